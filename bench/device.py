@@ -18,7 +18,7 @@ DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 # Instructions, 32 to a batch: of a chain with all checks, and of a disk's read with one; each the limit, and up to what it is
 # known to be broken.
-FORMATS = (("split", "hand", (130, None), (200, 213)), ("packed", "hand_packed", (160, None), (240, None)))
+FORMATS = (("split", "hand", (130, None), (200, 210)), ("packed", "hand_packed", (160, None), (240, None)))
 LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent

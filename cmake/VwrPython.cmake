@@ -29,7 +29,8 @@ function(vwr_regenerate)
     file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${VWR_ROOT}/spec/*.yaml" "${VWR_ROOT}/spec/*.json"
         "${VWR_ROOT}/runtime/options.*"
         "${VWR_ROOT}/codegen/templates/*.j2" "${VWR_ROOT}/codegen/vwr/spec/*.py" "${VWR_ROOT}/codegen/vwr/check/*.py"
-        "${VWR_ROOT}/codegen/vwr/model/*.py" "${VWR_ROOT}/codegen/vwr/generate/*.py" "${VWR_ROOT}/codegen/vwr/cname.py")
+        "${VWR_ROOT}/codegen/vwr/model/*.py" "${VWR_ROOT}/codegen/vwr/generate/*.py" "${VWR_ROOT}/codegen/vwr/cname.py"
+        "${VWR_ROOT}/codegen/vwr/back_end.py")
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
     set(stamp "${CMAKE_BINARY_DIR}/generated.stamp")
     set(stale FALSE)

@@ -29,10 +29,19 @@
 #define ISS_BYTES(esr) (1u << ((esr) >> 22 & 3u))
 #define ISS_WRITE (1u << 6)
 
-/* The address that a guest has accessed, as it is for the guest. */
+/* The address that a guest has accessed, as it is for the guest: its page as HPFAR_EL2 has it, and the rest.
+ */
+#define PAGE_BYTES 0x1000u
+#define TRAP_PAGE(address) ((address) >> 12 << 4)
+
+static inline uint64_t trap_offset(void)
+{
+    return READ_SYS(far_el2) & (PAGE_BYTES - 1u);
+}
+
 static inline uint64_t trap_address(void)
 {
-    return (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
+    return (READ_SYS(hpfar_el2) & ~15ull) << 8 | trap_offset();
 }
 
 static inline void isb(void)

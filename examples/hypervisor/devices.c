@@ -44,6 +44,17 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
 }
 
+/* The page of its disk's registers, if they have one to themselves, and no access to them is printed. */
+static void find_disk_page(struct guest *g)
+{
+    const struct vwr_vm *const vm = g->vm;
+
+    g->disk_page = 0;
+    for (uint32_t slot = 0; slot < vm->slots && !g->traced && vm->stride % PAGE_BYTES == 0; slot++)
+        if (vm->slot[slot] == g->disk && g->disk != NULL)
+            g->disk_page = TRAP_PAGE(vm->base + (uint64_t)slot * vm->stride);
+}
+
 static struct vwr_vdev *search(const struct guest *g, uint32_t id)
 {
     struct vwr_vdev *v;
@@ -98,8 +109,6 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
 
-    if (!level)
-        return;
     if (g->idle || g->held.off != 0 || g->disk == NULL || line != g->disk->line) {
         if (g->held.off != 0)
             g->held.off--;
@@ -162,7 +171,7 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return entropy_get(bytes, n);
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .again = again, .broken = broken};
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again = again, .broken = broken};
 static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
 
 bool devices_start(void)
@@ -182,6 +191,7 @@ bool devices_start(void)
         guests[i].vm->context = &guests[i];
         guests[i].disk = search(&guests[i], VWR_ID_BLOCK);
         guests[i].console = search(&guests[i], VWR_ID_CONSOLE);
+        find_disk_page(&guests[i]);
     }
     if (r == VWR_OK)
         return true;
@@ -351,6 +361,8 @@ void devices_stuck(const struct guest *g)
 
 void devices_trace(bool on)
 {
-    for (unsigned i = 0; i < guest_count; i++)
+    for (unsigned i = 0; i < guest_count; i++) {
         guests[i].traced = on;
+        find_disk_page(&guests[i]);
+    }
 }

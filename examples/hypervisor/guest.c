@@ -45,7 +45,7 @@ void hyp_note(struct guest *g, enum why why, uint64_t ticks)
     g->hold.longest = ticks;
     g->hold.why = why;
     g->hold.what = why == WHY_TRAP ? READ_SYS(esr_el2) : 0;
-    g->hold.where = (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
+    g->hold.where = trap_address();
 }
 
 void hyp_give_way(enum why why)

@@ -25,6 +25,7 @@ struct vgic {
     uint32_t pending[VGIC_WORDS]; /* and not in a list register yet */
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
+    uint64_t list[VGIC_LINES]; /* for a list register, as all of this makes it; 0: it is not enabled */
     bool asleep;
     bool changed; /* there may be something for the list registers */
     uint64_t injected;
@@ -52,8 +53,8 @@ void vgic_unpark(void);
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
-struct guest_stats { /* why it came to EL2 */
-    uint64_t accesses;
+struct guest_stats {   /* why it came to EL2 */
+    uint64_t accesses; /* but those that each request of its disk needs, which the disk counts */
     uint64_t interrupts;
     uint64_t timer;  /* of the interrupts */
     uint64_t sleeps; /* WFI */
@@ -106,6 +107,7 @@ struct guest {
     unsigned line_bytes;
     struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
+    uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: each access is for devices_access */
     struct vwr_vdev *console; /* likewise */
     bool traced;              /* each access to a device is printed */
     unsigned queue_at;        /* devices.c: the queue that is served next */

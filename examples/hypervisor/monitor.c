@@ -37,7 +37,7 @@ static void stats(struct guest *g, unsigned number)
         hyp_give_way(WHY_PROMPT);
         print("guest %u: %s, started %llu times\n", i, guests[i].state == GUEST_RUNNING ? "runs" : "is off",
               (unsigned long long)s->starts);
-        say_count("accesses that trapped", s->accesses);
+        say_count("accesses besides those of a disk at work", s->accesses);
         say_count("sleeps", s->sleeps);
         say_count("calls", s->calls);
         say_count("system registers", s->registers);

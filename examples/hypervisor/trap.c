@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vm.h"
+#include "vwr/vmmio.h"
 #include "vwr/gen/mmio.h"
 
 #include "hyp.h"
@@ -10,18 +11,16 @@
 #define EC_SMC 0x17u
 #define EC_REGISTER 0x18u
 #define EC_INSTRUCTION_ABORT 0x20u
+#define EC_DATA_ABORT 0x24u
 #define ISS_VALID (1u << 24)
 #define ISS_SIGN_EXTEND (1u << 21)
 #define ISS_64_BIT (1u << 15)
 #define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
 #define ISS_TRANSLATION_MASK 0x3cu
 #define ISS_IS_ANSWERED(esr) (((esr)&ISS_VALID) != 0 && ((esr)&ISS_TRANSLATION_MASK) == ISS_TRANSLATION)
-#define ISS_SIZE (3u << 22)
-#define ISS_WORD (2u << 22)
-/* Such as all accesses to registers of a device are: of 32 bits, without a sign. */
-#define ISS_IS_PLAIN(esr)                                                         \
-    (((esr) & (ISS_VALID | ISS_SIZE | ISS_SIGN_EXTEND | ISS_TRANSLATION_MASK)) == \
-     (ISS_VALID | ISS_WORD | ISS_TRANSLATION))
+/* An access of 32 bits, without a sign, such as all accesses to registers of a device are, that stage 2 does
+ * not let pass: EC, IL, ISV, SAS, SSE. */
+#define ESR_IS_WORD(esr) ((uint32_t)(esr) >> 21 == (EC_DATA_ABORT << 5 | 1u << 4 | 1u << 3 | 2u << 1))
 
 /* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
@@ -112,16 +111,20 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
  */
 static bool may_write(struct guest *g, uint64_t addr)
 {
-    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
+    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
+
+    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || offset == VWR_MMIO_QUEUE_NOTIFY ||
+           offset == VWR_MMIO_INTERRUPT_ACK || guest_wait_for_disk(g);
 }
 
-/* Any access, or one that none of its devices answers. */
 static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *value)
 {
     const uint64_t esr = READ_SYS(esr_el2);
     const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
 
+    g->said = 0;
+    g->stats.accesses++;
     if (is_write && !may_write(g, addr))
         return FRAME_NO_LOAD;
     if (!ISS_IS_ANSWERED(esr) || !(devices_access(g, addr, ISS_BYTES(esr), is_write, value) ||
@@ -136,51 +139,50 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     return FRAME_SAME;
 }
 
-/* The lock is held; what each request needs has a path without a call but the device's. */
-static inline unsigned load(struct guest *g, uint64_t esr, uint64_t *value)
+/* What each request needs, which is registers of the guest's disk, has a path without a call but the
+ * device's. */
+static inline bool is_of_disk(const struct guest *g, uint64_t esr)
 {
-    g->stats.accesses++;
-    if (!ISS_IS_PLAIN(esr) || !devices_access(g, trap_address(), sizeof(uint32_t), false, value))
-        return access_any(g, value);
-    skip_instruction();
-    return FRAME_SAME;
+    return ESR_IS_WORD(esr) && READ_SYS(hpfar_el2) == g->disk_page;
 }
 
-static inline unsigned store(struct guest *g, uint64_t esr, uint64_t *value)
+static __attribute__((noinline)) struct trapped load_any(struct guest *g)
 {
-    const uint64_t addr = trap_address();
-    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
-
-    g->stats.accesses++;
-    g->said = 0;
-    if (!ISS_IS_PLAIN(esr) || (offset != VWR_MMIO_QUEUE_NOTIFY && offset != VWR_MMIO_INTERRUPT_ACK) ||
-        !devices_access(g, addr, sizeof(uint32_t), true, value))
-        return access_any(g, value);
-    if (offset == VWR_MMIO_QUEUE_NOTIFY)
-        devices_quiet(g);
-    skip_instruction();
-    return FRAME_SAME;
-}
-
-struct trapped trap_load(uint64_t esr)
-{
-    struct guest *const g = guest_here();
     struct trapped t = {0, 0};
 
     hyp_lock(g);
-    t.frame = load(g, esr, &t.value);
+    t.frame = access_any(g, &t.value);
     t.frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
+    return t;
+}
+
+/* The disk's interrupt status needs no lock; who wants something of this CPU interrupts it. */
+struct trapped trap_load(uint64_t esr)
+{
+    struct guest *const g = guest_here();
+    struct trapped t = {FRAME_SAME, 0};
+
+    if (!is_of_disk(g, esr) || !vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value))
+        return load_any(g);
+    skip_instruction();
     return t;
 }
 
 unsigned trap_store(uint64_t esr, uint64_t value)
 {
     struct guest *const g = guest_here();
-    unsigned frame;
+    const uint64_t offset = trap_offset();
+    unsigned frame = FRAME_SAME;
 
     hyp_lock(g);
-    frame = store(g, esr, &value);
+    if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, offset, true, &value)) {
+        if (offset == VWR_MMIO_QUEUE_NOTIFY)
+            devices_quiet(g);
+        skip_instruction();
+    } else {
+        frame = access_any(g, &value);
+    }
     frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
     return frame;

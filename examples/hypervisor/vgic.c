@@ -38,8 +38,10 @@ void vgic_reset(struct vgic *v)
 {
     for (unsigned i = 0; i < VGIC_WORDS; i++)
         v->enabled[i] = v->pending[i] = v->trigger[2 * i] = v->trigger[2 * i + 1] = 0;
-    for (unsigned i = 0; i < VGIC_LINES; i++)
+    for (unsigned i = 0; i < VGIC_LINES; i++) {
         v->priority[i] = 0;
+        v->list[i] = 0;
+    }
     v->control = 0;
     v->asleep = true;
     v->changed = false;
@@ -77,17 +79,26 @@ static uint64_t list_of(const struct vgic *v, unsigned intid)
     return LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid;
 }
 
+/* What the guest has said of an interrupt, as a list register has it; 0: it does not want it. */
+static void find_list(struct vgic *v, unsigned intid)
+{
+    const bool enabled =
+        (v->control & CTLR_GROUP_1) != 0 && (v->enabled[intid / 32u] >> intid % 32u & 1u) != 0;
+
+    v->list[intid] = enabled ? list_of(v, intid) : 0;
+}
+
 /* Nearly always it is the only one, and goes into the first list register at once. */
 void vgic_pend_here(struct vgic *v, unsigned intid)
 {
-    const bool lists_empty = (~(unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL) == 0;
+    const bool lists_used = (~READ_SYS(ich_elrsr_el2) & LISTS_ALL) != 0;
+    const uint64_t list = intid < VGIC_LINES ? v->list[intid] : 0;
 
-    if (!lists_empty || v->changed || (v->control & CTLR_GROUP_1) == 0 || intid >= VGIC_LINES ||
-        (v->enabled[intid / 32u] >> intid % 32u & 1u) == 0) {
+    if (lists_used || v->changed || list == 0) {
         vgic_pend(v, intid);
         return;
     }
-    WRITE_SYS(ich_lr0_el2, list_of(v, intid));
+    WRITE_SYS(ich_lr0_el2, list);
     v->injected++;
 }
 
@@ -268,16 +279,17 @@ static void access_redistributor(struct vgic *v, uint64_t offset, unsigned bytes
 
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
+    const bool distributor = addr - BOARD_GICD < BOARD_GICD_BYTES;
+
     v->changed = true;
-    if (addr - BOARD_GICD < BOARD_GICD_BYTES) {
-        *value = is_write ? *value : 0;
+    if (!distributor && addr - BOARD_GICR >= BOARD_GICR_BYTES)
+        return false;
+    *value = is_write ? *value : 0;
+    if (distributor)
         access_distributor(v, addr - BOARD_GICD, bytes, is_write, value);
-        return true;
-    }
-    if (addr - BOARD_GICR < BOARD_GICR_BYTES) {
-        *value = is_write ? *value : 0;
+    else
         access_redistributor(v, addr - BOARD_GICR, bytes, is_write, value);
-        return true;
-    }
-    return false;
+    for (unsigned i = 0; i < VGIC_LINES && is_write; i++)
+        find_list(v, i);
+    return true;
 }

@@ -65,10 +65,10 @@ void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *a
 }
 
 static const struct vwr_message_type message_types[] = {
-    {"hex", message_put_hex},
-    {"feature", vwr_message_put_feature},
-    {"status", vwr_message_put_status},
-    {NULL, NULL},
+    {"hex", message_put_hex, NULL},
+    {"feature", vwr_message_put_feature, NULL},
+    {"status", vwr_message_put_status, NULL},
+    {NULL, NULL, NULL},
 };
 
 static const struct vwr_message message_rows[] = {
@@ -114,7 +114,9 @@ static const char *message_put_value(struct vwr_text *t, const char *at, const s
     for (; *at != '}' && *at != '\0'; at++)
         if (*at == ':')
             type = message_type(a, at + 1);
-    if (type != NULL)
+    if (type != NULL && type->put == NULL)
+        vwr_message_put_name(t, type->names, v);
+    else if (type != NULL)
         type->put(t, a, v);
     else
         vwr_text_dec(t, v);

@@ -19,6 +19,7 @@ enum vdisk_flags {
 /* vwr_vblk_disk_send.c: calls of the backend; what waits for room */
 int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
 void vwr_vdisk_kick(struct vwr_vblk_backend *be);
+VWR_COLD void vwr_vdisk_kick_others(struct vwr_vblk_disk *d); /* queues besides the first */
 VWR_COLD void vwr_vdisk_send_partial(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_wait.c: guests' disks that found no room, each once in the list */
@@ -29,11 +30,11 @@ VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the
 /*
  * vwr_vblk_disk_done.c: requests that are done.
  *   end_part  a slot has come back that is one of several, or of a guest that has reset
- *   end       a request of a guest, of which nothing is in flight any more: to be delivered
- *   take_done the requests of a guest's disk that are to be delivered, which are nobody's then
+ *   end_parts a request of a guest that is in several slots, or cancelled, of which nothing is in flight any
+ * more take_done the requests of a guest's disk that are to be delivered, which are nobody's then
  */
 VWR_COLD void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
-VWR_COLD void vwr_vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
+VWR_COLD void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
 struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b);
 
 /*
@@ -64,47 +65,99 @@ static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
     return (struct vwr_vblk_disk *)(void *)be; /* it is the first */
 }
 
+static inline bool vdisk_has_lock(const struct vwr_vblk_disk *d)
+{
+    return VWR_VM_LOCKS && d->options.lock != NULL;
+}
+
 static inline void vdisk_lock(struct vwr_vblk_disk *d)
 {
-    if (d->options.lock != NULL)
+    if (vdisk_has_lock(d))
         d->options.lock(d->options.context);
 }
 
 static inline void vdisk_unlock(struct vwr_vblk_disk *d)
 {
-    if (d->options.unlock != NULL)
+    if (vdisk_has_lock(d))
         d->options.unlock(d->options.context);
+}
+
+/* Has the real disk something that will come back, and make room? A mapping may find none while it has
+ * nothing. */
+static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
+        n += vwr_queue_in_flight(&vwr_blk_get_queue(d->blk, i)->requests.queue);
+    return n != 0;
 }
 
 /* Notifies the real disk of what was sent. */
 static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 {
     (void)vwr_blk_kick(&d->blk->first);
-    for (unsigned i = 1; i < d->blk->queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+    if (VWR_RARELY(d->blk->queue_count != 1u))
+        vwr_vdisk_kick_others(d);
 }
 
+/* Is a request, or a part of one, in the slot? Of one that is a request by itself the driver knows. */
+static inline bool vdisk_is_in_use(const struct vwr_vblk_disk_slot *s)
+{
+    return s->flags != 0 || vwr_blk_is_in_flight(&s->req);
+}
+
+/* A slot that had a request by itself: the rest of it is as the next one needs it. */
 static inline void vdisk_free(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
-    s->guest = NULL;
     s->next = d->free;
     d->free = s;
 }
 
-/* A request is done; its disk is in the list of those that have some. */
+/* Any other. */
+static inline void vdisk_free_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    s->parent = s;
+    s->left = 1;
+    s->flags = 0;
+    vdisk_free(d, s);
+}
+
+/* Something of this disk is to be delivered: it is once in the list of those disks. */
+static inline void vdisk_put_disk(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    if (b->done_end != NULL)
+        return;
+    b->done_end = &b->done;
+    b->next_done = NULL;
+    *d->done_end = b;
+    d->done_end = &b->next_done;
+}
+
+/* A request that vwr_vdisk_deliver ends, with r->result. */
 static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *r)
 {
-    struct vwr_vblk *const b = r->disk;
-
-    if (b->done == NULL) {
-        b->done_end = &b->done;
-        b->next_done = NULL;
-        *d->done_end = b;
-        d->done_end = &b->next_done;
-    }
+    vdisk_put_disk(d, r->disk);
     r->next = NULL;
-    *b->done_end = r;
-    b->done_end = &r->next;
+    *r->disk->done_end = r;
+    r->disk->done_end = &r->next;
+}
+
+/*
+ * A request is done. Without locks it ends here, and what is left to deliver is the interrupt, unless the
+ * guest's disk has more to do for it.
+ */
+static inline void vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_req *r, int result)
+{
+    if (VWR_RARELY(result != VWR_OK))
+        vwr_count_add(&d->stats.errors, 1);
+    if (VWR_RARELY(vdisk_has_lock(d)) || VWR_RARELY(!vwr_vblk_is_last(r))) {
+        r->result = result;
+        vdisk_put_done(d, r);
+        return;
+    }
+    vdisk_put_disk(d, r->disk);
+    vwr_vblk_done_locked(r, result);
 }
 
 #endif

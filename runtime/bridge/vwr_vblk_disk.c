@@ -39,7 +39,8 @@ static void vdisk_describe(struct vwr_vblk_backend *be, const struct vwr_blk *bl
 
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
 {
-    if (o->slot == NULL || o->slots == 0 || (o->lock == NULL) != (o->unlock == NULL))
+    if (o->slot == NULL || o->slots == 0 || (o->lock == NULL) != (o->unlock == NULL) ||
+        (!VWR_VM_LOCKS && o->lock != NULL))
         return VWR_EINVAL;
     if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;
@@ -51,10 +52,8 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH; /* with a budget that is never so many */
     vdisk_describe(&d->backend, blk);
     vwr_zero(o->slot, o->slots * sizeof(*o->slot));
-    for (unsigned i = o->slots; i-- > 0;) {
-        o->slot[i].parent = &o->slot[i];
-        vdisk_free(d, &o->slot[i]);
-    }
+    for (unsigned i = o->slots; i-- > 0;)
+        vdisk_free_part(d, &o->slot[i]);
     (void)vwr_vdisk_is_idle(d); /* asks for the first interrupt */
     return VWR_OK;
 }

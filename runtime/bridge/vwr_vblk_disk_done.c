@@ -8,7 +8,7 @@ struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vbl
     struct vwr_vblk_req *const list = b->done;
     struct vwr_vblk **at = &d->done;
 
-    if (list == NULL)
+    if (b->done_end == NULL)
         return NULL;
     while (*at != b)
         at = &(*at)->next_done;
@@ -16,18 +16,19 @@ struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vbl
     if (*at == NULL)
         d->done_end = at;
     b->done = NULL;
+    b->done_end = NULL;
     return list;
 }
 
-void vwr_vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
+void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
 {
-    struct vwr_vblk_req *const r = parent->guest;
+    const bool cancelled = (parent->flags & VDISK_CANCELLED) != 0;
 
     if (parent->flags & VDISK_LOST)
         return; /* vwr_vdisk_tell frees it */
-    vdisk_free(d, parent);
-    if ((parent->flags & VDISK_CANCELLED) == 0)
-        vdisk_put_done(d, r);
+    vdisk_free_part(d, parent);
+    if (!cancelled)
+        vdisk_end(d, parent->guest, parent->guest->result);
 }
 
 void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
@@ -37,10 +38,8 @@ void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     parent->left--;
     if (s->req.req.result != VWR_OK && (parent->flags & VDISK_CANCELLED) == 0)
         parent->guest->result = s->req.req.result;
-    if (s != parent) {
-        s->parent = s;
-        vdisk_free(d, s);
-    }
+    if (s != parent)
+        vdisk_free_part(d, s);
     if (parent->left == 0 && (parent->flags & VDISK_WAITS) == 0)
-        vwr_vdisk_end(d, parent);
+        vwr_vdisk_end_parts(d, parent);
 }

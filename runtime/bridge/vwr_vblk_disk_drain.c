@@ -16,7 +16,7 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
         struct vwr_vblk_disk_slot *const parent = s->parent;
         const struct vwr_vblk_req *const r = parent->guest;
 
-        if (r == NULL || (parent->flags & VDISK_LOST) != 0 || r->disk != b)
+        if (!vdisk_is_in_use(s) || (parent->flags & VDISK_LOST) != 0 || r->disk != b)
             continue;
         if (queue != VWR_VBLK_ALL_QUEUES && r->queue != queue)
             continue;
@@ -30,8 +30,11 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
 /* What is done, and was not delivered: only what is of other queues. */
 static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsigned queue)
 {
+    const bool some = b->done_end != NULL;
     struct vwr_vblk_req *list = vwr_vdisk_take_done(d, b);
 
+    if (some && queue != VWR_VBLK_ALL_QUEUES)
+        vdisk_put_disk(d, b);
     while (list != NULL) {
         struct vwr_vblk_req *const r = list;
 

@@ -12,7 +12,7 @@ void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
         struct vwr_vblk_disk_slot *const parent = s->parent;
 
-        if (parent->guest == NULL || parent->left == 0)
+        if (!vdisk_is_in_use(s) || parent->left == 0)
             continue;
         d->lost += (parent->flags & VDISK_LOST) == 0;
         parent->flags |= VDISK_LOST | VDISK_CANCELLED;
@@ -23,7 +23,7 @@ void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
 /* Has it a lost request of this guest's disk? */
 static bool vdisk_is_lost(const struct vwr_vblk_disk_slot *s, const struct vwr_vblk *b)
 {
-    return s->guest != NULL && (s->flags & VDISK_LOST) != 0 && (b == NULL || s->guest->disk == b);
+    return (s->flags & VDISK_LOST) != 0 && (b == NULL || s->guest->disk == b);
 }
 
 void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b)
@@ -41,7 +41,7 @@ void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b)
             continue;
         }
         d->lost--;
-        vdisk_free(d, s);
+        vdisk_free_part(d, s);
     }
     vdisk_unlock(d);
     vwr_vdev_set_unsafe(&b->dev, unsafe);

@@ -56,7 +56,7 @@ static int vdisk_send_segments(struct vwr_blk_requestq *q, struct vwr_vblk_disk_
     uint64_t bytes = 0;
     int result;
 
-    vwr_blk_fill(&s->req, r->type, r->sector + parent->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
+    vwr_blk_fill(&s->req, r->type, r->sector, NULL, 0);
     s->req.req.vecs = vdisk_vecs(r->seg);
     s->req.req.vec_count = r->segs;
     result = vwr_blk_submit_part(q, &s->req, parent->sent, &bytes);
@@ -122,10 +122,8 @@ static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *p
             s->flags = VDISK_PART;
         }
         result = vdisk_send_slot(d, s);
-        if (result != VWR_OK && s != parent) {
-            s->parent = s;
-            vdisk_free(d, s);
-        }
+        if (result != VWR_OK && s != parent)
+            vdisk_free_part(d, s);
     }
     if (result != VWR_OK && result != VWR_EFULL)
         r->result = result;
@@ -143,7 +141,7 @@ void vwr_vdisk_send_partial(struct vwr_vblk_disk *d)
         d->partial = parent->next;
         parent->flags &= (uint16_t)~VDISK_WAITS;
         if (parent->left == 0)
-            vwr_vdisk_end(d, parent);
+            vwr_vdisk_end_parts(d, parent);
     }
 }
 
@@ -185,8 +183,6 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     int result = VWR_ESEGMENTS;
 
     s->guest = r;
-    s->left = 1;
-    s->flags = 0;
     if (vwr_vblk_is_transfer(r) && r->segs == 1u) {
         vwr_blk_fill(&s->req, r->type, r->sector, r->seg->at, r->seg->len);
         result = VWR_FAST_PATHS ? vwr_blk_submit_inline(vdisk_queue(d, r->queue), &s->req)
@@ -196,19 +192,26 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     }
     result = result == VWR_ESEGMENTS ? vdisk_begin_parts(d, s) : vdisk_refused(d, result);
     if (result != VWR_VBLK_LATER)
-        vdisk_free(d, s);
+        vdisk_free_part(d, s);
     return result;
 }
 
-/* What is not in flight now: it waits, or has failed. */
-static VWR_COLD void vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b, int result)
+/* With the lock, which it releases. What is not in flight now: it waits, or has failed. */
+static VWR_COLD int vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b, int result)
 {
-    if (result == VWR_EFULL)
+    bool again = false;
+
+    if (result == VWR_EFULL) {
         vwr_vdisk_wait(d, b);
-    else if (result < 0)
-        vwr_count_add(&d->stats.errors, 1);
-    if (result != VWR_EFULL)
+        again = d->room && !d->serving && d->options.again != NULL;
+    } else {
         vwr_count_add(&d->stats.requests, 1);
+        vwr_count_add(&d->stats.errors, result < 0);
+    }
+    vdisk_unlock(d);
+    if (again)
+        d->options.again(d->options.context);
+    return result;
 }
 
 int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -222,11 +225,16 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (s != NULL)
         result = vdisk_begin(d, s, r);
     if (VWR_RARELY(result != VWR_VBLK_LATER))
-        vdisk_not_begun(d, r->disk, result);
-    else
-        vwr_count_add(&d->stats.requests, 1);
+        return vdisk_not_begun(d, r->disk, result);
+    vwr_count_add(&d->stats.requests, 1);
     vdisk_unlock(d);
     return result;
+}
+
+void vwr_vdisk_kick_others(struct vwr_vblk_disk *d)
+{
+    for (unsigned i = 1; i < d->blk->queue_count; i++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
 }
 
 /* Service notifies at its end, of all that is sent meanwhile. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/blk_inline.h"
 #include "vblk_disk_common.h"
 
 /* What the real disk has answered is delivered to the guests, what waited is sent, the next interrupt asked
@@ -9,40 +10,49 @@
 VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
 {
     struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
-    struct vwr_vblk_req *const r = s->guest;
 
     if (VWR_RARELY(s->flags != 0)) {
         vwr_vdisk_end_part(d, s);
         return;
     }
-    r->result = s->req.req.result;
     vdisk_free(d, s);
-    vdisk_put_done(d, r);
+    vdisk_end(d, s->guest, req->req.result);
 }
 
 /* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
-VWR_ALWAYS_INLINE int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough)
+VWR_ALWAYS_INLINE int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough,
+                                       bool split)
 {
     struct vwr_blk_req *done[VDISK_BATCH];
     int n;
 
     do {
-        n = vwr_blk_reap(q, done, d->most);
+        n = split ? vwr_blk_reap_as(q, done, d->most, VWR_LAYOUT_SPLIT) : vwr_blk_reap(q, done, d->most);
         for (int i = 0; i < n; i++)
             vdisk_came_back(d, done[i]);
-        d->room = d->room || n > 0;
     } while (n >= enough);
     return n;
 }
 
-/* Of each queue, or of those besides the first. False: the disk is stopped. */
-static VWR_COLD bool vdisk_reap_from(struct vwr_vblk_disk *d, unsigned first, int enough)
+/* Of each queue. False: the disk is stopped. */
+static VWR_COLD bool vdisk_reap_queues(struct vwr_vblk_disk *d, int enough)
 {
     bool running = true;
 
-    for (unsigned i = first; i < d->blk->queue_count; i++)
-        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough) >= 0 && running;
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
+        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough, false) >= 0 && running;
     return running;
+}
+
+/* The same: nearly each disk has one queue, a split one. */
+VWR_FAST_INLINE bool vdisk_reap(struct vwr_vblk_disk *d)
+{
+    struct vwr_blk_requestq *const q = &d->blk->first;
+
+    if (VWR_FAST_PATHS && d->blk->queue_count == 1u &&
+        vwr_queue_layout(&q->requests.queue) == VWR_LAYOUT_SPLIT)
+        return vdisk_reap_queue(d, q, d->enough, true) >= 0;
+    return vdisk_reap_queues(d, d->enough);
 }
 
 /* A step of bringing the disk back. */
@@ -54,8 +64,7 @@ static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
-    (void)vdisk_reap_from(d, 0, 1); /* all that was returned */
-    d->room = true;
+    (void)vdisk_reap_queues(d, 1); /* all that was returned */
     if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
         vwr_vdisk_keep_lost(d);
     return result;
@@ -73,10 +82,21 @@ static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
 
 void vwr_vdisk_collect(struct vwr_vblk_disk *d)
 {
-    (void)vdisk_go_on(d, vdisk_reap_from(d, 0, 1));
+    (void)vdisk_go_on(d, vdisk_reap_queues(d, 1));
+    d->room = true;
 }
 
 /* ---- to the guests ---- */
+
+static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
+{
+    while (list != NULL) {
+        struct vwr_vblk_req *const r = list;
+
+        list = r->next;
+        vwr_vblk_done_locked(r, r->result);
+    }
+}
 
 /* With the lock, which it releases for the guest's. */
 static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
@@ -86,32 +106,40 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vdisk_unlock(d);
     vwr_vdev_lock(&b->dev);
     vdisk_lock(d);
-    list = vwr_vdisk_take_done(d, b); /* NULL if it was reset meanwhile */
+    list = vwr_vdisk_take_done(d, b); /* NULL if it was reset meanwhile, or without locks */
     vdisk_unlock(d);
-    while (list != NULL) {
-        struct vwr_vblk_req *const r = list;
-
-        list = r->next;
-        if (VWR_RARELY(r->result != VWR_OK))
-            vwr_count_add(&d->stats.errors, 1);
-        vwr_vblk_done_locked(r, r->result);
-    }
+    if (VWR_RARELY(list != NULL))
+        vdisk_end_list(list);
     vwr_vblk_signal_locked(b);
     vwr_vdev_unlock(&b->dev);
     vdisk_lock(d);
 }
 
+/* Asks for the next interrupt of a queue. False: something has come back meanwhile. */
+static inline bool vdisk_arm(const struct vwr_vblk_disk *d, struct vwr_blk_requestq *q)
+{
+    const unsigned flight = d->options.batch ? vwr_queue_in_flight(&q->requests.queue) : 0;
+
+    return vwr_blk_arm(q, flight > 2u ? flight / 2u : 1u);
+}
+
+static VWR_COLD bool vdisk_arm_others(struct vwr_vblk_disk *d)
+{
+    bool idle = true;
+
+    for (unsigned i = 1; i < d->blk->queue_count; i++)
+        idle = vdisk_arm(d, vwr_blk_get_queue(d->blk, i)) && idle;
+    return idle;
+}
+
 bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
 {
-    bool idle = d->done == NULL && (d->waiting == NULL || !d->room);
+    bool idle = vdisk_arm(d, &d->blk->first);
 
-    for (unsigned i = 0; i < d->blk->queue_count; i++) {
-        struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, i);
-        const unsigned flight = d->options.batch ? vwr_queue_in_flight(&q->requests.queue) : 0;
-
-        idle = vwr_blk_arm(q, flight > 2u ? flight / 2u : 1u) && idle;
-    }
-    return idle;
+    if (VWR_RARELY(d->blk->queue_count != 1u))
+        idle = vdisk_arm_others(d) && idle;
+    return idle && d->done == NULL && (d->waiting == NULL || !d->room) &&
+           (d->partial == NULL || vdisk_is_at_work(d));
 }
 
 /* What is rare, between the real disk and the guests. */
@@ -133,9 +161,7 @@ static int vdisk_serve(struct vwr_vblk_disk *d)
     int result = VWR_OK;
 
     d->serving = true;
-    running = vdisk_reap_queue(d, &d->blk->first, d->enough) >= 0;
-    if (d->blk->queue_count > 1u)
-        running = vdisk_reap_from(d, 1, d->enough) && running;
+    running = vdisk_reap(d);
     if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
         result = vdisk_serve_others(d, running);
     /* Not as long as there are some: other CPUs may add more, when a guest resets. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_disk_common.h"
 
-/* Guests' disks whose requests found no room. They ask again when something has come
- * back, the first first. */
+/* Guests' disks whose requests found no room. They ask again when something has come back, the first first;
+ * or soon, if there is nothing that could. */
 
 void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
-    d->room = false;
+    d->room = !vdisk_is_at_work(d);
     vwr_count_add(&d->stats.waits, 1);
     if (b->waits)
         return;
@@ -30,11 +30,12 @@ void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     b->waits = false;
 }
 
-/* Each of those that wait now once, as long as there is room. */
+/* Each of those that wait now once, until one finds no room. */
 void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
 
+    d->room = true;
     for (const struct vwr_vblk *b = d->waiting; b != NULL; b = b->next)
         n++;
     for (; n > 0 && d->waiting != NULL && d->room; n--) {

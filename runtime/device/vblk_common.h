@@ -68,6 +68,17 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->to_do = 0;
 }
 
+/* A read or write is done: how many bytes were written for the guest, the status among them. */
+VWR_ALWAYS_INLINE uint32_t vblk_answer_transfer(struct vwr_vblk *b, const struct vwr_vblk_req *r, bool in)
+{
+    const uint32_t bytes = r->bytes;
+
+    vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
+    vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
+    *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
+    return in ? bytes + 1u : r->chain.in_bytes == 0;
+}
+
 VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     r->state = VBLK_FREE;

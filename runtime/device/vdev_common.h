@@ -78,12 +78,6 @@ void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
 /* The same, and its registers are as after a reset. */
 void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
 
-/* The driver has notified; `value` is what it wrote. */
-void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
-
-/* The driver has dealt with these reasons to interrupt. */
-void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
-
 /*
  * Configuration bytes [offset, offset + bytes), at most 8: byte i is bits 8 * i and on of the value. What
  * lies past the end reads as 0. A write counts if each byte is of a field that the driver may write.

@@ -42,7 +42,7 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
 
 static void vblk_drain(struct vwr_vblk *b, unsigned queue)
 {
-    if (vwr_vblk_in_flight(b) != 0 && b->backend->ops->drain != NULL)
+    if ((vwr_vblk_in_flight(b) != 0 || b->done_end != NULL) && b->backend->ops->drain != NULL)
         b->backend->ops->drain(b->backend, b, queue);
 }
 
@@ -158,18 +158,23 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     return r;
 }
 
+/* Queues that were not served before, if they can be now. */
+static VWR_COLD void vblk_serve_starved(struct vwr_vblk *b)
+{
+    if (b->held != NULL || b->free == NULL)
+        return;
+    b->starved = false;
+    for (unsigned i = 0; i < b->dev.queues; i++)
+        vwr_vdev_serve_locked(&b->dev, (uint16_t)i);
+}
+
 /* What was ended or can be served now; one interrupt a queue. */
 void vwr_vblk_signal_locked(struct vwr_vblk *b)
 {
-    const bool starved = b->starved && b->held == NULL && b->free != NULL;
-
-    if (starved)
-        b->starved = false;
-    for (unsigned i = 0; i < b->dev.queues; i++) {
-        if (starved)
-            vwr_vdev_serve_locked(&b->dev, (uint16_t)i);
+    if (__builtin_expect(b->starved, 0))
+        vblk_serve_starved(b);
+    for (unsigned i = 0; i < b->dev.queues; i++)
         (void)vwr_vqueue_signal(&b->dev.queue[i]);
-    }
     vwr_vblk_kick(b);
 }
 

@@ -12,8 +12,9 @@
 #define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
 /* Those of a small request are no more work than what each request has. */
 #define VBLK_FEW_SEGMENTS 8u
-/* So that the end of a request that begins in the window is less than 2^64. */
-#define VBLK_SECTORS_MOST (~(uint64_t)0 / (2u * VWR_BLK_SECTOR_BYTES))
+/* Where no disk has a byte, so that the end of a request that begins before it is less than 2^64. */
+#define VBLK_BEYOND (~(~(uint64_t)0 / 2u))
+#define VBLK_SECTORS_MOST (VBLK_BEYOND / VWR_BLK_SECTOR_BYTES)
 /* No request type of the specification. */
 #define VBLK_NO_TYPE 0xffffffffu
 
@@ -29,7 +30,7 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
 void vwr_vblk_choose_plain(struct vwr_vblk *b)
 {
     b->row = NULL;
-    b->byte_mask = b->backend->block_size - 1u;
+    b->byte_mask = VBLK_BEYOND | (b->backend->block_size - 1u);
     b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
     b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
     b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
@@ -90,12 +91,15 @@ static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct 
 
 /* ---- plain reads and writes ---- */
 
-/* Whole blocks in the window? Both are counted in bytes, which do not wrap for a sector in the window. */
+/*
+ * Whole blocks in the window? Both are counted in bytes. The sector is rotated, so that one whose bytes would
+ * be 2^64 and more is no block's begin.
+ */
 VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
 {
-    const uint64_t at = sector * VWR_BLK_SECTOR_BYTES;
+    const uint64_t at = sector * VWR_BLK_SECTOR_BYTES | sector / (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1u);
 
-    return ((at | bytes) & b->byte_mask) == 0 && sector < b->sectors && at + bytes <= b->bytes;
+    return ((at | bytes) & b->byte_mask) == 0 && at + bytes <= b->bytes;
 }
 
 /*
@@ -138,15 +142,12 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                       bool in, bool packed)
 {
-    const uint32_t bytes = r->bytes;
+    const uint32_t written = vblk_answer_transfer(b, r, in);
 
-    vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
-    vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
-    *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
     if (VWR_FAST_PATHS)
-        vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
+        vwr_vqueue_add_used_as(q, &r->chain, written, packed);
     else
-        vwr_vqueue_add_used(q, &r->chain, in ? bytes + 1u : 1u);
+        vwr_vqueue_add_used(q, &r->chain, written);
     r->state = VBLK_RESERVED;
 }
 
@@ -247,11 +248,16 @@ static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, 
     return vblk_serve_as(b, q, true);
 }
 
+static __attribute__((noinline)) uint16_t vblk_serve_split(struct vwr_vblk *b, struct vwr_vqueue *q)
+{
+    return vblk_serve_as(b, q, false);
+}
+
 uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vqueue *const q = &v->queue[queue];
 
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
         return vblk_serve_packed(vblk_of(v), q);
-    return vblk_serve_as(vblk_of(v), q, false);
+    return vblk_serve_split(vblk_of(v), q);
 }

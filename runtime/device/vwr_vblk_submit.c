@@ -6,49 +6,36 @@
  * first first; so does one whose next part has to wait for a new budget.
  */
 
-static void vblk_count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int result)
-{
-    if (result != VWR_OK) {
-        vwr_count_add(&b->stats.errors, 1);
-        return;
-    }
-    switch (r->type) {
-    case VWR_BLK_T_IN:
-        vwr_count_add(&b->stats.reads, 1);
-        vwr_count_add(&b->stats.bytes_in, r->bytes);
-        break;
-    case VWR_BLK_T_OUT:
-        vwr_count_add(&b->stats.writes, 1);
-        vwr_count_add(&b->stats.bytes_out, r->bytes);
-        break;
-    case VWR_BLK_T_FLUSH:
-        vwr_count_add(&b->stats.flushes, 1);
-        break;
-    default:
-        vwr_count_add(&b->stats.others, 1);
-    }
-}
-
 /* Bytes that were written for the guest from the first on: the status is one of them where no gap is before
  * it. */
-static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r, int result)
+static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
 {
     const uint32_t room = r->chain.in_bytes + r->chain.written;
-    uint32_t n = r->chain.written;
+    const uint32_t n = r->type == VWR_BLK_T_IN ? r->read : r->chain.written;
 
-    if (r->type == VWR_BLK_T_IN)
-        n = result == VWR_OK ? r->bytes : r->read;
     return n >= room ? room + 1u : n;
+}
+
+/* What is no read or write that went well: as vblk_answer_transfer. */
+static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, const struct vwr_vblk_req *r,
+                                                  int result)
+{
+    if (result != VWR_OK)
+        vwr_count_add(&b->stats.errors, 1);
+    else
+        vwr_count_add(r->type == VWR_BLK_T_FLUSH ? &b->stats.flushes : &b->stats.others, 1);
+    *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
+                                     : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
+                                                             : VWR_BLK_S_IOERR;
+    return vblk_bytes_written(r);
 }
 
 void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
-    const uint32_t written = vblk_bytes_written(r, result);
+    const bool plain = result == VWR_OK && vwr_vblk_is_transfer(r);
+    const uint32_t written =
+        plain ? vblk_answer_transfer(b, r, r->type == VWR_BLK_T_IN) : vblk_answer_other(b, r, result);
 
-    vblk_count(b, r, result);
-    *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
-                                     : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
-                                                             : VWR_BLK_S_IOERR;
     vblk_clean(r);
     vwr_vqueue_add_used(&b->dev.queue[r->queue], &r->chain, written);
     vblk_free(b, r);

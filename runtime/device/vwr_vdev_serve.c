@@ -178,7 +178,7 @@ void vwr_vdev_interrupt(struct vwr_vdev *v)
 }
 
 /* What was put off for lack of a hook that comes back to it. */
-static void vdev_serve_more(struct vwr_vdev *v)
+static VWR_COLD void vdev_serve_more(struct vwr_vdev *v)
 {
     v->more = false;
     v->work = v->budget_bytes;
@@ -195,7 +195,7 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     if ((reasons & ~(uint32_t)before) != 0)
         vwr_vdev_ignore(v);
     v->interrupt &= (uint8_t)~reasons;
-    if (before != 0 && v->interrupt == 0)
+    if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
     if (v->more)
         vdev_serve_more(v);

@@ -130,13 +130,13 @@ static void vexplain_put_align(struct vwr_text *t, const struct vwr_message_args
 }
 
 static const struct vwr_message_type vexplain_types[] = {
-    {"required", vexplain_put_required},
-    {"refusal", vexplain_put_refusal},
-    {"result", vexplain_put_result},
-    {"max", vexplain_put_max},
-    {"page", vexplain_put_page},
-    {"align", vexplain_put_align},
-    {NULL, NULL},
+    {"required", vexplain_put_required, NULL},
+    {"refusal", vexplain_put_refusal, NULL},
+    {"result", vexplain_put_result, NULL},
+    {"max", vexplain_put_max, NULL},
+    {"page", vexplain_put_page, NULL},
+    {"align", vexplain_put_align, NULL},
+    {NULL, NULL, NULL},
 };
 
 static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,

@@ -290,7 +290,7 @@ bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_w
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    (void)vwr_vmmio_trap(v, vmmio_word(offset), bytes, is_write, value);
+    (void)vwr_vmmio_trap(v, vwr_vmmio_word(offset), bytes, is_write, value);
     if (offset >= VWR_MMIO_CONFIG)
         return offset - VWR_MMIO_CONFIG < v->config_bytes;
     return row_at(offset) != NULL;

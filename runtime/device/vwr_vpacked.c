@@ -50,24 +50,9 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
 
 /* ---- a chain that is a table and nothing else, as most drivers make them ---- */
 
-/*
- * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
- * that is wrong, is the slow path's.
- */
-VWR_ALWAYS_INLINE bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
-{
-    const uint32_t len = (uint32_t)w->len;
-    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
-    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
-
-    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
-           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
-           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
-}
-
 /* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
-static int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
-                               struct vwr_vchain_walk *w)
+int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
+                            struct vwr_vchain_walk *w)
 {
     struct vwr_vtable table;
     int r;
@@ -84,58 +69,9 @@ static int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint6
     return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
-/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
-VWR_ALWAYS_INLINE int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
-                                         uint32_t count)
-{
-    const struct vwr_pvirtq_desc *const row = (const void *)((const uint8_t *)q->recent.host + off);
-    struct vwr_vchain_walk w;
-    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
-    uint32_t out = 0;
-    int r;
-
-    vwr_vchain_start(c, &w);
-    w.bytes = w.out_bytes;
-    w.next = 0;
-    do {
-        vwr_vpacked_load(q, &w, &row[w.next]);
-        w.flags = vwr_vpacked_flags(&row[w.next]) & VWR_VIRTQ_DESC_F_WRITE;
-        if (!vwr_vchain_put(q, &w) || (w.flags == 0 && w.out_bytes != w.bytes))
-            break;
-        w.bytes += w.len;
-        if (w.flags == 0) {
-            w.out_bytes = w.bytes;
-            out++;
-        }
-        w.seg++;
-    } while (++w.next != count);
-    c->out = (uint16_t)out;
-    c->in = (uint16_t)(w.next - out);
-    r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
-    if (r != 1)
-        return r;
-    if (__builtin_expect(w.next == count, 1))
-        return vwr_vpacked_end(q, c, 1, q->packed.next_avail.desc, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
-    at.off = w.off;
-    at.len = w.len;
-    at.flags = w.flags;
-    at.next = w.next;
-    return vpacked_leave_table(q, c, off, count, &at);
-}
-
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
 {
-    struct vwr_vchain_walk w;
-    int r;
-
-    vwr_vchain_start(c, &w);
-    vwr_vpacked_load(q, &w, q->packed.next_avail.desc);
-    w.flags = flags;
-    w.next = 0;
-    if (VWR_FAST_PATHS && vpacked_is_plain_table(q, &w))
-        return vpacked_walk_table(q, c, w.off, (uint32_t)w.len / sizeof(struct vwr_pvirtq_desc));
-    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
-    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w.off, VWR_VCHAIN_HALF(&w), w.left);
+    return vwr_vpacked_pop_table_here(q, c, flags);
 }
 
 /* ---- back to the driver ---- */
@@ -154,25 +90,36 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
 }
 
 /* The same position with its index, as events have it. */
-static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_vpacked_cursor *c,
+static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_pvirtq_desc *desc, uint32_t flags,
                           struct vwr_packed_cursor *to)
 {
-    to->index = (uint32_t)(c->desc - q->packed.ring);
-    to->flags = c->flags;
+    to->index = (uint32_t)(desc - q->packed.ring);
+    to->flags = flags;
+}
+
+/* What the driver has written if it wants the event of the descriptor there. */
+static uint32_t vpacked_event_of(const struct vwr_packed_cursor *at)
+{
+    return vwr_packed_position(at) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT;
 }
 
 bool vwr_vpacked_publish(struct vwr_vqueue *q)
 {
     struct vwr_pvirtq_desc *const first = q->packed.signalled;
+    struct vwr_packed_cursor old;
     struct vwr_packed_cursor now;
+    uint32_t wanted;
 
     q->signalled_used = q->used_idx;
     q->packed.signalled = q->packed.next_used.desc;
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(q->packed.first_flags));
     vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
-    vpacked_index(q, &q->packed.next_used, &now);
-    return vwr_packed_need_event(vwr_packed_load_suppress(q->packed.driver_event), q->event_idx, &now,
-                                 (uint32_t)(first - q->packed.ring), q->size);
+    wanted = vwr_packed_load_suppress(q->packed.driver_event);
+    vpacked_index(q, first, q->packed.first_flags, &old);
+    if (q->event_idx && wanted == vpacked_event_of(&old))
+        return true; /* nearly always: the first that it has not seen */
+    vpacked_index(q, q->packed.next_used.desc, q->packed.next_used.flags, &now);
+    return vwr_packed_need_event(wanted, q->event_idx, &now, old.index, q->size);
 }
 
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
@@ -182,7 +129,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
 
     if (q->packed.kept_flags != 0)
         return false;
-    vpacked_index(q, &q->packed.next_avail, &next);
+    vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
     vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);

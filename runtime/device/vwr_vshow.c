@@ -62,11 +62,11 @@ static void vshow_put_column(struct vwr_text *t, const struct vwr_message_args *
 }
 
 static const struct vwr_message_type vshow_types[] = {
-    {"state", vshow_put_state},
-    {"kind", vshow_put_kind},
-    {"interrupt", vshow_put_interrupt},
-    {"column", vshow_put_column},
-    {NULL, NULL},
+    {"state", vshow_put_state, NULL},
+    {"kind", vshow_put_kind, NULL},
+    {"interrupt", vshow_put_interrupt, NULL},
+    {"column", vshow_put_column, NULL},
+    {NULL, NULL, NULL},
 };
 
 static const struct vwr_messages vshow_messages = {NULL, vshow_types, NULL, &vwr_message_base};

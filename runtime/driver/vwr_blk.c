@@ -13,12 +13,6 @@
 #define BLK_LEFT_OUT \
     ((VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED) | (VWR_WITH_RANGES ? 0u : BLK_RANGES))
 
-static const struct vwr_features blk_wanted = {
-    {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
-/* The legacy interface has no zones, whatever a device offers there. */
-static const struct vwr_features blk_wanted_legacy = {
-    {VWR_BLK_FEATURES_W0 & ~VWR_BLK_FEATURES_MODERN_W0, 0, 0, 0}};
-
 static uint32_t blk_read_limit(const struct vwr_config *c, uint16_t offset, uint32_t otherwise)
 {
     const uint32_t v = offset != VWR_LIMIT_NONE ? vwr_config_read32(c, offset) : 0;
@@ -59,9 +53,9 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
+/* What can be wrong with a plain read or write, in few words. */
 static void blk_set_plain(struct vwr_blk *b)
 {
-    b->sectors_before = b->info.sectors;
     if (!VWR_FAST_PATHS) /* nothing is plain */
         return;
     b->bytes_mask = b->info.block_bytes - 1;
@@ -76,6 +70,7 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
     const uint64_t before = b->sectors_before;
 
     blk_set_plain(b);
+    b->sectors_before = b->info.sectors;
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -106,63 +101,28 @@ static int blk_check_info(struct vwr_blk *b)
     return VWR_OK;
 }
 
-/* A build without VWR_WITH_ASYNC has one queue. */
-static unsigned blk_queues_wanted(const struct vwr_blk *b)
-{
-    return VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
-}
-
-static const struct vwr_queue_memory *blk_memory(const struct vwr_blk *b, unsigned index)
-{
-    return index == 0 || !VWR_WITH_ASYNC ? &b->memory : &b->options.more[index - 1].memory;
-}
-
-/* Agrees on features, after a reset. */
-static int blk_agree(struct vwr_recovery *v)
-{
-    struct vwr_blk *const b = blk_of(v);
-    const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(v->dev);
-    const struct vwr_wish wish = {no_zones ? &blk_wanted_legacy : &blk_wanted, &b->options.need,
-                                  &b->options.avoid, NULL, VWR_BLK_FEATURE_RULE_COUNT};
-
-    VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
-                      "features of a disk have rules now: give them to wish");
-    vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
-    b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
-    return vwr_dev_agree(v->dev, &wish);
-}
-
-/*
- * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it is
- * to be avoided now, after a reset.
- */
-static bool blk_must_agree_again(struct vwr_blk *b)
-{
-    if (!VWR_WITH_ZONED || b->info.zone_model != VWR_BLK_Z_HM ||
-        !vwr_dev_has(b->recovery.dev, VWR_BLK_F_DISCARD))
-        return false;
-    vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
-    return true;
-}
-
 static int blk_configure(struct vwr_recovery *v)
 {
     struct vwr_blk *const b = blk_of(v);
-    const int r = vwr_dev_try_config(v->dev, blk_read_info, &b->info, sizeof(b->info));
 
-    if (r != VWR_OK)
-        return r;
-    return blk_must_agree_again(b) ? VWR_ERESET : blk_check_info(b);
-}
-
-/* As many as it had before; for the first time as many as both sides have. */
-static unsigned blk_queue_count(const struct vwr_blk *b)
-{
-    const unsigned ours = blk_queues_wanted(b);
-
-    if (VWR_WITH_ASYNC && b->queue_count != 0)
-        return b->queue_count;
-    return ours < b->info.queues ? ours : b->info.queues;
+    if (VWR_FAST_PATHS)
+        b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
+    /*
+     * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
+     * is to be avoided after a reset.
+     */
+    if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_HM && vwr_dev_has(v->dev, VWR_BLK_F_DISCARD)) {
+        vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
+        return VWR_ERESET;
+    }
+    /* One that is opened has as many queues as both sides have; one that comes back as many as before. */
+    if (b->queue_count == 0) {
+        b->queue_count = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
+        if (VWR_WITH_ASYNC && b->info.queues < b->queue_count)
+            b->queue_count = b->info.queues != 0 ? b->info.queues : 1;
+        b->sectors_before = b->info.sectors;
+    }
+    return blk_check_info(b);
 }
 
 static int blk_set_up(struct vwr_recovery *v, unsigned call)
@@ -178,65 +138,58 @@ static int blk_set_up(struct vwr_recovery *v, unsigned call)
     q->blk = b;
     vwr_requestq_set_class(requests, &vwr_blk_class);
     requests->options = &b->options.request;
-    requests->memory = blk_memory(b, n);
-    requests->dev = v->dev;
+    requests->memory = n == 0 ? &b->memory : &b->options.more[n - 1].memory;
     requests->recovery = v;
     requests->segment_bytes_max = b->segment_bytes_max;
     requests->segments_max = b->segments_max;
     requests->block_mask = b->info.block_bytes - 1;
     r = vwr_request_setup(requests, VWR_BLK_QUEUE_REQUESTQ + n);
-    return r == VWR_OK && n + 1 < blk_queue_count(b) ? 1 : r;
+    return r == VWR_OK && VWR_WITH_ASYNC && n + 1 < b->queue_count ? 1 : r;
 }
 
-static struct vwr_requestq *blk_requestq(struct vwr_recovery *v, unsigned n)
+static void blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
-    struct vwr_blk *const b = blk_of(v);
-
-    return n < b->queue_count ? &vwr_blk_get_queue(b, n)->requests : NULL;
+    if (event == VWR_RECOVERY_RUNS)
+        (void)vwr_blk_set_capacity(blk_of(v));
 }
 
-static void blk_resume(struct vwr_recovery *v)
-{
-    (void)vwr_blk_set_capacity(blk_of(v));
-}
+VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them here");
+
+static const struct vwr_features blk_want = {
+    {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 
 const struct vwr_recovery_class vwr_blk_recovery = {
-    .requestq = blk_requestq,
-    .agree = blk_agree,
+    .type = VWR_BLK_ID,
+    .bytes = sizeof(struct vwr_blk),
+    .info_at = __builtin_offsetof(struct vwr_blk, info),
+    .info_bytes = sizeof(struct vwr_blk_info),
+    .want = &blk_want,
+    .read = blk_read_info,
     .configure = blk_configure,
     .set_up = blk_set_up,
-    .resume = VWR_WITH_RECOVERY ? blk_resume : NULL,
+    .event = VWR_WITH_RECOVERY || VWR_FAST_PATHS ? blk_event : NULL,
 };
-
-static void blk_set_options(struct vwr_blk *b, const struct vwr_blk_options *options)
-{
-    if (options != NULL)
-        vwr_copy(&b->options, options, sizeof(*options));
-    vwr_request_set_defaults(&b->options.request);
-}
 
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                  const struct vwr_blk_options *options)
 {
-    int r;
+    struct vwr_recovery *const v = &b->recovery;
+    const int r = vwr_recovery_begin(v, &vwr_blk_recovery, d);
 
-    if (d->state != VWR_DEV_PROBED)
-        return d->state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED;
-    vwr_zero(b, sizeof(*b));
-    b->recovery.dev = d;
-    b->req.req.internal = 1;
-    if (d->type != VWR_BLK_ID)
-        return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
-    vwr_copy(&b->memory, m, sizeof(*m));
-    blk_set_options(b, options);
-    for (unsigned i = 1; i < blk_queues_wanted(b); i++)
-        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
-    r = vwr_recovery_open(&b->recovery, &vwr_blk_recovery);
     if (r != VWR_OK)
         return r;
-    b->queue_count = b->recovery.started;
-    blk_set_plain(b);
-    return VWR_OK;
+    b->req.req.internal = 1;
+    vwr_copy(&b->memory, m, sizeof(*m));
+    if (options != NULL)
+        vwr_copy(&b->options, options, sizeof(*options));
+    vwr_request_set_defaults(&b->options.request);
+    if (VWR_WITH_ZONED && vwr_dev_is_legacy(d)) /* which has no zones, whatever it offers */
+        vwr_features_add(&b->options.avoid, VWR_BLK_F_ZONED);
+    v->need = &b->options.need;
+    v->avoid = &b->options.avoid;
+    for (unsigned i = 1; VWR_WITH_ASYNC && i <= b->options.more_count; i++)
+        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
+    return vwr_recovery_open(v, &vwr_blk_recovery);
 }
 
 int vwr_blk_close(struct vwr_blk *b)

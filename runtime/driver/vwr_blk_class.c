@@ -23,7 +23,8 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
-    vwr_blk_write_header(b, shared, r->type, r->sectors != 0 ? 0 : r->sector);
+    vwr_blk_write_header(b, shared, r->type,
+                         r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
@@ -79,11 +80,6 @@ static bool blk_may_replay(const struct vwr_req *r)
     return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
 }
 
-static uint32_t blk_type(const struct vwr_req *r)
-{
-    return ((const struct vwr_blk_req *)(const void *)r)->type;
-}
-
 const struct vwr_request_class vwr_blk_class = {
     .header = sizeof(struct vwr_blk_req_out),
     .answer_last = sizeof(uint8_t),
@@ -94,6 +90,6 @@ const struct vwr_request_class vwr_blk_class = {
     .prepare = blk_prepare,
     .finish = blk_finish,
     .may_replay = blk_may_replay,
-    .type = blk_type,
+    .type_at = __builtin_offsetof(struct vwr_blk_req, type),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -22,65 +22,21 @@ static const struct vwr_message blk_explain_rows[] = {
     {0, 0, NULL},
 };
 
-static void blk_explain_put_request(struct vwr_text *t, const struct vwr_message_args *a, uint64_t type)
-{
-    (void)a;
-    vwr_message_put_name(t, vwr_blk_t_names, type);
-}
-
-static void blk_explain_put_answer(struct vwr_text *t, const struct vwr_message_args *a, uint64_t status)
-{
-    (void)a;
-    vwr_message_put_name(t, vwr_blk_s_names, status);
-}
-
 static const struct vwr_message_type blk_explain_types[] = {
-    {"request", blk_explain_put_request},
-    {"answer", blk_explain_put_answer},
-    {NULL, NULL},
+    {"request", NULL, vwr_blk_t_names},
+    {"answer", NULL, vwr_blk_s_names},
+    {NULL, NULL, NULL},
 };
 
 static const struct vwr_messages blk_explain_messages = {blk_explain_rows, blk_explain_types,
                                                          blk_explain_holds, &vwr_request_messages};
 
-static VWR_COLD size_t blk_explain(const struct vwr_blk *b, const struct vwr_blk_requestq *q,
-                                   const struct vwr_fault *f, char *text, size_t bytes)
-{
-    struct vwr_message_args a;
-    uint64_t ring = 0;
-
-    if (q->requests.slots != NULL)
-        ring = q->requests.slots->seg[0].addr;
-    vwr_message_begin(&a, &blk_explain_messages, vwr_blk_feature_names, b->recovery.dev, f);
-    vwr_message_set_request(&a, vwr_queue_index(&q->requests.queue), b->options.request.timeout_us, ring);
-    return vwr_message_explain(&a, text, bytes);
-}
-
-/* Of the queues the first that has stopped the disk, or if none has, the first with a fault. */
-static const struct vwr_blk_requestq *blk_explain_find_queue(const struct vwr_blk *b)
-{
-    const struct vwr_blk_requestq *found = &b->first;
-
-    for (unsigned i = b->queue_count; i-- > 0;) {
-        const struct vwr_blk_requestq *const q = i == 0 ? &b->first : b->options.more[i - 1].queue;
-
-        if (q->requests.fault.kind != VWR_FAULT_NONE &&
-            (q->requests.stopped_by != VWR_OK || found->requests.stopped_by == VWR_OK))
-            found = q;
-    }
-    return found;
-}
-
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes)
 {
-    return blk_explain(q->blk, q, &q->requests.fault, text, bytes);
+    return vwr_request_explain(&q->requests, &blk_explain_messages, vwr_blk_feature_names, text, bytes);
 }
 
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
-    const struct vwr_blk_requestq *const q = blk_explain_find_queue(b);
-
-    return blk_explain(
-        b, q, b->recovery.dev->fault.kind != VWR_FAULT_NONE ? &b->recovery.dev->fault : &q->requests.fault,
-        text, bytes);
+    return vwr_recovery_explain(&b->recovery, &blk_explain_messages, vwr_blk_feature_names, text, bytes);
 }

@@ -6,30 +6,16 @@
 /* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
  * back. */
 
-int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row)
-{
-    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->recovery.dev), &b->recovery.dev->offered,
-                                          &b->recovery.dev->config.features);
-
-    if (result != VWR_OK)
-        return row == NULL ? VWR_EINVAL : result;
-    if (VWR_WITH_ZONED && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
-        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
-    return VWR_OK;
-}
-
 /* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
 static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
                            uint64_t sector, uint32_t count)
 {
     const int result = vwr_blk_check_range(sector, count, limit->sectors, b->info.sectors, 0);
 
-    if (result != VWR_OK)
-        return result;
-    if (VWR_WITH_ZONED && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
+    if (VWR_WITH_ZONED && result == VWR_OK && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
         count % b->info.zone_sectors != 0)
         return VWR_EALIGN;
-    return VWR_OK;
+    return result;
 }
 
 /* Ranges that the caller has described, in the device's byte order. */
@@ -111,12 +97,17 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     return result;
 }
 
-static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
+int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
     const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
-    int result = vwr_blk_check_row(b, row);
+    const struct vwr_dev *const d = b->recovery.dev;
+    int result = vwr_blk_check_type(row, vwr_dev_is_legacy(d), &d->offered, &d->config.features);
 
+    if (row == NULL)
+        return VWR_EINVAL;
+    if (VWR_WITH_ZONED && result == VWR_OK && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
+        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
     if (result == VWR_OK)
         result = blk_check_data(row, r);
     if (result != VWR_OK)
@@ -133,21 +124,12 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
-int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
-{
-    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->recovery.dev->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
-    if (r->req.state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    return q->requests.replay != NULL ? VWR_EFULL : VWR_OK; /* those come first */
-}
-
 int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int result = vwr_blk_check_state(q, r);
+    int result = vwr_request_can_submit(&q->requests, &r->req);
 
     if (result == VWR_OK)
-        result = blk_check(q->blk, r);
+        result = vwr_blk_check(q->blk, r);
     return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
 }
 
@@ -170,11 +152,8 @@ static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    enum vwr_layout layout;
+    const enum vwr_layout layout = VWR_FAST_PATHS ? vwr_queue_layout(&q->requests.queue) : VWR_LAYOUT_STOPPED;
 
-    if (!VWR_FAST_PATHS)
-        return vwr_blk_submit_slow(q, r);
-    layout = vwr_queue_layout(&q->requests.queue);
     if (layout == VWR_LAYOUT_SPLIT)
         return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
     switch (layout) {
@@ -189,41 +168,31 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     }
 }
 
-static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                          unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n)
 {
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
+    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_SPLIT);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                           unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n)
 {
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
+    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_PACKED);
 }
 
 static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                             unsigned budget)
+                                             unsigned n)
 {
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
+    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
 static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                                    unsigned budget)
+                                                    unsigned n)
 {
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                            unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
+    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    if (!VWR_FAST_PATHS) /* a vwr_blk_req begins with its vwr_req */
-        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
-    switch (vwr_queue_layout(&q->requests.queue)) {
+    switch (VWR_FAST_PATHS ? vwr_queue_layout(&q->requests.queue) : VWR_LAYOUT_STOPPED) {
     case VWR_LAYOUT_SPLIT:
         return blk_reap_split(q, done, budget);
     case VWR_LAYOUT_PACKED:
@@ -232,8 +201,8 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
         return blk_reap_in_order(q, done, budget);
     case VWR_LAYOUT_PACKED_IN_ORDER:
         return blk_reap_packed_in_order(q, done, budget);
-    default:
-        return blk_reap_stopped(q, done, budget);
+    default: /* a vwr_blk_req begins with its vwr_req */
+        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
     }
 }
 
@@ -241,12 +210,8 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int n = vwr_blk_submit(q, r);
 
-    while (n == VWR_EFULL) {
-        n = vwr_request_make_room(&q->requests);
-        if (n != VWR_OK)
-            return n;
+    while (n == VWR_EFULL && (n = vwr_request_make_room(&q->requests)) == VWR_OK)
         n = vwr_blk_submit(q, r);
-    }
     if (n != VWR_OK)
         return n;
     (void)vwr_blk_kick(q);

@@ -5,7 +5,7 @@
 
 /* Zones. What can be wrong with a request is found by vwr_blk_submit, which knows the type. */
 
-static int blk_zone_request(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
+int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
     if (!blk_is_usable(b))
         return VWR_EFAILED;
@@ -24,7 +24,7 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     if (room < 2)
         return VWR_ENOMEM;
     vwr_zero(report, room * sizeof(report->zones[0]));
-    r = blk_zone_request(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
+    r = vwr_blk_zone_do(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
     if (r != VWR_OK)
         return r;
     written = b->req.req.written / sizeof(report->zones[0]);
@@ -37,35 +37,10 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     return (int)(zones < written - 1 ? zones : written - 1);
 }
 
-int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
-{
-    return blk_zone_request(b, VWR_BLK_T_ZONE_OPEN, sector, NULL, 0);
-}
-
-int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
-{
-    return blk_zone_request(b, VWR_BLK_T_ZONE_CLOSE, sector, NULL, 0);
-}
-
-int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
-{
-    return blk_zone_request(b, VWR_BLK_T_ZONE_FINISH, sector, NULL, 0);
-}
-
-int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
-{
-    return blk_zone_request(b, VWR_BLK_T_ZONE_RESET, sector, NULL, 0);
-}
-
-int vwr_blk_zone_reset_all(struct vwr_blk *b)
-{
-    return blk_zone_request(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0);
-}
-
 int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count, uint64_t *at)
 {
-    int r = blk_zone_request(b, VWR_BLK_T_ZONE_APPEND, sector, (void *)(uintptr_t)buffer,
-                             (size_t)count * VWR_BLK_SECTOR_BYTES);
+    int r = vwr_blk_zone_do(b, VWR_BLK_T_ZONE_APPEND, sector, (void *)(uintptr_t)buffer,
+                            (size_t)count * VWR_BLK_SECTOR_BYTES);
 
     if (r == VWR_OK)
         *at = b->req.append_sector;

@@ -14,8 +14,8 @@ int vwr_console_send_message(struct vwr_console *c, uint32_t port, uint16_t even
     control.id = vwr_guest32(legacy, port);
     control.event = vwr_guest16(legacy, event);
     control.value = vwr_guest16(legacy, value);
-    r = vwr_console_send(messages, &control, sizeof(control));
-    (void)vwr_request_kick(&messages->transmit);
+    r = vwr_transmit_send(&messages->transmit, &control, sizeof(control));
+    (void)vwr_transmit_kick(&messages->transmit);
     return r;
 }
 
@@ -70,16 +70,8 @@ static bool console_set_size(const struct vwr_console *c, struct vwr_console_por
     return true;
 }
 
-static void console_set_name(struct vwr_console_port *p, const uint8_t *body, uint32_t n)
-{
-    const uint32_t most = sizeof(p->name) - 1;
-    const uint32_t bytes = n < most ? n : most;
-
-    vwr_copy(p->name, body, bytes);
-    p->name[bytes] = '\0';
-}
-
-/* A message that was checked for its length; `body` is what stands behind it. False: it is ignored. */
+/* A message that was checked for its length; `body` is what stands behind it, shorter than a name with its
+ * NUL. False: it is ignored. */
 static bool console_handle(struct vwr_console *c, const struct vwr_console_message *m, const uint8_t *body,
                            uint32_t n)
 {
@@ -105,47 +97,47 @@ static bool console_handle(struct vwr_console *c, const struct vwr_console_messa
         p->host_open = m->value != 0;
         return true;
     case VWR_CONSOLE_PORT_NAME:
-        console_set_name(p, body, n);
+        vwr_copy(p->name, body, n);
+        p->name[n] = '\0';
         return true;
     default:
         return false;
     }
 }
 
-static bool console_read_message(struct vwr_console *c, const struct vwr_slice *s,
+struct console_incoming {
+    struct vwr_console_control control;
+    uint8_t body[VWR_CONSOLE_NAME_BYTES - 1]; /* a name without its NUL */
+};
+
+/* Of `bytes` bytes: no shorter one is received. */
+static bool console_read_message(struct vwr_console *c, const struct console_incoming *in, uint32_t bytes,
                                  struct vwr_console_message *m)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const p = s->p;
-    struct vwr_console_control control;
 
-    vwr_copy(&control, p, sizeof(control)); /* once: the device may write to it again */
-    m->port = vwr_guest32(legacy, control.id);
-    m->event = vwr_guest16(legacy, control.event);
-    m->value = vwr_guest16(legacy, control.value);
-    return console_handle(c, m, p + sizeof(control), s->bytes - (uint32_t)sizeof(control));
+    m->port = vwr_guest32(legacy, in->control.id);
+    m->event = vwr_guest16(legacy, in->control.event);
+    m->value = vwr_guest16(legacy, in->control.value);
+    return console_handle(c, m, in->body, bytes - (uint32_t)sizeof(in->control));
 }
 
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
     struct vwr_console_port *const messages = &c->options.port[c->ports];
-    struct vwr_slice slice;
-    bool known = false;
-    int r = 0;
+    struct console_incoming in;
+    int r;
 
-    if (c->pairs == c->ports)
-        return 0;
-    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && !known; i++) {
-        r = vwr_console_reap(messages);
-        if (r < 0 || !vwr_console_has_room(messages)) /* for an answer */
-            break;
-        r = vwr_receive_poll(&messages->receive, &slice, 1);
+    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && c->pairs > c->ports; i++) {
+        r = vwr_transmit_reap(&messages->transmit);
+        if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */
+            return r;
+        r = vwr_receive_take(&messages->receive, &in, sizeof(in.control) + sizeof(in.body));
         if (r <= 0)
-            break;
-        known = console_read_message(c, &slice, m);
-        vwr_count_add(&c->ignored, !known);
-        (void)vwr_receive_return(&messages->receive, slice.buffer);
-        (void)vwr_receive_kick(&messages->receive);
+            return r;
+        if (console_read_message(c, &in, (uint32_t)r, m))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
     }
-    return known || r < 0 ? r : 0;
+    return 0;
 }

@@ -184,16 +184,16 @@ static void explain_put_bit(struct vwr_text *t, const struct vwr_message_args *a
 }
 
 static const struct vwr_message_type explain_types[] = {
-    {"bit", explain_put_bit},
-    {"device", explain_put_device},
-    {"missing", explain_put_missing},
-    {"offered", explain_put_offered},
-    {"register", explain_put_register},
-    {"size_max", explain_put_size_max},
-    {"ring_bytes", explain_put_ring_bytes},
-    {"private_bytes", explain_put_private_bytes},
-    {"ring_align", explain_put_ring_align},
-    {NULL, NULL},
+    {"bit", explain_put_bit, NULL},
+    {"device", explain_put_device, NULL},
+    {"missing", explain_put_missing, NULL},
+    {"offered", explain_put_offered, NULL},
+    {"register", explain_put_register, NULL},
+    {"size_max", explain_put_size_max, NULL},
+    {"ring_bytes", explain_put_ring_bytes, NULL},
+    {"private_bytes", explain_put_private_bytes, NULL},
+    {"ring_align", explain_put_ring_align, NULL},
+    {NULL, NULL, NULL},
 };
 
 const struct vwr_messages vwr_dev_messages = {explain_rows, explain_types, explain_holds, &vwr_message_base};

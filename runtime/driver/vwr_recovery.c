@@ -5,25 +5,17 @@
 
 enum recovery_step { RECOVERY_RESET, RECOVERY_CONFIGURE, RECOVERY_START };
 
-static struct vwr_receiveq *recovery_receiveq(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
-                                              unsigned n)
-{
-    return cls->receiveq != NULL ? cls->receiveq(v, n) : NULL;
-}
-
 /* Why the device is stopped: as the first queue has it that knows. VWR_OK: it is not. */
-static int recovery_reason(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+static int recovery_reason(const struct vwr_recovery *v)
 {
     bool stopped = v->dev->state != VWR_DEV_LIVE;
-    const struct vwr_requestq *q;
-    const struct vwr_receiveq *r;
 
-    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++) {
+    for (const struct vwr_requestq *q = v->requests; q != NULL; q = q->next) {
         if (q->stopped_by != VWR_OK)
             return q->stopped_by;
         stopped |= vwr_request_is_stopped(q);
     }
-    for (unsigned n = 0; (r = recovery_receiveq(v, cls, n)) != NULL; n++)
+    for (const struct vwr_receiveq *r = v->receives; r != NULL; r = r->next)
         if (vwr_queue_state(&r->queue) != VWR_OK)
             return vwr_queue_state(&r->queue);
     if (!stopped)
@@ -31,50 +23,11 @@ static int recovery_reason(struct vwr_recovery *v, const struct vwr_recovery_cla
     return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
 }
 
-enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v)
 {
-    if (v->stage == VWR_STAGE_RUNNING && recovery_reason((struct vwr_recovery *)(uintptr_t)v, cls) != VWR_OK)
+    if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
         return VWR_STAGE_STOPPED;
     return (enum vwr_stage)v->stage;
-}
-
-static void recovery_stop(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    struct vwr_requestq *q;
-    struct vwr_receiveq *r;
-
-    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
-        vwr_queue_stop(&q->queue, VWR_ERESET);
-    for (unsigned n = 0; (r = recovery_receiveq(v, cls, n)) != NULL; n++)
-        vwr_receive_stop(r, VWR_ERESET);
-}
-
-static void recovery_take_back(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    struct vwr_requestq *q;
-
-    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
-        vwr_request_take_back(q, v->stopped_by);
-    if (cls->released != NULL)
-        cls->released(v);
-}
-
-static void recovery_resume(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    struct vwr_requestq *q;
-
-    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
-        vwr_request_resume(q);
-    if (cls->resume != NULL)
-        cls->resume(v);
-}
-
-static void recovery_give_back(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    struct vwr_requestq *q;
-
-    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
-        vwr_request_give_back(q);
 }
 
 static int recovery_begin_reset(struct vwr_recovery *v, enum vwr_stage stage)
@@ -88,8 +41,10 @@ static int recovery_begin_reset(struct vwr_recovery *v, enum vwr_stage stage)
 static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *cls, enum vwr_stage stage)
 {
     if (v->stopped_by == VWR_OK)
-        v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v, cls);
-    recovery_stop(v, cls);
+        v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_queue_stop(&q->queue, VWR_ERESET);
+    recovery_tell(v, cls, VWR_RECOVERY_STOPS);
     return recovery_begin_reset(v, stage);
 }
 
@@ -100,17 +55,15 @@ static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_clas
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
     v->stage = (uint8_t)otherwise;
-    if (otherwise == VWR_STAGE_DEAD)
-        recovery_give_back(v, cls);
+    for (struct vwr_requestq *q = v->requests; q != NULL && otherwise == VWR_STAGE_DEAD; q = q->next)
+        vwr_request_give_back(q);
     return VWR_EFAILED;
 }
 
 static int recovery_agree(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
     v->stage = VWR_STAGE_RESETTING;
-    v->reads = 0;
-    v->started = 0;
-    if (cls->agree(v) != VWR_OK)
+    if (vwr_recovery_agree(v, cls) != VWR_OK)
         return recovery_retry(v, cls, VWR_STAGE_DEAD);
     v->step = RECOVERY_CONFIGURE;
     return VWR_EBUSY;
@@ -119,7 +72,9 @@ static int recovery_agree(struct vwr_recovery *v, const struct vwr_recovery_clas
 /* The device has released everything. */
 static int recovery_after_reset(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    recovery_take_back(v, cls);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_request_take_back(q, v->stopped_by);
+    recovery_tell(v, cls, VWR_RECOVERY_RELEASED);
     if (v->stage != VWR_STAGE_FREEZING)
         return recovery_agree(v, cls);
     v->stage = VWR_STAGE_FROZEN;
@@ -164,13 +119,15 @@ static int recovery_start(struct vwr_recovery *v, const struct vwr_recovery_clas
     v->tries = 0;
     v->stage = VWR_STAGE_RUNNING;
     v->stopped_by = VWR_OK;
-    recovery_resume(v, cls);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_request_resume(q);
+    recovery_tell(v, cls, VWR_RECOVERY_RUNS);
     return VWR_OK;
 }
 
 int vwr_recover(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    switch (vwr_recovery_stage(v, cls)) {
+    switch (vwr_recovery_stage(v)) {
     case VWR_STAGE_RUNNING:
         return VWR_OK;
     case VWR_STAGE_STOPPED:
@@ -189,9 +146,16 @@ int vwr_recover(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
     }
 }
 
+int vwr_recover_alone(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    const bool alone = v->requests != NULL && v->requests->next == NULL && v->receives == NULL;
+
+    return alone ? vwr_recover(v, cls) : VWR_EFAILED;
+}
+
 int vwr_freeze(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    switch (vwr_recovery_stage(v, cls)) {
+    switch (vwr_recovery_stage(v)) {
     case VWR_STAGE_RUNNING:
         return recovery_begin(v, cls, VWR_STAGE_FREEZING);
     case VWR_STAGE_FREEZING:

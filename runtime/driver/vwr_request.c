@@ -99,11 +99,25 @@ static void request_setup_slots(struct vwr_requestq *q)
         q->done_end = &q->done;
 }
 
+/* Among the queues of its device, if it is not there yet. */
+static void request_list(struct vwr_requestq *q)
+{
+    struct vwr_requestq **at = &q->recovery->requests;
+
+    while (VWR_WITH_ASYNC && *at != NULL && *at != q)
+        at = &(*at)->next;
+    if (!VWR_WITH_ASYNC || *at == NULL)
+        *at = q;
+}
+
 int vwr_request_setup(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    int r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
-                              vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
+    int r;
+
+    q->dev = q->recovery->dev;
+    r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
+                          vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
 
     if (r != VWR_OK)
         return r;
@@ -111,9 +125,11 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     r = request_place_slots(q, q->memory);
-    if (r == VWR_OK)
-        request_setup_slots(q);
-    return r;
+    if (r != VWR_OK)
+        return r;
+    request_setup_slots(q);
+    request_list(q);
+    return VWR_OK;
 }
 
 struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)

@@ -23,12 +23,8 @@ int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_submit(q, r);
 
-    while (n == VWR_EFULL) {
-        n = vwr_request_make_room(q);
-        if (n != VWR_OK)
-            return n;
+    while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
         n = vwr_request_submit(q, r);
-    }
     if (n != VWR_OK)
         return n;
     (void)vwr_queue_kick(&q->queue);

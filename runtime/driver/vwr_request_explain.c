@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/fault.h"
 #include "vwr/message.h"
+#include "vwr/recovery.h"
 
 /*
  * The sentences of a request's faults, of any class. What {where:request} is called the class says, by a type
@@ -44,10 +44,61 @@ static void request_put_hint(struct vwr_text *t, const struct vwr_message_args *
 }
 
 static const struct vwr_message_type request_types[] = {
-    {"avail", request_put_avail},
-    {"used", request_put_used},
-    {"hint", request_put_hint},
-    {NULL, NULL},
+    {"avail", request_put_avail, NULL},
+    {"used", request_put_used, NULL},
+    {"hint", request_put_hint, NULL},
+    {NULL, NULL, NULL},
 };
 
 const struct vwr_messages vwr_request_messages = {request_rows, request_types, NULL, &vwr_dev_messages};
+
+static size_t request_explain(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
+                              size_t bytes)
+{
+    if (q != NULL && q->slots != NULL)
+        vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us, q->slots->seg[0].addr);
+    return vwr_message_explain(a, text, bytes);
+}
+
+size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messages *messages,
+                           const struct vwr_name *features, char *text, size_t bytes)
+{
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, messages, features, q->dev, &q->fault);
+    return request_explain(q, &a, text, bytes);
+}
+
+/* Of the queues the first that has stopped the device, or if none has, the first with a fault. */
+static const struct vwr_requestq *request_find_fault(const struct vwr_recovery *v)
+{
+    const struct vwr_requestq *found = NULL;
+
+    for (const struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        if (q->fault.kind != VWR_FAULT_NONE &&
+            (found == NULL || (q->stopped_by != VWR_OK && found->stopped_by == VWR_OK)))
+            found = q;
+    return found;
+}
+
+static const struct vwr_fault *receive_find_fault(const struct vwr_recovery *v)
+{
+    const struct vwr_receiveq *r = v->receives;
+
+    while (r != NULL && r->fault.kind == VWR_FAULT_NONE)
+        r = r->next;
+    return r != NULL ? &r->fault : &v->dev->fault;
+}
+
+size_t vwr_recovery_explain(const struct vwr_recovery *v, const struct vwr_messages *messages,
+                            const struct vwr_name *features, char *text, size_t bytes)
+{
+    const struct vwr_requestq *const q = request_find_fault(v);
+    const struct vwr_fault *fault = q != NULL ? &q->fault : receive_find_fault(v);
+    struct vwr_message_args a;
+
+    if (v->dev->fault.kind != VWR_FAULT_NONE)
+        fault = &v->dev->fault;
+    vwr_message_begin(&a, messages, features, v->dev, fault);
+    return request_explain(q != NULL ? q : v->requests, &a, text, bytes);
+}

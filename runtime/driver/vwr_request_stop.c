@@ -36,7 +36,8 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const uint32_t type = cls->type != NULL && r != NULL ? cls->type(r) : 0;
+    const uint8_t *const at = (const uint8_t *)(const void *)r + cls->type_at;
+    const uint32_t type = cls->type_at != 0 && r != NULL ? *(const uint32_t *)(const void *)at : 0;
 
     vwr_count_add(&q->stats.timeouts, 1);
     return vwr_request_give_up(q, cls->timeout, type,

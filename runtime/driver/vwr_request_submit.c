@@ -20,15 +20,21 @@ int vwr_request_measure(struct vwr_req *r)
     return VWR_OK;
 }
 
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    int result;
-
-    if (q->queue.layout == VWR_LAYOUT_STOPPED)
+    if (q->queue.layout == VWR_LAYOUT_STOPPED || q->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->state != VWR_REQ_IDLE)
         return VWR_EBUSY;
-    result = vwr_request_measure(r);
+    return vwr_requestq_has_replays(q) ? VWR_EFULL : VWR_OK; /* those come first */
+}
+
+int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int result = vwr_request_can_submit(q, r);
+
+    if (result == VWR_OK)
+        result = vwr_request_measure(r);
     if (result != VWR_OK)
         return result;
     r->splits = 0;

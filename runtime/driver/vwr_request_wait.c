@@ -78,7 +78,7 @@ static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
     if (replay == NULL || replay->recover == NULL || q->cancelling)
         return reason;
     while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
-        r = replay->recover(q->recovery);
+        r = replay->recover(q->recovery, replay->cls);
     return r == VWR_OK ? VWR_OK : reason;
 }
 

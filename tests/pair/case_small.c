@@ -276,7 +276,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(&con.device.dev);
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&con.mmio.dev), VWR_ENEEDSRESET);
-    CHECK_NUMBER(vwr_recovery_stage(v, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_recovery_stage(v), VWR_STAGE_STOPPED);
     for (unsigned port = 0; port < con.ports; port++) {
         CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
         con.out[port].got = con.out[port].put - bytes[port];

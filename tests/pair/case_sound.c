@@ -329,7 +329,7 @@ static void recover(void)
     struct vwr_recovery *const v = &snd.driver.recovery;
     int r;
 
-    CHECK_NUMBER(vwr_recovery_stage(v, &sound_recovery), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_recovery_stage(v), VWR_STAGE_STOPPED);
     for (unsigned i = 0; i < LOST; i++)
         CHECK(vwr_req_is_in_flight(&snd.req[i].req));
     while ((r = vwr_recover(v, &sound_recovery)) == VWR_EBUSY)

@@ -80,11 +80,6 @@ static bool sound_may_replay(const struct vwr_req *req)
     return ((const struct sound_req *)(const void *)req)->code == VWR_SND_R_JACK_INFO;
 }
 
-static uint32_t sound_type(const struct vwr_req *req)
-{
-    return ((const struct sound_req *)(const void *)req)->code;
-}
-
 static const struct vwr_request_class sound_class = {
     .header = sizeof(((struct sound_shared *)0)->message),
     .answer_first = sizeof(struct vwr_snd_hdr),
@@ -93,28 +88,18 @@ static const struct vwr_request_class sound_class = {
     .prepare = sound_prepare,
     .finish = sound_finish,
     .may_replay = sound_may_replay,
-    .type = sound_type,
+    .type_at = offsetof(struct sound_req, code),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_requestq *sound_requestq(struct vwr_recovery *v, unsigned n)
+static void sound_read_info(const struct vwr_config *c, void *info)
 {
-    return n == 0 && sound_of(v)->open ? &sound_of(v)->control : NULL;
-}
-
-static int sound_agree(struct vwr_recovery *v)
-{
-    const struct vwr_features none = {{0}};
-    struct vwr_features want;
-    const struct vwr_wish request = {&want, &none, &sound_of(v)->avoid, NULL, 0};
-
-    vwr_vdev_features(&want);
-    return vwr_dev_agree(v->dev, &request);
+    *(uint32_t *)info = vwr_snd_config_get_jacks(c);
 }
 
 static int sound_configure(struct vwr_recovery *v)
 {
-    return vwr_snd_config_get_jacks(&v->dev->config) == SOUND_JACKS ? VWR_OK : VWR_EPROTO;
+    return sound_of(v)->jacks == SOUND_JACKS ? VWR_OK : VWR_EPROTO;
 }
 
 static int sound_set_up(struct vwr_recovery *v, unsigned n)
@@ -126,31 +111,36 @@ static int sound_set_up(struct vwr_recovery *v, unsigned n)
     q->cls = &sound_class;
     q->options = &s->options;
     q->memory = &s->memory;
-    q->dev = v->dev;
     q->recovery = v;
     q->segment_bytes_max = UINT32_MAX;
     q->segments_max = SOUND_SEGMENTS;
     return vwr_request_setup(q, VWR_SND_QUEUE_CONTROLQ);
 }
 
-const struct vwr_recovery_class sound_recovery = {
-    .requestq = sound_requestq, .agree = sound_agree, .configure = sound_configure, .set_up = sound_set_up};
+static const struct vwr_features sound_want = {{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}};
+static const struct vwr_features sound_need;
 
-static int sound_recover(struct vwr_recovery *v)
-{
-    return vwr_recover(v, &sound_recovery);
-}
+const struct vwr_recovery_class sound_recovery = {.type = VWR_SND_ID,
+                                                  .bytes = sizeof(struct sound),
+                                                  .info_at = offsetof(struct sound, jacks),
+                                                  .info_bytes = sizeof(uint32_t),
+                                                  .want = &sound_want,
+                                                  .read = sound_read_info,
+                                                  .configure = sound_configure,
+                                                  .set_up = sound_set_up};
 
-static const struct vwr_replay sound_replay = {vwr_request_send_again, sound_recover};
+static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_recovery};
 
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
 {
     struct vwr_recovery *const v = &s->recovery;
-    int r;
+    const int r = vwr_recovery_begin(v, &sound_recovery, d);
 
-    memset(s, 0, sizeof(*s));
-    v->dev = d;
+    if (r != VWR_OK)
+        return r;
     disk_avoid(&s->avoid, kind);
+    v->need = &sound_need;
+    v->avoid = &s->avoid;
     s->options.requests = SOUND_REQUESTS;
     s->options.segments = SOUND_SEGMENTS;
     s->options.replay = &sound_replay;
@@ -161,7 +151,5 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);
-    r = vwr_recovery_open(v, &sound_recovery);
-    s->open = r == VWR_OK;
-    return r;
+    return vwr_recovery_open(v, &sound_recovery);
 }

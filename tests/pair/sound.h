@@ -76,7 +76,7 @@ struct sound {
     struct vwr_request_options options;
     struct vwr_features avoid;
     struct vwr_queue_memory memory;
-    bool open;
+    uint32_t jacks;
     _Alignas(8) uint8_t own[VWR_REQUEST_OWN_BYTES(SOUND_QUEUE_SIZE, SOUND_REQUESTS)];
 };
 

@@ -36,86 +36,9 @@ OPTIONS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused", "-fsyntax-only", "-"]
 HEADERS = ["runtime/include/*.h", "generated/include/*.h"]
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
-
-# What stands around a block of a header's comment, by header and how the block begins; @ is the block. Without a row:
-# the header alone is included before it.
-AROUND = {
-    ("console.h", "r = vwr_console_open"): """
-        #include "vwr/console.h"
-        int f(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options, char *bytes)
-        {
-            struct vwr_console_message event;
-            int r, n;
-            @
-            return r + n;
-        }""",
-    ("receive.h", "result = vwr_dev_add_queue"): """
-        #include "vwr/receive.h"
-        int f(struct vwr_dev *d, unsigned index, struct vwr_receiveq *r, const struct vwr_queue_memory *m,
-              const struct vwr_receive_memory *buffers, uint32_t least)
-        {
-            struct vwr_slice slices[16];
-            int result, n;
-            @
-            return result;
-        }""",
-    ("blk.h", "static _Alignas"): """
-        #include "vwr/blk.h"
-        #include "vwr/mmio.h"
-        int f(volatile void *base, void *buffer)
-        {
-            struct vwr_mmio mmio;
-            struct vwr_blk blk;
-            int result = 0;
-            @
-            return result;
-        }""",
-    ("recovery.h", "while ((r = vwr_recover"): """
-        #include "vwr/recovery.h"
-        void other_things(void);
-        int f(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-        {
-            int r;
-            @
-            return r;
-        }""",
-    ("request.h", "r = vwr_request_submit"): """
-        #include "vwr/request.h"
-        struct device_req { struct vwr_req req; };
-        int f(struct vwr_requestq *q, struct device_req *req, struct vwr_req **done)
-        {
-            int n, r;
-            @
-            return r;
-        }""",
-    ("blk_queue.h", "static struct vwr_blk_req"): """
-        #include "vwr/blk.h"
-        int f(struct vwr_blk_requestq *q, struct vwr_blk_req **done, uint64_t sector, void *buffer, size_t bytes)
-        {
-            int i = 0, n, r;
-            @
-            return r;
-        }""",
-    ("blk_queue.h", "for (;;) {"): """
-        #include "vwr/blk.h"
-        void sleep_while_it_is(volatile uint32_t *word, uint32_t seen);
-        void f(struct vwr_dev *dev, struct vwr_blk_requestq *q, struct vwr_blk_req **done)
-        {
-            uint32_t seen;
-            int n;
-            @
-        }""",
-    ("port_defaults.h", "static inline void vwr_port_relax"): "@",
-    ("trace.h", "extern struct vwr_trace"): '#include "vwr/base.h"\n@',
-    ("trace.h", "for (uint32_t n"): """
-        #include "vwr/base.h"
-        int puts(const char *line);
-        void f(struct vwr_trace trace)
-        {
-            char line[80];
-            @
-        }""",
-}
+# What stands around a block of a header's comment, by header and how the block begins; @ is the block.
+_ROWS = re.split(r"^=== (.*) === (.*)\n", read(ROOT, "tests/rules/around_blocks.txt"), flags=re.MULTILINE)
+AROUND = {(header, begin): text for header, begin, text in zip(_ROWS[1::3], _ROWS[2::3], _ROWS[3::3])}
 # A block of which no line ends as C does, calls anything or is for the preprocessor: a picture, or what is printed.
 LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
@@ -253,30 +176,7 @@ def test_headers():
     assert not set(AROUND) - used, "rows of blocks that are not there"
 
 
-GOOD_PAGE = """
-```c
-int a;
-```
-<!-- c
-int f(int i)
-{
-    @
-}
--->
-```c
-return i;
-```
-```c a.c
-int b;
-```
-```cpp
-bool c = true;
-```
-```sh
-for i in 1; do echo "$i;"; done;
-```
-    make x
-"""
+GOOD_PAGE = read(ROOT, "tests/rules/good_page.txt")
 BAD_PAGES = {
     "error": ["```c\nint a\n```\n", "```cpp\nint new;\n```\n", "```c\nreturn 1;\n```\n",
               "<!-- c\nint f(int i)\n{\n    @\n}\n-->\n```c\nreturn j;\n```\n"],

@@ -19,6 +19,8 @@
 
 import re
 
+import yaml
+
 from tree import ROOT, files, read
 
 BASE = {"access", "base", "port_defaults", "features", "config", "names", "tables", "result", "text", "message", "wait", "bytes",
@@ -154,48 +156,8 @@ def test_this_tree():
     assert not violations(ROOT), "\n".join(violations(ROOT))
 
 
-GOOD = {
-    "spec/device/blk.yaml": "", "spec/device/net.yaml": "", "spec/transport/mmio.yaml": "",
-    "runtime/include/vwr/base.h": '#include "vwr_port.h"\n#include "vwr/port_defaults.h"\n',
-    "runtime/include/vwr/port_defaults.h": "", "runtime/include/vwr/text.h": '#include "vwr/base.h"\n',
-    "runtime/include/vwr/dev.h": '#include "vwr/base.h"\n', "runtime/include/vwr/vdev.h": '#include "vwr/base.h"\n',
-    "runtime/include/vwr/blk.h": '#include "vwr/dev.h"\n#include "vwr/gen/blk.h"\n',
-    "runtime/include/vwr/net.h": "", "runtime/include/vwr/mmio.h": "", "runtime/include/vwr/vblk.h": "",
-    "runtime/include/vwr/vblk_disk.h": '#include "vwr/vblk.h"\n#include "vwr/blk.h"\n',
-    "runtime/bridge/vwr_vblk_disk.c": '#include "vwr/vblk_disk.h"\n#include "vwr/dev.h"\n',
-    "runtime/driver/mmio_common.h": '#include "vwr/mmio.h"\n',
-    "runtime/driver/vwr_mmio.c": '#include "mmio_common.h"\n', "runtime/device/vwr_vblk.c": '#include "vwr/vblk.h"\n',
-    "runtime/port/x/vwr_port.h": "#include <stdint.h>\n",
-    "runtime/base/vwr_message.c": '#include "vwr/text.h"\n#include "vwr/gen/status.h"\n',
-    "runtime/driver/vwr_explain.c": '#include "vwr/gen/mmio.h"\n', "generated/include/vwr/gen/mmio.h": "",
-    "generated/include/vwr/gen/blk.h": '#include "vwr/base.h"\n', "generated/include/vwr/gen/status.h": "",
-    "generated/include/vwr/gen/document/blk.h": '#include "vwr/gen/blk.h"\n',
-    "generated/src/vwr_gen_blk.c": '#include "vwr/gen/blk.h"\n#include "vwr/gen/status.h"\n',
-}
-BAD = [
-    ("runtime/include/vwr/dev.h", "<string.h>", "system headers"),
-    ("runtime/include/vwr/text.h", '"vwr/dev.h"', "base does not include driver"),
-    ("runtime/include/vwr/text.h", '"vwr/gen/status.h"', "base does not include gen"),
-    ("runtime/base/vwr_message.c", '"vwr/gen/mmio.h"', "base does not include gen"),
-    ("runtime/include/vwr/dev.h", '"vwr_port.h"', "only vwr/base.h"),
-    ("runtime/include/vwr/dev.h", '"vwr/blk.h"', "core does not include blk"),
-    ("runtime/include/vwr/dev.h", '"vwr/mmio.h"', "core does not include mmio"),
-    ("runtime/driver/vwr_explain.c", '"vwr/gen/blk.h"', "core does not include blk"),
-    ("runtime/include/vwr/blk.h", '"vwr/gen/mmio.h"', "blk does not include mmio"),
-    ("runtime/include/vwr/dev.h", '"vwr/vdev.h"', "driver does not include device"),
-    ("runtime/include/vwr/dev.h", '"vwr/none.h"', "no such header"),
-    ("runtime/include/vwr/blk.h", '"vwr/net.h"', "blk does not include net"),
-    ("runtime/include/vwr/blk.h", '"vwr/mmio.h"', "blk does not include mmio"),
-    ("runtime/driver/vwr_mmio.c", '"vwr/gen/blk.h"', "mmio does not include blk"),
-    ("runtime/driver/vwr_mmio.c", '"vwr/gen/document/blk.h"', "driver does not include document"),
-    ("runtime/device/vwr_vblk.c", '"vwr/dev.h"', "device does not include driver"),
-    ("runtime/device/vwr_vblk.c", '"vwr/vblk_disk.h"', "device does not include bridge"),
-    ("runtime/bridge/vwr_vblk_disk.c", '"vwr/mmio.h"', "blk does not include mmio"),
-    ("runtime/port/x/vwr_port.h", '"vwr/base.h"', "nothing of ours"),
-    ("generated/include/vwr/gen/blk.h", '"vwr/gen/status.h"', "gen does not include gen"),
-    ("generated/include/vwr/gen/blk.h", '"vwr/text.h"', "for generated code"),
-    ("generated/src/vwr_gen_blk.c", '"vwr/dev.h"', "gen-source does not include driver"),
-]
+CASES = yaml.safe_load(read(ROOT, "tests/rules/includes.yaml"))
+GOOD = CASES["good"]
 
 
 def test_a_good_tree_passes(make):
@@ -203,6 +165,6 @@ def test_a_good_tree_passes(make):
 
 
 def test_each_bad_include_is_found(make):
-    for path, name, words in BAD:
+    for path, name, words in map(dict.values, CASES["bad"]):
         found = violations(make({**GOOD, path: GOOD[path] + f"#include {name}\n"}))
         assert len(found) == 1 and words in found[0], (path, name, found)

@@ -39,7 +39,7 @@ BOUNDS = {
     "runtime/bridge/vwr_vblk_disk_send.c: vwr_vdisk_send_partial": ["slots: each pass takes one off"],
     "runtime/bridge/vwr_vblk_disk_send.c: vdisk_put_partial": ["slots"],
     "runtime/bridge/vwr_vblk_disk_service.c: vdisk_reap_queue": ["slots: nothing is submitted meanwhile but replays"],
-    "runtime/bridge/vwr_vblk_disk_service.c: vdisk_deliver": ["requests of the guest's disk"],
+    "runtime/bridge/vwr_vblk_disk_service.c: vdisk_end_list": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_service.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_PASSES"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_wait": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_stop_waiting": ["guests' disks"],

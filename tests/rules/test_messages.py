@@ -50,7 +50,7 @@ def rows(root):
 
 def types(root):
     """Names of types that a set has."""
-    return {name for path in files(root, *SOURCES) for name in re.findall(r'\{"(\w+)", \w+\}', read(root, path))}
+    return {name for path in files(root, *SOURCES) for name in re.findall(r'\{"(\w+)", \w+, \w+\}', read(root, path))}
 
 
 def without_sentence(root):

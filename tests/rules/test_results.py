@@ -8,43 +8,14 @@ What is passed in by the caller, or comes from a callback of the caller, is the 
 import pytest
 
 import results
-from tree import ROOT
+from tree import ROOT, read
 
 SOURCES = ("base", "driver", "device", "bridge")
 # For the inline functions of another header alone.
 HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "request_hot.h",
           "blk_hot.h", "vqueue_hot.h")
-
-# Inline functions that the runtime itself does not call, called.
-CALLS = """
-#include "vwr/blk_inline.h"
-#include "vwr/queue.h"
-int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done);
-int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain);
-int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain);
-int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain);
-int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_inline(q, r);
-}
-int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done)
-{
-    return vwr_blk_reap_inline(q, done, 1);
-}
-int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain)
-{
-    return vwr_queue_add_as(q, layout, seg, 1, 1, chain);
-}
-int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain)
-{
-    return vwr_queue_post_as(q, layout, chain, 0, 1, true);
-}
-int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain)
-{
-    return vwr_queue_get_used_as(q, layout, chain);
-}
-"""
+# Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.
+CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("calls", "small"))
 
 STOPPED = "of a stopped queue it answers VWR_EFAILED before it gets so far"
 IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
@@ -55,12 +26,13 @@ IMPOSSIBLE = {
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
     ("vwr_request_submit", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit", "VWR_ERESET"): STOPPED,
-    ("vwr_blk_submit_part", "VWR_EBADRING"): STOPPED,
-    ("vwr_blk_submit_part", "VWR_ERESET"): STOPPED,
-    ("vwr_blk_config_changed", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
-    ("vwr_console_send", "VWR_EBUSY"): "whether the request is free was checked before",
-    ("console_set_up_receive", "VWR_EBADRING"): NEW,
-    ("console_set_up_receive", "VWR_ERESET"): NEW,
+    ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,
+    ("vwr_request_submit_part", "VWR_ERESET"): STOPPED,
+    ("vwr_blk_transfer_vecs", "VWR_ESEGMENTS"): "reads and writes have no ranges, of which alone there may be too many",
+    ("vwr_recovery_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
+    ("vwr_transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
+    ("vwr_receive_setup", "VWR_EBADRING"): NEW,
+    ("vwr_receive_setup", "VWR_ERESET"): NEW,
     ("receive_post_all", "VWR_EBUSY"): IN_FLIGHT,
     ("receive_post_all", "VWR_EFULL"): "of one segment each, and no more of them than the queue has descriptors",
 }
@@ -79,31 +51,6 @@ NEVER = {
     ("recovery_reason", "kind"): {-1, -2, -3, -4, -6, -15, -25},
 }
 
-SMALL = """
-enum { E_ONE = -1, E_TWO = -2, E_THREE = -3, E_FOUR = -4 };
-struct thing { int kept; unsigned kind; int (*verb)(int n); };
-static int given(unsigned kind) { return -(int)(kind & 0xff); }
-static int verb(int n) { return n > 2 ? E_THREE : n; }
-static const struct thing table = {.verb = verb};
-int inner(int n);
-int inner(int n) { if (n == 5) return E_ONE; if (n == 6) return E_TWO; return 0; }
-int handles(int n);
-int handles(int n) { int r = inner(n); if (r == E_ONE) return 0; return r; }
-int handles_two(int n);
-int handles_two(int n) { int r = inner(n); if (r == E_ONE || r == E_TWO) return E_FOUR; return r; }
-int by_kind(void);
-int by_kind(void) { return given(0x1003u); }
-int keeps(struct thing *t, int n);
-int keeps(struct thing *t, int n) { t->kept = inner(n); return 0; }
-int kept(const struct thing *t);
-int kept(const struct thing *t) { return t->kept; }
-int by_verb(const struct thing *t);
-int by_verb(const struct thing *t) { return (t != 0 ? t : &table)->verb(1); }
-int loops(int n);
-int loops(int n) { int r = E_FOUR; while (r == E_FOUR) r = inner(n++); return r; }
-int counts(int n);
-int counts(int n) { int i; for (i = 0; i < n; i++) if (inner(i)) return i - 1; return i; }
-"""
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     if args.count:
         sys.stdout.write(count.report(tree.models, args.format))
         return 0
-    files, sources = render.render(tree.models, tree.options)
+    files, sources = render.render_tree(tree)
     rows = drift.compare(ROOT / "generated", files, sources)
     if readme.is_stale(files):
         rows.append({"file": "../README.md", "line": 1, "why": "has another table of devices", "source": "runtime/options.yaml",

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.shapes import inside, items
 
 VERSIONS = ("legacy", "modern")
 
 
-def walk(node, path=()):
+def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
     """(path, node) of a node and of all below it, in the order of the file."""
     yield path, node
     steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
@@ -14,9 +18,10 @@ def walk(node, path=()):
         yield from walk(child, path + (step,))
 
 
-def find_twice(tree, spec, found, check_id, what):
+def find_twice(tree: Tree, spec: SpecFile, found: list[tuple[NodePath, Any, object]], check_id: str,
+               what: str) -> None:
     """Reports each (path, key, shown) whose key came before; the path is that of the value to point at."""
-    first = {}
+    first: dict[Any, NodePath] = {}
     for path, key, shown in found:
         if key in first:
             tree.error(spec, path, f"{what} {shown} twice", check_id, None,
@@ -25,12 +30,12 @@ def find_twice(tree, spec, found, check_id, what):
             first[key] = path
 
 
-def features(spec):
+def features(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, feature) of those that a file defines."""
     return items(spec, "features") if spec.kind == "features" else items(spec, "features", "bits")
 
 
-def known_features(tree, spec):
+def known_features(tree: Tree, spec: SpecFile) -> list[str] | None:
     """Names a gate of this file may use: the file's own, then the reserved ones. None if those are not known."""
     own = {feature["name"]: None for _, feature in features(spec)}
     reserved = core(tree, "features")
@@ -39,18 +44,18 @@ def known_features(tree, spec):
     return list(own | {feature["name"]: None for _, feature in features(reserved)})
 
 
-def core(tree, kind):
+def core(tree: Tree, kind: str) -> SpecFile | None:
     """The one file of a core kind if it is there and valid: nothing can be said about names of a broken one."""
     return next((spec for spec in tree.by_kind(kind) if spec.valid), None)
 
 
-def status_bits(tree):
+def status_bits(tree: Tree) -> list[str] | None:
     """Names of the status bits, or None."""
     status = core(tree, "status")
-    return status and [bit["name"] for _, bit in items(status, "bits")]
+    return [bit["name"] for _, bit in items(status, "bits")] if status else None
 
 
-def field_lists(spec):
+def field_lists(spec: SpecFile) -> list[tuple[NodePath, list[Row]]]:
     """(path of the list, its fields) of all structs, the configuration and the request parts."""
     holders = [path for path, _ in items(spec, "structs")]
     holders += [("config",)] if "config" in spec.data else []
@@ -61,30 +66,30 @@ def field_lists(spec):
     return [(path, spec.at(path)) for path in lists]
 
 
-def fields(spec):
+def fields(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, field) of all of them, those inside unions and structs without a name too."""
     return [found for path, listed in field_lists(spec) for found in inside(path, listed)]
 
 
-def value_groups(spec):
+def value_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, group) of all named values of a file."""
     return [found for key in ("enums", "flags", "commands") for found in items(spec, key)]
 
 
-def versions(item):
+def versions(item: Row) -> set[str]:
     """The versions that an item is in."""
     return {item["only"]} if "only" in item else set(VERSIONS)
 
 
-def cycles(edges):
+def cycles(edges: dict[str, list[str]]) -> list[list[str]]:
     """Lists of names that lead to each other in `edges` (name -> names), each from its first name on."""
-    left, found = dict(edges), []
+    left, found = dict(edges), list[list[str]]()
     while left:
         ends = [name for name, after in left.items() if not any(other in left for other in after)]
         for name in ends:
             del left[name]
         if left and not ends:
-            trail, name = [], next(iter(left))
+            trail, name = list[str](), next(iter(left))
             while name not in trail:
                 trail.append(name)
                 name = next(other for other in left[name] if other in left)

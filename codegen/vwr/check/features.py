@@ -2,11 +2,12 @@
 """Features and device ids: numbers once and in their ranges, and names that somebody has defined."""
 
 from vwr.check.common import core, cycles, features, find_twice, known_features, walk
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
 
 
-def bits(tree, spec):
+def bits(tree: Tree, spec: SpecFile) -> None:
     """Each bit once, and in the range that the specification keeps for such a feature."""
     find_twice(tree, spec, [(path + ("bit",), item["bit"], item["bit"]) for path, item in features(spec)],
                "VWR-C010", "feature bit")
@@ -24,7 +25,7 @@ def bits(tree, spec):
                        "VWR-C011", f"its ranges: {shown}", [reserved.note(("ranges",), "ranges", key=True)])
 
 
-def requires(tree, spec):
+def requires(tree: Tree, spec: SpecFile) -> None:
     """`requires` and `offer-with` name features that are there, and make no circle."""
     known = known_features(tree, spec)
     edges = {}
@@ -40,8 +41,8 @@ def requires(tree, spec):
                    "VWR-C014", None, notes)
 
 
-def _check_rule(tree, spec, path, item, known):
-    for inner, name in walk(item.get(path[-1], [])):
+def _check_rule(tree: Tree, spec: SpecFile, path: NodePath, item: Row, known: list[str] | None) -> None:
+    for inner, name in walk(item.get(str(path[-1]), [])):
         if not isinstance(name, str):
             continue
         if name == item["name"]:
@@ -50,7 +51,7 @@ def _check_rule(tree, spec, path, item, known):
             tree.error(spec, path + inner, f"unknown feature '{name}'", "VWR-C012", _feature_hint(spec, name, known))
 
 
-def gates(tree, spec):
+def gates(tree: Tree, spec: SpecFile) -> None:
     """Each `if`, `also` and `refused-by` names features of this file or reserved ones."""
     known = known_features(tree, spec)
     if known is None:
@@ -62,7 +63,7 @@ def gates(tree, spec):
                        _feature_hint(spec, name, known))
 
 
-def _feature_hint(spec, name, known):
+def _feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
     """The nearest of all features, and a list of the file's own: the reserved ones would fill the line."""
     own = [feature["name"] for _, feature in features(spec)]
     listed = did_you_mean("", own, "features here") if own else "it is no reserved feature"
@@ -70,7 +71,7 @@ def _feature_hint(spec, name, known):
     return f"{did_you_mean(name, known, None)} {listed}{also}".lstrip()
 
 
-def ids(tree, spec):
+def ids(tree: Tree, spec: SpecFile) -> None:
     """A number means one device, or none."""
     listed = items(spec, "ids")
     find_twice(tree, spec, [(path + ("id",), item["id"], item["id"]) for path, item in listed], "VWR-C020",
@@ -86,11 +87,11 @@ def ids(tree, spec):
             taken[number] = path
 
 
-def device_ids(tree):
+def device_ids(tree: Tree) -> None:
     """Each device file has an id of ids.yaml, and its own."""
     known = core(tree, "ids")
-    numbers = known and {item["name"]: None for _, item in items(known, "ids")}
-    first = {}
+    numbers = {item["name"]: None for _, item in items(known, "ids")} if known else {}
+    first: dict[str, SpecFile] = {}
     for spec in tree.by_kind("device"):
         if not spec.valid:
             continue
@@ -104,5 +105,5 @@ def device_ids(tree):
         first.setdefault(name, spec)
 
 
-def _listed(names):
+def _listed(names: list[str]) -> str:
     return " and ".join(f"'{name}'" for name in names)

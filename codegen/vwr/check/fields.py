@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Fields: the values and bits they hold, the length of arrays, members of unions, directions."""
 
+import itertools
+
 from vwr.check.common import field_lists, fields, find_twice, value_groups
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
 
 
-def groups(tree, spec):
+def groups(tree: Tree, spec: SpecFile) -> None:
     """Enums and flags: values once, references to groups that are there, and values that fit."""
     for path, _ in value_groups(spec):
         _values_once(tree, spec, items(spec, *path, "values"), "VWR-C057", "value")
@@ -21,12 +24,13 @@ def groups(tree, spec):
             _check_reference(tree, spec, bit_path, bit, bit["width"])
 
 
-def _values_once(tree, spec, listed, check_id, what):
+def _values_once(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str,
+                 what: str) -> None:
     find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed],
                check_id, what)
 
 
-def _group_values(spec, key):
+def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
     """name -> values of what `enum`, `mask-of` or `flags` may name; type and status are those of the request."""
     kinds = ("flags",) if key == "flags" else ("enums", "commands") if key == "enum" else ("enums",)
     found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
@@ -36,7 +40,7 @@ def _group_values(spec, key):
     return found
 
 
-def _check_reference(tree, spec, path, item, width):
+def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, width: int | None) -> None:
     for key in ("enum", "flags", "mask-of"):
         if key not in item:
             continue
@@ -53,7 +57,7 @@ def _check_reference(tree, spec, path, item, width):
             tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
 
 
-def lengths(tree, spec):
+def lengths(tree: Tree, spec: SpecFile) -> None:
     """An array's length is in an earlier field of its struct, or in the configuration."""
     config = spec.data.get("config", {}).get("fields", [])
     for path, field in fields(spec):
@@ -64,14 +68,20 @@ def lengths(tree, spec):
             names, what = {item["name"]: item for item in config}, "config field"
             found = names.get(count.removeprefix("config."))
         else:
-            names, what = {item["name"]: item for item in spec.at(path[:-1])[:path[-1]]}, "field before it"
+            names, what = _before(spec, path), "field before it"
             found = _field_by_path(spec, names, count)
         if found is None or found.get("type") not in WIDTHS:
             tree.error(spec, path + ("count",), f"no {what} '{count}' that holds a number", "VWR-C063",
                        did_you_mean(count.removeprefix("config."), names, "fields"))
 
 
-def _field_by_path(spec, names, path):
+def _before(spec: SpecFile, path: NodePath) -> dict[str, Row]:
+    """The fields before this one, by name."""
+    listed: list[Row] = spec.at(path[:-1])
+    return {item["name"]: item for item in itertools.takewhile(lambda item: item is not spec.at(path), listed)}
+
+
+def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | None:
     """The field at a path with dots, from a list of fields by name, or None."""
     known = structs(spec)
     first, _, rest = path.partition(".")
@@ -82,7 +92,7 @@ def _field_by_path(spec, names, path):
     return _field_by_path(spec, {item["name"]: item for item in inner}, rest)
 
 
-def unions(tree, spec):
+def unions(tree: Tree, spec: SpecFile) -> None:
     """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
     for path, field in fields(spec):
         if "by" in field and "union" not in field:
@@ -99,8 +109,8 @@ def unions(tree, spec):
                        "unions, structs without a name of their own and bit-fields can be")
 
 
-def _check_union(tree, spec, path, field):
-    names = {item["name"]: item for item in spec.at(path[:-1])[:path[-1]]}
+def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
+    names = _before(spec, path)
     teller = _field_by_path(spec, names, field["by"])
     named = (teller or {}).get("enum", [])
     listed = [named] if isinstance(named, str) else named
@@ -118,7 +128,7 @@ def _check_union(tree, spec, path, field):
                            did_you_mean(name, known, "values"))
 
 
-def directions(tree, spec):
+def directions(tree: Tree, spec: SpecFile) -> None:
     """R, W and RW where there are registers, `in` in requests and only at the end; `absent` in the configuration."""
     for path, listed in field_lists(spec):
         registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False) if path[0] != "request" else False
@@ -142,9 +152,9 @@ def directions(tree, spec):
                            "VWR-C062", "it says when a driver may write what is part of a feature")
 
 
-def _check_inside(tree, spec, path, field):
+def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """What names fields inside of the struct that a field is."""
-    names = {item["name"]: None for item in structs(spec).get(field.get("type"), ((), {"fields": []}))[1]["fields"]}
+    names = {item["name"]: None for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]}
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
     named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
@@ -162,13 +172,13 @@ _ONLY_IN_CONFIGURATION = {
     "at-any-time": "only the configuration can be written before the features are negotiated"}
 
 
-def bits(tree, spec):
+def bits(tree: Tree, spec: SpecFile) -> None:
     """Named bits of a field or register: inside it, and apart from each other."""
-    holders = [(path, 8 * WIDTHS.get(field.get("type"), 0)) for path, field in fields(spec)]
+    holders = [(path, 8 * WIDTHS.get(field.get("type", ""), 0)) for path, field in fields(spec)]
     for path, register in items(spec, "registers"):
         holders.append((path, spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)))
     for path, width in holders:
-        taken = {}
+        taken: dict[int, NodePath] = {}
         for bit_path, bit in items(spec, *path, "bits"):
             top = bit["shift"] + bit["width"]
             if top > width:

@@ -4,16 +4,17 @@
 from vwr import cname
 from vwr.check.c_names import c_names
 from vwr.check.common import fields, walk
+from vwr.spec.load import NodePath, SpecFile, Tree
 
 # Words that a compiler in GNU mode or a libc header takes for macros: as bad as reserved ones.
 _MACROS = frozenset(("linux", "unix", "i386", "errno"))
 
 
-def names_twice(tree, spec):
+def names_twice(tree: Tree, spec: SpecFile) -> None:
     """In any list of things with names, each name once."""
     for path, node in walk(spec.data):
         if isinstance(node, list):
-            first = {}
+            first: dict[str, int] = {}
             for index, item in enumerate(node):
                 name = item.get("name") if isinstance(item, dict) else None
                 if name in first:
@@ -23,7 +24,7 @@ def names_twice(tree, spec):
                     first[name] = index
 
 
-def reserved_words(tree, spec):
+def reserved_words(tree: Tree, spec: SpecFile) -> None:
     """Fields become struct members under their own names."""
     for path, field in fields(spec):
         if field["name"] in cname.RESERVED_WORDS | _MACROS:
@@ -31,9 +32,9 @@ def reserved_words(tree, spec):
                        f"write {field['name']}_")
 
 
-def c_names_twice(tree):
+def c_names_twice(tree: Tree) -> None:
     """Over all files: YAML names that differ may still become one name in C."""
-    first = {}
+    first: dict[str, tuple[SpecFile, NodePath]] = {}
     for spec, model in zip(tree.files, tree.models):
         for name, path in c_names(model):
             if path and isinstance(node := spec.at(path), dict) and "name" in node:
@@ -48,7 +49,7 @@ def c_names_twice(tree):
                        [other.note(other_path, f"{other.path_text(other_path)} becomes it too")])
 
 
-def _same_name_in_a_list(spec, path, other):
+def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:
     """True if both paths come from items of one list that have one name."""
     for length in range(min(len(path), len(other))):
         if path[length] != other[length]:

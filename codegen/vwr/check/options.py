@@ -2,15 +2,15 @@
 """The options of the runtime: names that are there, calls of a side that has them, one preset by default for each side."""
 
 from vwr.check.common import core, find_twice
+from vwr.spec.load import Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
 
 SIDES = ("driver", "device", "both")
 
 
-def options(tree):
+def options(tree: Tree, spec: SpecFile) -> None:
     """All checks of runtime/options.yaml; of a file that is wrong in its shape none."""
-    spec = tree.options
     names = [option["name"] for _, option in items(spec, "options")]
     for key, what in (("options", "option"), ("presets", "preset")):
         find_twice(tree, spec, [(path + ("name",), item["name"], f"'{item['name']}'") for path, item in items(spec, key)],
@@ -21,7 +21,7 @@ def options(tree):
     _defaults(tree, spec)
 
 
-def _unknown(tree, spec, names):
+def _unknown(tree: Tree, spec: SpecFile, names: list[str]) -> None:
     for path, item in items(spec, "presets"):
         for key in ("with", "without"):
             for index, name in enumerate(item.get(key, [])):
@@ -30,7 +30,7 @@ def _unknown(tree, spec, names):
                                did_you_mean(name, names, None))
 
 
-def _features(tree, spec):
+def _features(tree: Tree, spec: SpecFile) -> None:
     reserved = core(tree, "features")
     known = [row["name"] for row in reserved.data["features"]] if reserved else None
     for path, option in items(spec, "options"):
@@ -40,7 +40,7 @@ def _features(tree, spec):
                        did_you_mean(name, known, None) or "it is no reserved feature")
 
 
-def _calls(tree, spec):
+def _calls(tree: Tree, spec: SpecFile) -> None:
     """A call is of a side that the option has, and of one option."""
     found = []
     for path, option in items(spec, "options"):
@@ -51,12 +51,12 @@ def _calls(tree, spec):
     find_twice(tree, spec, found, "VWR-C097", "call")
 
 
-def chosen(preset, names):
+def chosen(preset: Row, names: list[str]) -> list[str]:
     """Names of the options of a preset."""
     return preset["with"] if "with" in preset else [name for name in names if name not in preset["without"]]
 
 
-def _defaults(tree, spec):
+def _defaults(tree: Tree, spec: SpecFile) -> None:
     presets = items(spec, "presets")
     find_twice(tree, spec, [(path + ("default-of", index), side, f"of side {side}") for path, preset in presets
                             for index, side in enumerate(preset.get("default-of", []))], "VWR-C095", "preset by default")

@@ -2,14 +2,15 @@
 """Register blocks: places that do not collide, and references to registers and status bits that are there."""
 
 from vwr.check.common import status_bits, versions
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
 
 
-def places(tree, spec):
+def places(tree: Tree, spec: SpecFile) -> None:
     """Offsets: on their alignment, inside the block, and no two registers of one version at one place."""
     unit = spec.data["width"] // 8
-    taken = []
+    taken: list[tuple[NodePath, int, int, Row]] = []
     for path, register in items(spec, "registers"):
         for place_path, start, end in _extents(spec, path, register):
             if start % unit:
@@ -22,7 +23,7 @@ def places(tree, spec):
             _check_overlap(tree, spec, (place_path, start, end, register), taken)
 
 
-def _extents(spec, path, register):
+def _extents(spec: SpecFile, path: NodePath, register: Row) -> list[tuple[NodePath, int, int]]:
     """(path of the offset, first byte, byte behind) of each part of a register."""
     at = register["at"]
     length = register.get("window", spec.data["width"] // 8)
@@ -31,7 +32,8 @@ def _extents(spec, path, register):
             for index, offset in offsets]
 
 
-def _check_overlap(tree, spec, new, taken):
+def _check_overlap(tree: Tree, spec: SpecFile, new: tuple[NodePath, int, int, Row],
+                   taken: list[tuple[NodePath, int, int, Row]]) -> None:
     path, start, end, register = new
     for other_path, other_start, other_end, other in taken:
         if start < other_end and other_start < end and versions(register) & versions(other):
@@ -41,7 +43,7 @@ def _check_overlap(tree, spec, new, taken):
     taken.append(new)
 
 
-def references(tree, spec):
+def references(tree: Tree, spec: SpecFile) -> None:
     """Selectors, and the registers that `clears`, `max` and `when` name."""
     known = {register["name"]: register for _, register in items(spec, "registers")}
     for path, register in items(spec, "registers"):
@@ -59,7 +61,8 @@ def references(tree, spec):
                 _check_versions(tree, spec, name_path, register, known[name])
 
 
-def _check_one_idle(tree, spec, path, name, when, known):
+def _check_one_idle(tree: Tree, spec: SpecFile, path: NodePath, name: str, when: dict[str, int],
+                    known: dict[str, Row]) -> None:
     """`when` names one register in each version: the table of registers has room for one."""
     for other in when:
         if other == name:
@@ -71,7 +74,7 @@ def _check_one_idle(tree, spec, path, name, when, known):
             return
 
 
-def _check_selector(tree, spec, path, register, known):
+def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, known: dict[str, Row]) -> None:
     name, path = register.get("bank"), path + ("bank",)
     if name is None:
         return
@@ -84,14 +87,14 @@ def _check_selector(tree, spec, path, register, known):
         _check_versions(tree, spec, path, register, known[name])
 
 
-def _check_versions(tree, spec, path, register, other):
+def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, other: Row) -> None:
     lacking = versions(register) - versions(other)
     if lacking:
         tree.error(spec, path, f"'{other['name']}' is not there in {' and '.join(sorted(lacking))}", "VWR-C047",
                    f"'{register['name']}' is")
 
 
-def status(tree, spec):
+def status(tree: Tree, spec: SpecFile) -> None:
     """`when` names bits of the status file."""
     known = status_bits(tree)
     if known is None:
@@ -104,7 +107,7 @@ def status(tree, spec):
                                did_you_mean(name, known, "bits"))
 
 
-def values(tree, spec):
+def values(tree: Tree, spec: SpecFile) -> None:
     """A fixed, reset or absent value has room in its register."""
     for path, register in items(spec, "registers"):
         width = spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Queues and requests of a device: each reference names something of this file."""
 
+from typing import Any
+
 from vwr.check.common import find_twice, value_groups
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import WIDTHS, items, structs, value_names
 
 
-def queues(tree, spec):
+def queues(tree: Tree, spec: SpecFile) -> None:
     """Each index once; the field that counts queues is in the configuration."""
     listed = items(spec, "queues")
     find_twice(tree, spec, [(path + ("index",), item["index"], item["index"]) for path, item in listed
@@ -21,9 +24,9 @@ def queues(tree, spec):
                        did_you_mean(item["behind"], places, "queues"))
 
 
-def commands(tree, spec):
+def commands(tree: Tree, spec: SpecFile) -> None:
     """Each command names structs, a queue, a class and an answer that the file has."""
-    types = {**structs(spec), **WIDTHS}
+    types: dict[str, Any] = {**structs(spec), **WIDTHS}
     queue_names = {item["name"]: None for _, item in items(spec, "queues")}
     values = value_names(group for _, group in value_groups(spec))
     for path, group in items(spec, "commands"):
@@ -39,18 +42,18 @@ def commands(tree, spec):
                                f"{key}: what comes any number of times")
 
 
-def _check_name(tree, spec, path, item, key, known):
+def _check_name(tree: Tree, spec: SpecFile, path: NodePath, item: Row, key: str, known: Row) -> None:
     """The name, or the names, of something that is there."""
     said = item.get(key, [])
     listed = [said] if isinstance(said, str) else said
     for index, name in enumerate(listed):
         if name not in known:
             what = {"out": "struct", "in": "struct", "answer": "value", "response": "value", "class": "value"}.get(key, key)
-            tree.error(spec, path + ((key,) if listed is not said else (key, index)), f"unknown {what} '{name}'", "VWR-C078",
+            tree.error(spec, (*path, key) if listed is not said else (*path, key, index), f"unknown {what} '{name}'", "VWR-C078",
                        did_you_mean(name, known, f"{what}s"))
 
 
-def request(tree, spec):
+def request(tree: Tree, spec: SpecFile) -> None:
     """Queue, types, status, structs and limits of a request."""
     if "request" not in spec.data:
         return
@@ -69,7 +72,7 @@ def request(tree, spec):
         _check_type(tree, spec, path, kind)
 
 
-def _check_type(tree, spec, path, kind):
+def _check_type(tree: Tree, spec: SpecFile, path: NodePath, kind: Row) -> None:
     known = structs(spec)
     payload = kind.get("payload", {})
     for name_path, name in ((path + ("payload", "struct"), payload.get("struct")),
@@ -83,7 +86,7 @@ def _check_type(tree, spec, path, kind):
             _check_config_field(tree, spec, path + (key, what), "VWR-C070")
 
 
-def _check_config_field(tree, spec, path, check_id):
+def _check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str) -> None:
     """The text at `path` names a configuration field; with a dot, one of a struct in it (zoned.max_append_sectors)."""
     known = structs(spec)
     fields = spec.data.get("config", {}).get("fields", [])

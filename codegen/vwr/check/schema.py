@@ -3,10 +3,12 @@
 
 import functools
 import json
+from typing import Any
 
 import jsonschema
 
 from vwr import ROOT
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
 FOLDERS = {"plan": "codegen/vwr/plan/schema", "options": "runtime"}  # of kinds that are no part of the description
@@ -16,27 +18,27 @@ _TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "o
 
 
 @functools.cache
-def validator(kind):
+def validator(kind: str) -> Any:
     """The validator of a kind; each schema stands alone, so that editors and old libraries can read it."""
     path = ROOT / FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 
 
-def check_file(tree, spec):
+def check_file(tree: Tree, spec: SpecFile) -> None:
     """Adds what the schema refuses; spec.valid says whether the checks of meaning can rely on the shape."""
     for error in validator(spec.kind).iter_errors(spec.data):
         _explain(tree, spec, error, tuple(error.absolute_path))
     spec.valid = not spec.refused and not tree.problems.in_file(spec.path)
 
 
-def _explain(tree, spec, error, path):
+def _explain(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     if any(path[:length] in spec.refused for length in range(len(path) + 1)):
         return  # the loader has said what is wrong there
     _WORDS[error.validator](tree, spec, error, path)
 
 
-def _unknown_key(tree, spec, error, path):
+def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
@@ -44,43 +46,44 @@ def _unknown_key(tree, spec, error, path):
                        did_you_mean(key, known, "keys here"), key=True)
 
 
-def _missing_key(tree, spec, error, path):
+def _missing_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     for key in error.validator_value:
         if key not in error.instance:
             what = _description(spec.kind, error.schema, key)
             tree.error(spec, path, f"missing key '{key}'", "VWR-S002", what)
 
 
-def _wrong_type(tree, spec, error, path):
+def _wrong_type(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     hint = "put it in quotes" if error.validator_value == "string" and isinstance(error.instance, int) else None
     _must_be(tree, spec, path, [error.validator_value], error.instance, hint)
 
 
-def _must_be(tree, spec, path, types, instance, hint=None):
+def _must_be(tree: Tree, spec: SpecFile, path: NodePath, types: dict[str, None] | list[str], instance: Any,
+             hint: str | None = None) -> None:
     wanted = " or ".join(_TYPES[name] for name in types)
     tree.error(spec, path, f"must be {wanted}, not {_shown(instance)}", "VWR-S003", hint)
 
 
-def _not_allowed(tree, spec, error, path):
+def _not_allowed(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
     words = [str(value).lower() if isinstance(value, bool) else value for value in allowed]
     tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'value for this key')}", "VWR-S004",
                did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"))
 
 
-def _wrong_form(tree, spec, error, path):
+def _wrong_form(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'text in the right form')}",
                "VWR-S005", error.schema.get("$comment"))
 
 
-def _out_of_range(tree, spec, error, path):
+def _out_of_range(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     low, high = error.schema.get("minimum", 0), error.schema.get("maximum")
     what = "too small" if error.validator == "minimum" else "too large"
     limits = f"{low} to {high}" if high is not None else f"from {low} on"
     tree.error(spec, path, f"{error.instance} is {what}", "VWR-S006", f"{_title(error.schema, 'number')}: {limits}")
 
 
-def _wrong_length(tree, spec, error, path):
+def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     if not error.instance:
         message = "is empty"
     else:
@@ -90,7 +93,7 @@ def _wrong_length(tree, spec, error, path):
     tree.error(spec, path, message, "VWR-S007", hint)
 
 
-def _item_twice(tree, spec, error, path):
+def _item_twice(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     items = error.instance
     for index, item in enumerate(items):
         first = items.index(item)
@@ -99,7 +102,7 @@ def _item_twice(tree, spec, error, path):
                        [spec.note(path + (first,), "first here")])
 
 
-def _no_branch(tree, spec, error, path):
+def _no_branch(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     """anyOf has branches of different types: the one of the value's type says what is wrong, else none fits."""
     types = [_type_of(spec.kind, branch) for branch in error.validator_value]
     for index, name in enumerate(types):
@@ -111,7 +114,7 @@ def _no_branch(tree, spec, error, path):
     _must_be(tree, spec, path, dict.fromkeys(types), error.instance)
 
 
-def _not_one_of(tree, spec, error, path):
+def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     """oneOf has branches that each require one key."""
     if not isinstance(error.instance, dict):
         return  # reported already: it is no mapping
@@ -129,12 +132,12 @@ _WORDS = {
 }
 
 
-def _title(schema, otherwise):
+def _title(schema: Row, otherwise: str) -> str:
     title = schema.get("title", otherwise)
     return title[0].lower() + title[1:]
 
 
-def _shown(value):
+def _shown(value: Any) -> str:
     """A value in a message; of a list or mapping only what it is."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -144,16 +147,16 @@ def _shown(value):
     return repr(text if len(text) <= 60 else text[:60] + "…") if isinstance(value, str) else text
 
 
-def _resolve(kind, schema):
+def _resolve(kind: str, schema: Row) -> Row:
     ref = schema.get("$ref")
     return validator(kind).schema["$defs"][ref.rpartition("/")[2]] if ref else schema
 
 
-def _type_of(kind, schema):
+def _type_of(kind: str, schema: Row) -> str:
     return _resolve(kind, schema)["type"]
 
 
-def _description(kind, schema, key):
+def _description(kind: str, schema: Row, key: str) -> str | None:
     """What the schema says of a key, for whoever left it out."""
     here = schema.get("properties", {}).get(key)
     if here is None:  # the `required` of an `else` has no properties beside it

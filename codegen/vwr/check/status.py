@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The status machine: bits that are bits, and steps that can be taken, in each version."""
 
+from collections.abc import Iterable
+
 from vwr.check.common import VERSIONS, cycles, find_twice, versions
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
 
 
-def bits(tree, spec):
+def bits(tree: Tree, spec: SpecFile) -> None:
     """Each bit is one bit, and its own."""
     listed = items(spec, "bits")
     for path, bit in listed:
@@ -17,10 +20,10 @@ def bits(tree, spec):
                "status bit")
 
 
-def steps(tree, spec):
+def steps(tree: Tree, spec: SpecFile) -> None:
     """Steps name known bits, belong to the right side, and do not contradict themselves or each other."""
     known = {bit["name"]: (path, bit) for path, bit in items(spec, "bits")}
-    seen = {}
+    seen: dict[tuple[str, ...], list[tuple[NodePath, Row]]] = {}
     for path, step in items(spec, "steps"):
         _unknown_bits(tree, spec, path, step, known)
         for index, name in enumerate(step.get("before", [])):
@@ -41,7 +44,7 @@ def steps(tree, spec):
                 break
 
 
-def reachable(tree, spec):
+def reachable(tree: Tree, spec: SpecFile) -> None:
     """Every bit has a step that sets it, and every step can be taken in some version: found by walking all states."""
     if tree.problems.in_file(spec.path):
         return  # a machine that contradicts itself has no states worth walking
@@ -51,7 +54,7 @@ def reachable(tree, spec):
             tree.error(spec, path + ("name",), f"no step sets '{bit['name']}'", "VWR-C033")
     if _waiting_for_each_other(tree, spec, listed):
         return
-    taken = {}
+    taken: dict[NodePath, bool] = {}
     for version in VERSIONS:
         here = [(path, step) for path, step in listed if version in versions(step)]
         reached, done = _walk_states(here)
@@ -69,23 +72,24 @@ def reachable(tree, spec):
 _PAST = {"set": "set", "clear": "cleared"}
 
 
-def _exclusive(step, other):
+def _exclusive(step: Row, other: Row) -> bool:
     """Whether a bit keeps two steps apart: one is after it, the other before it."""
     apart = lambda one, two: set(one.get("after", [])) & set(two.get("before", []))
     return bool(apart(step, other) or apart(other, step))
 
 
-def _target(step):
+def _target(step: Row) -> tuple[str, str]:
     action = "set" if "set" in step else "clear"
     return action, step[action]
 
 
-def _existing(steps_of_version):
+def _existing(steps_of_version: list[tuple[NodePath, Row]]) -> set[str]:
     """Bits that a version has: those that one of its steps sets."""
     return {step["set"] for _, step in steps_of_version if "set" in step}
 
 
-def _unknown_bits(tree, spec, path, step, known):
+def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row,
+                  known: Iterable[str]) -> None:
     action, target = _target(step)
     named = [(path + (action,), target)]
     for key in ("after", "before", "notify-after"):
@@ -97,12 +101,12 @@ def _unknown_bits(tree, spec, path, step, known):
                        did_you_mean(name, known, "bits"))
 
 
-def _waiting_for_each_other(tree, spec, listed):
+def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]]) -> bool:
     """Reports A after B and B after A, or a longer circle, once for all versions."""
     reported = set()
     for version in VERSIONS:
         here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
-        edges = {}
+        edges: dict[str, list[str]] = {}
         for _, step in here:  # of several steps that set a bit, what all of them wait for
             said = step.get("after", [])
             edges[step["set"]] = [name for name in edges.get(step["set"], said) if name in said]
@@ -117,10 +121,11 @@ def _waiting_for_each_other(tree, spec, listed):
     return bool(reported)
 
 
-def _walk_states(steps_of_version):
+def _walk_states(steps_of_version: list[tuple[NodePath, Row]]) -> tuple[frozenset[str], set[NodePath]]:
     """(bits that get set in some state, paths of the steps that can be taken) from the reset on."""
     existing = _existing(steps_of_version)
-    states, todo, done = {frozenset()}, [frozenset()], set()
+    start = frozenset[str]()
+    states, todo, done = {start}, [start], set[NodePath]()
     while todo:
         state = todo.pop()
         for path, step in steps_of_version:

@@ -2,18 +2,19 @@
 """Wire structs: fields where the specification has them, which must be where a C compiler puts them."""
 
 from vwr.check.common import cycles, field_lists, fields
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import WIDTHS, Known, inside, items, length, structs
 
 
-def types(tree, spec):
+def types(tree: Tree, spec: SpecFile) -> None:
     """Each field has a known type, and no struct contains itself."""
     known = structs(spec)
     for path, field in fields(spec):
         if "type" in field and field["type"] not in WIDTHS and field["type"] not in known:
             tree.error(spec, path + ("type",), f"unknown type '{field['type']}'", "VWR-C053",
                        did_you_mean(field["type"], [*WIDTHS, *known], "types"))
-    uses = {name: [field.get("type") for _, field in inside((), struct["fields"])]
+    uses = {name: [field.get("type", "") for _, field in inside((), struct["fields"])]
             for name, (_, struct) in known.items()}
     for loop in cycles(uses):
         path, struct = known[loop[0]]
@@ -22,7 +23,7 @@ def types(tree, spec):
         tree.error(spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054")
 
 
-def layout(tree, spec):
+def layout(tree: Tree, spec: SpecFile) -> None:
     """Offsets and sizes of structs and of the configuration."""
     if any(problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path):
         return  # sizes would be guesses
@@ -37,7 +38,8 @@ def layout(tree, spec):
             _check_size(tree, spec, path[:-1], struct, end, known)
 
 
-def _check_offsets(tree, spec, path, listed, known, packed):
+def _check_offsets(tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row], known: Known, packed: bool) \
+        -> int | None:
     """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
     # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
     ends, fine = [0], True
@@ -54,7 +56,7 @@ def _check_offsets(tree, spec, path, listed, known, packed):
                        f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
                        f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there")
             fine = False
-        inner = known.align.get(field.get("type"), 1)
+        inner = known.align.get(field.get("type", ""), 1)
         if fine and packed and ends[0] % inner:
             tree.error(spec, here + ("type",), f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned"
                        f" to {inner}", "VWR-C051", f"packed: true in '{field['type']}' too")
@@ -67,7 +69,7 @@ def _check_offsets(tree, spec, path, listed, known, packed):
     return ends[0] if fine else None
 
 
-def _wrong_offset(tree, spec, path, field, end):
+def _wrong_offset(tree: Tree, spec: SpecFile, path: NodePath, field: Row, end: int) -> None:
     if field["at"] > end:
         hint = f"at: {end}, or a reserved field for the {field['at'] - end} bytes between"
     else:
@@ -75,7 +77,7 @@ def _wrong_offset(tree, spec, path, field, end):
     tree.error(spec, path + ("at",), f"offset {field['at']}, but the fields before it end at {end}", "VWR-C052", hint)
 
 
-def _open_end_is_last(tree, spec, path, field, after, known):
+def _open_end_is_last(tree: Tree, spec: SpecFile, path: NodePath, field: Row, after: list[Row], known: Known) -> bool:
     """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
     inner = not known.is_fixed(field)
     last = field.get("count") == "trailing" or inner and "count" not in field
@@ -88,7 +90,7 @@ def _open_end_is_last(tree, spec, path, field, after, known):
     return False
 
 
-def _check_size(tree, spec, path, struct, end, known):
+def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: int, known: Known) -> None:
     if struct["size"] != end:
         tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
     elif not struct.get("packed") and end % known.alignment(struct):
@@ -97,7 +99,7 @@ def _check_size(tree, spec, path, struct, end, known):
                    "a reserved field at the end, or packed: true")
 
 
-def sizes(tree, spec):
+def sizes(tree: Tree, spec: SpecFile) -> None:
     """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
     known = Known(spec)
     for path, struct in items(spec, "structs"):
@@ -118,7 +120,7 @@ def sizes(tree, spec):
                            "the first row that holds counts, and one has to hold")
 
 
-def parts(tree, spec):
+def parts(tree: Tree, spec: SpecFile) -> None:
     """Parts of a ring: structs that are there, with the bytes that the part says."""
     known = Known(spec)
     listed = items(spec, "parts")
@@ -141,7 +143,7 @@ def parts(tree, spec):
                    did_you_mean(align, names, "parts"))
 
 
-def _part_bytes(struct, known):
+def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
     """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
     array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
     if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Checks a tree: first the shape of each file (its schema), then what it means, all of it in one run."""
 
+from pathlib import Path
+
 from vwr.check import features, fields, names, options, registers, requests, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
+from vwr.spec.load import Tree
+from vwr.spec.problems import Problems
 
 # (kinds, check of one file): in the order in which a reader would ask.
 _FILE_CHECKS = (
@@ -37,7 +41,7 @@ _FILE_CHECKS = (
 _CORE_FILES = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 
 
-def check_tree(tree):
+def check_tree(tree: Tree) -> None:
     """Adds what is wrong to tree.problems; a file that is wrong in its shape is not asked what it means."""
     there = {spec.path for spec in tree.files} | tree.unread
     for path in _CORE_FILES:
@@ -53,7 +57,7 @@ def check_tree(tree):
     if tree.options is not None:
         schema.check_file(tree, tree.options)
         if tree.options.valid:
-            options.options(tree)
+            options.options(tree, tree.options)
     if not tree.problems.count:
         tree.models = models(tree)
         names.c_names_twice(tree)
@@ -62,12 +66,12 @@ def check_tree(tree):
 class Refused(Exception):
     """The spec has problems: they are reported, and nothing else is done."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: Problems) -> None:
         super().__init__()
         self.problems = problems
 
 
-def checked_tree(root):
+def checked_tree(root: Path) -> Tree:
     """The spec tree, or Refused."""
     tree = load.load_tree(root)
     check_tree(tree)

@@ -4,21 +4,27 @@
 import json
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from vwr.check.tree import check_tree
-from vwr.diff.facts import facts
+from vwr.diff.facts import Fact, facts
+from vwr.model.nodes import Model
 from vwr.spec import load
+from vwr.spec.load import Tree
 from vwr.stop import Stop
 
 CLASSES = ("WIRE", "API", "DOC")
 MOVES = ("bit", "offset")
+Difference = tuple[str, str, str, Any, Any]  # class, spec file, text, before, after
 
 
 class DiffError(Stop):
     """A revision that cannot be compared; the text says why and what to do."""
 
 
-def _git(root, *arguments):
+def _git(root: Path, *arguments: str) -> tuple[int, bytes, str]:
     try:
         run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
     except OSError as error:
@@ -26,16 +32,16 @@ def _git(root, *arguments):
     return run.returncode, run.stdout, run.stderr.decode("utf-8", "replace").strip()
 
 
-def tree_at(root, rev):
+def tree_at(root: Path, rev: str) -> Tree:
     """The spec tree of a revision."""
     code, _, why = _git(root, "rev-parse", "--git-dir")
     if code:
         raise DiffError(f"{root} is no git checkout that git reads: there is no revision to compare with\n  {why}")
-    code, commit, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+    code, found, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
     if code:
         hint = "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
         raise DiffError(f"no revision '{rev}' ({hint})")
-    commit = commit.decode().strip()
+    commit = found.decode().strip()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode("utf-8", "replace")
     paths = [path for path in names.split("\0") if path.endswith(".yaml")]
     if not paths:
@@ -43,23 +49,23 @@ def tree_at(root, rev):
     return load.load_texts({path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths})
 
 
-def models_of(tree, name):
+def models_of(tree: Tree, name: str) -> dict[str, Model]:
     """Models of a tree, refused where today's checks refuse it."""
     if not tree.problems.count:
         check_tree(tree)
     if tree.problems.count:
         first = tree.problems.render("text").splitlines()[0]
         raise DiffError(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
-    return {m["name"]: m for m in tree.models}
+    return {m.name: m for m in tree.models}
 
 
-def _change(key, old, new):
+def _change(key: str, old: Any, new: Any) -> str:
     if key in MOVES:
         return f"moved from {key} {old} to {new}"
     return f"{key} changed from {old} to {new}"
 
 
-def _compare_fact(name, what, old, new):
+def _compare_fact(name: str, what: str, old: Fact, new: Fact) -> Iterator[Difference]:
     """Rows of one thing that both revisions have."""
     for key in old["wire"]:
         before, after = old["wire"][key], new["wire"].get(key)
@@ -70,7 +76,7 @@ def _compare_fact(name, what, old, new):
         yield "DOC", name, f"{what} {', '.join(keys)}", None, None
 
 
-def _compare_file(name, old, new):
+def _compare_file(name: str, old: Model, new: Model) -> Iterator[Difference]:
     """Rows of one spec file that both revisions have."""
     before, after = facts(old), facts(new)
     for what, fact in before.items():
@@ -92,32 +98,32 @@ def _compare_file(name, old, new):
             yield "API", name, f"+ {c}", None, None
 
 
-def _count(m):
+def _count(m: Model) -> int:
     return sum(len(fact["c"]) for fact in facts(m).values())
 
 
-def compare(old, new):
+def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
     """Rows (class, spec name, text, before, after), the breaking ones first."""
-    rows = []
+    rows: list[Difference] = []
     for name, m in old.items():
         if name in new:
             rows += _compare_file(name, m, new[name])
         else:
             rows += [("WIRE", name, "all of it removed", None, None),
-                     ("API", name, f"- vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None)]
+                     ("API", name, f"- vwr/gen/{m.stem}.h ({_count(m)} names)", None, None)]
     for name, m in new.items():
         if name not in old:
-            rows.append(("API", name, f"+ vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None))
+            rows.append(("API", name, f"+ vwr/gen/{m.stem}.h ({_count(m)} names)", None, None))
     return sorted(rows, key=lambda row: CLASSES.index(row[0]))
 
 
-def _line(row):
+def _line(row: Difference) -> str:
     """An API row stands for itself: the C name says where it belongs."""
     kind, name, text = row[:3]
     return f"{kind:<5} {text}" if text[:2] in ("+ ", "- ") else f"{kind:<5} {name}: {text}"
 
 
-def text(rows, rev):
+def text(rows: list[Difference], rev: str) -> str:
     """The comparison for people."""
     count = Counter(row[0] for row in rows)
     total = ", ".join(f"{count[kind]} {kind}" for kind in CLASSES)
@@ -125,13 +131,13 @@ def text(rows, rev):
     return "\n".join(lines) + "\n"
 
 
-def as_json(rows):
+def as_json(rows: list[Difference]) -> str:
     """The comparison for programs."""
     keys = ("class", "spec", "text", "before", "after")
     return json.dumps([dict(zip(keys, row)) for row in rows], indent=2, ensure_ascii=False) + "\n"
 
 
-def diff(root, rev):
+def diff(root: Path, rev: str) -> list[Difference]:
     """Rows of the difference between a revision and the working tree."""
     old = models_of(tree_at(root, rev), rev)
     return compare(old, models_of(load.load_tree(root), "the working tree"))

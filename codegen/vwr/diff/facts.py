@@ -1,259 +1,269 @@
 # SPDX-License-Identifier: MIT
 """A model as a list of facts, in the specification's words: what a comparison of two revisions compares."""
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from vwr.model.nodes import Bits, Config, Device, Enum, Features, Field, Ids, Item, Model, Names, Queues, Registers, Request, \
+    Ring, Status, StatusValue, Struct, Structs
 from vwr.model.parts import or_text
 
+Fact = dict[str, Any]
+Facts = Iterator[Fact]
 
-def _fact(what, names=(), doc=None, **wire):
+
+def _fact(what: str, names: dict[str, str] | None = None, doc: dict[str, str] | None = None, **wire: Any) -> Fact:
     """One thing of the spec: how people call it, what is on the wire, its C names, its description."""
     return {"what": what, "wire": {key.replace("_", " "): value for key, value in wire.items()},
-            "c": dict(names), "doc": doc or {}}
+            "c": dict(names or {}), "doc": doc or {}}
 
 
-def _doc(row, *more):
+def _doc(row: Item | Bits, *more: str) -> dict[str, str]:
     """The parts that nobody's program depends on."""
     keys = ("brief", "section", "since", "unit", "aka", *more)
-    return {key: row[key] for key in keys if row.get(key)}
+    return {key: getattr(row, key) for key in keys if getattr(row, key, None)}
 
 
-def _constants(*names):
+def _constants(*names: str | None) -> dict[str, str]:
     return {name: "constant" for name in names if name}
 
 
-def _any(lists):
+def _any(lists: Sequence[Names]) -> str:
     """AND of any-of lists as text."""
     return ", ".join(or_text(any_of) for any_of in lists) or "none"
 
 
-def _enum(e, what, key="value"):
+def _enum(e: Enum, what: str, key: str = "value") -> Facts:
     """A fact for the group and one for each value; `key` is what the specification calls its number."""
-    if e["rows"]:
-        yield _fact(f"all of {what}", {e["tag"]: "enum", e["table"]: "table"}, {"section": e["section"]})
-    for row in e["rows"]:
-        aliases = _constants(row["c"], *row["documents"])
-        extra = {"requires": _any(row["requires"]), "offered with": _any(row["offer_with"]),
-                 "transports": ", ".join(row["transports"]) or "all"} if what == "feature" else {}
-        fact = _fact(f"{what} {row['name']}", aliases, _doc(row),
-                     version=row["only"] or "all", gate=row["if"] or "none")
-        fact["wire"].update({key: row["value"], **extra})
+    if e.rows:
+        yield _fact(f"all of {what}", {e.tag: "enum", e.table: "table"}, {"section": e.section})
+    for row in e.rows:
+        aliases = _constants(row.c, *row.documents)
+        extra: dict[str, Any] = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
+                 "transports": ", ".join(row.transports) or "all"} if what == "feature" else {}
+        fact = _fact(f"{what} {row.name}", aliases, _doc(row),
+                     version=row.only or "all", gate=row.if_text or "none")
+        fact["wire"].update({key: row.value, **extra})
         yield fact
 
 
-def _bits(row, owner, bits):
+def _bits(owner: str, bits: list[Bits]) -> Facts:
     for bit in bits:
-        names = _constants(bit["c"] + "_MASK", bit["c"] + "_SHIFT")
-        yield _fact(f"{owner} part {bit['name']}", names, _doc(bit), shift=bit["shift"], width=bit["width"],
-                    gate=bit["if"] or "none")
+        names = _constants(bit.c + "_MASK", bit.c + "_SHIFT")
+        yield _fact(f"{owner} part {bit.name}", names, _doc(bit), shift=bit.shift, width=bit.width,
+                    gate=bit.if_text or "none")
 
 
-def _struct(s, title):
+def _struct(s: Struct, title: str) -> Facts:
     """A struct, its fields, and what lies behind a ring's entries."""
-    yield _fact(title, {s["c"]: "struct", **{name: "struct" for name in s["documents"]}}, _doc(s), size=s["size"],
-                packed="yes" if s["packed"] else "no")
-    for f in s["fields"] + s["behind"]:
-        yield from _field(f, f"{title} field {f['name']}", f.get("offset_text") or f["offset"])
-    if s["out_bytes"]:
-        yield _fact(f"{title} driver's part", _constants(s["out_bytes"]["c"]), bytes=s["out_bytes"]["value"])
-    if s["bytes_c"]:
-        yield _fact(f"{title} length", {s["bytes_c"]: "function"}, bytes=s["bytes_text"])
-    if s["sizes"]:
-        rows = [f"{row['size']} with {', '.join(need.name for need in row['needs']) or 'any'}"
-                for row in s["sizes"]["rows"]]
-        yield _fact(f"{title} sizes", {s["sizes"]["c"]: "function"}, bytes="; ".join(rows))
+    yield _fact(title, {s.c: "struct", **{name: "struct" for name in s.documents}}, _doc(s), size=s.size,
+                packed="yes" if s.packed else "no")
+    for f in s.all_fields:
+        yield from _field(f, f"{title} field {f.name}", f.offset_text or f.offset)
+    if s.out_bytes:
+        yield _fact(f"{title} driver's part", _constants(s.out_bytes.c), bytes=s.out_bytes.value)
+    if s.bytes_c:
+        yield _fact(f"{title} length", {s.bytes_c: "function"}, bytes=s.bytes_text)
+    if s.sizes:
+        rows = [f"{row.size} with {', '.join(need.name for need in row.needs) or 'any'}"
+                for row in s.sizes.rows]
+        yield _fact(f"{title} sizes", {s.sizes.c: "function"}, bytes="; ".join(rows))
 
 
-def _field(f, owner, offset):
+def _field(f: Field, owner: str, offset: int | str) -> Facts:
     """A field; members of a union have facts of their own."""
-    names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
-    yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
-                count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
-                legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "in legacy" if f["legacy_early"] else "no",
-                gate=f["gate"].name if f["gate"] else "none", absent_value=f["absent"],
-                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f["writable"]) or "as it says",
-                reserved="yes" if f["reserved"] else "no", chosen_by=f["by"] or "nothing",
-                used_for=", ".join(f["is"]) or "all")
-    yield from _bits(f, owner, f["bits"])
-    for member in f["members"]:
-        yield from _field(member, f"{owner}.{member['name']}", offset)
+    names = {f.c: "function"} if f.after else {}
+    yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
+                count=f.length if f.flexible else f.count or 1, direction=f.said_dir or f.dir,
+                legacy_direction=f.legacy_dir or "the same", at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
+                gate=f.gate.name if f.gate else "none", absent_value=f.absent,
+                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
+                reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
+                used_for=", ".join(f.is_) or "all")
+    yield from _bits(owner, f.bits)
+    for member in f.members:
+        yield from _field(member, f"{owner}.{member.name}", offset)
 
 
-def _absent_with(f):
+def _absent_with(f: Field) -> str:
     """The value for the absence while another feature is there."""
-    return f"{f['absent_with'].value} with {f['absent_with'].name}" if f["absent_with"] else "the same"
+    return f"{f.absent_with.value} with {f.absent_with.name}" if f.absent_with else "the same"
 
 
-def _absent_in(f):
+def _absent_in(f: Field) -> str:
     """Values for the absence of fields inside a struct."""
-    return ", ".join(f"{name} {value}" for name, value in f["absent_in"].items()) or "none"
+    return ", ".join(f"{name} {value}" for name, value in f.absent_in.items()) or "none"
 
 
-def _ids(m):
-    yield _fact("edition of the specification", _constants(m["edition_c"]), text=m["edition"])
-    yield from _enum(m["enums"][0], "device", "id")
+def _ids(m: Ids) -> Facts:
+    yield _fact("edition of the specification", _constants(m.edition_c), text=m.edition)
+    yield from _enum(m.enums[0], "device", "id")
 
 
-def _features(m):
-    yield from _enum(m["enums"][0], "feature", "bit")
-    for owner, spans in m["ranges"].items():
+def _features(m: Features) -> Facts:
+    yield from _enum(m.enums[0], "feature", "bit")
+    for owner, spans in m.ranges.items():
         yield _fact(f"range {owner}", bits=", ".join(f"{low}-{high}" for low, high in spans))
 
 
-def _status(m):
-    yield _fact("reset", _constants(m["reset"]["c"]), value=m["reset"]["value"])
-    sides = {f"status bit {row['name']}": row["by"] for row in m["enums"][0]["rows"]}
-    for fact in _enum(m["enums"][0], "status bit"):
+def _status(m: Status) -> Facts:
+    yield _fact("reset", _constants(m.reset.c), value=m.reset.value)
+    sides = {f"status bit {row.name}": row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
+    for fact in _enum(m.enums[0], "status bit"):
         if fact["what"] in sides:
             fact["wire"]["set by"] = sides[fact["what"]]
         yield fact
-    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m["steps"]]
+    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m.steps]
     yield _fact("steps", order=", ".join(names))
     names = [name if name not in names[:index] else f"{name} after {step.after_words}"
-             for index, (name, step) in enumerate(zip(names, m["steps"]))]
-    for name, step in zip(names, m["steps"]):
+             for index, (name, step) in enumerate(zip(names, m.steps))]
+    for name, step in zip(names, m.steps):
         yield _fact(f"step {name}", by=step.by, version=", ".join(step.versions),
                     after=step.after_words or "nothing", before=step.before_words or "nothing",
                     effect=step.effect or "none")
 
 
-def _ring(m):
-    yield _fact("queue size", _constants(m["size_max_c"]), maximum=m["size_max"],
-                power_of_two="yes" if m["power_of_two"] else "no", gate=m["if"] or "none")
-    for part in m["parts"]:
+def _ring(m: Ring) -> Facts:
+    yield _fact("queue size", _constants(m.size_max_c), maximum=m.size_max,
+                power_of_two="yes" if m.power_of_two else "no", gate=m.if_text or "none")
+    for part in m.parts:
         yield _fact(f"part {part.name}", {part.bytes_c: "function", part.align_c: "constant"},
                     alignment=part.align, size=f"{part.head} + {part.per_entry} times Queue Size",
                     writer=part.writer)
-    if m["legacy"]:
-        names = _constants(m["legacy"].align_c, m["legacy"].offset_c, m["legacy"].bytes_c)
-        yield _fact("legacy layout", names, alignment=m["legacy"].align, aligned_part=m["legacy"].part)
-    for e in m["enums"]:
-        yield from _enum(e, e["title"])
-    for s in m["structs"]:
-        yield from _struct(s, f"struct {s['name']}")
+    if m.legacy:
+        names = _constants(m.legacy.align_c, m.legacy.offset_c, m.legacy.bytes_c)
+        yield _fact("legacy layout", names, alignment=m.legacy.align, aligned_part=m.legacy.part)
+    for e in m.enums:
+        yield from _enum(e, e.title)
+    for s in m.structs:
+        yield from _struct(s, f"struct {s.name}")
 
 
-def _registers(m):
-    compatible = m["compatible_c"] if m["compatible"] else None
-    yield _fact("block", _constants(m["size_c"], compatible, m["count_c"]), size=f"0x{m['size']:x}",
-                compatible=m["compatible"] or "none")
-    for v in m["versions"]:
+def _registers(m: Registers) -> Facts:
+    compatible = m.compatible_c if m.compatible else None
+    yield _fact("block", _constants(m.size_c, compatible, m.count_c), size=f"0x{m.size:x}",
+                compatible=m.compatible or "none")
+    for v in m.versions:
         yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
-    documents = {row["c"]: row["documents"] for row in m["enums"][0]["rows"]}
-    calls = {}
-    for a in m["accessors"]:
+    documents = {row.c: row.documents for row in m.enums[0].rows}
+    calls: dict[str, dict[str, str]] = {}
+    for a in m.accessors:
         args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
         calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
-    for w in m["windows"]:
+    for w in m.windows:
         calls[w.text] = {w.c: "window"}
-    for row in m["registers"]:
+    for row in m.registers:
         names = _constants(row.c, row.reg, *documents[row.c])
-        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(vars(row)),
+        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(row),
                     offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
                     version=row.only or "all", bank=row.bank_name or "none",
                     gate=row.gate.name if row.gate else "none", condition=row.when_words or "none",
                     reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
                     access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
                     clears=row.clears or "nothing")
-    for bit in m["bits"]:
-        yield from _bits(bit, f"register {bit['register']}", [bit])
-    for constant in m["constants"]:
+    for bit in m.bits:
+        yield from _bits(f"register {bit.register}", [bit])
+    for constant in m.constants:
         yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
-def _config(m):
+def _config(config: Config) -> Facts:
     """The configuration: its fields with the calls that reach them."""
-    calls, offsets = {}, {}
-    for a in m["config"]["accessors"]:
+    calls: dict[str, dict[str, str]] = {}
+    offsets: dict[str, list[str]] = {}
+    for a in config.accessors:
         field = a.field.split(".")[0]
         found = calls.setdefault(field, {})
         found.update({a.getter: a.ctype + ("[]" if a.count else "")} if a.getter else {})
         found.update({a.setter: a.ctype} if a.setter else {})
-    for row in m["config"]["offsets"]:
+    for row in config.offsets:
         offsets.setdefault(row.field.split(".")[0], []).append(row.c)
-    yield _fact("config byte order", legacy=m["config"]["legacy_order"] or "the guest's")
-    for fact in _struct(m["config"]["struct"], "config"):
+    yield _fact("config byte order", legacy=config.legacy_order or "the guest's")
+    for fact in _struct(config.struct, "config"):
         field = fact["what"].removeprefix("config field ")
         fact["c"].update(calls.get(field, {}), **_constants(*offsets.get(field, [])))
         yield fact
 
 
-def _request(m):
-    request = m["request"]
-    documents = {row["c"]: row["documents"] for row in request["kinds"]["rows"]}
-    yield _fact("request", _constants(*(size.c for size in request["sizes"])),
-                queue=request["queue"], segments=request["max_segments"] or "any",
-                segment_bytes=request["max_segment_bytes"] or "any",
-                sizes=", ".join(f"{size.c} {size.value}" for size in request["sizes"]))
-    for row in request["types"]:
-        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(vars(row)),
+def _request(request: Request) -> Facts:
+    documents = {row.c: row.documents for row in request.kinds.rows}
+    yield _fact("request", _constants(*(size.c for size in request.sizes)),
+                queue=request.queue, segments=request.max_segments or "any",
+                segment_bytes=request.max_segment_bytes or "any",
+                sizes=", ".join(f"{size.c} {size.value}" for size in request.sizes))
+    for row in request.types:
+        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(row),
                     value=row.value, version=row.only or "all",
                     gate=row.gate.name if row.gate else "none",
                     refused_by=row.refused_by.name if row.refused_by else "none",
                     sector=row.sector_rule or "unused", payload=row.payload_words or "none",
                     limits=row.limit_words or "none", hints=row.hint_words or "none", answer_bytes=row.in_bytes)
-    yield from _enum(request["flags"], "request flag")
-    if request["status"]:
-        yield from _enum(request["status"], "request status")
+    yield from _enum(request.flags, "request flag")
+    if request.status:
+        yield from _enum(request.status, "request status")
 
 
-def _queues(m):
-    yield from _enum(m["queues"], "queue", "index")
-    for row in m["queues"]["all"]:
-        by = row["count_by"] or {}
-        yield _fact(f"queue {row['name']} place", {row["at"].c: "function"} if row["at"] else {}, {},
-                    behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
+def _queues(queues: Queues) -> Facts:
+    yield from _enum(queues, "queue", "index")
+    for row in queues.all:
+        by = row.count_by or {}
+        yield _fact(f"queue {row.name} place", {row.at.c: "function"} if row.at else {}, {},
+                    behind=row.behind or "none", stride=row.stride, count=row.count,
                     counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
-                    gate=row["if"] or "none", direction=row["dir"] or "not given",
-                    one_less_without=_any(row["moves"]))
+                    gate=row.if_text or "none", direction=row.dir or "not given",
+                    one_less_without=_any(row.moves))
 
 
-def _values(m):
+def _values(m: Structs) -> Facts:
     """Constants, and what each command carries."""
-    for row in m["numbers"]:
-        yield _fact(f"constant {row['name']}", _constants(row["c"], *row["documents"]), _doc(row), value=row["value"])
-    for table in m["commands"]:
+    for row in m.numbers:
+        yield _fact(f"constant {row.name}", _constants(row.c, *row.documents), _doc(row), value=row.value)
+    for table in m.commands:
         yield _fact(f"commands {table.name}", {table.c: "table", table.count_c: "constant"}, {},
                     queue=table.queue or "any", owner=table.owner or "none")
-        for row in table.rows:
-            yield _fact(f"command {row.name} of {table.name}", {}, {}, sender=row.sender,
-                        sent=", ".join(row.out) or "nothing", back=", ".join(row.back) or "nothing",
-                        sent_bytes=row.out_bytes, back_bytes=row.in_bytes,
-                        answer=" or ".join(row.answer) or "none", response=" or ".join(row.response) or "none",
-                        also_needs=row.also.name if row.also else "nothing")
+        for command in table.rows:
+            yield _fact(f"command {command.name} of {table.name}", {}, {}, sender=command.sender,
+                        sent=", ".join(command.out) or "nothing", back=", ".join(command.back) or "nothing",
+                        sent_bytes=command.out_bytes, back_bytes=command.in_bytes,
+                        answer=" or ".join(command.answer) or "none", response=" or ".join(command.response) or "none",
+                        also_needs=command.also.name if command.also else "nothing")
 
 
-def _structs(m):
+def _structs(m: Structs) -> Facts:
     yield from _values(m)
-    for e in m["enums"]:
-        yield from _enum(e, e["title"].removeprefix("enums."))
-    for s in m["structs"]:
-        yield from _struct(s, f"struct {s['name']}")
-    for w in m["windows"]:
-        names = {w["tag"]: "enum", **_constants(*(row.c for row in w["offsets"]))}
-        yield _fact(f"registers {w['struct']['name']}", names)
+    for e in m.enums:
+        yield from _enum(e, e.title.removeprefix("enums."))
+    for s in m.structs:
+        yield from _struct(s, f"struct {s.name}")
+    for w in m.windows:
+        names = {w.tag: "enum", **_constants(*(row.c for row in w.offsets))}
+        yield _fact(f"registers {w.struct.name}", names)
 
 
-def _device(m):
-    yield _fact("device", _constants(m["id_c"]), id=m["id"])
-    yield from _enum(m["features"], "feature", "bit")
-    yield from _queues(m)
+def _device(m: Device) -> Facts:
+    yield _fact("device", _constants(m.id_c), id=m.id)
+    if m.features:
+        yield from _enum(m.features, "feature", "bit")
+    if m.queues:
+        yield from _queues(m.queues)
     yield from _values(m)
-    apart = [e["tag"] for e in (m["request"]["kinds"], m["request"]["status"]) if e] if m["request"] else []
-    for e in m["enums"]:
-        if e["tag"] not in apart:
-            yield from _enum(e, e["title"].removeprefix("enums."))
-    if m["config"]:
-        yield from _config(m)
-    for s in m["inner"] + (m["request"]["structs"] if m["request"] else []):
-        yield from _struct(s, f"struct {s['name']}")
-    if m["request"]:
-        yield from _request(m)
+    apart = [e.tag for e in (m.request.kinds, m.request.status) if e] if m.request else []
+    for e in m.enums:
+        if e.tag not in apart:
+            yield from _enum(e, e.title.removeprefix("enums."))
+    if m.config:
+        yield from _config(m.config)
+    for s in m.inner + (m.request.structs if m.request else []):
+        yield from _struct(s, f"struct {s.name}")
+    if m.request:
+        yield from _request(m.request)
 
 
-_KINDS = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
+_KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
           "structs": _structs, "device": _device}
 
 
-def facts(m):
+def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
-    about = _fact("file", doc={"brief": m["brief"], "section": m["section"]})
-    return {fact["what"]: fact for fact in [about, *_KINDS[m["kind"]](m)]}
+    about = _fact("file", doc={"brief": m.brief, "section": m.section})
+    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}

@@ -4,24 +4,26 @@
 import functools
 import re
 import subprocess
+from typing import Any
 
-from vwr.embed import choice as profiles
 from vwr import ROOT
+from vwr.embed import choice as profiles
+from vwr.embed.choice import Choice
 
 
-def version():
+def version() -> str:
     """The project's version."""
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
     return re.findall(r"project\(virtwright VERSION ([0-9.]+)", text)[0]
 
 
-def document():
+def document() -> str:
     """The version of the specification that the description is of."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     return re.findall(r"VIRTIO \d+\.\d+", text)[0]
 
 
-def _git(*arguments):
+def _git(*arguments: str) -> Any:
     try:
         return subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False)
     except OSError:
@@ -29,7 +31,7 @@ def _git(*arguments):
 
 
 @functools.cache
-def commit():
+def commit() -> str:
     """The commit of this checkout, marked if sources have changed since; '' where there is none."""
     top = _git("rev-parse", "--show-toplevel", "HEAD")
     lines = top.stdout.splitlines() if top is not None and top.returncode == 0 else []
@@ -39,19 +41,19 @@ def commit():
     return lines[1][:12] + ("+changes" if changed.strip() else "")
 
 
-def title():
+def title() -> str:
     """One line."""
     found = commit()
     return f"Virtwright {version()}{f', commit {found}' if found else ''}, {document()}"
 
 
-def left_out(choice):
+def left_out(choice: Choice) -> str:
     """For the header: calls that this copy has not, and the part that has each."""
     rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
     return f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n" if rows else ""
 
 
-def comment(choice, what):
+def comment(choice: Choice, what: str) -> str:
     """The head of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
     return (f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n"

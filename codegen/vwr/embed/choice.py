@@ -5,7 +5,7 @@ import difflib
 import functools
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -50,21 +50,21 @@ class Choice(NamedTuple):
     mmio: str
     device: str          # one, or on the device side several with commas
     port: str            # of runtime/port: what vwr_port.h is at first
-    parts: tuple         # names of those that are in, in the order of PARTS
+    parts: tuple[str, ...]  # names of those that are in, in the order of PARTS
     files: bool          # the sources instead of the pair
 
     @property
-    def sides(self):
+    def sides(self) -> tuple[str, ...]:
         """Of the runtime: one or both."""
         return ("driver", "device") if self.side == "both" else (self.side,)
 
     @property
-    def devices(self):
+    def devices(self) -> tuple[str, ...]:
         """Their names."""
         return tuple(self.device.split(","))
 
     @property
-    def calls(self):
+    def calls(self) -> list[str]:
         """What the embedder may call."""
         found = []
         if "driver" in self.sides:
@@ -75,7 +75,7 @@ class Choice(NamedTuple):
         return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
 
     @property
-    def left_out(self):
+    def left_out(self) -> dict[str, list[str]]:
         """{part that is not in: calls that it would add and the copy has not}."""
         have = set(self.calls)
         found = {}
@@ -90,7 +90,7 @@ class Choice(NamedTuple):
         return found
 
     @property
-    def headers(self):
+    def headers(self) -> tuple[str, ...]:
         """Headers with these calls, and what they include."""
         found = []
         if "driver" in self.sides:
@@ -100,13 +100,13 @@ class Choice(NamedTuple):
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
     @property
-    def names(self):
+    def names(self) -> dict[str, str]:
         """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
         found = {"VWR_ONE_TRANSPORT": ONE_TRANSPORT[self.mmio]} if self.mmio in ONE_TRANSPORT else {}
         return {**found, "VWR_ONE_CLASS": ONE_CLASS} if "driver" in self.sides else found
 
     @property
-    def macros(self):
+    def macros(self) -> dict[str, int]:
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
@@ -117,13 +117,13 @@ class Choice(NamedTuple):
         return found
 
 
-def defaults():
+def defaults() -> dict[str, Any]:
     """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
     return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "port": TEMPLATE,
             "form": "pair", "preset": None, "parts": {}}
 
 
-def preset_of(request):
+def preset_of(request: dict[str, Any]) -> Any:
     """The preset that this request begins with: the one that it names, or the default of its side."""
     if request["preset"] is None:
         return next((preset for preset in PRESETS.values() if request["side"] in preset.default_of), options.PRESETS[0])
@@ -133,31 +133,31 @@ def preset_of(request):
     return PRESETS[request["preset"]]
 
 
-def _parts(request):
+def _parts(request: dict[str, Any]) -> dict[str, bool]:
     """{part: whether it is wanted}: the preset's, and what was said of single ones."""
     preset = preset_of(request)
     return {name: request["parts"].get(name, name in preset.parts and not lacks(request["mmio"], part)) and is_of(part, request["side"])
             for name, part in PARTS.items()}
 
 
-def lacks(mmio, part):
+def lacks(mmio: str, part: Any) -> bool:
     """Has this one version of MMIO not the part?"""
     return mmio == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name == "scan" and mmio != "both"
 
 
-def _meant(word, words):
+def _meant(word: str, words: Any) -> Any:
     near = difflib.get_close_matches(str(word), list(words), 1)
     return f" (did you mean {near[0]}?)" if near else ""
 
 
 @functools.cache
-def documented():
+def documented() -> dict[str, str]:
     """Devices and transports of the description: they have a page each."""
     pages = sorted((ROOT / "generated" / "docs").glob("*.md"))
     return {path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages}
 
 
-def _why_not(key, value, have):
+def _why_not(key: str, value: Any, have: Any) -> str:
     """The sentence on a choice that there is not."""
     known = documented()
     if key == "device" and known.get(str(value)) == "device":
@@ -168,7 +168,7 @@ def _why_not(key, value, have):
     return f"there is no {key} '{value}'{near}; {key} is one of {', '.join(have)}"
 
 
-def _devices(request):
+def _devices(request: dict[str, Any]) -> str:
     """Their names in the order of DEVICES; the sentence on one that there is not."""
     have, side = DEVICES[request["side"]], request["side"]
     names = [name.strip() for name in str(request["device"]).split(",")]
@@ -188,21 +188,21 @@ def _devices(request):
 
 
 @functools.cache
-def requirements():
+def requirements() -> dict[str, list[list[str]]]:
     """{feature: features of which it needs one each}, from the generated table of the reserved features."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
-    found = {}
+    found: dict[str, list[list[str]]] = {}
     for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
         found.setdefault(feature, []).append(re.findall(r"VWR_F_(\w+)", any_of))
     return found
 
 
-def is_of(part, side):
+def is_of(part: Any, side: str) -> bool:
     """Has this side the part?"""
     return side == "both" or side in part.sides
 
 
-def _check_parts(parts, mmio):
+def _check_parts(parts: dict[str, bool], mmio: str) -> None:
     for name, part in PARTS.items():
         if not parts[name]:
             continue
@@ -212,7 +212,7 @@ def _check_parts(parts, mmio):
         raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
 
 
-def made(request):
+def made(request: dict[str, Any]) -> Choice:
     """The choice that a request (as of `defaults`) stands for."""
     for key, values in CHOICES.items():
         if values and request[key] not in values:
@@ -226,7 +226,7 @@ def made(request):
     return Choice(**{key: request[key] for key in CHOICES}, parts=parts, files=request["form"] == "files")
 
 
-def read(path):
+def read(path: Path) -> dict[str, Any]:
     """A request from a profile file; what it does not say is the default."""
     try:
         data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
@@ -237,7 +237,7 @@ def read(path):
     return of_data(data, path)
 
 
-def of_data(data, path):
+def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
     """The same from what the YAML holds."""
     request = defaults()
     if not isinstance(data, dict):
@@ -256,7 +256,7 @@ def of_data(data, path):
     return request
 
 
-def _set_part(request, name, value, where=""):
+def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") -> None:
     if name not in PARTS:
         raise ChoiceError(f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}")
     if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
@@ -266,7 +266,7 @@ def _set_part(request, name, value, where=""):
     request["parts"][name] = value
 
 
-def change(request, names, value):
+def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     """Takes parts in or out, as the command line lists them; 'all' is each."""
     for name in filter(None, ",".join(names).split(",")):
         all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"])]
@@ -274,12 +274,12 @@ def change(request, names, value):
             _set_part(request, one, value)
 
 
-def mmio_drops(request, said):
+def mmio_drops(request: Any, said: Any) -> None:
     """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
     request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["mmio"], part)})
 
 
-def text(choice):
+def text(choice: Choice) -> str:
     """The profile file."""
     lines = ["# SPDX-License-Identifier: MIT",
              "# A profile of an embedded copy of Virtwright: ./vwr embed DIR --profile THIS-FILE",

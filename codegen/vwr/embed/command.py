@@ -5,11 +5,14 @@ import functools
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from vwr.back_end import outputs
 from vwr.embed import banner, beside, csource, description, example, files, pair, proof, record
 from vwr.embed import choice as profiles
+from vwr.embed.choice import Choice
 
 PROFILE, PORT, EXAMPLE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c"
 
@@ -29,7 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true")
 
 
-def requested(args):
+def requested(args: Namespace) -> Choice:
     """The choice: a profile file, the folder's own, or a preset; then what the command line says."""
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
@@ -49,12 +52,12 @@ def requested(args):
 
 
 @functools.cache
-def render(choice):
+def render(choice: Choice) -> dict[str, str]:
     """{file name: text}."""
-    return (files if choice.files else pair).render(choice)
+    return {output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)}
 
 
-def before(manifest):
+def before(manifest: dict[str, Any]) -> dict[str, str]:
     """The files as the profile of the last run makes them now: as they were, if the description is the same."""
     try:
         data = yaml.safe_load(manifest["profile"])
@@ -64,14 +67,14 @@ def before(manifest):
         return {}
 
 
-def _said(profile):
+def _said(profile: str) -> dict[str, Any]:
     """{key: value} of a profile's text; its comments are Virtwright's and not the embedder's."""
     data = yaml.safe_load(profile)
     return {key: str(value).lower() if isinstance(value, bool) else value
             for key, value in {**data, **data.get("parts", {})}.items() if key != "parts"}
 
 
-def tell_profile(old, new):
+def tell_profile(old: str, new: str) -> None:
     """Which keys of the profile are other ones now: by the embedder's choice, or because Virtwright has a new part."""
     was, now = _said(old), _said(new)
     rows = [key for key in now if now[key] != was.get(key) and (key in was or was["side"] != now["side"])]
@@ -85,7 +88,7 @@ def tell_profile(old, new):
         print("Virtwright no longer has the parts " + ", ".join(gone))
 
 
-def tell_left_out(choice):
+def tell_left_out(choice: Choice) -> None:
     """What the copy could have besides, so that nobody takes what is missing for all there is."""
     out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
            if name not in choice.parts and profiles.is_of(part, choice.side)]
@@ -94,7 +97,7 @@ def tell_left_out(choice):
               f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")
 
 
-def tell_changes(manifest, facts, profile):
+def tell_changes(manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str) -> None:
     """What is different since the copy that is there."""
     if not manifest:
         return
@@ -108,7 +111,7 @@ def tell_changes(manifest, facts, profile):
         print(f"since {manifest['from']} the description says nothing else of what is in this copy")
 
 
-def put(path, text):
+def put(path: Path, text: str) -> None:
     """Writes a file if it is not so already."""
     if record.current(path) != text:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +119,7 @@ def put(path, text):
         print(f"wrote {path}")
 
 
-def write(args, choice, new):
+def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     """All files; those of another form that nobody has edited go."""
     manifest = record.read(args.folder)
     found = record.edited(args.folder, manifest, new)
@@ -142,7 +145,7 @@ def write(args, choice, new):
         print(f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written")
 
 
-def show_proof(args, choice, new):
+def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
     """The exit code: 0 if the copy is as promised."""
     words = proof.command(args.cc)
     if words is None:

@@ -29,20 +29,20 @@ class Item:
     origin: str = ""                # the file
     static: bool = False
     paragraph: int = 0              # items without an empty line between them
-    refs: set = field(default_factory=set)
+    refs: set[str] = field(default_factory=set)
 
 
-def code(text):
+def code(text: str) -> str:
     """The text without comments and quoted text."""
     return _HIDDEN.sub(lambda m: " " if m.group(0).startswith("/*") else '""', text)
 
 
-def references(text):
+def references(text: str) -> set[str]:
     """The names in a part of code that are not members."""
     return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
 
 
-def replace_names(text, names):
+def replace_names(text: str, names: dict[str, str]) -> str:
     """The text with names replaced, but where they are members, quoted, or in a comment."""
     if not names:
         return text
@@ -50,7 +50,7 @@ def replace_names(text, names):
     return word.sub(lambda m: names[m.group(1)] if m.group(1) else m.group(0), text)
 
 
-def resolve(text, known):
+def resolve(text: str, known: dict[str, bool]) -> str:
     """The text with #ifdef and #ifndef of names in `known` (name: is it defined) decided."""
     out, stack = [], []             # of the stack: [decided, is this branch kept]
     for line in text.splitlines(keepends=True):
@@ -76,7 +76,7 @@ def resolve(text, known):
     return "".join(out)
 
 
-def without_guard(text):
+def without_guard(text: str) -> str:
     """A header without its include guard and without its extern "C"."""
     m = re.search(r"^#ifndef (VWR_\w+_H)\n#define \1\n", text, re.MULTILINE)
     if m:
@@ -86,7 +86,7 @@ def without_guard(text):
     return text.replace("#ifdef __cplusplus\n}\n#endif\n", "")
 
 
-def _end_of_line(text, at):
+def _end_of_line(text: str, at: int) -> int:
     """Behind the line's end, and behind a comment that begins on it."""
     while True:
         end = text.find("\n", at)
@@ -98,7 +98,7 @@ def _end_of_line(text, at):
         at = text.index("*/", opened) + 2
 
 
-def _directive(text, at):
+def _directive(text: str, at: int) -> tuple[str, int]:
     """(kind, end) of a directive."""
     word = re.findall(r"#\s*(\w+)", text[at:at + 20])[0]
     if not word.startswith("if"):
@@ -114,7 +114,7 @@ def _directive(text, at):
     raise SourceError("#if without #endif")
 
 
-def _declaration(text, at):
+def _declaration(text: str, at: int) -> tuple[str, int]:
     """(text until the body or the end, end) of what is no directive."""
     depth, head, place = 0, None, at
     scan = re.compile(_HIDDEN.pattern + r"|[(){}\[\];]", re.DOTALL)
@@ -126,7 +126,7 @@ def _declaration(text, at):
             depth += 1
         elif found in ")]}" and len(found) == 1:
             depth -= 1
-            if found == "}" and depth == 0 and code(head or "").rstrip().endswith(")"):
+            if found == "}" and depth == 0 and head and code(head).rstrip().endswith(")"):
                 return head, _end_of_line(text, m.end())
         elif found == ";" and depth == 0:
             return (head if head is not None else text[at:m.start()]), _end_of_line(text, m.end())
@@ -134,7 +134,7 @@ def _declaration(text, at):
     raise SourceError(f"no end: {text[at:at + 60]!r} … {text[place - 20:place]!r}")
 
 
-def _function_name(head):
+def _function_name(head: str) -> str:
     """The name before the parameters."""
     for m in re.finditer(rf"({_NAME})\s*\(", head):
         if m.group(1) not in _NOT_A_NAME:
@@ -142,7 +142,7 @@ def _function_name(head):
     return ""
 
 
-def _classify(head, text):
+def _classify(head: str, text: str) -> tuple[str, str]:
     """(kind, name) of a declaration; `head` is what stands before its body."""
     head, whole = code(head).strip(), code(text)
     for attribute in _BEHIND:
@@ -161,13 +161,13 @@ def _classify(head, text):
     return "object", re.findall(rf"({_NAME})\s*(?:\[[^\]]*\]\s*)*$", before.strip())[0]
 
 
-def items(text, origin):
+def items(text: str, origin: str) -> list[Item]:
     """The items of a file, to be changed by whoever asked."""
     return list(map(copy.copy, _items(text, origin)))
 
 
 @functools.cache
-def _items(text, origin):
+def _items(text: str, origin: str) -> list[Item]:
     found, at, paragraph = [], 0, 0
     while at < len(text):
         if text[at] == "\n":

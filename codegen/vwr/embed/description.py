@@ -3,24 +3,27 @@
 has changed since a copy was made: in the specification's words, and without git."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from vwr import ROOT
+from vwr.embed.choice import Choice
 
 DOCS = ROOT / "generated" / "docs"
 PAGES = ("ids", "features", "status", "split-ring")
 KEYS = ("Name", "Field", "Part", "Register", "Type", "Request", "Status", "Command", "Step", "Value")
 
 
-def pages(choice):
+def pages(choice: Choice) -> list[str]:
     """Names of the pages of this profile."""
     return [*choice.devices, choice.transport, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
 
 
-def _cells(line):
+def _cells(line: str) -> list[str]:
     return [cell.strip().replace("`", "") for cell in re.split(r"(?<!\\)\|", line.strip()[1:-1])]
 
 
-def _page(name):
+def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """(what, {column: words}) of each row, and of what is said between the tables."""
     columns: list[str] | None = None
     section, lines = "", (DOCS / f"{name}.md").read_text(encoding="utf-8").splitlines()
@@ -39,7 +42,7 @@ def _page(name):
             yield f"{name}, {section}, {key.lower()} {cells.pop(key)}", cells
 
 
-def digest(choice):
+def digest(choice: Choice) -> dict[str, dict[str, str]]:
     """{what: {column: words}}; what is there twice is numbered."""
     found = {}
     for page in pages(choice):
@@ -51,15 +54,15 @@ def digest(choice):
     return found
 
 
-def _page_of(what):
+def _page_of(what: str) -> str:
     return what.split(",", 1)[0]
 
 
-def _said(cells):
+def _said(cells: Any) -> str:
     return "; ".join(f"{column}: {words}" if column else words for column, words in cells.items())
 
 
-def changes(old, new):
+def changes(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[Any]:
     """Sentences on what differs between two digests, on pages that both are of: another profile has other pages."""
     both = {_page_of(what) for what in old} & {_page_of(what) for what in new}
     old, new = ({what: cells for what, cells in one.items() if _page_of(what) in both} for one in (old, new))

@@ -2,38 +2,26 @@
 """The library as the sources that a profile needs, with lists of them for make and CMake."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
-
-MAKE = """\
-# SPDX-License-Identifier: MIT
-# {title}
-# include this from your Makefile; VWR_DIR is this folder, with a / at its end or empty.
-VWR_SOURCES := \\
-{sources}
-VWR_CPPFLAGS := -I$(VWR_DIR)include -I$(VWR_DIR).
-"""
-CMAKE = """\
-# SPDX-License-Identifier: MIT
-# {title}
-# include(this): then target_sources(you PRIVATE ${{VWR_SOURCES}}), target_include_directories(you PRIVATE ${{VWR_INCLUDE}})
-set(VWR_SOURCES
-{sources})
-set(VWR_INCLUDE "${{CMAKE_CURRENT_LIST_DIR}}/include" "${{CMAKE_CURRENT_LIST_DIR}}")
-"""
+from vwr.embed.choice import Choice
+from vwr.embed.templates import template
 
 
-def _includes(text):
+def _includes(text: str) -> list[str]:
     return re.findall(r'^\s*#\s*include\s+"([^"]+)"', text, re.MULTILINE)
 
 
-def _defines(path):
+def _defines(path: Path) -> set[str]:
     """Functions and objects of a source that others see."""
     return {item.name for item in csource.items(path.read_text(encoding="utf-8"), path.name)
             if item.kind in ("function", "object") and not item.static}
 
 
-def _sources(choice):
+def _sources(choice: Choice) -> list[Path]:
     """Sources with what is called, and all that these mention: a compiler at -O0 leaves nothing out."""
     paths = tree.sources_of(choice)
     where = {name: path for path in paths for name in _defines(path)}
@@ -53,14 +41,14 @@ def _sources(choice):
     return sorted(texts)
 
 
-def _called(name, refs):
+def _called(name: str, refs: set[str]) -> set[str]:
     """What the inline functions of a header that are used mention."""
     edges = {item.name: item.refs for item in csource.items(
         csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name) if item.kind == "function"}
     return set().union(*(edges[one] for one in tree.closure(refs & set(edges), edges)))
 
 
-def _headers(choice, sources):
+def _headers(choice: Choice, sources: list[Path]) -> list[str]:
     """Names of all headers that these sources, and the profile's calls, include."""
     found, todo = set(), [*choice.headers, "vwr/profile.h"]
     for path in sources:
@@ -74,7 +62,7 @@ def _headers(choice, sources):
     return sorted(found)
 
 
-def profile_header(choice):
+def profile_header(choice: Choice) -> str:
     """vwr/profile.h with this profile and no other."""
     rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
     rows += [f"#define {name} {value}" for name, value in choice.names.items()]
@@ -87,19 +75,21 @@ def profile_header(choice):
                       *rows, "", banner.left_out(choice) + "\n#endif\n"])
 
 
-def render(choice):
-    """{file name: text} of the sources and the lists."""
+def _outputs(choice: Choice) -> Iterator[Output]:
+    """The sources and the lists."""
     sources = _sources(choice)
-    out = {}
     for name in _headers(choice, sources):
         folder = "src" if name.endswith("_common.h") else "include"
-        out[f"{folder}/{name}"] = tree.find(name).read_text(encoding="utf-8")
-    out["include/vwr/profile.h"] = profile_header(choice)
+        if name != "vwr/profile.h":
+            yield Output(f"{folder}/{name}", tree.find(name).read_text(encoding="utf-8"))
+    yield Output("include/vwr/profile.h", profile_header(choice))
     for path in sources:
-        out[f"src/{path.name}"] = path.read_text(encoding="utf-8")
+        yield Output(f"src/{path.name}", path.read_text(encoding="utf-8"))
     title = banner.title()
-    out["vwr.mk"] = MAKE.format(title=title, sources=" \\\n".join(
-        f"\t$(VWR_DIR)src/{path.name}" for path in sources))
-    out["vwr.cmake"] = CMAKE.format(title=title, sources="\n".join(
-        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources))
-    return out
+    yield Output("vwr.mk", template("vwr.mk").format(title=title, sources=" \\\n".join(
+        f"\t$(VWR_DIR)src/{path.name}" for path in sources)))
+    yield Output("vwr.cmake", template("vwr.cmake").format(title=title, sources="\n".join(
+        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources)))
+
+
+BACK_END = BackEnd("files", "the profile: parts, calls, headers", ("include/vwr/*.h", "src/*", "vwr.mk", "vwr.cmake"), _outputs)

@@ -50,6 +50,49 @@ def _join(parts, operator):
     return words
 
 
+_ALWAYS = {"VWR_IN_NEVER": 0, "VWR_IN_ALWAYS": 1}       # what a call of a predicate becomes, while a function is folded
+
+
+def _does_nothing(tokens, harmless):
+    """An expression that changes nothing: no call but of names in `harmless`, no assignment."""
+    bare = _bare(tokens)
+    called = {name for name, behind in zip(bare, bare[1:]) if behind == "(" and re.match(r"\w", name)}
+    return called <= set(harmless) and not any(re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", token) for token in bare)
+
+
+def _answered(tokens, predicates, harmless):
+    """Calls of predicates, whose arguments do nothing, by what they always answer; and a choice that begins with one is made."""
+    out, at = [], 0
+    while at < len(tokens):
+        end = _match(tokens, at + 1) if tokens[at] in predicates and tokens[at + 1:at + 2] == ["("] else 0
+        if end and _does_nothing(tokens[at + 2:end - 1], harmless):
+            out.append("VWR_IN_ALWAYS" if predicates[tokens[at]] else "VWR_IN_NEVER")
+            at = end
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
+
+
+def _choices(tokens):
+    """Arguments of the form `always ? one : other`."""
+    out, at = [], 0
+    while at < len(tokens):
+        token, before = tokens[at], _bare(out[-3:])[-1:]
+        if token in _ALWAYS and _bare(tokens[at + 1:at + 3])[:1] == ["?"] and before in (["("], [","]):
+            end, depth = at, 0
+            while depth > 0 or tokens[end] not in (",", ")"):
+                depth += (tokens[end] in _OPEN) - (tokens[end] in _CLOSE)
+                end += 1
+            _, kept = choice(tokens[at:end], _ALWAYS)
+            out += _stripped(kept)
+            at = end
+        else:
+            out.append(token)
+            at += 1
+    return out
+
+
 def condition(tokens, known):
     """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
     for operator, ends in (("||", 1), ("&&", 0)):
@@ -62,13 +105,16 @@ def condition(tokens, known):
             if value is None:
                 kept.append(part)
             elif value == ends:
-                if not kept:
+                if all(_does_nothing(one, ()) for one in kept):
                     return ends, tokens
                 return None, tokens         # what stands before it may have to happen
         return (None, _join(kept, operator)) if kept else (1 - ends, tokens)
     bare = _bare(tokens)
     if len(bare) == 1 and bare[0] in known:
         return known[bare[0]], tokens
+    if bare[:1] == ["VWR_RARELY"] and _match(bare, 1) == len(bare):
+        value, inside = choice(tokens[tokens.index("(") + 1:_match(tokens, tokens.index("(")) - 1], known)
+        return value, [*tokens[:tokens.index("(")], "(", *_stripped(inside), ")"]
     if bare[:1] == ["!"]:
         first = tokens.index("!") + 1
         value, inside = condition(tokens[first:], known)
@@ -199,16 +245,40 @@ def body(tokens, known):
     return out
 
 
-def function(text, known):
-    """A function's text with what is known decided; parameters and variables that nothing is left of do not warn."""
+def function(text, known, predicates=(), plain=()):
+    """
+    A function's text with what is known decided, and what `predicates`, functions, always answer if their arguments call nothing
+    but those of `plain`; parameters and variables that nothing is left of do not warn.
+    """
     tokens = _TOKEN.findall(text)
-    if not set(tokens) & set(known):
+    if not set(tokens) & (set(known) | set(predicates)):
         return text
     opened = next(place for place, token in enumerate(tokens) if token == "{")
-    made = "".join(tokens[:opened] + body(tokens[opened:], known))
+    inside = _choices(_answered(tokens[opened:], dict(predicates), plain))
+    made = "".join(tokens[:opened] + body(inside, {**known, **_ALWAYS}))
+    for word, value in _ALWAYS.items():
+        made = made.replace(word, "true" if value else "false")
     made = re.sub(r"[ \t]+\n", "\n", made)
     made = re.sub(r"\n{3,}", "\n\n", re.sub(r"\n(\s*\n)+(\s*\})", r"\n\2", made))
     return _quiet(text, made)
+
+
+def harmless(text, names):
+    """Does a function of a header only compute something? `names` are those of which that is known."""
+    head, found, inside = text.partition("\n{\n")
+    parameters = head[head.find("(", head.rfind("*/") + 1):]
+    return bool(found) and "volatile" not in text and not re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters) and not re.search(
+        r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside) and set(
+        re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL))) <= {"sizeof", *names}
+
+
+def predicate(text, known, predicates):
+    """What a function that answers a bool always answers if names of `known` are constants, 0 or 1; None: it may be either."""
+    m = re.match(r"(?:/\*.*?\*/\s*)*(?:[A-Z_]+ +)*(?:static +)?(?:inline +)?(?:[A-Z_]+ +)*bool +\w+\(", text, re.DOTALL)
+    if not m:
+        return None
+    m = re.search(r"\n\{\n(?:    \(void\)\w+;\n)*    return ([01]);\n\}\s*$", function(text, known, predicates))
+    return int(m.group(1)) if m else None
 
 
 def _words(text):

@@ -2,8 +2,13 @@
 """The library as one vwr.c and one vwr.h: what the profile's calls need, everything else inside or not there."""
 
 import re
+from collections.abc import Iterable, Iterator
 
+from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
+from vwr.embed.choice import Choice
+from vwr.embed.csource import Item
+from vwr.embed.tree import Library
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -24,12 +29,12 @@ WITHOUT_TRACE = """
 OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
 
 
-def _used(library, needed):
+def _used(library: Library, needed: set[str]) -> set[str]:
     """The sources of which something is needed."""
     return {item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed}
 
 
-def _lengths(library, needed):
+def _lengths(library: Library, needed: set[str]) -> set[str]:
     """The macros that types of these sources mention: lengths of arrays, say."""
     used = _used(library, needed)
     macros = {item.name for item in library.sources if item.kind == "macro"}
@@ -39,7 +44,7 @@ def _lengths(library, needed):
 class Plan:
     """Which item goes where."""
 
-    def __init__(self, choice, library):
+    def __init__(self, choice: Choice, library: Library) -> None:
         self.edges = tree.graph(library)
         self.needed = tree.closure(choice.calls, self.edges)
         self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
@@ -54,7 +59,7 @@ class Plan:
         self.inside = {name for name in inline if hidden & set().union(
             *(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])}
 
-    def place(self, item, public_header):
+    def place(self, item: Item, public_header: bool) -> str:
         """'h', 'c' or '' for an item of a header."""
         if item.kind in ("function", "prototype", "object"):
             if item.name in self.inside or item.kind != "function" and item.name not in self.public | self.inline_names:
@@ -66,10 +71,10 @@ class Plan:
             return "c" if item.name in self.needed else ""
         return "h" if public_header else "c"
 
-    inline_names = set()
+    inline_names: set[str] = set()
 
 
-def _static(item):
+def _static(item: Item) -> str:
     """The item as one that nobody outside sees."""
     if item.static:
         return item.text
@@ -77,18 +82,19 @@ def _static(item):
     return f"static {text}"
 
 
-def _is_licence(item):
+def _is_licence(item: Item) -> bool:
     return item.kind == "comment" and ("SPDX" in item.text or "do not edit" in item.text)
 
 
-def _is_open_array(item):
+def _is_open_array(item: Item) -> bool:
     """The declaration of an array whose length the definition tells: tables come first, they need none."""
     return item.kind == "object" and bool(re.match(r"extern\b[^=]*\[\]\s*;", csource.code(item.text)))
 
 
-def _paragraphs(rows):
+def _paragraphs(rows: Iterable[tuple[Item, str]]) -> list[list[tuple[Item, str]]]:
     """[(item, place)] in groups that stand together."""
-    groups, last = [], None
+    groups: list[list[tuple[Item, str]]] = []
+    last = None
     for item, place in rows:
         key = item.origin, item.paragraph
         if key != last:
@@ -98,7 +104,7 @@ def _paragraphs(rows):
     return groups
 
 
-def _emit(rows, want):
+def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
     """Text of the rows of one place; a comment goes with what stands under it."""
     out, origin = [], None
     for group in _paragraphs(rows):
@@ -124,14 +130,14 @@ def _emit(rows, want):
     return "\n".join(out)
 
 
-def _headers(plan, library):
+def _headers(plan: Plan, library: Library) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
     """(rows of the public headers, rows of those inside)."""
     plan.inline_names = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
     return ([(item, plan.place(item, True)) for item in library.public],
             [(item, plan.place(item, False)) for item in library.inner])
 
 
-def _sources(plan, library):
+def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
     """Rows of the sources; 'c' inside, 'p' for what others may call."""
     used = _used(library, plan.needed)
     for item in library.sources:
@@ -144,8 +150,8 @@ def _sources(plan, library):
         yield item, place
 
 
-def render(choice):
-    """{file name: text} of the pair."""
+def _outputs(choice: Choice) -> Iterator[Output]:
+    """The pair."""
     library = tree.load(choice)
     absent = tree.missing(choice, library)
     if absent:
@@ -159,8 +165,12 @@ def render(choice):
                    "#endif\n"])
     inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
     c = "\n".join([banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside])
-    return {"vwr.h": _tidy(h), "vwr.c": _tidy(c)}
+    yield Output("vwr.h", _tidy(h))
+    yield Output("vwr.c", _tidy(c))
 
 
-def _tidy(text):
+def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+BACK_END = BackEnd("pair", "the profile: parts, calls", ("vwr.h", "vwr.c"), _outputs)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
@@ -34,7 +34,7 @@ class Sizes(NamedTuple):
     bss: int
 
 
-def command(given):
+def command(given: str | None) -> list[str] | None:
     """The compiler's command, theirs or one that is here; None if there is none."""
     if given:
         try:
@@ -45,7 +45,7 @@ def command(given):
     return [name, *DEFAULT_OPTIONS.split()] if name else None
 
 
-def _run(words, folder):
+def _run(words: list[str], folder: Path) -> Any:
     try:
         return subprocess.run(words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS,
                               cwd=folder)
@@ -55,7 +55,7 @@ def _run(words, folder):
         raise ProofError(f"--cc: '{words[0]}' did not end within {SECONDS} seconds") from None
 
 
-def _sentence(said):
+def _sentence(said: Any) -> str:
     """Our words on what a compiler says of a port, if that is what it is."""
     wrong = re.search(r"vwr port: ([^\"\n]*?)\"?\s*$", said, re.MULTILINE)
     if wrong:
@@ -73,7 +73,7 @@ def _sentence(said):
     return ""
 
 
-def _objects(words, folder, sources, include, out):
+def _objects(words: list[str], folder: Path, sources: list[str], include: list[Path], out: Path) -> list[tuple[Path, str]]:
     objects = []
     for source in sources:
         target = out / (Path(source).stem + ".o")
@@ -87,7 +87,7 @@ def _objects(words, folder, sources, include, out):
     return objects
 
 
-def _symbols(elf):
+def _symbols(elf: Any) -> tuple[set[str], set[str], set[int]]:
     """(undefined names, defined names, sections with variables)."""
     wanted, defined, variables = set(), set(), set()
     for symbol in elf.get_section_by_name(".symtab").iter_symbols():
@@ -101,7 +101,7 @@ def _symbols(elf):
     return wanted, defined, variables
 
 
-def _examine(path):
+def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
     """(sizes, undefined names, defined names) of an object."""
     sums = [0, 0, 0, 0]
     with open(path, "rb") as stream:
@@ -124,7 +124,7 @@ def _examine(path):
     return Sizes(*sums), wanted, defined
 
 
-def _of_the_port(words, folder, include, names, out):
+def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set[str], out: Path) -> set[str]:
     """Those of the names that the port's header declares."""
     if not names:
         return set()
@@ -135,7 +135,7 @@ def _of_the_port(words, folder, include, names, out):
     return names & set(re.findall(r"\w+", done.stdout))
 
 
-def prove(words, folder, sources, include):
+def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> tuple[Sizes, list[str], list[Any], str]:
     """(sizes, what the port declares and the copy needs, what else it needs, warnings) by this compiler."""
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))

@@ -4,6 +4,8 @@
 import difflib
 import hashlib
 import json
+from pathlib import Path
+from typing import Any
 
 from vwr.stop import Stop
 
@@ -16,12 +18,12 @@ class RecordError(Stop):
     code = 1
 
 
-def checksum(text):
+def checksum(text: str) -> str:
     """SHA-256 of a file's text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read(folder):
+def read(folder: Path) -> dict[str, Any]:
     """The manifest of a folder, {} if there is none."""
     path = folder / MANIFEST
     if not path.is_file():
@@ -35,19 +37,19 @@ def read(folder):
     raise RecordError(f"{path} is not what ./vwr embed wrote; restore it, or take it away with the copy")
 
 
-def text(title, profile, files, facts):
+def text(title: str, profile: str, files: dict[str, str], facts: dict[str, dict[str, str]]) -> str:
     """The manifest's text."""
     data = {"note": NOTE, "from": title, "profile": profile,
             "files": {name: checksum(files[name]) for name in sorted(files)}, "facts": facts}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def current(path):
+def current(path: Path) -> str | None:
     """The text of a file, None if there is none."""
     return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else None
 
 
-def edited(folder, manifest, new):
+def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[str, str]:
     """{name: its text} of files that are neither as they were written nor as they would be now."""
     found = {}
     for name in sorted({*manifest.get("files", {}), *new}):
@@ -59,7 +61,7 @@ def edited(folder, manifest, new):
     return found
 
 
-def refusal(folder, manifest, found, before, new):
+def refusal(folder: Path, manifest: dict[str, Any], found: dict[str, str], before: dict[str, str], new: dict[str, str]) -> str:
     """The words for edited files. `before` are the texts as an unchanged description would have them written."""
     words = []
     for name, now in found.items():

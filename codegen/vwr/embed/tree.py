@@ -2,11 +2,14 @@
 """The library as items that know each other: what a call needs, and which names stay inside."""
 
 import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from vwr.embed import csource, fold
 from vwr import ROOT
-from vwr.embed.choice import ONE_OF, documented
+from vwr.embed import csource, fold
+from vwr.embed.choice import Choice, ONE_OF, documented
+from vwr.embed.csource import Item
 
 ROOMS = {"driver": ("driver",), "device": ("device",), "both": ("driver", "device", "bridge")}
 INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include",
@@ -17,30 +20,30 @@ SKIPPED = ("vwr/profile.h",)
 
 class Library(NamedTuple):
     """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
-    public: list
-    inner: list
-    sources: list
+    public: list[csource.Item]
+    inner: list[csource.Item]
+    sources: list[csource.Item]
 
 
-def sources_of(choice):
+def sources_of(choice: Choice) -> list[Path]:
     """The sources that this side may be made of."""
     folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
     return [path for folder in folders for path in sorted(folder.glob("*.c"))]
 
 
-def find(name):
+def find(name: str) -> Path:
     """The file of an #include."""
     return next(folder / name for folder in INCLUDE if (folder / name).is_file())
 
 
-def read(path, choice):
+def read(path: Path, choice: Choice) -> str:
     """The text of a file, with what the profile decides decided."""
     text = csource.resolve(path.read_text(encoding="utf-8"), {name: name in choice.names for name in ONE_OF})
     text = csource.replace_names(text, choice.names)
     return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 
-def _header(name, choice, seen):
+def _header(name: str, choice: Choice, seen: set[str]) -> Iterator[Item]:
     """Items of a header behind those of the headers that it includes."""
     if name in seen or name in SKIPPED:
         return
@@ -52,7 +55,7 @@ def _header(name, choice, seen):
             yield item
 
 
-def local_names(found, stem):
+def local_names(found: list[Item], stem: str) -> dict[str, str]:
     """New names for what only one source has: in one file they would meet, and whatever the port brings."""
     names, prefix = {}, f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_"
     for item in found:
@@ -69,7 +72,7 @@ def local_names(found, stem):
     return names
 
 
-def load(choice):
+def load(choice: Choice) -> Library:
     """The library as this profile sees it: sources of which something is used, and the headers that they include."""
     whole = _load(choice, None)
     needed = closure(choice.calls, graph(whole))
@@ -77,7 +80,7 @@ def load(choice):
                           if item.kind in ("function", "object") and item.name in needed})
 
 
-def _load(choice, used):
+def _load(choice: Choice, used: set[str] | None) -> Library:
     """All sources, or those; names that only one file has get that file's name."""
     library = _renamed_library(choice, used)
     known = dict(choice.macros)
@@ -85,21 +88,40 @@ def _load(choice, used):
         m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
+    predicates, plain = _predicates(library, known)
     for item in [*library.public, *library.inner, *library.sources]:
         if item.kind == "function":
-            item.text = fold.function(item.text, known)
+            item.text = fold.function(item.text, known, predicates, plain)
             item.refs = csource.references(item.text) - {item.name}
     return library
 
 
-def _is_of_another(path, choice):
+def _predicates(library: Library, known: dict[str, int]) -> tuple[dict[str, int], set[str]]:
+    """
+    {name of a function of a header: what it always answers} where the profile decides that, and the names of those that only
+    compute something; each may call those before it.
+    """
+    found: dict[str, int] = {}
+    plain: set[str] = set()
+    for item in [*library.public, *library.inner]:
+        if item.kind != "function":
+            continue
+        value = fold.predicate(item.text, known, found)
+        if value is not None:
+            found[item.name] = value
+        if fold.harmless(item.text, plain):
+            plain.add(item.name)
+    return found, plain
+
+
+def _is_of_another(path: Path, choice: Choice) -> bool:
     """Is it a generated source of a device that is not chosen? Nothing refers to these; it saves reading them."""
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
     return name not in choice.devices and documented().get(name) == "device"
 
 
-def _renamed_library(choice, used):
-    seen = set()
+def _renamed_library(choice: Choice, used: set[str] | None) -> Library:
+    seen: set[str] = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen)]
     inner, sources, common = [], [], {}
     for path in [path for path in sources_of(choice)
@@ -116,12 +138,12 @@ def _renamed_library(choice, used):
     return Library(public, _renamed(inner, common, None), renamed)
 
 
-def _in_types(names, own):
+def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
     """Of the names those that a type may mention: a member may be called as a function is."""
     return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
 
 
-def _renamed(found, names, origin):
+def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> list[Item]:
     """The same items with other names."""
     out, paragraphs = [], {}
     for item in found:
@@ -134,9 +156,9 @@ def _renamed(found, names, origin):
     return out
 
 
-def graph(library):
+def graph(library: Library) -> dict[str, set[str]]:
     """{name: names that its definition mentions} of functions, objects and macros."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for item in [*library.public, *library.inner, *library.sources]:
         is_definition = item.kind in ("function", "macro") or item.kind == "object" and not re.match(
             r"\s*extern\b", csource.code(item.text))
@@ -147,9 +169,9 @@ def graph(library):
     return found
 
 
-def closure(names, edges):
+def closure(names: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
     """The names and all that they lead to."""
-    found, todo = set(), list(names)
+    found, todo = set[str](), list(names)
     while todo:
         name = todo.pop()
         if name in edges and name not in found:
@@ -158,7 +180,7 @@ def closure(names, edges):
     return found
 
 
-def missing(choice, library):
+def missing(choice: Choice, library: Library) -> list[str]:
     """Calls that the profile promises and the library does not have: a bug of the table of parts."""
     names = {item.name for item in [*library.public, *library.sources]}
     return [call for call in choice.calls if call not in names]

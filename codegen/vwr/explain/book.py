@@ -3,6 +3,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from vwr import ROOT, description
 from vwr.explain.device import Device
@@ -10,11 +11,13 @@ from vwr.explain.device import Device
 TRANSPORT = "mmio"
 RESULTS = "runtime/include/vwr/result.h"
 
+Row = dict[str, Any]  # of a table of the generated package
+
 
 class Book:
     """All that is asked of the description."""
 
-    def __init__(self, root=ROOT):
+    def __init__(self, root: Path = ROOT) -> None:
         specs = description.specs()
         mmio, status, features, ids = (specs[name] for name in (TRANSPORT, "status", "features", "ids"))
         self.mmio, self.ring, self.packed = mmio.more, specs["split-ring"].more, specs["packed-ring"].more
@@ -41,33 +44,33 @@ class Book:
         self._rows = {row["offset"] + i: row for row in self.mmio["registers"] for i in range(row["bytes"])}
         self.results = _results(root)
 
-    def at(self, offset):
+    def at(self, offset: int) -> Row | None:
         """The register that has this byte, or None."""
         return self._rows.get(offset)
 
-    def turned(self, value):
+    def turned(self, value: int) -> int:
         """A word with its bytes swapped."""
         return int.from_bytes(value.to_bytes(self.word, "little"), "big")
 
-    def offset(self, name):
+    def offset(self, name: str) -> int:
         """Where a register is."""
         return self.registers[name]["offset"]
 
-    def has(self, version, name):
+    def has(self, version: str, name: str) -> bool:
         """Whether the version has a register of that name, or a half of it."""
         rows = [row for row in self.mmio["registers"] if name in (row["name"], row["register"])]
         return any(version in row["versions"] for row in rows)
 
-    def when(self, row, version):
+    def when(self, row: dict[str, Any], version: str) -> tuple[list[str], list[str]]:
         """(bits that must be set, bits that must be clear) for a write to count."""
         index = self._column(version)
         return row["set_names"][index], row["clear_names"][index]
 
-    def idle(self, row, version):
+    def idle(self, row: dict[str, Any], version: str) -> str | None:
         """The register that must read 0 for a write to count, or None."""
         return row["idle_names"][self._column(version)]
 
-    def step(self, name, version, status=0):
+    def step(self, name: str, version: str, status: int = 0) -> Row | None:
         """The step by which a driver sets a status bit, None if this version has none; of several that set it the one
         that fits the bits that are there."""
         found = [step for step in self.steps
@@ -76,31 +79,31 @@ class Book:
                 if not any(status & self.status[other] for other in self.step_names(step, "before", version))]
         return next(iter(fits or found), None)
 
-    def step_names(self, step, key, version):
+    def step_names(self, step: Row | None, key: str, version: str) -> list[str]:
         """Names of the bits that must (`after`) or must not (`before`) be there."""
-        return step[f"{key}_names"][self._column(version)]
+        return step[f"{key}_names"][self._column(version)] if step else []
 
-    def _column(self, version):
+    def _column(self, version: str) -> int:
         """Where the version has its own in what is listed for each of them."""
         return list(self.versions.values()).index(version)
 
-    def bits(self, register):
+    def bits(self, register: str) -> list[Row]:
         """The named parts of a register."""
         return [bit for bit in self.mmio["bits"] if bit["register"] == register]
 
-    def feature_name(self, bit, device):
+    def feature_name(self, bit: int, device: Device | None) -> str:
         """A feature's name, by its number if the specification here has none."""
         row = (device.features.get(bit) if device else None) or self.features.get(bit)
         return row.name if row else f"bit {bit}"
 
-    def addresses(self):
+    def addresses(self) -> list[tuple[str, Row, Row]]:
         """The 64-bit registers of a queue's areas, with the area's part in the split and in the packed layout."""
         names = list(dict.fromkeys(row["register"] for row in self.mmio["registers"] if row["bank_name"] == "QueueSel"
                                    and row["register"] != row["name"]))
         return list(zip(names, self.ring["parts"], self.packed["parts"]))
 
 
-def _results(root):
+def _results(root: Path) -> dict[int, str]:
     """{value: name and meaning} of the runtime's results."""
     try:
         text = (Path(root) / RESULTS).read_text(encoding="utf-8")

@@ -3,9 +3,12 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from vwr.explain import dump, lines, show, sort, walk
 from vwr.explain.book import Book
+from vwr.explain.lines import Input
+from vwr.explain.walk import Walk
 from vwr.stop import Stop
 
 ACCEPTED = """Accepted, also between lines of other text:
@@ -15,7 +18,7 @@ ACCEPTED = """Accepted, also between lines of other text:
   pairs               0x070 0x0f   (offset, value)"""
 
 
-def number(text):
+def number(text: str) -> Any:
     """An address on the command line."""
     value = int(text, 0)
     if not 0 <= value < 1 << 64:
@@ -33,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--device", choices=sorted(book.by_name))
 
 
-def take(path):
+def take(path: str) -> Input:
     """What was recognised in a file."""
     try:
         if path == "-":
@@ -44,7 +47,7 @@ def take(path):
         raise Stop(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def why_nothing(found, bases):
+def why_nothing(found: Any, bases: Any) -> str:
     """Why nothing of a file can be explained."""
     if bases and (found.events or found.own):
         return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
@@ -56,7 +59,7 @@ def why_nothing(found, bases):
     return "nothing in it is a trace or a register dump"
 
 
-def explain(book, path, args):
+def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], list[Any], list[str]]:
     """(path, devices, empty slots, notes) of a file."""
     found = take(path)
     chosen = book.by_name.get(args.device)

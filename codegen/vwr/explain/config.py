@@ -1,20 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Rules of the configuration space."""
 
+from typing import TYPE_CHECKING
+
 from vwr.explain import features, words
+from vwr.explain.book import Row
+from vwr.explain.device import ConfigField
+from vwr.explain.lines import Event
 from vwr.explain.report import line_of
+
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
 TITLE = "Configuration"
 
 
-def generation(walk, _, __):
+def generation(walk: "Walk", _: Event, __: Row) -> None:
     """By which the driver knows that what it read belongs together."""
     walk.session.generation += 1
 
 
-def access(walk, event, row):
+def access(walk: "Walk", event: Event, row: Row) -> None:
     """A field: width, gate, and whether the driver may write it."""
-    offset = event.address - walk.base - row["offset"]
+    offset = event.address - (walk.base or 0) - row["offset"]
     fields = walk.device.fields_at(offset, walk.config) if walk.device else []
     field = fields[0] if len(fields) == 1 else None
     meaning = words.config(fields, offset, event.width, event.value)
@@ -29,9 +37,9 @@ def access(walk, event, row):
         _field(walk, event, offset, field)
 
 
-def _field(walk, event, offset, field):
+def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
     """A known field."""
-    name, section = field.name, walk.device.config_section
+    name, section = field.name, walk.device.config_section if walk.device else ""
     done = {"read": "read", "write": "written"}[event.verb]
     if event.verb == "write" and not field.writable and (walk.is_modern or not field.legacy_writable):
         walk.find("config-read-only", f"{name} was written, and only the device sets it", event.line, name, section)
@@ -52,7 +60,7 @@ def _field(walk, event, offset, field):
                   f"{words.joined(lacking)}", event.line, name, section)
 
 
-def _part(walk, event, inside, field):
+def _part(walk: "Walk", event: Event, inside: int, field: ConfigField) -> None:
     """A field that is wider than an access: shown whole when all of it was read."""
     name, reads = field.name, walk.session.config.setdefault(field, {})
     reads[inside] = (event.value, event.width, event.line)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the description says of one device type: features, fields of the configuration, queues."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from vwr import description
 
@@ -16,22 +17,22 @@ class ConfigField(NamedTuple):
     length: int | None = None    # elements of an array
     writable: bool = False
     legacy_writable: bool = False
-    gates: tuple = ()    # of each of them one feature has to be there
-    cases: tuple = ()    # (field, values): it is there where that field has one of the values
-    named: tuple = ()    # (value, its name)
+    gates: tuple[tuple[str, ...], ...] = ()    # of each of them one feature has to be there
+    cases: tuple[Any, ...] = ()    # (field, values): it is there where that field has one of the values
+    named: tuple[tuple[int, str], ...] = ()    # (value, its name)
     masks: bool = False  # several of them may hold at once
     meaning: str = ""
 
     @property
-    def end(self):
+    def end(self) -> int:
         """The byte behind it."""
         return self.offset + self.bytes * (self.length or 1)
 
-    def names_of(self, value):
+    def names_of(self, value: int) -> list[Any]:
         """What the specification calls the value."""
         return [name for number, name in self.named if (number & value if self.masks else number == value)]
 
-    def excluded(self, known):
+    def excluded(self, known: dict[str, int]) -> bool:
         """Whether it is in a union that is something else just now; `known`: values of fields."""
         return any(name in known and known[name] not in values for name, values in self.cases)
 
@@ -39,7 +40,7 @@ class ConfigField(NamedTuple):
 class Device:
     """What the specification says of one device type that spec/device describes."""
 
-    def __init__(self, one, room):
+    def __init__(self, one: Any, room: int) -> None:
         self.name, self.section = one.name, one.section
         features, config, status = one.group("features"), one.struct("config"), one.group("request-status")
         regions = next((group for group in one.groups if group.kind == "shared-memory"), None)
@@ -56,18 +57,18 @@ class Device:
                                and any(row.sender != "device" for row in group.values)}
         self.request_queues |= {one.more["request_queue"]} if "request_queue" in one.more else set()
 
-    def fields_at(self, offset, known):
+    def fields_at(self, offset: int, known: dict[str, int]) -> list[ConfigField]:
         """The fields of the configuration that have this byte: several where a union may be one or the other."""
         return [field for field in self.fields if field.offset <= offset < field.end and not field.excluded(known)]
 
-    def queue(self, index, has, known):
+    def queue(self, index: int, has: Callable[..., Any], known: dict[str, int]) -> Any:
         """The kind of queue with this index; None if none has it, or if more than one may. `has`: whether a feature was
         accepted, None if that is not known; `known`: values of configuration fields."""
         rows = [row for row in self.queues if not row.gate or any(has(name) is not False for name in row.gate)]
         rows = [row for row in rows if self._may_be(row, index, has, known)]
         return rows[0] if len(rows) == 1 else None
 
-    def _may_be(self, row, index, has, known):
+    def _may_be(self, row: Any, index: int, has: Callable[..., Any], known: dict[str, int]) -> bool:
         """Whether a queue of that kind may have this index."""
         if row.behind:
             before = next(other for other in self.queues if other.name == row.behind)
@@ -79,7 +80,7 @@ class Device:
         return rest == 0 and place >= 0 and (count is None or place < count)
 
 
-def _count(row, has, known):
+def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | None:
     """How many queues of a kind there are, None if that is not known."""
     states = [has(name) for name in row.field_gate]
     if not row.field or states and not any(state is not False for state in states):
@@ -94,10 +95,10 @@ def _count(row, has, known):
 class _Layout:
     """The numbers of a configuration, those of structs and unions inside it too; `room` is the most bytes it has."""
 
-    def __init__(self, one, room):
+    def __init__(self, one: Any, room: int) -> None:
         self.one, self.room = one, room
 
-    def numbers(self, fields, outer):
+    def numbers(self, fields: tuple[Any, ...], outer: ConfigField) -> Iterator[ConfigField]:
         """`outer` is what the fields are in: its name and a dot, where it begins, its gates and cases."""
         for field in fields:
             size = description.package().element(self.one, field)
@@ -117,7 +118,7 @@ class _Layout:
             else:
                 yield here
 
-    def _inside(self, fields, field, here, outer):
+    def _inside(self, fields: tuple[Any, ...], field: Any, here: ConfigField, outer: ConfigField) -> Iterator[ConfigField]:
         """Those of a struct or union, of each element of an array of them."""
         named = self.one.struct(field.type)
         for index in range(min(here.length or 1, max(0, self.room - here.offset) // here.bytes)):
@@ -127,7 +128,8 @@ class _Layout:
             for members, cases in self._choices(fields, field, named, outer.name):
                 yield from self.numbers(members, inner._replace(cases=outer.cases + cases))
 
-    def _choices(self, fields, field, named, path):
+    def _choices(self, fields: tuple[Any, ...], field: Any, named: Any, path: str) \
+            -> list[tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]]:
         """(fields, when they are there) of a struct; of a union each of its members."""
         if field.type != "union":
             return [(named.fields if named else field.members, ())]
@@ -137,7 +139,7 @@ class _Layout:
         return [((member,), ((path + field.by, frozenset(value)),) if value else ())
                 for member, value in zip(field.members, values)]
 
-    def _tellers(self, fields, path):
+    def _tellers(self, fields: tuple[Any, ...], path: str) -> list[Any]:
         """The groups of values of the field that says what a union is."""
         first, _, rest = path.partition(".")
         field = next(field for field in fields if field.name == first)
@@ -145,17 +147,17 @@ class _Layout:
             return self._tellers(field.members or self.one.struct(field.type).fields, rest)
         return self._groups(field)
 
-    def _groups(self, field):
+    def _groups(self, field: Any) -> list[Any]:
         """The groups that a field's values come from."""
         return [group for group in map(self.one.group, field.values.split(" or ")) if group]
 
-    def _names(self, field):
+    def _names(self, field: Any) -> tuple[tuple[int, str], ...]:
         """Its values by name; of a mask of numbers the bits."""
         return tuple((1 << row.value if field.mask else row.value, row.name) for group in self._groups(field)
                      for row in group.values)
 
 
-def _meaning(field):
+def _meaning(field: Any) -> str:
     """The words behind its value."""
     parts = [field.brief.rstrip("."), f"in {field.unit}" if field.unit else "",
              f"{field.only} only" if field.only else ""]

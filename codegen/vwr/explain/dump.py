@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A dump of one register block: each readable register by name and meaning, and values that make no sense."""
 
+from typing import Any
+
 from vwr.explain import words
 from vwr.explain.report import Report
 from vwr.explain.rules import Findings
@@ -12,8 +14,9 @@ READ, CONFIG = "Registers", "Configuration"
 class Dump:
     """What a dump says. Looks like a Walk from outside."""
 
-    def __init__(self, book, found, bases, chosen=None):
-        self.book, self.report, self.findings, self.notes = book, Report(), Findings(book.sections), []
+    def __init__(self, book: Any, found: Any, bases: Any, chosen: Any = None) -> None:
+        self.book, self.report, self.findings = book, Report(), Findings(book.sections)
+        self.notes: list[str] = []
         self.values, self.base = _block(book, found, bases)
         self.sessions, self.is_empty = 0, False
         self.version_read, self.type_read = self._value("Version"), self._value("DeviceID")
@@ -21,11 +24,11 @@ class Dump:
         self.type = self.type_read if self.type_read not in book.empty else None
         self.device = book.devices.get(self.type) or (chosen if self.type is None else None)
 
-    def _value(self, name):
+    def _value(self, name: str) -> Any:
         row = self.values.get(self.book.offset(name))
         return row[0] if row else None
 
-    def run(self):
+    def run(self) -> Any:
         """All registers, then what makes no sense."""
         skipped = []
         for row in self.book.mmio["registers"]:
@@ -44,11 +47,11 @@ class Dump:
         self._judge()
         return self
 
-    def _config(self, row):
+    def _config(self, row: Any) -> None:
         """Configuration fields that the dump has whole."""
         raw = {at + i - row["offset"]: value >> 8 * i & 0xff for at, (value, _) in self.values.items()
                if row["offset"] <= at < row["offset"] + row["bytes"] for i in range(self.book.word)}
-        known = {}
+        known: dict[str, int] = {}
         for field in self.device.fields if self.device else []:
             places = range(field.offset, field.offset + field.bytes)
             if field.length is None and not field.excluded(known) and all(place in raw for place in places):
@@ -57,7 +60,7 @@ class Dump:
                 gate = f", if {gates} was accepted" if gates else ""
                 self.report.add(CONFIG, words.field_text(field, field.name, known[field.name]) + gate, None)
 
-    def _judge(self):
+    def _judge(self) -> None:
         book, find, value = self.book, self.findings.add, self._value
         magic, version = value("MagicValue"), self.version_read
         ones = (1 << 8 * book.word) - 1
@@ -78,7 +81,7 @@ class Dump:
         else:
             self._judge_state()
 
-    def _judge_state(self):
+    def _judge_state(self) -> None:
         book, find, status = self.book, self.findings.add, self._value("Status")
         if status is None:
             return
@@ -99,7 +102,7 @@ class Dump:
         else:
             self._judge_queue()
 
-    def _judge_queue(self):
+    def _judge_queue(self) -> None:
         find, value = self.findings.add, self._value
         in_use = "QueueReady" if self.book.has(self.version, "QueueReady") else "QueuePFN"
         if value(in_use) == 0 and value("QueueSizeMax"):
@@ -112,7 +115,7 @@ class Dump:
                  " the device has raised its interrupt and it is not acknowledged")
 
 
-def _block(book, found, bases):
+def _block(book: Any, found: Any, bases: Any) -> Any:
     """({offset: (word, line)}, base) of the one register block of a dump."""
     rows = {**found.pairs, **found.dump}
     starts = [at for at, (value, _) in sorted(rows.items()) if value == book.magic]
@@ -130,7 +133,7 @@ def _block(book, found, bases):
     return values, base
 
 
-def looks_like_one(book, found, bases):
+def looks_like_one(book: Any, found: Any, bases: Any) -> Any:
     """Whether numbers in columns are a dump of registers: the magic value tells, or --base does."""
     rows = {**found.pairs, **found.dump}
     magic = {book.magic, book.turned(book.magic)}

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: MIT
 """What never happened: looked for at each reset, and when the trace has ended."""
 
+from typing import TYPE_CHECKING
+
 from vwr.explain import queues, words
+from vwr.explain.device import ConfigField
+from vwr.explain.session import Queue, Session
+
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
 MOST_QUEUES = 64  # listed
 
 
-def session(walk, last):
+def session(walk: "Walk", last: bool) -> None:
     """A session is over: by a reset, or with the trace (`last`)."""
     now = walk.session
     operation(walk, now)
-    if now.needs_reset is not None and (last or now.notified and now.last_notified > now.needs_reset):
+    if now.needs_reset is not None and (last or now.notified and (now.last_notified or 0) > now.needs_reset):
         walk.find("needs-reset", "Status read with DEVICE_NEEDS_RESET, and the driver went on without a reset",
                   now.needs_reset, "")
     config(walk, now, last)
@@ -24,7 +31,7 @@ def session(walk, last):
             walk.find("failed", f"The driver set FAILED: it gave the device up{after}", line)
 
 
-def operation(walk, now):
+def operation(walk: "Walk", now: Session) -> None:
     """The counts of what is too much to be listed."""
     if now.operation is None:
         return
@@ -42,7 +49,7 @@ def operation(walk, now):
     now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
 
 
-def config(walk, now, last):
+def config(walk: "Walk", now: Session, last: bool) -> None:
     """64-bit fields that were read by half, or without ConfigGeneration."""
     if walk.device is None:
         return
@@ -57,13 +64,13 @@ def config(walk, now, last):
                       " different values", line, name, walk.device.config_section)
 
 
-def only_low_half(walk, now, field):
+def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
     """Whether a 64-bit field was read as if it had 32 bits."""
     widest = max(walk.book.registers["Config"]["widths_list"])
     return 8 * field.bytes > widest and max(at + width for at, (_, width, _) in now.config[field].items()) * 8 <= widest
 
 
-def interrupts(walk, now):
+def interrupts(walk: "Walk", now: Session) -> None:
     """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
     polls = not now.raised and now.notified > max(now.interrupts, 1)
     if (now.interrupts or now.raised) and not now.acknowledged and not polls \
@@ -73,15 +80,15 @@ def interrupts(walk, now):
                   " was never written: it stays raised", now.last_notified, "")
 
 
-def silent(now):
+def silent(now: Session) -> bool:
     """Nothing came back after the last notification, and the driver did nothing more but wait. A driver that polls
     has interrupts switched off: that it notified more than once without any shows that it got on."""
     return bool(now.notified) and not now.signs_after and not now.after and (now.notified == 1 or bool(now.signs))
 
 
-def silence(walk, now):
+def silence(walk: "Walk", now: Session) -> None:
     """Notified, and no answer; or an answer that nobody took."""
-    if not now.notified or now.after:
+    if not now.notified or now.after or now.last_queue is None:
         return
     queue = now.queues[now.last_queue]
     place = queues.where(walk, queue)
@@ -106,15 +113,15 @@ def silence(walk, now):
                   f"{status_words(walk)}", now.last_notified)
 
 
-def answers_soon(walk, queue):
+def answers_soon(walk: "Walk", queue: Queue) -> bool:
     """Whether a buffer in this queue is a request, which is answered; another may wait for ever for input."""
     if walk.type is None:
         return True
     kind = walk.queue_kind(queue.index)
-    return kind is not None and kind.name in walk.device.request_queues
+    return kind is not None and walk.device is not None and kind.name in walk.device.request_queues
 
 
-def half(walk, now, queue, field):
+def half(walk: "Walk", now: Session, queue: Queue, field: str) -> None:
     """No answer, and a sign that the driver's 64-bit type has half of it: then its descriptors are too short."""
     part, bits = walk.book.ring["parts"][0], walk.book.word_bits
     walk.find("half-of-64", f"Queue {queue.index} was notified and nothing came back, and of {field}, {2 * bits} bits"
@@ -123,7 +130,7 @@ def half(walk, now, queue, field):
               " the device looks for it", now.last_notified, section=walk.book.sections["ring"])
 
 
-def status_words(walk):
+def status_words(walk: "Walk") -> str:
     """The values of a request's status."""
     status = walk.device.status if walk.device else None
     if not status:
@@ -132,7 +139,7 @@ def status_words(walk):
     return f" ({', '.join(known)})"
 
 
-def not_finished(walk, now):
+def not_finished(walk: "Walk", now: Session) -> None:
     """The trace ends before the start-up does."""
     if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
         return
@@ -152,7 +159,7 @@ def not_finished(walk, now):
                   " refused the features", now.features_ok_line)
 
 
-def device(walk):
+def device(walk: "Walk") -> None:
     """The trace is over: was there a device, and did the driver want it?"""
     if walk.base is None or walk.blind:
         return
@@ -166,7 +173,7 @@ def device(walk):
         probed(walk)
 
 
-def probed(walk):
+def probed(walk: "Walk") -> None:
     """Looked at and left."""
     if walk.type_read is None and walk.version_read is None:
         return

@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Rules of the feature bits."""
 
+from typing import TYPE_CHECKING
+
 from vwr.explain import words
+from vwr.explain.book import Row
+from vwr.explain.lines import Event
+
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
 
-def check(walk, line):
+def check(walk: "Walk", line: int) -> None:
     """The set as a whole."""
     session, bit = walk.session, walk.book.feature_bit["VERSION_1"]
     word, inside = divmod(bit, walk.book.word_bits)
@@ -23,7 +30,7 @@ def check(walk, line):
     _needs(walk, line)
 
 
-def _needs(walk, line):
+def _needs(walk: "Walk", line: int) -> None:
     """Features that need others."""
     taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
              for bit in words.bits_of(value)]
@@ -36,18 +43,18 @@ def _needs(walk, line):
                       " which it needs", line, rule, section)
 
 
-def select(walk, event, row):
+def select(walk: "Walk", event: Event, row: Row) -> None:
     """Selects a word of what is offered or taken."""
     walk.session.selected[row["register"]] = event.value
 
 
-def offer(walk, event, row):
+def offer(walk: "Walk", event: Event, row: Row) -> None:
     """What the device offers."""
     walk.check_selected(event, row)
     walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
 
 
-def accept(walk, event, row):
+def accept(walk: "Walk", event: Event, row: Row) -> None:
     """What the driver takes."""
     walk.check_selected(event, row)
     word = walk.selected("DriverFeaturesSel")
@@ -65,20 +72,20 @@ def accept(walk, event, row):
                   " not offered", event.line, (word, event.value & ~offered))
 
 
-def _bits(walk, name):
+def _bits(walk: "Walk", name: str) -> list[int]:
     """The numbers of a feature of that name."""
-    bits = [bit for bit, row in walk.device.features.items() if row.name == name]
+    bits = [bit for bit, row in (walk.device.features.items() if walk.device else ()) if row.name == name]
     return bits + ([walk.book.feature_bit[name]] if name in walk.book.feature_bit else [])
 
 
-def knows(walk, name):
+def knows(walk: "Walk", name: str) -> bool:
     """Whether a feature is taken; before the driver has said it, whether it is offered."""
     words_of_set = walk.session.accepted or walk.session.offered
     return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
                for bit in _bits(walk, name))
 
 
-def taken(walk, name):
+def taken(walk: "Walk", name: str) -> bool | None:
     """Whether a feature was accepted; None if the trace does not tell."""
     bits = _bits(walk, name)
     if walk.blind and not any(bit // walk.book.word_bits in walk.session.accepted for bit in bits):

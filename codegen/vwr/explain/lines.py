@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 LONGEST = 4096  # no line that we know is longer
 MOST_SAID = 5
@@ -27,32 +28,37 @@ FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm"
 
 @dataclass(slots=True)
 class Event:
-    """One line of a trace; what a verb does not have is None or empty."""
+    """One line of a trace. Only an access has an address and a width; the value of an answer is its queue, -1 if not known."""
     line: int
     verb: str
-    address: int | None = None
-    width: int | None = None
-    value: int | None = None
-    numbers: tuple = ()
+    address: int = 0
+    width: int = 0
+    value: int = 0
+    numbers: tuple[int, ...] = ()
     device: str | None = None  # QEMU's pointer
     queue: str | None = None   # likewise
+
+    @property
+    def is_access(self) -> bool:
+        """Whether it is one of a register."""
+        return self.verb in ("read", "write")
 
 
 @dataclass
 class Input:
     """What was recognised in one file."""
-    events: list = field(default_factory=list)   # of QEMU
-    own: list = field(default_factory=list)      # of the runtime's trace
-    dump: dict = field(default_factory=dict)     # address: (word, line)
-    pairs: dict = field(default_factory=dict)    # the same from `offset value` lines
-    other_regions: set = field(default_factory=set)
+    events: list[Event] = field(default_factory=list)   # of QEMU
+    own: list[Event] = field(default_factory=list)      # of the runtime's trace
+    dump: dict[int, tuple[int, int]] = field(default_factory=dict)     # address: (word, line)
+    pairs: dict[int, tuple[int, int]] = field(default_factory=dict)    # the same from `offset value` lines
+    other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
-    said: list = field(default_factory=list)     # (line, what QEMU complained of)
+    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU complained of)
     first: int | None = None                            # number of the first line of the runtime's trace
-    gaps: list = field(default_factory=list)     # (line, numbers that are missing)
+    gaps: list[tuple[int, int]] = field(default_factory=list)     # (line, numbers that are missing)
 
 
-def read(stream):
+def read(stream: Any) -> Input:
     """The events of a stream of bytes."""
     found, last = Input(), None
     number = 0
@@ -75,7 +81,7 @@ def read(stream):
     return found
 
 
-def _qemu(found, text, number):
+def _qemu(found: Input, text: str, number: int) -> bool:
     """One event of QEMU; answers whether it was one."""
     match = ACCESS.search(text)
     if match:
@@ -100,7 +106,7 @@ def _qemu(found, text, number):
     return True
 
 
-def _own(found, text, number, last):
+def _own(found: Input, text: str, number: int, last: int | None) -> int | None:
     """One line of the runtime's trace; answers its number, by which gaps are found."""
     match = OWN.search(text)
     if not match or match[3] not in FIELDS:
@@ -128,7 +134,7 @@ def _own(found, text, number, last):
     return count
 
 
-def _dump(found, text, number):
+def _dump(found: Input, text: str, number: int) -> None:
     if len(found.dump) + len(found.pairs) > MOST_WORDS:
         return
     if match := PAIR.match(text):

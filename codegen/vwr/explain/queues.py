@@ -1,40 +1,48 @@
 # SPDX-License-Identifier: MIT
 """Rules for setting up a queue."""
 
+from typing import TYPE_CHECKING
+
 from vwr.explain import words
+from vwr.explain.book import Row
+from vwr.explain.lines import Event
+from vwr.explain.session import Queue
+
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
 # A QueuePFN this far up, and a multiple of the page size itself, is an address and no page number.
 FAR = 1 << 40
 FAR_IF_UNKNOWN = 1 << 32
 
 
-def power_of_two(value):
+def power_of_two(value: int) -> bool:
     """1, 2, 4 and so on."""
     return value > 0 and value & value - 1 == 0
 
 
-def select(walk, event, _):
+def select(walk: "Walk", event: Event, _: Row) -> None:
     """QueueSel was written."""
     walk.session.selected["QueueSel"] = event.value
 
 
-def of(walk, event, row):
+def of(walk: "Walk", event: Event, row: Row) -> Queue:
     """The queue that a register of the bank speaks of."""
     walk.check_selected(event, row)
     return walk.session.queue(walk.selected("QueueSel"))
 
 
-def size_max(walk, event, row):
+def size_max(walk: "Walk", event: Event, row: Row) -> None:
     """QueueSizeMax was read."""
     of(walk, event, row).largest = event.value
 
 
-def address(walk, event, row):
+def address(walk: "Walk", event: Event, row: Row) -> None:
     """Half of an address was written."""
     of(walk, event, row).halves[row["name"]] = (event.value, event.line)
 
 
-def size(walk, event, row):
+def size(walk: "Walk", event: Event, row: Row) -> None:
     """QueueSize was written."""
     queue = of(walk, event, row)
     value, line, index = event.value, event.line, queue.index
@@ -51,7 +59,7 @@ def size(walk, event, row):
                   f"{'0' if value == 0 else 'no power of 2'}", line, index)
 
 
-def align(walk, event, row):
+def align(walk: "Walk", event: Event, row: Row) -> None:
     """QueueAlign was written."""
     queue = of(walk, event, row)
     queue.align = event.value
@@ -60,14 +68,14 @@ def align(walk, event, row):
                   queue.index)
 
 
-def page_size(walk, event, _):
+def page_size(walk: "Walk", event: Event, _: Row) -> None:
     """GuestPageSize was written."""
     walk.guest_page = event.value
     if not power_of_two(event.value):
         walk.find("page-size-shape", f"GuestPageSize {event.value} is no power of 2", event.line, "")
 
 
-def page(walk, event, row):
+def page(walk: "Walk", event: Event, row: Row) -> None:
     """QueuePFN was written."""
     queue = of(walk, event, row)
     queue.page = event.value
@@ -96,18 +104,18 @@ def page(walk, event, row):
         show_legacy(walk, event, queue, at)
 
 
-def show_legacy(walk, event, queue, at):
+def show_legacy(walk: "Walk", event: Event, queue: Queue, at: int) -> None:
     """Where a legacy device looks for the parts of the queue."""
     before = walk.book.ring["legacy"]["before"]
     first = before["head"] + before["per_entry"] * queue.size
     used = at + -(-first // queue.align) * queue.align
     first_part = walk.book.ring["parts"][0]
-    avail = at + first_part["head"] + first_part["per_entry"] * queue.size
+    avail = at + first_part["head"] + first_part["per_entry"] * (queue.size or 0)
     walk.report.add(None, f"      descriptors at 0x{at:x}, available ring at 0x{avail:x}, used ring at 0x{used:x}",
                     event.line)
 
 
-def ready(walk, event, row):
+def ready(walk: "Walk", event: Event, row: Row) -> None:
     """QueueReady was written."""
     queue = of(walk, event, row)
     if not event.value:
@@ -134,14 +142,15 @@ def ready(walk, event, row):
     in_use(walk, event, queue)
 
 
-def places(walk, event, queue, areas, known):
+def places(walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row, Row]],
+           known: dict[str, int | None]) -> None:
     """Alignment and overlap of the three areas."""
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
     section = walk.book.sections["packed" if packed else "ring"]
     rows, texts = [], []
     for name, split, pack in areas:
-        part, address = pack if packed else split, known[name]
-        length = part["head"] + part["per_entry"] * queue.size
+        part, address = pack if packed else split, known[name] or 0
+        length = part["head"] + part["per_entry"] * (queue.size or 0)
         rows.append((address, address + length, name))
         texts.append(f"{part['name']} 0x{address:x} ({length} bytes)")
         if address % part["align"]:
@@ -155,7 +164,7 @@ def places(walk, event, queue, areas, known):
                       f"{end - start} bytes longer than the room before the second", event.line, queue.index, section)
 
 
-def in_use(walk, event, queue):
+def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
     """From here on the device may use it."""
     index = queue.index
     if queue.largest == 0:
@@ -170,7 +179,7 @@ def in_use(walk, event, queue):
     queue.in_use = True
 
 
-def where(walk, queue):
+def where(walk: "Walk", queue: Queue) -> str:
     """Where the device looks for a queue, as text; '' if the trace does not tell."""
     known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
     set_up = [f"{name} 0x{address:x}" for name, address in known if address]

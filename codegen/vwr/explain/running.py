@@ -1,17 +1,25 @@
 # SPDX-License-Identifier: MIT
 """What happens once queues are alive: notifications, interrupts, and events that are no accesses."""
 
+from typing import Any, TYPE_CHECKING
+
 from vwr.explain import words
+from vwr.explain.book import Row
+from vwr.explain.lines import Event
+from vwr.explain.session import Session
+
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
 
-def notified(walk, value):
+def notified(walk: "Walk", value: int) -> int:
     """The queue that a value of QueueNotify speaks of."""
     part = walk.book.bits("QueueNotify")[0]
     data = walk.book.feature_bit["NOTIFICATION_DATA"]
     return value & (1 << part["width"]) - 1 if walk.session.accepts(data) else value
 
 
-def notify(walk, event, _):
+def notify(walk: "Walk", event: Event, _: Row) -> None:
     """The driver says that there is something new."""
     session = walk.session
     index = notified(walk, event.value)
@@ -22,7 +30,7 @@ def notify(walk, event, _):
     session.last_notified, session.last_queue, session.after, session.signs_after = event.line, index, 0, 0
 
 
-def reasons(walk, event, _):
+def reasons(walk: "Walk", event: Event, _: Row) -> None:
     """Why there was an interrupt."""
     walk.session.status_reads += 1
     walk.session.raised |= event.value
@@ -30,7 +38,7 @@ def reasons(walk, event, _):
         sign(walk)
 
 
-def acknowledge(walk, event, _):
+def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
     """Dealt with."""
     session = walk.session
     session.acknowledged += 1
@@ -41,14 +49,14 @@ def acknowledge(walk, event, _):
                   f" {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}", event.line, extra)
 
 
-def sign(walk):
+def sign(walk: "Walk") -> None:
     """The device lives."""
     walk.findings.forgive()
     walk.session.signs += 1
     walk.session.signs_after += 1
 
 
-def happening(walk, event):
+def happening(walk: "Walk", event: Event) -> None:
     """What is no access: events of QEMU and of the runtime."""
     session = walk.session
     EVENTS[event.verb](walk, event, session)
@@ -56,37 +64,37 @@ def happening(walk, event):
         walk.operation()
 
 
-def _notified(walk, event, session):
+def _notified(walk: "Walk", event: Event, session: Session) -> None:
     """QEMU has taken notice of a notification."""
     session.queue(event.value).passed += 1
 
 
-def _answer(walk, event, session):
+def _answer(walk: "Walk", event: Event, session: Session) -> None:
     """QEMU's device has notified its driver."""
-    if event.value is not None:
+    if event.value >= 0:
         session.queue(event.value).answers += 1
     session.interrupts += 1
     sign(walk)
 
 
-def _irq(walk, event, session):
+def _irq(walk: Any, event: Any, session: Any) -> None:
     """The runtime has dealt with an interrupt."""
     session.interrupts += 1
     session.raised |= event.numbers[0] if event.numbers[0] > 0 else 0
     sign(walk)
 
 
-def _add(walk, event, session):
+def _add(walk: Any, event: Any, session: Any) -> None:
     """A buffer was made available."""
     session.queue(event.numbers[0]).count("added")
 
 
-def _kick(walk, event, session):
+def _kick(walk: Any, event: Any, session: Any) -> None:
     """The device was notified of new buffers, or asked for no notification."""
     session.queue(event.numbers[0]).count("notified" if event.numbers[2] else "not notified (suppressed)")
 
 
-def _take(walk, event, session):
+def _take(walk: Any, event: Any, session: Any) -> None:
     """A used buffer came back."""
     session.queue(event.numbers[0]).count("taken")
     session.queue(event.numbers[0]).count("bytes written", event.numbers[2])
@@ -94,12 +102,12 @@ def _take(walk, event, session):
     session.after += 1
 
 
-def _arm(walk, event, session):
+def _arm(walk: Any, event: Any, session: Any) -> None:
     """The driver waits for an interrupt."""
     session.queue(event.numbers[0]).count("armed")
 
 
-def _stop(walk, event, session):
+def _stop(walk: "Walk", event: Event, session: Session) -> None:
     """The runtime stopped a queue: it gave it up, or was about to reset the device, which is no mistake."""
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
@@ -108,7 +116,7 @@ def _stop(walk, event, session):
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 
 
-def _gap(walk, event, session):
+def _gap(walk: Any, event: Any, session: Any) -> None:
     """Lines of the runtime's trace are missing here."""
     walk.missing.append((event.line, event.value))
     walk.findings.blind = True

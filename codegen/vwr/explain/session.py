@@ -2,6 +2,7 @@
 """What is known between one reset of a device and the next."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -10,7 +11,7 @@ class Queue:
     index: int
     size: int | None = None
     largest: int | None = None       # what QueueSizeMax read as
-    halves: dict = field(default_factory=dict)  # register: (value, line)
+    halves: dict[str, tuple[int, int]] = field(default_factory=dict)  # register: (value, line)
     align: int | None = None
     page: int | None = None          # QueuePFN
     in_use: bool = False
@@ -18,13 +19,13 @@ class Queue:
     notified: int = 0             # notifications by the driver
     passed: int = 0           # of which QEMU took notice
     answers: int = 0
-    events: dict = field(default_factory=dict)  # what the runtime's own trace counts
+    events: dict[str, int] = field(default_factory=dict)  # what the runtime's own trace counts
 
-    def count(self, what, number=1):
+    def count(self, what: str, number: int = 1) -> None:
         """Adds to one of the counts of the runtime's trace."""
         self.events[what] = self.events.get(what, 0) + number
 
-    def address(self, register, word_bits):
+    def address(self, register: str, word_bits: int) -> int | None:
         """An address of two halves, None if neither was written."""
         halves = [self.halves.get(register + half) for half in ("Low", "High")]
         if halves == [None, None]:
@@ -40,14 +41,14 @@ class Session:
     status: int | None = None
     reset_line: int | None = None        # where 0 was written
     reset_confirmed: bool = True  # 0 was read back, or none was written
-    selected: dict = field(default_factory=dict)  # selector register: value
-    offered: dict = field(default_factory=dict)   # word: value
-    accepted: dict = field(default_factory=dict)
-    queues: dict = field(default_factory=dict)
+    selected: dict[str, int] = field(default_factory=dict)  # selector register: value
+    offered: dict[int, int] = field(default_factory=dict)   # word: value
+    accepted: dict[int, int] = field(default_factory=dict)
+    queues: dict[int, Queue] = field(default_factory=dict)
     features_ok: str = ""         # "", "written", "confirmed" or "refused"
     features_ok_line: int | None = None
     needs_reset: int | None = None       # line where it was read
-    failed: tuple = ()            # line of the write, and after which step
+    failed: tuple[Any, ...] = ()            # line of the write, and after which step
     notified: int = 0                 # notifications
     last_notified: int | None = None     # line of the last
     last_queue: int | None = None
@@ -58,15 +59,15 @@ class Session:
     raised: int = 0               # reasons that InterruptStatus has shown
     status_reads: int = 0         # reads of InterruptStatus
     acknowledged: int = 0
-    config: dict = field(default_factory=dict)  # field in parts: {offset inside it: (value, width, line)}
+    config: dict[Any, dict[int, Any]] = field(default_factory=dict)  # field in parts: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
-    operation: dict | None = None        # the group that the counts go to
+    operation: dict[str, Any] | None = None        # the group that the counts go to
     reached: bool = False         # DRIVER_OK was there
 
-    def queue(self, index):
+    def queue(self, index: int) -> Queue:
         """The queue, made when it is first spoken of."""
         return self.queues.setdefault(index, Queue(index))
 
-    def accepts(self, bit):
+    def accepts(self, bit: int) -> bool:
         """Whether the driver took a feature."""
         return bool(self.accepted.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)

@@ -2,20 +2,23 @@
 """What was found, for people and for programs."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from vwr.explain import words
 from vwr.explain.rules import TITLES
+from vwr.explain.walk import Walk
 
 WELL = "nothing is wrong with the start-up"
 
 
-def sentence(walk):
+def sentence(walk: Walk) -> str:
     """The one sentence: the most fundamental finding."""
     rows = walk.findings.rows()
     return rows[0]["sentence"] if rows else WELL
 
 
-def name(walk):
+def name(walk: Walk) -> str:
     """What device it is."""
     kind = walk.book.types.get(walk.type) if walk.type is not None else None
     if kind is None and walk.type_read in walk.book.empty:
@@ -30,17 +33,17 @@ def name(walk):
     return f"{kind}, {walk.version} (version {number})"
 
 
-def head(walk):
+def head(walk: Walk) -> str:
     """Address, type, version."""
     return f"{address(walk)}: {name(walk)}"
 
 
-def address(walk):
+def address(walk: Walk) -> str:
     """Where the device is."""
     return "device at an address that the trace does not tell" if walk.base is None else f"0x{walk.base:08x}"
 
 
-def _group(group):
+def _group(group: dict[str, Any]) -> Iterator[str]:
     yield f"  {group['title']}"
     for row in group["lines"]:
         yield f"    {row['text']}" + (f"  ({row['count']} times)" if row["count"] > 1 else "")
@@ -48,7 +51,7 @@ def _group(group):
         yield f"    and {group['left_out']} lines more"
 
 
-def _finding(row):
+def _finding(row: dict[str, Any]) -> str:
     """A sentence with its place in the trace and in the specification."""
     numbers = ", ".join(map(str, row["lines"]))
     more = f" and {row['count'] - len(row['lines'])} more" if row["lines"] and row["count"] > len(row["lines"]) else ""
@@ -56,7 +59,7 @@ def _finding(row):
     return f"    - {row['sentence']}{at}. [{row['section']}]"
 
 
-def text(walks, empty, notes):
+def text(walks: list[Walk], empty: list[Any], notes: list[str]) -> str:
     """For people."""
     out = []
     for walk in walks:
@@ -79,23 +82,23 @@ def text(walks, empty, notes):
     return "\n".join(out).rstrip("\n") + "\n"
 
 
-def _slots(bases):
+def _slots(bases: Any) -> Any:
     shown = ", ".join(f"0x{base:08x}" for base in bases[:4])
     return f"{shown}, … 0x{bases[-1]:08x}, {len(bases)} in all" if len(bases) > 4 else shown
 
 
-def _step(group):
+def _step(group: dict[str, Any]) -> dict[str, Any]:
     return {"title": group["title"], "left_out": group["left_out"],
             "lines": [{key: row[key] for key in ("text", "line", "count")} for row in group["lines"]]}
 
 
-def _device(walk):
+def _device(walk: Walk) -> dict[str, Any]:
     return {"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
             "version": walk.version, "steps": [_step(group) for group in walk.report.groups],
             "findings": walk.findings.rows(), "notes": walk.notes, "sentence": sentence(walk)}
 
 
-def as_json(files):
+def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:
     """For programs: {file: what was found}."""
     out = []
     for path, walks, empty, notes in files:

@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Is it a device, and which steps does its driver take? Rules of MagicValue, Version and Status."""
 
+from typing import TYPE_CHECKING
+
 from vwr.explain import ends, features, words
+from vwr.explain.book import Row
+from vwr.explain.lines import Event
 from vwr.explain.session import Session
 
+if TYPE_CHECKING:
+    from vwr.explain.walk import Walk
 
-def magic_value(walk, event, _):
+
+def magic_value(walk: "Walk", event: Event, _: Row) -> None:
     """Is it a register block at all?"""
     value, magic = event.value, walk.book.magic
     if value == magic:
@@ -20,7 +27,7 @@ def magic_value(walk, event, _):
                   " there is no virtio-mmio register block at this address", event.line)
 
 
-def version(walk, event, _):
+def version(walk: "Walk", event: Event, _: Row) -> None:
     """A version that there is."""
     if event.value not in walk.book.versions:
         known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
@@ -33,7 +40,7 @@ def version(walk, event, _):
     walk.version_read, walk.version = event.value, version_here
 
 
-def read(walk, event, _):
+def read(walk: "Walk", event: Event, _: Row) -> None:
     """What the device makes of it."""
     session, value = walk.session, event.value
     if value == walk.book.reset:
@@ -50,7 +57,7 @@ def read(walk, event, _):
     session.status = value
 
 
-def write(walk, event, _):
+def write(walk: "Walk", event: Event, _: Row) -> None:
     """A step, or a reset."""
     value, old = event.value, walk.session.status
     if value == walk.book.reset:
@@ -71,7 +78,7 @@ def write(walk, event, _):
     session.status = value
 
 
-def _bits(walk, event, old):
+def _bits(walk: "Walk", event: Event, old: int | None) -> None:
     """Which bits come and which go."""
     value, bits, line = event.value, walk.book.status, event.line
     unknown = value & ~sum(bits.values())
@@ -94,7 +101,7 @@ def _bits(walk, event, old):
         _driver_ok(walk, event)
 
 
-def _step(walk, event, name, old):
+def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
     """One bit that is new."""
     line, version, bits = event.line, walk.version, walk.book.status
     if name == "FEATURES_OK":
@@ -118,7 +125,7 @@ def _step(walk, event, name, old):
     _before(walk, event, name, old)
 
 
-def _before(walk, event, name, old):
+def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
     """The steps that had to come before one."""
     bits, line = walk.book.status, event.line
     wanted = walk.book.step_names(walk.book.step(name, walk.version, old), "after", walk.version)
@@ -135,7 +142,7 @@ def _before(walk, event, name, old):
                   " one after the other", line, name)
 
 
-def _features_ok(walk, event):
+def _features_ok(walk: "Walk", event: Event) -> None:
     """The driver says that its set of features is complete."""
     if not walk.is_modern:
         return
@@ -143,7 +150,7 @@ def _features_ok(walk, event):
     features.check(walk, event.line)
 
 
-def _driver_ok(walk, event):
+def _driver_ok(walk: "Walk", event: Event) -> None:
     """The driver says that all is set up."""
     session = walk.session
     walk.reached = session.reached = True

@@ -1,27 +1,34 @@
 # SPDX-License-Identifier: MIT
 """Walks the events of one device: what they mean, and which rule of the specification each of them breaks."""
 
+from collections.abc import Callable
+from typing import Any
+
 from vwr.explain import config, ends, features, queues, running, status, words
+from vwr.explain.book import Book, Row
+from vwr.explain.device import Device
+from vwr.explain.lines import Event
 from vwr.explain.report import Report, line_of
 from vwr.explain.rules import Findings
 from vwr.explain.session import Session
 
 PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
-HANDLERS = {**status.HANDLERS, **features.HANDLERS, **config.HANDLERS, **queues.HANDLERS, **running.HANDLERS}
+HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
+    **status.HANDLERS, **features.HANDLERS, **config.HANDLERS, **queues.HANDLERS, **running.HANDLERS}
 
 
 class Walk:
     """One device. After `run`, `report` and `findings` say it all."""
 
-    def __init__(self, book, base, events, chosen=None):
+    def __init__(self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None) -> None:
         self.book, self.base, self.events = book, base, events
         self.report, self.findings = Report(), Findings(book.sections)
         self.session = Session(book.word_bits)
         self.sessions = 1
-        self.guest_page = None  # GuestPageSize: a reset does not undo it
-        self.config = {}  # values of configuration fields that the trace has whole
-        self.notes = []
-        self.missing = []  # (line, how many lines of the trace are missing before it)
+        self.guest_page: int | None = None  # GuestPageSize: a reset does not undo it
+        self.config: dict[Any, int] = {}  # values of configuration fields that the trace has whole
+        self.notes: list[str] = []
+        self.missing: list[tuple[int, int]] = []  # (line, how many lines of the trace are missing before it)
         self.reached = False  # DRIVER_OK
         self.alone = True  # no other device of the trace is driven
         self.version_read, self.version = self._version()
@@ -34,12 +41,12 @@ class Walk:
 
     # --- before anything else: what device is it? ---
 
-    def reads(self, name):
+    def reads(self, name: str) -> list[int]:
         """All values that a register read as, at any time."""
         at = self.base + self.book.offset(name) if self.base is not None else None
         return [event.value for event in self.events if event.verb == "read" and event.address == at]
 
-    def _version(self):
+    def _version(self) -> tuple[int | None, str]:
         """(value that was read or None, name of the version to judge by)."""
         values = self.reads("Version")
         for value in values:
@@ -48,16 +55,16 @@ class Walk:
         for event in self.events:
             row = self.row(event)
             if row and len(row["versions"]) == 1:
-                return (values or [None])[0], row["versions"][0]
-        return (values or [None])[0], list(self.book.versions.values())[-1]
+                return next(iter(values), None), row["versions"][0]
+        return next(iter(values), None), list(self.book.versions.values())[-1]
 
-    def _type(self, chosen):
+    def _type(self, chosen: Device | None) -> tuple[int | None, int | None]:
         values = self.reads("DeviceID")
         real = [value for value in values if value not in self.book.empty]
         ids = [number for number, device in self.book.devices.items() if device is chosen]
-        return (values or [None])[0], (real or values or ids or [None])[0]
+        return next(iter(values), None), next(iter(real or values or ids), None)
 
-    def _start_is_missing(self):
+    def _start_is_missing(self) -> bool:
         """Whoever starts begins with one of these. A reset ends the blindness."""
         for event in self.events:
             name = self.name(event)
@@ -69,52 +76,52 @@ class Walk:
         return True
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """A slot in which nobody lives, and that the driver let alone."""
         return self.type_read in self.book.empty and not self.writes and \
             all(value == self.book.magic for value in self.reads("MagicValue"))
 
     # --- helpers of all rules ---
 
-    def row(self, event):
+    def row(self, event: Event) -> Row | None:
         """The register of an access, or None."""
-        return self.book.at(event.address - self.base) if event.address is not None else None
+        return self.book.at(event.address - (self.base or 0)) if event.is_access else None
 
-    def name(self, event):
+    def name(self, event: Event) -> str:
         """Its name, whole registers for halves."""
         row = self.row(event)
         return row["register"] if row else None
 
-    def queue_kind(self, index):
+    def queue_kind(self, index: int) -> Any:
         """What the description says of a queue; None if it is not known which it is."""
         return self.device.queue(index, lambda name: features.taken(self, name), self.config) if self.device else None
 
-    def queue_title(self, index):
+    def queue_title(self, index: int) -> str:
         """The step in which a queue is set up; a queue of a device that has one kind only needs no name."""
         kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
         return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
 
-    def find(self, rule, sentence, line=None, key=None, section=None):
+    def find(self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None) -> None:
         """A finding of this device."""
         self.findings.add(rule, sentence, line, key, section)
 
-    def has_status(self, name):
+    def has_status(self, name: str) -> bool | None:
         """Whether a status bit is set; None if the trace does not tell."""
         return None if self.session.status is None else bool(self.session.status & self.book.status[name])
 
     @property
-    def blind(self):
+    def blind(self) -> bool:
         """Part of what came before is not in the trace."""
         return self.findings.blind
 
     @property
-    def is_modern(self):
+    def is_modern(self) -> bool:
         """The version has a FEATURES_OK step."""
         return self.book.step("FEATURES_OK", self.version) is not None
 
     # --- the walk ---
 
-    def run(self):
+    def run(self) -> "Walk":
         """All events, then what never came."""
         if self.blind:
             self.notes.append("The start-up of this device is not in the trace: what is missing is not judged.")
@@ -134,12 +141,12 @@ class Walk:
                               " the ring that holds it was overwritten.")
         return self
 
-    def access(self, event):
+    def access(self, event: Event) -> None:
         """A register was read or written."""
         row = self.row(event)
         if not self.is_poll(event):
             self.session.after += 1
-        if self.check_access(event, row):
+        if self.check_access(event, row) and row is not None:
             handler = HANDLERS.get((event.verb, row["register"]))
             self.show(event, row)
             if event.verb == "write":
@@ -147,13 +154,13 @@ class Walk:
             if handler:
                 handler(self, event, row)
 
-    def is_poll(self, event):
+    def is_poll(self, event: Event) -> bool:
         """Reads that a driver repeats while it waits."""
         return event.verb == "read" and self.name(event) in ("Status", "InterruptStatus")
 
-    def check_access(self, event, row):
+    def check_access(self, event: Event, row: Row | None) -> bool:
         """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
-        offset, value = event.address - self.base, f"0x{event.value:x}"
+        offset, value = event.address - (self.base or 0), f"0x{event.value:x}"
         if row is None:
             self.find("no-register", f"{words_of(event)} offset 0x{offset:03x}, where no register is", event.line,
                       (offset, event.verb))
@@ -181,16 +188,16 @@ class Walk:
             return False
         return True
 
-    def version_words(self):
+    def version_words(self) -> str:
         """By which value the version is known."""
         return f" (Version reads {self.version_read})" if self.version_read is not None else ""
 
-    def switch_words(self):
+    def switch_words(self) -> str:
         """What to do about a version that the driver is not made for, where QEMU's trace says that it is QEMU."""
         return "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false" \
             if self.version == next(iter(self.book.versions.values())) else ""
 
-    def check_when(self, event, row):
+    def check_when(self, event: Event, row: Row) -> None:
         """The state in which a write to this register counts."""
         if self.session.status is None or row["name"] in ("Status",):
             return
@@ -214,7 +221,7 @@ class Walk:
             self.find("write-too-early", f"{name} was written before {words.joined(lacking)} was in Status", line, name)
         self.check_idle(event, row)
 
-    def check_idle(self, event, row):
+    def check_idle(self, event: Event, row: Row) -> None:
         """A queue that is in use may not be changed."""
         idle = self.book.idle(row, self.version)
         if idle:
@@ -223,7 +230,7 @@ class Walk:
                 self.find("queue-busy", f"{row['name']} of queue {queue.index} was written while {idle} was not 0",
                           event.line, (queue.index, row["register"]))
 
-    def check_selected(self, event, row):
+    def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector was never written since the reset."""
         if row["bank_name"] not in self.session.selected:
             self.find("sel-never", f"{row['register']} was used and {row['bank_name']} never written", event.line,
@@ -231,7 +238,7 @@ class Walk:
 
     # --- lines of the report ---
 
-    def show(self, event, row):
+    def show(self, event: Event, row: Row) -> None:
         """The line of an access, in the step that it belongs to."""
         name = row["register"]
         if name == "Config":
@@ -245,11 +252,11 @@ class Walk:
         meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
         self.report.add(self.title(event, row), line_of(event, row["name"], f"0x{event.value:x}", meaning), event.line)
 
-    def word_of(self, name):
+    def word_of(self, name: str) -> int:
         """Which word of the features a register shows now."""
         return self.session.selected.get(f"{name}Sel", 0)
 
-    def title(self, event, row):
+    def title(self, event: Event, row: Row) -> str | None:
         """The step that an access belongs to."""
         name, bank = row["register"], row["bank_name"]
         if name in ("MagicValue", "Version", "DeviceID", "VendorID"):
@@ -266,7 +273,7 @@ class Walk:
             return self.status_title(event.value)
         return None
 
-    def status_title(self, value):
+    def status_title(self, value: int) -> str | None:
         """The step that a write to Status takes."""
         if value == self.book.reset:
             return RESET
@@ -277,17 +284,17 @@ class Walk:
         early = [name for name in ("ACKNOWLEDGE", "DRIVER") if new & self.book.status[name]]
         return "ACKNOWLEDGE / DRIVER" if early else None
 
-    def operation(self):
+    def operation(self) -> Row:
         """The group of what is only counted."""
         if self.session.operation is None:
             self.session.operation = self.report.open(OPERATION)
         return self.session.operation
 
-    def selected(self, register):
+    def selected(self, register: str) -> int:
         """What a selector stands at: 0 after a reset."""
         return self.session.selected.get(register, 0)
 
 
-def words_of(event):
+def words_of(event: Event) -> str:
     """The driver's part in a sentence."""
     return "The driver read" if event.verb == "read" else "The driver wrote"

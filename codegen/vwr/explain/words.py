@@ -1,24 +1,30 @@
 # SPDX-License-Identifier: MIT
 """Values in the specification's words."""
 
+from collections.abc import Callable
+from typing import Any
 
-def joined(names, last="and"):
+from vwr.explain.book import Book, Row
+from vwr.explain.device import ConfigField, Device
+
+
+def joined(names: Any, last: str = "and") -> str:
     """a, b and c."""
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
 
 
-def plural(count, word):
+def plural(count: int, word: str) -> str:
     """1 buffer, 2 buffers."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def bits_of(value):
+def bits_of(value: int) -> list[int]:
     """The numbers of the bits that are set."""
     return [bit for bit in range(value.bit_length()) if value >> bit & 1]
 
 
-def status(book, value):
+def status(book: Book, value: int) -> str:
     """Names of the status bits."""
     names = [name for name, bit in book.status.items() if value & bit]
     rest = value & ~sum(book.status.values())
@@ -26,18 +32,18 @@ def status(book, value):
     return " ".join(names) or "nothing: reset"
 
 
-def features(book, device, word, value):
+def features(book: Book, device: Device | None, word: int, value: int) -> str:
     """Names of the features in one word."""
     names = [book.feature_name(bit + book.word_bits * word, device) for bit in bits_of(value)]
     return f"{span(book, word)}: {', '.join(names) or 'none'}"
 
 
-def span(book, word):
+def span(book: Book, word: int) -> str:
     """The bits of one word of the features."""
     return f"bits {book.word_bits * word} to {book.word_bits * (word + 1) - 1}"
 
 
-def parts(book, register, value, accepted=lambda name: False):
+def parts(book: Book, register: str, value: int, accepted: Callable[..., Any] = lambda name: False) -> str:
     """The named parts of a register's value that are not 0; those of a feature only if it is accepted."""
     out = []
     for bit in book.bits(register):
@@ -47,13 +53,13 @@ def parts(book, register, value, accepted=lambda name: False):
     return ", ".join(out)
 
 
-def text_of(value):
+def text_of(value: int) -> str:
     """The characters of a number, '' if it is none of characters."""
     raw = value.to_bytes(8, "little").rstrip(b"\0")
     return raw.decode("ascii") if raw and all(0x20 < byte < 0x7f for byte in raw) else ""
 
 
-def config(fields, offset, width, value):
+def config(fields: list[ConfigField], offset: int, width: int, value: int) -> str:
     """A part of the configuration space that is this field, or one of these."""
     if len(fields) != 1:
         return joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
@@ -66,13 +72,13 @@ def config(fields, offset, width, value):
     return field_text(field, name, value)
 
 
-def field_text(field, name, value):
+def field_text(field: ConfigField, name: str, value: int) -> str:
     """A field of the configuration and what it counts."""
     known = joined(field.names_of(value))
     return f"{name} = {value}{', ' if known else ''}{known} ({field.meaning})"
 
 
-def register(book, row, value, device=None, word=None):
+def register(book: Book, row: Row, value: int, device: Device | None = None, word: int | None = None) -> str:
     """What a value of a register means, for a trace and for a dump."""
     name = row["register"]
     if name == "MagicValue":

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
-from vwr.generate import drift, readme, render
-from vwr.model.tree import models
+from vwr.generate import drift, own, readme, render
 from vwr.spec import since
 from vwr.stop import Stop
 
@@ -27,10 +26,8 @@ def run(args: Namespace) -> int:
             raise Stop(f"--{option} needs --out: {why}")
     try:
         tree = checked_tree(ROOT)
-        if args.template:
-            files = render.own(args.template, models(tree, args.version) if args.version else tree.models)
-        else:
-            files, _ = render.render_tree(tree, args.version)
+        description = render.of_tree(tree, args.version)
+        files = render.files([own.back_end(args.template)], description) if args.template else render.render(description)[0]
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")

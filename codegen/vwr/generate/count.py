@@ -3,27 +3,27 @@
 
 import json
 
+from vwr.model.nodes import Ids, Model, Registers
 from vwr.model.python import package
 
 # Groups whose numbers are counted as something else, or are ours alone.
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
-def counts(models):
+def counts(models: list[Model]) -> dict[str, int]:
     """Numbers by what is counted."""
-    packages = [dict(package(m), m=m) for m in models]
-    groups = [(p["m"], g) for p in packages for g in p["groups"]]
-    size = lambda *kinds: sum(len(g["values"]) for _, g in groups if g["kind"] in kinds)
-    rows = [row for m in models for row in m.get("registers", [])]
+    packages = [package(m) for m in models]
+    groups = [g for p in packages for g in p["groups"]]
+    size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
     return {
         "spec files": len(models),
-        "device chapters": sum(m["kind"] == "device" for m in models),
-        "device ids": sum(len(m["enums"][0]["rows"]) + len(m["reserved"]) for m in models if m["kind"] == "ids"),
+        "device chapters": sum(m.kind == "device" for m in models),
+        "device ids": sum(len(m.enums[0].rows) + len(m.reserved) for m in models if isinstance(m, Ids)),
         "feature bits": size("features"),
-        "MMIO register entries": sum(len(row.versions) for row in rows),
-        "queues": sum(len(m["queues"]["all"]) for m in models if "queues" in m),
-        "config fields": sum(len(m["config"]["accessors"]) for m in models if m.get("config")),
-        "constants": sum(len(g["values"]) for _, g in groups if g["kind"] not in _NOT_CONSTANTS),
+        "MMIO register entries": sum(len(row.versions) for m in models if isinstance(m, Registers) for row in m.registers),
+        "queues": sum(len(m.queues.all) for m in models if m.queues),
+        "config fields": sum(len(m.config.accessors) for m in models if m.config),
+        "constants": sum(len(g["values"]) for g in groups if g["kind"] not in _NOT_CONSTANTS),
         "commands and requests": size("commands", "types"),
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
@@ -31,7 +31,7 @@ def counts(models):
     }
 
 
-def report(models, form):
+def report(models: list[Model], form: str) -> str:
     """The counts as lines or JSON."""
     found = counts(models)
     if form == "json":

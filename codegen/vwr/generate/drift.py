@@ -5,11 +5,12 @@ import difflib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 LINES = 40  # of a file's diff; the rest is counted
 
 
-def present(folder):
+def present(folder: Path) -> dict[str, Path]:
     """Files below a folder by their path in it; editors' and git's own dot files are not ours,
     nor is what Python leaves beside a module."""
     found = {}
@@ -22,7 +23,7 @@ def present(folder):
     return found
 
 
-def _manifest(folder):
+def _manifest(folder: Path) -> dict[str, str]:
     """Which spec file made which output, by the MANIFEST that is there."""
     try:
         text = (folder / "MANIFEST").read_text("utf-8", "replace")
@@ -31,7 +32,7 @@ def _manifest(folder):
     return dict(line.split(None, 1) for line in text.splitlines() if len(line.split(None, 1)) == 2)
 
 
-def compare(folder, files, sources):
+def compare(folder: Path, files: dict[str, bytes], sources: dict[str, str]) -> list[Any]:
     """Rows of what is wrong in `folder`, in the order of the outputs, strays last."""
     here, old, rows = present(folder), _manifest(folder), []
     for path, content in files.items():
@@ -40,7 +41,7 @@ def compare(folder, files, sources):
             rows.append({"file": path, "line": 1, "why": "is missing", "source": source, "diff": []})
         elif (found := here[path].read_bytes()) != content:
             lines = _diff(path, source, found, content)
-            rows.append({"file": path, "line": _first_line(found, content), "source": source, "diff": lines,
+            rows.append({"file": path, "line": first_line(found, content), "source": source, "diff": lines,
                          "why": f"is not what {source} makes"})
     for path in here:
         if path not in files:
@@ -50,21 +51,21 @@ def compare(folder, files, sources):
     return rows
 
 
-def _lines(content):
+def _lines(content: Any) -> Any:
     return content.decode("utf-8", "replace").split("\n")
 
 
-def _first_line(found, content):
+def first_line(found: Any, content: Any) -> Any:
     pairs = zip(_lines(found), _lines(content))
     return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(found.count(b"\n"), content.count(b"\n")) + 1)
 
 
-def _diff(path, source, found, content):
+def _diff(path: Any, source: Any, found: Any, content: Any) -> Any:
     here, there = f"generated/{path}", f"from {source}"
     return list(difflib.unified_diff(_lines(found), _lines(content), here, there, lineterm=""))
 
 
-def report(rows, form, specs, outputs):
+def report(rows: list[Any], form: str, specs: int, outputs: int) -> str:
     """The rows as text, JSON or GitHub annotations."""
     if form == "json":
         keys = lambda row: {"file": f"generated/{row['file']}", "line": row["line"], "column": 1,
@@ -87,7 +88,7 @@ def report(rows, form, specs, outputs):
     return "\n".join(lines) + "\n"
 
 
-def shown(folder):
+def shown(folder: Path) -> str:
     """A folder as people would type it from here."""
     try:
         return Path(folder).relative_to(Path.cwd()).as_posix() + "/"
@@ -95,7 +96,7 @@ def shown(folder):
         return f"{folder}/"
 
 
-def put(path, content):
+def put(path: Path, content: bytes) -> None:
     """Whole file or none, also if two builds do it at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
@@ -106,7 +107,7 @@ def put(path, content):
         scratch.unlink(missing_ok=True)
 
 
-def write(folder, files, only_listed):
+def write(folder: Path, files: dict[str, bytes], only_listed: bool) -> list[tuple[str, str]]:
     """Writes what differs and removes what no spec file makes; in a folder of the user's only what we once made."""
     here, old, changes = present(folder), _manifest(folder), []
     for path, content in files.items():

@@ -1,29 +1,32 @@
 # SPDX-License-Identifier: MIT
 """Python source text of plain values and of calls, in lines that are not too long."""
 
+from typing import Any
+
+from vwr.model.python import Arguments
 from vwr.spec.scalars import Hex
 
 WIDTH = 120
 
 
-def call(name, arguments, indent=0):
+def call(name: str, arguments: Arguments, indent: int = 0) -> str:
     """NAME(…): arguments are (keyword or None, value, default); whatever has its default is left out."""
     words = [(f"{key}=" if key else "") + text(value) for key, value, default in arguments
              if default is ... or value != default]
     return _fill(f"{name}(", words, ")", indent)
 
 
-def begun(name, arguments, indent=0):
+def begun(name: str, arguments: Arguments, indent: int = 0) -> str:
     """The beginning of a call whose next argument is a tuple of many lines."""
     return call(name, arguments, indent)[:-1] + ", ("
 
 
-def rest(arguments):
+def rest(arguments: Arguments) -> str:
     """The arguments behind that tuple."""
     return ", " + call("", arguments)[1:-1]
 
 
-def text(value):
+def text(value: Any) -> str:
     """A value as Python source; a list of arguments is a Field."""
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -37,7 +40,7 @@ def text(value):
     return f"{value:#x}" if isinstance(value, Hex) else repr(value)
 
 
-def rows(value, indent=0):
+def rows(value: Any, indent: int = 0) -> str:
     """A mapping or list over several lines, one item each."""
     pad = " " * indent
     if isinstance(value, dict) and value:
@@ -46,7 +49,7 @@ def rows(value, indent=0):
     return text(value)
 
 
-def _rows_or_line(value, indent):
+def _rows_or_line(value: Any, indent: int) -> str:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict):
         return text(value)
     pad = " " * indent
@@ -54,9 +57,10 @@ def _rows_or_line(value, indent):
                            + "\n" for row in value) + pad + "]"
 
 
-def _fill(start, words, end, indent):
+def _fill(start: str, words: list[str], end: str, indent: int) -> str:
     """start, the words with commas, end; continued below the first word where a line would be too long."""
-    lines, line, margin = [], start, " " * (indent + len(start.lstrip()) if start.strip() != "{" else indent)
+    lines: list[str] = []
+    line, margin = start, " " * (indent + len(start.lstrip()) if start.strip() != "{" else indent)
     room = WIDTH - (0 if start[:1] == " " else indent)
     for index, word in enumerate(words):
         part = word + ("," if index + 1 < len(words) else end)

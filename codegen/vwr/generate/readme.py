@@ -4,7 +4,7 @@
 import re
 
 from vwr import ROOT
-from vwr.generate.render import DEVICES
+from vwr.generate.back_ends.options import DEVICES
 
 PATH = ROOT / "README.md"
 BLOCK = re.compile(rf"(<!-- generated/{DEVICES} begin -->\n).*?(<!-- generated/{DEVICES} end -->\n)", re.DOTALL)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The specification as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from vwr import description
@@ -21,7 +23,7 @@ class Entry(NamedTuple):
     spec: Any
 
     @property
-    def document(self):
+    def document(self) -> str:
         """What the specification calls it; where it has no such name, what others do."""
         return called(self.value)
 
@@ -30,17 +32,20 @@ class Family(NamedTuple):
     """Names that begin alike."""
     before: str
     strong: bool  # there is more in `before` than what the file's names all begin with
-    names: list
+    names: list[str]
+
+
+Leaf = tuple[str, Any, Any, str]  # path, offset, Field, since
 
 
 class Layout(NamedTuple):
     """A struct of the specification; leaves: (path, offset, Field, since)."""
     struct: Any
     spec: Any
-    leaves: tuple
+    leaves: tuple[Leaf, ...]
 
     @property
-    def document(self):
+    def document(self) -> str:
         """What the specification calls it; our name if the specification has none."""
         return self.struct.document or self.struct.c
 
@@ -48,7 +53,7 @@ class Layout(NamedTuple):
 class Book:
     """All that is asked of the description; `only` are the spec files that count, () for all."""
 
-    def __init__(self, only=(), package=description.PACKAGE):
+    def __init__(self, only: tuple[str, ...] = (), package: Path = description.PACKAGE) -> None:
         self.package = description.package(package)
         unknown = [name for name in only if name not in self.package.NAMES]
         if unknown:
@@ -57,8 +62,11 @@ class Book:
                             + f"\nThere are: {', '.join(self.package.NAMES)}")
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
-        self._exact, self._spelled, self._structs, self._types = {}, {}, {}, {}
-        self._families = {}
+        self._exact: dict[str, list[Entry]] = {}
+        self._spelled: dict[str, list[Entry]] = {}
+        self._structs: dict[str, Layout] = {}
+        self._types: dict[str, Layout] = {}
+        self._families: dict[str, Family] = {}
         self._features = {value.name: value.since
                           for value in self.package.spec(("features",))["features"].group("features").values}
         for one in self.specs.values():
@@ -67,7 +75,7 @@ class Book:
         registers = self.package.spec(("mmio",))["mmio"].group("registers")
         self.window = registers.named("Config").value  # where the configuration begins among the registers
 
-    def _take_constants(self, one):
+    def _take_constants(self, one: Any) -> None:
         for group in one.groups:
             for value in group.values:
                 entry = Entry(value, group, one)
@@ -78,7 +86,7 @@ class Book:
                 self._know(value.c, entry)
                 self._spell(f"VIRTIO_{value.c.removeprefix('VWR_')}", entry)
 
-    def _take_family(self, one, group, value):
+    def _take_family(self, one: Any, group: Any, value: Any) -> None:
         """What stands before the name in a group; weak if the whole file's names begin like that."""
         before = value.document.removesuffix(value.name)
         if group.kind == "registers":
@@ -89,17 +97,17 @@ class Book:
                                                           []))
         family.names.append(called(value))
 
-    def _know(self, name, entry):
+    def _know(self, name: str, entry: Entry) -> None:
         if name and entry not in self._exact.setdefault(name, []):
             self._exact[name].append(entry)
             self._spell(name, entry)
 
-    def _spell(self, name, entry):
+    def _spell(self, name: str, entry: Entry) -> None:
         found = self._spelled.setdefault(names.key(name), [])
         if entry not in found:
             found.append(entry)
 
-    def _take_structs(self, one):
+    def _take_structs(self, one: Any) -> None:
         for struct in one.structs:
             layout = Layout(struct, one, tuple(self._leaves(one, struct)))
             for name in (struct.document, struct.c, *getattr(struct, "aka", ())):
@@ -109,9 +117,9 @@ class Book:
             if struct.name == "config":
                 self._take_offsets(one, layout)
 
-    def _leaves(self, one, struct):
+    def _leaves(self, one: Any, struct: Any) -> Iterator[Leaf]:
         """A field is as new as what it is in, what it is, and the features that it needs."""
-        newest = {}
+        newest: dict[str, str] = {}
         for path, offset, field in self.package.leaves(one, struct):
             inside = one.struct(field.type)
             needs = [self._features[name] for name in field.gate if name in self._features]
@@ -122,26 +130,26 @@ class Book:
             newest[path] = max([above, field.since, feature, inside.since if inside else above], key=version)
             yield path, offset, field, newest[path]
 
-    def _take_offsets(self, one, layout):
+    def _take_offsets(self, one: Any, layout: Layout) -> None:
         """The names that somebody may have given to the offset of a field of the configuration."""
         device = names.key(layout.document).removesuffix("config")
         for path, offset, field, _ in layout.leaves:
-            if offset is None:
-                continue
             entry = self.offset(layout, path)
+            if offset is None or entry is None:
+                continue
             word = names.key(path)
             before = [form for form in BEFORE_A_FIELD if word not in SIZES or "off" in form]
             for form in [*(way + word for way in before), *(word + way for way in BEHIND_A_FIELD)]:
                 self._spelled.setdefault(device + form, []).append(entry)
 
-    def constants(self, name):
+    def constants(self, name: str) -> list[Entry]:
         """What a name may be, the specification's own spelling first; the same number may stand in several groups."""
         if name in self._exact:
             return self._exact[name]
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
         return found if len({entry.value.value for entry in found}) == 1 else []
 
-    def offset(self, layout, path):
+    def offset(self, layout: Layout, path: str) -> Entry | None:
         """The offset of a field as a number that somebody may have a name for, or None."""
         offset = next((offset for one, offset, _, _ in layout.leaves if one == path), None)
         if offset is None:
@@ -149,21 +157,21 @@ class Book:
         name = f"{layout.document}.{path}"
         return Entry(self.package.Value(path, offset, name, name), None, layout.spec)
 
-    def family(self, name):
+    def family(self, name: str) -> Family | None:
         """The family that a name is called like, or None."""
         fitting = [one for before, one in self._families.items() if name.startswith(before) and name != before]
-        return max(fitting, key=lambda one: len(one.before), default=None)
+        return max(fitting, key=lambda one: len(one.before)) if fitting else None
 
-    def layout(self, name):
+    def layout(self, name: str) -> Layout | None:
         """The struct of that name, or None."""
         return self._structs.get(name) or self._types.get(names.type_key(name))
 
-    def all_names(self):
+    def all_names(self) -> list[str]:
         """Every name that --map may map to."""
         fields = [f"{one.document}.{path}" for one in self._structs.values() for path, _, _, _ in one.leaves]
         return [*self._exact, *self._structs, *fields]
 
 
-def called(value):
+def called(value: Any) -> str:
     """The specification's name of a number, else a name that others have for it, else ours."""
     return value.document or (value.aka or (value.c,))[0]

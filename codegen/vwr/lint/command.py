@@ -6,39 +6,22 @@ import shlex
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import yaml
 
 from vwr.lint import compiler, constants, findings, header, show, structs
 from vwr.lint import maps as mapping
 from vwr.lint.book import Book
+from vwr.lint.header import Header
+from vwr.lint.maps import Maps
 from vwr.oracle.errata import LIST
 from vwr.stop import Stop
 
 GRAMMAR = "codegen/vwr/oracle/README.md has the grammar of such a list"
 FORMATS = {"text": show.text, "json": show.as_json, "github": show.github}
-
-
-class Settings(NamedTuple):
-    """What all comparisons share."""
-    book: object
-    explained: object
-    version: str
-    given: set  # the files that were named, not those that they include
-
-
-class Result(NamedTuple):
-    """All that a run has found out."""
-    title: str
-    compiler: str
-    headers: list
-    findings: list
-    unusable: list  # (file, why, next thing to try)
-    constants: int
-    structs: int
-    fields: int
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -56,12 +39,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
 
 
-def oracle(name):
+def oracle(name: str) -> Any:
     """A list of the oracle's: the kernel's names, or the known differences."""
     return yaml.safe_load(LIST.with_name(name).read_text(encoding="utf-8"))
 
 
-def listed(path):
+def listed(path: str | None) -> list[dict[str, Any]]:
     """The known differences that the user lists."""
     if path is None:
         return []
@@ -76,9 +59,9 @@ def listed(path):
     return rows
 
 
-def found_in(path):
+def found_in(named: str) -> list[Path]:
     """A header, or those of a folder that have to do with VirtIO."""
-    path = Path(path)
+    path = Path(named)
     if not path.is_dir():
         return [path]
     rows = [one for one in sorted(path.rglob("*.h")) if one.is_file()]
@@ -88,7 +71,7 @@ def found_in(path):
     return rows
 
 
-def look(args, book, maps):
+def look(args: Namespace, book: Book, maps: Maps) -> tuple[list[Path], list[Header], list[tuple[str, str, str]]]:
     """(headers, what is in each, those that are no use)."""
     headers = [one for path in args.headers for one in found_in(path)]
     absent = next((path for path in headers if not path.is_file()), None)
@@ -110,12 +93,12 @@ def look(args, book, maps):
     return headers, looked, unusable
 
 
-def once(rows):
+def once(rows: Iterable[Any]) -> list[Any]:
     """Rows without those that are there already: two headers may include the same third."""
     return list({(row.name, row.place, getattr(row, "value", None)): row for row in rows}.values())
 
 
-def lint(args):
+def lint(args: Namespace) -> findings.Result:
     """All findings."""
     book = Book(tuple(filter(None, (args.only or "").split(","))))
     if args.version and args.version not in book.versions:
@@ -130,13 +113,13 @@ def lint(args):
     if unused and not unusable:
         raise Stop(f"--map {unused[0]}: no header has the left side", "see how the header spells it")
     kernel = [entry for entry in oracle("errata.yaml") if entry["against"] == "kernel"]
-    settings = Settings(book, findings.Explained(kernel, listed(args.errata)), args.version or book.versions[-1],
+    settings = findings.Settings(book, findings.Explained(kernel, listed(args.errata)), args.version or book.versions[-1],
                         {str(path.resolve()) for path in headers})
     found, numbers = constants.judge(once(row for one in looked for row in one.constants), settings)
     more, layouts, fields = structs.judge(once(row for one in looked for row in one.structs), maps, settings)
     order = {str(path.resolve()): place for place, path in enumerate(headers)}
     found = sorted(found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence))
-    return Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields)
+    return findings.Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields)
 
 
 def run(args: Namespace) -> int:

@@ -4,6 +4,8 @@
 import os
 import re
 import subprocess
+from pathlib import Path
+from typing import Any
 
 from vwr.lint import objectfile
 from vwr.stop import Stop
@@ -22,7 +24,7 @@ class Refused(Exception):
 class Compiler:
     """One command line, with the folders and macros that the header needs."""
 
-    def __init__(self, command, options, folder):
+    def __init__(self, command: list[str], options: list[Any], folder: Path) -> None:
         if not command:
             raise Stop("--cc names no compiler", "--cc 'gcc -I…'")
         self.command, self.folder = [*command, *options], folder
@@ -35,7 +37,7 @@ class Compiler:
         if any(word.startswith("-flto") for word in command):
             self.late.append("-fno-lto")
 
-    def _run(self, *arguments):
+    def _run(self, *arguments: Path | str) -> Any:
         try:
             return subprocess.run([*self.command, *self.late, *map(str, arguments)], capture_output=True, text=True,
                                   check=False, errors="replace", timeout=SECONDS, stdin=subprocess.DEVNULL,
@@ -50,10 +52,10 @@ class Compiler:
             raise Stop(f"'{self.command[0]}' did not end within {SECONDS} seconds",
                             "compile the header by hand with the same options") from None
 
-    def _file(self, ending):
+    def _file(self, ending: str) -> Path:
         return self.folder / f"{PROBE}.{ending}"
 
-    def _text(self, text, *options):
+    def _text(self, text: str, *options: str) -> str:
         """What the preprocessor makes of a text."""
         self._file("c").write_text(text, encoding="utf-8", errors="surrogateescape")
         done = self._run(*options, "-E", self._file("c"))
@@ -61,7 +63,7 @@ class Compiler:
             raise Refused(done.stderr)
         return done.stdout
 
-    def _object(self, text):
+    def _object(self, text: str) -> str:
         """What the compiler says against a text; '' if it has made an object file of it.
 
         It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user."""
@@ -72,14 +74,14 @@ class Compiler:
             raise Stop(f"'{self.command[0]}' makes no object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'")
         return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         """All that the preprocessor makes of a text, with the macros; Refused if it does not compile."""
         said = self._object(text)
         if said:
             raise Refused(said)
         return self._text(text, "-dD")
 
-    def values(self, text, expressions):
+    def values(self, text: str, expressions: list[str]) -> dict[str, int]:
         """{expression: value} of those that are a constant number behind this text."""
         left = list(dict.fromkeys(expressions))
         for _ in range(PASSES):
@@ -96,11 +98,11 @@ class Compiler:
         half = len(left) // 2
         return {**self.values(text, left[:half]), **self.values(text, left[half:])} if half else {}
 
-    def _definition(self, number, expression):
+    def _definition(self, number: int, expression: str) -> str:
         linkage = 'extern "C" ' if self.is_cxx else ""
         return f"{linkage}const unsigned long long {PROBE}_{number} = (unsigned long long)({expression});\n"
 
-    def _read(self, expressions):
+    def _read(self, expressions: list[str]) -> dict[str, int]:
         numbers = objectfile.numbers(self._file("o"), zeroed=not self.is_cxx)
         if numbers is None:
             raise Stop(f"'{self.command[0]}' makes object files that are not ELF",
@@ -109,7 +111,7 @@ class Compiler:
         return {expression: value for expression, value in found.items() if value is not None}
 
 
-def first_error(said):
+def first_error(said: Any) -> Any:
     """The first line of the compiler's words that is an error; its first line if none is."""
     lines = [line for line in said.splitlines() if line.strip()] or ["it says nothing"]
     return next((line for line in lines if re.search(r"\berror\b", line)), lines[0]).strip()

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Numbers of theirs beside the specification's, family by family."""
 
-from vwr.lint import names
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from vwr.description import version
-from vwr.lint.book import called
-from vwr.lint.findings import ERROR, NOTE, Finding
+from vwr.lint import names
+from vwr.lint.book import Entry, called
+from vwr.lint.findings import ERROR, NOTE, Finding, Settings
+from vwr.lint.header import Constant
+from vwr.lint.source import Place
 from vwr.lint.words import joined, number, short
 
 SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
@@ -16,17 +21,17 @@ MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are mas
 class Row:
     """A constant of theirs and what it is in the specification; `order` is its place there."""
 
-    def __init__(self, constant):
+    def __init__(self, constant: Constant) -> None:
         self.constant, self.name, self.entry = constant, constant.name, _entry(constant)
         self.order = self.entry.group.values.index(self.entry.value) if self.entry.group else 0
 
 
-def same(theirs, ours):
+def same(theirs: int, ours: int) -> bool:
     """Whether two numbers are the same, a negative int of theirs taken for its 32 bits."""
     return theirs == ours or (theirs >> 32 == 0xffffffff and theirs & 0xffffffff == ours)
 
 
-def form(group, spec):
+def form(group: Any, spec: Any) -> str:
     """What the numbers of a group are, if they can be written in two ways: "bits" by their numbers, "masks", or ""."""
     if group.kind in MASKS:
         return "masks"
@@ -34,7 +39,7 @@ def form(group, spec):
     return "bits" if group.kind == "features" or group.name in masked else ""
 
 
-def other_form(entry):
+def other_form(entry: Entry) -> int | None:
     """A bit number as its mask, a mask as its bit number; None where there is no such thing."""
     value, here = entry.value.value, entry.group and form(entry.group, entry.spec)
     if here == "bits":
@@ -42,10 +47,10 @@ def other_form(entry):
     return value.bit_length() - 1 if here == "masks" and value and not value & (value - 1) else None
 
 
-def judge(constants, settings):
+def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding], int]:
     """(findings, how many were compared)."""
     rows = [Row(one) for one in constants if one.entries]
-    groups = {}
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.entry.group is not None:
             groups.setdefault((row.entry.spec.name, row.entry.group.name), []).append(row)
@@ -58,27 +63,30 @@ def judge(constants, settings):
     return found + unknown, len(rows)
 
 
-def _entry(constant):
+def _entry(constant: Constant) -> Entry:
     """Of several groups that have the name, the one that it fits."""
     fits = lambda entry: same(constant.value, entry.value.value) or constant.value == other_form(entry)
     return next(filter(fits, constant.entries), constant.entries[0])
 
 
-def _offset(row, settings):
+def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
     """A macro for where a field of the configuration is, from the configuration's beginning or the registers'."""
     have, want, layout = row.constant.value, row.entry.value.value, row.entry.document.partition(".")[0]
-    if have in (want, want + settings.book.window):
+    struct = settings.book.layout(layout)
+    if struct is None or have in (want, want + settings.book.window):
         return
-    there = [path for path, offset, _, _ in settings.book.layout(layout).leaves if offset == have]
+    there = [path for path, offset, _, _ in struct.leaves if offset == have]
     sentence = f"{row.name} is {have}, the specification has {row.entry.document} at {want}"
     yield Finding(ERROR, "offset", row.name, row.entry.document, row.constant.place,
                   sentence + (f"; at {have} is {there[-1]}" if there else ""),
-                  settings.book.layout(layout).struct.section, have, want, ((("offset", row.entry.document, have),),))
+                  struct.struct.section, have, want, ((("offset", row.entry.document, have),),))
 
 
-def _stranger(constant, there, settings):
+def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterator[Finding]:
     """A name that the specification does not have, in a family that it has."""
     family = settings.book.family(constant.name)
+    if family is None:
+        return
     absent = [name for name in family.names if name not in there]
     word = constant.name.removeprefix(family.before)
     ends = {name.removeprefix(family.before): name for name in absent}
@@ -101,7 +109,7 @@ def _stranger(constant, there, settings):
 class Group:
     """What they have of one group of the specification."""
 
-    def __init__(self, rows, strangers, meant, settings):
+    def __init__(self, rows: list[Row], strangers: list[Constant], meant: set[str], settings: Settings) -> None:
         self.rows = sorted(rows, key=lambda row: (row.order, row.name))
         self.group, self.strangers, self.settings = rows[0].entry.group, strangers, settings
         self.form = form(self.group, rows[0].entry.spec)
@@ -110,17 +118,17 @@ class Group:
         self.turned = turned if len(turned) > plain else []  # they have the other form throughout
         self.missing = {value for value in self.group.values if called(value) in meant}  # named as missing
 
-    def _want(self, row):
+    def _want(self, row: Row) -> int:
         turned = other_form(row.entry) if self.turned else None
         return row.entry.value.value if turned is None else turned
 
-    def _find(self, row, kind, sentence, rows=(), level=ERROR):
+    def _find(self, row: Row, kind: str, sentence: str, rows: Sequence[Row] = (), level: str = ERROR) -> Finding:
         facts = tuple((("constant", one.entry.document, one.constant.value),) for one in rows or [row])
         finding = Finding(level, kind, row.name, row.entry.document, row.constant.place, sentence, self.group.section,
                           row.constant.value, self._want(row), facts)
         return self.settings.explained.judged(finding)
 
-    def judge(self):
+    def judge(self) -> list[Finding]:
         """All findings of the group."""
         wrong = [row for row in self.rows if not same(row.constant.value, self._want(row))]
         wrong, found = self._explained(wrong)
@@ -131,12 +139,12 @@ class Group:
         found += [self._wrong(row) for row in wrong]
         return found + self._missing()
 
-    def _explained(self, wrong):
+    def _explained(self, wrong: list[Row]) -> tuple[list[Row], list[Finding]]:
         """What has a reason is reported by itself, and no part of anything else."""
         judged = {row: self._wrong(row) for row in wrong}
         return ([row for row in wrong if not judged[row].reason], [one for one in judged.values() if one.reason])
 
-    def _form(self):
+    def _form(self) -> list[Finding]:
         """They write masks for bit numbers, or bit numbers for masks: a note."""
         if not self.turned:
             return []
@@ -145,13 +153,13 @@ class Group:
         more = f", and so {'is' if others == 1 else 'are'} {others} more of its family" if others else ""
         return [self._find(first, "mask", f"{first.name} {self._as_form(first)}{more}", self.turned, NOTE)]
 
-    def _as_form(self, row):
+    def _as_form(self, row: Row) -> str:
         value = row.entry.value.value
         if self.form == "bits":
             return f"is a mask of bit {value}, where the specification has the number of the bit"
         return f"is the number of the bit, where the specification has its mask {number(value)}"
 
-    def _wrong(self, row):
+    def _wrong(self, row: Row) -> Finding:
         have, want = row.constant.value, row.entry.value.value
         if have == (want if self.turned else other_form(row.entry)):
             how = f"is the number {have}" if self.turned else self._as_form(row)
@@ -162,9 +170,9 @@ class Group:
         sentence = f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
         return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
 
-    def _swapped(self, wrong):
+    def _swapped(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
         """Pairs that have each other's number."""
-        found, taken = [], set()
+        found, taken = [], set[Row]()
         for place, one in enumerate(wrong):
             for other in wrong[place + 1:]:
                 if taken & {one, other} or self._want(one) == self._want(other):
@@ -178,19 +186,21 @@ class Group:
                         f"{number(self._want(other), kind)}"), [one, other]))
         return found, [row for row in wrong if row not in taken]
 
-    def _runs(self, wrong):
+    def _runs(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
         """Rows one behind the other that are all off by the same amount: one cause."""
-        found, left, run = [], [], []
+        found: list[Finding] = []
+        left: list[Row] = []
+        run: list[Row] = []
         for row in [*self.rows, None]:
             off = None if row is None or row not in wrong else row.constant.value - self._want(row)
             if run and (off is None or off != run[0].constant.value - self._want(run[0])):
                 found, left = (found + [self._run(run)], left) if len(run) >= SHORTEST_RUN else (found, left + run)
                 run = []
-            if off is not None:
+            if row is not None and off is not None:
                 run.append(row)
         return found, left
 
-    def _run(self, run):
+    def _run(self, run: list[Row]) -> Finding:
         first, last, off = run[0], run[-1], run[0].constant.value - self._want(run[0])
         kind = self.group.kind
         count = "both" if len(run) == 2 else f"all {len(run)}"
@@ -199,7 +209,7 @@ class Group:
                     f"{'large' if off > 0 else 'small'}{self._cause(first, off)}")
         return self._find(first, "shifted", sentence, run)
 
-    def _cause(self, first, off):
+    def _cause(self, first: Row, off: int) -> str:
         """What is missing before the first that is off, or too much."""
         before = [row for row in self.rows if row.order < first.order]
         low = before[-1].order if before else -1
@@ -212,7 +222,7 @@ class Group:
         extra = [one.name for one in self.strangers if one.place.file == file and start < one.place.line < line]
         return f"; before it stands {joined(extra)}, which the specification does not have" if extra else ""
 
-    def _missing(self):
+    def _missing(self) -> list[Finding]:
         """What the specification has more: a note, for a header may have what it needs and no more."""
         here = {row.entry.value for row in self.rows}
         given = [row for row in self.rows if row.constant.place.file in self.settings.given]
@@ -224,14 +234,14 @@ class Group:
                    if value not in here and value not in self.missing and not value.reserved
                    and value.only != "legacy" and version(value.since) <= newest]
         place = min(row.constant.place for row in given)
-        reasons = {}
+        reasons: dict[str, list[Any]] = {}
         for value in lacking:
             reason = self.settings.explained.only_ours("constant", called(value), place)
             reasons.setdefault(reason, []).append(value)
         others = len({row.name for row in given})
         return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]
 
-    def _lacking(self, values, place, others, reason):
+    def _lacking(self, values: list[Any], place: Place, others: int, reason: str) -> Finding:
         listed = joined(f"{called(value)} ({short(value.value, self.group.kind)})" for value in values)
         return Finding(NOTE, "missing", called(values[0]), called(values[0]), place,
                        f"{listed} {'is' if len(values) == 1 else 'are'} not in the header, which has {others} others"

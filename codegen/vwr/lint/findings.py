@@ -3,8 +3,9 @@
 
 import fnmatch
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from vwr.lint.book import Book
 from vwr.lint.source import Place
 
 ERROR, NOTE = "error", "note"
@@ -25,6 +26,10 @@ KINDS = {
 }
 
 
+Fact = tuple[Any, ...]  # (kind, name, their value), or (kind, name) of what only the specification has
+Facts = tuple[tuple[Fact, ...], ...]  # each in the ways in which it may be put
+
+
 class Finding(NamedTuple):
     """`sentence` says it all. `facts` are what it tells, each in the ways in which the list of known differences may
     put it: (kind, name, their value), or (kind, name) of what only the specification has."""
@@ -35,23 +40,23 @@ class Finding(NamedTuple):
     place: Place
     sentence: str
     section: str
-    have: object = None
-    want: object = None
-    facts: tuple = ()
+    have: int | None = None
+    want: int | None = None
+    facts: Facts = ()
     reason: str = ""
 
 
 class Explained:
     """Known differences: those of the kernel, which count in its headers alone, and those that the user lists."""
 
-    def __init__(self, kernel, listed):
+    def __init__(self, kernel: list[dict[str, Any]], listed: list[dict[str, Any]]) -> None:
         self.kernel, self.listed = kernel, listed
 
-    def _entries(self, place):
+    def _entries(self, place: Place) -> list[dict[str, Any]]:
         folder = Path(place.file).parent.name
         return [*self.listed, *(self.kernel if folder == KERNEL else ())]
 
-    def _reason(self, fact, place):
+    def _reason(self, fact: Fact, place: Place) -> str:
         kind, name, *value = fact
         for entry in self._entries(place):
             fits = entry.get("theirs") == value[0] and name in _names(entry) if value else \
@@ -60,16 +65,16 @@ class Explained:
                 return entry["reason"]
         return ""
 
-    def only_ours(self, kind, name, place):
+    def only_ours(self, kind: str, name: str, place: Place) -> str:
         """Why they lack something, or ''."""
         return self._reason((kind, name), place)
 
-    def only_theirs(self, kind, name, place):
+    def only_theirs(self, kind: str, name: str, place: Place) -> str:
         """Why they have something that the specification does not have, or ''."""
         return next((entry["reason"] for entry in self._entries(place)
                      if entry["kind"] == kind and entry.get("only") == "theirs" and _matches(name, entry)), "")
 
-    def judged(self, finding):
+    def judged(self, finding: Finding) -> Finding:
         """The finding; only a note, with its reason, if all that it tells is explained."""
         reasons = [next(filter(None, (self._reason(fact, finding.place) for fact in ways)), "")
                    for ways in finding.facts]
@@ -78,9 +83,29 @@ class Explained:
         return finding._replace(level=NOTE, reason=" ".join(dict.fromkeys(reasons)))
 
 
-def _names(entry):
+def _names(entry: dict[str, Any]) -> list[str]:
     return entry.get("names") or [entry["name"]]
 
 
-def _matches(name, entry):
+def _matches(name: str, entry: dict[str, Any]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in _names(entry))
+
+
+class Settings(NamedTuple):
+    """What all comparisons share."""
+    book: Book
+    explained: Explained
+    version: str
+    given: set[str]  # the files that were named, not those that they include
+
+
+class Result(NamedTuple):
+    """All that a run has found out."""
+    title: str
+    compiler: str
+    headers: list[str]
+    findings: list[Finding]
+    unusable: list[tuple[str, str, str]]  # (file, why, next thing to try)
+    constants: int
+    structs: int
+    fields: int

@@ -2,11 +2,15 @@
 """One header as its compiler sees it: the numbers and structs in it that the specification has too."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vwr.lint import source
-from vwr.lint.compiler import Refused, first_error
+from vwr.lint.book import Entry, Layout
+from vwr.lint.compiler import Compiler, Refused, first_error
+from vwr.lint.maps import Maps
+from vwr.lint.source import Body, Place, Source
 
 
 class Constant(NamedTuple):
@@ -14,44 +18,49 @@ class Constant(NamedTuple):
     name: str
     value: int
     place: source.Place
-    entries: tuple
+    entries: tuple[Entry, ...]
 
 
 class Field(NamedTuple):
     """A field of theirs; `whole`: fields inside of it are listed too."""
     path: str
     offset: int
-    size: object  # None where a flexible array has none
+    size: int | None  # None where a flexible array has none
     place: source.Place
     whole: bool
     type: str     # its name, where that is one word
+
+    @property
+    def bytes(self) -> int:
+        """Its size; none counts as 0."""
+        return self.size or 0
 
 
 class Struct(NamedTuple):
     """A struct of theirs that is a layout of the specification."""
     name: str
-    layout: object
+    layout: Layout
     size: int
     place: source.Place
-    fields: tuple
+    fields: tuple[Field, ...]
     pointer: str  # a field that is one
 
 
 class Header(NamedTuple):
     """What was found in a header."""
-    constants: list
-    structs: list
+    constants: list[Constant]
+    structs: list[Struct]
 
 
 class Unusable(Exception):
     """A header that cannot be compiled; `hint` is the next thing to try."""
 
-    def __init__(self, message, hint):
+    def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
 
 
-def include_line(name):
+def include_line(name: str) -> str:
     """#include of a file that is there, or of one that the compiler has to find."""
     if name.startswith("<"):
         return f"#include {name}\n"
@@ -59,7 +68,7 @@ def include_line(name):
     return f'#include "{path.resolve() if path.is_file() else name}"\n'
 
 
-def look(compiler, maps, path, includes):
+def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Header:
     """All that one header has."""
     text = "".join(map(include_line, [*includes, str(path)]))
     try:
@@ -74,7 +83,7 @@ def look(compiler, maps, path, includes):
     return Header(constants, [one for one in structs if one.fields])
 
 
-def _numbers(found, maps):
+def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, ...]]]:
     """(expression, place, entries) of what may be a number of the specification."""
     places = dict(found.names)
     places.update({name: place for name, (body, place) in found.macros.items() if _is_value(body)})
@@ -87,9 +96,9 @@ def _numbers(found, maps):
     return rows
 
 
-def _bodies(found, maps):
+def _bodies(found: Source, maps: Maps) -> Iterable[tuple[Body, Layout]]:
     """(body, layout) of what may be a struct of the specification; once where it has a tag and is a typedef too."""
-    rows = {}
+    rows: dict[Any, tuple[Body, Layout]] = {}
     for name, body in found.bodies.items():
         layout = maps.layout(name)
         if layout is not None:
@@ -97,12 +106,12 @@ def _bodies(found, maps):
     return rows.values()
 
 
-def _is_value(body):
+def _is_value(body: str) -> bool:
     """Whether a macro's text can stand in an expression, and does not end the one it stands in."""
     return bool(body.strip()) and not re.search(r'[;{}"#]', body) and body.count("(") == body.count(")")
 
 
-def _place_of(expression, places):
+def _place_of(expression: str, places: dict[str, Place]) -> Place:
     """Where the last name of an expression is defined."""
     words = [word for word in re.findall(r"[A-Za-z_]\w*", expression) if word in places]
     return places[words[-1]] if words else source.Place("", 0)
@@ -111,19 +120,19 @@ def _place_of(expression, places):
 class Type:
     """A type of theirs and what is asked of it."""
 
-    def __init__(self, found, body, layout):
+    def __init__(self, found: Source, body: Body, layout: Layout) -> None:
         self.body, self.layout = body, layout
         self.leaves = list(source.leaves(found, body.members))
         self.size = f"sizeof({body.c})"
 
-    def _of(self, path):
+    def _of(self, path: str) -> tuple[str, str]:
         return f"__builtin_offsetof({self.body.c}, {path})", f"sizeof((({self.body.c} *)0)->{path})"
 
-    def asked(self):
+    def asked(self) -> list[str]:
         """C expressions of the struct and its fields."""
         return [self.size, *(text for path, _, _ in self.leaves for text in self._of(path))]
 
-    def struct(self, values):
+    def struct(self, values: dict[str, int]) -> Struct:
         """What the compiler knows of it."""
         fields = []
         for path, member, whole in self.leaves:
@@ -134,7 +143,7 @@ class Type:
         return Struct(self.body.c, self.layout, values[self.size], self.body.place, tuple(fields), pointer)
 
 
-def _hint(path, said):
+def _hint(path: Path, said: str) -> str:
     """The next thing to try for a header that does not compile."""
     missing = re.search(r"fatal error: ['\"]?([^'\":]+?)['\"]?(?: file not found|: No such file)", said)
     if missing:
@@ -145,7 +154,7 @@ def _hint(path, said):
     return "--include, -I and -D what its own users have before it; --cc the compiler it is written for"
 
 
-def _folder(path, name):
+def _folder(path: Path, name: str) -> Path | None:
     """A folder near the header from which `#include <name>` finds a file, or None."""
     for above in list(path.resolve().parents)[:6]:
         for folder in (above, above / "include"):

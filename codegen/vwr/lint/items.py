@@ -1,32 +1,44 @@
 # SPDX-License-Identifier: MIT
 """Fields of a struct in the specification's order, each with theirs, and how the two orders and distances differ."""
 
+from collections.abc import Callable
+
 from vwr.description import version
+from vwr.lint.book import Leaf
+from vwr.lint.findings import Settings
+from vwr.lint.header import Field
 
 
 class Item:
     """A field of the specification with theirs, or None; `wanted`: it must not be missing."""
 
-    def __init__(self, row, theirs, settings):
+    def __init__(self, row: Leaf, theirs: Field | None, settings: Settings) -> None:
         self.path, self.offset, self.field, since = row
         self.size, self.theirs = self.field.size, theirs
         self.newer = version(since) > version(settings.version)
         self.wanted = not (self.field.reserved or self.newer or self.size is None or self.field.only == "legacy")
 
     @property
-    def off(self):
-        """How far theirs is behind its place."""
-        return self.theirs.offset - self.offset
+    def there(self) -> Field:
+        """Theirs, where it is known to be there."""
+        assert self.theirs is not None
+        return self.theirs
 
     @property
-    def resized(self):
+    def off(self) -> int:
+        """How far theirs is behind its place."""
+        return self.there.offset - self.offset
+
+    @property
+    def resized(self) -> bool:
         """Whether theirs has another size."""
-        return None not in (self.size, self.theirs.size) and self.size != self.theirs.size
+        return None not in (self.size, self.there.size) and self.size != self.there.size
 
 
-def exchanged(items):
+def exchanged(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
     """Rows of fields that are out of their places and fill the same bytes together: (rows, the other items)."""
-    found, block = [], []
+    found: list[list[Item]] = []
+    block: list[Item] = []
     for item in [one for one in items if one.theirs]:
         if item.off or block:
             block.append(item)
@@ -37,7 +49,7 @@ def exchanged(items):
     return found, [item for item in items if item not in moved]
 
 
-def inverted(items):
+def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
     """A row of fields in another order that do not fill the same bytes, so that what follows is out of place too:
     ([the row], the items before it)."""
     there = [item for item in items if item.theirs]
@@ -49,7 +61,7 @@ def inverted(items):
     return [], items
 
 
-def run_of(items):
+def run_of(items: list[Item]) -> list[Item]:
     """The first and those behind it that are off by as much, or by more where the compiler aligns them."""
     run = items[:1]
     for item in items[1:]:
@@ -59,34 +71,34 @@ def run_of(items):
     return run
 
 
-def last(items):
+def last(items: list[Item]) -> Item:
     """The last that they have."""
     return [item for item in items if item.theirs][-1]
 
 
-def is_whole(block):
+def is_whole(block: list[Item]) -> bool:
     """Whether these fields, out of their places, fill the same bytes as in the specification."""
     sized = [item for item in block if item.size is not None and not item.resized]
     if len(block) < 2 or len(sized) < len(block):
         return False
-    here = sorted((item.theirs.offset, item.size) for item in block)
+    here = sorted((item.there.offset, item.size) for item in block)
     there = sorted((item.offset, item.size) for item in block)
     end = lambda rows: max(offset + size for offset, size in rows)
     start, behind = here[0][0], end(here)
     return (start, behind) == (there[0][0], end(there)) and sum(size for _, size in here) == behind - start
 
 
-def _is_inverted(one, other):
+def _is_inverted(one: Item, other: Item) -> bool:
     """Whether two fields stand in theirs the other way."""
-    return (one.offset - other.offset) * (one.theirs.offset - other.theirs.offset) < 0
+    return (one.offset - other.offset) * (one.there.offset - other.there.offset) < 0
 
 
-def _until(ends, rows):
+def _until(ends: Callable[[Item], bool], rows: list[Item]) -> list[Item]:
     """The rows before the first of which `ends` holds."""
     return rows[:next((place for place, row in enumerate(rows) if ends(row)), len(rows))]
 
 
-def _is_padding(before, item):
+def _is_padding(before: Item, item: Item) -> bool:
     """Whether a field is further off only because the compiler aligns it."""
-    gap = item.theirs.offset - before.theirs.offset - (before.theirs.size or 0)
+    gap = item.there.offset - before.there.offset - (before.there.size or 0)
     return item.off > before.off and 0 < gap < (item.size or 0)

@@ -2,9 +2,14 @@
 """What somebody calls things of the specification: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from vwr.lint import names
+from vwr.lint.book import Book, Entry, Layout
 from vwr.stop import Stop
+
+if TYPE_CHECKING:
+    from vwr.lint.header import Header
 
 MEMBER = re.compile(r"(?:(?:struct|union) +)?(\w+)\.([\w.]+)")
 OFFSET = re.compile(r"offsetof\(struct (\w+), ([\w.]+)\)")
@@ -26,13 +31,15 @@ class Maps:
     """expressions: [(C expression, entries)]; types: {name of theirs: Layout}; fields: {(document's struct, path):
     [path of theirs]}."""
 
-    def __init__(self, book):
+    def __init__(self, book: Book) -> None:
         self.book = book
-        self.expressions, self.types, self.fields = [], {}, {}
-        self.known = set()  # names that are part of an expression of theirs
-        self._given = {}  # what the user wrote: is it in any header?
+        self.expressions: list[tuple[str, tuple[Entry, ...]]] = []
+        self.types: dict[str, Layout] = {}
+        self.fields: dict[tuple[str, str], list[str]] = {}
+        self.known: set[str] = set()  # names that are part of an expression of theirs
+        self._given: dict[str, str] = {}  # what the user wrote: is it in any header?
 
-    def add(self, text):
+    def add(self, text: str) -> None:
         """One --map."""
         theirs, _, ours = (part.strip() for part in text.rpartition("="))
         if not theirs or not ours:
@@ -42,19 +49,19 @@ class Maps:
             raise BadMap(f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else ""))
         self._given[theirs] = text
 
-    def _take(self, theirs, ours):
+    def _take(self, theirs: str, ours: str) -> bool:
         struct, dot, path = ours.partition(".")
         if dot:
             return self._take_field(theirs, self.book.layout(struct), path)
-        if self.book.layout(ours):
-            self.types[_tag(theirs)] = self.book.layout(ours)
+        if layout := self.book.layout(ours):
+            self.types[_tag(theirs)] = layout
         elif self.book.constants(ours):
             self.expressions.append((theirs, tuple(self.book.constants(ours))))
         else:
             return False
         return True
 
-    def _take_field(self, theirs, layout, path):
+    def _take_field(self, theirs: str, layout: Layout | None, path: str) -> bool:
         """A field of theirs, or an expression that is its offset."""
         if layout is None or path not in [one for one, _, _, _ in layout.leaves]:
             return False
@@ -62,17 +69,17 @@ class Maps:
         if member:
             self.types.setdefault(member.group(1), layout)
             self.add_field(layout, path, member.group(2))
-        elif self.book.offset(layout, path):
-            self.expressions.append((theirs, (self.book.offset(layout, path),)))
+        elif offset := self.book.offset(layout, path):
+            self.expressions.append((theirs, (offset,)))
         else:
             return False
         return True
 
-    def add_field(self, layout, path, theirs):
+    def add_field(self, layout: Layout, path: str, theirs: str) -> None:
         """What they call a field."""
         self.fields.setdefault((layout.document, path), []).append(theirs)
 
-    def add_names(self, listed):
+    def add_names(self, listed: dict[str, Any]) -> None:
         """The kernel's names, as in names.yaml of the oracle; what --only leaves out is passed over."""
         for ours, theirs in [*listed.get("constants", {}).items(), *listed.get("structs", {}).items()]:
             for name in _each(theirs):
@@ -81,28 +88,28 @@ class Maps:
         for ours, theirs in listed.get("fields", {}).items():
             struct, _, path = ours.partition(".")
             for name in _each(theirs):
-                if self.book.layout(struct):
-                    self.add_field(self.book.layout(struct), path, name)
+                if layout := self.book.layout(struct):
+                    self.add_field(layout, path, name)
         for row in listed.get("expressions", ()):
             offset = OFFSET.fullmatch(row["ours"])
             if not offset or not self._take_field(row["theirs"], self.book.layout(offset.group(1)), offset.group(2)):
                 self.known |= set(WORD.findall(row["theirs"]))
 
-    def layout(self, name):
+    def layout(self, name: str) -> Layout | None:
         """The specification's struct that a type of theirs is, or None."""
         if name in self.types:
             return self.types[name]
         return self.book.layout(name) if names.is_virtio(name) else None  # in_addr is somebody else's too
 
-    def paths(self, document, path):
+    def paths(self, document: str, path: str) -> list[str]:
         """What they may call a field."""
         return self.fields.get((document, path), [])
 
-    def is_spoken_of(self, name):
+    def is_spoken_of(self, name: str) -> bool:
         """Whether a name that the specification does not have is part of what is mapped."""
         return name in self.known or any(name in WORD.findall(theirs) for theirs, _ in self.expressions)
 
-    def unused(self, headers):
+    def unused(self, headers: list["Header"]) -> list[str]:
         """The --map options whose left side is in no header."""
         there = {constant.name for header in headers for constant in header.constants}
         there |= {_tag(struct.name) for header in headers for struct in header.structs}
@@ -111,6 +118,6 @@ class Maps:
         return [text for theirs, text in self._given.items() if re.sub(r"^(struct|union) +", "", theirs) not in there]
 
 
-def _each(names_of_theirs):
+def _each(names_of_theirs: Any) -> list[str]:
     """One name or several; none where they have the fields of a struct in the struct around it."""
     return [str(name) for name in (names_of_theirs if isinstance(names_of_theirs, list) else [names_of_theirs]) if name]

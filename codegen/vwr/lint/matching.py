@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Which field of theirs is which of the specification."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from vwr.lint import names
+from vwr.lint.book import Layout
+from vwr.lint.header import Field, Struct
+from vwr.lint.maps import Maps
 
 ENOUGH = 2  # of their fields or of the specification's, one in so many has to be recognised
 
 
-def match(theirs, layout, maps):
+def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
     """{the specification's path: their Field}."""
-    pairs = {}
+    pairs: dict[str, Field] = {}
     left = lambda: [one for one in theirs.fields if not any(one is taken for taken in pairs.values())]
     open_ = lambda: [(path, field) for path, _, field, _ in layout.leaves if path not in pairs]
     paths = {one.path: one for one in theirs.fields}
@@ -24,21 +30,21 @@ def match(theirs, layout, maps):
     return pairs
 
 
-def _beside(path, name):
+def _beside(path: str, name: str) -> str:
     """Another name of the last part of a path."""
     above, dot, _ = path.rpartition(".")
     return f"{above}{dot}{name}"
 
 
-def _unique(rows):
+def _unique(rows: Iterator[Any]) -> dict[str, Any]:
     """{key: value} of the keys that stand once."""
-    found = {}
+    found: dict[str, list[Any]] = {}
     for key, value in rows:
         found.setdefault(key, []).append(value)
     return {key: values[0] for key, values in found.items() if len(values) == 1}
 
 
-def is_own(theirs, layout, pairs):
+def is_own(theirs: Struct, layout: Layout, pairs: dict[str, Field]) -> str:
     """Why a struct that is called like one of the specification is another, or ''."""
     if theirs.pointer:
         return f"its field {theirs.pointer} is a pointer"

@@ -3,11 +3,12 @@
 
 import difflib
 import re
+from typing import Any
 
 OURS = ("virtio", "virtq", "virtnet", "vring", "pvirtq", "vwr")
 
 
-def key(name):
+def key(name: str) -> str:
     """The words of a name without their spelling: VIRTIO_BLK_F_RO, virtio_blk_f_ro, kVirtioBlkFRo and a path
     such as geometry.heads beside geometry_heads."""
     if re.match(r"k[A-Z]", name):
@@ -15,17 +16,17 @@ def key(name):
     return re.sub(r"[^A-Za-z0-9]", "", name).lower()
 
 
-def type_key(name):
+def type_key(name: str) -> str:
     """The same for a type: virtio_blk_config_t."""
     return key(re.sub(r"_t$", "", name))
 
 
-def is_virtio(name):
+def is_virtio(name: str) -> bool:
     """Whether a name says that it is about VirtIO."""
     return key(name).startswith(OURS)
 
 
-def nearest(name, choices, cutoff=0.8):
+def nearest(name: str, choices: Any, cutoff: float = 0.8) -> Any:
     """The choice that is most like a name, or ''."""
     near = difflib.get_close_matches(name.upper(), [choice.upper() for choice in choices], n=1, cutoff=cutoff)
     return next((choice for choice in choices if near and choice.upper() == near[0]), "") if name else ""

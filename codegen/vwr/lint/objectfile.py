@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Numbers read back from an object file, whatever its word size and byte order."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
 from elftools.elf.relocation import RelocationSection
@@ -9,7 +13,7 @@ from elftools.elf.sections import SymbolTableSection
 BYTES = 8  # of an unsigned long long
 
 
-def numbers(path, zeroed):
+def numbers(path: Path, zeroed: bool) -> dict[str, int] | None:
     """{symbol: number} of an object file, None if it is not ELF. What the linker would have to fill in is an address
     and no number. `zeroed`: whether memory without contents is zero, or waits for a constructor (C++)."""
     with open(path, "rb") as stream:
@@ -20,7 +24,7 @@ def numbers(path, zeroed):
             return None
 
 
-def _numbers(elf, zeroed):
+def _numbers(elf: Any, zeroed: bool) -> Iterator[tuple[str, int]]:
     open_places = _relocated(elf)
     for table in elf.iter_sections():
         if not isinstance(table, SymbolTableSection):
@@ -41,14 +45,14 @@ def _numbers(elf, zeroed):
                 yield _plain(symbol.name), int.from_bytes(data, "little" if elf.little_endian else "big")
 
 
-def _plain(name):
+def _plain(name: str) -> str:
     """Some targets put a line before the names of C."""
     return name[1:] if name.startswith("_") else name
 
 
-def _relocated(elf):
+def _relocated(elf: Any) -> dict[int, set[int]]:
     """{section: places in it that the linker fills in}."""
-    found = {}
+    found: dict[int, set[int]] = {}
     for section in elf.iter_sections():
         if isinstance(section, RelocationSection):
             places = {entry["r_offset"] for entry in section.iter_relocations()}

@@ -3,30 +3,31 @@
 
 import json
 import os
+from typing import Any
 
-from vwr.lint.findings import ERROR
+from vwr.lint.findings import ERROR, Result
 from vwr.lint.words import plural
 from vwr.spec.problems import github_escape
 
 
-def shown(path):
+def shown(path: str) -> str:
     """A file as people type it from here."""
     relative = os.path.relpath(path) if path else ""
     return path if relative.startswith("..") else relative
 
 
-def _place(finding):
+def _place(finding: Any) -> Any:
     file, line = finding.place
     return f"{shown(file)}:{line}: " if file else ""
 
 
-def _sentence(finding):
+def _sentence(finding: Any) -> str:
     """One line, whatever the header held."""
     text = finding.sentence + (f": known: {finding.reason}" if finding.reason else "")
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def text(result):
+def text(result: Result) -> str:
     """For people: lines as compilers write them."""
     lines = [f"{_place(one)}{one.level}: {_sentence(one)} [{one.section}]" for one in result.findings]
     lines += [f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
@@ -34,7 +35,7 @@ def text(result):
     return "".join(f"{line}\n" for line in [*lines, summary(result)])
 
 
-def summary(result):
+def summary(result: Result) -> str:
     """How much was compared, and how it went."""
     errors = sum(one.level == ERROR for one in result.findings)
     notes = len(result.findings) - errors
@@ -46,7 +47,7 @@ def summary(result):
     return f"{compared}: {verdict}"
 
 
-def as_json(result):
+def as_json(result: Result) -> str:
     """For programs."""
     rows = [{"file": shown(one.place.file) or None, "line": one.place.line or None, "level": one.level,
              "kind": one.kind, "name": one.name, "document": one.document or None, "have": one.have,
@@ -60,7 +61,7 @@ def as_json(result):
         ensure_ascii=False) + "\n"
 
 
-def github(result):
+def github(result: Any) -> str:
     """Annotations of GitHub's CI."""
     lines = []
     for one in result.findings:

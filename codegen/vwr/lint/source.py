@@ -5,6 +5,7 @@ This only finds names to ask for; whether there is such a thing, and what it is,
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _MARKER = re.compile(r'#\s*(?:line\s+)?(\d+)\s+"((?:\\.|[^"\\])*)"')
@@ -38,7 +39,7 @@ class Member(NamedTuple):
     """A field: its type's name where that is one word; `members` of a struct that is written there."""
     name: str
     type: str
-    members: object
+    members: "tuple[Member, ...] | None"
     array: bool
     pointer: bool
     place: Place
@@ -47,23 +48,24 @@ class Member(NamedTuple):
 class Body(NamedTuple):
     """A struct or union: `c` is how C names it."""
     c: str
-    members: tuple
+    members: tuple[Member, ...]
     place: Place
 
 
 class Source:
     """macros: {name: (text, place)}; names: {identifier: place}; bodies: {tag or typedef: Body}."""
 
-    def __init__(self, text):
-        self.macros, self.tokens = {}, []
+    def __init__(self, text: str) -> None:
+        self.macros: dict[str, tuple[str, Place]] = {}
+        self.tokens: list[Token] = []
         self._split(text)
-        self.names = {}
+        self.names: dict[str, Place] = {}
         for token in self.tokens:
             if _WORD.match(token.text):
                 self.names.setdefault(token.text, token.place)
         self.bodies = Bodies(self.tokens).found
 
-    def _split(self, text):
+    def _split(self, text: str) -> None:
         file, line = "", 0
         for row in text.split("\n"):
             marker = _MARKER.match(row)
@@ -77,7 +79,7 @@ class Source:
             else:
                 self.tokens += [Token(word, place) for word in _TOKEN.findall(row)]
 
-    def _directive(self, row, place):
+    def _directive(self, row: str, place: Place) -> None:
         macro, gone = _MACRO.match(row), _GONE.match(row)
         if gone:
             self.macros.pop(gone.group(1), None)
@@ -88,8 +90,9 @@ class Source:
 class Bodies:
     """Finds the bodies of structs and unions."""
 
-    def __init__(self, tokens):
-        self.tokens, self.at, self.found = tokens, 0, {}
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens, self.at = tokens, 0
+        self.found: dict[str, Body] = {}
         while self.at < len(tokens):
             if self._text() == "typedef":
                 self._typedef()
@@ -98,10 +101,10 @@ class Bodies:
             else:
                 self.at += 1
 
-    def _text(self):
+    def _text(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
 
-    def _skip(self):
+    def _skip(self) -> list[Token]:
         """Past one token, or past all between two brackets; answers the tokens."""
         first, deep = self.at, 0
         while self.at < len(self.tokens):
@@ -111,13 +114,13 @@ class Bodies:
                 break
         return self.tokens[first:self.at]
 
-    def _attributes(self):
+    def _attributes(self) -> None:
         while self._text() in ATTRIBUTES:
             self.at += 1
             if self._text() == "(":
                 self._skip()
 
-    def _typedef(self):
+    def _typedef(self) -> None:
         """typedef struct TAG {…} NAME; and typedef struct TAG NAME;"""
         self.at += 1
         self._attributes()
@@ -132,7 +135,7 @@ class Bodies:
             if members is not None:
                 self.found.setdefault(name, Body(name, members, place))
 
-    def _aggregate(self, deep):
+    def _aggregate(self, deep: int) -> tuple[str, tuple[Member, ...] | None, Place]:
         """At `struct`: (tag, members or None, place)."""
         word, place = self.tokens[self.at]
         self.at += 1
@@ -155,12 +158,12 @@ class Bodies:
             self.found.setdefault(tag, Body(f"{word} {tag}" if word != "class" else tag, members, place))
         return tag, members, place
 
-    def _is_name(self):
+    def _is_name(self) -> bool:
         """`class` is a name in C."""
         behind = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
         return self._text() == "class" and not (_WORD.match(behind) or behind in ("{", ":"))
 
-    def _members(self, deep):
+    def _members(self, deep: int) -> tuple[Member, ...]:
         self.at += 1
         found = []
         while self._text() not in ("}", ""):
@@ -168,9 +171,10 @@ class Bodies:
         self.at += 1
         return tuple(found)
 
-    def _declaration(self, deep):
+    def _declaration(self, deep: int) -> list[Member]:
         """The fields of one declaration, up to its semicolon."""
-        chunks, kind, inner = [[]], "", None
+        chunks: list[list[Token]] = [[]]
+        kind, inner = "", None
         while self._text() not in ("}", ""):
             self._attributes()
             text, chunk = self._text(), chunks[-1]
@@ -199,7 +203,7 @@ class Bodies:
         return [field for chunk in chunks for field in _field(chunk, kind or first, inner)]
 
 
-def _field(chunk, kind, inner):
+def _field(chunk: list[Token], kind: str, inner: tuple[Member, ...] | None) -> Iterator[Member]:
     """The field that a declarator declares, if it is one that has a name or fields of its own."""
     texts = [token.text for token in chunk]
     cut = min([texts.index(end) for end in ("=", ":") if end in texts], default=len(texts))
@@ -220,7 +224,7 @@ def _field(chunk, kind, inner):
         yield Member(names[-1].text, kind, inner, array, "*" in texts, names[-1].place)
 
 
-def leaves(source, members, path="", deep=0):
+def leaves(source: Source, members: tuple[Member, ...], path: str = "", deep: int = 0) -> Iterator[tuple[str, Member, bool]]:
     """(path, Member, whether it has fields inside that are listed too) of all fields that can be named."""
     for member in members:
         here = f"{path}{member.name}"
@@ -230,5 +234,5 @@ def leaves(source, members, path="", deep=0):
         enters = bool(inner) and not member.array and not member.pointer and deep < 6
         if member.name:
             yield here, member, enters
-        if enters:
+        if enters and inner:
             yield from leaves(source, inner, f"{here}." if member.name else path, deep + 1)

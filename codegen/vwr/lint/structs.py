@@ -2,10 +2,13 @@
 """Structs of theirs beside the specification's. What pushes everything behind it out of place is reported once."""
 
 import re
+from collections.abc import Iterator
 
 from vwr.lint import names
-from vwr.lint.findings import ERROR, NOTE, Finding
+from vwr.lint.findings import ERROR, NOTE, Fact, Facts, Finding, Settings
+from vwr.lint.header import Field, Struct
 from vwr.lint.items import Item, exchanged, inverted, is_whole, last, run_of
+from vwr.lint.maps import Maps
 from vwr.lint.matching import is_own, match
 from vwr.lint.words import joined, plural, shift
 
@@ -13,9 +16,10 @@ FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECAS
 WIDEST = 8  # bytes that a field may be aligned to
 
 
-def judge(structs, maps, settings):
+def judge(structs: list[Struct], maps: Maps, settings: Settings) -> tuple[list[Finding], int, int]:
     """(findings, how many structs, how many fields were compared)."""
-    found, compared, wrong = [], 0, set()
+    found: list[Finding] = []
+    compared, wrong = 0, set[str]()
     known = {one.name for one in structs}
     fields = 0
     for theirs in sorted(structs, key=lambda one: len(one.fields)):  # those inside others come first
@@ -37,41 +41,43 @@ def judge(structs, maps, settings):
 class Comparison:
     """One struct."""
 
-    def __init__(self, theirs, known, wrong, settings):
+    def __init__(self, theirs: Struct, known: set[str], wrong: set[str], settings: Settings) -> None:
         self.theirs, self.layout, self.settings = theirs, theirs.layout, settings
         self.known, self.wrong = known, wrong  # other structs of theirs; those that have findings of their own
-        self.pairs, self.excused = {}, False  # excused: what is wrong is wrong in a struct that it has inside
-        self.used = set()   # paths of theirs that have been spoken of
+        self.pairs: dict[str, Field] = {}
+        self.excused = False  # excused: what is wrong is wrong in a struct that it has inside
+        self.used: set[str] = set()   # paths of theirs that have been spoken of
 
-    def find(self, level, kind, sentence, item=None, have=None, want=None, facts=()):
+    def find(self, level: str, kind: str, sentence: str, item: Item | None = None, have: int | None = None,
+             want: int | None = None, facts: Facts = ()) -> Finding:
         """A finding; if a reason for it is known it is a note."""
-        place = item.theirs.place if item and item.theirs else self.theirs.place
+        place = item.there.place if item and item.theirs else self.theirs.place
         path = f".{item.path}" if item else ""
-        finding = Finding(level, kind, self.theirs.name + (f".{item.theirs.path}" if item and item.theirs else path),
+        finding = Finding(level, kind, self.theirs.name + (f".{item.there.path}" if item and item.theirs else path),
                           self.layout.document + path, place, f"{self.theirs.name}: {sentence}",
                           self.layout.struct.section, have, want, facts)
         return self.settings.explained.judged(finding)
 
-    def _fact(self, kind, item):
+    def _fact(self, kind: str, item: Item) -> tuple[Fact, ...]:
         name = f"{self.layout.document}.{item.path}"
-        return ((kind, name, item.theirs.offset if kind == "offset" else item.theirs.size),)
+        return ((kind, name, item.there.offset if kind == "offset" else item.there.size),)
 
-    def _lacks(self, item):
+    def _lacks(self, item: Item) -> tuple[Fact, ...]:
         """Two ways to list that a field is not there: by itself, or by the size that the struct then has."""
         return ("field", f"{self.layout.document}.{item.path}"), ("size", self.layout.document, self.theirs.size)
 
-    def judge(self, pairs):
+    def judge(self, pairs: dict[str, Field]) -> list[Finding]:
         """All findings of the struct."""
         self.pairs = pairs
         items = list(self._items(pairs))
-        self.used |= {item.theirs.path for item in items if item.theirs} | {one.path for one in pairs.values()}
+        self.used |= {item.there.path for item in items if item.theirs} | {one.path for one in pairs.values()}
         found, items = self._ordered(items)
         found += self._walk(items)
         if not self.excused and not any(one.level == ERROR or one.reason for one in found):
             found += self._whole(items)
         return found + self._strangers()
 
-    def _items(self, pairs):
+    def _items(self, pairs: dict[str, Field]) -> Iterator[Item]:
         """Fields to compare: those inside a struct, or the struct as a whole where it is judged by itself."""
         passed: tuple[str, ...] = ()
         for row in self.layout.leaves:
@@ -86,28 +92,28 @@ class Comparison:
             if row[1] is not None:
                 yield Item(row, theirs, self.settings)
 
-    def _is_judged_apart(self, field):
+    def _is_judged_apart(self, field: Field) -> bool:
         return any(name in self.known for name in (f"struct {field.type}", f"union {field.type}", field.type))
 
-    def _ordered(self, items):
+    def _ordered(self, items: list[Item]) -> tuple[list[Finding], list[Item]]:
         """Fields that stand in another order: (findings, the items that are left to judge)."""
         blocks, left = exchanged(items)
         more, left = inverted(left)
         return [self._order(block) for block in blocks + more], left
 
-    def _order(self, block):
-        here = sorted(block, key=lambda item: item.theirs.offset)
+    def _order(self, block: list[Item]) -> Finding:
+        here = sorted(block, key=lambda item: item.there.offset)
         first, facts = block[0], tuple(self._fact("offset", item) for item in block)
         if len(block) == 2 and is_whole(block):
             other = block[1]
-            sentence = (f"{first.path} and {other.path} are swapped: they are at {first.theirs.offset} and "
-                        f"{other.theirs.offset}, the specification has them at {first.offset} and {other.offset}")
+            sentence = (f"{first.path} and {other.path} are swapped: they are at {first.there.offset} and "
+                        f"{other.there.offset}, the specification has them at {first.offset} and {other.offset}")
         else:
             sentence = (f"from {first.offset} on it has {joined(item.path for item in here)}, the specification has "
                         f"{joined(item.path for item in block)}")
-        return self.find(ERROR, "swapped", sentence, first, first.theirs.offset, first.offset, facts)
+        return self.find(ERROR, "swapped", sentence, first, first.there.offset, first.offset, facts)
 
-    def _walk(self, items):
+    def _walk(self, items: list[Item]) -> list[Finding]:
         """Field by field: where the distance to the specification changes, something begins."""
         found, absent, before, off, covered = [], [], None, 0, []
         for place, item in enumerate(items):
@@ -125,88 +131,88 @@ class Comparison:
             absent, before, off = [], item, item.off
         return found + self._tail(absent, off)
 
-    def _pushes(self, item, rest):
+    def _pushes(self, item: Item, rest: list[Item]) -> bool:
         """Whether its size moves the next field, which then reports it."""
         following = next((one for one in rest if one.theirs), None)
         return following is not None and following.off not in (item.off, 0)
 
-    def _is_wrong_inside(self, item):
-        if {item.theirs.type, f"struct {item.theirs.type}", f"union {item.theirs.type}"} & self.wrong:
+    def _is_wrong_inside(self, item: Item) -> bool:
+        if {item.there.type, f"struct {item.there.type}", f"union {item.there.type}"} & self.wrong:
             self.excused = True
         return self.excused
 
-    def _resized(self, item, behind=""):
+    def _resized(self, item: Item, behind: str = "") -> list[Finding]:
         if self._is_wrong_inside(item):
             return []
-        have, want = item.theirs.size, item.size
+        have, want = item.there.bytes, item.size
         if have < want and self._is_split(item):
             return []
         return [self.find(ERROR, "size", f"{item.path} has {plural(have, 'byte')}, the specification has {want}{behind}",
                           item, have, want, (self._fact("size", item),))]
 
-    def _is_split(self, item):
+    def _is_split(self, item: Item) -> bool:
         """Whether it goes on in fields that the specification does not have, such as its upper half."""
-        end = item.theirs.offset + item.theirs.size
+        end = item.there.offset + item.there.bytes
         rest = [one for one in self.theirs.fields
-                if end <= one.offset < item.theirs.offset + item.size and not one.whole]
-        lacking = item.size - item.theirs.size
-        if any(one.path in self.used for one in rest) or sum(one.size or 0 for one in rest) != lacking:
+                if end <= one.offset < item.there.offset + item.size and not one.whole]
+        lacking = item.size - item.there.bytes
+        if any(one.path in self.used for one in rest) or sum(one.bytes for one in rest) != lacking:
             return False
         self.used |= {one.path for one in rest}
         return True
 
-    def _run(self, run, to_the_end, absent, before, change):
+    def _run(self, run: list[Item], to_the_end: bool, absent: list[Item], before: Item | None, change: int) -> list[Finding]:
         """A row of fields that are all off by the same; `change` is what was added before the first."""
         first, last = run[0], run[-1]
         missing = [item for item in absent if not item.newer]
         if first.off == 0 or change > 0 and not missing and self._is_wrong_inside(first):
             return self._absent(absent, first.off)
-        where = f"{first.path} is at {first.theirs.offset}, the specification has it at {first.offset}"
+        where = f"{first.path} is at {first.there.offset}, the specification has it at {first.offset}"
         if len(run) > 1:
             end = "on" if to_the_end else f"to {last.path}"
             more = "" if all(item.off == first.off for item in run) else "or more "
             where += f": everything from {first.path} {end} is {shift(first.off, more)}"
         facts = tuple(self._fact("offset", item) for item in run)
         if change < 0 and missing:
-            return [self._lack(missing, f"; {where}")._replace(place=first.theirs.place)]
+            return [self._lack(missing, f"; {where}")._replace(place=first.there.place)]
         for item in (before, first):
             if item and item.resized:
                 return self._resized(item, f"; {where}")
         extra = self._between(before, first, change)
         if extra:
             kind, cause = "shifted", f"before {first.path} stands {joined(extra)}, which the specification does not have; "
-        elif change > 0 and before and before.theirs.size and not self._fills(before, first):
-            free = first.theirs.offset - before.theirs.offset - before.theirs.size
+        elif change > 0 and before and before.there.size and not self._fills(before, first):
+            free = first.there.offset - before.there.offset - before.there.bytes
             kind = "shifted"
             cause = f"the compiler leaves {plural(free, 'byte')} free before {first.path}: it is not packed; "
         else:
             kind, cause = ("shifted" if len(run) > 1 else "offset"), ""
         return self._absent(absent, first.off) + [
-            self.find(ERROR, kind, cause + where, first, first.theirs.offset, first.offset, facts)]
+            self.find(ERROR, kind, cause + where, first, first.there.offset, first.offset, facts)]
 
-    def _between(self, before, first, change):
+    def _between(self, before: Item | None, first: Item, change: int) -> list[str]:
         """Fields of theirs between two that the specification does not have, if these are what moves the second."""
-        start = before.theirs.offset if before else -1
+        start = before.there.offset if before else -1
         found = [one for one in self.theirs.fields if not one.whole and one.size
-                 and start < one.offset < first.theirs.offset and one.path not in self.used]
-        size = sum(one.size for one in found)
+                 and start < one.offset < first.there.offset and one.path not in self.used]
+        size = sum(one.bytes for one in found)
         if not size <= change < size + WIDEST:
             return []
         self.used |= {one.path for one in found}
-        return [f"{one.path} ({plural(one.size, 'byte')})" for one in found]
+        return [f"{one.path} ({plural(one.bytes, 'byte')})" for one in found]
 
-    def _fills(self, before, first):
+    def _fills(self, before: Item, first: Item) -> bool:
         """Whether there is nothing free between two fields of theirs that stand one behind the other."""
-        return before.theirs.offset + before.theirs.size >= first.theirs.offset or \
-            any(before.theirs.offset < one.offset < first.theirs.offset for one in self.theirs.fields)
+        return before.there.offset + before.there.bytes >= first.there.offset or \
+            any(before.there.offset < one.offset < first.there.offset for one in self.theirs.fields)
 
-    def _lack(self, missing, behind=""):
+    def _lack(self, missing: list[Item], behind: str = "") -> Finding:
         wanted = [item for item in missing if item.wanted] or missing[:1]
         return self.find(ERROR, "missing", f"{joined(item.path for item in wanted)} "
                          f"{'are' if len(wanted) > 1 else 'is'} missing{behind}", wanted[0], None, wanted[0].offset,
                          tuple(self._lacks(item) for item in wanted))
 
-    def _absent(self, absent, off):
+    def _absent(self, absent: list[Item], off: int) -> list[Finding]:
         """Fields that are missing while all behind them are in place: mostly they are called otherwise."""
         found, renamed = [], []
         for item in filter(lambda one: one.wanted, absent):
@@ -220,21 +226,21 @@ class Comparison:
             found.append(self.find(NOTE, "renamed", f"the specification's {joined(renamed)} here"))
         return found
 
-    def _in_place_of(self, start, size):
+    def _in_place_of(self, start: int, size: int) -> tuple[list[Field], str]:
         """(fields of theirs that have these bytes, how)."""
         fields = [one for one in self.theirs.fields if not one.whole and one.size]
-        inside = [one for one in fields if start <= one.offset and one.offset + one.size <= start + size]
-        around = [one for one in fields if one.offset <= start and one.offset + one.size >= start + size]
-        if sum(one.size for one in inside) != size:
+        inside = [one for one in fields if start <= one.offset and one.offset + one.bytes <= start + size]
+        around = [one for one in fields if one.offset <= start and one.offset + one.bytes >= start + size]
+        if sum(one.bytes for one in inside) != size:
             inside = []
         there = inside or around[:1]
         self.used |= {one.path for one in there}
         return there, "in" if len(inside) > 1 else "called" if inside else "part of"
 
-    def _tail(self, absent, off):
+    def _tail(self, absent: list[Item], off: int) -> list[Finding]:
         """Fields that are missing at the end."""
         wanted = [item for item in absent if item.wanted]
-        end = max((one.offset + (one.size or 0) for one in self.theirs.fields), default=0)
+        end = max((one.offset + one.bytes for one in self.theirs.fields), default=0)
         beyond = [item for item in wanted if item.offset + off >= end]
         found = self._absent([item for item in absent if item not in beyond], off)
         if not beyond:
@@ -246,14 +252,14 @@ class Comparison:
             f"{'are' if len(beyond) > 1 else 'is'} missing"), beyond[0], self.theirs.size, self.layout.struct.size,
             tuple(self._lacks(item) for item in beyond))]
 
-    def _whole(self, items):
+    def _whole(self, items: list[Item]) -> list[Finding]:
         """The size of a struct in which every field is in its place."""
         have, want = self.theirs.size, self.layout.struct.size
         newer = [item.offset for item in items if item.newer]
         allowed = [size for size, _ in self.layout.struct.sizes]
         if not self.layout.struct.fixed or min(newer, default=want) <= have <= want or have in allowed:
             return []
-        last = max((one.offset + (one.size or 0) for one in self.theirs.fields), default=0)
+        last = max((one.offset + one.bytes for one in self.theirs.fields), default=0)
         extra = [one.path for one in self.theirs.fields if one.path not in self.used and one.offset >= want]
         why = ""
         if have > want:
@@ -263,10 +269,10 @@ class Comparison:
         return [self.find(ERROR, "size", f"it has {plural(have, 'byte')}, the specification has {want}{why}", None, have,
                           want, ((("size", self.layout.document, have),),))]
 
-    def _strangers(self):
+    def _strangers(self) -> list[Finding]:
         """Fields that the specification does not have, where they are in nobody's way."""
         used = [one for one in self.theirs.fields if one.path in self.used and one.size]
-        taken = {byte for one in used for byte in range(one.offset, one.offset + one.size)}
+        taken = {byte for one in used for byte in range(one.offset, one.offset + one.bytes)}
         taken |= {byte for _, offset, field, _ in self.layout.leaves
                   if field.reserved and None not in (offset, field.size)
                   for byte in range(offset, offset + field.size)}

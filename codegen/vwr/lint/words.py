@@ -1,33 +1,35 @@
 # SPDX-License-Identifier: MIT
 """Numbers and lists in a sentence."""
 
+from collections.abc import Iterable
+
 MOST = 6  # names that are listed
 
 
-def number(value, kind=""):
+def number(value: int, kind: str = "") -> str:
     """Offsets of registers and large numbers as people read them."""
     return f"0x{value:03x}" if kind == "registers" else f"{value} (0x{value:x})" if value >= 256 else str(value)
 
 
-def short(value, kind=""):
+def short(value: int, kind: str = "") -> str:
     """The same where it stands in brackets."""
     return number(value, kind) if kind == "registers" else str(value)
 
 
-def plural(count, what):
+def plural(count: int, what: str) -> str:
     """1 field, 2 fields."""
     return f"{count} {what}" + ("" if count == 1 else "s")
 
 
-def joined(items, last="and"):
+def joined(rows: Iterable[str], last: str = "and") -> str:
     """a, b and c; not more than a few of them."""
-    items = list(items)
+    items = list(rows)
     if len(items) > MOST:
         return f"{', '.join(items[:MOST])} and {len(items) - MOST} more"
     return f" {last} ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
 
 
-def shift(amount, more=""):
+def shift(amount: int, more: str = "") -> str:
     """How far off: 38 bytes late, 38 or more bytes late."""
     what = "byte" if abs(amount) == 1 and not more else "bytes"
     return f"{abs(amount)} {more}{what} {'late' if amount > 0 else 'early'}"

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Model of a device class, or of structs that belong to no device: values, structs, configuration, commands."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
-from vwr.model.nodes import ConfigCall, ConfigRow, Gate, Offset
-from vwr.model.parts import INT_MAX, constant, enum, feature_words, link, number_text, rules
+from vwr.model.nodes import CommandTable, Config, ConfigCall, ConfigRow, Device, Enum, Field, Gate, Offset, \
+    Request, RuleTable, Struct, Structs, Value, Window, Word
+from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, link, number_text, rules
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
-from vwr.model.values import all_names, command_tables, constants, group_words, groups, queues, shared_memory
+from vwr.model.values import command_tables, constants, group_words, groups, queues, shared_memory
 from vwr.spec.load import SpecFile
-from vwr.spec.since import AT
 
 
-def features(file, prefix=()):
+def features(file: SpecFile, *prefix: str) -> Enum:
     """The enum of feature bits; the reserved ones have no device name in front."""
     names = (*prefix, "F")
     group = file.data.get("features", {})
@@ -27,81 +28,79 @@ def features(file, prefix=()):
 
 # Structs ---------------------------------------------------------------------------------------------------------
 
-def _structs(file, maker):
+def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
     """Makes the structs of the file, nested ones first, known by their names in the spec; answers all of them."""
-    out = []
+    out: list[Struct] = []
     for row in in_dependency_order(file.data.get("structs", [])):
         own = row.get("document", document_ident(file.prefix, row["name"]))
         documents = [own] if is_document_name(own) else []
         made = maker.struct(row, ident(file.prefix, row["name"]), documents, link(file, "structs", row["name"]))
-        maker.known[row["name"]] = dict(made, document=own)
-        out += [*made["hoisted"], maker.known[row["name"]], *([made["tail"]] if made["tail"] else [])]
+        maker.known[row["name"]] = replace(made, document=own)
+        out += [*made.hoisted, maker.known[row["name"]], *([made.tail] if made.tail else [])]
     return out
 
 
 # Configuration ---------------------------------------------------------------------------------------------------
 
-def _accessor(file: SpecFile, f: dict[str, Any], path: tuple[str, ...], offset: int, gates: list[Gate]) -> ConfigCall:
+def _accessor(file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gates: tuple[Gate, ...]) -> ConfigCall:
     """Getter, and setter if the driver may write, of one number of the configuration."""
     name = "_".join(path)
-    width = SCALARS[f["type"]][0] * 8
-    absent = f["absent"]
-    with_ = f["absent_with"]
+    width = SCALARS[f.type][0] * 8
+    with_ = f.absent_with
     calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
-    return ConfigCall(place=f.get(AT), field=".".join(path), name=name, ctype=f"uint{width}_t", width=width,
-                      getter=ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
-                      setter=ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
-                      legacy_setter="W" not in f["dir"], offset_c=const_name(file.prefix, "CONFIG", name),
+    return ConfigCall(place=f.place, field=".".join(path), name=name, ctype=f"uint{width}_t", width=width,
+                      getter=ident(file.prefix, "config_get", name) if "R" in f.dir else None,
+                      setter=ident(file.prefix, "config_set", name) if "W" in f.dir + f.legacy_dir else None,
+                      legacy_setter="W" not in f.dir, offset_c=const_name(file.prefix, "CONFIG", name),
                       offset=offset, closed=closed, little="",
-                      absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(absent)}"
-                      if with_ else _unsigned(absent),
-                      count=f["count"], index="unsigned i, " if f["array"] else "",
-                      bytes=f["element"], remark=f["remark"])
+                      absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}"
+                      if with_ else _unsigned(f.absent),
+                      count=f.count, index="unsigned i, " if f.array else "",
+                      bytes=f.element, remark=f.remark)
 
 
-def _unsigned(value):
+def _unsigned(value: int) -> str:
     """A number as C has it in the type of a getter."""
     return number_text(value) + ("u" if value <= INT_MAX else "")
 
 
-def _walk(fields, path=(), base=0, gates=()):
+def _walk(fields: Iterable[Field], path: tuple[str, ...] = (), base: int = 0, gates: tuple[Gate, ...] = ()) \
+        -> Iterator[tuple[tuple[str, ...], int, Field, tuple[Gate, ...]]]:
     """(path, offset, field, gates) of fields and of those inside them; a name that C lacks is not in the path."""
     for f in fields:
-        if f["reserved"]:
+        if f.reserved:
             continue
-        here, offset = (path if f["anonymous"] else (*path, f["name"])), base + f["offset"]
-        open_by = [*gates, *([f["gate"]] if f["gate"] else [])]
+        here, offset = (path if f.anonymous else (*path, f.name)), base + f.offset
+        open_by = (*gates, f.gate) if f.gate else gates
         yield here, offset, f, open_by
-        if f["members"]:  # they have the offsets of what the union is in
-            yield from _walk(f["members"], here, base, open_by)
-        elif f["nested"] and not f["array"]:
-            inside = [dict(inner, absent=f["absent_in"].get(inner["name"], inner["absent"]))
-                      for inner in f["nested"]["fields"]]
+        if f.members:  # they have the offsets of what the union is in
+            yield from _walk(f.members, here, base, open_by)
+        elif f.nested and not f.array:
+            inside = [replace(inner, absent=f.absent_in.get(inner.name, inner.absent)) for inner in f.nested.fields]
             yield from _walk(inside, here, offset, open_by)
 
 
-def _rows(fields: list[dict[str, Any]]) -> list[ConfigRow]:
+def _rows(fields: list[Field]) -> list[ConfigRow]:
     """What the device side's table says of each field; a union's members have a row each, of gates the inner counts."""
     access = lambda said: " | ".join(c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said)
     rows = []
     for _, offset, f, gates in _walk(fields):
-        if f["members"] or f["flexible"] or (f["nested"] and not f["array"]):
+        if f.members or f.flexible or (f.nested and not f.array):
             continue
-        any_of = gates[-1].any if gates else []
-        rows.append(ConfigRow(offset, f["bytes"], [access(f["legacy_dir"] or f["dir"]), access(f["dir"])],
-                              any_of + ["VWR_FEATURE_NONE"] * (3 - len(any_of)), int(f["early"])))
+        rows.append(ConfigRow(offset, f.bytes, [access(f.legacy_dir or f.dir), access(f.dir)],
+                              cells(gates[-1].any if gates else []), int(f.early)))
     return rows
 
 
-def _offsets(file: SpecFile, fields: list[dict[str, Any]], lead: str) -> list[Offset]:
+def _offsets(file: SpecFile, fields: list[Field], lead: str) -> list[Offset]:
     """A constant for each field that has a name."""
-    return [Offset(place=f.get(AT), c=const_name(file.prefix, lead, *path), offset=offset, field=".".join(path),
-                   path=".".join(path), remark=f["remark"])
-            for path, offset, f, _ in _walk(fields) if not f["anonymous"]]
+    return [Offset(place=f.place, c=const_name(file.prefix, lead, *path), offset=offset, field=".".join(path),
+                   path=".".join(path), remark=f.remark)
+            for path, offset, f, _ in _walk(fields) if not f.anonymous]
 
 
-def _config(file, maker):
+def _config(file: SpecFile, maker: Maker) -> Config | None:
     """The configuration space: struct, offsets, accessors."""
     data = file.data.get("config")
     if not data:
@@ -109,78 +108,73 @@ def _config(file, maker):
     s = maker.struct(dict(data, name="config", brief="Configuration space of the device."),
                      ident(file.prefix, "config"), [document_ident(file.prefix, "config")], link(file, "config"),
                      data["section"])
-    accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s["fields"])
-                 if not (f["members"] or f["nested"] or f["flexible"])]
+    accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s.fields)
+                 if not (f.members or f.nested or f.flexible)]
     if data.get("legacy-order"):
         accessors = [replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors]
-    return {"struct": s, "legacy_order": data.get("legacy-order", ""), "section": data["section"],
-            "offsets": _offsets(file, s["fields"], "config"), "accessors": accessors,
-            "tag": ident(file.prefix, "config_offset"), "rows": _rows(s["fields"]),
-            "table": ident(file.prefix, "config_fields"), "count_c": const_name(file.prefix, "CONFIG_FIELD_COUNT")}
+    return Config(struct=s, legacy_order=data.get("legacy-order", ""), section=data["section"],
+                  offsets=_offsets(file, s.fields, "config"), accessors=accessors,
+                  tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
+                  table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"))
 
 
-def _windows(file, structs):
+def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
     """Structs that lie in device registers: offsets in each."""
-    return [{"struct": s, "offsets": _offsets(file, s["fields"], s["name"]), "tag": f"{s['c']}_offset"}
-            for s in structs if s["registers"]]
+    return [Window(s, _offsets(file, s.fields, s.name), f"{s.c}_offset") for s in structs if s.registers]
 
 
 # Files -----------------------------------------------------------------------------------------------------------
 
-def _rule_tables(name, rows, scope):
+def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[RuleTable]:
     """What a feature needs, and what a device offers it only with."""
-    return [{"c": ident(name, table), "count_c": const_name(name, count), "rows": rules(rows, key, scope), "text": text}
+    return [RuleTable(ident(name, table), const_name(name, count), rules(rows, key, scope), text)
             for table, count, key, text in (
                 ("feature_rules", "FEATURE_RULE_COUNT", "requires", "Which feature needs which."),
                 ("offer_rules", "OFFER_RULE_COUNT", "offer_with", "Which feature a device offers only with which."))]
 
 
-def _uses_reserved(structs, tables, request, names):
+def _uses_reserved(structs: list[Struct], tables: list[CommandTable], request: Request | None, names: set[str]) -> bool:
     """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
-    gates = [f["gate"] for s in structs for f in s["fields"] + s["behind"]]
+    gates = [f.gate for s in structs for f in s.all_fields]
     gates += [row.gate for table in tables for row in table.rows]
-    gates += [one for row in (request["types"] if request else []) for one in (row.gate, row.refused_by)]
-    sizes = [need for s in structs if s["sizes"] for row in s["sizes"]["rows"] for need in row["needs"]]
-    return any(g and set(g.names) & names for g in gates + sizes)
+    gates += [one for row in (request.types if request else []) for one in (row.gate, row.refused_by)]
+    gates += [need for s in structs if s.sizes for row in s.sizes.rows for need in row.needs]
+    return any(g and set(g.names) & names for g in gates)
 
 
-def build_structs(file, reserved):
+def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> Structs:
     """The model of a file of structs that belong to no device."""
     maker = Maker(reserved, tags=group_words(file))
-    structs = _structs(file, maker)
-    made = groups(file)
-    tables = command_tables(file, made, maker.known, reserved, all_names(file, made))
-    return {"numbers": constants(file), "enums": made, "structs": structs, "inner": structs, "commands": tables,
-            "windows": _windows(file, structs),
-            "uses_reserved": _uses_reserved(structs, tables, None, set(reserved))}
+    structs, made = _structs(file, maker), groups(file)
+    tables = command_tables(file, made, maker.known, reserved)
+    return Structs(**common, numbers=constants(file), enums=made, structs=structs, inner=structs, commands=tables,
+                   windows=_windows(file, structs), uses_reserved=_uses_reserved(structs, tables, None, set(reserved)))
 
 
-def build(file, reserved, ids):
+def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **common: Any) -> Device:
     """The model of one device file."""
     data, name = file.data, file.prefix
-    bits = features(file, (name, ))
-    own = {row["name"]: row["c"] for row in bits["rows"]}
+    bits = features(file, name)
+    own = {row.name: row.c for row in bits.rows}
     maker = Maker({**reserved, **own}, tags=group_words(file))
     inner = _structs(file, maker)
     config, request = _config(file, maker), requests(file, maker)
     made = groups(file)
     regions = shared_memory(file)
-    tables = command_tables(file, made, maker.known, maker.scope, all_names(file, made))
-    made += [regions] if regions["rows"] else []
-    made += [request["kinds"]] + ([request["status"]] if request["status"] else []) if request else []
-    structs = [*inner, *([*config["struct"]["hoisted"], config["struct"]] if config else []),
-               *(request["structs"] if request else [])]
-    kept = [row for row in bits["rows"] if row["only"] != "legacy"]
-    apart = {only: [row for row in bits["rows"] if row["only"] == only] for only in ("legacy", "modern")}
-    return {"id": ids[data["id"]], "id_c": const_name(name, "ID"), "id_name": data["id"], "features": bits,
-            "numbers": constants(file), "enums": made, "structs": structs, "config": config, "request": request,
-            "inner": [*inner, *(config["struct"]["hoisted"] if config else [])], "commands": tables,
-            "queues": queues(file, maker.scope), "rule_tables": _rule_tables(name, bits["rows"], maker.scope),
-            "windows": _windows(file, inner),
-            "words": [{"c": const_name(name, f"FEATURES_W{i}"), "mask": mask}
-                      for i, mask in enumerate(feature_words(kept))],
-            "apart_words": [{"c": const_name(name, "FEATURES", only, f"W{i}"), "mask": mask,
-                             "remark": "Of those above; the legacy interface lacks them." if only == "modern" else ""}
-                            for only, rows in apart.items() for i, mask in enumerate(feature_words(rows))
-                            if (only, i) == ("legacy", 0) or any(row["value"] // 32 == i for row in rows)],
-            "uses_reserved": _uses_reserved(structs, tables, request, set(reserved) - set(own))}
+    tables = command_tables(file, made, maker.known, maker.scope)
+    made += [regions] if regions.rows else []
+    made += [request.kinds, *([request.status] if request.status else [])] if request else []
+    hoisted = config.struct.hoisted if config else []
+    structs = [*inner, *hoisted, *([config.struct] if config else []), *(request.structs if request else [])]
+    apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
+    return Device(**common, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
+                  numbers=constants(file), enums=made, structs=structs, config=config, request=request,
+                  inner=inner + hoisted, commands=tables, queues=queues(file, maker.scope),
+                  rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),
+                  words=[Word(const_name(name, f"FEATURES_W{i}"), mask) for i, mask in enumerate(
+                      feature_words(row.value for row in bits.rows if row.only != "legacy"))],
+                  apart_words=[Word(const_name(name, "FEATURES", only, f"W{i}"), mask,
+                                    "Of those above; the legacy interface lacks them." if only == "modern" else "")
+                               for only, numbers in apart.items() for i, mask in enumerate(feature_words(numbers))
+                               if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)],
+                  uses_reserved=_uses_reserved(structs, tables, request, set(reserved) - set(own)))

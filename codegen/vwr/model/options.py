@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
 """runtime/options.yaml to a model: macros, the options of Zephyr, and the table that embed and bench read."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from vwr.check.options import chosen
+from vwr.spec.load import SpecFile
 
 MACRO = "VWR_WITH_"
 ZEPHYR = "VIRTWRIGHT_"
 
 
-def _option(data):
+def _option(data: dict[str, Any]) -> dict[str, Any]:
     name = data["name"]
     sides = tuple(data["sides"])
     of_device = sides == ("device",)
@@ -26,7 +30,7 @@ def _option(data):
             "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}
 
 
-def _device(data):
+def _device(data: dict[str, Any]) -> dict[str, Any]:
     """A row of the table of devices."""
     sides = [(word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data]
     return {"name": data["name"], "driver": data.get("driver"), "device": data.get("device"),
@@ -34,7 +38,7 @@ def _device(data):
             "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides]}
 
 
-def build(file, described=()):
+def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
     """The model of a file that has passed the checks; `described` are the names of devices."""
     options = [_option(data) for data in file.data["options"]]
     parts = [option["name"] for option in options if option["part"]]

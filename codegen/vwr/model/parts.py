@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Parts that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
 
+from collections.abc import Iterable
+
 from vwr.cname import is_document_name, snake
-from vwr.model.nodes import Gate
+from vwr.model.nodes import Bits, Enum, Gate, Names, Rule, Value
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
@@ -12,7 +15,7 @@ FEATURE_WORDS = 4
 INT_MAX = 0x7fffffff  # C11 has no enumerator beyond it
 
 
-def remark(row, *more):
+def remark(row: Row, *more: str | None) -> str:
     """The comment behind a line: the brief, then what limits it."""
     words = [row.get("brief", "Reserved." if row.get("reserved") else "").rstrip(".")]
     words += [f"in {row['unit']}"] if "unit" in row else []
@@ -22,98 +25,99 @@ def remark(row, *more):
     return "; ".join(word for word in words if word) + "."
 
 
-def link(file, *path):
+def link(file: SpecFile, *path: str) -> str:
     """Where a reader finds the source: by name, since a line number would change with every line above."""
     return f"{file.path} {'.'.join(path)}"
 
 
-def gate(scope, names):
+def gate(scope: dict[str, str], said: Names | None) -> Gate | None:
     """The feature that opens something, or any of several; None where it is always open."""
-    if names is None:
-        return None
-    names = names_of(names)
+    return None if said is None else gate_of(scope, said)
+
+
+def gate_of(scope: dict[str, str], said: Names) -> Gate:
+    """The same of what is not always open."""
+    names = names_of(said)
     return Gate(or_text(names), names, scope[names[0]], [scope[name] for name in names])
 
 
-def versions_of(row):
+def versions_of(row: Row) -> list[str]:
     """The versions of the transport that have this row."""
     return [v for v in VERSIONS if row.get("only", v) == v]
 
 
-def constant(row, value, c, doc=None, label=None, text=None):
+def constant(row: Row, value: int, c: str, doc: str | None = None, label: str | None = None, text: str | None = None) -> Value:
     """One enumerator: value, C name, the specification's names, the word for people."""
     documents = [name for name in [doc, *row.get("aka", [])]
                  if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
-    return {AT: row.get(AT), "name": row["name"], "value": value, "text": text or number_text(value), "shown": shown(value), "c": c, "documents": documents,
-            "label": label or row["name"], "remark": remark(row), "brief": row.get("brief", ""),
-            "section": row.get("section"), "since": row.get("since"), "only": row.get("only"),
-            "if": gates_text(row) if "if" in row else None, "document": doc or "", "aka": row.get("aka", []),
-            "gate": row.get("if", []), "reserved": row.get("reserved", False),
-            "requires": row.get("requires", []),
-            "needs": "; ".join(or_text(any_of) for any_of in row.get("requires", [])),
-            "offer_with": row.get("offer-with", []), "transports": row.get("transports", [])}
+    return Value(place=row.get(AT), name=row["name"], value=value, text=text or number_text(value), shown=shown(value), c=c,
+                 documents=documents, label=label or row["name"], remark=remark(row), brief=row.get("brief", ""),
+                 section=row.get("section"), since=row.get("since"), only=row.get("only"),
+                 if_text=gates_text(row) if "if" in row else None, document=doc or "", aka=row.get("aka", []),
+                 gate=row.get("if", []), reserved=row.get("reserved", False), requires=row.get("requires", []),
+                 needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
+                 offer_with=row.get("offer-with", []), transports=row.get("transports", []))
 
 
-def gates_text(row):
+def gates_text(row: Row) -> str:
     """The features that open something, as text."""
     return or_text(row["if"]) + (f" and {row['also']}" if "also" in row else "")
 
 
-def or_text(any_of):
+def or_text(any_of: Names) -> str:
     """An any-of list as text."""
     return any_of if isinstance(any_of, str) else " or ".join(any_of)
 
 
-def enum(tag, rows, where, section, brief="", what="value", title=None):
+def enum(tag: str, rows: list[Value], where: str, section: str, brief: str = "", what: str = "value",
+         title: str | None = None) -> Enum:
     """A C enum and its name table; `what` is the word for its numbers in the specification (bit, value, offset)."""
-    return {"tag": tag, "table": f"{tag}_names", "rows": rows, "link": where, "section": section, "brief": brief,
-            "small": [row for row in rows if row["value"] <= INT_MAX],
-            "big": [row for row in rows if row["value"] > INT_MAX], "what": what, "title": title or tag,
-            "name": title or tag, "kind": title or tag, "scoped": False}
+    return Enum(None, tag, f"{tag}_names", rows, [row for row in rows if row.value <= INT_MAX],
+                [row for row in rows if row.value > INT_MAX], where, section, brief, what, title or tag, title or tag,
+                title or tag)
 
 
-def feature_words(rows):
+def feature_words(bits: Iterable[int]) -> list[str]:
     """Feature bits as 32-bit words."""
     words = [0] * FEATURE_WORDS
-    for row in rows:
-        words[row["value"] // 32] |= 1 << row["value"] % 32
+    for bit in bits:
+        words[bit // 32] |= 1 << bit % 32
     return [hex_text(word) for word in words]
 
 
-def rules(rows, key, scope):
+def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
     """One row for each any-of list: the feature and those it needs one of."""
-    out = []
-    for row in rows:
-        for any_of in row[key]:
-            names = any_of if isinstance(any_of, list) else [any_of]
-            cells = [scope[name] for name in names]
-            out.append({"feature": row["c"], "name": row["name"], "names": names,
-                        "any": cells + ["VWR_FEATURE_NONE"] * (3 - len(cells))})
-    return out
+    return [Rule(row.c, row.name, names, cells([scope[name] for name in names]))
+            for row in rows for names in map(names_of, getattr(row, key))]
 
 
-def number_text(value):
+def cells(features: list[str]) -> list[str]:
+    """Three features of a table in C."""
+    return features + ["VWR_FEATURE_NONE"] * (3 - len(features))
+
+
+def number_text(value: int) -> str:
     """A C constant as people write it; one that does not fit an int is in hexadecimal, or if the spec has it so."""
     if value > INT_MAX:
         return hex_text(value)
     return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
-def shown(value):
+def shown(value: int) -> str:
     """A number as a page has it: in hexadecimal if the spec has it so."""
     return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
-def hex_text(value, digits=8):
+def hex_text(value: int, digits: int = 8) -> str:
     """A C constant at its register's or field's width."""
     return f"0x{value:0{digits}x}" + ("ULL" if value > 0xffffffff else "u")
 
 
-def bits_of(row, c, bits_wide, tags=None):
+def bits_of(row: Row, c: str, bits_wide: int, tags: dict[str, str] | None = None, register: str = "") -> list[Bits]:
     """Masks of the parts of a register or field: the mask is in place; `tags`: what comments call groups."""
     digits = bits_wide // 4
-    return [{AT: bit.get(AT), "name": bit["name"], "c": f"{c}_{snake(bit['name']).upper()}", "shift": bit["shift"],
-             "width": bit["width"], "mask": hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
-             "if": or_text(bit["if"]) if "if" in bit else None, "enum": bit.get("enum"),
-             "brief": bit.get("brief", ""), "remark": remark(bit, (tags or {}).get(bit.get("enum")))}
+    return [Bits(place=bit.get(AT), name=bit["name"], c=f"{c}_{snake(bit['name']).upper()}", shift=bit["shift"],
+                 width=bit["width"], mask=hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
+                 if_text=or_text(bit["if"]) if "if" in bit else None, enum=bit.get("enum"), brief=bit.get("brief", ""),
+                 remark=remark(bit, (tags or {}).get(bit.get("enum"))), register=register)
             for bit in row.get("bits", []) if not bit.get("reserved")]

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
+from typing import Any
 
-from vwr.model.nodes import parts_of
+from vwr.model.nodes import Command, Enum, Field, Ids, IdValue, Model, Names, Queue, Status, StatusValue, Struct, Value
+from vwr.model.parts import enum
 from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
+Arguments = list[tuple[str | None, Any, Any]]  # keyword or none, value, default; ...: it has none
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "ids": {"reserved": None, "unassigned": None},
@@ -20,136 +23,119 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
                                 "aka", "brief"),
                   "bits": ("register", "name", "shift", "width", "if", "brief")},
 }
+_ATTRIBUTE = {"if": "if_text"}
 
 
-def package(m):
+def package(m: Model) -> dict[str, Any]:
     """What the template of a module lays out."""
     return {"groups": [_group(g, m) for g in _groups(m)], "structs": [_struct(s) for s in _document_structs(m)],
-            "queues": [_queue(row) for row in m["queues"]["all"]] if "queues" in m else [],
+            "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
             "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
 
 
-def _groups(m):
+def _groups(m: Model) -> list[Enum]:
     """All groups of numbers of a file, features first; single numbers are one too."""
-    found = [m["features"]] if m.get("features") else []
-    found += [dict(m["queues"], kind="queues")] if m.get("queues") else []
-    if m.get("numbers"):
-        found.append({"name": "constants", "kind": "constants", "section": m["section"], "rows": m["numbers"],
-                      "scoped": False})
-    found += m["enums"]
-    if m.get("request"):
-        found += [m["request"]["flags"]]
-    return [g for g in found if g["rows"]]
+    queues = [replace(m.queues, kind="queues")] if m.queues else []
+    numbers = [enum("constants", m.numbers, "", m.section)]
+    found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums, *([m.request.flags] if m.request else [])]
+    return [g for g in found if g.rows]
 
 
-def _group(g, m):
-    tables = [table for table in m.get("commands", []) if table.name == g["name"] and g["kind"] == "commands"]
-    table = tables[0] if tables else None
+def _group(g: Enum, m: Model) -> dict[str, Any]:
+    table = next((table for table in m.commands if table.name == g.name and g.kind == "commands"), None)
     commands = {row.c: row for row in table.rows} if table else {}
-    return {"name": g["name"], "kind": g["kind"], "section": g["section"], "scoped": g["scoped"],
+    return {"name": g.name, "kind": g.kind, "section": g.section, "scoped": g.scoped,
             "queue": table.queue or "" if table else "", "owner": table.owner or "" if table else "",
-            "values": [_value(row, commands.get(row["c"])) for row in g["rows"]]}
+            "values": [_value(row, commands.get(row.c)) for row in g.rows]}
 
 
-def _value(row, command):
-    label = row["label"] if row["label"] != row["name"] else ""
-    more = [("out", tuple(command.out), ()), ("back", tuple(command.back), ()), ("sender", command.sender, "")] if command else []
-    document = row["document"] if row["document"].isidentifier() else ""
-    known = (*row["aka"], *(name for name in row["documents"] if name != document))
-    return [(None, row["name"], ...), (None, row["value"], ...), (None, row["c"], ...), (None, document, ...),
-            ("since", row["since"] or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
-            ("only", row["only"] or "", ""), ("gate", _names(row["gate"]), ()), ("label", label, ""),
-            ("brief", row["brief"], ""), ("reserved", row["reserved"], False), *more]
+def _value(row: Value, command: Command | None) -> Arguments:
+    label = row.label if row.label != row.name else ""
+    more: Arguments = [("out", tuple(command.out), ()), ("back", tuple(command.back), ()),
+                       ("sender", command.sender, "")] if command else []
+    document = row.document if row.document.isidentifier() else ""
+    known = (*row.aka, *(name for name in row.documents if name != document))
+    return [(None, row.name, ...), (None, row.value, ...), (None, row.c, ...), (None, document, ...),
+            ("since", row.since or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
+            ("only", row.only or "", ""), ("gate", _names(row.gate), ()), ("label", label, ""),
+            ("brief", row.brief, ""), ("reserved", row.reserved, False), *more]
 
 
-def _names(gate):
+def _names(gate: Names) -> tuple[str, ...]:
     """The features of a gate."""
     return tuple(names_of(gate))
 
 
-def _document_structs(m):
+def _document_structs(m: Model) -> list[Struct]:
     """Structs as the specification has them: what C keeps apart for the device's part is in one."""
-    tails = {s["tail"]["c"] for s in m.get("structs", []) if s["tail"]}
-    hoisted = {inner["c"] for s in m.get("structs", []) for inner in s["hoisted"]}
-    return [s for s in m.get("structs", []) if s["c"] not in tails | hoisted]
+    apart = {inner.c for s in m.structs for inner in (*s.hoisted, *([s.tail] if s.tail else []))}
+    return [s for s in m.structs if s.c not in apart]
 
 
-def _struct(s):
-    tail = s["tail"]
-    fields = [_field(f) for f in s["fields"]] + [_behind(f) for f in s["behind"]]
-    if tail:  # it begins where the first part ends, if that is known
-        known, base = not s["params"], s["size"]
-        fields += [_field(dict(f, said_dir="in"), known, base) for f in tail["fields"]]
-        fields += [_behind(dict(f, said_dir="in"), known, base) for f in tail["behind"]]
-    sizes = tuple((row["size"], tuple(tuple(names) for names in row["names"]))
-                  for row in (s["sizes"]["rows"] if s["sizes"] else []))
-    document = s["documents"][0] if s["documents"] else s.get("document", "")
-    return {"head": [(None, s["name"], ...), (None, document, ...),
-                     (None, s["c"], ...), (None, s["size"], ...), (None, s["fixed"], ...), (None, s["packed"], ...),
-                     (None, s["since"] or "1.0", ...), (None, s["only"] or "", ...), (None, s["section"], ...)],
-            "tail": [("sizes", sizes, ()), ("brief", s["brief"], "")], "fields": fields}
+def _struct(s: Struct) -> dict[str, Any]:
+    fields = [_field(f) for f in s.all_fields]
+    if s.tail:  # it begins where the first part ends, if that is known
+        fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
+    sizes = tuple((row.size, tuple(tuple(need.names) for need in row.needs)) for row in (s.sizes.rows if s.sizes else []))
+    return {"head": [(None, value, ...) for value in (
+                s.name, s.documents[0] if s.documents else s.document, s.c, s.size, s.fixed, s.packed, s.since or "1.0",
+                s.only or "", s.section)],
+            "tail": [("sizes", sizes, ()), ("brief", s.brief, "")], "fields": fields}
 
 
-def _behind(f, placed=True, base=0):
-    """One that C has no member for: an array of unknown length is at a known place if no other is before it."""
-    offset, params = f["place"]
-    return _field(dict(f, offset=offset), placed and not params, base)
-
-
-def _field(f, placed=True, base=0):
-    """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning."""
-    offset = base + f["offset"] if placed else None
-    inner = f["nested"] if f["nested"] and f["type"] == "struct" else None
-    members = tuple(_field(other, placed, base) for other in f["members"] or f["open_members"])
+def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
+    """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning. An array
+    of unknown length is at a known place if no other is before it."""
+    placed = placed and not f.after
+    offset = base + f.offset if placed else None
+    inner = f.nested if f.nested and f.type == "struct" else None
+    members = tuple(_field(other, placed, base) for other in f.members or f.open_members)
     if inner:
-        members = tuple(_field(other, placed, offset or 0) for other in inner["fields"])
-        members += tuple(_field(other, False) for other in inner["behind"])  # in an array each has another place
-    bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f["raw_bits"])
-    return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
-            ("count", f["length"] or 1, 1), ("array", f["array"], False),
-            ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("legacy_dir", f["legacy_dir"], ""), ("at_any_time", f["early"], False), ("absent", f["absent"], 0),
-            ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
-            ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
-            ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
-            ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),
-            ("mask", f["mask"], False), ("holds", f["holds"], ""), ("brief", f["brief"], "")]
+        members = tuple(_field(other, placed, offset or 0) for other in inner.fields)
+        members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
+    bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
+    return [(None, f.name.rstrip("_"), ...), (None, offset, ...), (None, f.type, ...),
+            ("count", f.length or 1, 1), ("array", f.array, False),
+            ("size", None if f.flexible else f.bytes, None), ("gate", tuple(f.gate.names) if f.gate else (), ()),
+            ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False),
+            ("absent", f.absent, 0), ("reserved", f.reserved, False), ("anonymous", f.unnamed, False),
+            ("members", members, ()), ("values", f.enum or "", ""), ("bits", bits, ()),
+            ("is_", tuple(f.is_), ()), ("by", f.by, ""), ("aka", tuple(f.aka), ()),
+            ("since", f.since or "1.0", "1.0"), ("only", f.only or "", ""), ("unit", f.unit or "", ""),
+            ("mask", f.mask, False), ("holds", f.holds, ""), ("brief", f.brief, "")]
 
 
-def _gate(f):
-    return tuple(f["gate"].names) if f["gate"] else ()
-
-
-def _queue(row):
-    by = row["count_by"] or {}
-    return [(None, row["name"], ...), (None, row["index"], ...), ("behind", row["behind"] or "", ""),
-            ("stride", row["stride"], 1), ("count", row["count"], 1), ("field", by.get("field", ""), ""),
+def _queue(row: Queue) -> Arguments:
+    by = row.count_by or {}
+    return [(None, row.name, ...), (None, row.index, ...), ("behind", row.behind or "", ""),
+            ("stride", row.stride, 1), ("count", row.count, 1), ("field", by.get("field", ""), ""),
             ("less", by.get("less", 0), 0), ("field_gate", _names(by.get("if", [])), ()),
-            ("gate", _names(row["gate"]), ()), ("dir", row["dir"], ""), ("since", row["since"] or "1.0", "1.0"),
-            ("brief", row["brief"], "")]
+            ("gate", _names(row.gate), ()), ("dir", row.dir, ""), ("since", row.since or "1.0", "1.0"),
+            ("brief", row.brief, "")]
 
 
-def _rules(m, key):
+def _rules(m: Model, key: str) -> list[Arguments]:
     """One rule for each choice that a feature needs."""
-    bits = m["features"] if m.get("features") else m["enums"][0] if m["kind"] == "features" else {"rows": []}
-    return [[(None, row["name"], ...), (None, _names(any_of), ...)] for row in bits["rows"] for any_of in row[key]]
+    bits = m.features or (m.enums[0] if m.kind == "features" else None)
+    return [[(None, row.name, ...), (None, _names(any_of), ...)]
+            for row in (bits.rows if bits else ()) for any_of in getattr(row, key)]
 
 
-def _more(m):
+def _more(m: Model) -> dict[str, Any]:
     """What only some kinds have."""
-    found = {}
-    for key, columns in _MORE.get(m["kind"], {}).items():
-        rows = m[key]
+    found: dict[str, Any] = {}
+    for key, columns in _MORE.get(m.kind, {}).items():
+        rows = getattr(m, key)
         found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else \
-            [{column: parts_of(row)[column] for column in columns} for row in rows]
-    if m["kind"] == "ids":
-        found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
-                                 if row["transitional"]}
-    if m["kind"] == "status":
-        found["reset"] = m["reset"]["value"]
-        found["owners"] = {row["name"]: row["by"] for row in m["enums"][0]["rows"]}
-    if m.get("config") and m["config"]["legacy_order"]:
-        found["legacy_order"] = m["config"]["legacy_order"]
-    if m.get("request"):
-        found["request_queue"] = m["request"]["queue"]
+            [{column: getattr(row, _ATTRIBUTE.get(column, column)) for column in columns} for row in rows]
+    if isinstance(m, Ids):
+        found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
+                                 if isinstance(row, IdValue) and row.transitional}
+    if isinstance(m, Status):
+        found["reset"] = m.reset.value
+        found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
+    if m.config and m.config.legacy_order:
+        found["legacy_order"] = m.config.legacy_order
+    if m.request:
+        found["request_queue"] = m.request.queue
     return found

@@ -1,24 +1,26 @@
 # SPDX-License-Identifier: MIT
 """Model of a register block: one row for each 32-bit register, and the calls that reach them."""
 
+from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Version
+from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Registers, Value, Version
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"]}
 
 
-def _halves(row):
+def _halves(row: Row) -> list[tuple[str, int]]:
     """A 64-bit register is two of 32 bits, low first."""
     at = row["at"]
     return [("", at)] if isinstance(at, int) else list(zip(("Low", "High"), at))
 
 
-def _masks(names, row, status, legacy=None):
+def _masks(names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None) \
+        -> tuple[list[str], list[list[str]]]:
     """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
     masks = []
     for version in VERSIONS:
@@ -27,7 +29,7 @@ def _masks(names, row, status, legacy=None):
     return [" | ".join(const_name("STATUS", name) for name in mask) or "0" for mask in masks], masks
 
 
-def _when_words(when):
+def _when_words(when: Row) -> str:
     """What must hold for a write, as text."""
     words = [f"{', '.join(when[key])} {state}" for key, state in (("status-set", "set"), ("status-clear", "clear"))
              if key in when]
@@ -36,7 +38,7 @@ def _when_words(when):
     return "; ".join(words)
 
 
-def _reg(file, name):
+def _reg(file: SpecFile, name: str | None) -> str:
     """The enumerator of a register that another names; of a 64-bit one its low half."""
     if name is None:
         return "VWR_REGISTER_NONE"
@@ -44,14 +46,14 @@ def _reg(file, name):
     return const_name(file.name, "REG", name + _halves(row)[0][0])
 
 
-def _idle_names(file, when):
+def _idle_names(file: SpecFile, when: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, None if there is none."""
     there = {row["name"]: versions_of(row) for row in file.data["registers"]}
     return [next((name for name in when.get("registers", {}) if version in there[name]), None)
             for version in VERSIONS]
 
 
-def _reset(file, row, suffix):
+def _reset(file: SpecFile, row: Row, suffix: str) -> str:
     """What a register, or a half of one, reads as after a reset."""
     if "value" in row and not suffix:
         return const_name(file.name, row["name"], "VALUE")
@@ -59,7 +61,7 @@ def _reset(file, row, suffix):
     return number_text(value >> file.data["width"] if suffix == "High" else value & (1 << file.data["width"]) - 1)
 
 
-def _more_words(file, row, suffix):
+def _more_words(file: SpecFile, row: Row, suffix: str) -> str:
     """What else a register's row says, in sentences."""
     words = [f"At most {row['max']}." if "max" in row else "",
              f"Clears bits of {row['clears']}." if "clears" in row else "",
@@ -69,7 +71,7 @@ def _more_words(file, row, suffix):
     return "".join(f" {word}" for word in words if word)
 
 
-def _row(file: SpecFile, row: dict[str, Any], suffix: str, offset: int, scope: dict[str, str], status: dict[str, list[str]]) \
+def _row(file: SpecFile, row: Row, suffix: str, offset: int, scope: dict[str, str], status: dict[str, list[str]]) \
         -> Register:
     """One row of the decode table."""
     name, when = row["name"] + suffix, row.get("when", {})
@@ -92,7 +94,7 @@ def _row(file: SpecFile, row: dict[str, Any], suffix: str, offset: int, scope: d
                     remark=remark(row, row["dir"]), more_words=_more_words(file, row, suffix))
 
 
-def _accessors(file: SpecFile, row: dict[str, Any]) -> list[Accessor]:
+def _accessors(file: SpecFile, row: Row) -> list[Accessor]:
     """Calls for one register: none to read what is write-only, none to write what is read-only."""
     infix = [row["only"]] if "only" in row else []
     halves = _halves(row)
@@ -105,7 +107,7 @@ def _accessors(file: SpecFile, row: dict[str, Any]) -> list[Accessor]:
                      offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
 
 
-def _constants(file: SpecFile, row: dict[str, Any]) -> list[Named]:
+def _constants(file: SpecFile, row: Row) -> list[Named]:
     """Values that the specification gives for a register."""
     c, out = const_name(file.name, row["name"]), []
     if "value" in row:
@@ -133,17 +135,17 @@ def _decode(file: SpecFile, rows: list[Register]) -> list[DecodeLine]:
     return lines
 
 
-def _offsets(file: SpecFile, rows: list[Register]) -> list[dict[str, Any]]:
+def _offsets(file: SpecFile, rows: list[Register]) -> list[Value]:
     """The enum of offsets, with the specification's older names as aliases."""
     out = []
     for row in rows:
         names = [document_const(file.name, name) for name in [row.name, *row.aka]]
         entry = constant({AT: row.place, "name": row.name}, row.offset, row.c, text=f"0x{row.offset:03x}")
-        out.append(dict(entry, documents=names, remark=row.remark, only=row.only, since=row.since))
+        out.append(replace(entry, documents=names, remark=row.remark, only=row.only, since=row.since))
     return out
 
 
-def build(file, reserved, status):
+def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]], **common: Any) -> Registers:
     """The model of one register block. `status` tells which versions have which status bit."""
     data = file.data
     rows = [_row(file, row, suffix, offset, reserved, status)
@@ -153,16 +155,16 @@ def build(file, reserved, status):
     name_of = lambda *parts: const_name(file.name, *parts)
     offsets = enum(ident(file.name, "offset"), _offsets(file, rows), link(file, "registers"), data["section"],
                    what="offset", title="registers")
-    return {"registers": rows, "enums": [dict(offsets, table=ident(file.name, "register_names"))],
-            "accessors": [a for row in plain if "window" not in row for a in _accessors(file, row)],
-            "windows": [Named(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
-                        for row in plain if "window" in row],
-            "constants": [c for row in data["registers"] for c in _constants(file, row)],
-            "versions": [Version(name_of("VERSION", version), version, value)
-                         for version, value in data.get("versions", {}).items()],
-            "bits": [dict(bit, register=row["name"]) for row in data["registers"]
-                     for bit in bits_of(row, name_of(row["name"]), data["width"])],
-            "size_c": name_of("SIZE"), "size": data["size"], "count_c": name_of("REG_COUNT"),
-            "reg_tag": ident(file.name, "reg"), "table": ident(file.name, "registers"), "decode": _decode(file, rows),
-            "decode_c": ident(file.name, "register_at"), "compatible_c": name_of("COMPATIBLE"),
-            "compatible": data.get("compatible"), "word": data["width"] // 8}
+    return Registers(**common, registers=rows, enums=[replace(offsets, table=ident(file.name, "register_names"))],
+                     accessors=[a for row in plain if "window" not in row for a in _accessors(file, row)],
+                     windows=[Named(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
+                              for row in plain if "window" in row],
+                     constants=[c for row in data["registers"] for c in _constants(file, row)],
+                     versions=[Version(name_of("VERSION", version), version, value)
+                               for version, value in data.get("versions", {}).items()],
+                     bits=[bit for row in data["registers"]
+                           for bit in bits_of(row, name_of(row["name"]), data["width"], register=row["name"])],
+                     size_c=name_of("SIZE"), size=data["size"], count_c=name_of("REG_COUNT"),
+                     reg_tag=ident(file.name, "reg"), table=ident(file.name, "registers"), decode=_decode(file, rows),
+                     decode_c=ident(file.name, "register_at"), compatible_c=name_of("COMPATIBLE"),
+                     compatible=data.get("compatible"), word=data["width"] // 8)

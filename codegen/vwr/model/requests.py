@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Requests of one form: what stands before the payload, what the payload may be, what stands behind it."""
 
-from typing import Any
+from dataclasses import replace
 
 from vwr.cname import const_name, ident
-from vwr.model.nodes import Limit, RequestType, Size
+from vwr.model.nodes import Enum, Limit, Request, RequestType, Size, Struct
 from vwr.model.parts import enum, gate, link, shown, versions_of
 from vwr.model.structs import Maker
 from vwr.model.values import named
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 _PAYLOAD = {"in": "VWR_PAYLOAD_IN", "out": "VWR_PAYLOAD_OUT", "both": "VWR_PAYLOAD_BOTH"}
@@ -16,34 +16,34 @@ _SECTOR = {"zero": "VWR_SECTOR_ZERO", "start": "VWR_SECTOR_START", "zone": "VWR_
 _LIMITS = {"num_sectors": "sectors", "sectors": "sectors", "alignment": "alignment"}
 
 
-def _values(file, key, prefix, values, section):
+def _values(file: SpecFile, key: str, prefix: str, values: list[Row], section: str) -> Enum:
     """An enum of the request's own."""
     made = enum(ident(file.prefix, prefix), named(file, prefix, values), link(file, "request", key), section,
                 title=f"request.{key}")
-    return dict(made, kind=key, name=f"request-{key}")
+    return replace(made, kind=key, name=f"request-{key}")
 
 
-def _part_struct(file, fields, part, suffix, maker, row):
+def _part_struct(file: SpecFile, fields: list[Row], part: str, suffix: str, maker: Maker, row: Row) -> Struct:
     """What stands before or behind the payload; packed where C would pad it."""
-    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT),
+    data: Row = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT),
             "brief": "What the driver writes before the payload." if part == "out"
             else "What the device writes behind the payload."}
     where = link(file, "request", part) if not suffix else link(file, "request.types", row["name"], part)
     return maker.snug(data, ident(file.prefix, data["name"]), where, file.data["request"]["section"])
 
 
-def _payload(row, known):
+def _payload(row: Row, known: dict[str, Struct]) -> tuple[int, int]:
     """(unit, exact) in bytes: a list of structs has a unit, one whole struct an exact size."""
     payload = row.get("payload", {})
     inner = known.get(payload.get("struct"))
     if inner is None:
         return payload.get("multiple-of", 0), payload.get("bytes", 0)
     if "max" in payload:
-        return inner["size"], 0
-    return 0, 0 if inner["fields"][-1]["flexible"] else inner["size"]
+        return inner.size, 0
+    return 0, 0 if inner.fields[-1].flexible else inner.size
 
 
-def _payload_words(payload):
+def _payload_words(payload: Row) -> str:
     """What a request carries, as text."""
     if not payload:
         return ""
@@ -54,12 +54,12 @@ def _payload_words(payload):
     return f"{payload['dir']}: {', '.join(words)}" if words else payload["dir"]
 
 
-def _limit_words(limits):
+def _limit_words(limits: dict[str, str]) -> str:
     """Which field of the configuration limits what, as text."""
     return ", ".join(f"{what}: {field}" for what, field in limits.items())
 
 
-def _request(row: dict[str, Any], c: str, in_bytes: int, maker: Maker) -> RequestType:
+def _request(row: Row, c: str, in_bytes: int, maker: Maker) -> RequestType:
     """One row of the request table."""
     unit, exact = _payload(row, maker.known)
     payload = row.get("payload", {})
@@ -88,7 +88,7 @@ def _limits(file: SpecFile, types: list[RequestType]) -> list[Limit]:
     return out
 
 
-def requests(file, maker):
+def requests(file: SpecFile, maker: Maker) -> Request | None:
     """Request layout, types, limits and status codes."""
     data = file.data.get("request")
     if not data:
@@ -96,12 +96,12 @@ def requests(file, maker):
     parts = {part: _part_struct(file, data[part], part, "", maker, {AT: data.get(AT)}) for part in ("out", "in") if part in data}
     section, structs, types, sizes = data["section"], list(parts.values()), [], []
     kinds = _values(file, "types", "T", data["types"], section)
-    for row, kind in zip(data["types"], kinds["rows"]):
+    for row, kind in zip(data["types"], kinds.rows):
         own = {part: _part_struct(file, row[part], part, "_" + row["name"], maker, row)
                for part in ("out", "in") if part in row}
         structs += own.values()
-        behind = maker.known[row["in-struct"]] if "in-struct" in row else own.get("in", parts.get("in"))
-        types.append(_request(row, kind["c"], behind["size"] if behind else 0, maker))
+        behind = maker.known[row["in-struct"]] if "in-struct" in row else own.get("in") or parts.get("in")
+        types.append(_request(row, kind.c, behind.size if behind else 0, maker))
         if "bytes" in row.get("payload", {}):
             sizes.append(Size(row.get(AT), const_name(file.prefix, row["name"], "BYTES"), row["payload"]["bytes"],
                               f"Payload of {row['name']}."))
@@ -110,9 +110,9 @@ def requests(file, maker):
                              "What the sector numbers of requests and configuration count."))
     flags = _values(file, "type-flags", "T", data.get("type-flags", []), section)
     status = _values(file, "status", "S", data["status"], section) if "status" in data else None
-    return {"structs": structs, "types": types, "kinds": kinds, "flags": flags, "status": status, "sizes": sizes,
-            "limits": _limits(file, types), "section": section, "queue": data["queue"],
-            "max_segments": data.get("max-segments"), "max_segment_bytes": data.get("max-segment-bytes"),
-            "table": ident(file.prefix, "requests"), "count_c": const_name(file.prefix, "REQUEST_COUNT"),
-            "limit_table": ident(file.prefix, "request_limits"),
-            "limit_count_c": const_name(file.prefix, "REQUEST_LIMIT_COUNT")}
+    return Request(structs=structs, types=types, kinds=kinds, flags=flags, status=status, sizes=sizes,
+                   limits=_limits(file, types), section=section, queue=data["queue"],
+                   max_segments=data.get("max-segments"), max_segment_bytes=data.get("max-segment-bytes"),
+                   table=ident(file.prefix, "requests"), count_c=const_name(file.prefix, "REQUEST_COUNT"),
+                   limit_table=ident(file.prefix, "request_limits"),
+                   limit_count_c=const_name(file.prefix, "REQUEST_LIMIT_COUNT"))

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
 
+from dataclasses import replace
+from typing import Any
+
 from vwr.cname import bare_const, const_name, from_document, ident
-from vwr.model.nodes import Area, LegacyRing, Part, Size
+from vwr.model.nodes import Area, Enum, LegacyRing, Part, Ring, Size
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 
@@ -31,7 +34,7 @@ def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
                       bytes_c=const_name(file.name, "bytes"), align_c=const_name(file.name, "legacy", "align"))
 
 
-def _enum(file, group, key):
+def _enum(file: SpecFile, group: Row, key: str) -> Enum:
     """Flags or values. A prefix that names a struct of this file names the enum; else the file and the group do."""
     owner = any(group["prefix"].lower().startswith(s["name"] + "_") for s in file.data["structs"])
     tag = ident(group["prefix"]) if owner else ident(file.name, group["name"])
@@ -41,7 +44,7 @@ def _enum(file, group, key):
         text = f"0x{row['value']:x}" if key == "flags" else None
         rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
     made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
-    return dict(made, **{AT: group.get(AT)}, kind=key)
+    return replace(made, place=group.get(AT), kind=key)
 
 
 def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:
@@ -56,18 +59,17 @@ def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:
     return rows
 
 
-def build(file, reserved):
+def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Ring:
     """The model of one ring file."""
     data = file.data
     enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
-    maker = Maker(reserved, tags={e["title"]: f"enum {e['tag']}" for e in enums})
+    maker = Maker(reserved, tags={e.title: f"enum {e.tag}" for e in enums})
     for row in in_dependency_order(data["structs"]):
         maker.known[row["name"]] = maker.struct(row, from_document(row["name"]), [row["name"]],
                                                 link(file, "structs", row["name"]))
-    known = maker.known
     parts = _parts(file)
     legacy = _legacy(file, parts)
-    return {"parts": parts, "legacy": legacy, "structs": list(known.values()), "enums": enums,
-            "samples": _samples(parts, legacy),
-            "size_max": data["queue-size"]["max"], "power_of_two": data["queue-size"]["power-of-two"],
-            "size_max_c": const_name(file.name, "size_max"), "if": data.get("if")}
+    return Ring(**common, parts=parts, legacy=legacy, structs=list(maker.known.values()), enums=enums,
+                samples=_samples(parts, legacy), size_max=data["queue-size"]["max"],
+                power_of_two=data["queue-size"]["power-of-two"], size_max_c=const_name(file.name, "size_max"),
+                if_text=data.get("if"))

@@ -2,30 +2,32 @@
 """Model of the status machine: bits, step table, and the states that the steps lead to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Diagram, Edge, State, Step
+from vwr.model.nodes import Diagram, Edge, Gate, State, Status, StatusValue, Step, Value
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 
-def bit_versions(file):
+def bit_versions(file: SpecFile) -> dict[str, list[str]]:
     """Which versions have which bit: those of the steps that set it."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for step in file.data["steps"]:
         if "set" in step:
             found.setdefault(step["set"], set()).update(versions_of(step))
     return {bit: [v for v in VERSIONS if v in some] for bit, some in found.items()}
 
 
-def _words(names, here, exists):
+def _words(names: list[str], here: list[str], exists: dict[str, list[str]]) -> str:
     """Bit names; the version behind one that is in fewer versions than the step."""
     some = lambda name: [v for v in here if v in exists[name]]
     return ", ".join(name if some(name) == here else f"{name} ({', '.join(some(name))})" for name in names)
 
 
-def _effect(step, version=None):
+def _effect(step: Row, version: str | None = None) -> str:
     """What else a step does, as text; in one version, or in both."""
     words = ["device may refuse"] if step.get("device-may-refuse") else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
@@ -38,7 +40,7 @@ def _effect(step, version=None):
     return ", ".join(words)
 
 
-def _step(step: dict[str, Any], exists: dict[str, list[str]], gates: dict[str, Any]) -> Step:
+def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]) -> Step:
     """One row of the step table; a bit that a version lacks is not in its masks."""
     bit, here = step.get("set") or step["clear"], versions_of(step)
     names = lambda key: [[name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS]
@@ -49,7 +51,7 @@ def _step(step: dict[str, Any], exists: dict[str, list[str]], gates: dict[str, A
                 after_words=_words(step.get("after", []), here, exists),
                 before_words=_words(step.get("before", []), here, exists), effect=_effect(step),
                 effects=[_effect(step, version) for version in VERSIONS],
-                feature=gates[bit].c if gates[bit] else "VWR_FEATURE_NONE",
+                feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
                 may_refuse=int(step.get("device-may-refuse", False)),
                 opens_queues=versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
                 if "queues" in step.get("opens", []) else [], answers=step.get("answers"),
@@ -100,17 +102,18 @@ def _state(state: tuple[int, str | None]) -> str:
     return f"s{value}" + (f"_{asked}" if asked else "")
 
 
-def build(file, reserved):
+def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
     """The model of the status file; `reserved` are the features of all devices."""
     data, exists = file.data, bit_versions(file)
-    rows = [dict(constant(row, row["value"], const_name("STATUS", row["name"]),
-                          document_const("CONFIG_S", row["name"])), by=row["by"]) for row in data["bits"]]
+    rows: list[Value] = [StatusValue(**vars(constant(row, row["value"], const_name("STATUS", row["name"]),
+                                                     document_const("CONFIG_S", row["name"]))), by=row["by"])
+                         for row in data["bits"]]
     reset = constant({"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
                      data["reset"], const_name("STATUS", "RESET"))
     gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
     steps = [_step(step, exists, gates) for step in data["steps"]]
     values = {row["name"]: row["value"] for row in data["bits"]}
     bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")
-    return {"enums": [bits], "reset": dict(reset, documents=[]), "steps": steps,
-            "step_table": ident("status_steps"), "step_count_c": const_name("STATUS_STEP_COUNT"),
-            "diagrams": [_diagram(version, values, data["reset"], steps) for version in VERSIONS]}
+    return Status(**common, enums=[bits], reset=replace(reset, documents=[]), steps=steps, step_table=ident("status_steps"),
+                  step_count_c=const_name("STATUS_STEP_COUNT"),
+                  diagrams=[_diagram(version, values, data["reset"], steps) for version in VERSIONS])

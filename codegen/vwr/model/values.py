@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Named numbers of a file that belongs to a device or to all: groups, constants, commands, queues, shared memory."""
 
-from typing import Any
+from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Command, CommandTable, Gate, QueueAt
-from vwr.model.parts import INT_MAX, constant, enum, gate, link, or_text
+from vwr.model.nodes import Command, CommandTable, Enum, Gate, Names, Queue, QueueAt, Queues, Struct, Value
+from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, or_text
 from vwr.model.structs import SCALARS
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
 
 _SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_BY_DRIVER | VWR_BY_DEVICE"}
 
 
-def named(file, prefix, values, document=None, masks=False, scoped=False):
+def named(file: SpecFile, prefix: str | None, values: list[Row], document: str | None = None, masks: bool = False,
+          scoped: bool = False) -> list[Value]:
     """Rows of values under a prefix; scoped ones have no alias, since the specification's names mean other numbers too."""
     start, rows = [prefix] if prefix else [], []
     lead = document or document_const(file.prefix, *start)
@@ -21,48 +23,46 @@ def named(file, prefix, values, document=None, masks=False, scoped=False):
         text = f"0x{row['value']:x}" if masks and row["value"] <= INT_MAX else None
         name = row.get("document", f"{lead}_{row['name']}")
         made = constant(row, row["value"], const_name(file.prefix, *start, row["name"]), name, text=text)
-        rows.append(dict(made, documents=[] if scoped else made["documents"]))
+        rows.append(replace(made, documents=[]) if scoped else made)
     return rows
 
 
-def group(file, key, data):
+def group(file: SpecFile, key: str, data: Row) -> Enum:
     """An enum of one group of the file."""
     rows = named(file, data.get("prefix"), data["values"], data.get("document"), key == "flags",
                  data.get("scoped", False))
     made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
                 data.get("brief", ""), title=f"{key}.{data['name']}")
-    return dict(made, **{AT: data.get(AT)}, kind=key, name=data["name"], scoped=data.get("scoped", False))
+    return replace(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
 
 
-def groups(file):
+def groups(file: SpecFile) -> list[Enum]:
     """All enums of the file: enums, flags, commands."""
     return [group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])]
 
 
-def group_words(file):
+def group_words(file: SpecFile) -> dict[str, str]:
     """{group: what a comment calls it}: the C enum, or its constants where C has no enum of such values."""
     words = {}
-    for key in ("enums", "flags", "commands"):
-        for data in file.data.get(key, []):
-            made = group(file, key, data)
-            words[data["name"]] = f"enum {made['tag']}" if made["small"] else " or ".join(row["c"] for row in made["rows"])
+    for made in groups(file):
+        words[made.name] = f"enum {made.tag}" if made.small else " or ".join(row.c for row in made.rows)
     if "request" in file.data:
         words.update(type=f"enum {ident(file.prefix, 'T')}", status=f"enum {ident(file.prefix, 'S')}")
     return words
 
 
-def constants(file):
+def constants(file: SpecFile) -> list[Value]:
     """Single numbers, under no enum."""
     rows = []
     for row in file.data.get("constants", []):
         made = constant(row, row["value"], const_name(file.prefix, row["name"]),
                         row.get("document", document_const(file.prefix, row["name"])))
-        text = f"{made['text']}u" if row["value"] <= INT_MAX else made["text"]
-        rows.append(dict(made, text=text, section=row.get("section", file.data["section"])))
+        text = f"{made.text}u" if made.value <= INT_MAX else made.text
+        rows.append(replace(made, text=text, section=row.get("section", file.data["section"])))
     return rows
 
 
-def shared_memory(file):
+def shared_memory(file: SpecFile) -> Enum:
     """Regions: the number that each has."""
     rows = [dict(row, value=row["id"]) for row in file.data.get("shared-memory", [])]
     return enum(ident(file.prefix, "shm_id"), named(file, "SHM_ID", rows), link(file, "shared-memory"),
@@ -71,26 +71,25 @@ def shared_memory(file):
 
 # Queues ----------------------------------------------------------------------------------------------------------
 
-def queues(file, scope):
+def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     """Queue indices: an enumerator where the index is a number, a function where it depends on what there is."""
-    listed, rows = {row["name"]: row for row in file.data.get("queues", [])}, []
+    listed: dict[str, Row] = {row["name"]: row for row in file.data.get("queues", [])}
+    rows: list[Queue] = []
     for row in listed.values():
         first = row.get("index", 0)
-        moves = [gate(scope, other["if"]) for other in listed.values() if other.get("numbered") == "if-there"
+        moves = [gate_of(scope, other["if"]) for other in listed.values() if other.get("numbered") == "if-there"
                  and "index" in row and other.get("index", first) < first]
         made = constant(dict(row, value=first), first, const_name(file.prefix, "QUEUE", row["name"]))
-        rows.append(dict(made, documents=[], count=row.get("count", 1), count_by=row.get("count-by"),
-                         count_words=_count_words(row),
-                         behind=row.get("behind"), stride=row.get("stride", 1), dir=row.get("dir", ""),
-                         index=row.get("index"), moves=[one.names for one in moves],
-                         at=_queue_at(file, row, listed, moves)))
-    made = enum(ident(file.prefix, "queue"), [row for row in rows if row["index"] is not None and not row["moves"]],
-                link(file, "queues"),
-                file.data["section"], what="index", title="queues")
-    return dict(made, all=rows)
+        rows.append(Queue(**vars(replace(made, documents=[])), count=row.get("count", 1), count_by=row.get("count-by"),
+                          count_words=_count_words(row), behind=row.get("behind"), stride=row.get("stride", 1),
+                          dir=row.get("dir", ""), index=row.get("index"), moves=[one.names for one in moves],
+                          at=_queue_at(file, row, listed, moves)))
+    fixed: list[Value] = [row for row in rows if row.index is not None and not row.moves]
+    return Queues(**vars(enum(ident(file.prefix, "queue"), fixed, link(file, "queues"), file.data["section"], what="index",
+                              title="queues")), all=rows)
 
 
-def _count_words(row):
+def _count_words(row: Row) -> str:
     """How many queues of a kind there are, as text."""
     count, by = str(row.get("count", 1)), row.get("count-by")
     if by is None:
@@ -99,7 +98,7 @@ def _count_words(row):
     return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
 
 
-def _queue_at(file: SpecFile, row: dict[str, Any], listed: dict[str, Any], moves: list[Gate]) -> QueueAt | None:
+def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate]) -> QueueAt | None:
     """The function that says a queue's index, None where it is one number."""
     c = ident(file.prefix, "queue", row["name"], "at")
     if moves:
@@ -126,13 +125,12 @@ def _queue_at(file: SpecFile, row: dict[str, Any], listed: dict[str, Any], moves
 
 # Commands --------------------------------------------------------------------------------------------------------
 
-def command_tables(file: SpecFile, made: list[dict[str, Any]], structs: dict[str, Any], scope: dict[str, str],
-                   values: dict[str, str]) -> list[CommandTable]:
+def command_tables(file: SpecFile, made: list[Enum], structs: dict[str, Struct], scope: dict[str, str]) -> list[CommandTable]:
     """One table for each group of commands: how many bytes go and come at least, and what allows it."""
-    tables = []
-    for data, e in zip(file.data.get("commands", []), [e for e in made if e["kind"] == "commands"]):
+    tables, values = [], _all_names(file, made)
+    for data, e in zip(file.data.get("commands", []), [e for e in made if e.kind == "commands"]):
         rows = []
-        for row, value in zip(data["values"], e["rows"]):
+        for row, value in zip(data["values"], e.rows):
             if row.get("reserved"):
                 continue
             out, out_more = _amount(row.get("out", []), row.get("out-many", False), structs, "out")
@@ -145,28 +143,24 @@ def command_tables(file: SpecFile, made: list[dict[str, Any]], structs: dict[str
                     if there]
             opened = gate(scope, row.get("if"))
             rows.append(Command(
-                place=row.get(AT), c=value["c"], name=row["name"], value=value["value"], text=value["text"], brief=value["brief"],
-                out=_list(row.get("out", [])), back=_list(row.get("in", [])), out_bytes=out, in_bytes=back,
+                place=row.get(AT), c=value.c, name=row["name"], value=value.value, text=value.text, brief=value.brief,
+                out=names_of(row.get("out", [])), back=names_of(row.get("in", [])), out_bytes=out, in_bytes=back,
                 more=" | ".join(more) or "0", out_more=out_more, in_more=in_more, sender=row.get("from", "driver"),
                 sender_c=_SENDERS[row.get("from", "driver")], gate=opened,
-                any=((opened.any if opened else []) + ["VWR_FEATURE_NONE"] * 3)[:3], also=gate(scope, row.get("also")),
-                answer=_list(row.get("answer", [])), response=_list(row.get("response", [])), since=row.get("since"),
+                any=cells(opened.any if opened else []), also=gate(scope, row.get("also")),
+                answer=names_of(row.get("answer", [])), response=names_of(row.get("response", [])), since=row.get("since"),
                 only=row.get("only")))
         owner = data.get("class")
         tables.append(CommandTable(
-            place=data.get(AT), c=f"{e['tag']}_table", count_c=f"{e['tag']}_count".upper(), rows=rows,
-            queue=data.get("queue"), owner=owner, title=e["title"], section=e["section"],
+            place=data.get(AT), c=f"{e.tag}_table", count_c=f"{e.tag}_count".upper(), rows=rows,
+            queue=data.get("queue"), owner=owner, title=e.title, section=e.section,
             owner_c=values[owner] if owner else "0", name=data["name"]))
     return tables
 
 
-def _list(names):
-    return [names] if isinstance(names, str) else names
-
-
-def _amount(names, many, structs, part):
+def _amount(names: Names, many: bool, structs: dict[str, Struct], part: str) -> tuple[int, bool]:
     """(bytes at least, whether there may be more) of what is sent (out) or comes back (in)."""
-    total, more, listed = 0, many, _list(names)
+    total, more, listed = 0, many, names_of(names)
     for index, name in enumerate(listed):
         size, open_end = _bytes_of(name, structs, part)
         total += 0 if many and index == len(listed) - 1 else size
@@ -174,25 +168,25 @@ def _amount(names, many, structs, part):
     return total, more
 
 
-def _bytes_of(name, structs, part):
+def _bytes_of(name: str, structs: dict[str, Struct], part: str) -> tuple[int, bool]:
     """(bytes at least, whether there may be more) of a number or of one side of a struct."""
     if name in SCALARS:
         return (SCALARS[name][0], False) if part == "out" else (0, False)
     s = structs[name]
-    if s["out_bytes"]:
-        return (s["out_bytes"]["value"], False) if part == "out" else (s["size"] - s["out_bytes"]["value"], False)
-    if s["tail"]:
-        mine = s if part == "out" else s["tail"]
-        return mine["least"], bool(mine["params"])
-    if s["sizes"]:
-        return (min(row["size"] for row in s["sizes"]["rows"]), True) if part == "out" else (0, False)
-    return (s["least"], not s["fixed"]) if part == "out" else (0, False)
+    if s.out_bytes:
+        return (s.out_bytes.value, False) if part == "out" else (s.size - s.out_bytes.value, False)
+    if s.tail:
+        mine = s if part == "out" else s.tail
+        return mine.least, bool(mine.params)
+    if s.sizes:
+        return (min(row.size for row in s.sizes.rows), True) if part == "out" else (0, False)
+    return (s.least, not s.fixed) if part == "out" else (0, False)
 
 
-def all_names(file, made):
+def _all_names(file: SpecFile, made: list[Enum]) -> dict[str, str]:
     """C name of every value of the file by its name in the spec, with and without prefix; the first of a name."""
-    found, start = {}, len(const_name(file.prefix, ""))
-    for row in [row for e in made for row in e["rows"]]:
-        found.setdefault(row["name"], row["c"])
-        found.setdefault(row["c"][start:], row["c"])
+    found: dict[str, str] = {}
+    for row in [row for e in made for row in e.rows]:
+        found.setdefault(row.name, row.c)
+        found.setdefault(row.c.removeprefix(const_name(file.prefix, "")), row.c)
     return found

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What a plan must not say: things that are in one place twice, beyond an end, or not there."""
 
+from typing import Any
+
 from vwr import cname
 from vwr.plan import kinds
-from vwr.plan.model import SECTOR
+from vwr.plan.model import Device, Plan, SECTOR, Vm
+from vwr.spec.load import NodePath, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
 PAGE = 4096
@@ -16,10 +19,10 @@ _MACROS = frozenset(("linux", "unix", "errno", "i386"))
 class Checker:
     """The checks over one plan; each says all that it finds."""
 
-    def __init__(self, tree, spec, plan):
+    def __init__(self, tree: Tree, spec: SpecFile, plan: Plan) -> None:
         self.tree, self.spec, self.plan = tree, spec, plan
 
-    def run(self):
+    def run(self) -> None:
         """All checks. Those of places only where the numbers that make places are good."""
         self.names()
         self.kinds()
@@ -34,22 +37,23 @@ class Checker:
         for device in self.known():
             self.device(device)
 
-    def error(self, path, message, check_id, hint=None, first=None, key=False):
+    def error(self, path: NodePath, message: str, check_id: str, hint: str | None = None,
+              first: NodePath | None = None, key: bool = False) -> None:
         """One problem; `first`: the other place that it is about."""
         notes = [self.spec.note(first, "the other is here")] if first else ()
         self.tree.error(self.spec, path, message, check_id, hint, notes, key)
 
-    def place(self, path, key):
+    def place(self, path: NodePath, key: str) -> NodePath:
         """Where a key of a thing stands, or the thing if it does not have it."""
         return (*path, key) if (*path, key) in self.spec.marks else path
 
-    def known(self):
+    def known(self) -> list[Device]:
         """Devices of a kind that there is, in the order of the file."""
         return [device for vm in self.plan.vms for device in vm.devices if device.kind]
 
     # Names ---------------------------------------------------------------------------------------------------------
 
-    def names(self):
+    def names(self) -> None:
         """Names are members of a structure in C."""
         self.twice(self.plan.vms, "VM")
         self.twice(self.plan.disks, "disk")
@@ -57,15 +61,15 @@ class Checker:
             self.twice(vm.devices, "device")
             self.words([vm], _MEMBERS)
             self.words(vm.devices, ())
-        first = {}
+        first: dict[int, Vm] = {}
         for vm in self.plan.vms:
             if vm.id in first:
                 self.error(self.place(vm.path, "id"), f"VM id {vm.id} twice", "VWR-P002", None,
                            self.place(first[vm.id].path, "id"))
             first.setdefault(vm.id, vm)
 
-    def twice(self, things, what):
-        first = {}
+    def twice(self, things: list[Any], what: str) -> None:
+        first: dict[str, Any] = {}
         for thing in things:
             name = cname.snake(thing.name)
             if name in first:
@@ -73,7 +77,7 @@ class Checker:
                            self.place(first[name].path, "name"))
             first.setdefault(name, thing)
 
-    def words(self, things, more):
+    def words(self, things: list[Any], more: frozenset[str] | tuple[Any, ...]) -> None:
         for thing in things:
             if cname.snake(thing.name) in cname.RESERVED_WORDS | _MACROS | frozenset(more):
                 self.error(self.place(thing.path, "name"), f"'{thing.name}' is a word of C or of the structure",
@@ -81,7 +85,7 @@ class Checker:
 
     # Kinds ---------------------------------------------------------------------------------------------------------
 
-    def kinds(self):
+    def kinds(self) -> None:
         """Devices that there are, with keys that they have."""
         for vm in self.plan.vms:
             for device in vm.devices:
@@ -90,14 +94,14 @@ class Checker:
                     continue
                 for key in device.data:
                     owner = kinds.OWN_KEYS.get(key)
-                    if owner and owner != device.kind.word:
-                        self.error((*device.path, key), f"'{key}' of a device of kind '{device.kind.word}'", "VWR-P005",
+                    if owner and owner != device.word:
+                        self.error((*device.path, key), f"'{key}' of a device of kind '{device.word}'", "VWR-P005",
                                    f"only a device of kind '{owner}' has it", key=True)
                 if "slot" in device.data and "address" in device.data:
                     self.error((*device.path, "address"), "both 'slot' and 'address'", "VWR-P025", "just one of them",
                                key=True)
 
-    def no_kind(self, device):
+    def no_kind(self, device: Device) -> None:
         word, path = device.data["kind"], (*device.path, "kind")
         if word in kinds.DEVICES:
             self.error(path, f"the runtime has no device side of '{word}' yet", "VWR-P004",
@@ -107,7 +111,7 @@ class Checker:
 
     # Places --------------------------------------------------------------------------------------------------------
 
-    def numbers(self):
+    def numbers(self) -> bool:
         """Strides and bases; false if no place can be computed from them."""
         before = self.tree.problems.count
         for key, value in (("stride", self.plan.stride), ("vm-stride", self.plan.vm_stride)):
@@ -127,9 +131,9 @@ class Checker:
                            "VWR-P014")
         return self.tree.problems.count == before
 
-    def slots(self, vm):
+    def slots(self, vm: Vm) -> None:
         """Each device in a window of its own."""
-        first = {}
+        first: dict[int, Device] = {}
         windows = f"{vm.name} has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
         for device in vm.devices:
             if not 0 <= device.slot < self.plan.slots:
@@ -146,14 +150,14 @@ class Checker:
                            self.said(first[device.slot]))
             first.setdefault(device.slot, device)
 
-    def said(self, device):
+    def said(self, device: Device) -> NodePath:
         """Where a device's window is said."""
         return next((path for key in ("address", "slot") if (path := (*device.path, key)) in self.spec.marks),
                     device.path)
 
-    def interrupts(self, vm):
+    def interrupts(self, vm: Vm) -> None:
         """An interrupt for each device, and another one for each."""
-        first = {}
+        first: dict[int, Device] = {}
         for device in vm.devices:
             where = self.place(device.path, "irq")
             if "irq" not in device.data and 0 <= device.slot < self.plan.slots and device.slot >= self.plan.vm_irqs:
@@ -166,7 +170,7 @@ class Checker:
                            self.place(first[device.irq].path, "irq"))
             first.setdefault(device.irq, device)
 
-    def memory(self, vm):
+    def memory(self, vm: Vm) -> None:
         """Memory that is memory, once, and no window of the VM."""
         for part in vm.memory:
             for key, value in (("base", part.base), ("size", part.size), ("host", part.host or 0)):
@@ -181,7 +185,7 @@ class Checker:
                            f"that ends at {before.end:#x}", (*before.path, "base"))
         self.windows_on(vm, vm)
 
-    def windows_on(self, vm, other):
+    def windows_on(self, vm: Vm, other: Vm) -> None:
         """The windows of `vm` against the memory of `other`."""
         end = vm.base + self.plan.vm_stride
         for part in other.memory:
@@ -190,7 +194,7 @@ class Checker:
                            f"{vm.name}", "VWR-P016", f"they are at {vm.base:#x} to {end - 1:#x}",
                            self.place(vm.path, "base"))
 
-    def shared(self):
+    def shared(self) -> None:
         """What VMs must not have both, if an address and an interrupt mean one thing."""
         if not self.plan.shared:
             return
@@ -210,35 +214,35 @@ class Checker:
                 self.windows_on(other, vm)
                 self.between(vm, other)
 
-    def between(self, vm, other):
+    def between(self, vm: Vm, other: Vm) -> None:
         for part in vm.memory:
             for there in other.memory:
                 if part.base < there.end and there.base < part.end:
                     self.error((*part.path, "base"), f"memory of {vm.name} at {part.base:#x} is memory of {other.name} too",
                                "VWR-P018", "with 'space: own' each VM has its own addresses", (*there.path, "base"))
 
-    def host_memory(self):
+    def host_memory(self) -> None:
         """No byte of ours is memory of two guests."""
-        placed = sorted(((part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
-                        key=lambda pair: pair[0].host)
-        for (before, owner), (part, vm) in zip(placed, placed[1:]):
-            if part.host < before.host + before.size:
-                self.error((*part.path, "host"), f"memory of {vm.name} at host {part.host:#x} is memory of {owner.name} "
-                           "too", "VWR-P018", f"that goes to {before.host + before.size - 1:#x}", (*before.path, "host"))
+        placed = sorted(((part.host, part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
+                        key=lambda row: row[0])
+        for (at, before, owner), (host, part, vm) in zip(placed, placed[1:]):
+            if host < at + before.size:
+                self.error((*part.path, "host"), f"memory of {vm.name} at host {host:#x} is memory of {owner.name} "
+                           "too", "VWR-P018", f"that goes to {at + before.size - 1:#x}", (*before.path, "host"))
 
     # Disks ---------------------------------------------------------------------------------------------------------
 
-    def disks(self):
+    def disks(self) -> None:
         """Windows that are on a disk, and that nobody else writes to."""
         for disk in self.plan.disks:
             if disk.block_size & (disk.block_size - 1):
                 self.error((*disk.path, "block-size"), f"{disk.block_size} is no power of 2", "VWR-P006")
-        windows = [device for device in self.known() if device.kind.word == "block" and self.window(device)]
+        windows = [device for device in self.known() if device.word == "block" and self.window(device)]
         for index, device in enumerate(windows):
             for other in windows[:index]:
                 self.overlap(device, other)
 
-    def window(self, device):
+    def window(self, device: Device) -> bool:
         """Checks one window; whether it can be compared with others."""
         name = device.data.get("disk")
         disk = self.plan.disk(name)
@@ -248,7 +252,7 @@ class Checker:
             self.error(self.place(device.path, "disk"), what, "VWR-P019", hint)
             return False
         first, end = self.plan.window(device)
-        if disk.sectors is not None and (first >= disk.sectors or end > disk.sectors):
+        if disk.sectors is not None and (first >= disk.sectors or (end or 0) > disk.sectors):
             key = "first" if first >= disk.sectors else "sectors"
             self.error(self.place(device.path, key), f"the window passes the end of '{disk.name}'", "VWR-P021",
                        f"that has {disk.sectors} sectors", self.place(disk.path, "sectors"))
@@ -258,7 +262,7 @@ class Checker:
                            f"a block has {disk.block_size // SECTOR} sectors", self.place(disk.path, "block-size"))
         return True
 
-    def overlap(self, device, other):
+    def overlap(self, device: Device, other: Device) -> None:
         if device.data["disk"] != other.data["disk"] or device.data.get("read-only") and other.data.get("read-only"):
             return
         first, end = self.plan.window(device)
@@ -270,7 +274,7 @@ class Checker:
 
     # One device ----------------------------------------------------------------------------------------------------
 
-    def device(self, device):
+    def device(self, device: Device) -> None:
         """What has nothing to do with other devices."""
         if device.queue_size & (device.queue_size - 1):
             self.error((*device.path, "queue-size"), f"{device.queue_size} is no power of 2", "VWR-P006")
@@ -281,6 +285,6 @@ class Checker:
             if kinds.needs_modern(name):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
                 self.error((*device.path, key), f"a legacy device does not have {name}", "VWR-P023", "transport: modern")
-        if device.kind.word == "block" and device.segments > device.queue_size:
+        if device.word == "block" and device.segments > device.queue_size:
             self.error(self.place(device.path, "segments"), f"{device.segments} segments in a queue of {device.queue_size}",
                        "VWR-P024", "no more segments than 'queue-size'")

@@ -10,11 +10,13 @@ from vwr.generate import drift
 from vwr.plan import listing, model, render
 from vwr.plan.catalogue import ALL_CHECKS
 from vwr.plan.checks import Checker
+from vwr.plan.model import Plan
 from vwr.spec import load
+from vwr.spec.load import SpecFile
 from vwr.spec.problems import Problems
 
 
-def read(path, raw):
+def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Problems]:
     """(plan or None, its file or None, problems)."""
     problems = Problems(ALL_CHECKS)
     spec = load.read_text(path, raw, problems)
@@ -30,7 +32,7 @@ def read(path, raw):
     return plan, spec, problems
 
 
-def stale(folder, files):
+def stale(folder: Path, files: dict[str, bytes]) -> list[str]:
     """What in `folder` is not what the plan makes, a line for each."""
     found = []
     for name, content in files.items():
@@ -38,12 +40,11 @@ def stale(folder, files):
         if not path.is_file():
             found.append(f"{path}:1: error: is missing")
         elif (here := path.read_bytes()) != content:
-            line = next((n for n, (a, b) in enumerate(zip(here.split(b"\n"), content.split(b"\n")), 1) if a != b), 1)
-            found.append(f"{path}:{line}: error: is not what the plan makes")
+            found.append(f"{path}:{drift.first_line(here, content)}: error: is not what the plan makes")
     return found
 
 
-def write(folder, files):
+def write(folder: Path, files: dict[str, bytes]) -> int:
     """Writes what differs; how many files that were."""
     stale = [name for name, content in files.items() if not (folder / name).is_file() or (folder / name).read_bytes() != content]
     for name in stale:
@@ -63,7 +64,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """1: the plan has problems, or with --check a file differs."""
     plan, spec, problems = read(args.file, Path(args.file).read_bytes())
-    if problems.count:
+    if problems.count or plan is None or spec is None:
         (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))
         return 1
     if args.list or not (args.out or args.check):

@@ -2,16 +2,17 @@
 """A plan for people: what answers where, in the order of the addresses, as QEMU's monitor shows its bus."""
 
 from vwr.plan import kinds
+from vwr.plan.model import Device, Memory, Plan
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
-def size(count):
+def size(count: int) -> str:
     """Bytes in the largest unit that divides them."""
     return next((f"{count // unit} {word}" for unit, word in _UNITS if count and count % unit == 0), f"{count} bytes")
 
 
-def text(plan):
+def text(plan: Plan) -> str:
     """All VMs."""
     lines = [f"plan {plan.name}: {_count(len(plan.vms), 'VM')}, {_count(len(plan.devices()), 'device')}"]
     for disk in plan.disks:
@@ -25,30 +26,30 @@ def text(plan):
     return "".join(line + "\n" for line in lines)
 
 
-def _count(number, what):
+def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _memory(part):
+def _memory(part: Memory) -> str:
     return f"memory {size(part.size)}" + ("" if part.host is None else f" at host {part.host:#x}")
 
 
-def _device(plan, device):
+def _device(plan: Plan, device: Device) -> str:
     words = [f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
-             f"{_count(device.queues, 'queue')} of {device.queue_size}", *_OPTIONS[device.kind.word](plan, device)]
+             f"{_count(device.queues, 'queue')} of {device.queue_size}", *_OPTIONS[device.word](plan, device)]
     if device.features:
         words.append(" ".join(device.features))
     return ", ".join(words)
 
 
-def _block(plan, device):
+def _block(plan: Plan, device: Device) -> list[str]:
     first, end = plan.window(device)
     words = [f"{device.data['disk']} from sector {first} " + (f"to {end - 1}" if end else "on")]
     words += [word for word in ("read-only", "write-through") if device.data.get(word)]
     return words
 
 
-def _console(_plan, device):
+def _console(_plan: Plan, device: Device) -> list[str]:
     return [_count(len(device.ports), "port")]
 
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 
 from vwr.plan import kinds
+from vwr.spec.load import NodePath, Row
 
 DEFAULTS = {"base": 0x0a000000, "vm-stride": 0x10000, "stride": 0x1000, "irq": 48, "vm-irqs": 8}  # seed 001's
 FEATURES = ("INDIRECT_DESC", "EVENT_IDX")
@@ -15,13 +16,13 @@ SECTOR = 512
 @dataclass
 class Memory:
     """A part of guest memory; `host` is None where the VMM decides."""
-    path: tuple
+    path: NodePath
     base: int
     size: int
-    host: object
+    host: int | None
 
     @property
-    def end(self):
+    def end(self) -> int:
         """The address behind it."""
         return self.base + self.size
 
@@ -29,59 +30,64 @@ class Memory:
 @dataclass
 class Device:
     """A device in its window; `kind` is None if there is no such class, and then nothing else is known."""
-    path: tuple
-    data: dict
-    kind: object
+    path: NodePath
+    data: Row
+    kind: kinds.Kind | None
     name: str
-    vm: object
+    vm: "Vm"
     slot: int
     address: int
     irq: int
     row: int = 0
 
     @property
-    def legacy(self):
+    def word(self) -> str:
+        """Its kind, empty if there is none."""
+        return self.kind.word if self.kind else ""
+
+    @property
+    def legacy(self) -> bool:
         """Whether it is MMIO version 1."""
         return self.data.get("transport") == "legacy"
 
     @property
-    def features(self):
+    def features(self) -> list[str]:
         """Features of the ring and the transport that are offered, in the order of their bits."""
         names = set(self.data.get("features", FEATURES)) | ({"RING_PACKED"} if self.data.get("packed") else set())
         return sorted(names, key=lambda name: kinds.feature(name)[1])
 
     @property
-    def queue_size(self):
+    def queue_size(self) -> int:
         """The largest size of its queues."""
         return self.data.get("queue-size", kinds.queue_size_max(self.kind) or QUEUE_SIZE)
 
     @property
-    def queues(self):
+    def queues(self) -> int:
         """How many queues it has."""
         return kinds.queue_count(self.kind, self.data)
 
     @property
-    def requests(self):
+    def requests(self) -> int:
         """Of a disk: requests that are dealt with at once."""
         return self.data.get("requests", REQUESTS)
 
     @property
-    def segments(self):
+    def segments(self) -> int:
         """Of a disk: segments of one request."""
         return self.data.get("segments", min(SEGMENTS, self.queue_size))
 
     @property
-    def columns(self):
+    def columns(self) -> int:
         """Of a console: its width."""
         return self.data.get("columns", COLUMNS)
 
     @property
-    def rows(self):
+    def rows(self) -> int:
         """Of a console: its height."""
         return self.data.get("rows", ROWS)
 
     @property
-    def ports(self):
+    def ports(self) -> list[tuple[str | None, bool]]:
         """Of a console: (name or None, whether it is a console)."""
         return [(port["name"], port.get("console", index == 0))
                 for index, port in enumerate(self.data.get("ports", []))] or [(None, True)]
@@ -90,22 +96,22 @@ class Device:
 @dataclass
 class Vm:
     """A virtual machine."""
-    path: tuple
+    path: NodePath
     name: str
     id: int
     base: int
     irq: int
-    memory: list = field(default_factory=list)
-    devices: list = field(default_factory=list)
+    memory: list[Memory] = field(default_factory=list)
+    devices: list[Device] = field(default_factory=list)
     index: int = 0
 
 
 @dataclass
 class Disk:
     """A backend; `sectors` is None where the plan does not say."""
-    path: tuple
+    path: NodePath
     name: str
-    sectors: object
+    sectors: int | None
     block_size: int
 
 
@@ -120,29 +126,30 @@ class Plan:
     shared: bool
     edge: bool
     coherent: bool
-    disks: list
-    vms: list
+    disks: list[Disk]
+    vms: list[Vm]
 
     @property
-    def slots(self):
+    def slots(self) -> int:
         """Windows of one VM."""
         return self.vm_stride // self.stride
 
-    def devices(self):
+    def devices(self) -> list[Device]:
         """All devices, by VM, then by window."""
         return [device for vm in self.vms for device in sorted(vm.devices, key=lambda one: one.slot)]
 
-    def disk(self, name):
+    def disk(self, name: str | None) -> Disk | None:
         """The disk of that name, or None."""
         return next((disk for disk in self.disks if disk.name == name), None)
 
-    def window(self, device):
+    def window(self, device: Device) -> tuple[int, int | None]:
         """(first sector, the sector behind, None where that is the end of a disk of unknown size) of a disk."""
         first, sectors = device.data.get("first", 0), device.data.get("sectors")
-        return first, first + sectors if sectors is not None else self.disk(device.data["disk"]).sectors
+        disk = self.disk(device.data["disk"])
+        return first, first + sectors if sectors is not None else disk.sectors if disk else None
 
 
-def build(data):
+def build(data: Row) -> Plan:
     """The plan of a file whose shape the schema has found good."""
     value = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
     plan = Plan(data["name"], data.get("brief", ""), value["stride"], value["vm-stride"], value["vm-irqs"],
@@ -159,10 +166,10 @@ def build(data):
     return plan
 
 
-def _vm(plan, data, path, vm):
+def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
     for index, part in enumerate(data["memory"]):
         vm.memory.append(Memory((*path, "memory", index), part["base"], part["size"], part.get("host")))
-    count = {}
+    count: dict[str, int] = {}
     for index, device in enumerate(data["devices"]):
         kind = kinds.kind_of(device["kind"])
         word = kind.word if kind else device["kind"]

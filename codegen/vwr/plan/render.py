@@ -3,64 +3,81 @@
 
 import itertools
 import math
-
-import jinja2
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from vwr import ROOT, cname
-from vwr.generate.render import c_string
+from vwr.back_end import BackEnd, Output, outputs
+from vwr.generate.fill import c_string, environment
 from vwr.plan import kinds
+from vwr.plan.model import Device, Plan, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
 MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that lie farther apart have none
 FIRST_SPI, EDGE, LEVEL = 32, 1, 4  # of the binding of the GIC
 
 
-def render(plan, license_of_plan, source):
+@dataclass(frozen=True)
+class _Subject:
+    """A plan, and what its templates see."""
+    plan: Plan
+    stem: str
+    facts: dict[str, Any]
+
+    def fill(self, template: str, **more: Any) -> str:
+        """The text of a file."""
+        env = environment(TEMPLATES, snake=cname.snake, upper=lambda name: cname.snake(name).upper(),
+                          c_string=lambda text: c_string(text) if text else "NULL", hex=lambda value: f"{value:#010x}u",
+                          hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
+                          comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines)
+        env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
+        return env.get_template(template).render(self.facts, **more)
+
+
+def _tables(subject: _Subject) -> Iterator[Output]:
+    for end in ("h", "c"):
+        yield Output(f"{subject.stem}.{end}", subject.fill(f"plan.{end}.j2"))
+
+
+def _device_trees(subject: _Subject) -> Iterator[Output]:
+    for vm in subject.plan.vms:
+        yield Output(f"{subject.stem}_{cname.snake(vm.name)}.dtsi", subject.fill("plan.dtsi.j2", vm=vm))
+
+
+BACK_ENDS = (BackEnd("plan", "the plan", ("*.h", "*.c"), _tables),
+             BackEnd("device trees", "VMs", ("*.dtsi", ), _device_trees))
+
+
+def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
     """{file name: bytes}."""
     stem = f"vwr_plan_{cname.snake(plan.name)}"
     facts = {"plan": plan, "license": license_of_plan, "source": source, "stem": stem, "upper": stem.upper(),
              "used": _used(plan), "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
              "trap": _trap(plan), "trigger": EDGE if plan.edge else LEVEL, "first_spi": FIRST_SPI}
-    env = _environment()
-    files = {f"{stem}.h": env.get_template("plan.h.j2").render(facts),
-             f"{stem}.c": env.get_template("plan.c.j2").render(facts)}
-    for vm in plan.vms:
-        files[f"{stem}_{cname.snake(vm.name)}.dtsi"] = env.get_template("plan.dtsi.j2").render(facts, vm=vm)
-    return {name: text.encode("utf-8") for name, text in files.items()}
+    return {output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))}
 
 
-def _environment():
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
-                             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
-                             autoescape=False, newline_sequence="\n")
-    env.filters.update(c_string=lambda text: c_string(text) if text else "NULL", snake=cname.snake,
-                       upper=lambda name: cname.snake(name).upper(), hex=lambda value: f"{value:#010x}u",
-                       hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
-                       comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines)
-    env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
-    return env
-
-
-def _used(plan):
+def _used(plan: Plan) -> list[kinds.Kind]:
     """The kinds that there are, in their order."""
-    there = {device.kind.word for device in plan.devices()}
+    there = {device.word for device in plan.devices()}
     return [kind for kind in kinds.KINDS.values() if kind.word in there]
 
 
-def _running(numbers):
+def _running(numbers: list[int]) -> list[int]:
     """Where each begins, and where the last ends."""
     return [0, *itertools.accumulate(numbers)]
 
 
-def _queues(plan):
+def _queues(plan: Plan) -> list[int]:
     return _running([device.queues for device in plan.devices()])
 
 
-def _own(plan):
+def _own(plan: Plan) -> list[int]:
     return _running([device.queues * device.queue_size for device in plan.devices()])
 
 
-def _trap(plan):
+def _trap(plan: Plan) -> dict[str, Any] | None:
     """(base, shift, the VM of each unit) if an address says which VM it is of, else None."""
     bases = [vm.base for vm in plan.vms]
     low = min(bases)
@@ -68,22 +85,22 @@ def _trap(plan):
     count = (max(bases) + plan.vm_stride - low) // unit
     if count > MOST_UNITS or any(abs(a.base - b.base) < plan.vm_stride for a in plan.vms for b in plan.vms if a is not b):
         return None
-    table = [None] * count
+    table: list[int | None] = [None] * count
     for vm in plan.vms:
         at = (vm.base - low) // unit
         table[at:at + plan.vm_stride // unit] = [vm.index] * (plan.vm_stride // unit)
     return {"base": low, "shift": unit.bit_length() - 1, "table": table}
 
 
-def _lines(vm):
+def _lines(vm: Vm) -> tuple[int, list[int | None]]:
     """(first interrupt, the device's row for each from there on)."""
     rows = {device.irq: device.row for device in vm.devices}
     return min(rows), [rows.get(line) for line in range(min(rows), max(rows) + 1)]
 
 
-def _features(device):
+def _features(device: Device) -> str:
     """An initialiser of struct vwr_features."""
-    words = {}
+    words: dict[int, list[str]] = {}
     for name in device.features:
         c, number = kinds.feature(name)
         words.setdefault(number // 32, []).append(c)
@@ -91,6 +108,6 @@ def _features(device):
     return "{{" + ", ".join(rows or ["0"]) + "}}"
 
 
-def _cells(row):
+def _cells(row: list[int | None]) -> str:
     """Indices of a table, as C."""
     return ", ".join("VWR_VPLAN_NONE" if cell is None else str(cell) for cell in row)

@@ -2,9 +2,10 @@
 """Reads the spec tree: YAML to plain data that knows where each node stands. Bad input is a problem, no exception."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.composer import Composer
@@ -15,12 +16,17 @@ from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from vwr.spec import scalars
-from vwr.spec.problems import Problems, did_you_mean
+from vwr.spec.problems import Note, Problems, did_you_mean
 
 FOLDERS = ("core", "transport", "device")
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
                "structs": "core or transport", "registers": "transport", "device": "device"}
+
+Row = dict[str, Any]  # an item of the YAML
+NodePath = tuple[str | int, ...]  # keys and list indices
+# What is wrong with a node: its path, line and column, check, message, hint, notes.
+Found = tuple[NodePath, tuple[int, int], str, str, str | None, tuple[Note, ...]]
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # Byte order marks, control characters, and the line breaks that only YAML 1.1 counts as such.
@@ -47,7 +53,7 @@ class Place(NamedTuple):
     file: str
     line: int
     col: int
-    path: tuple[str | int, ...]
+    path: NodePath
 
 
 @dataclass
@@ -55,57 +61,58 @@ class SpecFile:
     """One spec file: its data and the place of each node in it. A path is a tuple of keys and list indices."""
     path: str
     kind: str
-    data: dict
-    text_lines: list
+    data: Row
+    text_lines: list[str]
     license: str
-    marks: dict = field(default_factory=dict, repr=False)
-    key_marks: dict = field(default_factory=dict, repr=False)
-    refused: set = field(default_factory=set, repr=False)  # paths whose value is a stand-in: reported already
+    marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict, repr=False)
+    key_marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict, repr=False)
+    refused: set[NodePath] = field(default_factory=set, repr=False)  # paths whose value is a stand-in: reported already
     valid: bool = True                                     # false once the schema refused it
 
     @property
-    def name(self):
+    def name(self) -> Any:
         """The name in the file; the generated files have it too."""
         return self.data.get("name")
 
     @property
-    def prefix(self):
+    def prefix(self) -> Any:
         """What stands before the names of the file's things, in C and in the specification."""
         return self.data.get("prefix", self.name)
 
-    def mark(self, path):
+    def mark(self, path: NodePath) -> tuple[int, int]:
         """(line, col) of the value at `path`, of the nearest that is there if it has none; both from 1."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks[path]
 
-    def place(self, path):
+    def place(self, path: NodePath) -> Place:
         """The same with the file's name."""
         line, col = self.mark(path)
         return Place(self.path, line, col, path)
 
-    def mark_key(self, path):
+    def mark_key(self, path: NodePath) -> tuple[int, int]:
         """(line, col) of the key at `path`; of the value where it is in a list."""
         return self.key_marks.get(path) or self.mark(path)
 
-    def at(self, path):
+    def at(self, path: NodePath) -> Any:
         """The value at `path`."""
-        node = self.data
+        node: Any = self.data
         for step in path:
             node = node[step]
         return node
 
-    def path_text(self, path):
+    def path_text(self, path: NodePath) -> str:
         """Path as people say it: list items by their names, features.bits.DISCARD.requires."""
         if path[-1:] == ("name",) and len(path) > 1:
             path = path[:-1]
-        words, node = [], self.data
+        words: list[str] = []
+        node: Any = self.data
         for step in path:
             node = node[step] if _has(node, step) else None
             words.append(step if isinstance(step, str) else _item_label(node, step))
         return ".".join(word for word in words if word)
 
-    def note(self, path, text, key=False):
+    def note(self, path: NodePath, text: str, key: bool = False) -> Note:
         """A place for the notes of a problem."""
         return (self.path, *(self.mark_key(path) if key else self.mark(path)), text)
 
@@ -113,28 +120,29 @@ class SpecFile:
 @dataclass
 class Tree:
     """All spec files in the order of the folders, then of their paths."""
-    files: list = field(default_factory=list)
+    files: list[SpecFile] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
-    unread: set = field(default_factory=set)  # paths that are there but could not be read
-    models: list = field(default_factory=list)  # one for each file, once all of them have been found right
+    unread: set[str] = field(default_factory=set)  # paths that are there but could not be read
+    models: list[Any] = field(default_factory=list)  # one for each file, once all of them have been found right
     options: SpecFile | None = None  # what a build of the runtime has; older revisions have no such file
 
-    def by_kind(self, kind):
+    def by_kind(self, kind: str) -> list[SpecFile]:
         """The files of a kind."""
         return [spec for spec in self.files if spec.kind == kind]
 
-    def by_name(self, name):
+    def by_name(self, name: str) -> SpecFile | None:
         """The file of that name, or None."""
         return next((spec for spec in self.files if spec.name == name), None)
 
-    def error(self, spec, path, message, check_id, hint=None, notes=(), key=False):
+    def error(self, spec: SpecFile, path: NodePath, message: str, check_id: str, hint: str | None = None,
+              notes: Iterable[Note] = (), key: bool = False) -> None:
         """A problem at a node of a file; or at a key, which is then a problem of what the key is in."""
         line, col = spec.mark_key(path) if key else spec.mark(path)
         about = spec.path_text(path[:-1] if key else path)
         self.problems.error(spec.path, line, col, about, message, hint, notes, check_id)
 
 
-def load_tree(root):
+def load_tree(root: Path) -> Tree:
     """The spec tree of the checkout `root`, problems included."""
     texts, unreadable = {}, []
     for folder in FOLDERS:
@@ -162,7 +170,7 @@ def load_tree(root):
     return tree
 
 
-def load_texts(texts):
+def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for OPTIONS."""
     tree = Tree()
     for folder in FOLDERS:
@@ -181,13 +189,13 @@ def load_texts(texts):
     return tree
 
 
-def _check_license(spec, problems):
+def _check_license(spec: SpecFile, problems: Problems) -> None:
     if not spec.license:
         problems.error(spec.path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
                        (), "VWR-Y008")
 
 
-def load_text(path, text, problems=None):
+def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
     """The file `path` with that text (or bytes), or None if there is no use going on."""
     problems = Problems() if problems is None else problems
     spec = read_text(path, text, problems)
@@ -200,7 +208,7 @@ def load_text(path, text, problems=None):
     return spec if _kind_is_known(spec, problems) else None
 
 
-def read_text(path, text, problems):
+def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | None:
     """Any YAML file of ours: its data with the places of all nodes; what it is about has not been looked at."""
     text = _decode(path, text, problems)
     lines = _LINE_BREAK.split(text)
@@ -212,14 +220,14 @@ def read_text(path, text, problems):
     if node is None:
         return None
     spec = SpecFile(path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()})
-    found = []
+    found: list[Found] = []
     spec.data = _build(spec, node, (), found)
     for at, place, check_id, message, hint, notes in found:
         problems.error(path, *place, spec.path_text(at), message, hint, notes, check_id)
     return spec
 
 
-def _stray_hint(path):
+def _stray_hint(path: str) -> str:
     if path.endswith(".yml"):
         return "spec files end in .yaml"
     return "these folders hold one .yaml file for each thing, and no folders"
@@ -227,7 +235,7 @@ def _stray_hint(path):
 
 # Text ------------------------------------------------------------------------------------------------------------
 
-def _decode(path, text, problems):
+def _decode(path: str, text: bytes | str, problems: Problems) -> str:
     """`text` as str; the part before the first bad byte if it is not UTF-8."""
     if isinstance(text, str):
         return text
@@ -240,7 +248,7 @@ def _decode(path, text, problems):
         return text.decode("utf-8", "replace")
 
 
-def _characters_are_fine(path, lines, problems):
+def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> bool:
     for number, line in enumerate(lines, 1):
         if "\t" in line:
             problems.error(path, number, line.index("\t") + 1, "", "tab", "indent and align with spaces", (),
@@ -256,15 +264,15 @@ def _characters_are_fine(path, lines, problems):
 class _Loader(Reader, Scanner, Parser, Composer, BaseResolver):
     """Composes nodes with marks; takes no anchors, aliases or tags, and resolves nothing itself."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
         Composer.__init__(self)
         BaseResolver.__init__(self)
-        self.refusals = []  # (mark, check id, message)
+        self.refusals: list[tuple[Any, str, str]] = []  # (mark, check id, message)
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
             self.get_event()
@@ -281,7 +289,7 @@ class _Loader(Reader, Scanner, Parser, Composer, BaseResolver):
         return super().compose_node(parent, index)
 
 
-def _compose(path, text, problems):
+def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
     """(root node or None, whether all of it was taken)."""
     loader = _Loader(text)
     try:
@@ -305,7 +313,7 @@ def _compose(path, text, problems):
     return None, False
 
 
-def _syntax_error(path, error, problems):
+def _syntax_error(path: str, error: Any, problems: Problems) -> None:
     if error.problem == "but found another document":
         mark, check_id, message, hint = error.problem_mark, "VWR-Y006", "a second document", "one file, one thing"
     else:
@@ -319,7 +327,7 @@ def _syntax_error(path, error, problems):
 
 # Nodes to data ---------------------------------------------------------------------------------------------------
 
-def _build(spec, node, path, found):
+def _build(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Any:
     """Plain data of a node; notes the marks of it and of all below. What is wrong goes to `found`."""
     spec.marks[path] = _place(node)
     if isinstance(node, MappingNode):
@@ -336,11 +344,11 @@ def _build(spec, node, path, found):
     return node.value  # stands in for the value, so that the rest of the file can be checked
 
 
-def _build_mapping(spec, node, path, found):
-    data = {}
+def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Row:
+    data: Row = {}
     for key_node, value_node in node.value:
         refused = _key_refusal(key_node)
-        key = None if refused else key_node.value
+        key: Any = None if refused else key_node.value
         if refused:
             found.append((path, _place(key_node), *refused, ()))
             spec.refused.add(path)  # nothing can be said of its keys
@@ -353,7 +361,7 @@ def _build_mapping(spec, node, path, found):
     return data
 
 
-def _key_refusal(node):
+def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
     """(check id, message, hint) if the key is refused, else None."""
     if not isinstance(node, ScalarNode):
         return "VWR-Y010", "a key must be a word", "not a list or mapping"
@@ -366,15 +374,15 @@ def _key_refusal(node):
     return scalars.refusal(node.value)
 
 
-def _place(node):
+def _place(node: Any) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _has(node, step):
+def _has(node: Row | list[Any], step: int | str) -> bool:
     return isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int)
 
 
-def _item_label(item, index):
+def _item_label(item: Any, index: int) -> str:
     """What a list item is called: its name, the status bit of a step, else its place; nothing for a plain value."""
     if not isinstance(item, dict):
         return ""
@@ -386,7 +394,7 @@ def _item_label(item, index):
 
 # Kinds -----------------------------------------------------------------------------------------------------------
 
-def _kind_is_known(spec, problems):
+def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
     """Sets spec.kind, and checks that the file is where its kind and name belong."""
     kind = spec.data.get("kind")
     if ("kind",) in spec.refused:
@@ -403,7 +411,7 @@ def _kind_is_known(spec, problems):
     return True
 
 
-def _check_place(spec, problems):
+def _check_place(spec: SpecFile, problems: Problems) -> None:
     folder, _, file = spec.path.removeprefix("spec/").partition("/")
     if folder not in KIND_FOLDER[spec.kind].split(" or "):
         problems.error(spec.path, *spec.mark(("kind",)), "kind", f"a file of kind '{spec.kind}' in spec/{folder}/",

@@ -4,6 +4,7 @@
 import difflib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vwr.spec.catalogue import CHECKS
@@ -14,6 +15,7 @@ MAX_TEXT = 600  # a message may quote a name of any length
 MAX_CHOICES = 15
 
 # What a caret underlines: a quoted text, a word or number, else one character.
+Note = tuple[str, int, int, str]  # file, line, col, text
 _TOKEN = re.compile(r""""[^"]*"|'[^']*'|[\w.+-]+|.""")
 
 
@@ -26,10 +28,10 @@ class Problem:
     object: str
     message: str
     hint: str
-    notes: tuple
+    notes: tuple[Note, ...]
     check_id: str
 
-    def text(self):
+    def text(self) -> str:
         """The sentence after `error:`, in one line whatever the spec file held."""
         where = f"{self.object}: " if self.object else ""
         hint = f" ({self.hint})" if self.hint else ""
@@ -40,42 +42,43 @@ class Problem:
 class Problems:
     """All problems of a run; a problem reported twice is kept once."""
 
-    def __init__(self, checks=CHECKS):
+    def __init__(self, checks: dict[str, str] = CHECKS) -> None:
         self._checks = checks
-        self._found = set()
-        self._sources = {}
+        self._found: set[Problem] = set()
+        self._sources: dict[str, list[str]] = {}
 
-    def add_source(self, file, lines):
+    def add_source(self, file: str, lines: list[str]) -> None:
         """Lines of a file, so that a problem can show the one it is about."""
         self._sources[file] = lines
 
-    def error(self, file, line, col, object_path_text, message, hint=None, notes=(), check_id=None):
+    def error(self, file: str, line: int, col: int, object_path_text: str, message: str, hint: str | None = None,
+              notes: Iterable[Note] = (), check_id: str = "") -> None:
         """Adds a problem; line and col count from 1."""
         if check_id not in self._checks:
             raise KeyError(f"{check_id} is not in the catalogue")
         self._found.add(Problem(file, line, col, object_path_text, message, hint or "", tuple(notes), check_id))
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many there are, those beyond the cap too."""
         return len(self._found)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.count
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Problem]:
         """In the order of file, line, column."""
         return iter(sorted(self._found))
 
-    def in_file(self, file):
+    def in_file(self, file: str) -> bool:
         """True if `file` has a problem."""
         return any(problem.file == file for problem in self._found)
 
-    def render(self, format="text"):
+    def render(self, format: str = "text") -> str:
         """The problems as text for people and editors, json for programs, or github for annotations."""
         return {"text": self._text, "json": self._json, "github": self._github}[format]()
 
-    def _text(self):
+    def _text(self) -> str:
         parts = []
         for file, shown, more in self._capped():
             for problem in shown:
@@ -90,7 +93,7 @@ class Problems:
             parts.append("1 error." if self.count == 1 else f"{self.count} errors.")
         return "".join(part + "\n" for part in parts)
 
-    def _json(self):
+    def _json(self) -> str:
         rows = [{
             "file": p.file, "line": p.line, "column": p.col, "severity": "error", "check": p.check_id,
             "object": p.object, "message": p.message, "hint": p.hint or None,
@@ -98,7 +101,7 @@ class Problems:
         } for p in self]
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
-    def _github(self):
+    def _github(self) -> str:
         lines = []
         for file, shown, more in self._capped():
             for p in shown:
@@ -108,14 +111,14 @@ class Problems:
                 lines.append(f"::error file={github_escape(file, True)}::… {more} more\n")
         return "".join(lines)
 
-    def _capped(self):
+    def _capped(self) -> list[tuple[str, list[Problem], int]]:
         """(file, the problems to show, how many are left out) for each file."""
-        by_file = {}
+        by_file: dict[str, list[Problem]] = {}
         for problem in self:
             by_file.setdefault(problem.file, []).append(problem)
         return [(file, found[:CAP], len(found) - len(found[:CAP])) for file, found in by_file.items()]
 
-    def _excerpt(self, file, line, col):
+    def _excerpt(self, file: str, line: int, col: int) -> list[str]:
         """The source line with its number, and a caret line below; nothing where the file has no such line."""
         lines = self._sources.get(file, [])
         if not 1 <= line <= len(lines) or not lines[line - 1].strip():
@@ -128,12 +131,12 @@ class Problems:
         return [f"{line:5} | {printable(source)}", f"      | {indent}^{'~' * (width - 1)}"]
 
 
-def printable(text):
+def printable(text: str) -> str:
     """`text` without what could move a terminal's cursor or break a line: one character for each."""
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in text)
 
 
-def _window(source, at):
+def _window(source: str, at: int) -> tuple[str, int]:
     """A long line cut to the neighbourhood of `at`, and where `at` is in it."""
     if len(source) <= MAX_LINE:
         return source, at
@@ -143,14 +146,14 @@ def _window(source, at):
     return lead + source[start:start + MAX_LINE] + tail, at - start + len(lead)
 
 
-def github_escape(text, in_property=False):
+def github_escape(text: str, in_property: bool = False) -> str:
     """Text in an annotation of GitHub's CI."""
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
         text = text.replace(char, code)
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-def did_you_mean(word, choices, what):
+def did_you_mean(word: object, choices: Iterable[object], what: str | None) -> str:
     """Hint for a word that is not among `choices`: the nearest, and all if they are few, which `what` names."""
     names = [str(choice) for choice in choices]
     word = str(word).lower() if any(char.isalpha() for char in str(word)) else ""

@@ -30,7 +30,7 @@ _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _MAX_DIGITS = 20  # of 2^64; int() itself has a limit and would raise
 
 
-def refusal(text):
+def refusal(text: str) -> tuple[str, str, str] | None:
     """(check id, message, hint) if the plain scalar `text` is refused, else None."""
     for form, check_id, message, hint in _REFUSED:
         if form.fullmatch(text):
@@ -40,7 +40,7 @@ def refusal(text):
     return None
 
 
-def is_integer(text):
+def is_integer(text: str) -> bool:
     """True for the two notations of an integer that are taken."""
     return bool(_DECIMAL.fullmatch(text) or _HEX.fullmatch(text))
 
@@ -49,7 +49,7 @@ class Hex(int):
     """An integer that is written in hexadecimal, and stays so for people."""
 
 
-def value_of(text):
+def value_of(text: str) -> int | str:
     """The value of a plain scalar that is not refused."""
     if text in ("true", "false"):
         return text == "true"
@@ -58,7 +58,7 @@ def value_of(text):
     return int(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _too_large(text):
+def _too_large(text: str) -> bool:
     if _HEX.fullmatch(text):
         return len(text[2:].lstrip("0")) > 16
     return len(text.lstrip("-")) > _MAX_DIGITS or abs(int(text)) >= 1 << 64

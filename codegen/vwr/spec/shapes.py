@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The shape of a spec file's data, for checks and models alike: widths of numbers, structs by name, their order."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from vwr.spec.load import NodePath, Row, SpecFile
+
 WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
 OPEN_COUNTS = ("trailing", "open", "queue-size")
 
 
-def items(spec, *path):
+def items(spec: SpecFile, *path: Any) -> list[tuple[NodePath, Any]]:
     """(path, item) of the list at `path`; nothing where the file has none."""
-    node = spec.data
+    node: Any = spec.data
     for step in path:
         node = node.get(step) if isinstance(node, dict) else node[step] if step < len(node) else None
         if node is None:
@@ -15,15 +20,15 @@ def items(spec, *path):
     return [(path + (index,), item) for index, item in enumerate(node)]
 
 
-def structs(spec):
+def structs(spec: SpecFile) -> dict[str, tuple[NodePath, Row]]:
     """name -> (path, struct) of what a type may name; of a name defined twice the first."""
-    named = {}
+    named: dict[str, tuple[NodePath, Row]] = {}
     for path, struct in items(spec, "structs"):
         named.setdefault(struct["name"], (path, struct))
     return named
 
 
-def inner_first(uses):
+def inner_first(uses: dict[str, list[str]]) -> list[str]:
     """Names of `uses` (name -> names) in an order in which what is used comes before what uses it, circles apart."""
     done, seen, todo = [], set(), [(name, False) for name in reversed(uses)]
     while todo:
@@ -37,13 +42,13 @@ def inner_first(uses):
     return done
 
 
-def parts(rows):
+def parts(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
     back = [row for row in rows if row.get("dir") == "in"]
     return ([row for row in rows if row.get("dir") != "in"], back) if len(back) < len(rows) else (rows, [])
 
 
-def inside(path, listed):
+def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
     """(path, field) of fields and of those inside them, from the outside in."""
     for index, field in enumerate(listed):
         here = path + (index,)
@@ -52,7 +57,7 @@ def inside(path, listed):
             yield from inside(here + (key,), field.get(key, []))
 
 
-def length(field):
+def length(field: Row) -> int:
     """Elements that count for the size of what a field is in."""
     count = field.get("count", 1)
     return count if isinstance(count, int) else 0
@@ -61,7 +66,7 @@ def length(field):
 class Known:
     """What is known of the structs of a file: sizes as declared, alignment in C, whether they have one length."""
 
-    def __init__(self, spec):
+    def __init__(self, spec: SpecFile) -> None:
         self.structs = structs(spec)
         self.align: dict[str, int] = {}
         self.fixed: dict[str, bool] = {}
@@ -73,16 +78,16 @@ class Known:
                                    for field in struct["fields"])
             self.align[name] = self.alignment(struct)
 
-    def __contains__(self, name):
+    def __contains__(self, name: str) -> bool:
         return name in self.structs
 
-    def is_fixed(self, field):
+    def is_fixed(self, field: Row) -> bool:
         """Whether one element of a field has one length."""
         inner = field.get("union", []) + field.get("fields", [])
-        return self.fixed.get(field.get("type"), True) and \
+        return self.fixed.get(field.get("type", ""), True) and \
             all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
 
-    def alignment(self, struct):
+    def alignment(self, struct: Row) -> int:
         """Alignment in C: that of the widest number inside, however deep."""
         if struct.get("packed"):
             return 1
@@ -96,7 +101,7 @@ class Known:
                 widest = max(widest, WIDTHS.get(field["type"], 0) or self.align.get(field["type"], 1))
         return widest
 
-    def size(self, field):
+    def size(self, field: Row) -> int:
         """Bytes of one element of a field; a struct counts with the size that it declares."""
         if "union" in field:
             size = max(self.size(member) * length(member) for member in field["union"])
@@ -109,12 +114,12 @@ class Known:
         return self.structs[field["type"]][1]["size"] if field["type"] in self.structs else 0
 
 
-def names_of(gate):
+def names_of(gate: Iterable[str] | str) -> list[str]:
     """The features of an `if`: one name, or a list of which any will do."""
     return [gate] if isinstance(gate, str) else list(gate)
 
 
-def value_names(groups):
+def value_names(groups: Iterable[Row]) -> dict[str, None]:
     """The names by which a command may speak of a value: with its group's prefix or without."""
     return dict.fromkeys(name for group in groups for value in group["values"]
                          for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}"))

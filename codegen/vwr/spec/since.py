@@ -2,7 +2,10 @@
 """Versions of the specification: an item without one is as old as what it stands in; a spec as an older one had it."""
 
 import dataclasses
+from collections.abc import Iterator
+from typing import Any
 
+from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
@@ -15,17 +18,17 @@ _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags",
           "fields", "union", "queues", "shared-memory", "types", "type-flags", "status", "out", "in")
 
 
-def order(version):
+def order(version: str) -> int:
     """A version as a number."""
     return VERSIONS.index(version)
 
 
-def inherited(file):
+def inherited(file: SpecFile) -> SpecFile:
     """The file, every item of it with a version and with its place, under AT."""
     return dataclasses.replace(file, data=_inherit(file, file.data, file.data.get("since", FIRST), ()))
 
 
-def _inherit(file, node, since, path):
+def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     """A mapping with `since` and place, and below it."""
     since = node.get("since", since)
     made = dict(node, since=since, **{AT: file.place(path)})
@@ -43,7 +46,7 @@ def _inherit(file, node, since, path):
 
 # A spec as an older version had it ---------------------------------------------------------------------------------
 
-def at_version(files, version):
+def at_version(files: list[SpecFile], version: str) -> list[SpecFile]:
     """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
     kept = [file for file in files if _is_old(file.data, version)]
     names = lambda kind, key: {row["name"] for file in kept if file.kind == kind
@@ -52,7 +55,7 @@ def at_version(files, version):
     return [dataclasses.replace(file, data=_without(_Cut(file, version, reserved).data, status)) for file in kept]
 
 
-def _without(data, status):
+def _without(data: Row, status: set[str]) -> Row:
     """Steps and conditions without status bits and registers that are not there yet."""
     registers = {row["name"] for row in data.get("registers", [])}
     if "steps" in data:
@@ -67,12 +70,12 @@ def _without(data, status):
     return data
 
 
-def _left(item, names, keys):
+def _left(item: Row, names: set[str], keys: tuple[str, ...]) -> Row:
     """An item whose lists have only the names that are there."""
     return {key: [name for name in value if name in names] if key in keys else value for key, value in item.items()}
 
 
-def _is_old(item, version):
+def _is_old(item: Row, version: str) -> bool:
     """Whether the version has the item."""
     if version == "legacy":
         modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS and item.get("only") != "legacy"
@@ -83,7 +86,7 @@ def _is_old(item, version):
 class _Cut:
     """One file without what is newer; what refers to something that went goes too."""
 
-    def __init__(self, file, version, reserved):
+    def __init__(self, file: SpecFile, version: str, reserved: set[str]) -> None:
         self.version = version
         own = file.data.get("features", {}) if file.kind == "device" else {}
         self.features = reserved | {row["name"] for row in own.get("bits", []) if _is_old(row, version)}
@@ -91,8 +94,8 @@ class _Cut:
         self.data = self._mapping(file.data)
         self._mend_references()
 
-    def _mapping(self, node):
-        made = {}
+    def _mapping(self, node: Row) -> Row:
+        made: Row = {}
         for key, value in node.items():
             if key in ("fields", "union", "out", "in") and isinstance(value, list) and value \
                     and isinstance(value[0], dict):
@@ -113,36 +116,36 @@ class _Cut:
                 made[key] = value
         return made
 
-    def _keep(self, item):
+    def _keep(self, item: Row) -> bool:
         """An item stays if the version has it and the feature that opens it."""
         return _is_old(item, self.version) and ("if" not in item or self._can(item["if"]))
 
-    def _can(self, names):
+    def _can(self, names: str | list[str]) -> bool:
         """Whether a feature, or any of several, is there."""
         return any(name in self.features for name in names_of(names))
 
-    def _rule(self, rule):
+    def _rule(self, rule: list[Any]) -> list[Any]:
         """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
         rows = [[name for name in row if name in self.features] if isinstance(row, list) else row for row in rule]
         return [row[0] if isinstance(row, list) and len(row) == 1 else row for row in rows
                 if row and (isinstance(row, list) or row in self.features)]
 
-    def _fields(self, rows):
+    def _fields(self, rows: list[Row]) -> list[Row]:
         """Fields without the newer ones at the end; between older ones their bytes are reserved."""
-        known = self.known.structs
+        known: dict[Any, tuple[Any, Row]] = dict(self.known.structs)
         kept = [self._keep(row) and self._keep(known.get(row.get("type"), (None, {}))[1]) for row in rows]
         last = max((index for index, keep in enumerate(kept) if keep), default=-1)
         return [self._mapping(row) if keep else self._reserve(row)
                 for row, keep in zip(rows[:last + 1], kept[:last + 1])]
 
-    def _reserve(self, row):
+    def _reserve(self, row: Row) -> Row:
         """The bytes of a field that the version has not yet."""
         made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
-        if made.get("type") in self.known or "type" not in made:
+        if made.get("type", "") in self.known or "type" not in made:
             made.update(type="u8", count=self.known.size(row) * length(row))
         return dict(made, since=FIRST, reserved=True)
 
-    def _mend_references(self):
+    def _mend_references(self) -> None:
         """Groups and structs of which nothing is left, and what named something that went."""
         data = self.data
         for key in ("enums", "flags", "commands"):
@@ -159,7 +162,7 @@ class _Cut:
 class _Mend:
     """Takes out of a cut file whatever names something that is not there any more."""
 
-    def __init__(self, data, features):
+    def __init__(self, data: Row, features: set[str]) -> None:
         self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
         self.groups |= {"type", "status"} if "request" in data else set()
         self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
@@ -169,7 +172,7 @@ class _Mend:
         for node in _mappings(data):
             self._mapping(node)
 
-    def _mapping(self, node):
+    def _mapping(self, node: Row) -> None:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
@@ -200,7 +203,7 @@ class _Mend:
             if isinstance(node.get(said), dict):
                 node[said] = {key: name for key, name in node[said].items() if name.split(".")[0] in self.fields}
 
-    def _count_by(self, node):
+    def _count_by(self, node: Row) -> None:
         by = node["count-by"]
         gates = names_of(by.get("if", []))
         left = [name for name in gates if name in self.features]
@@ -210,7 +213,7 @@ class _Mend:
             node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
 
 
-def _mappings(node):
+def _mappings(node: Any) -> Iterator[Row]:
     """Every mapping below a node, and the node."""
     if isinstance(node, dict):
         yield node

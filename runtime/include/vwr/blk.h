@@ -150,13 +150,22 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
 /*
- * The same with a buffer of several segments, of any length; all of them together of whole blocks.
+ * The same with a buffer of several segments, of any length; all of them together of whole blocks. `type` is
+ * VWR_BLK_T_IN or VWR_BLK_T_OUT.
  * Results as vwr_blk_read; VWR_EROFS.
  */
-VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
-                                 unsigned count);
-VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
-                                  unsigned count);
+VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
+                                         const struct vwr_vec *vecs, unsigned count);
+VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
+                                               unsigned count)
+{
+    return vwr_blk_transfer_vecs(b, VWR_BLK_T_IN, sector, vecs, count);
+}
+VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sector,
+                                                const struct vwr_vec *vecs, unsigned count)
+{
+    return vwr_blk_transfer_vecs(b, VWR_BLK_T_OUT, sector, vecs, count);
+}
 
 /*
  * All that was written before is on the medium. VWR_OK at once where there is no write cache.
@@ -173,9 +182,21 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: of a
  * disk with zones an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
  */
-VWR_MUST_CHECK int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count);
-VWR_MUST_CHECK int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap);
-VWR_MUST_CHECK int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count);
+VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
+                                     bool unmap);
+VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    return vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
+}
+VWR_MUST_CHECK static inline int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count,
+                                                      bool unmap)
+{
+    return vwr_blk_do_ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
+}
+VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    return vwr_blk_do_ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
+}
 
 /* How worn the device is, in the host's byte order. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
  */
@@ -203,8 +224,14 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
     return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
 }
 
+/* For vwr_recover(&b->recovery, &vwr_blk_recovery) and its like, as the calls below make them. */
+extern const struct vwr_recovery_class vwr_blk_recovery;
+
 /* Where the disk is in its life, as vwr_recovery_stage. Reads nothing but memory. */
-enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b);
+static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
+{
+    return vwr_recovery_stage(&b->recovery);
+}
 
 /*
  * A step of bringing a stopped disk back, as vwr_recover: resets the device, and when it has acknowledged
@@ -213,11 +240,17 @@ enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b);
  * excepted. Does not wait; context: the owner of all queues of the disk, which may be a timer or an interrupt
  * handler.
  */
-VWR_MUST_CHECK int vwr_blk_recover(struct vwr_blk *b);
+VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
+{
+    return vwr_recover(&b->recovery, &vwr_blk_recovery);
+}
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /* A step towards a disk that is reset and keeps its requests until vwr_blk_recover, as vwr_freeze. */
-VWR_MUST_CHECK int vwr_blk_freeze(struct vwr_blk *b);
+VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
+{
+    return vwr_freeze(&b->recovery, &vwr_blk_recovery);
+}
 
 /*
  * Resets the device; works after any error of a call on *b. VWR_OK: buffers, requests and memory are

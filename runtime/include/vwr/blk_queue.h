@@ -95,8 +95,9 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
 /*
  * As vwr_blk_submit, of a read or write whose data may be too many segments for one request: as many of them
  * as it can have, from `offset` bytes on, in whole blocks of the disk, at least one: *bytes. r->sector is
- * where this part begins, and the rest is another request's. VWR_ESEGMENTS: not even one block. VWR_EINVAL:
- * another type, or nothing from `offset` on. Else as vwr_blk_submit. Loops: over the segments, twice.
+ * where all of the data begin, and the rest is another request's. VWR_ESEGMENTS: not even one block.
+ * VWR_EINVAL: another type, or nothing from `offset` on. Else as vwr_blk_submit. Loops: over the segments,
+ * twice.
  */
 VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
                                        uint64_t *bytes);

@@ -48,13 +48,31 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
     return z;
 }
 
-/* What the request of that name does with the zone that begins at `sector`, or with all. Results as
- * vwr_blk_do. */
-VWR_MUST_CHECK int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector);
-VWR_MUST_CHECK int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector);
-VWR_MUST_CHECK int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector);
-VWR_MUST_CHECK int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector);
-VWR_MUST_CHECK int vwr_blk_zone_reset_all(struct vwr_blk *b);
+/*
+ * What the request of that name, or type, does with the zone that begins at `sector`, or with all; bytes[]
+ * are its data. Results as vwr_blk_do.
+ */
+VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
+VWR_MUST_CHECK static inline int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
+{
+    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_OPEN, sector, NULL, 0);
+}
+VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
+{
+    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_CLOSE, sector, NULL, 0);
+}
+VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
+{
+    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_FINISH, sector, NULL, 0);
+}
+VWR_MUST_CHECK static inline int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
+{
+    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET, sector, NULL, 0);
+}
+VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
+{
+    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0);
+}
 
 /*
  * Writes `count` sectors at the write pointer of the zone that begins at `sector`; *at is where they went.

@@ -4,7 +4,7 @@
 
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
-#include "vwr/request.h"
+#include "vwr/transmit.h"
 #include "vwr/gen/console.h"
 
 #ifdef __cplusplus
@@ -46,12 +46,11 @@ extern "C" {
 
 /* What a queue shares with the device: memory as vwr_queue_memory.shared, any content. */
 struct vwr_console_shared {
-    uint8_t ring[VWR_QUEUE_SHARED_BYTES_WITH(VWR_CONSOLE_QUEUE,
-                                             VWR_CONSOLE_QUEUE *VWR_REQUEST_SLOT_BYTES(0u, 1u))];
+    uint8_t ring[VWR_TRANSMIT_SHARED_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE)];
     uint8_t data[VWR_CONSOLE_QUEUE][VWR_CONSOLE_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-#define VWR_CONSOLE_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
+#define VWR_CONSOLE_OWN_WORDS ((VWR_TRANSMIT_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
 
 /*
  * A port with its two queues, in memory that the device cannot reach, any content. What is above `receive` is
@@ -66,11 +65,8 @@ struct vwr_console_port {
     uint16_t rows;
     char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
     struct vwr_receiveq receive;
-    struct vwr_requestq transmit;
+    struct vwr_transmitq transmit;
     struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
-    unsigned next;         /* of the requests, each with its data, the one to be used next: in a circle */
-    struct vwr_console_shared *sent;
-    struct vwr_queue_memory memory; /* of transmit */
     struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
     struct vwr_req request[VWR_CONSOLE_QUEUE];
     uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
@@ -125,34 +121,46 @@ VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
  * first on. Negative: none. The queue is stopped: as vwr_request_reap, but never VWR_ETIMEOUT, nothing is
  * overdue. VWR_EINVAL: there is no such port, or the port cannot translate options.shared; VWR_ESEGMENTS:
  * options.shared is not contiguous for the device. What is in flight when the device fails is sent again
- * after a recovery, in order, so that the other end may see bytes twice; port->transmit.stats counts both
- * what was sent again and what was given up.
+ * after a recovery, in order, so that the other end may see bytes twice; port->transmit.requests.stats counts
+ * both what was sent again and what was given up.
  */
-VWR_MUST_CHECK int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes, size_t n);
+VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes,
+                                                   size_t n)
+{
+    return port < c->ports ? vwr_transmit_write(&c->options.port[port].transmit, bytes, n) : VWR_EINVAL;
+}
 
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
  * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
  * when the device failed is lost, but for the buffer that was begun.
  */
-VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n);
+VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n)
+{
+    struct vwr_console_port *const p = &c->options.port[port];
+
+    return port < c->ports ? vwr_receive_read(&p->receive, &p->rest, bytes, n) : VWR_EINVAL;
+}
 
 /*
  * Waits until the device has used all that was written to the port, at most `us` microseconds: VWR_OK;
  * VWR_ETIMEOUT: not yet, what is in flight stays there; otherwise as vwr_console_write. For whoever writes;
  * not in an interrupt handler.
  */
-VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
+VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us)
+{
+    return port < c->ports ? vwr_transmit_flush(&c->options.port[port].transmit, us) : VWR_EINVAL;
+}
 
 /*
  * A step of cancelling what was written to a port and the device has not used yet, where a port that nobody
  * reads at the other end stalls: results, context and loops as vwr_request_cancel; VWR_EINVAL: there is no
- * such port. For whoever writes, and cannot until it has answered VWR_OK. port->transmit.stats.returned
- * counts the requests that were dropped.
+ * such port. For whoever writes, and cannot until it has answered VWR_OK. port->transmit.requests.stats
+ * .returned counts the requests that were dropped.
  */
 VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
 {
-    return port < c->ports ? vwr_request_cancel(&c->options.port[port].transmit) : VWR_EINVAL;
+    return port < c->ports ? vwr_request_cancel(&c->options.port[port].transmit.requests) : VWR_EINVAL;
 }
 
 /*

@@ -38,7 +38,9 @@ struct vwr_message {
 
 struct vwr_message_type {
     const char *name; /* NULL in the last row */
+    /* NULL: by its name in `names`, in decimal if it has none there. */
     void (*put)(struct vwr_text *, const struct vwr_message_args *, uint64_t value);
+    const struct vwr_name *names;
 };
 
 /* What a class has to say. Its rows and types are found before those of `next`. */
@@ -69,7 +71,7 @@ void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_me
 /* The sentence of `fault`, NULL if args->messages has none. Context: any. */
 const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args);
 
-/* For functions of types: a value by its name, in decimal if it has none; a feature bit; a device status. */
+/* For functions of types: a value by its name, as a type with names; a feature bit; a device status. */
 void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t value);
 void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit);
 void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *args, uint64_t status);

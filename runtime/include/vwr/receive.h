@@ -76,6 +76,7 @@ struct vwr_receive_stats {
 /* `queue.stats` and `stats` may be read by anybody, `irqs` and `fault` too; all else is private. */
 struct vwr_receiveq {
     struct vwr_queue queue;
+    struct vwr_receiveq *next; /* of the device's, in the order of their setup */
     struct vwr_receive_stats stats;
     struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
     volatile uint32_t irqs; /* counts calls of vwr_receive_irq: what a sleeper waits for */
@@ -101,6 +102,16 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
                                      uint32_t least);
 
 /*
+ * For a class whose device begins with its recovery: adds the queue to the device, as vwr_dev_add_queue, and
+ * starts it, or after a reset posts its buffers again; *r was zeroed before the first time. Results as
+ * vwr_dev_add_queue and vwr_receive_start.
+ */
+struct vwr_recovery;
+VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned index,
+                                     const struct vwr_queue_memory *m,
+                                     const struct vwr_receive_memory *buffers, uint32_t least);
+
+/*
  * Gets buffers that the device has filled, in the order in which it used them: how many, into slices[]; 0:
  * none now. It ends after `budget` buffers, those that were dropped included, which are posted again at
  * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; VWR_ERESET,
@@ -115,6 +126,26 @@ VWR_MUST_CHECK int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *sl
  * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
  */
 int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer);
+
+/*
+ * Instead of poll and return, for messages: copies the oldest that has come into message[], cut after `n`
+ * bytes, and posts its buffer again: how many bytes; 0: none now; negative as vwr_receive_poll. Ends after
+ * `count` that were dropped.
+ */
+VWR_MUST_CHECK int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n);
+
+/*
+ * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
+ * their buffers; kicks them.
+ */
+void vwr_receive_all(struct vwr_recovery *v, unsigned event);
+
+/*
+ * Instead of poll and return, for bytes that may be cut anywhere: copies at most `n` of those that have come
+ * into bytes[]: how many; 0: none now; negative as vwr_receive_poll. *rest, zeroed by the caller before the
+ * first call, is what was not read yet of a buffer that was begun. Ends after `n` bytes.
+ */
+VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n);
 
 /* Tells the device of all buffers since the last kick. True if it had to be notified. */
 static inline bool vwr_receive_kick(struct vwr_receiveq *r)

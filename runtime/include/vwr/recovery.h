@@ -40,27 +40,44 @@ enum vwr_stage {
     VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
 };
 
-/*
- * A class's part, in the order in which it is called. Nothing here waits, and each call makes at most 64
- * accesses to the device; of an error the device is reset once more, or given up.
- */
-struct vwr_recovery_class {
-    /* The n-th of the queues that are in use since the device was opened; NULL: there are no more. */
-    struct vwr_requestq *(*requestq)(struct vwr_recovery *v, unsigned n);
-    struct vwr_receiveq *(*receiveq)(struct vwr_recovery *v, unsigned n); /* NULL: the class has none */
-    /* The device has released all memory: reclaims what it had to fill. NULL: nothing. */
-    void (*released)(struct vwr_recovery *v);
-    int (*agree)(struct vwr_recovery *v);     /* on features: vwr_dev_agree */
-    int (*configure)(struct vwr_recovery *v); /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
-    int (*set_up)(struct vwr_recovery *v, unsigned n); /* queues, the n-th call; 1: call again; VWR_OK */
-    void (*resume)(struct vwr_recovery *v);            /* it runs: kicks what it is to fill. NULL: nothing */
+/* A class with queues of buffers gives each of them to vwr_receive_all. */
+enum vwr_recovery_event {
+    VWR_RECOVERY_STOPS,    /* its queues are stopped */
+    VWR_RECOVERY_RELEASED, /* the device has released all memory */
+    VWR_RECOVERY_RUNS      /* the device runs */
 };
 
-/* The first member of a class's device, zeroed, with `dev` set. */
+/*
+ * A class's part, its functions in the order in which they are called. None of them waits, and each makes at
+ * most 64 accesses to the device; of an error the device is reset once more, or given up.
+ */
+struct vwr_recovery_class {
+    uint32_t type;                   /* of its devices: VWR_..._ID */
+    uint16_t bytes;                  /* of the class's device, which begins with struct vwr_recovery */
+    uint16_t info_at, info_bytes;    /* of it: what `read` fills */
+    const struct vwr_features *want; /* taken where offered */
+    /* What the configuration says, into info, which was zeroed; again if it changed meanwhile. NULL: nothing.
+     */
+    void (*read)(const struct vwr_config *c, void *info);
+    int (*configure)(struct vwr_recovery *v); /* checks it; VWR_ERESET: reset the device, and agree anew */
+    /*
+     * The n-th call: makes queues, by vwr_request_setup, vwr_receive_setup, vwr_transmit_setup. VWR_OK; 1:
+     * call again.
+     */
+    int (*set_up)(struct vwr_recovery *v, unsigned n);
+    /* Something has happened to all queues, in an open and a close too. NULL: the class does nothing then. */
+    void (*event)(struct vwr_recovery *v, enum vwr_recovery_event event);
+};
+
+/* The first member of a class's device. */
 struct vwr_recovery {
     struct vwr_dev *dev;
-    int stopped_by; /* why the device is stopped */
+    int stopped_by;                   /* why the device is stopped */
+    const struct vwr_features *need;  /* the class's to set before the open: VWR_EFEATURE without them */
+    const struct vwr_features *avoid; /* and not taken although offered */
     /* private */
+    struct vwr_requestq *requests; /* queues, in the order of their setup */
+    struct vwr_receiveq *receives;
     uint8_t stage; /* enum vwr_stage; see vwr_recovery_stage */
     uint8_t step;
     uint8_t tries;
@@ -69,18 +86,34 @@ struct vwr_recovery {
 };
 
 /*
- * For the class's open, with *v zeroed and `dev` set: from a probed device to one that runs; `resume` is not
- * called. Waits for the reset, at most VWR_RESET_TIMEOUT_US. VWR_OK; VWR_EFAILED: buffers cannot be posted;
- * and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config, vwr_request_setup, vwr_dev_start, and what else
- * the class answers.
+ * For the class's open, first: zeroes its device, whose recovery is *v. VWR_OK; VWR_ETYPE: `d` is another
+ * type's, and vwr_dev_explain says so; VWR_EBUSY: it is in use; VWR_EFAILED: not as probe, close or reset
+ * left it; of these two *v is as it was.
+ */
+VWR_MUST_CHECK int vwr_recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                                      struct vwr_dev *d);
+
+/*
+ * Then, from a probed device to one that runs. Waits for the reset, at most VWR_RESET_TIMEOUT_US. VWR_OK;
+ * VWR_EFAILED: buffers cannot be posted; and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config,
+ * vwr_request_setup, vwr_dev_start, and what else the class answers.
  */
 VWR_MUST_CHECK int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight. */
 VWR_MUST_CHECK int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
+/*
+ * For a class's call after an interrupt that says that the configuration has changed: looks at the status of
+ * the device, and reads what it says now into `info`, info_bytes of the class. VWR_OK; VWR_ENEEDSRESET,
+ * VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the first queue of requests is stopped; VWR_EFAILED: the device is
+ * not running; VWR_ERESET: that queue is being cancelled.
+ */
+VWR_MUST_CHECK int vwr_recovery_read_info(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                                          void *info);
+
 /* Reads nothing but memory. */
-enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v);
 
 /*
  * A step of bringing the device back; for a timer or an interrupt handler that owns all queues, again
@@ -94,12 +127,26 @@ enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr
 VWR_MUST_CHECK int vwr_recover(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /*
+ * For a class's struct vwr_replay: the same, as vwr_recover, of a device with one queue; VWR_EFAILED: it has
+ * several, which may have other owners.
+ */
+VWR_MUST_CHECK int vwr_recover_alone(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+
+/*
  * A step towards a device that makes no access to memory, for a system that goes to sleep or moves: resets
  * it, and keeps the requests that were in flight; vwr_recover starts it again and sends them (or returns
  * them: options->replay). VWR_OK: frozen; VWR_EBUSY: call again; VWR_EFAILED: it is stopped, or acknowledged
  * no reset.
  */
 VWR_MUST_CHECK int vwr_freeze(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+
+/*
+ * For a class's explain, with its sentences and the names of its features, or NULL: the device's fault, or
+ * that of the queue that has stopped it, or of the first that has one, in words into text[0 .. bytes), always
+ * terminated if bytes > 0. Answers the length that all of it has. Loops: over the queues.
+ */
+size_t vwr_recovery_explain(const struct vwr_recovery *v, const struct vwr_messages *messages,
+                            const struct vwr_name *features, char *text, size_t bytes);
 
 #ifdef __cplusplus
 }

@@ -83,14 +83,15 @@ struct vwr_request_class {
     uint16_t more_bytes;   /* what the class has of its own in front of the slots, a multiple of 16 */
     /*
      * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
-     * header. Called in submit and again before a replay. VWR_OK, or the error with which submit ends.
+     * header of a request whose data begin at req.offset. Called in submit and again before a replay. VWR_OK,
+     * or the error with which submit ends.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-    /* It has come back: reads the answer, sets req.result. */
+    /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* May it be sent again after a reset? NULL: all may. */
     bool (*may_replay)(const struct vwr_req *r);
-    uint32_t (*type)(const struct vwr_req *r); /* of a request, for a message; NULL: they have none */
+    uint16_t type_at; /* where in a request its type lies, uint32_t, for a message; 0: it has none */
     uint32_t timeout; /* the fault of a request that is overdue; VWR_FAULT_NONE: none is */
 };
 
@@ -112,6 +113,9 @@ struct vwr_waiter {
 };
 
 struct vwr_recovery;
+struct vwr_recovery_class;
+struct vwr_messages;
+struct vwr_name;
 
 /*
  * What becomes of requests that were in flight when the device was reset. Without it they come back with the
@@ -121,8 +125,9 @@ struct vwr_recovery;
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
-    /* The class's call of vwr_recover; VWR_EFAILED: other queues may have other owners. May be NULL. */
-    int (*recover)(struct vwr_recovery *v);
+    /* vwr_recover_alone, with the class. NULL: a call that waits does not bring the device back. */
+    int (*recover)(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+    const struct vwr_recovery_class *cls;
 };
 
 /* For a class's struct vwr_replay: sends again as much as there is room for. */
@@ -200,15 +205,16 @@ struct vwr_requestq {
     const struct vwr_queue_memory *memory;
     struct vwr_dev *dev;
     const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
-    struct vwr_recovery *recovery; /* for options->replay->recover */
-    uint32_t block_mask;           /* a request that splits ends on a multiple of so many bytes, less one */
-    struct vwr_fault fault;        /* the last thing that went wrong with it */
-    int stopped_by;                /* why this queue is stopped */
-    bool cancelling;               /* a reset of this queue is going on */
-    uint32_t sleepers;             /* threads that sleep for a request */
-    uint32_t polls;                /* that found nothing */
-    uint32_t seen;                 /* requests before this number have slot.since */
-    uint64_t passed;               /* without a clock, the time: polls, and what the port's ticks are worth */
+    struct vwr_recovery *recovery;
+    struct vwr_requestq *next; /* of the device's, in the order of their setup */
+    uint32_t block_mask;       /* a request that splits ends on a multiple of so many bytes, less one */
+    struct vwr_fault fault;    /* the last thing that went wrong with it */
+    int stopped_by;            /* why this queue is stopped */
+    bool cancelling;           /* a reset of this queue is going on */
+    uint32_t sleepers;         /* threads that sleep for a request */
+    uint32_t polls;            /* that found nothing */
+    uint32_t seen;             /* requests before this number have slot.since */
+    uint64_t passed;           /* without a clock, the time: polls, and what the port's ticks are worth */
     uint64_t ticks;
     uint64_t last_check;
     const struct vwr_req *overdue; /* at the last check */
@@ -330,7 +336,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
 /*
- * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory, dev,
+ * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory,
  * recovery and limits are set, and stay so. `memory` has vwr_request_shared_bytes() and cls->more_bytes more
  * than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the
  * slots; VWR_EINVAL: a request does not fit in so few descriptors; and as vwr_dev_add_queue.
@@ -399,6 +405,12 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
  */
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
+/* For a class's calls that wait: can its own request be made now? */
+static inline bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    return q->queue.layout != VWR_LAYOUT_STOPPED && q->dev->state == VWR_DEV_LIVE && r->state == VWR_REQ_IDLE;
+}
+
 /* True if the request is in flight, or waits for its replay. */
 static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 {
@@ -422,14 +434,49 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. arrived: `chain` came out of
  * q->queue, and is for reap or a waiter, but for the caller's own request. make_room: waits until something
  * has come back; VWR_EFULL: nothing is in flight; as vwr_request_reap. wait_for: as vwr_request_wait, of a
- * request that nobody reaps. Context: as submit; make_room and wait_for wait.
+ * request that nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request.
+ * Context: as submit; make_room and wait_for wait.
  */
+VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
 void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine);
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
+
+/*
+ * For the code of a class, of a request whose data are `bytes` long and were checked: in one request, or in
+ * as many as it takes, each a multiple of q->block_mask + 1 bytes; r->offset says where the last of them
+ * began. Results as vwr_request_wait; VWR_EINVAL: not even one block fits in a request;
+ * VWR_EFULL: no room, and no request in flight whose end would make some. Waits. Loops: over the segments of
+ * each request.
+ */
+VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes);
+
+/*
+ * For the code of a class, of a request that was measured: submits as much of its data as one request can
+ * have, from `offset` bytes on, in a multiple of q->block_mask + 1 bytes: *bytes. The rest is another
+ * request's. VWR_EINVAL: there is nothing from `offset` on; VWR_ESEGMENTS: not even one block; otherwise as
+ * vwr_request_submit. Context: as submit. Loops: over the segments, once.
+ */
+VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset,
+                                           uint64_t *bytes);
+
+/*
+ * For the code of a class: a request that was posted without it (vwr_request_post_and_poll in request_hot.h)
+ * and has not come back well at once. `r` describes it now, `found` and `chain` are what the poll has
+ * answered. Results as vwr_request_wait. Waits.
+ */
+VWR_MUST_CHECK VWR_COLD int vwr_request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                                    struct vwr_req *r, int found, struct vwr_chain *chain);
+
+/*
+ * For the code of a class, with its sentences and the names of its features, or NULL: the fault of the queue
+ * in words, as vwr_recovery_explain.
+ */
+size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messages *messages,
+                           const struct vwr_name *features, char *text, size_t bytes);
 
 /*
  * For the code of a class. Remembers a fault of the queue and answers its result; and the same, and the

@@ -72,6 +72,18 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
 #endif
 }
 
+/* The same of data that are one segment: *addr. False: they are not contiguous, and nothing is mapped. */
+VWR_ALWAYS_INLINE bool vwr_request_map_whole(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
+                                             uint64_t *addr)
+{
+    size_t run = 0;
+
+    *addr = vwr_request_map(s, p, bytes, in, &run);
+    if (VWR_RARELY(run < bytes))
+        vwr_request_unmap(s);
+    return run >= bytes;
+}
+
 /*
  * Is the slot free, and bound, and no others have to be sent first? A chain that is bound and not in flight
  * is that of a free slot.
@@ -98,6 +110,29 @@ VWR_ALWAYS_INLINE void vwr_request_post_as(struct vwr_requestq *q, enum vwr_layo
     r->answer_more = 0;
     r->bytes = bytes;
     vwr_request_occupy(q, s, r);
+}
+
+/*
+ * For a request of a call that waits, from a bound slot to the queue and back if the answer is there at once:
+ * nothing has to be remembered of it then. `split`: that is the queue's layout, and can_post_as has said so.
+ * As vwr_queue_get_used; VWR_EFULL: it was not posted.
+ */
+VWR_ALWAYS_INLINE int vwr_request_post_and_poll(struct vwr_queue *q, struct vwr_request_slot *s,
+                                                uint64_t addr, size_t bytes, bool in,
+                                                struct vwr_chain **chain, bool split)
+{
+    int n;
+
+    if (split) {
+        vwr_queue_post_bound_as(q, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, in);
+        (void)vwr_queue_kick_as(q, VWR_LAYOUT_SPLIT);
+        return vwr_queue_get_used_as(q, VWR_LAYOUT_SPLIT, chain);
+    }
+    n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
+    if (n != VWR_OK)
+        return VWR_EFULL;
+    (void)vwr_queue_kick(q);
+    return vwr_queue_get_used(q, chain);
 }
 
 static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)

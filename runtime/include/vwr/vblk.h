@@ -124,6 +124,12 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
     return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
 }
 
+/* Is its answer all that is left to do when this submit is done? Of any context. */
+static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
+{
+    return r->to_do == 0;
+}
+
 /*
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.
@@ -166,7 +172,7 @@ struct vwr_vblk {
     uint64_t first;
     uint64_t sectors;
     uint64_t bytes;     /* of those sectors */
-    uint32_t byte_mask; /* of a block - 1 */
+    uint64_t byte_mask; /* of a block - 1, and what no disk has */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
@@ -182,7 +188,8 @@ struct vwr_vblk {
     uint16_t reqs;
     uint16_t segs;
     /* the backend's, zero at init: a list of the disks that wait for it, for example, a list of those with
-     * requests that are done, and these requests */
+     * something to deliver, and their requests that are done. Drain is called too as long as done_end is set.
+     */
     struct vwr_vblk *next;
     bool waits;
     struct vwr_vblk *next_done;

@@ -39,9 +39,9 @@ struct vwr_vblk_disk_slot {
     struct vwr_vblk_disk_slot *next;
     struct vwr_vblk_disk_slot *parent; /* the first one of the guest's request */
     /* of the first one, which is kept until all of the request is done */
-    struct vwr_vblk_req *guest; /* NULL: it is none */
-    uint32_t sent;              /* of a request in parts: bytes, or ranges */
-    uint16_t left;              /* slots that are in flight */
+    struct vwr_vblk_req *guest;
+    uint32_t sent; /* of a request in parts: bytes, or ranges */
+    uint16_t left; /* slots that are in flight */
     uint16_t flags;
 };
 
@@ -57,14 +57,13 @@ struct vwr_vblk_disk_segment {
  *   slot     `slots` structures: requests of the real disk at once; as many as it was opened for, and the
  *            sum of what the guests' disks have (reqs) if none shall wait for another
  *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
- *            not recursive
- *   budget   answers of each of the real disk's queues that one vwr_vblk_disk_service takes, at most 16; it
- *            is VWR_EBUSY if there are more. 0: as many as there are, in VWR_VBLK_DISK_PASSES
- *   batch    with several requests in flight: the next interrupt is asked for when half of them have come
- *            back, and not with the first; fewer interrupts, here and for the guests, and some answers are
- *            later
- *   again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so; to be
- *            called soon, not in here
+ *            not recursive. Without them the guests' VMs have none either: what the real disk answers ends
+ * the guest's request at once budget   answers of each of the real disk's queues that one
+ * vwr_vblk_disk_service takes, at most 16; it is VWR_EBUSY if there are more. 0: as many as there are, in
+ * VWR_VBLK_DISK_PASSES batch    with several requests in flight: the next interrupt is asked for when half of
+ * them have come back, and not with the first; fewer interrupts, here and for the guests, and some answers
+ * are later again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so;
+ * to be called soon, not in here
  */
 struct vwr_vblk_disk;
 struct vwr_vblk_disk_options {
@@ -102,14 +101,15 @@ struct vwr_vblk_disk {
     uint16_t enough;          /* so many that it is worth to reap once more */
     uint16_t lost;            /* requests that the lost disk has, or of which a guest's disk does not
                                  know yet that they are back */
-    bool room;                /* something has come back since a guest found none */
+    bool room;                /* those that wait are to be asked again */
     bool serving;             /* service is at work, and notifies at its end */
 };
 
 /*
  * `blk` is open, and the backend owns its queues from here on: no other call is made on it, but
- * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone; VWR_EFAILED: not open. The backend says
- * then what the disk has: size, block size, cache, discard.
+ * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone, or any in a build without
+ * (VWR_VM_LOCKS); VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache,
+ * discard.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
                                       const struct vwr_vblk_disk_options *o);

@@ -173,7 +173,7 @@ struct vwr_vdev {
  * those whose rules are not met are dropped; `queues` is how many of s->queue it uses. VWR_OK;
  * VWR_EINVAL: no VM, no interrupt hook, queue_size 0 or not a power of 2, VWR_ENOQUEUE: fewer queues than
  * needed; VWR_ENOMEM: own_bytes; VWR_EUNSUPP: a version that this build leaves out (VWR_WITH_LEGACY,
- * VWR_WITH_MODERN).
+ * VWR_WITH_MODERN), or lock hooks (VWR_VM_LOCKS).
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
@@ -284,7 +284,7 @@ VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
  */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
-    if (v->vm->ops->lock != NULL)
+    if (VWR_VM_LOCKS && v->vm->ops->lock != NULL)
         v->vm->ops->lock(v->vm, v);
     v->work = v->budget_bytes;
 }
@@ -293,7 +293,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 {
     if (v->unfinished)
         vwr_vdev_go_on(v);
-    if (v->vm->ops->unlock != NULL)
+    if (VWR_VM_LOCKS && v->vm->ops->unlock != NULL)
         v->vm->ops->unlock(v->vm, v);
 }
 

@@ -31,6 +31,14 @@ struct vwr_vm_region {
     void *host;
 };
 
+/*
+ * 0: a build whose VMs have no lock hooks, nor has vblk_disk.h: none is asked for then, and an init that is
+ * given some refuses them.
+ */
+#ifndef VWR_VM_LOCKS
+#define VWR_VM_LOCKS 1
+#endif
+
 typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
 /*
@@ -42,9 +50,11 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
 struct vwr_vm_ops {
     /*
      * The interrupt line of a device. true: there is a reason to interrupt; called each time one is
-     * added, so that an edge can be made of it. false: the driver has acknowledged the last of them.
+     * added, so that an edge can be made of it. false: the driver has acknowledged the last of them; not
+     * called where `edges` is set.
      */
     void (*irq)(struct vwr_vm *vm, uint32_t line, bool level);
+    bool edges;
 
     /*
      * NULL, or: a driver has notified `queue`, and the VMM will call vwr_vdev_serve soon, from a thread

@@ -20,6 +20,44 @@ extern "C" {
  */
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
+/*
+ * The word of the register window that begins at an offset. The offset is rotated by two bits, so that one
+ * that is not at the begin of a word is beyond all of them.
+ */
+static inline uint64_t vwr_vmmio_word(uint64_t offset)
+{
+    return offset >> 2 | offset << 62;
+}
+
+/* For vwr_vmmio_at_work: the driver has notified; it has dealt with these reasons to interrupt. With the
+ * lock. */
+void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
+
+/*
+ * The same for what a driver at work does again and again, each of 4 bytes: a notification, a read of the
+ * interrupt status, its acknowledgement. False: it is none of these, or was not allowed before, or the VM has
+ * lock hooks; nothing has happened then. A read may come at the same time as all else that happens to the
+ * device.
+ */
+VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
+{
+    const uint64_t word = vwr_vmmio_word(offset);
+
+    if (word >= v->quick_words)
+        return false;
+    if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
+        vwr_vdev_notified(v, (uint32_t)*value);
+    else if (is_write && v->allowed[1][word] == VWR_MMIO_REG_INTERRUPT_ACK)
+        vwr_vdev_acknowledge(v, (uint32_t)*value);
+    else if (!is_write && v->allowed[0][word] == VWR_MMIO_REG_INTERRUPT_STATUS)
+        *value = *(const volatile uint8_t *)&v->interrupt;
+    else
+        return false;
+    vwr_count_add(&v->stats.accesses, 1);
+    return true;
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -300,10 +300,90 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     return 1;
 }
 
-/* Packed: the chain is a table and nothing else; `flags` of its descriptor, without AVAIL and USED. */
+/*
+ * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
+ * that is wrong, is the slow path's.
+ */
+VWR_ALWAYS_INLINE bool vwr_vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+{
+    const uint32_t len = (uint32_t)w->len;
+    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
+    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
+
+    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
+           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
+           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+}
+
+/* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
+int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
+                            struct vwr_vchain_walk *w);
+
+/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
+VWR_ALWAYS_INLINE int vwr_vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
+                                             uint32_t count)
+{
+    const struct vwr_pvirtq_desc *row = (const void *)((const uint8_t *)q->recent.host + off);
+    const struct vwr_pvirtq_desc *const end = row + count;
+    struct vwr_vchain_walk w;
+    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
+    uint32_t out = 0;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    w.bytes = w.out_bytes;
+    do {
+        vwr_vpacked_load(q, &w, row);
+        w.flags = vwr_vpacked_flags(row);
+        if (!vwr_vchain_put(q, &w))
+            break;
+        if ((w.flags & VWR_VIRTQ_DESC_F_WRITE) == 0) {
+            if (w.out_bytes != w.bytes)
+                break;
+            w.out_bytes += w.len;
+            out++;
+        }
+        w.bytes += w.len;
+        w.seg++;
+    } while (++row != end);
+    w.next = count - (size_t)(end - row);
+    c->out = (uint16_t)out;
+    c->in = (uint16_t)(w.next - out);
+    r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
+    if (r != 1)
+        return r;
+    if (__builtin_expect(row == end, 1))
+        return vwr_vpacked_end(q, c, 1, q->packed.next_avail.desc, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
+    at.off = w.off;
+    at.len = w.len;
+    at.flags = w.flags & VWR_VIRTQ_DESC_F_WRITE;
+    at.next = w.next;
+    return vwr_vpacked_leave_table(q, c, off, count, &at);
+}
+
+/*
+ * Packed: the chain is a table and nothing else, as most drivers make them; `flags` of its descriptor,
+ * without AVAIL and USED. Here: inline.
+ */
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags);
 
-VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_table_here(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
+{
+    struct vwr_vchain_walk w;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    vwr_vpacked_load(q, &w, q->packed.next_avail.desc);
+    w.flags = flags;
+    w.next = 0;
+    if (VWR_FAST_PATHS && vwr_vpacked_is_plain_table(q, &w))
+        return vwr_vpacked_walk_table(q, c, w.off, (uint32_t)w.len / sizeof(struct vwr_pvirtq_desc));
+    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
+    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w.off, VWR_VCHAIN_HALF(&w), w.left);
+}
+
+/* `here`: for a loop of a class's own. */
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c, bool here)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     const uint32_t kept = q->packed.kept_flags;
@@ -320,7 +400,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
             return 0; /* whatever they are: the driver may clear them when it has seen them used */
         q->packed.kept_flags = 0;
         vwr_ring_acquire(); /* as below */
-        return vwr_vpacked_pop_table(q, c, w.flags);
+        return here ? vwr_vpacked_pop_table_here(q, c, w.flags) : vwr_vpacked_pop_table(q, c, w.flags);
     }
     if (kept != 0)
         q->packed.kept_flags = 0;
@@ -362,7 +442,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
 VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
 {
     if (VWR_WITH_PACKED && packed)
-        return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c) : 0;
+        return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c, true) : 0;
     if (q->last_avail == q->avail_idx) {
         int r;
 
@@ -381,7 +461,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
         int r;
 
         if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
-            return vwr_vpacked_pop_avail(q, c);
+            return vwr_vpacked_pop_avail(q, c, false);
         r = vwr_vsplit_poll(q);
         if (r <= 0)
             return r;

@@ -14,21 +14,7 @@ BASE = ROOT / "runtime" / "include" / "vwr" / "base.h"
 TEMPLATE = ROOT / "runtime" / "port" / "template" / "vwr_port.h"
 
 # What the bodies of the table leave to the reader, as it would be on a machine with nothing to do.
-THEIRS = """\
-#define MY_TICKS_PER_US 1u
-static inline void my_clean_and_invalidate(const void *p, size_t n) { (void)p; (void)n; }
-static inline void my_invalidate(const void *p, size_t n) { (void)p; (void)n; }
-static inline uint64_t my_map(void *p, size_t n, bool in, size_t *run) { (void)in; *run = n; return (uintptr_t)p; }
-static inline void my_unmap(uint64_t addr, void *p, size_t n, bool in) { (void)addr; (void)p; (void)n; (void)in; }
-static inline void my_pause(void) { }
-static inline unsigned long my_mask_interrupts(void) { return 0; }
-static inline void my_wait_for_interrupt(void) { }
-static inline void my_restore_interrupts(unsigned long was) { (void)was; }
-#define VWR_PORT_TICK_US 10000u
-static uint32_t my_timer_ticks;
-static inline uint64_t my_ticks(void) { return __builtin_ia32_rdtsc(); }
-static inline void my_print(const char *line) { (void)line; }
-"""
+THEIRS = (ROOT / "tests/ports/others/theirs.h.in").read_text("utf-8")
 
 
 def hooks():

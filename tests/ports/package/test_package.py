@@ -103,33 +103,8 @@ project(yours LANGUAGES {languages})
 {port}
 find_package(virtwright {what})
 """
-HEADERS = """
-add_library(facts OBJECT facts.c)
-target_link_libraries(facts PRIVATE virtwright::headers)
-target_include_directories(facts PRIVATE "${virtwright_PORTS}/template")
-add_library(port_b INTERFACE)
-target_include_directories(port_b INTERFACE port)
-vwr_add_runtime(runtime_a PORT "${virtwright_PORTS}/host")
-vwr_add_runtime(runtime_b PORT port_b)
-vwr_add_runtime(runtime_c PORT port)
-if(TARGET virtwright::driver)
-    message(FATAL_ERROR "a driver without a port")
-endif()
-"""
-IMAGE = """
-vwr_add_runtime(runtime PORT "${virtwright_PORTS}/aarch64")
-file(WRITE image.c "#include \\"vwr/mmio.h\\"
-static struct vwr_mmio mmio;
-void _start(void)
-{
-    while (vwr_mmio_probe(&mmio, (void *)0x0a003e00, VWR_MMIO_SIZE) != VWR_OK)
-        vwr_port_relax();
-}
-")
-add_executable(image image.c)
-target_link_libraries(image PRIVATE runtime)
-target_link_options(image PRIVATE -nostdlib -static)
-"""
+HEADERS = (ROOT / "tests/ports/package/headers.cmake.in").read_text("utf-8")
+IMAGE = (ROOT / "tests/ports/package/image.cmake.in").read_text("utf-8")
 HERE = 'set(VWR_PORT_DIR "${CMAKE_CURRENT_SOURCE_DIR}/port")'
 REFUSED = {
     "no port": ("C", "", "0.1 REQUIRED COMPONENTS driver", "component driver needs your port: a target vwr_port, or a"),

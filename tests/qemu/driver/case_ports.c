@@ -252,7 +252,7 @@ static uint32_t fill(unsigned i)
         if (n == 0)
             pause_once();
     }
-    CHECK(vwr_queue_in_flight(&port[i].transmit.queue) > 1);
+    CHECK(vwr_queue_in_flight(&port[i].transmit.requests.queue) > 1);
     return at;
 }
 
@@ -317,7 +317,7 @@ static void dies(bool legacy, unsigned kind)
     all[1] = fill(1);
     all[2] = fill(2);
     break_ring(kind);
-    CHECK_NUMBER(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
     while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Debian's kernel as a guest of examples/hypervisor. Each function here is a test of CTest."""
 
+import functools
 import re
 import time
+from pathlib import Path
 
 import demo
 import host
@@ -14,16 +16,15 @@ BLOCK = 4099
 MIB = 1 << 20
 DEVICES = ("blk", "console", "entropy")
 
+
+def script(name, **values):
+    """What a guest runs: a file of guest/ with these in place of @name@."""
+    text = (Path(__file__).parent / "guest" / f"{name}.sh").read_text(encoding="utf-8")
+    return functools.reduce(lambda done, row: done.replace(f"@{row[0]}@", str(row[1])), values.items(), text)
+
+
 # What a guest says when nothing is wrong with its devices.
-REPORT = r"""
-for number in 0 1 2; do
-    echo "features $number $(cat /sys/bus/virtio/devices/virtio$number/features)"
-done
-echo "size $(cat /sys/block/vda/size) $(cat /sys/block/vda/queue/logical_block_size) $(ls /sys/block/vda/mq | wc -l)"
-echo "segments $(cat /sys/block/vda/queue/max_segments) id $(cat /sys/block/vda/serial)"
-dmesg -r | grep -E '^<[0-4]>' | sed 's/^/warning /'
-echo reported
-"""
+REPORT = script("report")
 
 
 def pattern(text, size):
@@ -88,30 +89,8 @@ def test_two_guests_write_to_their_windows(folder, linux):
 
 
 # Writes until it is reset, then a pattern; the disk says which time it is.
-AGAIN = f"""
-if [ "$(dd if=/dev/vda bs=5 count=1 2>/dev/null)" = again ]; then
-    {write_pattern("second.", MIB)}
-    echo "second time"
-else
-    printf again | dd of=/dev/vda conv=notrunc,sync 2>/dev/null
-    sync
-    echo "first time"
-    while :; do
-        dd if=/dev/zero of=/dev/vda bs=64k seek=16 count=100 {DIRECT}
-        dd if=/dev/vda of=/dev/null bs=64k count=100 iflag=direct 2>/dev/null
-    done
-fi
-"""
-GO_ON = f"""
-{write_pattern("right..", 4 * MIB)}
-echo ready
-steps=0
-while [ $steps -lt 40 ]; do
-    steps=$((steps + 1))
-    dd if=/dev/vda bs=64k count=64 iflag=direct 2>/dev/null | sha256sum
-    [ $steps != 2 ] || echo reads
-done | sort | uniq -c
-"""
+AGAIN = script("again", pattern=write_pattern("second.", MIB), direct=DIRECT)
+GO_ON = script("go_on", pattern=write_pattern("right..", 4 * MIB))
 
 
 def test_a_guest_is_reset_while_the_other_goes_on(folder, linux):
@@ -164,31 +143,7 @@ echo tried
 
 # The first time: anything into every register of all three devices, which need not work any more then; the second
 # time, after a reset, they do.
-NONSENSE = f"""
-if [ "$(dd if=/dev/vda bs=5 count=1 2>/dev/null)" = again ]; then
-    {write_pattern("second.", MIB)}
-    echo "works again"
-else
-    printf again | dd of=/dev/vda conv=notrunc,sync 2>/dev/null
-    sync
-    echo "first time"
-    for device in 0x0a002000 0x0a000000 0x0a001000; do
-        for value in 0xffffffff 0x0 0x1 0xf 0x40000000 0x80; do
-            at=0
-            while [ $at -lt 288 ]; do
-                devmem $((device + at)) 32 $value
-                at=$((at + 4))
-            done
-        done
-        for width in 8 16 64; do
-            devmem $((device + 0x50)) $width 0
-            devmem $((device + 0x70)) $width 0x7f
-            devmem $((device + 0x100)) $width 0xff
-            devmem $((device + 0xff0)) $width
-        done
-    done >/dev/null 2>&1
-fi
-"""
+NONSENSE = script("nonsense", pattern=write_pattern("second.", MIB))
 GATED = GO_ON + "\nread line\necho goes\n"
 
 
@@ -213,23 +168,7 @@ def test_nonsense_in_registers_stops_nobody_else(folder, linux):
 
 
 ONE_BY_ONE, AT_ONCE, READERS = 500, 100, 32
-READ = f"""
-echo ready
-read line
-dd if=/dev/vda of=/dev/null bs=4k count={ONE_BY_ONE} iflag=direct 2>/dev/null
-echo one by one
-read line
-mkfifo /go
-for i in $(seq 0 {READERS - 1}); do
-    (: </go
-    exec dd if=/dev/vda of=/dev/null bs=4k skip=$((i * 128)) count={AT_ONCE} iflag=direct 2>/dev/null) &
-done
-sleep 1
-exec 9<>/go
-wait
-echo at once
-read line
-"""
+READ = script("read", one_by_one=ONE_BY_ONE, last=READERS - 1, at_once=AT_ONCE)
 
 
 def disk_counts(session):

@@ -59,11 +59,13 @@ class Driver:
         self.watch.write(offset, size, value)
         self.qemu.write(offset, size, value)
 
-    def r(self, name, size=4):
-        offset = REGISTER.get(name, name)
-        value = self.qemu.read(offset, size) & (1 << 8 * size) - 1
-        self.watch.read(offset, size, value)
-        return value
+    def r(self, *names, size=4):
+        for offset in (REGISTER.get(name, name) for name in names):
+            self.watch.read(offset, size, self.qemu.read(offset, size) & (1 << 8 * size) - 1)
+
+    def wr(self, name, value):
+        self.w(name, value)
+        self.r(name)
 
     def status(self, *names):
         self.w("Status", sum(STATUS[name] for name in names))
@@ -177,6 +179,11 @@ class Driver:
         self.header(kind, sector)
         self.m(STATUS_BYTE, bytes([NOTHING]))
 
+    def begin(self, kind, sector=0, features=()):
+        """Up to the first request, which is made available then."""
+        self.start(*features)
+        self.request(kind, sector)
+
     def kick(self, answers=1, queue=0, interrupts=True):
         """Notifies; then waits for so many answers, or as long as makes sense where there are to be none."""
         before = sum(one.answers for one in self.watch.queues.values())
@@ -199,6 +206,12 @@ class Driver:
         """What the device has written there, or has not."""
         self.watch.say("n", name, f"{addr:#x}", self.memory.read(addr, 2).hex())
 
+    def exchange(self, *segments, back=(), head=0):
+        """One buffer, and what comes back of it."""
+        self.chain(*segments, head=head)
+        self.kick()
+        self.answer(*back)
+
     def answer(self, *areas):
         """What has come back besides the used buffer."""
         for addr, length in areas:
@@ -214,11 +227,9 @@ HEAD, TAIL = (HEADER, 16, 0), (STATUS_BYTE, 1, W)
 
 @vector(*ALL)
 def registers_after_power_on(g):
-    for name in ("MagicValue", "Version", "DeviceID", "VendorID", "QueueSizeMax", "InterruptStatus", "Status"):
-        g.r(name)
+    g.r("MagicValue", "Version", "DeviceID", "VendorID", "QueueSizeMax", "InterruptStatus", "Status")
     if not g.legacy:
-        for name in ("QueueReady", "ConfigGeneration"):
-            g.r(name)
+        g.r("QueueReady", "ConfigGeneration")
     else:
         g.r("QueuePFN")
 
@@ -232,23 +243,20 @@ def feature_words(g):
 
 @vector(*ALL)
 def registers_that_are_only_written(g):
-    for name in ("DeviceFeaturesSel", "DriverFeatures", "DriverFeaturesSel", "QueueSel", "QueueSize", "QueueNotify",
-                 "InterruptACK"):
-        g.r(name)
+    g.r("DeviceFeaturesSel", "DriverFeatures", "DriverFeaturesSel", "QueueSel", "QueueSize", "QueueNotify", "InterruptACK")
 
 
 @vector(*ALL)
 def registers_that_are_only_read(g):
     for name in ("MagicValue", "Version", "DeviceID", "VendorID", "DeviceFeatures", "QueueSizeMax", "InterruptStatus"):
-        g.w(name, WORD)
-        g.r(name)
+        g.wr(name, WORD)
 
 
 @vector(*ALL)
 def registers_by_bytes(g):
     for name in ("MagicValue", "Status"):
         for size in (1, 2):
-            g.r(name, size)
+            g.r(name, size=size)
     g.w("Status", STATUS["ACKNOWLEDGE"], 1)
     g.r("Status")
     g.w("Status", STATUS["ACKNOWLEDGE"], 2)
@@ -259,30 +267,26 @@ def registers_by_bytes(g):
 def registers_that_do_not_exist(g):
     for offset in (0x18, 0x48, 0x68, 0xF8):
         g.r(offset)
-        g.w(offset, WORD)
-        g.r(offset)
+        g.wr(offset, WORD)
 
 
 @vector(*MODERN)
 def registers_of_the_other_version_modern(g):
     for name in ("GuestPageSize", "QueueAlign", "QueuePFN"):
-        g.w(name, PAGE)
-        g.r(name)
+        g.wr(name, PAGE)
 
 
 @vector(LEGACY)
 def registers_of_the_other_version_legacy(g):
     for name in ("QueueReady", "QueueDescLow", "ConfigGeneration", "SHMLenLow"):
-        g.w(name, 1)
-        g.r(name)
+        g.wr(name, 1)
 
 
 @vector(*MODERN)
 def shared_memory_that_is_not_there(g):
     for region in (0, 1, 255):
         g.w("SHMSel", region)
-        for name in ("SHMLenLow", "SHMLenHigh", "SHMBaseLow", "SHMBaseHigh"):
-            g.r(name)
+        g.r("SHMLenLow", "SHMLenHigh", "SHMBaseLow", "SHMBaseHigh")
 
 
 @vector(*ALL)
@@ -292,7 +296,7 @@ def configuration(g):
     for offset in range(0, 56, 4):
         g.r(config + offset)
     for offset, size in ((0, 1), (1, 1), (0, 2), (2, 2), (12, 1), (32, 1), (56, 1)):
-        g.r(config + offset, size)
+        g.r(config + offset, size=size)
 
 
 @vector(*ALL)
@@ -300,17 +304,16 @@ def configuration_past_its_end(g):
     config = REGISTER["Config"]
     for offset in (60, 96, 128, 0xFC):
         g.r(config + offset)
-        g.r(config + offset, 1)
+        g.r(config + offset, size=1)
 
 
 @vector(*ALL)
 def configuration_that_is_only_read(g):
     g.negotiate()
     config = REGISTER["Config"]
-    g.w(config, 1)
-    g.r(config)
+    g.wr(config, 1)
     g.w(config + 32, 0, 1)  # the write cache, which was not negotiated
-    g.r(config + 32, 1)
+    g.r(config + 32, size=1)
 
 
 @vector(*ALL)
@@ -319,7 +322,7 @@ def write_cache(g):
     config = REGISTER["Config"] + 32
     for value in (0, 1, 2, 255):
         g.w(config, value, 1)
-        g.r(config, 1)
+        g.r(config, size=1)
 
 
 @vector(*ALL)
@@ -327,8 +330,7 @@ def queue_that_does_not_exist(g):
     g.negotiate()
     for number in (1, 1023, 1024, 5000, 0x80000000, WORD):
         g.w("QueueSel", number)
-        g.r("QueueSizeMax")
-        g.r("QueuePFN" if g.legacy else "QueueReady")
+        g.r("QueueSizeMax", "QueuePFN" if g.legacy else "QueueReady")
 
 
 def with_size(g, size):
@@ -345,10 +347,8 @@ def queue_ready_twice(g):
     g.negotiate()
     g.queue()
     g.w("QueueDescLow", WORD & ~15)
-    g.w("QueueReady", 1)
-    g.r("QueueReady")
-    g.w("QueueReady", 0)
-    g.r("QueueReady")
+    g.wr("QueueReady", 1)
+    g.wr("QueueReady", 0)
 
 
 @vector(*MODERN)
@@ -361,8 +361,7 @@ def queue_before_features(g):
 def queue_reset_register(g):
     g.start("RING_RESET")
     g.w("QueueReset", 1)
-    g.r("QueueReset")
-    g.r("QueueReady")
+    g.r("QueueReset", "QueueReady")
 
 
 @vector(*MODERN)
@@ -402,10 +401,8 @@ def page_number_outside_of_ram(g):
     for number in (WORD, 1, (BASE + BYTES) // PAGE):
         g.w("QueueSize", QUEUE)
         g.w("QueueAlign", PAGE)
-        g.w("QueuePFN", number)
-        g.r("QueuePFN")
-        g.w("QueuePFN", 0)
-        g.r("QueuePFN")
+        g.wr("QueuePFN", number)
+        g.wr("QueuePFN", 0)
 
 
 @vector(LEGACY)
@@ -415,16 +412,14 @@ def page_size_odd(g):
         g.w("GuestPageSize", size)
         g.w("QueueSize", QUEUE)
         g.w("QueueAlign", PAGE)
-        g.w("QueuePFN", DESCRIPTORS // PAGE)
-        g.r("QueuePFN")
+        g.wr("QueuePFN", DESCRIPTORS // PAGE)
         g.w("Status", 0)
 
 
 @vector(LEGACY)
 def page_number_before_size(g):
     g.negotiate()
-    g.w("QueuePFN", DESCRIPTORS // PAGE)
-    g.r("QueuePFN")
+    g.wr("QueuePFN", DESCRIPTORS // PAGE)
 
 
 # --- status and features --------------------------------------------------------------------------------------------
@@ -448,12 +443,9 @@ def status_loses_bits(g):
 @vector(*ALL)
 def status_of_a_device(g):
     """Bits that only a device sets, and some that nobody does."""
-    g.w("Status", STATUS["DEVICE_NEEDS_RESET"] | STATUS["ACKNOWLEDGE"])
-    g.r("Status")
-    g.w("Status", 0x20 | STATUS["ACKNOWLEDGE"])
-    g.r("Status")
-    g.w("Status", 0xFFFFFF00 | STATUS["ACKNOWLEDGE"])
-    g.r("Status")
+    g.wr("Status", STATUS["DEVICE_NEEDS_RESET"] | STATUS["ACKNOWLEDGE"])
+    g.wr("Status", 0x20 | STATUS["ACKNOWLEDGE"])
+    g.wr("Status", 0xFFFFFF00 | STATUS["ACKNOWLEDGE"])
 
 
 @vector(*ALL)
@@ -461,8 +453,7 @@ def status_failed(g):
     g.start()
     g.status("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FAILED", *(() if g.legacy else ("FEATURES_OK",)))
     g.r("Status")
-    g.w("Status", 0)
-    g.r("Status")
+    g.wr("Status", 0)
 
 
 @vector(*ALL)
@@ -505,9 +496,7 @@ def features_too_late(g):
     g.queue()
     g.drive()
     g.request("IN", 5)
-    g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick()
-    g.answer((DATA, 512))
+    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
 
 
 # --- interrupts and notifications -----------------------------------------------------------------------------------
@@ -534,8 +523,7 @@ def acknowledge_in_part(g):
 def reset_takes_the_interrupt(g):
     read_one(g)
     g.w("Status", 0)
-    g.r("InterruptStatus")
-    g.r("QueuePFN" if g.legacy else "QueueReady")
+    g.r("InterruptStatus", "QueuePFN" if g.legacy else "QueueReady")
 
 
 @vector(*ALL)
@@ -543,8 +531,7 @@ def notify_a_queue_that_does_not_exist(g):
     g.start()
     for number in (1, 1023, 1024, 0x10000, 0x80000000, WORD):
         g.w("QueueNotify", number)
-    g.r("Status")
-    g.r("InterruptStatus")
+    g.r("Status", "InterruptStatus")
 
 
 @vector(*ALL)
@@ -587,11 +574,8 @@ def no_interrupt_wanted(g):
 
 
 def read_one(g, *features):
-    g.start(*features)
-    g.request("IN", 3)
-    g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick()
-    g.answer((DATA, 512))
+    g.begin("IN", 3, features=features)
+    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
 
 
 @vector(*ALL)
@@ -599,13 +583,21 @@ def read(g):
     read_one(g)
 
 
-@vector(*ALL)
-def read_in_segments(g):
-    g.start()
-    g.request("IN", 3)
-    g.chain((HEADER, 4, 0), (HEADER + 4, 12, 0), (DATA, 100, W), (DATA + 100, 412, W), (DATA + 512, 1024, W), TAIL)
-    g.kick()
-    g.answer((DATA, 1536))
+def one(g, begin, head, segments, back):
+    g.begin(*begin)
+    g.exchange(*segments, TAIL, back=[(DATA, back)], head=head)
+
+
+for _name, _kinds, _begin, _head, _segments, _back in (
+        ("read-in-segments", ALL, ("IN", 3), 0, ((HEADER, 4, 0), (HEADER + 4, 12, 0), (DATA, 100, W), (DATA + 100, 412, W),
+                                                 (DATA + 512, 1024, W)), 1536),
+        ("get-id", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 20, W)), 20),
+        ("get-id-into-less", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 4, W)), 20),
+        ("get-id-into-more", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 64, W)), 64),
+        ("chain-as-long-as-the-queue", SPLITS, ("IN", 3), 0, (HEAD, *((DATA + 512 * i, 512, W) for i in range(QUEUE - 2))),
+         512 * (QUEUE - 2)),
+        ("packed-id-beyond", (RING, ), ("IN", 3), 0xFFFF, (HEAD, (DATA, 512, W)), 512)):
+    VECTORS.append((_name, _kinds, lambda g, a=(_begin, _head, _segments, _back): one(g, *a)))
 
 
 @vector(*ALL)
@@ -624,79 +616,35 @@ def header_and_data_in_one(g):
     g.header("OUT", 3, DATA)
     g.m(DATA + 16, bytes(range(256)) * 2)
     g.m(STATUS_BYTE, bytes([NOTHING]))
-    g.chain((DATA, 528, 0), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange((DATA, 528, 0), TAIL)
     g.request("IN", 3)
-    g.chain(HEAD, (DATA, 512, W), TAIL, head=4)
-    g.kick()
-    g.answer((DATA, 512))
+    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)], head=4)
 
 
 @vector(*ALL)
 def write_and_read_back(g):
-    g.start("FLUSH")
-    g.request("OUT", 9)
+    g.begin("OUT", 9, features=["FLUSH"])
     g.m(DATA, bytes(range(256)) * 2)
-    g.chain(HEAD, (DATA, 512, 0), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange(HEAD, (DATA, 512, 0), TAIL)
     g.request("FLUSH")
-    g.chain(HEAD, TAIL, head=3)
-    g.kick()
-    g.answer()
+    g.exchange(HEAD, TAIL, head=3)
     g.request("IN", 9)
-    g.chain(HEAD, (DATA + 512, 512, W), TAIL, head=5)
-    g.kick()
-    g.answer((DATA + 512, 512))
+    g.exchange(HEAD, (DATA + 512, 512, W), TAIL, back=[(DATA + 512, 512)], head=5)
 
 
 def flush(g, sector, *segments):
-    g.start("FLUSH")
-    g.request("FLUSH", sector)
-    g.chain(HEAD, *segments, TAIL)
-    g.kick()
-    g.answer()
+    g.begin("FLUSH", sector, features=["FLUSH"])
+    g.exchange(HEAD, *segments, TAIL)
 
 
 for _name, *_rest in (("flush-with-data", 0, (DATA, 512, 0)), ("flush-with-sector", 7)):
     VECTORS.append((_name, ALL, lambda g, a=_rest: flush(g, *a)))
 
 
-@vector(*ALL)
-def get_id(g):
-    g.start()
-    g.request("GET_ID")
-    g.chain(HEAD, (DATA, 20, W), TAIL)
-    g.kick()
-    g.answer((DATA, 20))
-
-
-@vector(*ALL)
-def get_id_into_less(g):
-    g.start()
-    g.request("GET_ID")
-    g.chain(HEAD, (DATA, 4, W), TAIL)
-    g.kick()
-    g.answer((DATA, 20))
-
-
-@vector(*ALL)
-def get_id_into_more(g):
-    g.start()
-    g.request("GET_ID")
-    g.chain(HEAD, (DATA, 64, W), TAIL)
-    g.kick()
-    g.answer((DATA, 64))
-
-
 def with_range(g, kind, sector, sectors, flags):
-    g.start("DISCARD", "WRITE_ZEROES")
-    g.request(kind)
+    g.begin(kind, features=["DISCARD", "WRITE_ZEROES"])
     g.m(DATA, struct.pack("<QII", sector, sectors, flags))
-    g.chain(HEAD, (DATA, 16, 0), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange(HEAD, (DATA, 16, 0), TAIL)
 
 
 for _name, _kind, _sector, _sectors, _flags in (
@@ -710,32 +658,23 @@ for _name, _kind, _sector, _sectors, _flags in (
 
 @vector(*ALL)
 def discard_of_two_ranges(g):
-    g.start("DISCARD")
-    g.request("DISCARD")
+    g.begin("DISCARD", features=["DISCARD"])
     g.m(DATA, struct.pack("<QIIQII", 8, 8, 0, 32, 8, 0))
-    g.chain(HEAD, (DATA, 32, 0), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange(HEAD, (DATA, 32, 0), TAIL)
 
 
 @vector(*ALL)
 def discard_of_half_a_range(g):
-    g.start("DISCARD")
-    g.request("DISCARD")
+    g.begin("DISCARD", features=["DISCARD"])
     g.m(DATA, struct.pack("<QII", 8, 8, 0))
-    g.chain(HEAD, (DATA, 8, 0), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange(HEAD, (DATA, 8, 0), TAIL)
 
 
 @vector(*ALL)
 def indirect(g):
-    g.start("INDIRECT_DESC")
-    g.request("IN", 3)
+    g.begin("IN", 3, features=["INDIRECT_DESC"])
     length = g.table(HEAD, (DATA, 512, W), TAIL)
-    g.chain((TABLE, length, I))
-    g.kick()
-    g.answer((DATA, 512))
+    g.exchange((TABLE, length, I), back=[(DATA, 512)])
 
 
 @vector(*ALL)
@@ -755,8 +694,7 @@ def several_at_once(g):
 
 
 def wrong(g, kind, sector, *segments, answers=1):
-    g.start()
-    g.request(kind, sector)
+    g.begin(kind, sector)
     g.m(DATA, bytes([NOTHING]) * 1024)
     g.chain(*segments)
     g.kick(answers=answers)
@@ -812,8 +750,7 @@ def ring(g, *descriptors, head=0, idx=None, features=(), answers=1):
     Of an index that is wrong QEMU takes what it can get before it complains, and goes on with the disk meanwhile: what is
     in the buffer then, and whether it interrupts, is nobody's answer.
     """
-    g.start(*features)
-    g.request("IN", 3)
+    g.begin("IN", 3, features=features)
     g.m(DATA, bytes([NOTHING]) * 512)
     for number, one in enumerate(descriptors):
         g.desc(number, *one)
@@ -835,8 +772,7 @@ for _name, _descriptors, _head, _idx, _answers in (
 
 @vector(*SPLITS)
 def same_buffer_twice(g):
-    g.start()
-    g.request("IN", 3)
+    g.begin("IN", 3)
     for number, one in enumerate((H, D, S)):
         g.desc(number, *one)
     g.offer(0)
@@ -845,19 +781,9 @@ def same_buffer_twice(g):
     g.answer((DATA, 512))
 
 
-@vector(*SPLITS)
-def chain_as_long_as_the_queue(g):
-    g.start()
-    g.request("IN", 3)
-    g.chain(HEAD, *((DATA + 512 * i, 512, W) for i in range(QUEUE - 2)), TAIL)
-    g.kick()
-    g.answer((DATA, 512 * (QUEUE - 2)))
-
-
 def with_table(g, entries, length=None, flags=I, more=False, addr=TABLE):
     """A descriptor with a table of (address, length, flags, next)."""
-    g.start("INDIRECT_DESC")
-    g.request("IN", 3)
+    g.begin("IN", 3, features=["INDIRECT_DESC"])
     g.m(DATA, bytes([NOTHING]) * 512)
     for number, one in enumerate(entries):
         g.desc(number, *one, table=TABLE)
@@ -883,28 +809,15 @@ for _name, _arguments in (
 
 @vector(*SPLITS)
 def table_longer_than_the_queue(g):
-    g.start("INDIRECT_DESC")
-    g.request("IN", 3)
+    g.begin("IN", 3, features=["INDIRECT_DESC"])
     length = g.table(HEAD, *((DATA + 512 * i, 512, W) for i in range(QUEUE)), TAIL)
-    g.chain((TABLE, length, I))
-    g.kick()
-    g.answer((DATA, 512 * QUEUE))
-
-
-@vector(RING)
-def packed_id_beyond(g):
-    g.start()
-    g.request("IN", 3)
-    g.chain(HEAD, (DATA, 512, W), TAIL, head=0xFFFF)
-    g.kick()
-    g.answer((DATA, 512))
+    g.exchange((TABLE, length, I), back=[(DATA, 512 * QUEUE)])
 
 
 @vector(RING)
 def packed_wrong_wrap(g):
     """As if they had been made available after the next wrap."""
-    g.start()
-    g.request("IN", 3)
+    g.begin("IN", 3)
     g.wrap = False
     g.chain(HEAD, (DATA, 512, W), TAIL)
     g.kick(answers=0)
@@ -920,8 +833,7 @@ def packed_used_by_the_driver(g):
 @vector(RING)
 def packed_chain_without_end(g):
     """Each descriptor says that there is another."""
-    g.start()
-    g.request("IN", 3)
+    g.begin("IN", 3)
     for number in range(QUEUE):
         g.slot_(HEADER if number == 0 else DATA, 16, N | (W if number else 0), 0)
     g.kick()
@@ -930,22 +842,16 @@ def packed_chain_without_end(g):
 
 @vector(RING)
 def packed_table_of_40_bytes(g):
-    g.start("INDIRECT_DESC")
-    g.request("IN", 3)
+    g.begin("IN", 3, features=["INDIRECT_DESC"])
     g.table(HEAD, (DATA, 512, W), TAIL)
-    g.chain((TABLE, 40, I))
-    g.kick()
-    g.answer()
+    g.exchange((TABLE, 40, I))
 
 
 @vector(RING)
 def packed_table_and_more(g):
-    g.start("INDIRECT_DESC")
-    g.request("IN", 3)
+    g.begin("IN", 3, features=["INDIRECT_DESC"])
     length = g.table(HEAD, (DATA, 512, W), TAIL)
-    g.chain((TABLE, length, I), TAIL)
-    g.kick()
-    g.answer()
+    g.exchange((TABLE, length, I), TAIL)
 
 
 @vector(RING)
@@ -953,9 +859,7 @@ def packed_wraps(g):
     g.start()
     for number in range(5):
         g.request("IN", 10 + number)
-        g.chain(HEAD, (DATA, 512, W), TAIL, head=number)
-        g.kick()
-        g.answer((DATA, 512))
+        g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)], head=number)
 
 
 @vector(*ALL)
@@ -963,9 +867,7 @@ def wraps_with_events(g):
     g.start("EVENT_IDX")
     for number in range(5):
         g.request("IN", 10 + number)
-        g.chain(HEAD, (DATA, 512, W), TAIL)
-        g.kick()
-        g.answer((DATA, 512))
+        g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
         g.w("InterruptACK", 1)
 
 
@@ -997,8 +899,7 @@ for _event in (0, 1, 2, 3, 5, 6, 8, 9):
 @vector(*SPLITS)
 def works_after_a_reset(g):
     ring(g, H, (DATA, 512, N | W, QUEUE))
-    g.w("Status", 0)
-    g.r("Status")
+    g.wr("Status", 0)
     g.m(g.ring("driver"), bytes(6 + 2 * QUEUE))
     g.m(g.ring("device"), bytes(6 + 8 * QUEUE))
     g.avail = 0

@@ -22,9 +22,9 @@ def declared(header):
 MODELS = checked_tree(ROOT).models
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model["name"])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 def test_all_declared_names_are_known(model):
-    header = ROOT / "generated/include/vwr/gen" / f"{model['stem']}.h"
+    header = ROOT / "generated/include/vwr/gen" / f"{model.stem}.h"
     names = declared(header.read_text(encoding="utf-8"))
     assert len(names) > 5
     assert names - {name for name, _ in c_names(model)} == set(), "codegen/vwr/check/c_names.py has to find them"
@@ -34,7 +34,7 @@ def test_no_name_twice_in_the_real_spec():
     first = {}
     for model in MODELS:
         for name, path in c_names(model):
-            assert first.setdefault(name, (model["path"], path)) == (model["path"], path), name
+            assert first.setdefault(name, (model.path, path)) == (model.path, path), name
 
 
 CLASHES = {

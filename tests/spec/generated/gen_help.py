@@ -21,7 +21,7 @@ def checked(texts):
 
 def models(texts):
     """Models by name."""
-    return {m["name"]: m for m in checked(texts).models}
+    return {m.name: m for m in checked(texts).models}
 
 
 def rendered(texts):

@@ -9,80 +9,8 @@ import pytest
 from gen_help import edited, rendered
 
 ROOT = Path(__file__).resolve().parents[3]
-
-RNG = """\
-# SPDX-License-Identifier: MIT
-kind: device
-name: rng
-id: RNG
-section: Entropy Device
-brief: Random bytes.
-
-queues:
-  - {name: requestq, index: 0, brief: Buffers to fill.}
-"""
-
-# /* and */ in a text, an array that the driver writes, an array of structs, values beyond an int.
-ODD = """\
-# SPDX-License-Identifier: MIT
-kind: device
-name: odd-one
-id: CONSOLE
-section: Odd Device /* with a */ comment
-brief: Has "everything" \\\\ and | more.
-
-features:
-  section: Odd Device
-  bits:
-    - {name: MAC, bit: 5, since: "1.0", brief: There is an address.}
-    - {name: FAST, bit: 50, since: "1.4", requires: [MAC, [SLOW, VERSION_1]], brief: It is fast.}
-    - {name: SLOW, bit: 127, since: "1.4", reserved: true}
-
-config:
-  section: Odd Device
-  size: 32
-  fields:
-    - {name: mac, type: u8, count: 6, dir: RW, if: MAC, brief: Address.}
-    - {name: status, type: le16, if: RING_RESET, absent: 65535, brief: Status.}
-    - {name: big, type: le64, if: FAST, absent: 0xffffffffffffffff, brief: Large.}
-    - {name: pair, type: pair, count: 2, brief: Two of them.}
-    - {name: one, type: pair, if: MAC, brief: One of them.}
-    - {name: odd, type: le32, dir: RW, flags: wide, brief: Not reserved.}
-    - {name: tail, type: le32, count: trailing, brief: Whatever comes.}
-
-structs:
-  - name: outer
-    size: 12
-    section: Odd Device
-    brief: Names a struct that comes later.
-    fields:
-      - {name: inner, type: pair, count: 3, brief: Three of them.}
-  - name: pair
-    size: 4
-    section: Odd Device
-    brief: A pair.
-    fields:
-      - {name: a, type: le16, if: FAST, brief: First.}
-      - name: b
-        type: le16
-        flags: kinds
-        brief: Second.
-        bits:
-          - {name: low, shift: 0, width: 4, brief: Low.}
-          - {name: rest, shift: 4, width: 12, reserved: true}
-
-flags:
-  - name: kinds
-    prefix: K
-    section: Odd Device
-    values:
-      - {name: SMALL, value: 0x10, since: "1.0", brief: Small.}
-  - name: wide
-    prefix: W
-    section: Odd Device
-    values:
-      - {name: LARGE, value: 0x80000000, since: "1.0", brief: Large.}
-"""
+# Odd: /* and */ in a text, an array that the driver writes, an array of structs, values beyond an int.
+RNG, ODD = ((Path(__file__).parent / "devices" / f"{name}.yaml").read_text("utf-8") for name in ("rng", "odd-one"))
 
 
 @pytest.fixture(scope="module")

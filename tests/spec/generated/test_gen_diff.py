@@ -3,10 +3,12 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
+import yaml
 
-from gen_help import BLK, FEATURES, MMIO, STATUS, edited, models
+from gen_help import BLK, edited, models
 from vwr.diff import compare as diff
 
 
@@ -15,41 +17,9 @@ def _lines(before, after):
     return diff.text(diff.compare(models(before), models(after)), "HEAD").splitlines()[:-1]
 
 
-@pytest.mark.parametrize("path, old, new, expected", [
-    (BLK, "name: RO, bit: 5", "name: RO, bit: 8", ["WIRE  blk: feature RO moved from bit 5 to 8"]),
-    (BLK, "brief: Device has a flush command.", "brief: It flushes.", ["DOC   blk: feature FLUSH brief"]),
-    (BLK, "dir: RW, if: CONFIG_WCE, absent-with: {if: FLUSH, value: 1},\n       at-any-time: legacy,",
-     "if: CONFIG_WCE,", [
-        "WIRE  blk: config field writeback direction changed from RW to R",
-        "WIRE  blk: config field writeback at any time changed from in legacy to no",
-        "WIRE  blk: config field writeback absent value with changed from 1 with FLUSH to the same",
-        "API   - vwr_blk_config_set_writeback"]),
-    (BLK, "if: BLK_SIZE, unit: bytes, absent: 512", "if: TOPOLOGY, unit: bytes, absent: 4096", [
-        "WIRE  blk: config field blk_size gate changed from BLK_SIZE to TOPOLOGY",
-        "WIRE  blk: config field blk_size absent value changed from 512 to 4096"]),
-    (BLK, "name: ZONE_OPEN, value: 18", "name: ZONE_OPEN, value: 19",
-     ["WIRE  blk: request ZONE_OPEN value changed from 18 to 19"]),
-    (BLK, "payload: {dir: in, bytes: 20}", "payload: {dir: in, bytes: 24}", [
-        "WIRE  blk: request sizes changed from VWR_BLK_SECTOR_BYTES 512, VWR_BLK_GET_ID_BYTES 20"
-        " to VWR_BLK_SECTOR_BYTES 512, VWR_BLK_GET_ID_BYTES 24",
-        "WIRE  blk: request GET_ID payload changed from in: 20 bytes to in: 24 bytes"]),
-    (MMIO, "{name: QueueNotify, at: 0x050", "{name: QueueNotify, at: 0x054",
-     ["WIRE  mmio: register QueueNotify moved from offset 0x050 to 0x054"]),
-    (MMIO, "{name: VendorID, at: 0x00c, dir: R", "{name: VendorID, at: 0x00c, dir: RW", [
-        "WIRE  mmio: register VendorID direction changed from R to RW", "API   + vwr_mmio_set_vendor_id"]),
-    (STATUS, "{name: FAILED, value: 128", "{name: FAILED, value: 32",
-     ["WIRE  status: status bit FAILED value changed from 128 to 32"]),
-    (STATUS, "{set: FAILED, by: driver, closes: [queues]}", "{set: FAILED, by: driver}",
-     ["WIRE  status: step set FAILED effect changed from closes queues to none"]),
-    (STATUS, "after: [FEATURES_OK, SUSPEND], before: [FAILED]",
-     "after: [FEATURES_OK, SUSPEND], before: [DEVICE_NEEDS_RESET]",
-     ["WIRE  status: step set DRIVER_OK after FEATURES_OK, SUSPEND before changed from FAILED to DEVICE_NEEDS_RESET"]),
-    (FEATURES, "name: RING_PACKED, bit: 34, since: \"1.1\", requires: [VERSION_1]",
-     "name: RING_PACKED, bit: 34, since: \"1.1\"",
-     ["WIRE  features: feature RING_PACKED requires changed from VERSION_1 to none"]),
-])
-def test_a_change(texts, path, old, new, expected):
-    assert _lines(texts, edited(texts, path, old, new)) == expected
+@pytest.mark.parametrize("change", yaml.safe_load(Path(__file__).with_name("changes.yaml").read_text("utf-8")))
+def test_a_change(texts, change):
+    assert _lines(texts, edited(texts, change["file"], change["old"], change["new"])) == change["said"]
 
 
 NUM_QUEUES = ('    - {name: num_queues, type: le16, at: %d, since: "1.2", if: MQ, absent: 1, '

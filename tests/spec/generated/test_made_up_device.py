@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from gen_help import copy_options
 from vwr.check.tree import check_tree
@@ -172,45 +173,13 @@ def test_its_trace_is_explained(made):
 # --- ten wrong versions ---
 
 FEATURES = "features here: PATTERN, CTRL, MULTIHEAD, DOUBLE, COUNTERS; or a reserved one"
-WRONG = {
-    "requires": ("[PATTERN, MULTIHEAD]]", "[PATTERNS, MULTIHEAD]]",
-                 "25:48: error: features.bits.DOUBLE.requires: unknown feature 'PATTERNS'"
-                 f" (did you mean 'PATTERN'? {FEATURES}) [VWR-C012]"),
-    "gate of a field": ("at: 2, if: [MULTIHEAD, DOUBLE]", "at: 2, if: [MULTIHEADS, DOUBLE]",
-                        "33:45: error: config.fields.heads.if: unknown feature 'MULTIHEADS'"
-                        f" (did you mean 'MULTIHEAD'? {FEATURES}) [VWR-C015]"),
-    "member of a union": ("is: [LIMITS]", "is: [LIMIT]",
-                          "43:45: error: config.fields.u.union.limits.is: select has no value 'LIMIT'"
-                          " (did you mean 'LIMITS'? values: MAKER, LIMITS) [VWR-C064]"),
-    "enum": ("mask-of: weave", "mask-of: weaves",
-             "96:45: error: structs.limits.fields.weaves.mask-of: unknown mask-of 'weaves'"
-             " (did you mean 'weave'? groups: select, weave, result) [VWR-C056]"),
-    "struct of a command": ("out: pattern", "out: patterns",
-                            "84:54: error: commands.command.values.LOAD.out: unknown struct 'patterns'"
-                            " (did you mean 'pattern'?) [VWR-C078]"),
-    "length of a tail": ("count: row_count", "count: rows_count",
-                         "120:41: error: structs.pattern.fields.rows.count: no field before it 'rows_count' that holds"
-                         " a number (did you mean 'row_count'? fields: hdr, weave, unused, row_count) [VWR-C063]"),
-    "tail that is not last": ("count: trailing, brief: The yarn.}\n",
-                              "count: trailing, brief: The yarn.}\n      - {name: end, type: u8, brief: Its end.}\n",
-                              "158:40: error: structs.yarn.fields.fibre.count: 'fibre' has no fixed length and comes"
-                              " last ('end' is behind it; count: open if it has a length all the same) [VWR-C055]"),
-    "number of queues": ("index: 1, stride: 2, count-by: {field: heads", "index: 1, stride: 2, count-by: {field: head",
-                         "13:59: error: queues.clothq.count-by.field: no config field 'head' (did you mean 'heads'?"
-                         " fields: width, heads, select, state, unused0, u, colours, woven) [VWR-C075]"),
-    "queue behind": ("behind: clothq", "behind: cloth",
-                     "14:30: error: queues.controlq.behind: no queue 'cloth' with an index"
-                     " (did you mean 'clothq'? queues: yarnq, clothq) [VWR-C077]"),
-    "size by features": ("{size: 8}", "{size: 6}",
-                         "151:16: error: structs.yarn_hdr.sizes.#2.size: no field ends at 6 (ends: 4, 8, 12)"
-                         " [VWR-C065]"),
-}
+WRONG = yaml.safe_load(Path(__file__).with_name("made_up_wrong.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_version(texts, what):
     """One error, of this file, this line and column, with the source line under it."""
-    old, new, expected = WRONG[what]
+    old, new, expected = WRONG[what].values()
     assert TEXT.count(old) == 1
     wrong = TEXT.replace(old, new)
     tree = load.load_texts({**texts, LOOM: wrong})
@@ -224,12 +193,12 @@ def test_a_wrong_version(texts, what):
 
 
 def test_there_are_ten():
-    assert len(WRONG) == 10 and len({expected for _, _, expected in WRONG.values()}) == 10
+    assert len(WRONG) == 10 and len({row["said"] for row in WRONG.values()}) == 10
 
 
 def test_a_wrong_version_on_the_command_line(made):
     """Nothing is written, and the good one is as good as before."""
-    old, new, expected = WRONG["requires"]
+    old, new, expected = WRONG["requires"].values()
     (made[0] / LOOM).write_text(TEXT.replace(old, new), "utf-8")
     try:
         done = gen(made[0], "generate")

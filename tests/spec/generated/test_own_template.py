@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """vwr generate --template: docs/templates.md is the page, and what it shows works."""
 
-import dataclasses
 import re
 import subprocess
 import sys
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from vwr.check.tree import checked_tree
-from vwr.model.nodes import parts_of, place_of
-from vwr.spec.since import AT
+from vwr.model.nodes import Node, parts_of
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
@@ -26,19 +24,17 @@ def generate(*arguments):
 
 def keys(node, inside=""):
     """Every key of a model; fields and features are the spec's own names."""
-    if isinstance(node, dict) or dataclasses.is_dataclass(node):
-        for key, value in parts_of(node).items():
-            if inside not in ("absent_in", "limits", "fields", "ranges") or isinstance(value, (dict, list)):
-                yield key
-            yield from keys(value, key)
-    elif isinstance(node, list):
-        for item in node:
-            yield from keys(item)
+    for key, value in parts_of(node).items():
+        if inside not in ("absent_in", "limits", "fields", "ranges") or isinstance(value, (dict, list)):
+            yield key
+        yield from keys(value, key)
+    for item in node if isinstance(node, list) else ():
+        yield from keys(item)
 
 
 def test_the_page_has_every_key():
-    shown = set(re.findall(r"`([@\w]+)`", PAGE))
-    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {AT, "models"}
+    shown = set(re.findall(r"`(\w+)`", PAGE))
+    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {"models"}
     assert sorted(used - shown - {"device", "future"}) == []
 
 
@@ -88,19 +84,16 @@ def test_it_needs_a_folder(tmp_path):
 
 def places(node):
     """Every place in a model."""
-    if isinstance(node, dict) or dataclasses.is_dataclass(node):
-        yield from [place_of(node)] if place_of(node) else []
-        for _, value in parts_of(node).items():
-            yield from places(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from places(item)
+    if isinstance(node, Node) and node.place:
+        yield node.place
+    for item in (*parts_of(node).values(), *(node if isinstance(node, list) else ())):
+        yield from places(item)
 
 
 def test_what_is_in_the_spec_knows_where():
-    models = {model["name"]: model for model in checked_tree(ROOT).models}
+    models = {model.name: model for model in checked_tree(ROOT).models}
     for name, text in (("blk", "name: RO,"), ("mmio", "name: QueueSizeMax,"), ("status", "set: ACKNOWLEDGE"), ("split-ring", "name: desc,"), ("split-ring", "name: desc-flags")):
-        source = (ROOT / models[name]["path"]).read_text(encoding="utf-8").splitlines()
-        lines = {place.line for place in places(models[name]) if place.file == models[name]["path"]}
+        source = (ROOT / models[name].path).read_text(encoding="utf-8").splitlines()
+        lines = {place.line for place in places(models[name]) if place.file == models[name].path}
         found = [line for line, words in enumerate(source, 1) if text in words]
         assert found and set(found) <= lines, (name, text)

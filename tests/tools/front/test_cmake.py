@@ -5,27 +5,8 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-PROJECT = """
-cmake_minimum_required(VERSION 3.21)
-project(embedder C)
-{port}
-add_subdirectory("{root}" virtwright)
-add_executable(app app.c)
-target_link_libraries(app PRIVATE virtwright::driver)
-add_library(facts OBJECT facts.c)
-target_link_libraries(facts PRIVATE virtwright::headers)
-target_include_directories(facts PRIVATE "{root}/runtime/port/template")
-"""
-APP = """
-#include "vwr/blk.h"
-#include "vwr/mmio.h"
-int main(void)
-{
-    static _Alignas(4) unsigned char registers[VWR_MMIO_SIZE];
-    struct vwr_mmio mmio;
-    return vwr_mmio_probe(&mmio, registers, sizeof(registers)) == VWR_EMAGIC ? PORT_RESULT : 1;
-}
-"""
+PROJECT = Path(__file__).with_name("embedder.cmake.in").read_text("utf-8")
+APP = Path(__file__).with_name("embedder.c.in").read_text("utf-8")
 PORT_TARGET = """
 add_library(vwr_port INTERFACE)
 target_include_directories(vwr_port INTERFACE "{root}/runtime/port/template")

@@ -313,7 +313,8 @@ static const struct vwr_message own_rows[] = {
     {VWR_FAULT_CONFIG, 9, "the class's"},
     {0, 0, NULL},
 };
-static const struct vwr_message_type own_types[] = {{"name", put_name}, {"fixed", put_fixed}, {NULL, NULL}};
+static const struct vwr_message_type own_types[] = {
+    {"name", put_name, NULL}, {"fixed", put_fixed, NULL}, {NULL, NULL, NULL}};
 static const struct vwr_messages own_set = {own_rows, own_types, holds, &vwr_request_messages};
 
 static void message_placeholders(void **state)

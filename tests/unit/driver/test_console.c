@@ -207,7 +207,7 @@ static void partial_writes(struct world *w, const struct format *f, const void *
     }
     assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), VWR_CONSOLE_BYTES);
     assert_int_equal(vwr_console_flush(&con, 0, 0), VWR_OK);
-    assert_int_equal(port[0].transmit.stats.timeouts, 0);
+    assert_int_equal(port[0].transmit.requests.stats.timeouts, 0);
 }
 
 /* A host that takes nothing for hours stalls its port and nothing else. */
@@ -219,7 +219,7 @@ static void nothing_is_overdue(struct world *w, const struct format *f, const vo
     fake_time.step = 600u * 1000u * 1000u;
     for (unsigned i = 0; i < 100; i++)
         assert_int_equal(vwr_console_flush(&con, 0, 1), VWR_ETIMEOUT);
-    assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_RUNNING);
 }
 
 static void wrong_use(struct world *w, const struct format *f, const void *param)
@@ -476,7 +476,7 @@ static void works_again(struct world *w)
             assert_int_equal(bytes[0], i == 0 ? "abc"[k] : "xyz"[k]);
         }
         assert_int_equal(device_reads(w, queues[i].transmit, bytes), 0);
-        assert_int_equal(port[i].transmit.stats.replayed, 3);
+        assert_int_equal(port[i].transmit.requests.stats.replayed, 3);
     }
     assert_int_equal(vwr_console_read(&con, 0, &c, 1), 1);
     assert_int_equal(c, '2');
@@ -502,7 +502,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
     assert_true(vwr_console_explain(&con, text, sizeof(text)) < sizeof(text));
     assert_non_null(strstr(text, "the device has met an error and needs a reset: status reads 0x4"));
     assert_int_equal(recover(w), VWR_OK);
@@ -549,7 +549,7 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
                                                      : vwr_console_poll(&con, &m);
     assert_int_equal(r, VWR_EBADRING);
     explains(": the device used a buffer that is not in flight", *queue);
-    assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
     assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), *queue == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ ? r : 0);
     assert_int_equal(recover(w), VWR_OK);
@@ -565,7 +565,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not say why yet */
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_LOST);
+    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_LOST);
     assert_int_equal(port[0].buffer[1].owner, VWR_RECEIVE_DEVICE);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
     w->f.quirks.reset_reads = 0;
@@ -583,10 +583,10 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = 0;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_DEAD);
     explains(": QueueSizeMax reads 0, the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
-    assert_int_equal(port[0].transmit.stats.returned, 3);
-    assert_int_equal(port[1].transmit.stats.returned, 3);
+    assert_int_equal(port[0].transmit.requests.stats.returned, 3);
+    assert_int_equal(port[1].transmit.requests.stats.returned, 3);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE; i++)
         assert_int_not_equal(port[0].request[i].state, VWR_REQ_IN_FLIGHT);
@@ -649,7 +649,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
  */
 static void cancels(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_queue *const queue = &port[1].transmit.queue;
+    struct vwr_queue *const queue = &port[1].transmit.requests.queue;
     uint8_t bytes[VWR_CONSOLE_BYTES];
     unsigned steps = 0;
     int r;
@@ -668,11 +668,11 @@ static void cancels(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_console_write(&con, 0, "d", 1), 1);
         assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), 1);
         assert_int_equal(bytes[0], "abcd"[steps]);
-        assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_RUNNING);
+        assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_RUNNING);
     }
     assert_int_equal(r, VWR_OK);
     assert_int_equal(steps, 3);
-    assert_int_equal(port[1].transmit.stats.returned, 3);
+    assert_int_equal(port[1].transmit.requests.stats.returned, 3);
     assert_int_equal(vwr_queue_in_flight(queue), 0);
     for (unsigned i = 0; i < 3 * SIZE; i++) {
         assert_int_equal(vwr_console_write(&con, 1, "efg" + i % 3, 1), 1);
@@ -688,7 +688,7 @@ static void cannot_cancel(struct world *w, const struct format *f, const void *p
     (void)param;
     begin_in_flight(w, f);
     assert_int_equal(vwr_console_cancel(&con, 1), VWR_EUNSUPP);
-    assert_int_equal(vwr_queue_in_flight(&port[1].transmit.queue), 3);
+    assert_int_equal(vwr_queue_in_flight(&port[1].transmit.requests.queue), 3);
     assert_int_equal(vwr_console_write(&con, 1, "a", 1), 1);
 }
 

@@ -15,6 +15,9 @@
  * machine. Memory that no device has been given is full of STAGE_POISON and checked in the end.
  */
 
+#ifndef STAGE_LOCKS
+#define STAGE_LOCKS 1 /* 0: neither the VMs nor the bridge have lock hooks */
+#endif
 #define STAGE_GUESTS 3u
 #define STAGE_GUEST_BYTES (1u << 20)
 #define STAGE_GUEST_BASE UINT64_C(0x40000000) /* the same in each guest */
@@ -78,6 +81,9 @@ struct stage {
     void (*meanwhile)(void);          /* called at each look at the clock, if there is one */
     bool deaf;                        /* the real disk does not answer to a reset */
     bool disk_locked;                 /* the lock of the real disk, see test_bridge.c */
+    unsigned mappings; /* port_map: that the machine has room for; guests have as many as they like */
+    bool mappings_go;  /* what is given back somebody else takes */
+    unsigned refused;  /* for which there was no room */
     void *map;
 };
 

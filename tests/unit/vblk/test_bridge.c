@@ -74,8 +74,8 @@ static struct vwr_vblk_disk_options bridge_options(unsigned count)
     return (struct vwr_vblk_disk_options){.slot = slots,
                                           .slots = (uint16_t)count,
                                           .context = &bridge,
-                                          .lock = lock,
-                                          .unlock = unlock,
+                                          .lock = STAGE_LOCKS ? lock : NULL,
+                                          .unlock = STAGE_LOCKS ? unlock : NULL,
                                           .again = again};
 }
 
@@ -248,6 +248,8 @@ static void wrong_init(const struct kind *k)
     } while (0)
     REFUSED(o.slot = NULL, o.slot = slots, VWR_EINVAL);
     REFUSED(o.slots = 0, o.slots = 1, VWR_EINVAL);
+    o.lock = lock;
+    o.unlock = unlock;
     REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);
     REFUSED(o.unlock = NULL, o.unlock = unlock, VWR_EINVAL);
     assert_int_equal(vwr_blk_close(&real()->blk), VWR_OK);
@@ -580,6 +582,66 @@ static void few_slots(const struct kind *k)
         has_window(i, 0, each);
     assert_true(bridge.stats.waits > 0);
     end(3);
+}
+
+/* Nothing is in flight, and yet there is no room for what the real disk would read or write: somebody has to
+ * ask again, as nothing will come back. */
+static void no_room_to_map(const struct kind *k)
+{
+    if (!VWR_PORT_HAS_DMA_MAP)
+        return;
+    make(k, SLOTS, STAGE_SEGS);
+    stage.mappings = 0;
+    submit(0, 0, VWR_BLK_T_IN, 0, 1);
+    kick(0);
+    assert_true(stage.refused > 0);
+    assert_int_equal(agains, 1);
+    stage.refused = 0;
+    assert_int_equal(service(), VWR_EBUSY);
+    assert_true(stage.refused > 0);
+    assert_int_equal(slow.submits, 0);
+    stage.mappings = 1;
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage.mappings, 1);
+    assert_int_equal(reap(0), 1);
+    has_window(0, 0, 1);
+    end(SLOTS);
+}
+
+/* The same of the rest of a request in parts, when its first part has come back. */
+static void no_room_to_map_a_part(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct segments p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+
+    if (!VWR_PORT_HAS_DMA_MAP)
+        return;
+    make(k, SLOTS, 1);
+    slow.later = true;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
+    stage.mappings = 1;
+    stage.mappings_go = true;
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 1);
+    assert_int_equal(service(), VWR_OK); /* it will come back */
+    assert_int_equal(agains, 0);
+    answer_all();
+    assert_int_equal(service(), VWR_EBUSY);
+    assert_int_equal(slow.out_count, 0);
+    stage.mappings = ~0u;
+    assert_int_equal(service(), VWR_OK);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    stage_has_pattern(at, WINDOW + 5, 3 * SECTOR, 0);
+    end(SLOTS);
 }
 
 static void error_of_one(const struct kind *k)
@@ -1397,6 +1459,8 @@ static const struct stage_row rows[] = {
     ROW(a_part_fails),
     ROW(too_many_segments),
     ROW(few_slots),
+    ROW(no_room_to_map),
+    ROW(no_room_to_map_a_part),
     ROW(error_of_one),
     ROW(reset_in_mid_io),
     ROW(reset_before_the_answer),

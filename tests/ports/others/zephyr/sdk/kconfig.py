@@ -11,27 +11,7 @@ import kconfiglib
 import yaml
 
 # Symbols of Zephyr's own that the module looks at.
-ZEPHYR = """
-mainmenu "Stand-in"
-config X86
-    bool
-config RISCV
-    bool
-config DCACHE
-    bool "Data cache"
-config CACHE_MANAGEMENT
-    bool "Cache management features"
-    depends on DCACHE
-config BARRIER_OPERATIONS_ARCH
-    bool "Barriers of the architecture"
-config BARRIER_OPERATIONS_BUILTIN
-    bool "Barriers of the compiler"
-config MMU
-    bool "MMU"
-config MMU_PAGE_SIZE
-    hex
-    default 0x1000
-"""
+ZEPHYR = Path(__file__).with_name("Kconfig.zephyr").read_text(encoding="utf-8")
 
 
 def main(build, configuration, *modules):

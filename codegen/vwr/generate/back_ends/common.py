@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""What back ends of the description are given, and those that fill in a template for each file of spec/."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vwr.back_end import BackEnd, Output
+from vwr.generate.fill import filled, ours
+from vwr.model.nodes import Model
+from vwr.spec.load import SpecFile
+
+
+@dataclass(frozen=True)
+class Description:
+    """The models of all files of spec/, and runtime/options.yaml if it is there."""
+    models: list[Model]
+    options: SpecFile | None = None
+
+
+def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:
+    """A file for each model of these kinds, or of all; a template that comes out empty makes none."""
+    def made(description: Description) -> Iterator[Output]:
+        env = ours()
+        for m in description.models:
+            if not kinds or m.kind in kinds:
+                text = filled(env.get_template(template.format(**vars(m))), m=m)
+                yield from [Output(path.format(**vars(m)), text, m.path)] if text else []
+    return BackEnd(name, f"models: {', '.join(kinds) or 'all'}", (path.format(stem="*", name="*", module="*"), ), made)

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""runtime/options.yaml: macros, Zephyr's options, the table of embed and bench, pages."""
+
+from collections.abc import Iterator
+
+from vwr.back_end import BackEnd, Output
+from vwr.generate.back_ends.common import Description
+from vwr.generate.fill import filled, ours
+from vwr.model.options import build
+
+DEVICES = "docs/devices.md"
+_FILES = {"include/vwr/profile.h": "options.h.j2", "docs/options.md": "options.md.j2",
+          "python/virtwright/options.py": "options.py.j2", "zephyr/Kconfig": "options.kconfig.j2",
+          "zephyr/options.cmake": "options.cmake.j2", DEVICES: "devices.md.j2"}
+
+
+def _outputs(description: Description) -> Iterator[Output]:
+    if description.options:
+        model = build(description.options, [m.name for m in description.models if m.kind == "device"])
+        for path, template in _FILES.items():
+            yield Output(path, filled(ours().get_template(template), m=model), description.options.path)
+
+
+BACK_END = BackEnd("options", "runtime/options.yaml, names of devices", tuple(_FILES), _outputs)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""Pages for people: one for each file of spec/, and the keys of the YAML."""
+
+from collections.abc import Iterator
+
+from vwr.back_end import BackEnd, Output
+from vwr.check import schema
+from vwr.generate.back_ends.common import Description, each
+from vwr.generate.fill import filled, ours
+from vwr.model.keys import mappings
+from vwr.spec.load import KIND_FOLDER
+
+_KEYS = "docs/grammar/keys.md"
+
+
+def _keys(_: Description) -> Iterator[Output]:
+    schemas = {kind: schema.validator(kind).schema for kind in (*KIND_FOLDER, "options")}
+    kinds = [{"name": kind, "meaning": one["description"], "mappings": mappings(one)} for kind, one in schemas.items()]
+    yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "spec/schema")
+
+
+PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
+KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Templates to text: what they may call, and how blank lines are counted."""
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from vwr import ROOT
+from vwr.generate import python_text
+from vwr.model.nodes import Gate, Param
+from vwr.model.parts import shown
+from vwr.model.structs import wire
+
+TEMPLATES = ROOT / "codegen" / "templates"
+WIDTH = 120
+
+
+def _comment(text: str) -> str:
+    """Text that neither ends a comment nor looks like the start of one."""
+    return text.replace("*/", "* /").replace("/*", "/ *")
+
+
+def column(text: str, at: int, comment: str = "", code: str = "") -> str:
+    """`text`, and its comment in a fixed column: a long name or comment moves no other line."""
+    if not comment:
+        return f"{text:<{at - 1}} {code}".rstrip()
+    start = max(at, len(text) + 1)
+    lines = textwrap.wrap(_comment(comment), max(WIDTH - start - 6, 24), break_on_hyphens=False)
+    return f"{text:<{start}}/* " + f"\n{'':<{start + 3}}".join(lines) + " */"
+
+
+def block(*paragraphs: str) -> str:
+    """A comment above something: one line where it fits, else one paragraph after the other."""
+    lines = [line for text in paragraphs if text
+             for line in textwrap.wrap(_comment(text), 96, break_on_hyphens=False)]
+    if len(lines) == 1:
+        return f"/* {lines[0]} */"
+    return "\n".join(["/*"] + [f" * {line}" for line in lines] + [" */"])
+
+
+def headed(text: str, link: str, section: str, more: str = "") -> str:
+    """The comment above an enum or struct: what it is, its place in the spec, its section without the chapter."""
+    place = f'{link.partition(" ")[2]}; "{section.partition(" / ")[2] or section}"'
+    if more:
+        return block(text, more, place)
+    whole = f"{text} {place}".strip()
+    return block(whole) if len(whole) <= 96 else block(text, place)
+
+
+def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
+    """The first line of an inline function whose parameters are all numbers of elements."""
+    start = f"static inline {ctype} {name}("
+    words = [f"size_t {param[1]}" for param in params]
+    lines = textwrap.wrap(", ".join(words) + ")", WIDTH - len(start), break_on_hyphens=False) if words else ["void)"]
+    return start + ("\n" + " " * len(start)).join(lines)
+
+
+def opened(needs: list[Gate], features: str) -> str:
+    """Whether features are there, as C asks: all of `needs`, of each of them any."""
+    texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need.any) for need in needs]
+    return " && ".join(f"({text})" if " || " in text and len(texts) > 1 else text for text in texts)
+
+
+def define(name: str, value: str | int, comment: str = "", at: int = 56) -> str:
+    """A constant that is no enumerator."""
+    return column(f"#define {name} {value}", at, comment)
+
+
+def c_string(text: str) -> str:
+    """A C string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("??", "?\\?") + '"'
+
+
+def cell(text: object) -> str:
+    """Text in a Markdown table."""
+    return " ".join(str(text).replace("|", "\\|").split())
+
+
+def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environment:
+    """Of templates in these folders."""
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(folders, encoding="utf-8"), trim_blocks=True,
+                             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+                             autoescape=False, newline_sequence="\n")
+    env.filters.update(filters)
+    return env
+
+
+def ours(*folders: Path) -> jinja2.Environment:
+    """Of templates that are filled in with models: ours, and those of more folders."""
+    env = environment(*folders, TEMPLATES, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
+                      rows=python_text.rows, rest=python_text.rest, opened=opened,
+                      call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
+                      begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
+                      docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+    env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
+    return env
+
+
+def filled(template: jinja2.Template, *facts: dict[str, Any], **more: Any) -> str:
+    """The text: one blank line at most, none at the end, so that templates need not count them."""
+    text = re.sub(r"[ ]+$", "", template.render(*facts, **more), flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""

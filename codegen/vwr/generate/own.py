@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""A template of the user's as a back end."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+
+from vwr.back_end import BackEnd, Output
+from vwr.generate.back_ends.common import Description
+from vwr.generate.fill import filled, ours
+from vwr.stop import Stop
+
+HINT = "docs/templates.md has what a template sees"
+
+
+class OwnTemplateError(Stop):
+    """A template that cannot be filled in."""
+    code = 1
+
+
+def back_end(path: Path) -> BackEnd[Description]:
+    """One file for each model if the template's name has a {stem} or the like, else one of all."""
+    name = path.name.removesuffix(".j2")
+
+    def made(description: Description) -> Iterator[Output]:
+        try:
+            template = ours(path.parent).get_template(path.name)
+            named = {name.format(**vars(m)): {"m": m} for m in description.models}
+            for out, facts in (named if len(named) > 1 else {name: {}}).items():
+                text = filled(template, {"models": description.models, **facts})
+                yield from [Output(out, text)] if text else []
+        except jinja2.TemplateNotFound as error:
+            raise OwnTemplateError(f"{path}: there is no template {error}", HINT) from None
+        except jinja2.TemplateSyntaxError as error:
+            raise OwnTemplateError(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
+        except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+            lines = [row.lineno for row in traceback.extract_tb(error.__traceback__) if row.filename == str(path)]
+            raise OwnTemplateError(f"{path}:{lines[-1] if lines else 1}: error: {error}", HINT) from None
+    return BackEnd("own template", "models", ("*", ), made)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/recovery.h"
+
+/* A queue of buffers of a class's device. */
+
+int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned index,
+                      const struct vwr_queue_memory *m, const struct vwr_receive_memory *buffers,
+                      uint32_t least)
+{
+    struct vwr_receiveq **at = &v->receives;
+    int result = vwr_dev_add_queue(v->dev, index, &r->queue, m, 0);
+
+    if (result != VWR_OK)
+        return result;
+    while (*at != NULL && *at != r)
+        at = &(*at)->next;
+    result = *at == NULL ? vwr_receive_start(r, buffers, least) : vwr_receive_repost(r);
+    if (*at == NULL)
+        *at = r;
+    return result;
+}
+
+void vwr_receive_all(struct vwr_recovery *v, unsigned event)
+{
+    for (struct vwr_receiveq *r = v->receives; r != NULL; r = r->next) {
+        if (event == VWR_RECOVERY_RUNS)
+            (void)vwr_receive_kick(r);
+        else
+            vwr_receive_stop(r, VWR_ERESET);
+        if (event == VWR_RECOVERY_RELEASED)
+            (void)vwr_receive_reclaim(r);
+    }
+}

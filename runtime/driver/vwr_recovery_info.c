@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#include "recovery_common.h"
+
+/* What a configuration says that has changed while the device runs. */
+
+int vwr_recovery_read_info(struct vwr_recovery *v, const struct vwr_recovery_class *cls, void *info)
+{
+    int r;
+
+    if (v->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    vwr_zero(info, cls->info_bytes);
+    r = vwr_dev_poll_status(v->dev, &v->requests->fault);
+    if (r == VWR_OK)
+        r = vwr_dev_read_config(v->dev, cls->read, info, cls->info_bytes);
+    return r == VWR_OK ? VWR_OK : vwr_request_stop(v->requests, r);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/transmit.h"
+#include "vwr/bytes.h"
+#include "vwr/recovery.h"
+
+/* Copies of bytes to the device. */
+
+/* Neither header nor answer, and nothing is overdue. */
+static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    (void)q;
+    (void)shared;
+    r->in = 0;
+    return VWR_OK;
+}
+
+static void transmit_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    (void)q;
+    (void)r;
+    (void)shared;
+}
+
+static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare,
+                                                        .finish = transmit_finish};
+static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
+
+int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
+                       const struct vwr_queue_memory *m, const struct vwr_transmit_memory *buffers)
+{
+    struct vwr_requestq *const q = &t->requests;
+
+    vwr_copy(&t->memory, m, sizeof(*m));
+    vwr_copy(&t->buffers, buffers, sizeof(*buffers));
+    t->options.requests = buffers->count;
+    t->options.replay = &transmit_replay;
+    vwr_request_set_defaults(&t->options);
+    vwr_requestq_set_class(q, &transmit_class);
+    q->options = &t->options;
+    q->memory = &t->memory;
+    q->recovery = v;
+    q->segment_bytes_max = buffers->stride;
+    q->segments_max = 1;
+    return vwr_request_setup(q, index);
+}
+
+/* Each takes one descriptor, of a queue that may be shorter than the circle of buffers. */
+bool vwr_transmit_has_room(const struct vwr_transmitq *t)
+{
+    const struct vwr_requestq *const q = &t->requests;
+
+    return t->buffers.request[t->next].state == VWR_REQ_IDLE &&
+           vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
+}
+
+int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
+{
+    struct vwr_req *const r = &t->buffers.request[t->next];
+    int result;
+
+    if (!vwr_transmit_has_room(t))
+        return VWR_EFULL;
+    r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
+    r->vec.bytes = n;
+    vwr_copy(r->vec.p, bytes, n);
+    result = vwr_request_submit(&t->requests, r);
+    if (result == VWR_OK)
+        t->next = t->next + 1 < t->buffers.count ? t->next + 1 : 0;
+    return result;
+}
+
+int vwr_transmit_reap(struct vwr_transmitq *t)
+{
+    struct vwr_req *done[4];
+    int n;
+
+    do /* no more than are in flight */
+        n = vwr_request_reap(&t->requests, done, sizeof(done) / sizeof(done[0]));
+    while (n > 0);
+    return n;
+}
+
+int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n)
+{
+    const size_t stride = t->buffers.stride;
+    size_t at = 0;
+    int r = vwr_transmit_reap(t);
+
+    while (at < n && r == VWR_OK) {
+        const size_t some = n - at < stride ? n - at : stride;
+
+        r = vwr_transmit_send(t, (const uint8_t *)bytes + at, some);
+        if (r == VWR_OK)
+            at += some;
+    }
+    (void)vwr_transmit_kick(t);
+    return at != 0 || r == VWR_EFULL ? (int)at : r;
+}
+
+int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us)
+{
+    struct vwr_wait wait;
+    bool more = true;
+    int r;
+
+    for (vwr_wait_begin(&wait, us);; more = vwr_wait_more(&wait)) {
+        r = vwr_transmit_reap(t);
+        if (r < 0 || (vwr_queue_in_flight(&t->requests.queue) == 0 && t->requests.replay == NULL))
+            return r;
+        if (!more)
+            return VWR_ETIMEOUT;
+    }
+}

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""One interface for what writes files: each back end says what it writes, and writes nothing else."""
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+import pytest
+
+from gen_help import checked
+from vwr.back_end import BackEnd, Output, outputs
+from vwr.embed import files, pair
+from vwr.generate import render
+from vwr.generate.back_ends import BACK_ENDS
+from vwr.plan import render as plan
+
+
+@pytest.fixture(scope="module", name="description")
+def fixture_description(texts):
+    return render.of_tree(checked(texts))
+
+
+@pytest.mark.parametrize("one", BACK_ENDS, ids=lambda one: one.name)
+def test_each_writes_something_of_its_own(description, one):
+    made = [output.path for output in outputs([one], description)]
+    others = [other for other in BACK_ENDS if other is not one]
+    assert made and len(set(made)) == len(made)
+    assert not {output.path for output in outputs(others, description)} & set(made)
+
+
+def test_all_say_who_they_are():
+    every = [*BACK_ENDS, *plan.BACK_ENDS, files.BACK_END, pair.BACK_END]
+    assert len({one.name for one in every}) == len(every) and all(one.reads and one.writes for one in every)
+
+
+def test_another_file_is_refused(description):
+    odd = BackEnd("odd", "nothing", ("docs/*.md", ), lambda _: [Output("src/odd.c", "")])
+    with pytest.raises(ValueError, match="back end odd makes src/odd.c, and says that it writes docs/"):
+        list(outputs([odd], description))
+    assert [output.path for output in outputs([replace(odd, writes=("src/*", ))], description)] == ["src/odd.c"]
+
+
+def test_what_is_made_is_what_the_manifest_has(description):
+    made, sources = render.render(description)
+    listed = [line.split()[0] for line in made["MANIFEST"].decode("utf-8").splitlines()]
+    assert listed == list(sources) == list(made)[:-1]
+    assert all(any(fnmatchcase(path, pattern) for one in BACK_ENDS for pattern in one.writes) for path in listed)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""What is left of a function where a profile decides something in it (codegen/vwr/embed/fold.py)."""
+
+import re
+
+import pytest
+
+from vwr.embed import fold
+
+from world import made, need
+
+KNOWN = {"VWR_WITH_PACKED": 0, "VWR_WITH_STATS": 1}
+PREDICATES = {"is_packed": 0, "has_stats": 1}
+
+
+@pytest.mark.parametrize("before, after", [
+    ("    if (is_packed(q->layout))\n        other(q);\n    f(q);\n", "    f(q);\n"),
+    ("    if (!is_packed(q))\n        f(q);\n", "    f(q);\n"),
+    ("    if (VWR_RARELY(is_packed(q)))\n        return other(q);\n    return f(q);\n", "    return f(q);\n"),
+    ("    if (q->on && is_packed(q))\n        f(q);\n    g(q);\n", "    g(q);\n"),
+    ("    return is_packed(kind(q)) ? f(q) : g(q);\n", "    return g(q);\n"),
+    ("    f(q, is_packed(q), 1);\n", "    f(q, false, 1);\n"),
+    ("    f(q, is_packed(q) ? a(q, 1) : b(q, 2));\n", "    f(q, b(q, 2));\n"),
+    ("    if (has_stats(q) || q->on)\n        f(q);\n", "    f(q);\n"),
+    # what may have to happen, does
+    ("    if (is_packed(next(q)))\n        f(q);\n", "    if (is_packed(next(q)))\n        f(q);\n"),
+    ("    if (is_packed(q++))\n        f(q);\n", "    if (is_packed(q++))\n        f(q);\n"),
+    ("    if (next(q) && is_packed(q))\n        f(q);\n", "    if (next(q) && false)\n        f(q);\n"),
+    # a name that is no call
+    ("    f(is_packed);\n", "    f(is_packed);\n"),
+])
+def test_predicates(before, after):
+    """A call of a function that always answers the same is its answer, if its arguments do nothing."""
+    made_of = fold.function(f"static void one(struct queue *q)\n{{\n{before}}}\n", KNOWN, PREDICATES, {"kind"})
+    assert made_of == f"static void one(struct queue *q)\n{{\n{after}}}\n"
+
+
+@pytest.mark.parametrize("body, answer", [
+    ("    return VWR_WITH_PACKED && (layout & 4) != 0;\n", 0), ("    return is_packed(layout);\n", 0),
+    ("    return VWR_WITH_STATS || layout != 0;\n", 1), ("    return (layout & 4) != 0;\n", None),
+    ("    f(layout);\n    return VWR_WITH_PACKED && layout != 0;\n", None)])
+def test_predicate(body, answer):
+    """What a function always answers."""
+    text = f"/* Is it? */\nstatic inline bool one(unsigned layout)\n{{\n{body}}}\n"
+    assert fold.predicate(text, KNOWN, PREDICATES) == answer
+    assert fold.predicate(text.replace("bool", "int"), KNOWN, PREDICATES) is None
+
+
+@pytest.mark.parametrize("text, only", [
+    ("static inline int one(const struct queue *q)\n{\n    return q->size + two(q);\n}\n", True),
+    ("static inline int one(struct queue *q)\n{\n    return q->size;\n}\n", False),
+    ("static inline int one(const struct queue *q)\n{\n    return three(q);\n}\n", False),
+    ("static inline int one(const struct queue *q)\n{\n    return *(volatile int *)q->reg;\n}\n", False),
+    ("static inline int one(const struct queue *q)\n{\n    q->at->n = 1;\n    return 0;\n}\n", False)])
+def test_harmless(text, only):
+    """A function that only computes something may stand in an argument of a call that goes."""
+    assert fold.harmless(text, {"two"}) == only
+
+
+def test_a_copy_without_packed_rings(work):
+    """Nothing asks whether a ring is packed."""
+    need("gcc")
+    made(work, "--without", "packed,in_order,fast_paths")
+    text = (work / "vwr.c").read_text(encoding="utf-8")
+    assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
