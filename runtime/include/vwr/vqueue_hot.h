@@ -323,7 +323,8 @@ int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t
 VWR_ALWAYS_INLINE int vwr_vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
                                              uint32_t count)
 {
-    const struct vwr_pvirtq_desc *row = (const void *)((const uint8_t *)q->recent.host + off);
+    const struct vwr_pvirtq_desc *row =
+        (const struct vwr_pvirtq_desc *)(const void *)((const uint8_t *)q->recent.host + off);
     const struct vwr_pvirtq_desc *const end = row + count;
     struct vwr_vchain_walk w;
     struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
