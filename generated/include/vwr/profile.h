@@ -11,8 +11,8 @@
  *
  * A feature that is left out is not negotiated; a call that is left out is dropped by a linker
  * that drops unused functions (-ffunction-sections, --gc-sections), without any macro.
- * Besides these: VWR_ONE_TRANSPORT (dev.h), VWR_ONE_CLASS (request.h), and the trace, which a port switches
- * on (trace.h).
+ * Besides these: VWR_ONE_TRANSPORT (dev.h), VWR_ONE_CLASS (request.h), VWR_VM_LOCKS (vm.h), and the trace, which a port
+ * switches on (trace.h).
  */
 
 #ifndef VWR_WITH_PACKED
