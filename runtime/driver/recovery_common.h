@@ -14,8 +14,8 @@ int vwr_recovery_agree(struct vwr_recovery *v, const struct vwr_recovery_class *
 int vwr_recovery_configure(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 int vwr_recovery_start(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
-static inline void recovery_tell(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
-                                 enum vwr_recovery_event event)
+VWR_ALWAYS_INLINE void recovery_tell(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                                     enum vwr_recovery_event event)
 {
     if (cls->event != NULL)
         cls->event(v, event);

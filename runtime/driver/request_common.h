@@ -15,6 +15,10 @@
 /* vwr_request.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
 
+/* vwr_request_submit.c: vwr_request_submit of a request for which can_submit and measure have answered VWR_OK
+ */
+int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
+
 /* vwr_request_stop.c */
 /* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not
  * all. */

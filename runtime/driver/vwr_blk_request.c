@@ -130,7 +130,7 @@ int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 
     if (result == VWR_OK)
         result = vwr_blk_check(q->blk, r);
-    return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
+    return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
 /* One function a layout, so that none saves registers for another. */

@@ -29,14 +29,10 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
     return vwr_requestq_has_replays(q) ? VWR_EFULL : VWR_OK; /* those come first */
 }
 
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int result = vwr_request_can_submit(q, r);
+    int result;
 
-    if (result == VWR_OK)
-        result = vwr_request_measure(r);
-    if (result != VWR_OK)
-        return result;
     r->splits = 0;
     r->sleeper = 0;
     r->replays = 0;
@@ -44,4 +40,13 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     if (result == VWR_OK)
         request_sync_for_device(r);
     return result;
+}
+
+int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int result = vwr_request_can_submit(q, r);
+
+    if (result == VWR_OK)
+        result = vwr_request_measure(r);
+    return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
 }
