@@ -163,7 +163,7 @@ def _classify(head: str, text: str) -> tuple[str, str]:
 
 def items(text: str, origin: str) -> list[Item]:
     """The items of a file, to be changed by whoever asked."""
-    return list(map(copy.copy, _items(text, origin)))
+    return [copy.copy(item) for item in _items(text, origin)]
 
 
 @functools.cache
