@@ -4,6 +4,7 @@
 
 #include "vwr/blk.h"
 #include "vwr/blk_rules.h"
+#include "vwr/bytes.h"
 
 /* Between the files of the disk's driver. */
 
@@ -18,9 +19,9 @@ extern const struct vwr_request_class vwr_blk_class;
  * as vwr_blk_submit. */
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
 
-/* vwr_blk_io.c: of a call that waits, with the disk's own request: what the type answers, `bytes` of it, in
- * *answer. Results as vwr_blk_read. */
-int vwr_blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes);
+/* vwr_blk_io.c: a call that waits, of the disk's own request: any type, without the checks of vwr_blk_check.
+ * Results as vwr_blk_read. */
+int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
 static inline struct vwr_blk *blk_of(struct vwr_recovery *v)
 {
@@ -31,6 +32,19 @@ static inline struct vwr_blk *blk_of(struct vwr_recovery *v)
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
     return vwr_request_is_usable(&b->first.requests, &b->req.req);
+}
+
+/* What the type answers, `bytes` of it, in *answer. Results as vwr_blk_read. */
+static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
+{
+    void *const small = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    *answer = small;
+    vwr_zero(small, bytes); /* what the device does not write is nothing */
+    b->req.req.in = 1;
+    return vwr_blk_run(b, type, 0, small, bytes);
 }
 
 static inline const struct vwr_blk_limit *blk_limit(const struct vwr_blk *b, uint32_t type)

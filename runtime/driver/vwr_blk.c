@@ -105,6 +105,7 @@ static int blk_configure(struct vwr_recovery *v)
 {
     struct vwr_blk *const b = blk_of(v);
 
+    VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
     if (VWR_FAST_PATHS)
         b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
     /*
@@ -152,8 +153,6 @@ static void blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     if (event == VWR_RECOVERY_RUNS)
         (void)vwr_blk_set_capacity(blk_of(v));
 }
-
-VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them here");
 
 static const struct vwr_features blk_want = {
     {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};

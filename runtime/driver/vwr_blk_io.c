@@ -5,8 +5,7 @@
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 
-static VWR_OUT_OF_LINE int blk_fill_and_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
-                                            size_t bytes)
+VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
     vwr_blk_fill(&b->req, type, sector, p, bytes);
     return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
@@ -67,7 +66,7 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
         if (n != VWR_EFULL)
             return n;
     }
-    return blk_fill_and_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
+    return vwr_blk_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
 }
 
 static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
@@ -103,17 +102,7 @@ int vwr_blk_flush(struct vwr_blk *b)
         return VWR_EFAILED;
     if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
-    return blk_fill_and_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
-}
-
-int vwr_blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
-{
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
-    *answer = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
-    vwr_zero(*answer, bytes); /* what the device does not write is nothing */
-    b->req.req.in = 1;
-    return blk_fill_and_run(b, type, 0, *answer, bytes);
+    return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
@@ -123,7 +112,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 
     VWR_STATIC_ASSERT(VWR_BLK_GET_ID_BYTES <= VWR_BLK_SMALL_BYTES, "the id fits");
     id[0] = '\0';
-    r = vwr_blk_ask(b, VWR_BLK_T_GET_ID, &answer, VWR_BLK_GET_ID_BYTES);
+    r = blk_ask(b, VWR_BLK_T_GET_ID, &answer, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;
     vwr_copy(id, answer, VWR_BLK_GET_ID_BYTES);

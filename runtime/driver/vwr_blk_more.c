@@ -50,8 +50,8 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
 int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
 {
     const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
-    void *answer = NULL;
     const struct vwr_blk_lifetime *from;
+    void *answer = NULL;
     int r;
 
     VWR_STATIC_ASSERT(sizeof(*from) <= VWR_BLK_SMALL_BYTES, "it fits");
@@ -59,7 +59,7 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
         return VWR_EFAILED;
     if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_LIFETIME))
         return VWR_EUNSUPP;
-    r = vwr_blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(*from));
+    r = blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(*from));
     if (r != VWR_OK)
         return r;
     from = answer;

@@ -23,6 +23,8 @@ static int console_configure(struct vwr_recovery *v)
     struct vwr_console *const c = console_of(v);
     const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
 
+    VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
+                      "features of a console have rules now: name them below");
     if (c->info.ports == 0)
         c->info.ports = 1;
     if (c->pairs != 0)
@@ -82,9 +84,6 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports) /* that it is ready is the first of the messages */
         (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
 }
-
-VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
-                  "features of a console have rules now: name them here");
 
 static const struct vwr_features console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};

@@ -121,7 +121,7 @@ HEADER = """enum vwr_fault_kind {
 };
 """
 TABLE = '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} "\n     "{got}"},\n    {VWR_FAULT_B, 0, "b"},\n' \
-        '    {"hex", put_hex},\n'
+        '    {"hex", put_hex, NULL},\n'
 
 
 @pytest.mark.parametrize(("header", "table", "said"), [
