@@ -38,7 +38,6 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     if (result != VWR_OK)
         return result;
     r->splits = 0;
-    r->sleeper = 0;
     r->replays = 0;
     result = vwr_request_send(q, r);
     if (result == VWR_OK)
