@@ -31,6 +31,9 @@ int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
 void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain);
 int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                             bool in);
+/* The chains of the first `count` positions, which are bound, in the same order at those behind them: whoever
+ * posts them one after the other finds each where it was before, from the first time on. */
+void vwr_queue_in_order_repeat(struct vwr_queue *q, uint32_t count);
 int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 /* From now on they may take several; slot[] keeps only what is in flight. */
 void vwr_queue_begin_direct(struct vwr_queue *q);

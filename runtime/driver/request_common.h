@@ -14,6 +14,7 @@
 
 /* vwr_request.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
+struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *chain); /* it has come back */
 
 /* vwr_request_submit.c: vwr_request_submit of a request for which can_submit and measure have answered VWR_OK
  */
@@ -35,6 +36,18 @@ static inline void request_sync_for_device(const struct vwr_req *r)
 
     for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
+}
+
+/*
+ * What has to be sent again, and where the next request goes: nowhere while there are such, so that the fast
+ * path, which sees whether the chain of the slot is idle, needs no other test.
+ */
+static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
+{
+    q->replay = list;
+    q->next_slot = VWR_FAST_PATHS && vwr_requestq_has_replays(q)
+                       ? (struct vwr_request_slot *)(void *)VWR_NO_CHAIN
+                       : vwr_requestq_slot(q, 0);
 }
 
 /* At the end of those that wait for their reap. */

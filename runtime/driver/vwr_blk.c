@@ -53,24 +53,27 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-/* What can be wrong with a plain read or write, in few words. */
-static void blk_set_plain(struct vwr_blk *b)
+/* For each queue; before the device runs each submit is checked as a whole, and refused. */
+static void blk_set_plain(struct vwr_blk *b, bool runs)
 {
-    if (!VWR_FAST_PATHS) /* nothing is plain */
-        return;
-    b->bytes_mask = b->info.block_bytes - 1;
-    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
-    b->plain_bytes_max = b->segment_bytes_max;
-    if (b->info.sectors < b->plain_bytes_max / VWR_BLK_SECTOR_BYTES)
-        b->plain_bytes_max = b->info.sectors * VWR_BLK_SECTOR_BYTES;
+    const uint32_t most = b->segment_bytes_max / VWR_BLK_SECTOR_BYTES;
+
+    for (unsigned i = 0; VWR_FAST_PATHS && i < b->queue_count; i++) {
+        struct vwr_blk_plain *const plain = &vwr_blk_get_queue(b, i)->plain;
+
+        plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
+        plain->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+        plain->sectors = b->info.sectors;
+        plain->sectors_max = !runs ? 0 : b->info.sectors < most ? b->info.sectors : most;
+    }
 }
 
 bool vwr_blk_set_capacity(struct vwr_blk *b)
 {
     const uint64_t before = b->sectors_before;
 
-    blk_set_plain(b);
     b->sectors_before = b->info.sectors;
+    blk_set_plain(b, true);
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -106,8 +109,7 @@ static int blk_configure(struct vwr_recovery *v)
     struct vwr_blk *const b = blk_of(v);
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
-    if (VWR_FAST_PATHS)
-        b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
+    blk_set_plain(b, false);
     /*
      * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
      * is to be avoided after a reset.

@@ -34,44 +34,56 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     return VWR_OK;
 }
 
-/* What a status byte other than OK means. */
-static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+/* Reads and writes, appends too. */
+static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, bool failed)
+{
+    const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (r->type <= VWR_BLK_T_OUT || (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND))
+        vwr_blk_count_sectors(q, r->type != VWR_BLK_T_IN, failed ? 0 - sectors : sectors);
+}
+
+static void blk_sent(struct vwr_requestq *q, const struct vwr_req *r)
+{
+    blk_count_sectors((struct vwr_blk_requestq *)(void *)q, (const struct vwr_blk_req *)(const void *)r,
+                      false);
+}
+
+int vwr_blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
     uint32_t kind = VWR_FAULT_REQUEST_STATUS;
     vwr_count *counter = &q->stats.protocol;
 
-    if (r->status == VWR_BLK_S_IOERR) {
+    if (r->req.status == VWR_BLK_S_IOERR) {
         kind = VWR_FAULT_REQUEST_IOERR;
         counter = &q->stats.io_errors;
-    } else if (r->status == VWR_BLK_S_UNSUPP) {
+    } else if (r->req.status == VWR_BLK_S_UNSUPP) {
         kind = VWR_FAULT_REQUEST_UNSUPP;
         counter = &q->stats.unsupported;
-    } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
-               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+    } else if (VWR_WITH_ZONED && r->req.status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
                vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
         kind = VWR_FAULT_BLK_ZONE;
         counter = &q->stats.zone_errors;
     }
     vwr_count_add(counter, 1);
-    return vwr_request_note(&q->requests, kind, r->type, r->status);
+    blk_count_sectors(q, r, true);
+    return vwr_request_note(&q->requests, kind, r->type, r->req.status);
 }
 
-int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+static void blk_finish(struct vwr_requestq *requests, struct vwr_req *req, void *shared)
 {
-    const int result = r->status == VWR_BLK_S_OK ? VWR_OK : blk_bad_status(q, r);
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
 
+    req->status = (uint8_t)vwr_blk_read_status(shared);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
-        r->req.written = 0; /* where the data went is none of them */
-        r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&shared->in);
-        if (result == VWR_OK)
-            vwr_blk_count_sectors(q, false, r->req.bytes);
+        req->written = 0; /* where the data went is none of them */
+        r->append_sector =
+            vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&((struct vwr_blk_shared *)shared)->in);
     }
-    return result;
-}
-
-static void blk_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    vwr_blk_finish((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r, shared);
+    if (VWR_RARELY(req->status != VWR_BLK_S_OK))
+        req->result = vwr_blk_fail(q, r);
 }
 
 /* An append may have been carried out. */
@@ -89,6 +101,7 @@ const struct vwr_request_class vwr_blk_class = {
     .more_bytes = VWR_BLK_SMALL_BYTES,
     .prepare = blk_prepare,
     .finish = blk_finish,
+    .sent = blk_sent,
     .may_replay = blk_may_replay,
     .type_at = __builtin_offsetof(struct vwr_blk_req, type),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,

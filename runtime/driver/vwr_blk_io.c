@@ -23,19 +23,20 @@ VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request
     struct vwr_chain *chain = &s->chain;
     int n;
 
+    vwr_blk_count_sectors(&b->first, type, bytes / VWR_BLK_SECTOR_BYTES);
     vwr_blk_write_header(b, shared, type, sector);
     vwr_sync_data_for_device(p, bytes);
     n = vwr_request_post_and_poll(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
     if (n == VWR_EFULL) {
+        vwr_blk_count_sectors(&b->first, type, 0 - (uint64_t)(bytes / VWR_BLK_SECTOR_BYTES));
         vwr_request_unmap(s);
         return n;
     }
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
-        if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
+        if (vwr_blk_read_status(shared) == VWR_BLK_S_OK) {
             vwr_request_unmap(s);
             vwr_sync_data_for_cpu(p, bytes);
-            vwr_blk_count_sectors(&b->first, in, bytes);
             return VWR_OK;
         }
     }
@@ -69,19 +70,19 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     return vwr_blk_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
 }
 
-static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
+VWR_FAST_INLINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
 {
     const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
     const struct vwr_requestq *const q = &b->first.requests;
+    const struct vwr_blk_plain *const plain = &b->first.plain;
     struct vwr_request_slot *const s = q->next_slot;
     uint64_t addr;
 
-    /* One request of a split ring, about which all is right: plain_bytes_max is 0 unless the disk runs. */
+    /* One request of a split ring, about which all is right: sectors_max is 0 unless the disk runs. */
     if (VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_SPLIT && vwr_request_is_usable(q, &b->req.req) &&
-        (uint64_t)count * VWR_BLK_SECTOR_BYTES - 1 < b->plain_bytes_max &&
-        sector <= b->info.sectors - count && ((sector | count) & b->block_mask) == 0 &&
-        ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && vwr_request_can_post_as(q, VWR_LAYOUT_SPLIT, s) &&
-        vwr_request_map_whole(s, p, bytes, in, &addr))
+        (uint64_t)count - 1 < plain->sectors_max && ((sector | count) & plain->mask) == 0 &&
+        sector + count <= plain->sectors && ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
+        vwr_request_can_post_as(q, VWR_LAYOUT_SPLIT, s) && vwr_request_map_whole(s, p, bytes, in, &addr))
         return blk_transfer_at_once(b, s, addr, sector, p, bytes, in, true);
     return blk_transfer_slow(b, sector, p, count, in);
 }

@@ -49,7 +49,7 @@ static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit 
     uint32_t ranges = 0;
     int result = VWR_OK;
 
-    if (r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES)
+    if (r->sectors != 0 && r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES)
         return VWR_EINVAL;
     if (r->sectors != 0)
         return blk_check_range(b, limit, r->type, r->sector, r->sectors);
@@ -133,77 +133,62 @@ int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-/* One function a layout, so that none saves registers for another. */
-
-static VWR_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n, unsigned budget,
+                        uint32_t status)
 {
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
+    struct vwr_blk_req *const r = done[n - 1];
+
+    r->req.status = (uint8_t)status;
+    r->req.result = vwr_blk_fail(q, r);
+    return vwr_request_reap_rest(&q->requests, (struct vwr_req **)(void *)done, n, budget);
 }
 
-static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
+/* Functions for each layout, so that none saves registers for another, found by a table: vwr_queue_layout
+ * answers no other than these five. */
+#define BLK_LAYOUT(name, layout)                                                                      \
+    static VWR_OUT_OF_LINE int blk_submit_##name(struct vwr_blk_requestq *q, struct vwr_blk_req *r)   \
+    {                                                                                                 \
+        return vwr_blk_submit_as(q, r, layout);                                                       \
+    }                                                                                                 \
+    static VWR_OUT_OF_LINE int blk_reap_##name(struct vwr_blk_requestq *q, struct vwr_blk_req **done, \
+                                               unsigned budget)                                       \
+    {                                                                                                 \
+        return vwr_blk_reap_as(q, done, budget, layout);                                              \
+    }
+BLK_LAYOUT(stopped, VWR_LAYOUT_STOPPED)
+BLK_LAYOUT(split, VWR_LAYOUT_SPLIT)
+BLK_LAYOUT(in_order, VWR_LAYOUT_SPLIT_IN_ORDER)
+BLK_LAYOUT(packed, VWR_LAYOUT_PACKED)
+BLK_LAYOUT(packed_in_order, VWR_LAYOUT_PACKED_IN_ORDER)
 
-static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
-}
+static const struct {
+    int (*submit_layout)(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+} blk_submits[VWR_LAYOUT_PACKED_IN_ORDER + 1] = {[VWR_LAYOUT_STOPPED] = {blk_submit_stopped},
+                                                 [VWR_LAYOUT_SPLIT] = {blk_submit_split},
+                                                 [VWR_LAYOUT_SPLIT_IN_ORDER] = {blk_submit_in_order},
+                                                 [VWR_LAYOUT_PACKED] = {blk_submit_packed},
+                                                 [VWR_LAYOUT_PACKED_IN_ORDER] = {blk_submit_packed_in_order}};
+
+static const struct {
+    int (*reap_layout)(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
+} blk_reaps[VWR_LAYOUT_PACKED_IN_ORDER + 1] = {[VWR_LAYOUT_STOPPED] = {blk_reap_stopped},
+                                               [VWR_LAYOUT_SPLIT] = {blk_reap_split},
+                                               [VWR_LAYOUT_SPLIT_IN_ORDER] = {blk_reap_in_order},
+                                               [VWR_LAYOUT_PACKED] = {blk_reap_packed},
+                                               [VWR_LAYOUT_PACKED_IN_ORDER] = {blk_reap_packed_in_order}};
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const enum vwr_layout layout = VWR_FAST_PATHS ? vwr_queue_layout(&q->requests.queue) : VWR_LAYOUT_STOPPED;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
-    switch (layout) {
-    case VWR_LAYOUT_PACKED:
-        return blk_submit_packed(q, r);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return blk_submit_in_order(q, r);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return blk_submit_packed_in_order(q, r);
-    default:
+    if (!VWR_FAST_PATHS)
         return vwr_blk_submit_slow(q, r);
-    }
-}
-
-static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n)
-{
-    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n)
-{
-    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                             unsigned n)
-{
-    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                                    unsigned n)
-{
-    return vwr_blk_reap_as(q, done, n, VWR_LAYOUT_PACKED_IN_ORDER);
+    return blk_submits[vwr_queue_layout(&q->requests.queue)].submit_layout(q, r);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    switch (VWR_FAST_PATHS ? vwr_queue_layout(&q->requests.queue) : VWR_LAYOUT_STOPPED) {
-    case VWR_LAYOUT_SPLIT:
-        return blk_reap_split(q, done, budget);
-    case VWR_LAYOUT_PACKED:
-        return blk_reap_packed(q, done, budget);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return blk_reap_in_order(q, done, budget);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return blk_reap_packed_in_order(q, done, budget);
-    default: /* a vwr_blk_req begins with its vwr_req */
+    if (!VWR_FAST_PATHS) /* a vwr_blk_req begins with its vwr_req */
         return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
-    }
+    return blk_reaps[vwr_queue_layout(&q->requests.queue)].reap_layout(q, done, budget);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

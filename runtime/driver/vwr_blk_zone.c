@@ -31,7 +31,7 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
     if (written == 0 && zones == 0) /* not even the zone that has the sector */
         return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT,
-                                b->req.status);
+                                b->req.req.status);
     if (written == 0) /* it does not say how much it has written, as QEMU 7.2 does not in a packed ring */
         written = room;
     return (int)(zones < written - 1 ? zones : written - 1);

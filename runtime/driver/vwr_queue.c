@@ -9,6 +9,8 @@
  * (vwr_split.c, vwr_packed.c, and for both in order vwr_queue_in_order.c) do it.
  */
 
+const struct vwr_chain vwr_no_chain;
+
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
 {
     const size_t size = bytes / VWR_TABLE_BYTES(1);
@@ -54,11 +56,12 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
 {
     vwr_zero(q, sizeof(*q));
     vwr_zero(m->shared, m->shared_bytes);
-    vwr_zero(m->own, VWR_QUEUE_OWN_BYTES(size));
     q->slot = m->own;
     q->size = size;
-    for (unsigned i = 0; i < size; i++)
+    for (unsigned i = 0; i < size; i++) {
+        q->slot[i] = VWR_NO_CHAIN;
         vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
+    }
     q->layout = (uint8_t)vwr_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
@@ -216,7 +219,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
         return VWR_EBUSY;
     if (VWR_FAST_PATHS && chain->bound && chain->limit != 0 && q->layout != VWR_LAYOUT_STOPPED &&
         !vwr_queue_is_in_order(q)) {
-        q->slot[chain->head] = NULL;
+        q->slot[chain->head] = VWR_NO_CHAIN;
         if (vwr_queue_is_packed(q))
             vwr_packed_free(q, vwr_queue_next(q), chain);
         else
@@ -335,7 +338,7 @@ void vwr_queue_disarm(struct vwr_queue *q)
 
 bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
 {
-    if (chain->limit < 0)
+    if (chain->limit <= 0)
         return false;
     chain->writable = (uint32_t)(chain->limit - 1);
     chain->limit = VWR_CHAIN_IDLE;
@@ -400,8 +403,8 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
     for (unsigned i = 0; i < q->size; i++) {
         struct vwr_chain *const c = q->slot[i];
 
-        q->slot[i] = NULL;
-        if (c == NULL || !vwr_chain_in_flight(c))
+        q->slot[i] = VWR_NO_CHAIN;
+        if (!vwr_chain_in_flight(c))
             continue;
         c->limit = 0;
         *chain = c;

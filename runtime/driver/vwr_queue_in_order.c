@@ -71,14 +71,26 @@ void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain)
         return;
     for (uint32_t at = q->size; at-- > 0;) {
         if (q->slot[at] == chain) /* not as it is now */
-            q->slot[at] = NULL;
-        if (q->slot[at] == NULL)
+            q->slot[at] = VWR_NO_CHAIN;
+        if (q->slot[at] == VWR_NO_CHAIN)
             free = at;
     }
     chain->limit = VWR_CHAIN_IDLE;
     if (vwr_queue_in_flight(q) != 0 || free == q->size)
         return;
     queue_in_order_assign(q, chain, free, chain->table_addr, chain->rest);
+}
+
+void vwr_queue_in_order_repeat(struct vwr_queue *q, uint32_t count)
+{
+    if (!vwr_queue_is_in_order(q) || vwr_queue_is_direct(q))
+        return;
+    for (uint32_t at = count; at < q->size; at++) {
+        struct vwr_chain *const c = q->slot[at - count];
+
+        if (c->limit == VWR_CHAIN_IDLE)
+            queue_in_order_assign(q, c, at, c->table_addr, c->rest);
+    }
 }
 
 int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -88,7 +100,7 @@ int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64
         return queue_full(q);
     queue_in_order_assign(q, chain, vwr_in_order_next(q, vwr_queue_is_packed(q)), chain->table_addr,
                           chain->rest);
-    vwr_queue_post_bound_as(q, vwr_queue_layout(q), chain, addr, len, in);
+    vwr_queue_post_bound_as(q, vwr_queue_layout(q), chain, addr, len, !in);
     return VWR_OK;
 }
 
@@ -150,7 +162,7 @@ void vwr_queue_begin_direct(struct vwr_queue *q)
         if (i < flight)
             q->slot[at]->tail = (uint16_t)(q->last_used + i);
         else
-            q->slot[at] = NULL;
+            q->slot[at] = VWR_NO_CHAIN;
         at = at + 1u < q->size ? at + 1u : 0;
     }
     q->options |= VWR_QUEUE_DIRECT;
@@ -167,7 +179,7 @@ int vwr_queue_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
     if (q->last_used == *used_idx && (r = vwr_in_order_read_used(q, packed, true)) <= 0)
         return r;
     c = q->slot[at];
-    q->slot[at] = NULL;
+    q->slot[at] = VWR_NO_CHAIN;
     q->last_used++;
     c->limit = 0;
     if (packed) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "queue_common.h"
 #include "request_common.h"
 
 /*
@@ -91,8 +92,10 @@ static void request_setup_slots(struct vwr_requestq *q)
         if (VWR_FAST_PATHS)
             (void)vwr_request_bind(q, s);
     }
+    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER)
+        vwr_queue_in_order_repeat(&q->queue, count);
     s[-1].next = vwr_requestq_slot(q, 0);
-    q->next_slot = s[-1].next;
+    request_set_replays(q, q->replay);
     q->slot_count = (uint16_t)count;
     q->seen = 0;
     if (vwr_requestq_has_list(q) && q->done_end == NULL)
@@ -137,7 +140,7 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
     struct vwr_request_slot *s = q->next_slot;
 
     for (unsigned i = 0; i < vwr_requestq_slots(q) && !vwr_requestq_has_replays(q); i++, s = s->next)
-        if (s->req == NULL)
+        if (!vwr_slot_in_flight(s))
             return s;
     vwr_count_add(&q->queue.stats.full, 1);
     return NULL;
@@ -149,7 +152,7 @@ static void request_unbind_idle(struct vwr_requestq *q)
     for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
 
-        if (s->req == NULL)
+        if (!vwr_slot_in_flight(s))
             s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
     }
 }
@@ -292,20 +295,23 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
         vwr_request_unmap(s);
         return result;
     }
+    if (cls->sent != NULL && r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
+        cls->sent(q, r);
     r->state = VWR_REQ_IN_FLIGHT;
     vwr_request_occupy(q, s, r);
     return VWR_OK;
 }
 
-static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
+struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)cls->answer_first + cls->answer_last);
+    struct vwr_req *const r =
+        vwr_request_vacate(chain, chain->written, (uint32_t)cls->answer_first + cls->answer_last);
 
-    vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
+    if (!vwr_requestq_has_replays(q))
+        vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
-    vwr_request_sync_for_cpu(r);
     cls->finish(q, r, s->shared);
     return r;
 }
@@ -316,7 +322,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
     if (n > 0)
-        *r = request_finish(q, chain);
+        *r = vwr_request_finish(q, chain);
     return n;
 }
 
@@ -333,7 +339,7 @@ void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 
 void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine)
 {
-    struct vwr_req *const r = request_finish(q, chain);
+    struct vwr_req *const r = vwr_request_finish(q, chain);
 
     if (r != mine)
         vwr_request_complete(q, r);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* A slot's chain is described once, in a build for speed. */
+/* In a build for speed: a slot's chain is described once, and the others come back beside the fast path. */
 
 /* Only a class without an answer before its data, of which each request has data, can be bound. */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
@@ -13,4 +13,14 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
     if (cls->answer_first == 0)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
+}
+
+int vwr_request_reap_used(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
+                          size_t id, uint64_t written)
+{
+    struct vwr_chain *chain = NULL;
+
+    if (vwr_queue_get_used_id(&q->queue, id, (uint32_t)written, &chain) > 0)
+        done[n++] = vwr_request_finish(q, chain);
+    return vwr_request_reap_rest(q, done, n, budget);
 }

@@ -14,12 +14,13 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
 
-        if (s->req != NULL) {
+        if (vwr_slot_in_flight(s)) {
+            s->chain.limit = 0;
             vwr_request_unmap(s);
             request_reset(s->req);
         }
     }
-    for (; vwr_requestq_has_replays(q); q->replay = q->replay->next)
+    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
         request_reset(q->replay);
     for (; vwr_requestq_has_done(q); q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */

@@ -26,7 +26,7 @@ static void request_each_range(const struct vwr_req *r, vwr_request_range each, 
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context)
 {
     for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req != NULL)
+        if (vwr_slot_in_flight(&q->slots[i]))
             request_each_range(q->slots[i].req, each, context);
     for (const struct vwr_req *r = q->replay; r != NULL; r = r->next)
         request_each_range(r, each, context);

@@ -14,7 +14,6 @@ int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
     r->bytes = rest;
     r->offset = offset;
     r->splits = VWR_REQ_SPLITS;
-    r->sleeper = 0;
     r->replays = 0;
     result = vwr_request_send(q, r);
     if (result != VWR_OK)

@@ -11,7 +11,7 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
     for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
 
-        if (s->req == NULL)
+        if (!vwr_slot_in_flight(s))
             continue;
         if (s->req->number - q->seen <= ~(uint32_t)0 / 2) /* it wraps */
             s->since = now;
@@ -64,7 +64,7 @@ int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
     return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
 }
 
-struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q)
+static struct vwr_req *request_pop_done(struct vwr_requestq *q)
 {
     struct vwr_req *const r = q->done;
 
@@ -75,16 +75,20 @@ struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q)
     return r;
 }
 
-int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget)
+int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget)
 {
-    unsigned n = 0;
     int found = 0;
 
     while (n < budget && vwr_requestq_has_done(q))
-        done[n++] = vwr_request_pop_done(q);
+        done[n++] = request_pop_done(q);
     while (n < budget && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
     return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : vwr_request_empty(q, n, found);
+}
+
+int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget)
+{
+    return vwr_request_reap_rest(q, done, 0, budget);
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)

@@ -21,15 +21,16 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
     for (unsigned i = 0; i < q->slot_count; i++) {
         struct vwr_req *const r = q->slots[i].req;
 
-        if (r == NULL)
+        if (!vwr_slot_in_flight(&q->slots[i]))
             continue;
-        q->slots[i].req = NULL;
+        q->slots[i].chain.limit = 0;
         vwr_request_unmap(&q->slots[i]);
         /* if it cannot be sent again; until then it stays in flight */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
     }
     q->queue.last_used = q->queue.added; /* nothing is in flight any more */
+    request_set_replays(q, q->replay);
     q->overdue = NULL;
     q->last_check = 0;
     q->cancelling = false;
@@ -49,7 +50,7 @@ void vwr_request_give_back(struct vwr_requestq *q)
     while (q->replay != NULL) {
         struct vwr_req *const r = q->replay;
 
-        q->replay = r->next;
+        request_set_replays(q, r->next);
         vwr_request_return(q, r);
     }
 }

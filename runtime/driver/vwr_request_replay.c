@@ -22,10 +22,10 @@ static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
     if (!request_may_replay(q, r))
         return VWR_ERESET;
     if (!r->splits)
-        r->offset = 0; /* which the fast path does not write */
-    q->replay = NULL;  /* the slots are for it */
+        r->offset = 0;            /* which the fast path does not write */
+    request_set_replays(q, NULL); /* the slots are for it */
     n = vwr_request_send(q, r);
-    q->replay = list;
+    request_set_replays(q, list);
     return n;
 }
 
@@ -41,7 +41,7 @@ void vwr_request_send_again(struct vwr_requestq *q)
 
         if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
             break;
-        q->replay = next;
+        request_set_replays(q, next);
         if (n == VWR_OK) {
             vwr_count_add(&q->stats.replayed, 1);
             r->replays++;

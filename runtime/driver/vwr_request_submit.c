@@ -34,7 +34,6 @@ int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
     int result;
 
     r->splits = 0;
-    r->sleeper = 0;
     r->replays = 0;
     result = vwr_request_send(q, r);
     if (result == VWR_OK)

@@ -19,12 +19,12 @@ static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
 {
     int n;
 
-    r->splits = VWR_REQ_SPLITS;
     r->bytes = 0;
     r->offset = 0;
     do {
         r->offset += r->bytes;
         r->bytes = left;
+        r->splits = VWR_REQ_SPLITS;
         r->replays = 0;
         n = request_send_when_room(q, r);
         if (n != VWR_OK)

@@ -12,8 +12,8 @@ from tree import ROOT, read
 
 SOURCES = ("base", "driver", "device", "bridge")
 # For the inline functions of another header alone.
-HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "request_hot.h",
-          "blk_hot.h", "vqueue_hot.h")
+HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "queue_reaper.h",
+          "request_hot.h", "blk_hot.h", "vqueue_hot.h")
 # Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.
 CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("calls", "small"))
 

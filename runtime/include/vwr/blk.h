@@ -113,10 +113,7 @@ struct vwr_blk {
     struct vwr_blk_requestq first;
     struct vwr_blk_req req; /* of the calls that wait */
     struct vwr_queue_memory memory;
-    uint32_t block_mask;  /* sectors of a block less one */
-    uint32_t bytes_mask;  /* bytes of a block less one */
-    uint64_t other_types; /* bits that no plain read or write has: of the type, and above it of `sectors` */
-    uint64_t plain_bytes_max;
+    uint32_t block_mask; /* sectors of a block less one */
     uint32_t segment_bytes_max;
     uint16_t segments_max;
     uint64_t sectors_before; /* as the caller knows it */

@@ -10,13 +10,10 @@ extern "C" {
 
 /*
  * The fast path of a disk, for blk_inline.h and the driver: reads and writes of one segment. Whatever else a
- * request can be goes to vwr_blk_submit_slow, and what is not a read or write that went well to
- * vwr_blk_finish_other.
+ * request can be goes to vwr_blk_submit_slow.
  */
 
 VWR_COLD int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-VWR_COLD int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
-                                  struct vwr_blk_shared *shared);
 
 #define VWR_BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
 
@@ -32,105 +29,122 @@ VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *share
     vwr_port_sync_for_device(s, sizeof(*s));
 }
 
-/* How much was read or written, and all went well. */
-VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, bool in, uint64_t bytes)
+/* A read or write was submitted; or has failed, and is taken off again. */
+VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, size_t type, uint64_t sectors)
 {
-    vwr_count_add(&q->stats.sectors[in ? VWR_BLK_T_IN : VWR_BLK_T_OUT],
-                  (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
+    vwr_count_add(&q->stats.sectors[type], (uintptr_t)sectors);
+}
+
+/* Sectors of so many bytes; more than there can be if they are no whole ones. */
+VWR_ALWAYS_INLINE uint64_t vwr_blk_to_sectors(uint64_t bytes)
+{
+    return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
 }
 
 /*
  * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
- * plain_bytes_max is not more than the disk has.
+ * plain->sectors_max is not more than the disk has, and no sum of numbers without plain->mask overflows.
  */
-VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vwr_blk_req *r)
+VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r,
+                                        uint64_t sectors)
 {
-    const uint64_t bytes = r->req.vec.bytes;
     const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
     const uint64_t busy = r->req.vec_count | (uint64_t)r->req.state << 32;
 
-    return (busy | (kind & b->other_types)) == 0 &&
-           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
-           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 &&
-           bytes - 1 < b->plain_bytes_max && r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
+    return (busy | (kind & plain->other_types)) == 0 &&
+           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && sectors - 1 < plain->sectors_max &&
+           ((sectors | r->sector) & plain->mask) == 0 && r->sector + sectors <= plain->sectors;
 }
 
 VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
                                         enum vwr_layout layout)
 {
-    struct vwr_request_slot *const s = q->requests.next_slot;
     const size_t bytes = r->req.vec.bytes;
+    const uint64_t sectors = vwr_blk_to_sectors(bytes);
+    const size_t out = r->type; /* of a plain one IN or OUT: 1 is what the device reads */
+    struct vwr_request_slot *s;
     size_t run = 0;
     uint64_t addr;
-    bool in;
 
-    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) ||
-        VWR_RARELY(!vwr_request_can_post_as(&q->requests, layout, s)))
+    VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
+    if (layout == VWR_LAYOUT_STOPPED || VWR_RARELY(!vwr_blk_is_plain(&q->plain, r, sectors)))
         return vwr_blk_submit_slow(q, r);
-    in = (r->type & VWR_BLK_T_OUT) == 0; /* it is one of the two */
-    addr = vwr_request_map(s, r->req.vec.p, bytes, in, &run);
+    s = vwr_request_slot_as(&q->requests, layout);
+    if (VWR_RARELY(!vwr_request_can_post_as(&q->requests, layout, s)))
+        return vwr_blk_submit_slow(q, r);
+    addr = vwr_request_map(s, r->req.vec.p, bytes, out == 0, &run);
     if (VWR_RARELY(run < bytes)) {
         vwr_request_unmap(s);
         return vwr_blk_submit_slow(q, r);
     }
-    vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
+    vwr_blk_count_sectors(q, out, sectors);
+    vwr_blk_write_header(q->blk, s->shared, (uint32_t)out, r->sector);
     vwr_sync_data_for_device(r->req.vec.p, bytes);
-    vwr_request_post_as(&q->requests, layout, &r->req, s, addr, bytes, in);
+    vwr_request_post_as(&q->requests, layout, &r->req, s, addr, bytes, out);
     return VWR_OK;
 }
 
-/* A request has come back: its status. */
-VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
-                                      struct vwr_blk_shared *shared)
+VWR_ALWAYS_INLINE uint32_t vwr_blk_read_status(const struct vwr_blk_shared *shared)
 {
-    const uint32_t type = r->type;
-    const uint32_t status = *(const volatile uint8_t *)&shared->in.status;
-
-    r->status = (uint8_t)status;
-    if (VWR_RARELY((status | (type & ~(uint32_t)VWR_BLK_T_OUT)) != VWR_BLK_S_OK))
-        r->req.result = vwr_blk_finish_other(q, r, shared);
-    else
-        vwr_count_add(&q->stats.sectors[type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
+    return *(const volatile uint8_t *)&shared->in.status;
 }
 
-VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q,
-                                                           struct vwr_chain *chain)
+/* Requests of a bound chain are those to whose data and status byte nothing has to be added. */
+VWR_ALWAYS_INLINE uint32_t vwr_blk_finish_bound(struct vwr_chain *chain, uint64_t written,
+                                                struct vwr_blk_req **r)
 {
-    struct vwr_blk_shared *const shared =
-        (struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
-    struct vwr_blk_req *const r =
-        (struct vwr_blk_req *)(void *)vwr_request_vacate(chain, sizeof(shared->in.status));
+    const struct vwr_blk_shared *const shared =
+        (const struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
 
+    *r = (struct vwr_blk_req *)(void *)vwr_request_vacate(chain, written, sizeof(shared->in.status));
     vwr_port_sync_for_cpu(shared, sizeof(*shared));
-    vwr_request_sync_for_cpu(&r->req);
-    vwr_blk_finish(q, r, shared);
-    return r;
+    return vwr_blk_read_status(shared);
 }
 
+/* done[n - 1] has come back with a status that is not OK; the rest of the reap. */
+VWR_COLD int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n,
+                                 unsigned budget, uint32_t status);
+
+/* Up to the first that is not bound, or has failed: the rest is not inline. */
 VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget,
                                       enum vwr_layout layout)
 {
-    struct vwr_queue *const queue = &q->requests.queue;
-    struct vwr_blk_req **const end = done + budget;
-    struct vwr_blk_req **at = done;
-    struct vwr_chain *chain = NULL;
-    struct vwr_split_reaper reaper;
-    int found = 0;
+    struct vwr_req **const reqs = (struct vwr_req **)(void *)done; /* a vwr_blk_req begins with its vwr_req */
+    struct vwr_requestq *const requests = &q->requests;
+    struct vwr_queue *const queue = &requests->queue;
+    struct vwr_blk_req **to = done;
+    enum vwr_reaper_result next;
+    struct vwr_chain *chain;
+    struct vwr_reaper t;
+    uint64_t written;
+    uint32_t status;
+    size_t id;
+    int n;
 
-    if (layout == VWR_LAYOUT_STOPPED ||
-        ((layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0 && VWR_RARELY(vwr_queue_is_direct(queue))))
-        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
-    while (VWR_RARELY(vwr_requestq_has_done(&q->requests)) && at != end)
-        *at++ = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
-    vwr_queue_reap_begin_as(queue, layout, &reaper);
-    while (at != end && (found = vwr_queue_reap_next_as(queue, layout, &reaper, &chain)) > 0)
-        *at++ = vwr_blk_finish_chain(q, chain);
-    vwr_queue_reap_end_as(queue, layout, &reaper);
-    if (chain != NULL)
-        vwr_request_use_again(&q->requests, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
-    if (VWR_RARELY(at == done || vwr_requestq_has_replays(&q->requests)))
-        return vwr_request_empty(&q->requests, (unsigned)(at - done), found);
-    return (int)(at - done);
+    if (layout == VWR_LAYOUT_STOPPED || VWR_RARELY(budget == 0) ||
+        VWR_RARELY(vwr_requestq_has_others(requests)) ||
+        (vwr_layout_is_in_order(layout) && VWR_RARELY(vwr_queue_is_direct(queue))))
+        return vwr_request_reap(requests, reqs, budget);
+    n = vwr_reaper_begin(&t, queue, layout, budget);
+    if (VWR_RARELY(n <= 0))
+        return vwr_request_empty(requests, 0, n);
+    do {
+        do {
+            next = vwr_reaper_next(&t, queue, layout, &chain, &id, &written);
+            if (VWR_RARELY(next == VWR_REAPER_OTHER))
+                return vwr_request_reap_used(requests, reqs, vwr_reaper_end(&t, queue, layout), budget, id,
+                                             written);
+            if (VWR_RARELY(next == VWR_REAPER_NONE)) {
+                n = (int)vwr_reaper_end(&t, queue, layout);
+                return n > 0 ? n : vwr_request_empty(requests, 0, 0);
+            }
+            status = vwr_blk_finish_bound(chain, written, to++);
+            if (VWR_RARELY(status != VWR_BLK_S_OK))
+                return vwr_blk_reap_failed(q, done, vwr_reaper_end(&t, queue, layout), budget, status);
+        } while (t.at != t.end);
+    } while (vwr_reaper_more(&t, queue, layout, budget));
+    vwr_request_use_again(requests, chain, vwr_layout_is_in_order(layout));
+    return (int)vwr_reaper_end(&t, queue, layout);
 }
 
 #ifdef __cplusplus

@@ -16,9 +16,11 @@ extern "C" {
 /* Results as vwr_blk_submit. Context: as there. */
 VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    switch (vwr_queue_layout(&q->requests.queue)) {
-    case VWR_LAYOUT_SPLIT:
+    const enum vwr_layout layout = vwr_queue_layout(&q->requests.queue);
+
+    if (layout == VWR_LAYOUT_SPLIT)
         return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+    switch (layout) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
     case VWR_LAYOUT_PACKED:

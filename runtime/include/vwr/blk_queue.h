@@ -29,7 +29,7 @@ extern "C" {
 struct vwr_blk;
 
 /*
- * One request. req.vec, or req.vecs, are the data; req.result is VWR_OK, or by the status: VWR_EIO,
+ * One request. req.vec, or req.vecs, are the data; req.result is VWR_OK, or by req.status: VWR_EIO,
  * VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that the specification does not have. Of a request
  * that a recovery has returned it is why the disk was stopped, as vwr_request_wait says; VWR_ERESET after
  * vwr_blk_close, and of one that cannot be sent again after vwr_blk_freeze.
@@ -38,20 +38,18 @@ struct vwr_blk_req {
     struct vwr_req req;
     uint32_t type;          /* VWR_BLK_T_..., see vwr/gen/blk.h */
     uint32_t sectors;       /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
+    uint32_t unmap;         /* WRITE_ZEROES with `sectors`: 1 if the range may be deallocated */
     uint64_t sector;        /* where it begins; ignored where the type has none */
-    uint32_t unmap;         /* WRITE_ZEROES: 1 if the range may be deallocated */
-    uint8_t status;         /* as the device wrote it */
     uint64_t append_sector; /* ZONE_APPEND: where the data went */
 };
 
 /* A plain request: `bytes` at `p`, or a request without data. The rest of *r stays as it is. */
 static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
+    r->req.vec_count = 0;
     r->type = type;
     r->sectors = 0;
     r->sector = sector;
-    r->unmap = 0;
-    r->req.vec_count = 0;
     r->req.vec.p = p;
     r->req.vec.bytes = bytes;
 }
@@ -66,16 +64,27 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
 }
 
 struct vwr_blk_stats {
-    vwr_count sectors[2]; /* [VWR_BLK_T_IN]: read; [VWR_BLK_T_OUT]: written */
+    vwr_count sectors[2]; /* [VWR_BLK_T_IN]: of reads; [VWR_BLK_T_OUT]: of writes; in flight, or done well */
     vwr_count io_errors;
     vwr_count unsupported;
     vwr_count protocol; /* answers that the specification does not have */
     vwr_count zone_errors;
 };
 
+/*
+ * What the fast path compares a read or write with, which may have no bit of a mask; a copy in each queue.
+ */
+struct vwr_blk_plain {
+    uint64_t other_types; /* of the type, and above it of `sectors` */
+    uint64_t mask;        /* of the first sector and the number of sectors */
+    uint64_t sectors_max; /* in a request; 0: nothing is plain, as long as the device does not run */
+    uint64_t sectors;     /* of the disk */
+};
+
 /* One queue of a disk. All `stats` may be read by anybody; the rest is private. */
 struct vwr_blk_requestq {
     struct vwr_requestq requests;
+    struct vwr_blk_plain plain;
     struct vwr_blk *blk;
     struct vwr_blk_stats stats;
 };

@@ -32,16 +32,16 @@ VWR_ALWAYS_INLINE bool vwr_queue_can_post_as(const struct vwr_queue *q, enum vwr
 }
 
 /*
- * If so: posts it, at least one byte. What is loaded is loaded before the first store: behind one the
- * compiler cannot load two words at once. In order what it is to have written is kept, as the device may not
- * say it.
+ * If so: posts it, at least one byte; `out`: 1, the device reads them, or 0, it writes them. What is loaded
+ * is loaded before the first store: behind one the compiler cannot load two words at once. In order what it
+ * is to have written is kept, as the device may not say it.
  */
 VWR_ALWAYS_INLINE void vwr_queue_post_bound_as(struct vwr_queue *q, enum vwr_layout layout,
-                                               struct vwr_chain *chain, uint64_t addr, uint64_t len, bool in)
+                                               struct vwr_chain *chain, uint64_t addr, uint64_t len,
+                                               size_t out)
 {
     const bool packed = vwr_layout_is_packed(layout);
     const bool in_order = vwr_layout_is_in_order(layout);
-    const size_t out = !in;
     void *const data = chain->data;
     const uint64_t rest = chain->data_rest[out] | len;
     const uint64_t writable = chain->fixed + (len & ((uint64_t)out - 1));
@@ -69,7 +69,7 @@ VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layou
 {
     if (VWR_RARELY(!vwr_queue_can_post_as(q, layout, chain)))
         return false;
-    vwr_queue_post_bound_as(q, layout, chain, addr, len, in);
+    vwr_queue_post_bound_as(q, layout, chain, addr, len, !in);
     return true;
 }
 
@@ -166,33 +166,6 @@ VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout
     if (VWR_FAST_PATHS && vwr_layout_is_in_order(layout))
         return vwr_in_order_get_used(q, vwr_layout_is_packed(layout), chain);
     return vwr_queue_get_used_other(q, chain);
-}
-
-/* Several get_used_as: see vwr_split_reaper. In order: the queue is not direct. */
-VWR_ALWAYS_INLINE void vwr_queue_reap_begin_as(const struct vwr_queue *q, enum vwr_layout layout,
-                                               struct vwr_split_reaper *t)
-{
-    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
-        vwr_split_reap_begin(q, t);
-}
-
-VWR_ALWAYS_INLINE int vwr_queue_reap_next_as(struct vwr_queue *q, enum vwr_layout layout,
-                                             struct vwr_split_reaper *t, struct vwr_chain **chain)
-{
-    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED) {
-        VWR_QUEUE_CALL(q, "vwr_queue_reap_next_as");
-        if (layout == VWR_LAYOUT_SPLIT)
-            return vwr_split_reap_next(q, t, chain);
-        return vwr_split_in_order_reap_next(q, t, chain);
-    }
-    return vwr_queue_get_used_as(q, layout, chain);
-}
-
-VWR_ALWAYS_INLINE void vwr_queue_reap_end_as(struct vwr_queue *q, enum vwr_layout layout,
-                                             const struct vwr_split_reaper *t)
-{
-    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
-        vwr_split_reap_end(q, t);
 }
 
 #endif

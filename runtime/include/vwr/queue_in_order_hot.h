@@ -70,7 +70,7 @@ VWR_FAST_INLINE int vwr_in_order_read_used(struct vwr_queue *q, bool packed, boo
     if (VWR_RARELY(id >= q->size))
         return vwr_queue_bad(q);
     last = q->slot[id];
-    if (direct && last == NULL)
+    if (direct && last == VWR_NO_CHAIN)
         return vwr_queue_bad(q);
     if (direct)
         n = (uint16_t)(last->tail - q->last_used) + 1u;
@@ -113,24 +113,6 @@ VWR_FAST_INLINE int vwr_in_order_get_used(struct vwr_queue *q, bool packed, stru
     q->last_used++;
     if (packed)
         vwr_packed_advance(&q->packed_in_order.ring.used, 1, q->size);
-    return 1;
-}
-
-/* See vwr_split_reap_next; not direct. */
-VWR_ALWAYS_INLINE int vwr_split_in_order_reap_next(struct vwr_queue *q, struct vwr_split_reaper *t,
-                                                   struct vwr_chain **chain)
-{
-    if (t->last_used == t->used_idx) {
-        int r;
-
-        q->last_used = t->last_used;
-        r = vwr_in_order_read_used(q, false, false);
-        if (r <= 0)
-            return r;
-        t->used_idx = q->split_in_order.ring.used_idx;
-    }
-    *chain = vwr_in_order_get_one(q, &t->slot[t->last_used & t->mask]);
-    t->last_used++;
     return 1;
 }
 

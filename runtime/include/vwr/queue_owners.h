@@ -37,8 +37,14 @@ static inline void vwr_queue_leave(struct vwr_queue *const *q)
     struct vwr_queue *const vwr_queue_called __attribute__((cleanup(vwr_queue_leave), unused)) = \
         vwr_queue_enter((q), (name))
 
+/* A call that is several functions. */
+#define VWR_QUEUE_BEGIN(q, name) ((void)vwr_queue_enter((q), (name)))
+#define VWR_QUEUE_END(q) ((q)->in_progress = NULL)
+
 #else
 #define VWR_QUEUE_CALL(q, name) ((void)0)
+#define VWR_QUEUE_BEGIN(q, name) ((void)0)
+#define VWR_QUEUE_END(q) ((void)0)
 #endif
 
 #endif

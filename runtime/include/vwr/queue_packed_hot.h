@@ -241,40 +241,49 @@ static inline void vwr_packed_free(struct vwr_queue *q, uint16_t *next, const st
 }
 
 /*
- * The buffer whose used descriptor is at `used`: 1, and `used` is behind it; 0: it is not used yet;
- * VWR_EBADRING: there is no such buffer. The copies of what does not change spare the compiler to load it
- * anew for each.
+ * The buffer that a used descriptor at `used` names: 1, and `used` is behind it; VWR_EBADRING: there is no
+ * such buffer. The copies of what does not change spare the compiler to load it anew for each.
  */
-VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_desc *ring, uint32_t size,
-                                   struct vwr_chain **slot, struct vwr_packed_cursor *used,
-                                   struct vwr_chain **chain)
+VWR_FAST_INLINE int vwr_packed_get_id(struct vwr_queue *q, uint32_t size, struct vwr_chain **slot,
+                                      struct vwr_packed_cursor *used, size_t id, uint32_t written,
+                                      struct vwr_chain **chain)
 {
     struct vwr_chain *c;
-    uint32_t written;
-    size_t id;
 
-    if (!vwr_packed_read_used(&ring[used->index], used->flags, &id, &written))
-        return 0;
-    if (VWR_RARELY((uint32_t)id >= size || (c = slot[id]) == NULL))
+    if (VWR_RARELY((uint32_t)id >= size))
         return VWR_EBADRING;
+    c = slot[id];
     if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
         vwr_packed_advance(used, 1, size);
-    } else if (!VWR_FAST_PATHS || c->limit == VWR_CHAIN_ADDED) {
-        slot[c->head] = NULL;
+    } else if (c->limit == VWR_CHAIN_ADDED) {
+        slot[c->head] = VWR_NO_CHAIN;
         c->limit = 0;
         vwr_queue_written(q, c, written);
         vwr_packed_free(q, vwr_slot_next(slot, size), c);
         vwr_packed_advance(used, c->count, size);
     } else {
-        if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
+        if (!VWR_FAST_PATHS || VWR_RARELY(!vwr_queue_came_back(q, c, written)))
             return VWR_EBADRING;
         vwr_packed_advance(used, 1, size);
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
     *chain = c;
     return 1;
+}
+
+/* The buffer whose used descriptor is at `used`: as vwr_packed_get_id; 0: it is not used yet. */
+VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_desc *ring, uint32_t size,
+                                   struct vwr_chain **slot, struct vwr_packed_cursor *used,
+                                   struct vwr_chain **chain)
+{
+    uint32_t written;
+    size_t id;
+
+    if (!vwr_packed_read_used(&ring[used->index], used->flags, &id, &written))
+        return 0;
+    return vwr_packed_get_id(q, size, slot, used, id, written, chain);
 }
 
 /* Nothing is in flight, or no more than came back just now: is there a used descriptor nevertheless? */

@@ -199,26 +199,24 @@ static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_
 static inline bool vwr_split_get_other(struct vwr_queue *q, struct vwr_chain **slot, struct vwr_chain *c,
                                        uint32_t written)
 {
-    if (VWR_FAST_PATHS && c->limit != VWR_CHAIN_ADDED)
-        return vwr_queue_came_back(q, c, written);
-    slot[c->head] = NULL;
+    if (c->limit != VWR_CHAIN_ADDED)
+        return VWR_FAST_PATHS && vwr_queue_came_back(q, c, written);
+    slot[c->head] = VWR_NO_CHAIN;
     c->limit = 0;
     vwr_queue_written(q, c, written);
     vwr_split_free(q, c);
     return true;
 }
 
-/* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
-VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                                const struct vwr_virtq_used *used, uint32_t mask)
+/* The buffer that a used entry names; NULL: there is no such buffer. */
+VWR_FAST_INLINE struct vwr_chain *vwr_split_get_id(struct vwr_queue *q, struct vwr_chain **slot,
+                                                   uint32_t mask, uint32_t id, uint32_t written)
 {
-    const bool legacy = vwr_queue_is_legacy(q);
-    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
-    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].len));
     struct vwr_chain *c;
 
-    if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
+    if (VWR_RARELY(id > mask))
         return NULL;
+    c = slot[id];
     if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
@@ -229,60 +227,35 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_
     return c;
 }
 
-/*
- * For taking buffers back: a copy of what the compiler would load anew behind a barrier or a store, and
- * store, for each of them. Nothing else is called with the queue between begin and end.
- */
-struct vwr_split_reaper {
-    const struct vwr_virtq_used *used;
-    struct vwr_chain **slot;
-    uint32_t mask;
-    uint32_t last_used;
-    uint32_t used_idx;
-};
-
-VWR_ALWAYS_INLINE void vwr_split_reap_begin(const struct vwr_queue *q, struct vwr_split_reaper *t)
+/* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
+VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
+                                                const struct vwr_virtq_used *used, uint32_t mask)
 {
-    t->used = q->split.ring.used;
-    t->slot = q->slot;
-    t->mask = q->split.ring.mask;
-    t->last_used = q->last_used;
-    t->used_idx = q->split.ring.used_idx;
-}
+    const bool legacy = vwr_queue_is_legacy(q);
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].len));
 
-/* As get_used. */
-VWR_ALWAYS_INLINE int vwr_split_reap_next(struct vwr_queue *q, struct vwr_split_reaper *t,
-                                          struct vwr_chain **chain)
-{
-    if (__builtin_expect(t->used_idx == t->last_used, 1)) {
-        const int found = vwr_split_load_used_idx(q, t->used, t->last_used, q->kicked, &t->used_idx);
-
-        if (found <= 0)
-            return found;
-        q->split.ring.used_idx = t->used_idx;
-    }
-    *chain = vwr_split_get(q, t->slot, vwr_split_used_from(t->used, t->last_used & t->mask), t->mask);
-    if (VWR_RARELY(*chain == NULL))
-        return vwr_queue_bad(q);
-    t->last_used++;
-    return 1;
-}
-
-VWR_ALWAYS_INLINE void vwr_split_reap_end(struct vwr_queue *q, const struct vwr_split_reaper *t)
-{
-    q->last_used = t->last_used;
+    return vwr_split_get_id(q, slot, mask, id, written);
 }
 
 VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    struct vwr_split_reaper t;
-    int r;
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t mask = q->split.ring.mask;
+    const uint32_t last_used = q->last_used;
 
-    vwr_split_reap_begin(q, &t);
-    r = vwr_split_reap_next(q, &t, chain);
-    if (r > 0)
-        vwr_split_reap_end(q, &t);
-    return r;
+    if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
+        const int found = vwr_split_load_used_idx(q, used, last_used, q->kicked, &q->split.ring.used_idx);
+
+        if (found <= 0)
+            return found;
+    }
+    *chain = vwr_split_get(q, slot, vwr_split_used_from(used, last_used & mask), mask);
+    if (VWR_RARELY(*chain == NULL))
+        return vwr_queue_bad(q);
+    q->last_used = last_used + 1;
+    return 1;
 }
 
 #endif

@@ -46,21 +46,23 @@ enum vwr_req_state {
 struct vwr_req {
     struct vwr_vec vec;         /* the data if vec_count is 0; 0 bytes: no data */
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
-    uint32_t vec_count;
-    uint32_t state;   /* private: enum vwr_req_state */
-    int result;       /* VWR_OK, or what went wrong with this request */
-    uint32_t written; /* bytes of data that the device says it wrote */
-    void *token;      /* the caller's */
+    uint32_t written;           /* bytes of data that the device says it wrote */
+    int result;                 /* VWR_OK, or what went wrong with this request; behind `written` */
+    void *token;                /* the caller's */
     /* private */
-    uint32_t number;        /* counts the queue's requests: age, and order of replay */
-    uint8_t splits;         /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
-    uint8_t sleeper;        /* somebody sleeps until it comes back */
-    uint8_t replays;        /* how often it was sent again; VWR_REQ_ABANDONED */
-    uint8_t answer_more;    /* bytes of answer before those of the class's answer_last */
-    uint8_t in;             /* the device writes the data */
-    uint8_t internal;       /* of a call that waits: nobody reaps it */
     uint64_t offset, bytes; /* the part of the data that this request has */
     struct vwr_req *next;
+    uint32_t number;    /* counts the queue's requests: age, and order of replay */
+    uint16_t in;        /* the device writes the data */
+    uint16_t internal;  /* of a call that waits: nobody reaps it */
+    uint32_t vec_count; /* not private: of `vecs` */
+    /* submit writes these five at once, and so does what takes it back */
+    uint32_t state;      /* enum vwr_req_state */
+    uint8_t splits;      /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
+    uint8_t replays;     /* how often it was sent again; VWR_REQ_ABANDONED */
+    uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
+    uint8_t status;      /* not private: of a class whose answer is one byte, as the device wrote it */
+    uint32_t sleeper;    /* somebody sleeps until it comes back */
 };
 
 #define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
@@ -89,6 +91,8 @@ struct vwr_request_class {
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+    /* It is in the queue, for the first time; NULL: nothing to be done. */
+    void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
     /* May it be sent again after a reset? NULL: all may. */
     bool (*may_replay)(const struct vwr_req *r);
     uint16_t type_at; /* where in a request its type lies, uint32_t, for a message; 0: it has none */
@@ -178,7 +182,7 @@ struct vwr_request_slot {
     struct vwr_chain chain; /* first: the queue gives it back */
     struct vwr_seg seg[3];  /* header, data, answer: those that there are */
     void *shared;
-    struct vwr_req *req;           /* NULL: free */
+    struct vwr_req *req;           /* while the chain is in flight */
     struct vwr_request_slot *next; /* all of the queue's, in a circle */
     uint64_t since;                /* when its request was first seen to be in flight */
     bool bound;
@@ -317,6 +321,12 @@ static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
     return VWR_WITH_RECOVERY && q->replay != NULL;
 }
 
+/* For a reap: requests that came back before, or have to be sent again. */
+static inline bool vwr_requestq_has_others(const struct vwr_requestq *q)
+{
+    return ((VWR_WITH_ASYNC ? (uintptr_t)q->done : 0) | (VWR_WITH_RECOVERY ? (uintptr_t)q->replay : 0)) != 0;
+}
+
 static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
 {
     return VWR_WITH_RECOVERY ? q->options->replay : NULL;
@@ -330,6 +340,12 @@ static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requ
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
 #define VWR_REQUEST_OWN_BYTES(size, requests) \
     ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_request_slot))
+
+/* Then s->req is what is in flight. */
+static inline bool vwr_slot_in_flight(const struct vwr_request_slot *s)
+{
+    return vwr_chain_in_flight(&s->chain);
+}
 
 /* Bytes that the slots take of a queue's shared memory. */
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,

@@ -12,12 +12,17 @@
 struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q);
 VWR_COLD bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
 int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found);
-struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q);
+
+/* The rest of a reap, of which `n` have come back: as vwr_request_reap. used: the device has named another
+ * buffer, see vwr_queue_get_used_id. */
+int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget);
+VWR_COLD int vwr_request_reap_used(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
+                                   size_t id, uint64_t written);
 
 /* True if the slot is free, and no others have to be sent first. */
 VWR_ALWAYS_INLINE bool vwr_request_is_free(const struct vwr_requestq *q, const struct vwr_request_slot *s)
 {
-    return ((uintptr_t)s->req | (VWR_WITH_RECOVERY ? (uintptr_t)q->replay : 0)) == 0;
+    return !vwr_slot_in_flight(s) && (!VWR_WITH_RECOVERY || q->replay == NULL);
 }
 
 /* A free slot; NULL: there is none now. */
@@ -35,6 +40,17 @@ VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_req
     s->req = r;
     q->next_slot = s->next;
     r->number = q->queue.added;
+}
+
+/* The slot of the fast path: in order that which has its descriptor at the next position. */
+VWR_ALWAYS_INLINE struct vwr_request_slot *vwr_request_slot_as(const struct vwr_requestq *q,
+                                                               enum vwr_layout layout)
+{
+    const bool packed = vwr_layout_is_packed(layout);
+
+    if (!vwr_layout_is_in_order(layout))
+        return q->next_slot;
+    return (struct vwr_request_slot *)(void *)q->queue.slot[vwr_in_order_next(&q->queue, packed)];
 }
 
 /* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free.
@@ -72,6 +88,16 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
 #endif
 }
 
+/* And nothing is known of its last time any more. */
+VWR_ALWAYS_INLINE void vwr_request_set_state(struct vwr_req *r, enum vwr_req_state state)
+{
+    r->state = state;
+    r->splits = 0;
+    r->replays = 0;
+    r->answer_more = 0;
+    r->status = 0;
+}
+
 /* The same of data that are one segment: *addr. False: they are not contiguous, and nothing is mapped. */
 VWR_ALWAYS_INLINE bool vwr_request_map_whole(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
                                              uint64_t *addr)
@@ -91,25 +117,27 @@ VWR_ALWAYS_INLINE bool vwr_request_map_whole(struct vwr_request_slot *s, void *p
 VWR_ALWAYS_INLINE bool vwr_request_can_post_as(const struct vwr_requestq *q, enum vwr_layout layout,
                                                const struct vwr_request_slot *s)
 {
-    return !vwr_requestq_has_replays(q) && vwr_queue_can_post_as(&q->queue, layout, &s->chain);
+    if (vwr_layout_is_in_order(layout) && VWR_RARELY(vwr_requestq_has_replays(q)))
+        return false; /* elsewhere q->next_slot says so, see request_set_replays */
+    return s->chain.limit == VWR_CHAIN_IDLE;
 }
 
 /*
  * Then from a request that was checked, and has its header, to the queue: one segment of data at `addr`, at
- * least one byte.
+ * least one byte; `out` as of vwr_queue_post_bound_as.
  */
 VWR_ALWAYS_INLINE void vwr_request_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req *r,
-                                           struct vwr_request_slot *s, uint64_t addr, uint64_t bytes, bool in)
+                                           struct vwr_request_slot *s, uint64_t addr, uint64_t bytes,
+                                           size_t out)
 {
     VWR_QUEUE_CALL(&q->queue, "vwr_queue_post");
-    vwr_queue_post_bound_as(&q->queue, layout, &s->chain, addr, bytes, in);
-    r->state = VWR_REQ_IN_FLIGHT;
-    r->splits = 0;
-    r->sleeper = 0;
-    r->replays = 0;
-    r->answer_more = 0;
+    vwr_queue_post_bound_as(&q->queue, layout, &s->chain, addr, bytes, out);
+    vwr_request_set_state(r, VWR_REQ_IN_FLIGHT);
     r->bytes = bytes;
-    vwr_request_occupy(q, s, r);
+    r->number = q->queue.added;
+    s->req = r;
+    if (!vwr_layout_is_in_order(layout))
+        q->next_slot = s->next;
 }
 
 /*
@@ -124,7 +152,7 @@ VWR_ALWAYS_INLINE int vwr_request_post_and_poll(struct vwr_queue *q, struct vwr_
     int n;
 
     if (split) {
-        vwr_queue_post_bound_as(q, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, in);
+        vwr_queue_post_bound_as(q, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, !in);
         (void)vwr_queue_kick_as(q, VWR_LAYOUT_SPLIT);
         return vwr_queue_get_used_as(q, VWR_LAYOUT_SPLIT, chain);
     }
@@ -155,19 +183,34 @@ static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
         vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
-/* The request of a chain that has come back; the class reads its answer next. */
-VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_chain *chain, uint32_t answer)
+/* VWR_OK, and what the device wrote: two neighbours, and where an int has half of 64 bits one store. */
+VWR_ALWAYS_INLINE void vwr_request_succeed(struct vwr_req *r, uint64_t written)
+{
+    typedef uint64_t both VWR_MAY_ALIAS;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, result) ==
+                          __builtin_offsetof(struct vwr_req, written) + sizeof(r->written),
+                      "neighbours");
+    VWR_STATIC_ASSERT(VWR_OK == 0 && sizeof(r->result) == sizeof(r->written), "two halves");
+    *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
+}
+
+/*
+ * The request of a chain that has come back, and of which the device has written so much; the class reads its
+ * answer next.
+ */
+VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_chain *chain, uint64_t written,
+                                                     uint32_t answer)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
     struct vwr_req *const r = s->req;
-    const uint32_t written = chain->written;
 
-    s->req = NULL;
     vwr_request_unmap(s);
+    vwr_request_sync_for_cpu(r);
     /* without the answer's bytes */
-    r->written = answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer);
-    r->state = VWR_REQ_IDLE;
-    r->result = VWR_OK;
+    vwr_request_succeed(r, answer == 1 ? written - (written != 0)
+                                       : written - (written < answer ? written : answer));
+    vwr_request_set_state(r, VWR_REQ_IDLE);
     return r;
 }
 
@@ -177,8 +220,9 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_chain *chain, ui
  */
 VWR_ALWAYS_INLINE void vwr_request_use_again(struct vwr_requestq *q, struct vwr_chain *chain, bool order)
 {
-    if (!order)
-        q->next_slot = (struct vwr_request_slot *)(void *)chain;
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+
+    q->next_slot = order ? s->next : s;
 }
 
 #endif

@@ -309,7 +309,7 @@ static void D41_status_byte_0_to_255(struct world *w, const struct format *f, co
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2);
         for (unsigned i = 0; i < 2; i++) {
             assert_int_equal(d->done[i]->req.result, expected(status, zoned));
-            assert_int_equal(d->done[i]->status, status);
+            assert_int_equal(d->done[i]->req.status, status);
         }
         d->done_count = 0;
     }
@@ -333,7 +333,7 @@ static void D41_status_byte_never_written(struct world *w, const struct format *
         assert_int_equal(disk_reap(d, disk_queue(d, 0), MANY), MANY);
         for (unsigned i = 0; i < MANY; i++) {
             assert_int_equal(d->req[i].req.result, VWR_EPROTO);
-            assert_int_equal(d->req[i].status, 0xff);
+            assert_int_equal(d->req[i].req.status, 0xff);
         }
         d->done_count = 0;
     }
@@ -491,7 +491,7 @@ static void answers_at_random(struct world *w, const struct format *f, const voi
         for (unsigned k = 0; k < MANY; k++) {
             const int r = d->done[k]->req.result;
 
-            assert_true(r == expected(d->done[k]->status, false));
+            assert_true(r == expected(d->done[k]->req.status, false));
             assert_true(d->done[k]->req.written <= SECTOR);
             back++;
         }
