@@ -16,9 +16,10 @@ bool vwr_blk_set_capacity(
 extern const struct vwr_request_class vwr_blk_class;
 VWR_COLD int vwr_blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_req *r);
 
-/* vwr_blk_request.c: all that can be wrong with a request; then r->req.bytes are those of its data. Results
- * as vwr_blk_submit. */
+/* vwr_blk_request.c: all that can be wrong with a request; then r->req.bytes are those of its data.
+ * can_submit: and whether the queue runs. Results as vwr_blk_submit. */
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
+int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /* vwr_blk_io.c: a call that waits, of the disk's own request: any type, without the checks of vwr_blk_check.
  * Results as vwr_blk_read. */

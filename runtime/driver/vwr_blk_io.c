@@ -23,15 +23,14 @@ VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request
     struct vwr_chain *chain = &s->chain;
     int n;
 
-    vwr_blk_count_sectors(&b->first, type, bytes / VWR_BLK_SECTOR_BYTES);
     vwr_blk_write_header(b, shared, type, sector);
     vwr_sync_data_for_device(p, bytes);
     n = vwr_request_post_and_poll(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
     if (n == VWR_EFULL) {
-        vwr_blk_count_sectors(&b->first, type, 0 - (uint64_t)(bytes / VWR_BLK_SECTOR_BYTES));
         vwr_request_unmap(s);
         return n;
     }
+    vwr_blk_count_sectors(&b->first, type, bytes / VWR_BLK_SECTOR_BYTES);
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (vwr_blk_read_status(shared) == VWR_BLK_S_OK) {
@@ -50,12 +49,10 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s;
     uint64_t addr;
-    int n = blk_check_sectors(b, sector, count);
+    int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (count == 0)
-        return VWR_EINVAL;
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)

@@ -5,9 +5,7 @@
 
 int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
 {
-    int result = vwr_request_can_submit(&q->requests, &r->req);
+    const int result = r->type <= VWR_BLK_T_OUT ? vwr_blk_can_submit(q, r) : VWR_EINVAL;
 
-    if (result == VWR_OK)
-        result = r->type <= VWR_BLK_T_OUT ? vwr_blk_check(q->blk, r) : VWR_EINVAL;
     return result == VWR_OK ? vwr_request_submit_part(&q->requests, &r->req, offset, bytes) : result;
 }

@@ -49,10 +49,10 @@ static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit 
     uint32_t ranges = 0;
     int result = VWR_OK;
 
-    if (r->sectors != 0 && r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES)
-        return VWR_EINVAL;
     if (r->sectors != 0)
-        return blk_check_range(b, limit, r->type, r->sector, r->sectors);
+        return r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES
+                   ? VWR_EINVAL
+                   : blk_check_range(b, limit, r->type, r->sector, r->sectors);
     for (uint32_t i = 0; i < vwr_request_vec_count(&r->req) && result == VWR_OK; i++)
         result = blk_check_segment_of_ranges(b, limit, r->type, &vwr_request_vecs(&r->req)[i], &ranges);
     return result;
@@ -124,12 +124,17 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
+int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_request_can_submit(&q->requests, &r->req);
+
+    return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
+}
+
 int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int result = vwr_request_can_submit(&q->requests, &r->req);
+    const int result = vwr_blk_can_submit(q, r);
 
-    if (result == VWR_OK)
-        result = vwr_blk_check(q->blk, r);
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
@@ -143,62 +148,83 @@ int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, u
     return vwr_request_reap_rest(&q->requests, (struct vwr_req **)(void *)done, n, budget);
 }
 
-/* Functions for each layout, so that none saves registers for another, found by a table: vwr_queue_layout
- * answers no other than these five. */
-#define BLK_LAYOUT(name, layout)                                                                      \
-    static VWR_OUT_OF_LINE int blk_submit_##name(struct vwr_blk_requestq *q, struct vwr_blk_req *r)   \
-    {                                                                                                 \
-        return vwr_blk_submit_as(q, r, layout);                                                       \
-    }                                                                                                 \
-    static VWR_OUT_OF_LINE int blk_reap_##name(struct vwr_blk_requestq *q, struct vwr_blk_req **done, \
-                                               unsigned budget)                                       \
-    {                                                                                                 \
-        return vwr_blk_reap_as(q, done, budget, layout);                                              \
-    }
-BLK_LAYOUT(stopped, VWR_LAYOUT_STOPPED)
-BLK_LAYOUT(split, VWR_LAYOUT_SPLIT)
-BLK_LAYOUT(in_order, VWR_LAYOUT_SPLIT_IN_ORDER)
-BLK_LAYOUT(packed, VWR_LAYOUT_PACKED)
-BLK_LAYOUT(packed_in_order, VWR_LAYOUT_PACKED_IN_ORDER)
+/* Functions of their own for each layout: none saves registers for another. */
+static int blk_submit_split(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+}
 
-static const struct {
-    int (*submit_layout)(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-} blk_submits[VWR_LAYOUT_PACKED_IN_ORDER + 1] = {[VWR_LAYOUT_STOPPED] = {blk_submit_stopped},
-                                                 [VWR_LAYOUT_SPLIT] = {blk_submit_split},
-                                                 [VWR_LAYOUT_SPLIT_IN_ORDER] = {blk_submit_in_order},
-                                                 [VWR_LAYOUT_PACKED] = {blk_submit_packed},
-                                                 [VWR_LAYOUT_PACKED_IN_ORDER] = {blk_submit_packed_in_order}};
+static int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
+}
 
-static const struct {
-    int (*reap_layout)(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
-} blk_reaps[VWR_LAYOUT_PACKED_IN_ORDER + 1] = {[VWR_LAYOUT_STOPPED] = {blk_reap_stopped},
-                                               [VWR_LAYOUT_SPLIT] = {blk_reap_split},
-                                               [VWR_LAYOUT_SPLIT_IN_ORDER] = {blk_reap_in_order},
-                                               [VWR_LAYOUT_PACKED] = {blk_reap_packed},
-                                               [VWR_LAYOUT_PACKED_IN_ORDER] = {blk_reap_packed_in_order}};
+static int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
+}
+
+static int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
+}
+
+static int blk_reap_any(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
+}
+
+static int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
+}
+
+static int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
+}
+
+static int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
+}
+
+static int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
+}
+
+struct blk_layout {
+    int (*submits)(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+    int (*reaps)(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
+};
+
+/* vwr_queue_layout answers no other than these. */
+static const struct blk_layout blk_layout[] = {
+    [VWR_LAYOUT_STOPPED] = {.submits = vwr_blk_submit_slow, .reaps = blk_reap_any},
+    [VWR_LAYOUT_SPLIT] = {.submits = blk_submit_split, .reaps = blk_reap_split},
+    [VWR_LAYOUT_SPLIT_IN_ORDER] = {.submits = blk_submit_in_order, .reaps = blk_reap_in_order},
+    [VWR_LAYOUT_PACKED] = {.submits = blk_submit_packed, .reaps = blk_reap_packed},
+    [VWR_LAYOUT_PACKED_IN_ORDER] = {.submits = blk_submit_packed_in_order, .reaps = blk_reap_packed_in_order},
+};
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     if (!VWR_FAST_PATHS)
         return vwr_blk_submit_slow(q, r);
-    return blk_submits[vwr_queue_layout(&q->requests.queue)].submit_layout(q, r);
+    return blk_layout[vwr_queue_layout(&q->requests.queue)].submits(q, r);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    if (!VWR_FAST_PATHS) /* a vwr_blk_req begins with its vwr_req */
-        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
-    return blk_reaps[vwr_queue_layout(&q->requests.queue)].reap_layout(q, done, budget);
+    if (!VWR_FAST_PATHS)
+        return blk_reap_any(q, done, budget);
+    return blk_layout[vwr_queue_layout(&q->requests.queue)].reaps(q, done, budget);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int n = vwr_blk_submit(q, r);
+    const int result = vwr_blk_can_submit(q, r);
 
-    while (n == VWR_EFULL && (n = vwr_request_make_room(&q->requests)) == VWR_OK)
-        n = vwr_blk_submit(q, r);
-    if (n != VWR_OK)
-        return n;
-    (void)vwr_blk_kick(q);
-    return vwr_blk_wait(q, r);
+    return result == VWR_OK ? vwr_request_do(&q->requests, &r->req) : result;
 }
