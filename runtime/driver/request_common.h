@@ -16,9 +16,10 @@
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
 struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *chain); /* it has come back */
 
-/* vwr_request_submit.c: vwr_request_submit of a request for which can_submit and measure have answered VWR_OK
- */
+/* vwr_request_submit.c, vwr_request_do.c: vwr_request_submit and vwr_request_do of a request for which
+ * can_submit and measure have answered VWR_OK */
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
+int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_stop.c */
 /* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not
@@ -46,7 +47,7 @@ static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *l
 {
     q->replay = list;
     q->next_slot = VWR_FAST_PATHS && vwr_requestq_has_replays(q)
-                       ? (struct vwr_request_slot *)(void *)VWR_NO_CHAIN
+                       ? (struct vwr_request_slot *)(void *)&q->queue.none
                        : vwr_requestq_slot(q, 0);
 }
 

@@ -64,9 +64,7 @@ static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row
 {
     const uint64_t count = r->req.bytes / VWR_BLK_SECTOR_BYTES;
 
-    if (r->sector >= b->info.sectors)
-        return VWR_ERANGE;
-    if (limit != NULL && count > limit->sectors)
+    if (r->sector >= b->info.sectors || (limit != NULL && count > limit->sectors))
         return VWR_ERANGE;
     if (row->sector == VWR_SECTOR_ZONE && r->sector % b->info.zone_sectors != 0)
         return VWR_EALIGN;
@@ -92,9 +90,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     if (r->sectors != 0)
         return r->req.bytes != 0 ? VWR_EINVAL : VWR_OK;
     result = vwr_blk_check_data(row, r->req.bytes);
-    if (result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact)
-        result = VWR_EINVAL;
-    return result;
+    return result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact ? VWR_EINVAL : result;
 }
 
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
@@ -148,83 +144,74 @@ int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, u
     return vwr_request_reap_rest(&q->requests, (struct vwr_req **)(void *)done, n, budget);
 }
 
-/* Functions of their own for each layout: none saves registers for another. */
-static int blk_submit_split(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
-}
-
-static int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+/* Functions of their own for layouts other than the split one: none saves registers for another. */
+static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-static int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
 }
 
-static int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
-static int blk_reap_any(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
-}
-
-static int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
-}
-
-static int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                             unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-static int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                           unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
 }
 
-static int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                                    unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
-struct blk_layout {
-    int (*submits)(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-    int (*reaps)(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
-};
-
-/* vwr_queue_layout answers no other than these. */
-static const struct blk_layout blk_layout[] = {
-    [VWR_LAYOUT_STOPPED] = {.submits = vwr_blk_submit_slow, .reaps = blk_reap_any},
-    [VWR_LAYOUT_SPLIT] = {.submits = blk_submit_split, .reaps = blk_reap_split},
-    [VWR_LAYOUT_SPLIT_IN_ORDER] = {.submits = blk_submit_in_order, .reaps = blk_reap_in_order},
-    [VWR_LAYOUT_PACKED] = {.submits = blk_submit_packed, .reaps = blk_reap_packed},
-    [VWR_LAYOUT_PACKED_IN_ORDER] = {.submits = blk_submit_packed_in_order, .reaps = blk_reap_packed_in_order},
-};
-
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    if (!VWR_FAST_PATHS)
-        return vwr_blk_submit_slow(q, r);
-    return blk_layout[vwr_queue_layout(&q->requests.queue)].submits(q, r);
+    const enum vwr_layout layout = vwr_queue_layout(&q->requests.queue);
+
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return blk_submit_in_order(q, r);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
+        return blk_submit_packed(q, r);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return blk_submit_packed_in_order(q, r);
+    return vwr_blk_submit_slow(q, r);
 }
 
+/* A vwr_blk_req begins with its vwr_req. */
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    if (!VWR_FAST_PATHS)
-        return blk_reap_any(q, done, budget);
-    return blk_layout[vwr_queue_layout(&q->requests.queue)].reaps(q, done, budget);
+    const enum vwr_layout layout = vwr_queue_layout(&q->requests.queue);
+
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return blk_reap_in_order(q, done, budget);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
+        return blk_reap_packed(q, done, budget);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return blk_reap_packed_in_order(q, done, budget);
+    return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit(q, r);
 
-    return result == VWR_OK ? vwr_request_do(&q->requests, &r->req) : result;
+    return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
 }

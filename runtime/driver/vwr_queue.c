@@ -9,8 +9,6 @@
  * (vwr_split.c, vwr_packed.c, and for both in order vwr_queue_in_order.c) do it.
  */
 
-const struct vwr_chain vwr_no_chain;
-
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
 {
     const size_t size = bytes / VWR_TABLE_BYTES(1);
@@ -59,7 +57,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->slot = m->own;
     q->size = size;
     for (unsigned i = 0; i < size; i++) {
-        q->slot[i] = VWR_NO_CHAIN;
+        q->slot[i] = &q->none;
         vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
     }
     q->layout = (uint8_t)vwr_layout_of(features);
@@ -219,7 +217,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
         return VWR_EBUSY;
     if (VWR_FAST_PATHS && chain->bound && chain->limit != 0 && q->layout != VWR_LAYOUT_STOPPED &&
         !vwr_queue_is_in_order(q)) {
-        q->slot[chain->head] = VWR_NO_CHAIN;
+        q->slot[chain->head] = &q->none;
         if (vwr_queue_is_packed(q))
             vwr_packed_free(q, vwr_queue_next(q), chain);
         else
@@ -403,7 +401,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
     for (unsigned i = 0; i < q->size; i++) {
         struct vwr_chain *const c = q->slot[i];
 
-        q->slot[i] = VWR_NO_CHAIN;
+        q->slot[i] = &q->none;
         if (!vwr_chain_in_flight(c))
             continue;
         c->limit = 0;

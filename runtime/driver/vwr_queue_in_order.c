@@ -71,8 +71,8 @@ void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain)
         return;
     for (uint32_t at = q->size; at-- > 0;) {
         if (q->slot[at] == chain) /* not as it is now */
-            q->slot[at] = VWR_NO_CHAIN;
-        if (q->slot[at] == VWR_NO_CHAIN)
+            q->slot[at] = &q->none;
+        if (q->slot[at] == &q->none)
             free = at;
     }
     chain->limit = VWR_CHAIN_IDLE;
@@ -162,7 +162,7 @@ void vwr_queue_begin_direct(struct vwr_queue *q)
         if (i < flight)
             q->slot[at]->tail = (uint16_t)(q->last_used + i);
         else
-            q->slot[at] = VWR_NO_CHAIN;
+            q->slot[at] = &q->none;
         at = at + 1u < q->size ? at + 1u : 0;
     }
     q->options |= VWR_QUEUE_DIRECT;
@@ -179,7 +179,7 @@ int vwr_queue_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
     if (q->last_used == *used_idx && (r = vwr_in_order_read_used(q, packed, true)) <= 0)
         return r;
     c = q->slot[at];
-    q->slot[at] = VWR_NO_CHAIN;
+    q->slot[at] = &q->none;
     q->last_used++;
     c->limit = 0;
     if (packed) {

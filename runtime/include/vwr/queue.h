@@ -70,10 +70,6 @@ struct vwr_chain {
     struct vwr_seg *seg; /* bound: the caller's description */
 };
 
-/* In slot[] where there is no chain: never in flight, never idle, and never written to. */
-extern const struct vwr_chain vwr_no_chain;
-#define VWR_NO_CHAIN ((struct vwr_chain *)(uintptr_t)&vwr_no_chain)
-
 #define VWR_CHAIN_IDLE (-1)
 #define VWR_CHAIN_ADDED (-2)
 #define VWR_CHAIN_POSTED (VWR_CHAIN_IDLE + VWR_CHAIN_ADDED) /* without ADDED it is what it was before */
@@ -206,7 +202,7 @@ struct vwr_stopped {
  */
 struct vwr_queue {
     struct vwr_chain *
-        *slot; /* by buffer id: what is in flight, or vwr_no_chain; in order by position: what is, or was */
+        *slot;      /* by buffer id: what is in flight, or `none`; in order by position: what is, or was */
     uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
@@ -222,6 +218,7 @@ struct vwr_queue {
     };
     uint32_t size;
     struct vwr_doorbell doorbell;
+    struct vwr_chain none; /* where slot[] has no chain: never in flight, never idle, never written to */
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
 #endif

@@ -70,7 +70,7 @@ VWR_FAST_INLINE int vwr_in_order_read_used(struct vwr_queue *q, bool packed, boo
     if (VWR_RARELY(id >= q->size))
         return vwr_queue_bad(q);
     last = q->slot[id];
-    if (direct && last == VWR_NO_CHAIN)
+    if (direct && last == &q->none)
         return vwr_queue_bad(q);
     if (direct)
         n = (uint16_t)(last->tail - q->last_used) + 1u;

@@ -258,7 +258,7 @@ VWR_FAST_INLINE int vwr_packed_get_id(struct vwr_queue *q, uint32_t size, struct
         c->written = written;
         vwr_packed_advance(used, 1, size);
     } else if (c->limit == VWR_CHAIN_ADDED) {
-        slot[c->head] = VWR_NO_CHAIN;
+        slot[c->head] = &q->none;
         c->limit = 0;
         vwr_queue_written(q, c, written);
         vwr_packed_free(q, vwr_slot_next(slot, size), c);

@@ -7,12 +7,8 @@
  * each layout. What the compiler would load anew for each of them is copied once. Nothing else is called with
  * the queue between begin and end. Not for a queue in order that is direct.
  *
- *     if (vwr_reaper_begin(&t, q, layout, budget) > 0) {
- *         do
- *             next = vwr_reaper_next(&t, q, layout, &chain, &id, &written);
- *         while (next == VWR_REAPER_BOUND && (t.at != t.end || vwr_reaper_more(&t, q, layout, budget)));
- *         n = vwr_reaper_end(&t, q, layout);
- *     }
+ * vwr_reaper_begin, then vwr_reaper_next while it answers VWR_REAPER_BOUND and t.at is not t.end, or
+ * vwr_reaper_more says that there are more; at last vwr_reaper_end.
  */
 struct vwr_reaper {
     struct vwr_chain **slot;

@@ -201,7 +201,7 @@ static inline bool vwr_split_get_other(struct vwr_queue *q, struct vwr_chain **s
 {
     if (c->limit != VWR_CHAIN_ADDED)
         return VWR_FAST_PATHS && vwr_queue_came_back(q, c, written);
-    slot[c->head] = VWR_NO_CHAIN;
+    slot[c->head] = &q->none;
     c->limit = 0;
     vwr_queue_written(q, c, written);
     vwr_split_free(q, c);

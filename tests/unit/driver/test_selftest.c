@@ -41,8 +41,9 @@ enum broken {
 
 static struct {
     enum broken broken;
-    unsigned width; /* of the access that is broken */
-    bool scattered; /* the device finds each page somewhere else */
+    unsigned width;  /* of the access that is broken */
+    bool scattered;  /* the device finds each page somewhere else */
+    uintptr_t stack; /* STACK_IS_MEMORY: where the first area outside of the memory begins */
     uint64_t reads;
     unsigned syncs[2];
 } port;
@@ -147,7 +148,9 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
         *run = mine ? *run : 0;
         return at;
     case STACK_IS_MEMORY:
-        return mine ? at : (uintptr_t)memory + at % PAGE;
+        if (!mine && port.stack == 0)
+            port.stack = at; /* all of it, wherever in a page it begins */
+        return mine ? at : (uintptr_t)memory + (at - port.stack);
     case RUN_SHRINKS:
         *run = n > 1u && at % PAGE != 0 ? 1u : *run;
         return at;
