@@ -50,7 +50,6 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
 
 /* ---- a chain that is a table and nothing else, as most drivers make them ---- */
 
-#if VWR_FAST_PATHS
 /* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
 int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
                             struct vwr_vchain_walk *w)
@@ -69,7 +68,6 @@ int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t
     r = vwr_vchain_slow(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
     return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
 }
-#endif
 
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
 {

@@ -45,6 +45,8 @@ static inline void request_sync_for_device(const struct vwr_req *r)
  */
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
+    if (!VWR_WITH_RECOVERY)
+        return;
     q->replay = list;
     q->next_slot = VWR_FAST_PATHS && vwr_requestq_has_replays(q)
                        ? (struct vwr_request_slot *)(void *)&q->queue.none

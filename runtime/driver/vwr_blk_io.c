@@ -49,10 +49,13 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s;
     uint64_t addr;
-    int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
+    int n;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    n = blk_check_sectors(b, sector, count);
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)

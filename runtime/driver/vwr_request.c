@@ -95,6 +95,7 @@ static void request_setup_slots(struct vwr_requestq *q)
     if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER)
         vwr_queue_in_order_repeat(&q->queue, count);
     s[-1].next = vwr_requestq_slot(q, 0);
+    q->next_slot = vwr_requestq_slot(q, 0);
     request_set_replays(q, q->replay);
     q->slot_count = (uint16_t)count;
     q->seen = 0;
@@ -295,7 +296,8 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
         vwr_request_unmap(s);
         return result;
     }
-    if (cls->sent != NULL && r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
+    if (VWR_WITH_STATS && cls->sent != NULL &&
+        r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
         cls->sent(q, r);
     r->state = VWR_REQ_IN_FLIGHT;
     vwr_request_occupy(q, s, r);
