@@ -143,7 +143,7 @@ def test_nothing_else_is_used():
     assert calls == known
     options = set(re.findall(r"CONFIG_(\w+)", port)) | set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", kconfig))
     assert {name for name in options if not name.startswith("VIRTWRIGHT")} == set(FACTS["options"])
-    here = (HERE / "sdk" / "kconfig.py").read_text(encoding="utf-8")
+    here = (HERE / "sdk" / "Kconfig.zephyr").read_text(encoding="utf-8")
     assert set(re.findall(r"^config (\w+)", here, re.M)) == set(FACTS["options"])
 
 
