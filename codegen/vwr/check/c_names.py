@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vwr import cname
-from vwr.model.nodes import Bits, Model, Node, parts_of
+from vwr.model.nodes.files import Model, parts_of
+from vwr.model.nodes.values import Bits, Node
 from vwr.spec.load import NodePath
 
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.

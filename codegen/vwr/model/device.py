@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
-from vwr.model.nodes import CommandTable, Config, ConfigCall, ConfigRow, Device, Enum, Field, Gate, Offset, \
-    Request, RuleTable, Struct, Structs, Value, Window, Word
+from vwr.model.nodes.files import Device, Structs
+from vwr.model.nodes.messages import CommandTable, Request
+from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
+from vwr.model.nodes.values import Enum, Gate, RuleTable, Value, Word
 from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, link, number_text, rules
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order

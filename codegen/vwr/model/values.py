@@ -4,7 +4,9 @@
 from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Command, CommandTable, Enum, Gate, Names, Queue, QueueAt, Queues, Struct, Value
+from vwr.model.nodes.messages import Command, CommandTable, Queue, QueueAt, Queues
+from vwr.model.nodes.structs import Struct
+from vwr.model.nodes.values import Enum, Gate, Names, Value
 from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, or_text
 from vwr.model.structs import SCALARS
 from vwr.spec.load import Row, SpecFile
