@@ -10,5 +10,6 @@ BACK_ENDS: tuple[BackEnd[Description], ...] = (
     pages.PAGES,
     *python.BACK_ENDS,
     pages.KEYS,
+    pages.CLAUSES,
     options.BACK_END,
 )

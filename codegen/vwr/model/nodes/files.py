@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
+from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import CommandTable, Queues, Request
 from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
@@ -36,6 +37,7 @@ class Model:
     request: Request | None = None
     commands: list[CommandTable] = field(default_factory=list)
     queues: Queues | None = None
+    clauses: list[Said] = field(default_factory=list)
     python: Any = None
 
 
