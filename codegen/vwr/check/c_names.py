@@ -45,5 +45,5 @@ def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
             if value and _declares(key) and _CHOICE not in parts:
                 yield from ((name, path) for name in (
                     (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)))
-        elif value is not None and key not in ("place", "nested"):  # which is one of the structs
+        elif value is not None and key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
             yield from _walk(value, path)

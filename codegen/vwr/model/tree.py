@@ -57,7 +57,7 @@ def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
             "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
-            "document_guard": const_name("GEN_DOCUMENT", file.name, "H"), "clauses": clauses.of_file(file, table)}
+            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table)}
 
 
 def models(tree: Tree, version: str | None = None) -> list[Model]:
