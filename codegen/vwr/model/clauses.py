@@ -10,12 +10,12 @@ from vwr.spec.load import SpecFile
 
 
 class Section(NamedTuple):
-    """The clauses of a section for one side, each with the names of the files whose rows say it."""
+    """The clauses of a section for one side; of those that rows say, by number, the names of their files."""
     id: str
     side: str
     section: str
     levels: list[str]
-    files: list[list[str]]
+    files: dict[int, list[str]]
 
 
 def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
@@ -35,7 +35,8 @@ def sections(table: clauses.Clauses, models: list[Model]) -> list[Section]:
     found: dict[str, Section] = {}
     for clause in table.values():
         name = clause.id.rpartition(".")[0]
-        section = found.setdefault(name, Section(name, clause.side, clause.section, [], []))
+        section = found.setdefault(name, Section(name, clause.side, clause.section, [], {}))
         section.levels.append(clause.level)
-        section.files.append(list(dict.fromkeys(said.get(clause.id, []))))
+        if clause.id in said:
+            section.files[len(section.levels)] = list(dict.fromkeys(said[clause.id]))
     return list(found.values())
