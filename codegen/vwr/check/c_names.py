@@ -41,5 +41,5 @@ def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
         if _declares(key) and isinstance(value, str) and _CHOICE not in parts_of(node):
             for name in (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,) if value else ():
                 yield name, path
-        elif key not in ("place", "nested"):  # which is one of the structs
+        elif key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
             yield from _walk(value, path)
