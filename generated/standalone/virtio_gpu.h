@@ -87,7 +87,7 @@
 #define VIRTIO_GPU_BLOB_FLAG_USE_SHAREABLE 0x2          /* Instances of the driver will share it. */
 #define VIRTIO_GPU_BLOB_FLAG_USE_CROSS_DEVICE 0x4       /* Other devices will share it. */
 
-/* commands.control; "Device Operation / Device Operation: controlq" */
+/* messages.control; "Device Operation / Device Operation: controlq" */
 #define VIRTIO_GPU_CMD_GET_DISPLAY_INFO 0x100           /* Get the displays. */
 #define VIRTIO_GPU_CMD_RESOURCE_CREATE_2D 0x101         /* Make a 2D resource. */
 #define VIRTIO_GPU_CMD_RESOURCE_UNREF 0x102             /* Give a resource up. */
@@ -103,7 +103,7 @@
 #define VIRTIO_GPU_CMD_RESOURCE_CREATE_BLOB 0x10c       /* Make a blob; with RESOURCE_BLOB. */
 #define VIRTIO_GPU_CMD_SET_SCANOUT_BLOB 0x10d           /* Show a part of a blob on a scanout; with RESOURCE_BLOB. */
 
-/* commands.control-3d; "Device Operation / Device Operation: controlq (3d)" */
+/* messages.control-3d; "Device Operation / Device Operation: controlq (3d)" */
 #define VIRTIO_GPU_CMD_CTX_CREATE 0x200                 /* Make the context that the header names; with VIRGL. */
 #define VIRTIO_GPU_CMD_CTX_DESTROY 0x201                /* Give a context up; with VIRGL. */
 #define VIRTIO_GPU_CMD_CTX_ATTACH_RESOURCE 0x202        /* Let a context use a resource; with VIRGL. */
@@ -117,7 +117,7 @@
 #define VIRTIO_GPU_CMD_RESOURCE_UNMAP_BLOB 0x209        /* Take a blob out of the shared memory; where there is
                                                            HOST_VISIBLE; with RESOURCE_BLOB and VIRGL. */
 
-/* commands.cursor; "Device Operation / Device Operation: cursorq" */
+/* messages.cursor; "Device Operation / Device Operation: cursorq" */
 #define VIRTIO_GPU_CMD_UPDATE_CURSOR 0x300              /* Set image and place of the cursor. */
 #define VIRTIO_GPU_CMD_MOVE_CURSOR 0x301                /* Set the place only. */
 

@@ -156,7 +156,7 @@
 #define VIRTIO_SND_CTL_EVT_MASK_INFO 1                  /* Information has changed. */
 #define VIRTIO_SND_CTL_EVT_MASK_TLV 2                   /* Metadata has changed. */
 
-/* commands.request-type; "Device Operation" */
+/* messages.request-type; "Device Operation" */
 #define VIRTIO_SND_R_JACK_INFO 0x1                      /* Tell about jacks. */
 #define VIRTIO_SND_R_JACK_REMAP 0x2                     /* Change place of a jack. */
 #define VIRTIO_SND_R_PCM_INFO 0x100                     /* Tell about streams. */
@@ -174,7 +174,7 @@
 #define VIRTIO_SND_R_CTL_TLV_WRITE 0x305                /* Write the metadata of an element; with CTLS. */
 #define VIRTIO_SND_R_CTL_TLV_COMMAND 0x306              /* Give a command to the metadata of an element; with CTLS. */
 
-/* commands.event-type; "Device Operation" */
+/* messages.event-type; "Device Operation" */
 #define VIRTIO_SND_EVT_JACK_CONNECTED 0x1000            /* Something is in the jack now. */
 #define VIRTIO_SND_EVT_JACK_DISCONNECTED 0x1001         /* The jack is empty now. */
 #define VIRTIO_SND_EVT_PCM_PERIOD_ELAPSED 0x1100        /* A period of a stream is over. */
