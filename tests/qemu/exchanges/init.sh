@@ -116,9 +116,5 @@ sleep 2
 host deflate
 sleep 1
 
-# mem: blocks plugged
-host mem
-sleep 1
-
 echo "exchanges: OK"
 poweroff -f

@@ -20,13 +20,13 @@ QEMU, GDB, GCC = "qemu-system-aarch64", "gdb", "aarch64-linux-gnu-gcc"
 KERNEL = "linux-image-arm64"  # the whole one: that for clouds has no gpu, crypto, 9p
 MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "8021q", "virtio_console", "virtio_rng", "virtio_scsi", "sd_mod",
            "virtio_balloon", "virtio_input", "evdev", "virtio_gpu", "virtio_crypto", "algif_skcipher", "9pnet_virtio",
-           "9p", "virtio_mem")
+           "9p")
 TIMEOUT = 280     # of a boot, in seconds
 PATIENCE = 120    # that the guest may take for a step
 CUT = 256         # of a longer segment so many bytes are kept, and its length
 ALIKE = 6         # exchanges of one queue that have the same lengths and the same first byte are kept
 NAMES = {1: "net", 2: "blk", 3: "console", 4: "entropy", 5: "balloon", 8: "scsi", 9: "9p", 16: "gpu", 18: "input",
-         20: "crypto", 24: "mem"}
+         20: "crypto"}
 
 
 class Failed(Exception):
@@ -39,14 +39,14 @@ def command(folder):
                "virtio-serial-pci", "virtserialport,name=org.virtwright.port,chardev=port",
                "virtio-rng-pci", "virtio-scsi-pci", "scsi-hd,drive=scsi", "virtio-balloon-pci,id=balloon,free-page-reporting=on",
                "virtio-keyboard-pci", "virtio-tablet-pci", "virtio-gpu-pci,edid=on", "virtio-crypto-pci,cryptodev=crypto",
-               "virtio-9p-pci,fsdev=share,mount_tag=share", "virtio-mem-pci,memdev=more,requested-size=0,id=mem"]
-    machine = ["-machine", "virt", "-cpu", "cortex-a72", "-m", "256M,maxmem=1G", "-nodefaults", "-display", "none",
+               "virtio-9p-pci,fsdev=share,mount_tag=share"]
+    machine = ["-machine", "virt", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults", "-display", "none",
                "-no-reboot", "-kernel", "vmlinuz", "-initrd", "initrd.gz", "-append", "console=ttyAMA0 quiet nokaslr",
                "-chardev", "socket,id=serial,path=serial,server=on,wait=on", "-serial", "chardev:serial",
                "-qmp", "unix:qmp,server=on,wait=off", "-chardev", "socket,id=port,path=port,server=on,wait=off",
                "-drive", "if=none,id=disk,file=disk.img,format=raw,discard=unmap",
                "-drive", "if=none,id=scsi,file=scsi.img,format=raw", "-netdev", "user,id=net,restrict=on",
-               "-object", "cryptodev-backend-builtin,id=crypto", "-object", "memory-backend-ram,id=more,size=256M",
+               "-object", "cryptodev-backend-builtin,id=crypto",
                "-fsdev", "local,id=share,path=share,security_model=none"]
     return ["timeout", "-k", "5", str(TIMEOUT), GDB, "-nx", "-batch", "-x", str(HERE / "hook.py"), "--args", QEMU, *machine,
             *(word for device in devices for word in ("-device", device))]
@@ -102,9 +102,6 @@ class Host:
 
     def deflate(self):
         self.ask("balloon", value=256 << 20)
-
-    def mem(self):
-        self.ask("qom-set", path="/machine/peripheral/mem", property="requested-size", value=128 << 20)
 
 
 def talk(folder, machine):
