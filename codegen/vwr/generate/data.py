@@ -6,7 +6,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from vwr.model.nodes.files import Model
-from vwr.model.nodes.messages import Exchange, FieldPlace
+from vwr.model.nodes.messages import Exchange
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Gate, Value
 from vwr.model.python import Arguments, struct_of
@@ -67,19 +67,14 @@ def _structs(m: Model) -> Iterator[Data]:
 def _exchange(one: Exchange) -> Data:
     """What goes through a queue; a message has a `select` of its own if it stands elsewhere than in the others."""
     found: Data = _plain(one)
-    for row, message in zip(found["rows"], one.rows):
-        if _where(message.select) == _where(one.select):
-            row.pop("select")
+    for row in found["rows"]:
+        row["select"] = row["select"] if row["select"] != found["select"] else None
         row["section"] = row["section"] if row["section"] != one.section else None
         for part in (*row["out"], *row["back"]):
             part["type"] = None if part["struct"] else part["type"]
             part["begin"] = part["begin"] or None
             part["source"] = part["source"] if part["source"] != part["name"] else None
     return found
-
-
-def _where(places: list[FieldPlace]) -> list[tuple[int | None, str, int]]:
-    return [(place.offset, place.type, place.shift) for place in places]
 
 
 def _plain(value: Any) -> Any:

@@ -21,7 +21,8 @@ static int cipher_run(int socket_of_key, unsigned operation, unsigned char *data
 {
     char room[CMSG_SPACE(sizeof(unsigned)) + CMSG_SPACE(sizeof(struct af_alg_iv) + IV_BYTES)] = {0};
     struct iovec segment = {data, DATA_BYTES};
-    struct msghdr message = {.msg_iov = &segment, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof(room)};
+    struct msghdr message = {
+        .msg_iov = &segment, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof(room)};
     struct cmsghdr *part = CMSG_FIRSTHDR(&message);
     struct af_alg_iv *iv;
     const int operations = accept(socket_of_key, NULL, NULL);
@@ -46,7 +47,8 @@ static int cipher_run(int socket_of_key, unsigned operation, unsigned char *data
 /* AES-CBC by virtio_crypto's driver: a session, two data requests, and the session's end. */
 static int cipher(void)
 {
-    const struct sockaddr_alg name = {.salg_family = AF_ALG, .salg_type = "skcipher", .salg_name = "cbc(aes)"};
+    const struct sockaddr_alg name = {
+        .salg_family = AF_ALG, .salg_type = "skcipher", .salg_name = "cbc(aes)"};
     static const char plain[] = "what is encrypted and comes back";
     unsigned char data[DATA_BYTES];
     const int s = socket(AF_ALG, SOCK_SEQPACKET, 0);
@@ -65,8 +67,8 @@ static int zeroes(const char *disk)
     uint64_t range[] = {ZEROES_AT, ZEROES_BYTES};
     const int file = open(disk, O_RDWR);
 
-    return file < 0 || ioctl(file, BLKZEROOUT, range) != 0 || fallocate(file, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE,
-                                                                      ZEROES_AT, ZEROES_BYTES) != 0;
+    return file < 0 || ioctl(file, BLKZEROOUT, range) != 0 ||
+           fallocate(file, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, ZEROES_AT, ZEROES_BYTES) != 0;
 }
 
 int main(int argc, char **argv)

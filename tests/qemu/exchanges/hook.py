@@ -43,6 +43,8 @@ class Hook:
         for width in WIDTHS:
             for name in (f"virtio_config_modern_read{width}", f"virtio_config_read{width}"):
                 self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name}")), lambda n=WIDTHS[width]: self.config(n))
+                self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name.replace('read', 'write')}")),
+                          lambda n=WIDTHS[width]: self.written(n))
 
     def stop(self, address, handler):
         if address not in self.handlers:
@@ -79,6 +81,11 @@ class Hook:
 
     def config(self, width):
         self.after(self.configured, register("rdi"), register("rsi") & 0xffffffff, width)
+
+    def written(self, width):
+        """The driver writes a part of the configuration."""
+        value = (register("rdx") & (1 << 8 * width) - 1).to_bytes(width, "little")
+        self.say(device=self.devices[register("rdi")][0], offset=register("rsi") & 0xffffffff, config=value.hex())
 
     def configured(self):
         if arguments := self.before():
