@@ -16,9 +16,11 @@ from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from vwr.spec import scalars
+from vwr.spec.clauses import PATH, Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
 
 FOLDERS = ("core", "transport", "device")
+CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
                "structs": "core or transport", "registers": "transport", "device": "device"}
@@ -124,6 +126,8 @@ class Tree:
     problems: Problems = field(default_factory=Problems)
     unread: set[str] = field(default_factory=set)  # paths that are there but could not be read
     models: list[Any] = field(default_factory=list)  # one for each file, once all of them have been found right
+    clause_text: bytes | None = None  # spec/clauses.json; older revisions have no such file
+    clauses: Clauses = field(default_factory=dict)  # once it has been found right
     options: SpecFile | None = None  # what a build of the runtime has; older revisions have no such file
 
     def by_kind(self, kind: str) -> list[SpecFile]:
@@ -157,12 +161,13 @@ def load_tree(root: Path) -> Tree:
                     texts[path] = entry.read_bytes()
             except OSError as error:
                 unreadable.append((path, error.strerror))
-    try:
-        texts[OPTIONS] = (Path(root) / OPTIONS).read_bytes()
-    except FileNotFoundError:
-        pass  # whoever writes all of generated/ says so
-    except OSError as error:
-        unreadable.append((OPTIONS, error.strerror))
+    for path in (CLAUSES, OPTIONS):
+        try:
+            texts[path] = (Path(root) / path).read_bytes()
+        except FileNotFoundError:
+            pass  # whoever writes all of generated/ says so
+        except OSError as error:
+            unreadable.append((path, error.strerror))
     tree = load_texts(texts)
     for path, why in unreadable:
         tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
@@ -171,7 +176,7 @@ def load_tree(root: Path) -> Tree:
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
-    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for OPTIONS."""
+    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for the clauses and OPTIONS."""
     tree = Tree()
     for folder in FOLDERS:
         prefix = f"spec/{folder}/"
@@ -184,6 +189,8 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
                 tree.unread.add(path)
             else:
                 tree.files.append(spec)
+    table = texts.get(CLAUSES)
+    tree.clause_text = table.encode("utf-8", "replace") if isinstance(table, str) else table
     if OPTIONS in texts:
         tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
     return tree

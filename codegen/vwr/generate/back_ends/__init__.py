@@ -11,5 +11,6 @@ BACK_ENDS: tuple[BackEnd[Description], ...] = (
     *python.BACK_ENDS,
     data.DATA,
     pages.KEYS,
+    pages.CLAUSES,
     options.BACK_END,
 )
