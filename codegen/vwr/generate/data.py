@@ -27,16 +27,24 @@ def data_of(m: Model) -> Data:
     for row, queue in zip(lists["queues"], m.queues.all if m.queues else []):
         row["moves"] = queue.moves
     lists |= {"groups": groups, "structs": [*_structs(m)], "messages": [_exchange(one) for one in m.messages]}
-    lean: Data = _lean(found | lists | m.python["more"])
+    more = dict(m.python["more"])
+    if "blocks" in more:
+        more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
+    more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
+    lean: Data = _lean(found | lists | more)
     return lean
 
 
 def _lean(value: Any) -> Any:
     """Without what says nothing."""
     if isinstance(value, dict):
-        return {key: _lean(one) for key, one in value.items()
-                if one is not None and one is not False and one not in ("", (), [], {})}
+        return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
     return [_lean(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _nothing(value: Any) -> bool:
+    """Whether it is false, empty, or a list of such."""
+    return all(map(_nothing, value)) if isinstance(value, (list, tuple)) else value in (None, "", {}) or value is False
 
 
 def _row(kind: str, arguments: Arguments) -> Data:
