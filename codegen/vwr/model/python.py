@@ -33,7 +33,7 @@ _BITS = ("register", "name", "shift", "width", "if", "brief")
 
 def package(m: Model) -> dict[str, Any]:
     """What the template of a module lays out."""
-    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [_struct(s) for s in _document_structs(m)],
+    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [struct_of(s) for s in _document_structs(m)],
             "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
             "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
 
@@ -77,7 +77,8 @@ def _document_structs(m: Model) -> list[Struct]:
     return [s for s in m.structs if s.c not in apart]
 
 
-def _struct(s: Struct) -> dict[str, Any]:
+def struct_of(s: Struct) -> dict[str, Any]:
+    """What the template lays out of a struct."""
     fields = [_field(f) for f in s.all_fields]
     if s.tail:  # it begins where the first part ends, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
