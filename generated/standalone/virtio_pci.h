@@ -61,7 +61,7 @@
  * structs.cap; "Virtio Structure PCI Capabilities"
  */
 struct virtio_pci_cap {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_vndr;                       /* PCI's capability id; R. */
     uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
     uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
     uint8_t cfg_type;                       /* Which structure; VIRTIO_PCI_CAP_*; R. */
@@ -98,9 +98,9 @@ struct virtio_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has; R. */
     uint16_t queue_select;                  /* The queue that the fields below speak of; RW. */
-    uint16_t queue_size;                    /* Number of descriptors; 0 where there is no such queue; RW. */
+    uint16_t queue_size;                    /* Number of descriptors; the driver never writes 0; RW. */
     uint16_t queue_msix_vector;             /* MSI-X vector of the queue; RW. */
-    uint16_t queue_enable;                  /* 1 once the device may use the queue; 0 is not written; RW. */
+    uint16_t queue_enable;                  /* 1 once the device may use the queue; RW. */
     uint16_t queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */
     uint64_t queue_desc;                    /* Address of the descriptor area; RW. */
     uint64_t queue_driver;                  /* Address of the driver area; RW. */
@@ -109,12 +109,13 @@ struct virtio_pci_common_cfg {
                                                NOTIF_CONFIG_DATA; R. */
     uint16_t queue_reset;                   /* Writing 1 resets the queue; 1 until that is done; with RING_RESET; RW. */
     uint16_t admin_queue_index;             /* First administration queue; with ADMIN_VQ; R. */
-    uint16_t admin_queue_num;               /* Number of administration queues; with ADMIN_VQ; R. */
+    uint16_t admin_queue_num;               /* Number of administration queues; index and number end within 16 bits;
+                                               with ADMIN_VQ; R. */
 };
 VIRTIO_SIZE(virtio_pci_common_cfg, 64);
 
 /*
- * Queues are notified at cap.offset + queue_notify_off * notify_off_multiplier.
+ * The capability of where queues are notified.
  * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct virtio_pci_notify_cap {
@@ -128,7 +129,7 @@ VIRTIO_SIZE(virtio_pci_notify_cap, 20);
  * structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability"
  */
 struct virtio_pci_isr_cfg {
-    uint8_t isr_status;                     /* Reasons; reading clears them; VIRTIO_PCI_ISR_*; R. */
+    uint8_t isr_status;                     /* Reasons; VIRTIO_PCI_ISR_*; R. */
 };
 VIRTIO_SIZE(virtio_pci_isr_cfg, 1);
 
@@ -137,10 +138,10 @@ VIRTIO_SIZE(virtio_pci_isr_cfg, 1);
  * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 struct virtio_pci_vndr_data {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_vndr;                       /* PCI's capability id; R. */
     uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
     uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
-    uint8_t cfg_type;                       /* VENDOR_CFG; VIRTIO_PCI_CAP_*; R. */
+    uint8_t cfg_type;                       /* Which structure; VIRTIO_PCI_CAP_*; R. */
     uint16_t vendor_id;                     /* PCI vendor id of whoever says what follows; R. */
 };
 VIRTIO_SIZE(virtio_pci_vndr_data, 6);
@@ -152,7 +153,8 @@ VIRTIO_SIZE(virtio_pci_vndr_data, 6);
 struct virtio_pci_cfg_cap {
     struct virtio_pci_cap cap;              /* What the window shows: bar; offset; length of 1, 2 or 4; R; RW bar,
                                                offset, length. */
-    uint8_t pci_cfg_data[4];                /* The window; RW. */
+    uint8_t pci_cfg_data[4];                /* The window: cap.length bytes of the BAR; cap.offset is a multiple of
+                                               it; RW. */
 };
 VIRTIO_SIZE(virtio_pci_cfg_cap, 20);
 
@@ -164,12 +166,13 @@ VIRTIO_SIZE(virtio_pci_cfg_cap, 20);
 struct virtio_pci_legacy_header {
     uint32_t device_features;               /* Features that the device offers; bits 0 to 31; R. */
     uint32_t driver_features;               /* Features that the driver takes; bits 0 to 31; RW. */
-    uint32_t queue_address;                 /* Where the queue begins; in 4096-byte pages; RW. */
-    uint16_t queue_size;                    /* Number of descriptors; 0 where there is no such queue; R. */
+    uint32_t queue_address;                 /* Where the queue begins; 0 while it is not in use; in 4096-byte pages;
+                                               RW. */
+    uint16_t queue_size;                    /* Number of descriptors; the device's choice; R. */
     uint16_t queue_select;                  /* The queue that queue fields speak of; RW. */
     uint16_t queue_notify;                  /* Index of a queue that has something new; RW. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
-    uint8_t isr_status;                     /* Why there was an interrupt; reading clears it; VIRTIO_PCI_ISR_*; R. */
+    uint8_t isr_status;                     /* Why there was an interrupt; VIRTIO_PCI_ISR_*; R. */
 };
 VIRTIO_SIZE(virtio_pci_legacy_header, 20);
 
@@ -186,12 +189,12 @@ struct virtio_pci_legacy_header_msix {
 VIRTIO_SIZE(virtio_pci_legacy_header_msix, 24);
 
 /*
- * What notifies a queue with NOTIFICATION_DATA.
+ * What notifies a queue.
  * structs.notification_data; "PCI-specific Initialization And Device Operation / Available Buffer
  * Notifications"
  */
 struct virtio_pci_notification_data {
-    uint32_t value;                         /* The queue and where its next entry goes; with NOTIFICATION_DATA. */
+    uint32_t value;                         /* The queue and where its next entry goes; W. */
                                             /* bit 0 to 15: vq_index. Queue index, or queue_notif_config_data with
                                                NOTIF_CONFIG_DATA. */
                                             /* bit 16 to 30: next_off. Where the next entry goes; of a split ring
@@ -199,6 +202,8 @@ struct virtio_pci_notification_data {
                                             /* bit 31: next_wrap. Wrap counter there; of a split ring bit 15 of the
                                                available index. */
 };
+/* 4 bytes with NOTIFICATION_DATA. */
+/* 2 bytes. */
 VIRTIO_SIZE(virtio_pci_notification_data, 4);
 
 #undef VIRTIO_SIZE

@@ -22,6 +22,8 @@ def counts(models: list[Model], clauses: Collection[str], named: Collection[str]
         "device ids": sum(len(m.enums[0].rows) + len(m.reserved) for m in models if isinstance(m, Ids)),
         "feature bits": size("features"),
         "MMIO register entries": sum(len(row.versions) for m in models if isinstance(m, Registers) for row in m.registers),
+        "PCI registers": sum(len(block.registers) for m in models if isinstance(m, Registers) for block in m.blocks
+                             if block.struct),
         "queues": sum(len(m.queues.all) for m in models if m.queues),
         "config fields": sum(len(m.config.accessors) for m in models if m.config),
         "constants": sum(len(g["values"]) for g in groups if g["kind"] not in _NOT_CONSTANTS),

@@ -138,7 +138,8 @@ class Maker:
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
         rows = [SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])]) for row in data.get("sizes", [])]
-        return Sizes(f"{c}_size", rows, max(row.size for row in rows) > size) if rows else None
+        return Sizes(f"{c}_size", rows, max(row.size for row in rows) > size) \
+            if any(row.needs for row in rows) else None
 
 
 @dataclass(frozen=True)
