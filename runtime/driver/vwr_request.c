@@ -125,7 +125,7 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
 
     if (r != VWR_OK)
         return r;
-    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
+    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     r = request_place_slots(q, q->memory);
@@ -245,11 +245,11 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     unsigned count = out;
     int n;
 
-    seg[0] = s->seg[0];
-    if (cls->answer_first != 0) {
-        seg[count].addr = s->seg[0].addr + cls->first_at;
-        seg[count++].len = cls->answer_first;
+    if (cls->describe != NULL) {
+        n = cls->describe(q, s, r, seg, &out);
+        return n < 0 ? n : request_add_unbound(q, s, seg, out, (unsigned)n);
     }
+    seg[0] = s->seg[0];
     n = request_describe(q, s, r, &seg[count]);
     if (n < 0)
         return n;
@@ -309,7 +309,7 @@ struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *cha
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
     struct vwr_req *const r =
-        vwr_request_vacate(chain, chain->written, (uint32_t)cls->answer_first + cls->answer_last);
+        vwr_request_vacate(chain, chain->written, cls->answer_last);
 
     if (!vwr_requestq_has_replays(q))
         vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
