@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vwr import cname
-from vwr.model.nodes import Bits, Model, Node, parts_of
+from vwr.model.nodes.files import Model, parts_of
+from vwr.model.nodes.values import Bits, Node
 from vwr.spec.load import NodePath
 
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
@@ -40,5 +41,5 @@ def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
         if _declares(key) and isinstance(value, str) and _CHOICE not in parts_of(node):
             for name in (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,) if value else ():
                 yield name, path
-        elif key not in ("place", "nested"):  # which is one of the structs
+        elif key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
             yield from _walk(value, path)

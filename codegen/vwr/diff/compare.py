@@ -10,7 +10,7 @@ from typing import Any
 
 from vwr.check.tree import check_tree
 from vwr.diff.facts import Fact, facts
-from vwr.model.nodes import Model
+from vwr.model.nodes.files import Model
 from vwr.spec import load
 from vwr.spec.load import Tree
 from vwr.stop import Stop

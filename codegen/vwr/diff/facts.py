@@ -4,8 +4,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from vwr.model.nodes import Bits, Config, Device, Enum, Features, Field, Ids, Item, Model, Names, Queues, Registers, Request, \
-    Ring, Status, StatusValue, Struct, Structs
+from vwr.model.nodes.files import Device, Features, Ids, Model, Registers, Ring, Status, Structs
+from vwr.model.nodes.messages import Queues, Request
+from vwr.model.nodes.structs import Config, Field, Struct
+from vwr.model.nodes.values import Bits, Enum, Item, Names, StatusValue
 from vwr.model.parts import or_text
 
 Fact = dict[str, Any]

@@ -3,7 +3,7 @@
 
 import json
 
-from vwr.model.nodes import Ids, Model, Registers
+from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
 
 # Groups whose numbers are counted as something else, or are ours alone.

@@ -11,7 +11,8 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import python_text
-from vwr.model.nodes import Gate, Param
+from vwr.model.nodes.structs import Param
+from vwr.model.nodes.values import Gate
 from vwr.model.parts import shown
 from vwr.model.structs import wire
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vwr.back_end import BackEnd, outputs
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
-from vwr.model.nodes import Model
+from vwr.model.nodes.files import Model
 from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.load import SpecFile, Tree

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from vwr.cname import is_document_name, snake
-from vwr.model.nodes import Bits, Enum, Gate, Names, Rule, Value
+from vwr.model.nodes.values import Bits, Enum, Gate, Names, Rule, Value
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of

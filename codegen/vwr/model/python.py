@@ -4,7 +4,10 @@
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from vwr.model.nodes import Command, Enum, Field, Ids, IdValue, Model, Names, Queue, Status, StatusValue, Struct, Value
+from vwr.model.nodes.files import Ids, Model, Status
+from vwr.model.nodes.messages import Command, Queue
+from vwr.model.nodes.structs import Field, Struct
+from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
 from vwr.model.parts import enum
 from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of

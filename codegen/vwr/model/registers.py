@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Registers, Value, Version
+from vwr.model.nodes.files import Registers
+from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
+from vwr.model.nodes.values import Value
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT

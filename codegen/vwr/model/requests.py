@@ -4,7 +4,9 @@
 from dataclasses import replace
 
 from vwr.cname import const_name, ident
-from vwr.model.nodes import Enum, Limit, Request, RequestType, Size, Struct
+from vwr.model.nodes.messages import Limit, Request, RequestType
+from vwr.model.nodes.structs import Size, Struct
+from vwr.model.nodes.values import Enum
 from vwr.model.parts import enum, gate, link, shown, versions_of
 from vwr.model.structs import Maker
 from vwr.model.values import named

@@ -5,7 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import bare_const, const_name, from_document, ident
-from vwr.model.nodes import Area, Enum, LegacyRing, Part, Ring, Size
+from vwr.model.nodes.files import Ring
+from vwr.model.nodes.ring import Area, LegacyRing, Part
+from vwr.model.nodes.structs import Size
+from vwr.model.nodes.values import Enum
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
 from vwr.spec.load import Row, SpecFile

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Diagram, Edge, Gate, State, Status, StatusValue, Step, Value
+from vwr.model.nodes.files import Status
+from vwr.model.nodes.ring import Diagram, Edge, State, Step
+from vwr.model.nodes.values import Gate, StatusValue, Value
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT

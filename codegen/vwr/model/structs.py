@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vwr.cname import member
-from vwr.model.nodes import Field, GatedValue, Param, Size, SizeRow, Sizes, Struct
+from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
+from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, remark
 from vwr.spec.load import Row
 from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts

@@ -7,7 +7,8 @@ from typing import Any
 
 from vwr.cname import const_name, document_const, ident, module, stem
 from vwr.model import device, registers, ring, status
-from vwr.model.nodes import Barred, Features, Ids, IdValue, Model, Value, Word
+from vwr.model.nodes.files import Features, Ids, Model
+from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since
 from vwr.spec.load import SpecFile, Tree

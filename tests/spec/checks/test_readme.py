@@ -41,8 +41,8 @@ def _shown():
     """Keys that the page shows as keys: `key` or `key: value` in a text, or key: in a block; a word of a sentence is none."""
     blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL))
-    shown = {key for text in blocks + spans for key in re.findall(r"([a-z][\w-]*):", text)}
-    return shown | {text for text in spans if re.fullmatch(r"[a-z][\w-]*", text)}
+    shown = {key for text in blocks + spans for key in re.findall(r"\b([A-Za-z][\w-]*):", text)}
+    return shown | {text for text in spans if re.fullmatch(r"[A-Za-z][\w-]*", text)}
 
 
 @pytest.mark.parametrize("kind", sorted(load.KIND_FOLDER))

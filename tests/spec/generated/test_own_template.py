@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from vwr.check.tree import checked_tree
-from vwr.model.nodes import Node, parts_of
+from vwr.model.nodes.files import parts_of
+from vwr.model.nodes.values import Node
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")

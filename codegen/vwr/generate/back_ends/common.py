@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.fill import filled, ours
-from vwr.model.nodes import Model
+from vwr.model.nodes.files import Model
 from vwr.spec.load import SpecFile
 
 

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The model of a whole file, one type for each kind."""
+
+from dataclasses import dataclass, field, is_dataclass
+from typing import Any
+
+from vwr.model.nodes.messages import CommandTable, Exchange, Queues, Request
+from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
+from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
+from vwr.model.nodes.structs import Config, Size, Struct, Window
+from vwr.model.nodes.values import Barred, Bits, Enum, Rule, RuleTable, Value, Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """A file of spec/. What is not in every kind of file is empty in the others."""
+    kind: str
+    name: str
+    stem: str
+    module: str
+    prefix: str
+    path: str
+    license: str
+    section: str
+    brief: str
+    since: str
+    document: str
+    guard: str
+    document_guard: str
+    features: Enum | None = None
+    numbers: list[Value] = field(default_factory=list)
+    enums: list[Enum]
+    structs: list[Struct] = field(default_factory=list)
+    samples: list[Size] = field(default_factory=list)
+    config: Config | None = None
+    request: Request | None = None
+    messages: list[Exchange] = field(default_factory=list)
+    commands: list[CommandTable] = field(default_factory=list)
+    queues: Queues | None = None
+    python: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ids(Model):
+    """The device types."""
+    edition: str
+    edition_c: str
+    edition_guard: str
+    reserved: list[int]
+    unassigned: list[int]
+    short_table: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Features(Model):
+    """The features of all devices."""
+    rules: list[Rule]
+    rule_table: str
+    rule_count_c: str
+    barred: list[Barred]
+    ranges: dict[str, list[list[int]]]
+    legacy_word: Word
+    reserved_words: list[Word]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status(Model):
+    """The status machine."""
+    reset: Value
+    steps: list[Step]
+    step_table: str
+    step_count_c: str
+    diagrams: list[Diagram]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring(Model):
+    """A layout of virtqueues."""
+    parts: list[Part]
+    legacy: LegacyRing | None
+    size_max: int
+    size_max_c: str
+    power_of_two: bool
+    if_text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registers(Model):
+    """A register block."""
+    registers: list[Register]
+    accessors: list[Accessor]
+    windows: list[Named]
+    constants: list[Named]
+    versions: list[Version]
+    bits: list[Bits]
+    size: int
+    size_c: str
+    count_c: str
+    reg_tag: str
+    table: str
+    decode: list[DecodeLine]
+    decode_c: str
+    compatible: str | None
+    compatible_c: str
+    word: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Structs(Model):
+    """Structs that belong to no device, or to one."""
+    inner: list[Struct]
+    windows: list[Window]
+    uses_reserved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device(Structs):
+    """A device class."""
+    id: int
+    id_c: str
+    id_name: str
+    rule_tables: list[RuleTable]
+    words: list[Word]
+    apart_words: list[Word]
+
+
+def parts_of(node: Any) -> dict[str, Any]:
+    """{key: value} of one of the types above, or of a mapping in one."""
+    found: dict[str, Any] = vars(node) if is_dataclass(node) else node if isinstance(node, dict) else {}
+    return found

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Layouts of virtqueues, and the status machine."""
+
+from dataclasses import dataclass
+
+from vwr.model.nodes.values import Node
+
+
+@dataclass(frozen=True)
+class Part(Node):
+    """An area of a queue: head + per_entry times Queue Size bytes."""
+    name: str
+    struct: str
+    align: int
+    align_c: str
+    bytes_c: str
+    head: int
+    per_entry: int
+    writer: str
+    writer_words: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """Bytes of several parts."""
+    head: int
+    per_entry: int
+
+    def size(self, num: int) -> int:
+        """Bytes with so many entries."""
+        return self.head + self.per_entry * num
+
+
+@dataclass(frozen=True)
+class LegacyRing:
+    """One block: what comes before the aligned part, and what from there on."""
+    align: int
+    before: Area
+    after: Area
+    part: str
+    offset_c: str
+    bytes_c: str
+    align_c: str
+
+
+@dataclass(frozen=True)
+class Step(Node):
+    """One row of the status table; lists of two are for the legacy and the modern version."""
+    name: str
+    bit: str
+    clears: int
+    by: str
+    by_c: str
+    versions: list[str]
+    after: list[str]
+    before: list[str]
+    after_names: list[list[str]]
+    before_names: list[list[str]]
+    after_words: str
+    before_words: str
+    effect: str
+    effects: list[str]
+    feature: str
+    may_refuse: int
+    opens_queues: list[str]
+    closes_queues: int
+    answers: str | None
+
+
+@dataclass(frozen=True)
+class State:
+    """A value of the status that can be reached; of a step that needs nothing, its bit."""
+    name: str
+    value: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A step from one state to another."""
+    start: str
+    end: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """The states of one version, and the steps between them."""
+    version: str
+    anywhere: list[State]
+    states: list[State]
+    edges: list[Edge]

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Structs, their fields, and the configuration, which is one."""
+
+from dataclasses import dataclass
+
+from vwr.model.nodes.values import Bits, Gate, GatedValue, Item, Node
+from vwr.spec.load import Row
+
+Param = tuple[int, str, bool]  # what an offset depends on: bytes, parameter, whether it counts elements
+
+
+@dataclass(frozen=True)
+class Field(Item):
+    """A member of a struct. One behind an array of unknown length has no member in C: `c` is the function that knows its
+    offset, `after` what that depends on beside `offset`."""
+    least: int
+    type: str
+    ctype: str
+    element: int
+    align: int
+    count: int | None
+    array: bool
+    flexible: bool
+    length: int | str | None
+    bytes: int
+    brackets: str
+    reserved: bool
+    unit: str | None
+    gate: Gate | None
+    dir: str
+    said_dir: str
+    legacy_dir: str
+    early: bool
+    legacy_early: bool
+    absent: int
+    absent_with: GatedValue | None
+    absent_in: dict[str, int]
+    writable: list[str]
+    enum: str | None
+    nested: "Struct | None"
+    members: list["Field"]
+    open_members: list["Field"]
+    anonymous: bool
+    unnamed: bool
+    packed: bool
+    holds: str
+    mask: bool
+    by: str
+    is_: list[str]
+    aka: list[str]
+    remark: str
+    remark_words: str
+    bits: list[Bits]
+    raw_bits: list[Row]
+    offset: int = 0
+    after: tuple[Param, ...] = ()
+    offset_text: str = ""
+    offset_words: str = ""
+
+    @property
+    def declaration(self) -> str:
+        """The member in C."""
+        return f"{self.ctype} {self.name}{self.brackets};"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it has one length."""
+        return not self.flexible and (self.nested is None or self.nested.fixed) and all(f.fixed for f in self.members)
+
+
+@dataclass(frozen=True)
+class SizeRow:
+    """The size with these features."""
+    size: int
+    needs: list[Gate]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes that depend on features; the first row that holds counts."""
+    c: str
+    rows: list[SizeRow]
+    padded: bool
+
+
+@dataclass(frozen=True)
+class Size(Node):
+    """A number of bytes that has a name."""
+    c: str
+    value: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class Struct(Item):
+    """A struct: `fields` have places, `behind` an array of unknown length they have functions; `hoisted` are those without
+    a name inside, `tail` is what the device writes where that is a struct of its own."""
+    documents: list[str]
+    link: str
+    section: str
+    packed: bool
+    registers: bool
+    hoisted: list["Struct"]
+    fields: list[Field]
+    behind: list[Field]
+    params: list[Param]
+    align: int
+    size: int
+    fixed: bool
+    least: int
+    bytes_c: str | None
+    bytes_text: str
+    unplaced: str
+    sizes: Sizes | None
+    tail: "Struct | None" = None
+    out_bytes: Size | None = None
+    document: str = ""
+
+    @property
+    def all_fields(self) -> list[Field]:
+        """Those behind an array too."""
+        return self.fields + self.behind
+
+
+@dataclass(frozen=True)
+class ConfigCall(Node):
+    """Getter and setter of a number of the configuration."""
+    field: str
+    name: str
+    ctype: str
+    width: int
+    getter: str | None
+    setter: str | None
+    legacy_setter: bool
+    offset_c: str
+    offset: int
+    closed: str
+    little: str
+    absent_text: str
+    count: int | None
+    index: str
+    bytes: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class ConfigRow:
+    """What the device side's table says of a field; of `access` the first is the legacy interface's."""
+    offset: int
+    bytes: int
+    access: list[str]
+    any: list[str]
+    early: int
+
+
+@dataclass(frozen=True)
+class Offset(Node):
+    """A constant for the place of a field."""
+    c: str
+    offset: int
+    field: str
+    path: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """A struct that lies in registers, and its offsets there."""
+    struct: Struct
+    offsets: list[Offset]
+    tag: str
+
+
+@dataclass(frozen=True)
+class Config(Window):
+    """The configuration space."""
+    legacy_order: str
+    section: str
+    accessors: list[ConfigCall]
+    rows: list[ConfigRow]
+    table: str
+    count_c: str
