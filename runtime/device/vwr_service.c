@@ -135,15 +135,11 @@ static void service_put_status(const struct vwr_vmessage *x, uint32_t at, uint32
     }
 }
 
-/* What the device has not written of data that have something behind them is zero. */
-static void service_fill(struct vwr_vmessage *x, uint32_t last)
-{
-    if (last != 0)
-        x->in.done += service_write(&x->in.at, NULL, x->in.left);
-}
-
-/* Bytes written; 0: there is no room for an answer, which the driver has to know by that. */
-static uint32_t service_write_back(struct vwr_vmessage *x, bool is_status, uint32_t status, const uint8_t *back)
+/*
+ * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to know by
+ * that. What lies behind data stands at the end, however much of them there is.
+ */
+static uint32_t service_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
 {
     const uint32_t room = x->chain.in_bytes;
     struct vwr_vcursor c;
@@ -156,33 +152,41 @@ static uint32_t service_write_back(struct vwr_vmessage *x, bool is_status, uint3
         return 0;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     (void)service_write(&c, back, first);
-    service_fill(x, last);
-    vwr_vcursor_advance(&c, room - first - last);
-    (void)service_write(&c, back != NULL ? back + first : NULL, last);
-    if (is_status)
-        service_put_status(x, at < first ? at : at + (room - first - last), status);
-    return last != 0 ? room : first + x->in.done;
+    if (last != 0) {
+        vwr_vcursor_advance(&c, room - first - last);
+        (void)service_write(&c, back != NULL ? back + first : NULL, last);
+    }
+    service_put_status(x, at < first ? at : at + (room - first - last), status);
+    return x->in.done == room - first - last ? room : first + x->in.done;
 }
 
-static uint32_t service_refusal(const struct vwr_vmessage *x)
+static bool service_is_silent(const struct vwr_vmessage *x)
 {
+    return x->row != NULL ? (x->row->flags & VWR_SERVICE_SILENT) != 0 : x->queue->silent;
+}
+
+static uint32_t service_status(const struct vwr_vmessage *x, int result)
+{
+    if (result >= VWR_OK)
+        return result > VWR_OK ? (uint32_t)result : x->row->ok;
     return x->row != NULL ? x->row->refuse : x->queue->refuse;
 }
 
-void vwr_vmessage_end(struct vwr_vmessage *x, int result, void *back)
+void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
 {
     struct vwr_vdev *const v = &x->service->dev;
-    const uint32_t status = result > 0 ? (uint32_t)result : result == VWR_OK ? x->row->ok : service_refusal(x);
 
     if (!x->busy)
         return;
     x->busy = false;
-    x->chain.written = service_write_back(x, x->queue->status_bytes != 0, status, result < 0 ? NULL : back);
+    x->chain.written = 0;
+    if (result >= VWR_OK || !service_is_silent(x))
+        x->chain.written = service_write_back(x, service_status(x, result), result < VWR_OK ? NULL : back);
     vwr_vdev_charge(v, x->chain.written, 0);
     vwr_vdev_answer(v, x->index, &x->chain);
 }
 
-void vwr_vmessage_answer(struct vwr_vmessage *x, int result, void *back)
+void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
 {
     struct vwr_service *const s = x->service;
     const uint16_t index = x->index;
@@ -229,6 +233,13 @@ static bool service_is_right(const struct vwr_service *s, const struct vwr_vmess
            (x->chain.out_bytes > row->out && (row->flags & (VWR_SERVICE_MORE_OUT | VWR_SERVICE_LENIENT)) != 0);
 }
 
+static void service_rewind(struct vwr_vmessage *x)
+{
+    vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
+    vwr_vcursor_advance(&x->out.at, x->row->out);
+    x->out.left = x->chain.out_bytes - x->row->out;
+}
+
 /* What selects the message, then the rest of its fixed form. */
 static int service_call(struct vwr_service *s, struct vwr_vmessage *x)
 {
@@ -240,6 +251,8 @@ static int service_call(struct vwr_service *s, struct vwr_vmessage *x)
         return VWR_EUNSUPP;
     if (looked < x->row->out)
         (void)service_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
+    if (looked > x->row->out) /* what selects it is in its data */
+        service_rewind(x);
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
         x->out.left = 0;
     service_set_data(x);

@@ -30,43 +30,50 @@ int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *
     return VWR_OK;
 }
 
-/* Beyond VWR_CLIENT_DATA the generator goes in no message. */
-static void client_add(struct vwr_client_call *call, void *data, size_t bytes)
+/* One that is too long is one too many. */
+static void client_add(struct vwr_client_call *call, void *data, uint64_t bytes)
 {
-    if (bytes == 0 || call->count == VWR_CLIENT_DATA)
+    if (bytes == 0 || call->count > VWR_CLIENT_DATA)
         return;
+    if (call->count == VWR_CLIENT_DATA || bytes >> 31 != 0) {
+        call->count = VWR_CLIENT_DATA + 1u;
+        return;
+    }
     call->data[call->count].p = data;
-    call->data[call->count++].bytes = bytes;
+    call->data[call->count++].bytes = (size_t)bytes;
 }
 
-void vwr_client_add_out(struct vwr_client_call *call, const void *data, size_t bytes)
+void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes)
 {
     client_add(call, (void *)(uintptr_t)data, bytes);
     call->outs = call->count;
 }
 
-void vwr_client_add_in(struct vwr_client_call *call, void *data, size_t bytes)
+void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
 {
     client_add(call, data, bytes);
 }
 
-static void client_ready(struct vwr_client_call *call)
+static int client_ready(struct vwr_client_call *call)
 {
     call->req.vec.bytes = 0;
     call->req.vecs = call->data;
     call->req.vec_count = call->count;
+    return call->count <= VWR_CLIENT_DATA ? VWR_OK : VWR_EINVAL;
 }
 
 int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call)
 {
-    client_ready(call);
-    return vwr_request_submit(&q->requests, &call->req);
+    const int r = client_ready(call);
+
+    return r == VWR_OK ? vwr_request_submit(&q->requests, &call->req) : r;
 }
 
 int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call)
 {
-    client_ready(call);
-    return vwr_request_do(&q->requests, &call->req);
+    const int r = client_ready(call);
+
+    return r == VWR_OK ? vwr_request_do(&q->requests, &call->req) : r;
 }
 
 /* ---- of the request engine's class ---- */
@@ -174,15 +181,14 @@ int vwr_client_describe(struct vwr_requestq *q, struct vwr_request_slot *s, stru
     return client_put_fixed(&c, (uint32_t)row->out + row->first, row->last) ? (int)c.count : VWR_ESEGMENTS;
 }
 
-static uint32_t client_status(const struct vwr_requestq *q, const struct vwr_client_row *row,
-                              const uint8_t *back)
+uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy)
 {
-    const bool big = vwr_dev_is_legacy(q->dev) && VWR_BIG_ENDIAN;
-    uint32_t status = 0;
+    const bool big = VWR_BIG_ENDIAN && legacy;
+    uint32_t number = 0;
 
-    for (unsigned i = 0; i < row->status_bytes; i++)
-        status |= (uint32_t)back[row->status_at + i] << (big ? row->status_bytes - 1u - i : i) * 8u;
-    return status;
+    for (unsigned i = 0; i < bytes; i++)
+        number |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
+    return number;
 }
 
 static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
@@ -215,7 +221,7 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     for (unsigned i = call->outs; i < call->count; i++)
         room += call->data[i].bytes;
     call->data_bytes = client_data_bytes(call, room);
-    call->status = client_status(q, row, back);
+    call->status = vwr_client_number(back + row->status_at, row->status_bytes, vwr_dev_is_legacy(q->dev));
     all = r->written >= row->first && (!row->whole || call->data_bytes == room);
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);

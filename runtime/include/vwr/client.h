@@ -83,9 +83,13 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 /* Begins a message: nothing but its row is in it. VWR_EBUSY: it is in flight; `call` is as it was. */
 VWR_MUST_CHECK int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row);
 
-/* The next area of data of the driver, or of the device once there is one of it. 0 bytes: nothing happens. */
-void vwr_client_add_out(struct vwr_client_call *call, const void *data, size_t bytes);
-void vwr_client_add_in(struct vwr_client_call *call, void *data, size_t bytes);
+/* The next area of data of the driver, or of the device once there is one of it. 0 bytes: nothing happens;
+ * 2^31 bytes or more, or more areas than there can be: the message is not sent, VWR_EINVAL. */
+void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
+void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes);
+
+/* A number of 1, 2 or 4 bytes that the device wrote. */
+uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy);
 
 /* Of a message that is complete: as vwr_request_submit, and as vwr_request_do. */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);

@@ -46,6 +46,7 @@ struct vwr_service_select {
 #define VWR_SERVICE_MORE_OUT 1u /* data of the driver's follow */
 #define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
 #define VWR_SERVICE_LENIENT 4u  /* what the driver writes may be longer */
+#define VWR_SERVICE_SILENT 8u   /* no status refuses it: it comes back with 0 bytes */
 
 /* A message, constant. */
 struct vwr_service_row {
@@ -76,6 +77,7 @@ struct vwr_service_queue {
     uint16_t first;      /* of a message that is not known, as in its row */
     uint16_t last;
     uint16_t status_at;
+    bool silent; /* as VWR_SERVICE_SILENT */
     uint32_t refuse;
 };
 
@@ -151,8 +153,8 @@ void vwr_service_forget_all(struct vwr_service *s);
  * written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other takes the lock, and
  * interrupts the driver, from any thread. A message that a reset has taken away is none: nothing happens.
  */
-void vwr_vmessage_end(struct vwr_vmessage *x, int result, void *back);
-void vwr_vmessage_answer(struct vwr_vmessage *x, int result, void *back);
+void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
+void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
 
 /*
  * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the queue.

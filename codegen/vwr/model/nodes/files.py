@@ -38,6 +38,7 @@ class Model:
     commands: list[CommandTable] = field(default_factory=list)
     queues: Queues | None = None
     python: Any = None
+    ends: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
