@@ -308,8 +308,7 @@ struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *cha
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r =
-        vwr_request_vacate(chain, chain->written, cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, chain->written, cls->answer_last);
 
     if (!vwr_requestq_has_replays(q))
         vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));

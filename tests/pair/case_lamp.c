@@ -12,9 +12,9 @@
 #include <string.h>
 
 /*
- * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, and the functions of
- * lamp/lamp_device.c. Each message of the driver, with data that are contiguous for the device and not, at once and
- * later; what the device sends; a stream of bytes. Legacy devices have no lamps.
+ * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, and
+ * the functions of lamp/lamp_device.c. Each message of the driver, with data that are contiguous for the
+ * device and not, at once and later; what the device sends; a stream of bytes. Legacy devices have no lamps.
  */
 
 static struct {
@@ -48,15 +48,16 @@ static void init_device(unsigned kind, bool blinks)
     disk_offer(&setup.features, kind);
     if (blinks)
         vwr_features_add(&features, VWR_LAMP_F_BLINK);
-    CHECK_NUMBER(vwr_lamp_service_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_service_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL),
+                 VWR_OK);
     lamp.device.service.config.lamps = vwr_cpu_to_le32(LAMPS);
     vmm_add(LAMP_SLOT, &lamp.device.service.service.dev);
 }
 
 static struct vwr_queue_memory queue_memory(unsigned i, size_t bytes)
 {
-    return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, lamp.driver_own[i], sizeof(lamp.driver_own[i]),
-                                     LAMP_QUEUE_SIZE};
+    return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, lamp.driver_own[i],
+                                     sizeof(lamp.driver_own[i]), LAMP_QUEUE_SIZE};
 }
 
 static void open_driver(unsigned kind)
@@ -66,14 +67,14 @@ static void open_driver(unsigned kind)
     disk_avoid(&lamp.avoid, kind);
     o.requests.requests = LAMP_CALLS;
     o.requests.segments = 8;
-    o.controlq = queue_memory(0, VWR_CLIENT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS,
-                                                        VWR_LAMP_CLIENT_CONTROLQ_SLOT, 8u));
+    o.controlq = queue_memory(
+        0, VWR_CLIENT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS, VWR_LAMP_CLIENT_CONTROLQ_SLOT, 8u));
     o.eventq = queue_memory(1, VWR_QUEUE_SHARED_BYTES(LAMP_QUEUE_SIZE));
-    o.eventq_buffers = (struct vwr_receive_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.buffer, LAMP_BYTES,
-                                                   LAMP_BUFFERS};
+    o.eventq_buffers = (struct vwr_receive_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.buffer,
+                                                   LAMP_BYTES, LAMP_BUFFERS};
     o.musicq = queue_memory(2, VWR_TRANSMIT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_BUFFERS));
-    o.musicq_buffers = (struct vwr_transmit_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.request, LAMP_BYTES,
-                                                    LAMP_BUFFERS};
+    o.musicq_buffers = (struct vwr_transmit_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.request,
+                                                    LAMP_BYTES, LAMP_BUFFERS};
     CHECK_NUMBER(vwr_mmio_probe(&lamp.mmio, vmm_registers(LAMP_SLOT), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(vwr_lamp_client_open(driver, &lamp.mmio.dev, &o), VWR_OK);
     CHECK_NUMBER(driver->info.lamps, LAMPS);
@@ -119,7 +120,8 @@ static void check_scene(struct vwr_lamp_scene_entry *e)
     struct vwr_lamp_set_scene_msg m = {LAMPS};
 
     for (unsigned i = 0; i < LAMPS + 1; i++)
-        e[i] = (struct vwr_lamp_scene_entry){.lamp = vwr_cpu_to_le32(i), .level = vwr_cpu_to_le16((uint16_t)(100 + i))};
+        e[i] = (struct vwr_lamp_scene_entry){.lamp = vwr_cpu_to_le32(i),
+                                             .level = vwr_cpu_to_le16((uint16_t)(100 + i))};
     CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_OK);
     for (unsigned i = 0; i < LAMPS; i++)
         check_level(i, (uint16_t)(100 + i));
@@ -146,7 +148,9 @@ static void check_rom(uint8_t *bytes)
     CHECK_NUMBER(vwr_lamp_client_read_rom(driver, &read, bytes, LAMP_ROM, &written), VWR_OK);
     CHECK_NUMBER(written, LAMP_ROM - 4);
     for (unsigned i = 0; i < LAMP_ROM; i++)
-        CHECK_NUMBER(bytes[i], i < 2 || (i >= 102 && i < LAMP_ROM - 4) ? 0 : i < 102 ? (uint8_t)((i - 2) * 3 + 1) : 0xa5);
+        CHECK_NUMBER(bytes[i], i < 2 || (i >= 102 && i < LAMP_ROM - 4) ? 0
+                               : i < 102                               ? (uint8_t)((i - 2) * 3 + 1)
+                                                                       : 0xa5);
 }
 
 /* The table of calls has no function for it. */

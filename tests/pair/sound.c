@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* A class of the request engine whose messages are those of client.h: the answer's status comes before the data. */
+/* A class of the request engine whose messages are those of client.h: the answer's status comes before the
+ * data. */
 
 static struct sound *sound_of(struct vwr_recovery *v)
 {

@@ -12,11 +12,12 @@ extern "C" {
 #endif
 
 /*
- * The messages of a device as requests of the engine (request.h): what the generated clients, vwr/client/gpu.h and
- * so on, have in common. A message is a chain: the driver writes bytes of a fixed form, then data; the device
- * writes bytes of a fixed form, data, and again such bytes; each may be absent. What has a fixed form is encoded
- * into the slot of the request and decoded from it, so that the memory of a call is never the device's; data are
- * the caller's memory in the specification's layout, and are in flight until the message has come back.
+ * The messages of a device as requests of the engine (request.h): what the generated clients,
+ * vwr/client/gpu.h and so on, have in common. A message is a chain: the driver writes bytes of a fixed form,
+ * then data; the device writes bytes of a fixed form, data, and again such bytes; each may be absent. What
+ * has a fixed form is encoded into the slot of the request and decoded from it, so that the memory of a call
+ * is never the device's; data are the caller's memory in the specification's layout, and are in flight until
+ * the message has come back.
  *
  * All of these are for the code of a client, which is generated; context, stack and loops as of the calls of
  * request.h: docs/contexts.md.
@@ -42,9 +43,9 @@ struct vwr_client_row {
 
 /* A message in flight: the caller's, zeroed before its first use, in memory that the device cannot reach. */
 struct vwr_client_call {
-    struct vwr_req req;   /* first */
-    uint32_t status;      /* as the device wrote it */
-    uint32_t data_bytes;  /* of data that the device says that it wrote */
+    struct vwr_req req;  /* first */
+    uint32_t status;     /* as the device wrote it */
+    uint32_t data_bytes; /* of data that the device says that it wrote */
     const struct vwr_client_row *row;
     /* private */
     uint16_t outs; /* areas of data that the driver writes: the first of them */
@@ -60,13 +61,17 @@ struct vwr_clientq {
 };
 
 /*
- * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied. Results as
- * vwr_request_setup.
+ * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied.
+ * Results as vwr_request_setup.
  */
 VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
 
+/*
+ * For the table of a class, as struct vwr_request_class says. describe: how many segments; VWR_EINVAL: memory
+ * that the port cannot translate, or not now; VWR_ESEGMENTS: too many.
+ */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 int vwr_client_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                         struct vwr_seg *seg, unsigned *out);
@@ -78,7 +83,7 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 
 /* Shared memory of a queue of `size` descriptors for `requests` messages with `segments` of data each. */
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
-    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests) * VWR_REQUEST_SLOT_BYTES(slot, segments))
+    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /* Begins a message: nothing but its row is in it. VWR_EBUSY: it is in flight; `call` is as it was. */
 VWR_MUST_CHECK int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row);

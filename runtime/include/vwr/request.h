@@ -91,11 +91,12 @@ struct vwr_request_class {
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /*
-     * Describes a request that was prepared, in seg[0 .. VWR_REQUEST_SEGMENTS + 3), the first *out of them for
-     * the device to read: how many; negative: the error with which submit ends. NULL: header, data, answer.
+     * Describes a request that was prepared, in seg[0 .. VWR_REQUEST_SEGMENTS + 3), the first *out of them
+     * for the device to read: how many; negative: the error with which submit ends. NULL: header, data,
+     * answer.
      */
-    int (*describe)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, struct vwr_seg *seg,
-                    unsigned *out);
+    int (*describe)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                    struct vwr_seg *seg, unsigned *out);
     /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */

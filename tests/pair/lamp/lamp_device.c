@@ -9,7 +9,8 @@ static struct lamp_device *device(struct vwr_lamp_service *s)
     return (struct lamp_device *)(void *)s;
 }
 
-static int set_level(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_set_level_msg *m)
+static int set_level(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+                     const struct vwr_lamp_set_level_msg *m)
 {
     (void)x;
     device(s)->level[m->lamp] = m->level;
@@ -23,8 +24,8 @@ static int blink(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struc
     return m->lamp < LAMPS ? VWR_LATER : VWR_LAMP_S_NO_LAMP;
 }
 
-static int get_state(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_get_state_msg *m,
-                     struct vwr_lamp_get_state_answer *a)
+static int get_state(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+                     const struct vwr_lamp_get_state_msg *m, struct vwr_lamp_get_state_answer *a)
 {
     (void)x;
     if (m->lamp >= LAMPS)
@@ -34,7 +35,8 @@ static int get_state(struct vwr_lamp_service *s, struct vwr_vmessage *x, const s
     return VWR_OK;
 }
 
-static int set_scene(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_set_scene_msg *m)
+static int set_scene(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+                     const struct vwr_lamp_set_scene_msg *m)
 {
     struct vwr_lamp_scene_entry e;
 
@@ -44,7 +46,8 @@ static int set_scene(struct vwr_lamp_service *s, struct vwr_vmessage *x, const s
     return VWR_OK;
 }
 
-static int write_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_write_rom_msg *m)
+static int write_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+                     const struct vwr_lamp_write_rom_msg *m)
 {
     if (m->address > LAMP_ROM)
         return VWR_EINVAL;
@@ -68,5 +71,10 @@ static uint32_t music(struct vwr_lamp_service *s, const uint8_t *bytes, uint32_t
     return n;
 }
 
-const struct vwr_lamp_service_calls lamp_calls = {.set_level = set_level, .blink = blink, .get_state = get_state,
-    .set_scene = set_scene, .write_rom = write_rom, .read_rom = read_rom, .musicq = music};
+const struct vwr_lamp_service_calls lamp_calls = {.set_level = set_level,
+                                                  .blink = blink,
+                                                  .get_state = get_state,
+                                                  .set_scene = set_scene,
+                                                  .write_rom = write_rom,
+                                                  .read_rom = read_rom,
+                                                  .musicq = music};

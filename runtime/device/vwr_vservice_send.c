@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/service.h"
+#include "vwr/vservice.h"
 
 /* What a service sends by itself, and its streams of bytes. */
 
-static bool service_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
+static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
 {
     c->seg = seg;
     c->room = s->segs;
@@ -11,18 +11,18 @@ static bool service_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain
 }
 
 /* The segments of the array behind those of all messages: they are in use while the lock is held alone. */
-static struct vwr_vseg *service_own_segs(const struct vwr_service *s)
+static struct vwr_vseg *vservice_own_segs(const struct vwr_service *s)
 {
     return s->seg + (size_t)s->messages * s->segs;
 }
 
-static int service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n, const void *data,
-                        uint32_t m)
+static int vservice_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
+                         const void *data, uint32_t m)
 {
     struct vwr_vchain c;
     int r = VWR_ERANGE;
 
-    if (!service_pop(s, index, &c, service_own_segs(s)))
+    if (!vservice_pop(s, index, &c, vservice_own_segs(s)))
         return VWR_EFULL;
     if (c.in_bytes >= n && c.in_bytes - n >= m) {
         (void)vwr_vchain_write(&c, bytes, n);
@@ -41,7 +41,7 @@ int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, u
     int r;
 
     vwr_vdev_lock(&s->dev);
-    r = service_send(s, index, bytes, n, data, m);
+    r = vservice_send(s, index, bytes, n, data, m);
     vwr_vdev_unlock(&s->dev);
     return r;
 }
@@ -53,7 +53,7 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
     enum vwr_vstream_end end = VWR_VSTREAM_DONE;
     struct vwr_vchain c;
 
-    if (stream->is_stopped || stream->is_active || !service_pop(s, index, &c, service_own_segs(s)))
+    if (stream->is_stopped || stream->is_active || !vservice_pop(s, index, &c, vservice_own_segs(s)))
         return 0;
     if (take != NULL)
         end = vwr_vstream_serve(&s->dev, stream, index, c.seg, c.out, take);
@@ -81,7 +81,7 @@ uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *byte
     uint32_t done = 0;
 
     vwr_vdev_lock(&s->dev);
-    while (done < n && s->dev.work != 0 && service_pop(s, index, &c, service_own_segs(s))) {
+    while (done < n && s->dev.work != 0 && vservice_pop(s, index, &c, vservice_own_segs(s))) {
         done += vwr_vdev_write(&s->dev, &c, (const uint8_t *)bytes + done, n - done);
         vwr_vdev_answer(&s->dev, index, &c);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_SERVICE_H
-#define VWR_SERVICE_H
+#ifndef VWR_VSERVICE_H
+#define VWR_VSERVICE_H
 
 #include "vwr/bytes.h"
 #include "vwr/vdev.h"
@@ -11,11 +11,11 @@ extern "C" {
 #endif
 
 /*
- * The messages that a device gets: what the generated services, vwr/service/gpu.h and so on, have in common. A service
- * takes a descriptor chain, copies what selects the message and then the rest of its fixed form, each byte once,
- * checks the feature, both lengths, and the values that the description limits, and calls the function that the
- * VMM has put into the table of calls; NULL there is the answer of an unknown message. Data of a message are not
- * copied: the function reads and writes them with the two calls below.
+ * The messages that a device gets: what the generated services, vwr/service/gpu.h and so on, have in common.
+ * A service takes a descriptor chain, copies what selects the message and then the rest of its fixed form,
+ * each byte once, checks the feature, both lengths, and the values that the description limits, and calls the
+ * function that the VMM has put into the table of calls; NULL there is the answer of an unknown message. Data
+ * of a message are not copied: the function reads and writes them with the two calls below.
  *
  * What a function of the table answers:
  *   VWR_OK      the message is done: the status is its own for success
@@ -23,13 +23,14 @@ extern "C" {
  *   VWR_LATER   the function keeps the message, and it is answered later, by the same thread or another
  *   negative    the answer of an unknown message
  *
- * Context, if a call does not say otherwise: with the device's lock, as a function of the table is called. Nothing
- * waits. Loops: over the segments of one chain, the rows of a table, and the messages of a queue.
+ * Context, if a call does not say otherwise: with the device's lock, as a function of the table is called.
+ * Nothing waits. Loops: over the segments of one chain, the rows of a table, and the messages of a queue.
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-#define VWR_LATER (-1000)         /* not the specification's */
-#define VWR_SERVICE_SELECT 64u    /* bytes in which all stands that selects a message: not the specification's */
+/* Not the specification's, of these three: */
+#define VWR_LATER (-1000)
+#define VWR_SERVICE_SELECT 64u /* bytes in which all stands that selects a message */
 #define VWR_SERVICE_SELECTS 3u
 
 struct vwr_service;
@@ -94,7 +95,8 @@ struct vwr_vwriter {
     uint32_t done;
 };
 
-/* A message that the device has, in memory that no guest can reach; all of it is private but out, in and token. */
+/* A message that the device has, in memory that no guest can reach; all of it is private but out, in and
+ * token. */
 struct vwr_vmessage {
     struct vwr_vreader out;
     struct vwr_vwriter in;
@@ -149,17 +151,18 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
 /*
- * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the status is
- * written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other takes the lock, and
- * interrupts the driver, from any thread. A message that a reset has taken away is none: nothing happens.
+ * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the
+ * status is written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other
+ * takes the lock, and interrupts the driver, from any thread. A message that a reset has taken away is none:
+ * nothing happens.
  */
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
 void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
 
 /*
- * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the queue.
- * VWR_OK; VWR_EFULL: there is no buffer now; VWR_ERANGE: there is one, and it is too short: it went back empty.
- * Takes the lock.
+ * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the
+ * queue. VWR_OK; VWR_EFULL: there is no buffer now; VWR_ERANGE: there is one, and it is too short: it went
+ * back empty. Takes the lock.
  */
 VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
                                     const void *data, uint32_t m);
@@ -171,8 +174,8 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
                           vwr_vstream_function *take);
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream);
 
-/* A queue of bytes that the device sends: puts as many of bytes[0 .. n) into buffers as there is room for: how
- * many. Takes the lock. */
+/* A queue of bytes that the device sends: puts as many of bytes[0 .. n) into buffers as there is room for:
+ * how many. Takes the lock. */
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
 #ifdef __cplusplus

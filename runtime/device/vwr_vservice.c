@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/service.h"
+#include "vwr/vservice.h"
 
 /* A message from its chain to the function for it, and back. */
 
-static uint32_t service_read(struct vwr_vreader *r, void *to, uint32_t n)
+static uint32_t vservice_read(struct vwr_vreader *r, void *to, uint32_t n)
 {
     uint8_t *at = NULL;
     uint32_t done = 0;
@@ -21,7 +21,7 @@ static uint32_t service_read(struct vwr_vreader *r, void *to, uint32_t n)
 }
 
 /* Zeroes if `from` is NULL. */
-static uint32_t service_write(struct vwr_vcursor *c, const void *from, uint32_t n)
+static uint32_t vservice_write(struct vwr_vcursor *c, const void *from, uint32_t n)
 {
     uint8_t *at = NULL;
     uint32_t done = 0;
@@ -41,12 +41,12 @@ static uint32_t service_write(struct vwr_vcursor *c, const void *from, uint32_t 
 
 uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
 {
-    return service_read(&x->out, to, n < x->out.left ? n : x->out.left);
+    return vservice_read(&x->out, to, n < x->out.left ? n : x->out.left);
 }
 
 uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
 {
-    const uint32_t done = service_write(&x->in.at, from, n < x->in.left ? n : x->in.left);
+    const uint32_t done = vservice_write(&x->in.at, from, n < x->in.left ? n : x->in.left);
 
     x->in.left -= done;
     x->in.done += done;
@@ -55,7 +55,7 @@ uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n
 
 /* ---- which message it is ---- */
 
-static uint32_t service_number(const uint8_t *from, unsigned bytes, bool big)
+static uint32_t vservice_number(const uint8_t *from, unsigned bytes, bool big)
 {
     uint32_t n = 0;
 
@@ -64,12 +64,12 @@ static uint32_t service_number(const uint8_t *from, unsigned bytes, bool big)
     return n;
 }
 
-static bool service_is_big(const struct vwr_service *s)
+static bool vservice_is_big(const struct vwr_service *s)
 {
     return VWR_BIG_ENDIAN && s->dev.legacy;
 }
 
-static bool service_has_any(const struct vwr_vdev *v, const uint8_t *features)
+static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
 {
     bool has = false;
 
@@ -78,15 +78,15 @@ static bool service_has_any(const struct vwr_vdev *v, const uint8_t *features)
     return has;
 }
 
-static bool service_is_open(const struct vwr_vdev *v, const struct vwr_service_row *row)
+static bool vservice_is_open(const struct vwr_vdev *v, const struct vwr_service_row *row)
 {
-    return (row->any[0] == VWR_FEATURE_NONE || service_has_any(v, row->any)) &&
-           (row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)) && !service_has_any(v, row->unless);
+    return (row->any[0] == VWR_FEATURE_NONE || vservice_has_any(v, row->any)) &&
+           (row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)) && !vservice_has_any(v, row->unless);
 }
 
 /* Only what was read of the message counts. */
-static bool service_is_row(const struct vwr_service *s, const struct vwr_service_queue *q,
-                           const struct vwr_service_row *row, uint32_t bytes)
+static bool vservice_is_row(const struct vwr_service *s, const struct vwr_service_queue *q,
+                            const struct vwr_service_row *row, uint32_t bytes)
 {
     const uint8_t *const fixed = s->fixed;
 
@@ -95,18 +95,18 @@ static bool service_is_row(const struct vwr_service *s, const struct vwr_service
 
         if (select->at + 0u + select->bytes > bytes)
             return false;
-        if ((service_number(fixed + select->at, select->bytes, service_is_big(s)) >> select->shift &
+        if ((vservice_number(fixed + select->at, select->bytes, vservice_is_big(s)) >> select->shift &
              select->mask) != row->value[i])
             return false;
     }
     return true;
 }
 
-static const struct vwr_service_row *service_find(const struct vwr_service *s,
-                                                  const struct vwr_service_queue *q, uint32_t bytes)
+static const struct vwr_service_row *vservice_find(const struct vwr_service *s,
+                                                   const struct vwr_service_queue *q, uint32_t bytes)
 {
     for (unsigned i = 0; i < q->count; i++)
-        if (service_is_row(s, q, &q->rows[i], bytes))
+        if (vservice_is_row(s, q, &q->rows[i], bytes))
             return &q->rows[i];
     return NULL;
 }
@@ -114,14 +114,15 @@ static const struct vwr_service_row *service_find(const struct vwr_service *s,
 /* ---- its answer ---- */
 
 /* Where a message that is not known has its status, or none. */
-static void service_set_form(const struct vwr_vmessage *x, uint32_t *first, uint32_t *last, uint32_t *status_at)
+static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uint32_t *last,
+                              uint32_t *status_at)
 {
     *first = x->row != NULL ? x->row->first : x->queue->first;
     *last = x->row != NULL ? x->row->last : x->queue->last;
     *status_at = x->row != NULL ? x->row->status_at : x->queue->status_at;
 }
 
-static void service_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
+static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
 {
     const unsigned bytes = x->queue->status_bytes;
     struct vwr_vcursor c;
@@ -129,17 +130,17 @@ static void service_put_status(const struct vwr_vmessage *x, uint32_t at, uint32
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vwr_vcursor_advance(&c, at);
     for (unsigned i = 0; i < bytes; i++) {
-        const uint8_t byte = (uint8_t)(status >> (service_is_big(x->service) ? bytes - 1u - i : i) * 8u);
+        const uint8_t byte = (uint8_t)(status >> (vservice_is_big(x->service) ? bytes - 1u - i : i) * 8u);
 
-        (void)service_write(&c, &byte, 1);
+        (void)vservice_write(&c, &byte, 1);
     }
 }
 
 /*
- * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to know by
- * that. What lies behind data stands at the end, however much of them there is.
+ * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to
+ * know by that. What lies behind data stands at the end, however much of them there is.
  */
-static uint32_t service_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
+static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
 {
     const uint32_t room = x->chain.in_bytes;
     struct vwr_vcursor c;
@@ -147,25 +148,25 @@ static uint32_t service_write_back(struct vwr_vmessage *x, uint32_t status, cons
     uint32_t last;
     uint32_t at;
 
-    service_set_form(x, &first, &last, &at);
+    vservice_set_form(x, &first, &last, &at);
     if (room < first + last)
         return 0;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    (void)service_write(&c, back, first);
+    (void)vservice_write(&c, back, first);
     if (last != 0) {
         vwr_vcursor_advance(&c, room - first - last);
-        (void)service_write(&c, back != NULL ? back + first : NULL, last);
+        (void)vservice_write(&c, back != NULL ? back + first : NULL, last);
     }
-    service_put_status(x, at < first ? at : at + (room - first - last), status);
+    vservice_put_status(x, at < first ? at : at + (room - first - last), status);
     return x->in.done == room - first - last ? room : first + x->in.done;
 }
 
-static bool service_is_silent(const struct vwr_vmessage *x)
+static bool vservice_is_silent(const struct vwr_vmessage *x)
 {
     return x->row != NULL ? (x->row->flags & VWR_SERVICE_SILENT) != 0 : x->queue->silent;
 }
 
-static uint32_t service_status(const struct vwr_vmessage *x, int result)
+static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
 {
     if (result >= VWR_OK)
         return result > VWR_OK ? (uint32_t)result : x->row->ok;
@@ -180,8 +181,8 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
         return;
     x->busy = false;
     x->chain.written = 0;
-    if (result >= VWR_OK || !service_is_silent(x))
-        x->chain.written = service_write_back(x, service_status(x, result), result < VWR_OK ? NULL : back);
+    if (result >= VWR_OK || !vservice_is_silent(x))
+        x->chain.written = vservice_write_back(x, vservice_status(x, result), result < VWR_OK ? NULL : back);
     vwr_vdev_charge(v, x->chain.written, 0);
     vwr_vdev_answer(v, x->index, &x->chain);
 }
@@ -202,7 +203,7 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
 
 /* ---- serving a queue ---- */
 
-static struct vwr_vmessage *service_free_message(struct vwr_service *s)
+static struct vwr_vmessage *vservice_free_message(struct vwr_service *s)
 {
     for (unsigned i = 0; i < s->messages; i++)
         if (!s->message[i].busy)
@@ -211,7 +212,7 @@ static struct vwr_vmessage *service_free_message(struct vwr_service *s)
 }
 
 /* Its data lie between what has a fixed form. */
-static void service_set_data(struct vwr_vmessage *x)
+static void vservice_set_data(struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
     const uint32_t fixed = (uint32_t)row->first + row->last;
@@ -223,17 +224,18 @@ static void service_set_data(struct vwr_vmessage *x)
 }
 
 /* Both lengths are right, and the feature is there. */
-static bool service_is_right(const struct vwr_service *s, const struct vwr_vmessage *x)
+static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
 
-    if (!service_is_open(&s->dev, row) || x->chain.in_bytes < (uint32_t)row->first + row->last)
+    if (!vservice_is_open(&s->dev, row) || x->chain.in_bytes < (uint32_t)row->first + row->last)
         return false;
     return x->chain.out_bytes == row->out ||
-           (x->chain.out_bytes > row->out && (row->flags & (VWR_SERVICE_MORE_OUT | VWR_SERVICE_LENIENT)) != 0);
+           (x->chain.out_bytes > row->out &&
+            (row->flags & (VWR_SERVICE_MORE_OUT | VWR_SERVICE_LENIENT)) != 0);
 }
 
-static void service_rewind(struct vwr_vmessage *x)
+static void vservice_rewind(struct vwr_vmessage *x)
 {
     vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
     vwr_vcursor_advance(&x->out.at, x->row->out);
@@ -241,25 +243,25 @@ static void service_rewind(struct vwr_vmessage *x)
 }
 
 /* What selects the message, then the rest of its fixed form. */
-static int service_call(struct vwr_service *s, struct vwr_vmessage *x)
+static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
-    const uint32_t looked = service_read(&x->out, s->fixed, q->select_end);
+    const uint32_t looked = vservice_read(&x->out, s->fixed, q->select_end);
 
-    x->row = service_find(s, q, looked);
-    if (x->row == NULL || !service_is_right(s, x))
+    x->row = vservice_find(s, q, looked);
+    if (x->row == NULL || !vservice_is_right(s, x))
         return VWR_EUNSUPP;
     if (looked < x->row->out)
-        (void)service_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
+        (void)vservice_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
     if (looked > x->row->out) /* what selects it is in its data */
-        service_rewind(x);
+        vservice_rewind(x);
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
         x->out.left = 0;
-    service_set_data(x);
+    vservice_set_data(x);
     return x->row->call(s, x, s->fixed);
 }
 
-static void service_take(struct vwr_service *s, struct vwr_vmessage *x)
+static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
 {
     int r;
 
@@ -269,14 +271,14 @@ static void service_take(struct vwr_service *s, struct vwr_vmessage *x)
     x->out.left = x->chain.out_bytes;
     x->in.left = 0;
     x->in.done = 0;
-    r = service_call(s, x);
+    r = vservice_call(s, x);
     if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
 }
 
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q)
 {
-    struct vwr_vmessage *const x = service_free_message(s);
+    struct vwr_vmessage *const x = vservice_free_message(s);
 
     if (x == NULL)
         return 0;
@@ -287,7 +289,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct v
     x->index = index;
     x->queue = q;
     vwr_vdev_charge(&s->dev, x->chain.out_bytes, 0);
-    service_take(s, x);
+    vservice_take(s, x);
     return 1;
 }
 
