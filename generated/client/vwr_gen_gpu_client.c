@@ -7,7 +7,7 @@
 static const struct vwr_request_class gpu_client_controlq_class = {
     .shared_bytes = VWR_GPU_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
-    .describe = vwr_client_describe,
+    .add = vwr_client_add,
     .finish = vwr_client_finish,
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
@@ -16,7 +16,7 @@ static const struct vwr_request_class gpu_client_controlq_class = {
 static const struct vwr_request_class gpu_client_cursorq_class = {
     .shared_bytes = VWR_GPU_CLIENT_CURSORQ_SLOT,
     .prepare = vwr_client_prepare,
-    .describe = vwr_client_describe,
+    .add = vwr_client_add,
     .finish = vwr_client_finish,
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,

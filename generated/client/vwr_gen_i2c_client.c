@@ -7,7 +7,7 @@
 static const struct vwr_request_class i2c_client_requestq_class = {
     .shared_bytes = VWR_I2C_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
-    .describe = vwr_client_describe,
+    .add = vwr_client_add,
     .finish = vwr_client_finish,
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,

@@ -160,25 +160,32 @@ static unsigned client_segments(const struct vwr_requestq *q)
     return most < q->queue.size ? most : (unsigned)q->queue.size;
 }
 
-int vwr_client_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                        struct vwr_seg *seg, unsigned *out)
+/* What the driver writes, then what the device writes, of which *out is where. */
+static int client_describe(struct client_chain *c, const struct vwr_client_call *call, unsigned *out)
 {
-    const struct vwr_client_call *const call = client_call(r);
     const struct vwr_client_row *const row = call->row;
-    struct client_chain c = {q, s, seg, 0, client_segments(q)};
     int n;
 
-    (void)client_put_fixed(&c, 0, row->out);
-    n = client_put_all(&c, call, 0, call->outs, false);
-    *out = c.count;
-    if (n != VWR_OK)
-        return n;
-    if (!client_put_fixed(&c, row->out, row->first))
-        return VWR_ESEGMENTS;
-    n = client_put_all(&c, call, call->outs, call->count, true);
-    if (n != VWR_OK)
-        return n;
-    return client_put_fixed(&c, (uint32_t)row->out + row->first, row->last) ? (int)c.count : VWR_ESEGMENTS;
+    (void)client_put_fixed(c, 0, row->out);
+    n = client_put_all(c, call, 0, call->outs, false);
+    *out = c->count;
+    if (n == VWR_OK && !client_put_fixed(c, row->out, row->first))
+        n = VWR_ESEGMENTS;
+    if (n == VWR_OK)
+        n = client_put_all(c, call, call->outs, call->count, true);
+    if (n == VWR_OK && !client_put_fixed(c, (uint32_t)row->out + row->first, row->last))
+        n = VWR_ESEGMENTS;
+    return n;
+}
+
+int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
+    struct client_chain c = {q, s, seg, 0, client_segments(q)};
+    unsigned out;
+    const int n = client_describe(&c, client_call(r), &out);
+
+    return n == VWR_OK ? vwr_queue_add(&q->queue, seg, out, c.count - out, &s->chain) : n;
 }
 
 uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy)

@@ -245,10 +245,6 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     unsigned count = out;
     int n;
 
-    if (cls->describe != NULL) {
-        n = cls->describe(q, s, r, seg, &out);
-        return n < 0 ? n : request_add_unbound(q, s, seg, out, (unsigned)n);
-    }
     seg[0] = s->seg[0];
     n = request_describe(q, s, r, &seg[count]);
     if (n < 0)
@@ -266,6 +262,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
 /* One segment of data goes through the slot's bound chain. */
 static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     size_t run = 0;
     uint64_t addr;
 
@@ -275,7 +272,7 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
             return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
         vwr_request_unmap(s);
     }
-    return request_add(q, s, r);
+    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r);
 }
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)

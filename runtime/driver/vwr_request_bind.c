@@ -10,7 +10,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
     const unsigned first = cls->header == 0;
     const unsigned count = (cls->answer_last != 0 ? 3u : 2u) - first;
 
-    if (cls->describe == NULL)
+    if (cls->add == NULL)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
 }

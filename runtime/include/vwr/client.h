@@ -69,12 +69,12 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *
                                     const struct vwr_request_options *options);
 
 /*
- * For the table of a class, as struct vwr_request_class says. describe: how many segments; VWR_EINVAL: memory
- * that the port cannot translate, or not now; VWR_ESEGMENTS: too many.
+ * For the table of a class, as struct vwr_request_class says. add: VWR_OK; VWR_EBUSY: it is in flight;
+ * VWR_EFULL: no room now; VWR_EINVAL: memory that the port cannot translate, or not now; VWR_ESEGMENTS: too
+ * many segments; VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
  */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-int vwr_client_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                        struct vwr_seg *seg, unsigned *out);
+int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 bool vwr_client_may_replay(const struct vwr_req *r);
 

@@ -76,7 +76,7 @@ struct vwr_request_slot;
 /*
  * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie
  * in the shared memory of the slot: the header at its beginning. A class whose requests have other forms
- * describes each itself.
+ * puts each into the queue itself.
  */
 struct vwr_request_class {
     uint16_t header;       /* bytes; 0: none */
@@ -91,12 +91,10 @@ struct vwr_request_class {
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /*
-     * Describes a request that was prepared, in seg[0 .. VWR_REQUEST_SEGMENTS + 3), the first *out of them
-     * for the device to read: how many; negative: the error with which submit ends. NULL: header, data,
-     * answer.
+     * Puts a request that was prepared into the queue, as vwr_queue_add of what the class describes:
+     * &s->chain. Results as submit. NULL: header, data, answer.
      */
-    int (*describe)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                    struct vwr_seg *seg, unsigned *out);
+    int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
     /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */
