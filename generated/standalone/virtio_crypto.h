@@ -238,7 +238,7 @@
 /* flags.op-flags; "Device Operation / Data Virtqueue" */
 #define VIRTIO_CRYPTO_FLAG_SESSION_MODE 0x1             /* session_id says how; else the request does. */
 
-/* commands.ctrl-opcode; "Device Operation / Control Virtqueue" */
+/* messages.ctrl-opcode; "Device Operation / Control Virtqueue" */
 #define VIRTIO_CRYPTO_CIPHER_CREATE_SESSION 0x2         /* Create a session for a cipher or a chain. */
 #define VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION 0x3        /* Destroy such a session. */
 #define VIRTIO_CRYPTO_HASH_CREATE_SESSION 0x102         /* Create a session for a hash. */
@@ -250,7 +250,7 @@
 #define VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION 0x404     /* Create a session for an asymmetric cipher. */
 #define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy such a session. */
 
-/* commands.data-opcode; "Device Operation / Data Virtqueue" */
+/* messages.data-opcode; "Device Operation / Data Virtqueue" */
 #define VIRTIO_CRYPTO_CIPHER_ENCRYPT 0x0                /* Encrypt with a cipher or a chain. */
 #define VIRTIO_CRYPTO_CIPHER_DECRYPT 0x1                /* Decrypt with a cipher or a chain. */
 #define VIRTIO_CRYPTO_HASH 0x100                        /* Compute a hash. */

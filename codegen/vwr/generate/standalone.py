@@ -25,7 +25,7 @@ def document_names(m: Model) -> Names:
 
 def groups(m: Model) -> list[Enum]:
     """All groups of numbers, features first."""
-    found = [m.features, *m.enums, m.request.flags if m.request else None, m.queues]
+    found = [m.features, *m.enums, m.queues]
     return [e for e in found if e and e.rows]
 
 
