@@ -269,7 +269,7 @@
 
 /* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct virtio_crypto_ctrl_header {
-    uint32_t opcode;                        /* What to do; commands.ctrl-opcode. */
+    uint32_t opcode;                        /* What to do; messages.ctrl-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
     uint32_t reserved;                      /* Reserved. */
@@ -489,7 +489,7 @@ VIRTIO_SIZE(virtio_crypto_akcipher_create_session_flf, 56);
 
 /* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_header {
-    uint32_t opcode;                        /* What to do; commands.data-opcode. */
+    uint32_t opcode;                        /* What to do; messages.data-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
     uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
     uint32_t flag;                          /* Mode of the request; ignored without REVISION_1;
