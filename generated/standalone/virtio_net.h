@@ -348,8 +348,7 @@ VIRTIO_SIZE(virtio_net_ipsec_resource_hdr, 6);
 #pragma pack(push, 1)
 struct virtio_net_hdr {
     uint8_t flags;                          /* What is to be done or was done; VIRTIO_NET_HDR_F_*. */
-    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*;
-                                               VIRTIO_NET_HDR_GSO_*. */
+    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*. */
     uint16_t hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
     uint16_t gso_size;                      /* Most payload in a segment; in bytes. */
     uint16_t csum_start;                    /* Byte where the checksum begins; coalesced segments with RSC_INFO. */
@@ -397,7 +396,7 @@ VIRTIO_SIZE(virtio_net_ctrl, 2);
 
 /* What the device writes of it. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct virtio_net_ctrl_in {
-    uint8_t ack;                            /* How it went; VIRTIO_NET_*. */
+    uint8_t ack;                            /* How it went; enums.ack. */
     uint8_t command_specific_result[];      /* What comes back. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_in, 1);
@@ -453,7 +452,7 @@ VIRTIO_SIZE(virtio_net_hash_config, 13);
  */
 struct virtio_net_rss_rq_id {
     uint16_t id;                            /* Its number among the receive queues. */
-                                            /* bit 0 to 14: vq_index_1_16. Half its queue index. */
+                                            /* bits 0 to 14: vq_index_1_16. Half its queue index. */
 };
 VIRTIO_SIZE(virtio_net_rss_rq_id, 2);
 
