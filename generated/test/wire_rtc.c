@@ -422,6 +422,7 @@ static int constants(void)
         {"VIRTIO_RTC_REQ_SET_ALARM", VIRTIO_RTC_REQ_SET_ALARM, 0x1004},
         {"VIRTIO_RTC_REQ_SET_ALARM_ENABLED", VIRTIO_RTC_REQ_SET_ALARM_ENABLED, 0x1005},
         {"VIRTIO_RTC_NOTIF_ALARM", VIRTIO_RTC_NOTIF_ALARM, 0x2000},
+        {"VWR_RTC_EXPERIMENTAL", VWR_RTC_EXPERIMENTAL, 0xf0u},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));

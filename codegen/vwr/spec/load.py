@@ -21,7 +21,8 @@ from vwr.spec.problems import Note, Problems, did_you_mean
 FOLDERS = ("core", "transport", "device")
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
-               "structs": "core or transport", "registers": "transport", "device": "device"}
+               "structs": "core or transport", "registers": "transport", "channel": "transport",
+               "device": "device"}
 
 Row = dict[str, Any]  # an item of the YAML
 NodePath = tuple[str | int, ...]  # keys and list indices

@@ -15,7 +15,7 @@ LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "capabilities", "types", "type-flags", "status", "out", "in")
+          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "types", "type-flags", "status", "out", "in")
 
 # Keys of a file that hold what has a section.
 _WITH_SECTION = ("features", "config", "request", "enums", "flags", "commands", "structs")

@@ -10,5 +10,5 @@ BACK_ENDS = (
     each("version", "include/vwr/gen/version.h", "version.h.j2", "ids"),
     each("names for people", "src/vwr_names_{stem}.c", "names.c.j2"),
     each("short names", "src/vwr_short_{stem}.c", "short_names.c.j2", "ids"),
-    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "device", "structs"),
+    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "channel", "device", "structs"),
 )
