@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.shapes import inside, items
 
@@ -73,7 +74,7 @@ def fields(spec: SpecFile) -> list[tuple[NodePath, Row]]:
 
 def value_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, group) of all named values of a file."""
-    return [found for key in ("enums", "flags", "commands") for found in items(spec, key)]
+    return [found for key in ("enums", "flags", "commands") for found in items(spec, key)] + named_groups(spec)
 
 
 def versions(item: Row) -> set[str]:

@@ -57,7 +57,7 @@ def gates(tree: Tree, spec: SpecFile) -> None:
     if known is None:
         return
     for path, name in walk(spec.data):
-        gate = "if" in path[-3:] or path[-1:] == ("also",)  # a name, a list of names, a list of lists
+        gate = "if" in path[-3:] or "if-not" in path[-3:] or path[-1:] == ("also",)  # a name, a list of names, a list of lists
         if isinstance(name, str) and (gate or path[-1:] == ("refused-by",)) and name not in known:
             tree.error(spec, path, f"unknown feature '{name}'", "VWR-C015" if gate else "VWR-C016",
                        _feature_hint(spec, name, known))

@@ -4,6 +4,7 @@
 import itertools
 
 from vwr.check.common import field_lists, fields, find_twice, value_groups
+from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
@@ -12,7 +13,7 @@ from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
 def groups(tree: Tree, spec: SpecFile) -> None:
     """Enums and flags: values once, references to groups that are there, and values that fit."""
     for path, _ in value_groups(spec):
-        _values_once(tree, spec, items(spec, *path, "values"), "VWR-C057", "value")
+        _values_once(tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value")
     _values_once(tree, spec, items(spec, "request", "type-flags"), "VWR-C057", "value")
     for path, field in fields(spec):
         width = 8 * WIDTHS[field["type"]] if field.get("type") in WIDTHS else None
@@ -34,6 +35,8 @@ def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
     """name -> values of what `enum`, `mask-of` or `flags` may name; type and status are those of the request."""
     kinds = ("flags",) if key == "flags" else ("enums", "commands") if key == "enum" else ("enums",)
     found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
+    if key == "enum":
+        found.update({group["name"]: group["rows"] for _, group in named_groups(spec)})
     if key == "enum" and "request" in spec.data:
         found["type"] = spec.data["request"]["types"]
         found["status"] = spec.data["request"].get("status", [])

@@ -287,5 +287,6 @@ _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features,
 
 def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
-    about = _fact("file", doc={"brief": m.brief, "section": m.section})
+    clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
+    about = _fact("file", doc={"brief": m.brief, "section": m.section, "clauses": clauses})
     return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}

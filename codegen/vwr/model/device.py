@@ -11,9 +11,11 @@ from vwr.model.nodes.messages import CommandTable, Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
 from vwr.model.nodes.values import Enum, Gate, RuleTable, Value, Word
 from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, link, number_text, rules
+from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
-from vwr.model.values import command_tables, constants, group_words, groups, queues, shared_memory
+from vwr.model.values import command_tables, constants, group_words, groups, message_tables, queues, \
+    shared_memory
 from vwr.spec.load import SpecFile
 
 
@@ -148,8 +150,9 @@ def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> St
     """The model of a file of structs that belong to no device."""
     maker = Maker(reserved, tags=group_words(file))
     structs, made = _structs(file, maker), groups(file)
-    tables = command_tables(file, made, maker.known, reserved)
-    return Structs(**common, numbers=constants(file), enums=made, structs=structs, inner=structs, commands=tables,
+    listed = exchanges(Known(file, maker, made))
+    tables = command_tables(file, made, maker.known, reserved) + message_tables(listed, made, file.prefix)
+    return Structs(**common, messages=listed, numbers=constants(file), enums=made, structs=structs, inner=structs, commands=tables,
                    windows=_windows(file, structs), uses_reserved=_uses_reserved(structs, tables, None, set(reserved)))
 
 
@@ -163,7 +166,8 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     config, request = _config(file, maker), requests(file, maker)
     made = groups(file)
     regions = shared_memory(file)
-    tables = command_tables(file, made, maker.known, maker.scope)
+    listed = exchanges(Known(file, maker, made))
+    tables = command_tables(file, made, maker.known, maker.scope) + message_tables(listed, made, file.prefix)
     made += [regions] if regions.rows else []
     made += [request.kinds, *([request.status] if request.status else [])] if request else []
     hoisted = config.struct.hoisted if config else []
@@ -171,7 +175,7 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
     return Device(**common, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
                   numbers=constants(file), enums=made, structs=structs, config=config, request=request,
-                  inner=inner + hoisted, commands=tables, queues=queues(file, maker.scope),
+                  inner=inner + hoisted, messages=listed, commands=tables, queues=queues(file, maker.scope),
                   rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),
                   words=[Word(const_name(name, f"FEATURES_W{i}"), mask) for i, mask in enumerate(
                       feature_words(row.value for row in bits.rows if row.only != "legacy"))],

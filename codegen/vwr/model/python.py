@@ -34,7 +34,7 @@ _BITS = ("register", "name", "shift", "width", "if", "brief")
 
 def package(m: Model) -> dict[str, Any]:
     """What the template of a module lays out."""
-    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [_struct(s) for s in _document_structs(m)],
+    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [struct_of(s) for s in _document_structs(m)],
             "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
             "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
 
@@ -78,7 +78,8 @@ def _document_structs(m: Model) -> list[Struct]:
     return [s for s in m.structs if s.c not in apart]
 
 
-def _struct(s: Struct) -> dict[str, Any]:
+def struct_of(s: Struct) -> dict[str, Any]:
+    """What the template lays out of a struct."""
     fields = [_field(f) for f in s.all_fields]
     if s.tail:  # it begins where the first part ends, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
@@ -142,7 +143,7 @@ def _more(m: Model) -> dict[str, Any]:
         found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
                                  if isinstance(row, IdValue) and row.transitional}
     if isinstance(m, Channel):
-        found["channel"] = {row.value.name: row_ for row, row_ in zip(m.channel, _table(m.channel, _CHANNEL))}
+        found["channel"] = [{"name": row.value.name, **one} for row, one in zip(m.channel, _table(m.channel, _CHANNEL))]
     if isinstance(m, Registers):
         found["blocks"] = {block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct}
     if isinstance(m, Registers) and m.own:

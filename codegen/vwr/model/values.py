@@ -4,11 +4,12 @@
 from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes.messages import Command, CommandTable, Queue, QueueAt, Queues
+from vwr.model.nodes.messages import Command, CommandTable, Exchange, Message, MessagePart, Queue, QueueAt, Queues
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Enum, Gate, Names, Value
-from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, or_text
+from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, number_text, or_text
 from vwr.model.structs import SCALARS
+from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
@@ -31,16 +32,18 @@ def named(file: SpecFile, prefix: str | None, values: list[Row], document: str |
 
 def group(file: SpecFile, key: str, data: Row) -> Enum:
     """An enum of one group of the file."""
-    rows = named(file, data.get("prefix"), data["values"], data.get("document"), key == "flags",
+    rows = named(file, data.get("prefix"), data["rows" if key == "messages" else "values"], data.get("document"), key == "flags",
                  data.get("scoped", False))
     made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
                 data.get("brief", ""), title=f"{key}.{data['name']}")
-    return replace(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
+    return replace(made, place=data.get(AT), kind="commands" if key == "messages" else key, name=data["name"],
+                   scoped=data.get("scoped", False))
 
 
 def groups(file: SpecFile) -> list[Enum]:
-    """All enums of the file: enums, flags, commands."""
-    return [group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])]
+    """All enums of the file: enums, flags, messages."""
+    return [*(group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])),
+            *(group(file, "messages", data) for _, data in named_groups(file))]
 
 
 def group_words(file: SpecFile) -> dict[str, str]:
@@ -158,6 +161,38 @@ def command_tables(file: SpecFile, made: list[Enum], structs: dict[str, Struct],
             queue=data.get("queue"), owner=owner, title=e.title, section=e.section,
             owner_c=values[owner] if owner else "0", name=data["name"]))
     return tables
+
+
+def message_tables(listed: list[Exchange], made: list[Enum], prefix: str) -> list[CommandTable]:
+    """The same of messages: a table for each group of them that has a name."""
+    tables, enums = [], {one.name: one for one in made}
+    for name in dict.fromkeys(name for one in listed for name in one.groups):
+        rows = {row.name: row for one in reversed(listed) for row in one.rows if row.group == name}
+        first, e = next(one for one in listed if name in one.groups), enums[name]
+        tables.append(CommandTable(
+            place=e.place, c=f"{e.tag}_table", count_c=f"{e.tag}_count".upper(), rows=[_command(row, prefix) for row in rows.values()],
+            queue=first.queue, owner=None, title=e.title, section=e.section, owner_c="0", name=name))
+    return tables
+
+
+def _command(row: Message, prefix: str) -> Command:
+    """What is sent, and what comes back, with names of structs or types."""
+    sent, back = (row.out, row.back) if row.out else (row.back, [])
+    more = [flag for flag, parts in (("VWR_COMMAND_MORE_OUT", sent), ("VWR_COMMAND_MORE_IN", back))
+            if not all(part.fixed for part in parts)]
+    back_named = [part for part in back if not (part.begin or part.struct and part.struct.name.endswith("_in"))]
+    least = [sum(part.least_bytes for part in parts) for parts in (sent, back)]
+    return Command(
+        place=row.place, c=row.c, name=row.name, value=row.value or 0, text=number_text(row.value or 0), brief=row.brief,
+        out=_said(sent), back=_said(back_named), out_bytes=least[0], in_bytes=least[1],
+        more=" | ".join(more) or "0", out_more="VWR_COMMAND_MORE_OUT" in more, in_more="VWR_COMMAND_MORE_IN" in more,
+        sender=row.sender, sender_c=_SENDERS[row.sender], gate=row.gate, any=cells(row.gate.any if row.gate else []),
+        also=row.also, answer=[one.c.removeprefix(const_name(prefix, "")) for one in row.ok], response=[], since=row.since, only=row.only)
+
+
+def _said(parts: list[MessagePart]) -> list[str]:
+    """The structs or types that the YAML names."""
+    return list({part.source: part.said for part in parts}.values())
 
 
 def _amount(names: Names, many: bool, structs: dict[str, Struct], part: str) -> tuple[int, bool]:

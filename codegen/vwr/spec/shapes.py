@@ -148,7 +148,13 @@ def names_of(gate: Iterable[str] | str) -> list[str]:
     return [gate] if isinstance(gate, str) else list(gate)
 
 
+def values_of(group: Row) -> list[Row]:
+    """The values of a group, or the messages of one."""
+    listed: list[Row] = group["rows"] if "rows" in group else group["values"]
+    return listed
+
+
 def value_names(groups: Iterable[Row]) -> dict[str, None]:
     """The names by which a command may speak of a value: with its group's prefix or without."""
-    return dict.fromkeys(name for group in groups for value in group["values"]
+    return dict.fromkeys(name for group in groups for value in values_of(group)
                          for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}"))

@@ -5,6 +5,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from vwr.spec.exchanges import Chain, groups_in, groups_of, long_part
 from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
@@ -15,10 +16,11 @@ LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "types", "type-flags", "status", "out", "in")
+          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "types", "type-flags", "status", "out", "in",
+          "messages", "groups", "rows", "R", "W")
 
 # Keys of a file that hold what has a section.
-_WITH_SECTION = ("features", "config", "request", "enums", "flags", "commands", "structs")
+_WITH_SECTION = ("features", "config", "request", "messages", "enums", "flags", "commands", "structs")
 
 
 def order(version: str) -> int:
@@ -41,7 +43,7 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
         here = (*path, key)
         if key in _LISTS and isinstance(value, list):
             made[key] = [_inherit(file, item, since, (*here, index)) if isinstance(item, dict) else item
-                         for index, item in enumerate(value)]
+                         for index, item in enumerate(map(long_part, value) if key in ("R", "W") else value)]
         elif key in ("steps", "parts"):
             made[key] = [{**item, AT: file.place((*here, index))} for index, item in enumerate(value)]
         elif isinstance(value, dict) and key in ("features", "config", "request"):
@@ -129,7 +131,7 @@ class _Cut:
                          if all(self._can(name) for name in row.get("if", []))]
             elif key == "if" and isinstance(value, list):
                 value = [name for name in value if name in self.features]
-            if value != [] or key in ("values", "bits", "features", "fields"):
+            if value != [] or key in ("values", "bits", "features", "fields", "rows", "groups"):
                 made[key] = value
         return made
 
@@ -170,8 +172,10 @@ class _Cut:
         data["structs"] = [struct for struct in data.get("structs", []) if struct["fields"]]
         if "config" in data and not data["config"]["fields"]:
             del data["config"]
+        _drop_empty(data)
         _Mend(data, self.features)
-        for key in ("enums", "flags", "commands", "structs", "constants", "queues", "shared-memory"):
+        _mend_messages(data)
+        for key in ("enums", "flags", "commands", "messages", "structs", "constants", "queues", "shared-memory"):
             if not data.get(key, True):
                 del data[key]
 
@@ -182,8 +186,10 @@ class _Mend:
     def __init__(self, data: Row, features: set[str]) -> None:
         self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
         self.groups |= {"type", "status"} if "request" in data else set()
+        self.groups |= {group["name"] for group in groups_in(data)}
         self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
-        self.values = value_names(group for key in ("enums", "flags", "commands") for group in data.get(key, []))
+        self.values = value_names([*(group for key in ("enums", "flags", "commands") for group in data.get(key, [])),
+                                   *groups_in(data)])
         self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
         self.features = features
         for node in _mappings(data):
@@ -200,12 +206,12 @@ class _Mend:
                                                          for name in node[key]):
                 del node[key]
                 node.pop(f"{key}-many", None)
-        for key in ("answer", "response"):
+        for key in ("answer", "response", "ok", "refuse"):
             left = [name for name in names_of(node.get(key, [])) if name in self.values]
             if key in node and not left:
                 del node[key]
-            elif key in node:
-                node[key] = left
+            elif key in node and node[key] != left:
+                node[key] = left[0] if len(left) == 1 else left
         if node.get("also", None) not in (None, *self.features):
             del node["also"]
         if node.get("absent-with", {}).get("if") not in (None, *self.features):
@@ -228,6 +234,59 @@ class _Mend:
             del node["count-by"]
         elif left:
             node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
+
+
+def _drop_empty(data: Row) -> None:
+    """Groups of messages of which nothing is left, and those whose queue is not there any more."""
+    queues = {queue["name"] for queue in data.get("queues", [])}
+    there = []
+    for entry in data.get("messages", []):
+        if "groups" in entry:
+            entry["groups"] = [group for group in entry["groups"] if group["rows"]]
+        named = entry["queue"].values() if isinstance(entry["queue"], dict) else [entry["queue"]]
+        if (entry.get("groups") or entry.get("rows")) and ("queues" not in data or queues & set(named)):
+            there.append(entry)
+    data["messages"] = there
+
+
+def _mend_messages(data: Row) -> None:
+    """Takes out of messages what names a struct or a field that is not there any more."""
+    structs = {struct["name"]: struct for struct in data["structs"]}
+    known = {"": {field["name"]: field for field in data.get("config", {}).get("fields", [])}}
+    known |= {name: {field["name"]: field for field in struct["fields"]} for name, struct in structs.items()}
+    for entry in data.get("messages", []):
+        rows = [row for _, group in groups_of((), entry) for row in group["rows"]]
+        for node in (entry, *rows):
+            for side in ("R", "W"):
+                if side in node:
+                    node[side] = [part for part in node[side] if not isinstance(part, dict) or
+                                  part.get("type") in (None, *structs, *WIDTHS)]
+        for row in rows:
+            parts = {part["part"]: known.get(part.get("type", "")) for side in ("R", "W")
+                     for _, part in Chain(structs, entry, row).side(side)}
+            for node in (row.get("within", {}), *(part for side in ("R", "W") for one in (entry, row) for part in one.get(side, ())
+                                                  if isinstance(part, dict))):
+                _unsay(node, parts | {"config": known[""]})
+            if "end" not in row.get("within", {"end": 0}) or "from" not in row.get("within", {"from": 0}):
+                del row["within"]
+        for key in ("select", "status"):
+            left = [name for name in names_of(entry.get(key, [])) if name.split(".")[0] in (*structs, *WIDTHS) or "." not in name]
+            if key in entry and not left:
+                del entry[key]
+
+
+def _unsay(node: Row, parts: dict[str, Any]) -> None:
+    """Takes out what refers to a part or a field that went; of a count that nobody says the rest is left."""
+    for key in ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end"):
+        said = node.get(key)
+        if not isinstance(said, str) or said == "any":
+            continue
+        part, _, path = said.partition(".")
+        if part not in parts or path and path.split(".")[0] not in (parts[part] or {}):
+            if key == "count":
+                node[key] = "any"
+            else:
+                del node[key]
 
 
 def _mappings(node: Any) -> Iterator[Row]:

@@ -128,7 +128,37 @@ _OFFERS = (
 )
 
 _MORE = {
-    "channel": {"SET_VIRTIO_REV": {"dir": "W", "part": "rev_info", "legacy_part": "", "back": [], "revision": "", "first": True, "write_once": True, "excludes": [], "status": False, "resets": False, "only": "modern"}, "VDEV_RESET": {"dir": "none", "part": "", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": True, "only": None}, "WRITE_STATUS": {"dir": "W", "part": "u8", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": True, "resets": False, "only": None}, "READ_STATUS": {"dir": "R", "part": "u8", "legacy_part": "", "back": [], "revision": "READ_STATUS", "first": False, "write_once": False, "excludes": [], "status": True, "resets": False, "only": None}, "READ_FEAT": {"dir": "RW", "part": "feature_desc", "legacy_part": "", "back": ["features"], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "WRITE_FEAT": {"dir": "W", "part": "feature_desc", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "READ_CONF": {"dir": "R", "part": "config", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "WRITE_CONF": {"dir": "W", "part": "config", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "READ_VQ_CONF": {"dir": "RW", "part": "vq_config_block", "legacy_part": "", "back": ["max_queue_size"], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "SET_VQ": {"dir": "W", "part": "vq_info_block", "legacy_part": "vq_info_block_legacy", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "SET_IND": {"dir": "W", "part": "be64", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": ["SET_IND_ADAPTER"], "status": False, "resets": False, "only": None}, "SET_CONF_IND": {"dir": "W", "part": "be64", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None}, "SET_IND_ADAPTER": {"dir": "W", "part": "thinint_area", "legacy_part": "", "back": [], "revision": "", "first": False, "write_once": False, "excludes": ["SET_IND"], "status": False, "resets": False, "only": None}},
+    "channel": [
+        {"name": "SET_VIRTIO_REV", "dir": "W", "part": "rev_info", "legacy_part": "", "back": [], "revision": "",
+         "first": True, "write_once": True, "excludes": [], "status": False, "resets": False, "only": "modern"},
+        {"name": "VDEV_RESET", "dir": "none", "part": "", "legacy_part": "", "back": [], "revision": "", "first": False,
+         "write_once": False, "excludes": [], "status": False, "resets": True, "only": None},
+        {"name": "WRITE_STATUS", "dir": "W", "part": "u8", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": [], "status": True, "resets": False, "only": None},
+        {"name": "READ_STATUS", "dir": "R", "part": "u8", "legacy_part": "", "back": [], "revision": "READ_STATUS",
+         "first": False, "write_once": False, "excludes": [], "status": True, "resets": False, "only": None},
+        {"name": "READ_FEAT", "dir": "RW", "part": "feature_desc", "legacy_part": "", "back": ["features"],
+         "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False,
+         "only": None},
+        {"name": "WRITE_FEAT", "dir": "W", "part": "feature_desc", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None},
+        {"name": "READ_CONF", "dir": "R", "part": "config", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None},
+        {"name": "WRITE_CONF", "dir": "W", "part": "config", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None},
+        {"name": "READ_VQ_CONF", "dir": "RW", "part": "vq_config_block", "legacy_part": "", "back": ["max_queue_size"],
+         "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False,
+         "only": None},
+        {"name": "SET_VQ", "dir": "W", "part": "vq_info_block", "legacy_part": "vq_info_block_legacy", "back": [],
+         "revision": "", "first": False, "write_once": False, "excludes": [], "status": False, "resets": False,
+         "only": None},
+        {"name": "SET_IND", "dir": "W", "part": "be64", "legacy_part": "", "back": [], "revision": "", "first": False,
+         "write_once": False, "excludes": ["SET_IND_ADAPTER"], "status": False, "resets": False, "only": None},
+        {"name": "SET_CONF_IND", "dir": "W", "part": "be64", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": [], "status": False, "resets": False, "only": None},
+        {"name": "SET_IND_ADAPTER", "dir": "W", "part": "thinint_area", "legacy_part": "", "back": [], "revision": "",
+         "first": False, "write_once": False, "excludes": ["SET_IND"], "status": False, "resets": False, "only": None},
+    ],
 }
 
 SPEC = Spec("ccw", "channel", "spec/transport/ccw.yaml", "Virtio Over Channel I/O",

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Queues, and what goes through them."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
-from vwr.model.nodes.structs import Size, Struct
+from vwr.model.nodes.structs import Field, Size, Struct
 from vwr.model.nodes.values import Enum, Gate, Item, Node, Value
 from vwr.spec.load import Row
 
@@ -35,7 +36,150 @@ class Queue(Value):
 @dataclass(frozen=True)
 class Queues(Enum):
     """The queues with a number, and all of them."""
-    all: list[Queue] = field(default_factory=list)
+    all: list[Queue] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A number that an earlier part has, or with an empty `part` the configuration: `path` is the name of the field there, with
+    dots where that is inside of another; empty if the part is a number itself. `side`: who writes that part, R or W."""
+    side: str
+    part: str
+    path: str
+    text: str
+
+
+Amount = int | Reference | None
+
+
+@dataclass(frozen=True)
+class FieldPlace:
+    """A number in what one side writes, or some of its bits. `at` is its offset in the part; `offset` from the beginning of what
+    that side writes, None where what is before it has no fixed length. `field` is None if the part is the number."""
+    side: str
+    part: str
+    path: str
+    at: int
+    offset: int | None
+    type: str
+    shift: int
+    width: int
+    field: Field | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A field of a part that has one value in this message."""
+    path: str
+    field: Field
+    value: Value
+
+
+@dataclass(frozen=True)
+class MessagePart(Node):
+    """Bytes that follow each other: `count` times a struct or a number of `type`, or without a type `bytes` bytes; None is as
+    many as there are. Of a struct `fields` are here, from byte `begin` of it on, `size` bytes. A struct without a fixed length
+    is several parts: its fields up to the first array of unknown length, and from there each `field` by itself. `source` is the
+    part of the YAML from which this one comes, `said` the type there."""
+    name: str
+    source: str
+    said: str
+    struct: Struct | None
+    type: str
+    fields: list[Field]
+    field: Field | None
+    begin: int
+    size: int
+    count: Amount
+    bytes: Amount
+    stride: Reference | None
+    least: Amount
+    max: Amount
+    multiple_of: Amount
+    optional: bool
+    with_: str
+    holds: list[Held]
+    gate: Gate | None
+    foreign: str
+    by_hand: str
+    brief: str
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it always has the same length."""
+        sized = self.count if self.type else self.bytes
+        return isinstance(sized, int) and not (self.optional or self.with_ or self.gate or self.stride or
+                                               self.struct and self.struct.sizes)
+
+    @property
+    def least_bytes(self) -> int:
+        """It has no fewer bytes."""
+        if self.optional or self.with_ or self.gate:
+            return 0
+        if not self.type:
+            return self.bytes if isinstance(self.bytes, int) else self.least if isinstance(self.least, int) else 0
+        one = min(row.size for row in self.struct.sizes.rows) if self.struct and self.struct.sizes else self.size
+        return one * self.count if isinstance(self.count, int) else 0
+
+
+@dataclass(frozen=True)
+class Within:
+    """`count` items from `start` on are all below `end`."""
+    start: Reference
+    count: Amount
+    end: Amount
+
+
+@dataclass(frozen=True)
+class Message(Item):
+    """What the driver writes (`out`) and what the device writes (`back`) in one chain. `value` is that of the last field that
+    selects it, `values` those of all; without one it is the only message of its queue. `unless`: features that exclude it."""
+    value: int | None
+    values: list[int]
+    group: str
+    section: str
+    gate: Gate | None
+    also: Gate | None
+    unless: Gate | None
+    sender: str
+    out: list[MessagePart]
+    back: list[MessagePart]
+    select: list[FieldPlace]
+    status: FieldPlace | None
+    ok: list[Value]
+    refuse: Value | None
+    within: Within | None
+    stream: str
+    by_hand: str
+
+    @property
+    def out_bytes(self) -> int:
+        """The driver writes no fewer."""
+        return sum(part.least_bytes for part in self.out)
+
+    @property
+    def in_bytes(self) -> int:
+        """The device writes no fewer if it went well."""
+        return sum(part.least_bytes for part in self.back)
+
+
+@dataclass(frozen=True)
+class Exchange(Node):
+    """What goes through one queue, or through all of a kind. `sender`: whose messages they are; a device's are in buffers that the
+    driver has there. `select` has the places as the first message has them: they are the same in all."""
+    name: str
+    queue: str
+    sender: str
+    title: str
+    section: str
+    brief: str
+    select: list[FieldPlace]
+    refuse: Value | None
+    order: str
+    by_hand: str
+    groups: list[str]
+    rows: list[Message]
 
 
 @dataclass(frozen=True)

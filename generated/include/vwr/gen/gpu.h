@@ -118,7 +118,7 @@ enum vwr_gpu_blob_flag {
     VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE = 0x4,           /* Other devices will share it. */
 };
 
-/* commands.control; "Device Operation / Device Operation: controlq" */
+/* messages.control; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_control {
     VWR_GPU_CMD_GET_DISPLAY_INFO = 0x100,               /* Get the displays. */
     VWR_GPU_CMD_RESOURCE_CREATE_2D = 0x101,             /* Make a 2D resource. */
@@ -136,7 +136,7 @@ enum vwr_gpu_control {
     VWR_GPU_CMD_SET_SCANOUT_BLOB = 0x10d,               /* Show a part of a blob on a scanout; with RESOURCE_BLOB. */
 };
 
-/* commands.control-3d; "Device Operation / Device Operation: controlq (3d)" */
+/* messages.control-3d; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_control_3d {
     VWR_GPU_CMD_CTX_CREATE = 0x200,                     /* Make the context that the header names; with VIRGL. */
     VWR_GPU_CMD_CTX_DESTROY = 0x201,                    /* Give a context up; with VIRGL. */
@@ -152,7 +152,7 @@ enum vwr_gpu_control_3d {
                                                            HOST_VISIBLE; with RESOURCE_BLOB and VIRGL. */
 };
 
-/* commands.cursor; "Device Operation / Device Operation: cursorq" */
+/* messages.cursor; "Device Operation / Device Operation: cursorq" */
 enum vwr_gpu_cursor {
     VWR_GPU_CMD_UPDATE_CURSOR = 0x300,                  /* Set image and place of the cursor. */
     VWR_GPU_CMD_MOVE_CURSOR = 0x301,                    /* Set the place only. */
@@ -547,11 +547,11 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT];
-/* What each of commands.control carries. */
+/* What each of messages.control carries. */
 extern const struct vwr_command vwr_gpu_control_table[VWR_GPU_CONTROL_COUNT];
-/* What each of commands.control-3d carries. */
+/* What each of messages.control-3d carries. */
 extern const struct vwr_command vwr_gpu_control_3d_table[VWR_GPU_CONTROL_3D_COUNT];
-/* What each of commands.cursor carries. */
+/* What each of messages.cursor carries. */
 extern const struct vwr_command vwr_gpu_cursor_table[VWR_GPU_CURSOR_COUNT];
 
 extern const struct vwr_name vwr_gpu_feature_names[];

@@ -196,7 +196,7 @@ enum vwr_snd_ctl_evt_mask {
     VWR_SND_CTL_EVT_MASK_TLV = 2,                       /* Metadata has changed. */
 };
 
-/* commands.request-type; "Device Operation" */
+/* messages.request-type; "Device Operation" */
 enum vwr_snd_request_type {
     VWR_SND_R_JACK_INFO = 0x1,                          /* Tell about jacks. */
     VWR_SND_R_JACK_REMAP = 0x2,                         /* Change place of a jack. */
@@ -216,7 +216,7 @@ enum vwr_snd_request_type {
     VWR_SND_R_CTL_TLV_COMMAND = 0x306,                  /* Give a command to the metadata of an element; with CTLS. */
 };
 
-/* commands.event-type; "Device Operation" */
+/* messages.event-type; "Device Operation" */
 enum vwr_snd_event_type {
     VWR_SND_EVT_JACK_CONNECTED = 0x1000,                /* Something is in the jack now. */
     VWR_SND_EVT_JACK_DISCONNECTED = 0x1001,             /* The jack is empty now. */
@@ -506,9 +506,9 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT];
-/* What each of commands.request-type carries. */
+/* What each of messages.request-type carries. */
 extern const struct vwr_command vwr_snd_request_type_table[VWR_SND_REQUEST_TYPE_COUNT];
-/* What each of commands.event-type carries. */
+/* What each of messages.event-type carries. */
 extern const struct vwr_command vwr_snd_event_type_table[VWR_SND_EVENT_TYPE_COUNT];
 
 extern const struct vwr_name vwr_snd_feature_names[];

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""What goes through queues: messages, their parts, the fields that tell them apart and say how they went."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vwr.cname import const_name
+from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Within
+from vwr.model.nodes.structs import Field, Struct
+from vwr.model.nodes.values import Enum, Value
+from vwr.model.parts import gate
+from vwr.model.structs import SCALARS, Maker
+from vwr.spec.exchanges import BEFORE_ROW, Chain, groups_of, queues_of
+from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import OPEN_COUNTS, names_of
+from vwr.spec.since import AT
+
+
+class Known:
+    """What the messages of a file may name: structs and features (`maker`), groups of values, and values."""
+
+    def __init__(self, file: SpecFile, maker: Maker, made: list[Enum]) -> None:
+        self.file, self.maker = file, maker
+        self.structs: dict[str, Row] = {row["name"]: row for row in file.data.get("structs", [])}
+        self.groups = {one.name: one for one in made}
+        self.values: dict[str, Value] = {}
+        lead = len(const_name(file.prefix, ""))
+        for value in [row for one in made for row in one.rows]:
+            self.values.setdefault(value.name, value)
+            self.values.setdefault(value.c[lead:], value)
+
+    def named(self, names: str | list[str] | None) -> list[Value]:
+        """The values of these names."""
+        return [self.values[name] for name in names_of(names or [])]
+
+
+def exchanges(known: Known) -> list[Exchange]:
+    """All that a file has; an entry with two queues makes two, each with the messages of one side."""
+    listed = known.file.data.get("queues", [])
+    return [_exchange(known, entry, sender, queue) for entry in known.file.data.get("messages", [])
+            for sender, queue in queues_of(entry, listed).items()]
+
+
+def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
+    pair = isinstance(entry["queue"], dict)
+    rows = [_message(known, entry, group, row, sender) for _, group in groups_of((), entry) for row in group["rows"]
+            if not row.get("reserved") and (not pair or row.get("from", "driver") in (sender, "both"))]
+    return Exchange(place=entry.get(AT), name=entry.get("name", queue), queue=queue, sender=sender, title=f"messages.{queue}",
+                    section=entry.get("section", known.file.data["section"]), brief=entry.get("brief", ""),
+                    select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
+                    order=entry.get("order", ""), by_hand=entry.get("by-hand", ""),
+                    groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
+
+
+def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Message:
+    chain = Chain(known.structs, entry, row)
+    made = _Parts(known)
+    out = made.side(chain, "R") if sender == "driver" else []
+    back = made.side(chain, "W")
+    values = [one.value for one in known.named(group.get("value"))] + ([row["value"]] if "value" in row else [])
+    constants = {one.name: one.c for one in known.groups[group["name"]].rows} if "name" in group else {}
+    status = made.place(entry["status"], "W", back) if "status" in entry and sender == "driver" else None
+    places = [made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))]
+    return Message(
+        place=row.get(AT), name=row["name"], c=constants.get(row["name"], ""), brief=row.get("brief", ""),
+        since=row.get("since"), only=row.get("only"), value=row.get("value"), values=values, group=group.get("name", ""),
+        section=row.get("section") or group.get("section") or entry.get("section") or known.file.data["section"],
+        gate=gate(known.maker.scope, row.get("if")), also=gate(known.maker.scope, row.get("also")),
+        unless=gate(known.maker.scope, row.get("if-not")), sender=row.get("from", sender), out=out, back=back,
+        select=[one for one in places if one] if values else [], status=status,
+        ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
+        refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
+        within=made.within(row.get("within")), stream=row.get("stream", ""), by_hand=row.get("by-hand", ""))
+
+
+@dataclass
+class _Parts:
+    """The parts of one message, as they are made, first what the driver writes; `numbers`: the side, the part and the path that
+    a part and a field of the YAML have come to be."""
+    known: Known
+    writer: str = "R"
+    numbers: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def side(self, chain: Chain, side: str) -> list[MessagePart]:
+        """What one side writes."""
+        self.writer, self.names = side, set()
+        return [piece for _, part in chain.side(side) for piece in self._pieces(part, side)]
+
+    def _pieces(self, part: Row, side: str) -> list[MessagePart]:
+        """A part of the YAML as one or more."""
+        whole = self._whole(part)
+        struct = self.known.maker.known.get(part.get("type", ""))
+        if struct is None:
+            self.numbers.setdefault((part["part"], ""), (side, whole.name, ""))
+            return [whole]
+        struct, rows = _owned(struct, side)
+        if part.get(BEFORE_ROW) and rows and rows[-1].length in OPEN_COUNTS:
+            rows = rows[:-1]  # it stands for the parts of a row
+        if whole.count != 1:
+            return [self._noted(replace(whole, struct=struct, fields=rows, size=struct.size))]
+        return self._cut(whole, struct, rows)
+
+    def _whole(self, part: Row) -> MessagePart:
+        """What the YAML says of a part."""
+        kind = part.get("type", "")
+        return MessagePart(
+            place=part.get(AT), name=self._name(part["part"], part["part"]), source=part["part"], said=kind or "u8", struct=None,
+            type=kind, fields=[], field=None, begin=0, size=SCALARS[kind][0] if kind in SCALARS else 1,
+            count=self.amount(part.get("count", 1)) if kind else None, bytes=None if kind else self.amount(part.get("bytes")),
+            stride=self._reference(part.get("stride")), least=self.amount(part.get("least")), max=self.amount(part.get("max")),
+            multiple_of=self.amount(part.get("multiple-of")), optional=part.get("optional", False), with_=part.get("with", ""),
+            holds=self._held(kind, part.get("holds", [])), gate=gate(self.known.maker.scope, part.get("if")),
+            foreign=part.get("foreign", ""), by_hand=part.get("by-hand", ""), brief=part.get("brief", ""))
+
+    def _held(self, kind: str, rows: list[Row]) -> list[Held]:
+        """Fields that have one value in this message."""
+        fields = self.known.maker.known[kind].all_fields if rows else []
+        found = [(row, _field_in(fields, row["field"])) for row in rows]
+        return [Held(row["field"], one[0], self.known.values[row["value"]]) for row, one in found if one]
+
+    def _name(self, wanted: str, source: str) -> str:
+        """A name that no other part of the message has."""
+        name = wanted if wanted not in self.names else f"{source}_{wanted}"
+        self.names.add(name)
+        return name
+
+    def _noted(self, piece: MessagePart) -> MessagePart:
+        """The same; references find its fields from now on."""
+        for one in piece.fields:
+            self.numbers.setdefault((piece.source, one.name), (self.writer, piece.name, one.name))
+        return piece
+
+    def _cut(self, whole: MessagePart, struct: Struct, rows: list[Field]) -> list[MessagePart]:
+        """One struct: the fields before the first array without a fixed length, and each one from there on."""
+        made: list[MessagePart] = []
+        head = [one for one in rows if not (one.flexible or one.after)]
+        if head:
+            begin, end = head[0].offset, head[-1].offset + head[-1].bytes
+            made.append(self._noted(replace(whole, struct=struct, fields=head, begin=begin, size=end - begin)))
+        for one in rows[len(head):]:
+            inner = self.known.maker.known.get(one.type)
+            name = self._name(one.name, whole.source) if head or whole.name != one.name else whole.name
+            if inner and not inner.fixed and not one.array:
+                made += self._cut(replace(whole, name=name), inner, inner.all_fields)
+            else:
+                self.numbers.setdefault((whole.source, one.name), (self.writer, name, ""))
+                made.append(self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None))
+        return made
+
+    def _field(self, whole: MessagePart, one: Field, struct: Struct | None) -> MessagePart:
+        """A field as a part: bytes, numbers or structs."""
+        amount: Amount = one.count or 1
+        if one.flexible:
+            amount = self._length(whole.source, one.length)
+        counted = struct is not None or one.type in SCALARS and not (one.array and one.element == 1)
+        size = struct.size if struct else one.element
+        return replace(whole, struct=struct, type=one.type if counted else "", fields=struct.fields if struct else [], field=one,
+                       begin=0, size=size if counted else 1, count=amount if counted else None,
+                       bytes=None if counted else amount, stride=None, least=None, max=None, multiple_of=None, holds=[],
+                       gate=one.gate or whole.gate, brief=one.brief)
+
+    def _length(self, source: str, said: int | str | None) -> Amount:
+        """The length of an array, which an earlier field of the struct or the configuration holds."""
+        if not isinstance(said, str) or said in OPEN_COUNTS:
+            return None
+        return self._reference(said if said.startswith("config.") else f"{source}.{said}")
+
+    def amount(self, said: int | str | None) -> Amount:
+        """A number, a reference, or None for as many as there are."""
+        return said if isinstance(said, int) else None if said == "any" else self._reference(said)
+
+    def _reference(self, said: str | None) -> Reference | None:
+        """`part.field`, `config.field`, or the name of a part that is a number."""
+        if said is None:
+            return None
+        part, _, path = said.partition(".")
+        if part == "config":
+            return Reference("", "", path, said)
+        first, dot, rest = path.partition(".")
+        side, name, inside = self.numbers[part, first]
+        return Reference(side, name, inside + dot + rest if inside else rest, said)
+
+    def within(self, said: Row | None) -> Within | None:
+        """Items that are all below an end."""
+        start = self._reference(said["from"]) if said else None
+        return Within(start, self.amount(said.get("count", 1)), self.amount(said["end"])) if said and start else None
+
+    def place(self, said: str, side: str, parts: list[MessagePart]) -> FieldPlace | None:
+        """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct; or a part that is a number."""
+        name, _, path = said.partition(".")
+        offset: int | None = 0
+        for part in parts:
+            lead = "" if name in (part.source, part.said) else _lead(part.fields, name)
+            found = None if lead is None else self._number(part, lead + path)
+            if found:
+                return replace(found, side=side, text=said, offset=None if offset is None else offset + found.at)
+            offset = offset + part.least_bytes if part.fixed and offset is not None else None
+        return None
+
+    def _number(self, part: MessagePart, path: str) -> FieldPlace | None:
+        """A number in a part, or some of its bits."""
+        whole = FieldPlace("", part.name, path, 0, None, part.type, 0, 8 * part.size, None, "")
+        if not path:
+            return whole if part.type in SCALARS else None
+        outer, _, bit = path.rpartition(".")
+        for there, last in ((path, ""), (outer, bit)):
+            if found := _field_in(part.fields, there):
+                one, at = found
+                shift, width = self._bits(one, last) if last else (0, 8 * one.element)
+                return replace(whole, path=there, at=at - part.begin, type=one.type, shift=shift, width=width, field=one)
+        return None
+
+    def _bits(self, one: Field, name: str) -> tuple[int, int]:
+        """(shift, width) of what has this name in a number."""
+        for part in one.bits:
+            if part.name == name:
+                return part.shift, part.width
+        values = [row.value for group in (one.enum or "").split(" or ") if group for row in self.known.groups[group].rows
+                  if row.name == name]
+        mask = 1 << values[0] if one.mask else values[0]
+        shift = (mask & -mask).bit_length() - 1
+        return shift, (mask >> shift).bit_length()
+
+
+def _owned(struct: Struct, side: str) -> tuple[Struct, list[Field]]:
+    """(the struct in C, its fields that this side writes)."""
+    if side == "W" and struct.tail:
+        return struct.tail, struct.tail.all_fields
+    if struct.out_bytes:
+        return struct, [one for one in struct.fields if (one.said_dir == "in") == (side == "W")]
+    return struct, struct.all_fields
+
+
+def _lead(fields: list[Field], name: str) -> str | None:
+    """The names on the way to the struct of this name with which these fields begin; None if they do not."""
+    if not fields or fields[0].nested is None or fields[0].array:
+        return None
+    if fields[0].type == name:
+        return f"{fields[0].name}."
+    inside = _lead(fields[0].nested.all_fields, name)
+    return None if inside is None else f"{fields[0].name}.{inside}"
+
+
+def _field_in(fields: list[Field], path: str) -> tuple[Field, int] | None:
+    """(field, offset) of a name with dots."""
+    first, _, rest = path.partition(".")
+    for one in fields:
+        if one.name == first and not rest:
+            return one, one.offset
+        if one.name == first and (inner := _field_in(one.nested.all_fields if one.nested else one.members, rest)):
+            return inner[0], inner[1] + (one.offset if one.nested else 0)
+    return None

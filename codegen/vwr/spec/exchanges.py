@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""`messages` of a file, for checks and models alike: what entries, groups, rows and parts there are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from vwr.spec.load import NodePath, Row, SpecFile
+from vwr.spec.shapes import items, parts
+
+ROW = "ROW"  # where the parts of a row go in what all rows of an entry have
+BEFORE_ROW = "@row"  # no key of YAML: on a part behind which they go
+
+
+def groups_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
+    """(path, group) of an entry; one that has no groups is a group itself."""
+    return [(path + ("groups", index), group) for index, group in enumerate(entry["groups"])] if "groups" in entry \
+        else [(path, entry)]
+
+
+def groups_in(data: Row) -> list[Row]:
+    """The groups of a file whose rows become named values."""
+    return [group for entry in data.get("messages", []) for _, group in groups_of((), entry) if "name" in group]
+
+
+def named_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
+    """(path, group) of those whose rows become named values: all that have a name."""
+    return [found for path, entry in items(spec, "messages") for found in groups_of(path, entry) if "name" in found[1]]
+
+
+def rows_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
+    """(path, row) of all rows of an entry."""
+    return [(here + ("rows", index), row) for here, group in groups_of(path, entry)
+            for index, row in enumerate(group["rows"])]
+
+
+def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
+    """Whose messages they are -> the queue; with one queue they are the device's if it only writes there."""
+    if isinstance(entry["queue"], dict):
+        return {side: entry["queue"][side] for side in ("driver", "device")}
+    dirs = {queue["name"]: queue.get("dir") for queue in listed}
+    return {"device" if dirs.get(entry["queue"]) == "in" else "driver": entry["queue"]}
+
+
+class Chain:
+    """The parts of one message as the YAML has them: those of its entry and its own, in the order of their bytes."""
+
+    def __init__(self, structs: dict[str, Row], entry: Row, row: Row, at: tuple[NodePath, NodePath] = ((), ())) -> None:
+        self.structs, self.entry, self.row, self.at = structs, entry, row, at
+
+    def side(self, side: str) -> Iterator[tuple[NodePath, Row]]:
+        """(path, part) of what the driver ("R") or the device ("W") writes."""
+        listed = self.entry.get(side, [ROW])
+        for index, part in enumerate(listed):
+            if part == ROW:
+                yield from self._own(side)
+            else:
+                before = {BEFORE_ROW: True} if listed[index + 1:index + 2] == [ROW] else {}
+                yield self.at[0] + (side, index), {**long_part(part), **before}
+
+    def _own(self, side: str) -> Iterator[tuple[NodePath, Row]]:
+        """Those of the row; the device's part of a struct in R comes first in W if W does not name it."""
+        if side == "W" and self.row.get("from") not in ("device", "both"):
+            said = {long_part(part)["part"] for part in (*self.entry.get("W", []), *self.row.get("W", [])) if part != ROW}
+            for path, part in self.side("R"):
+                if part["part"] not in said and has_back(self.structs, part):
+                    yield path, part
+        key = "R" if side == "W" and "W" not in self.row and self.row.get("from") == "both" else side
+        for index, part in enumerate(self.row.get(key, [])):
+            yield self.at[1] + (key, index), long_part(part)
+
+
+def has_back(structs: dict[str, Row], part: Row) -> bool:
+    """Whether it is a struct of which the device writes a part."""
+    struct: Any = structs.get(part.get("type", ""))
+    return struct is not None and bool(parts(struct["fields"])[1])
+
+
+def long_part(said: Any) -> Any:
+    """A part in its long form: the name of a struct or type by itself is one of it."""
+    return {"part": said, "type": said} if isinstance(said, str) and said != ROW else said
