@@ -124,7 +124,7 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
 
     if (r != VWR_OK)
         return r;
-    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
+    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     r = request_place_slots(q, q->memory);
@@ -245,10 +245,6 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     int n;
 
     seg[0] = s->seg[0];
-    if (cls->answer_first != 0) {
-        seg[count].addr = s->seg[0].addr + cls->first_at;
-        seg[count++].len = cls->answer_first;
-    }
     n = request_describe(q, s, r, &seg[count]);
     if (n < 0)
         return n;
@@ -265,6 +261,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
 /* One segment of data goes through the slot's bound chain. */
 static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     size_t run = 0;
     uint64_t addr;
 
@@ -274,7 +271,7 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
             return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
         vwr_request_unmap(s);
     }
-    return request_add(q, s, r);
+    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r);
 }
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
@@ -307,8 +304,7 @@ struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *cha
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r =
-        vwr_request_vacate(chain, chain->written, (uint32_t)cls->answer_first + cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, chain->written, cls->answer_last);
 
     if (!vwr_requestq_has_replays(q))
         vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));

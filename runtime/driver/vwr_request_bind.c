@@ -3,14 +3,14 @@
 
 /* In a build for speed: a slot's chain is described once, and the others come back beside the fast path. */
 
-/* Only a class without an answer before its data, of which each request has data, can be bound. */
+/* Only a class of which each request has data, and the same form, can be bound. */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const unsigned first = cls->header == 0;
     const unsigned count = (cls->answer_last != 0 ? 3u : 2u) - first;
 
-    if (cls->answer_first == 0)
+    if (cls->add == NULL)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
 }

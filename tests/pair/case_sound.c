@@ -28,7 +28,6 @@ static struct {
     struct vwr_mmio mmio;
     struct sound driver;
     struct sound_req req[SOUND_REQUESTS + 1];
-    struct vwr_vec vec[SOUND_REQUESTS + 1][2];
     uint8_t *memory[SOUND_REQUESTS + 1][2]; /* for any array: contiguous, and in pages that lie apart */
     unsigned completed;
     unsigned no_room;
@@ -75,12 +74,12 @@ static bool is_info(const struct sound_req *r)
 
 static uint32_t segment_count(const struct sound_req *r)
 {
-    return r->req.vec_count != 0 ? r->req.vec_count : 1;
+    return r->req.vec_count;
 }
 
 static const struct vwr_vec *segments(const struct sound_req *r)
 {
-    return r->req.vec_count != 0 ? r->req.vecs : &r->req.vec;
+    return r->call.data;
 }
 
 static void poison(const struct sound_req *r)
@@ -107,17 +106,15 @@ static void check_array(const struct sound_req *r, size_t whole)
 static void fill_remap(struct sound_req *r, uint32_t jack)
 {
     memset(r, 0, sizeof(*r));
-    r->code = VWR_SND_R_JACK_REMAP;
-    r->jack = jack;
+    sound_begin(r, VWR_SND_R_JACK_REMAP, jack, 0);
 }
 
 static void fill_info(struct sound_req *r, uint32_t jack, uint32_t count, void *p)
 {
     memset(r, 0, sizeof(*r));
-    r->code = VWR_SND_R_JACK_INFO;
-    r->jack = jack;
-    r->req.vec.p = p;
-    r->req.vec.bytes = (size_t)count * INFO;
+    sound_begin(r, VWR_SND_R_JACK_INFO, jack, p != NULL);
+    r->call.data[0].p = p;
+    r->call.data[0].bytes = (size_t)count * INFO;
     if (p != NULL)
         poison(r);
 }
@@ -137,9 +134,9 @@ static void fill_any(unsigned i)
     fill_info(r, random_below(&state, SOUND_JACKS - count + 1), count,
               snd.memory[i][random_below(&state, 2)]);
     if (random_below(&state, 3) == 0) {
-        snd.vec[i][0] = (struct vwr_vec){r->req.vec.p, cut};
-        snd.vec[i][1] = (struct vwr_vec){(uint8_t *)r->req.vec.p + cut, bytes - cut};
-        r->req.vecs = snd.vec[i];
+        r->call.data[1] = (struct vwr_vec){(uint8_t *)r->call.data[0].p + cut, bytes - cut};
+        r->call.data[0].bytes = cut;
+        r->call.count = 2;
         r->req.vec_count = 2;
     }
 }
@@ -149,7 +146,7 @@ static void complete(struct vwr_req *req)
     const struct sound_req *const r = (struct sound_req *)(void *)req;
 
     CHECK_NUMBER(req->result, VWR_OK);
-    CHECK_NUMBER(r->status, VWR_SND_S_OK);
+    CHECK_NUMBER(r->call.status, VWR_SND_S_OK);
     if (is_info(r)) {
         CHECK_NUMBER(req->written, req->bytes);
         check_array(r, req->bytes);
@@ -182,7 +179,7 @@ static void submit_all(void)
         fill_any(i);
         n = vwr_request_submit(control(), &r->req);
         if (n == VWR_ESEGMENTS) { /* more pages than the driver has segments for */
-            CHECK(is_info(r) && r->req.vec.bytes > 2 * GUEST_PAGE);
+            CHECK(is_info(r) && r->req.bytes > 2 * GUEST_PAGE);
             continue;
         }
         if (n == VWR_EFULL) {
@@ -238,12 +235,12 @@ static void check_status(uint32_t status, int result)
 
     snd.device.answer.status = status;
     CHECK_NUMBER(ask(r, 3), result);
-    CHECK_NUMBER(r->status, status);
+    CHECK_NUMBER(r->call.status, status);
     CHECK_NUMBER(r->req.written, 0);
     check_array(r, 0);
     fill_remap(r, 1);
     CHECK_NUMBER(vwr_request_do(control(), &r->req), result);
-    CHECK_NUMBER(r->status, status);
+    CHECK_NUMBER(r->call.status, status);
     snd.device.answer.status = 0;
 }
 

@@ -5,89 +5,93 @@
 
 #include <string.h>
 
-/* A class of the request engine: the answer's status comes before the data. */
-
-struct sound_shared {
-    union {
-        struct vwr_snd_query_info query;
-        struct vwr_snd_jack_remap remap;
-    } message;
-    struct vwr_snd_hdr status;
-    uint8_t padding[12];
-};
+/* A class of the request engine whose messages are those of client.h: the answer's status comes before the
+ * data. */
 
 static struct sound *sound_of(struct vwr_recovery *v)
 {
     return (struct sound *)(void *)v;
 }
 
+static const struct vwr_client_row sound_info = {.type = VWR_SND_R_JACK_INFO,
+                                                 .out = sizeof(struct vwr_snd_query_info),
+                                                 .first = sizeof(struct vwr_snd_hdr),
+                                                 .out_at = offsetof(struct sound_req, out),
+                                                 .back_at = offsetof(struct sound_req, back),
+                                                 .status_bytes = sizeof(vwr_le32),
+                                                 .whole = true,
+                                                 .oks = 1,
+                                                 .ok = {VWR_SND_S_OK}};
+/* A question may be asked again; a jack may have been mapped already. */
+static const struct vwr_client_row sound_remap = {.type = VWR_SND_R_JACK_REMAP,
+                                                  .out = sizeof(struct vwr_snd_jack_remap),
+                                                  .first = sizeof(struct vwr_snd_hdr),
+                                                  .out_at = offsetof(struct sound_req, out),
+                                                  .back_at = offsetof(struct sound_req, back),
+                                                  .status_bytes = sizeof(vwr_le32),
+                                                  .once = true,
+                                                  .oks = 1,
+                                                  .ok = {VWR_SND_S_OK}};
+
+void sound_begin(struct sound_req *r, uint32_t code, uint32_t jack, uint16_t areas)
+{
+    r->code = code;
+    r->jack = jack;
+    r->call.row = code == VWR_SND_R_JACK_INFO ? &sound_info : &sound_remap;
+    r->call.outs = 0;
+    r->call.count = areas;
+    r->req.vecs = r->call.data;
+    r->req.vec_count = areas;
+}
+
 static int sound_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
-    const struct sound_req *const r = (struct sound_req *)(void *)req;
-    struct sound_shared *const s = shared;
+    struct sound_req *const r = (struct sound_req *)(void *)req;
+    const uint32_t size = sizeof(struct vwr_snd_jack_info);
 
-    (void)q;
-    memset(s, 0xff, sizeof(*s)); /* a status that is written in part is none */
-    req->in = true;
     if (r->code == VWR_SND_R_JACK_INFO) {
-        const uint32_t size = sizeof(struct vwr_snd_jack_info);
-
         if (req->bytes == 0 || req->bytes % size != 0)
             return VWR_EINVAL;
-        s->message.query.hdr.code = vwr_cpu_to_le32(r->code);
-        s->message.query.start_id = vwr_cpu_to_le32(r->jack);
-        s->message.query.count = vwr_cpu_to_le32((uint32_t)(req->bytes / size));
-        s->message.query.size = vwr_cpu_to_le32(size);
-        return VWR_OK;
+        r->out.query.hdr.code = vwr_cpu_to_le32(r->code);
+        r->out.query.start_id = vwr_cpu_to_le32(r->jack);
+        r->out.query.count = vwr_cpu_to_le32((uint32_t)(req->bytes / size));
+        r->out.query.size = vwr_cpu_to_le32(size);
+    } else {
+        memset(&r->out.remap, 0, sizeof(r->out.remap));
+        r->out.remap.hdr.hdr.code = vwr_cpu_to_le32(r->code);
+        r->out.remap.hdr.jack_id = vwr_cpu_to_le32(r->jack);
     }
-    if (req->bytes != 0)
-        return VWR_EINVAL;
-    memset(&s->message.remap, 0, sizeof(s->message.remap));
-    s->message.remap.hdr.hdr.code = vwr_cpu_to_le32(r->code);
-    s->message.remap.hdr.jack_id = vwr_cpu_to_le32(r->jack);
-    return VWR_OK;
+    return vwr_client_prepare(q, req, shared);
 }
 
-static int sound_result(struct vwr_requestq *q, const struct sound_req *r)
-{
-    switch (r->status) {
-    case VWR_SND_S_OK: /* and the whole array is there */
-        return r->req.written == r->req.bytes
-                   ? VWR_OK
-                   : vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, r->code, r->status);
-    case VWR_SND_S_NOT_SUPP:
-        return vwr_request_note(q, VWR_FAULT_REQUEST_UNSUPP, r->code, r->status);
-    case VWR_SND_S_IO_ERR:
-        return vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, r->code, r->status);
-    case VWR_SND_S_BAD_MSG:
-        return VWR_EINVAL;
-    default:
-        return vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, r->code, r->status);
-    }
-}
-
+/* What a status means to this driver. */
 static void sound_finish(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
     struct sound_req *const r = (struct sound_req *)(void *)req;
 
-    r->status = vwr_le32_to_cpu(*(volatile vwr_le32 *)&((struct sound_shared *)shared)->status.code);
-    req->result = sound_result(q, r);
-}
-
-/* A question may be asked again; a jack may have been mapped already. */
-static bool sound_may_replay(const struct vwr_req *req)
-{
-    return ((const struct sound_req *)(const void *)req)->code == VWR_SND_R_JACK_INFO;
+    vwr_client_finish(q, req, shared);
+    req->written = r->call.data_bytes;
+    switch (r->call.status) {
+    case VWR_SND_S_OK:
+    case VWR_SND_S_IO_ERR:
+        break;
+    case VWR_SND_S_NOT_SUPP:
+        req->result = vwr_request_note(q, VWR_FAULT_REQUEST_UNSUPP, r->code, r->call.status);
+        break;
+    case VWR_SND_S_BAD_MSG:
+        req->result = VWR_EINVAL;
+        break;
+    default:
+        req->result = vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, r->code, r->call.status);
+    }
 }
 
 static const struct vwr_request_class sound_class = {
-    .header = sizeof(((struct sound_shared *)0)->message),
-    .answer_first = sizeof(struct vwr_snd_hdr),
-    .first_at = offsetof(struct sound_shared, status),
-    .shared_bytes = sizeof(struct sound_shared),
+    .shared_bytes = VWR_CLIENT_SLOT_BYTES(sizeof(((struct sound_req *)0)->out), sizeof(struct vwr_snd_hdr)),
     .prepare = sound_prepare,
+    .add = vwr_client_add,
     .finish = sound_finish,
-    .may_replay = sound_may_replay,
+    .may_replay = vwr_client_may_replay,
     .type_at = offsetof(struct sound_req, code),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

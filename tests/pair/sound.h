@@ -2,9 +2,8 @@
 #ifndef VWR_PAIR_SOUND_H
 #define VWR_PAIR_SOUND_H
 
+#include "vwr/client.h"
 #include "vwr/mmio.h"
-#include "vwr/recovery.h"
-#include "vwr/request.h"
 #include "vwr/vdev.h"
 #include "vwr/gen/sound.h"
 
@@ -63,12 +62,21 @@ bool sound_device_step(struct sound_device *s, unsigned which);
 /* ---- the driver ---- */
 
 struct sound_req {
-    struct vwr_req
-        req;       /* JACK_INFO: the data are an array of struct vwr_snd_jack_info, for the device to write */
+    union {
+        struct vwr_req req;
+        struct vwr_client_call call; /* JACK_INFO: the data are an array of struct vwr_snd_jack_info */
+    };
     uint32_t code; /* VWR_SND_R_JACK_INFO, VWR_SND_R_JACK_REMAP */
     uint32_t jack; /* the first, or the only one */
-    uint32_t status; /* as the device wrote it */
+    union {
+        struct vwr_snd_query_info query;
+        struct vwr_snd_jack_remap remap;
+    } out;
+    struct vwr_snd_hdr back;
 };
+
+/* With call.data[0 .. areas) as its data. */
+void sound_begin(struct sound_req *r, uint32_t code, uint32_t jack, uint16_t areas);
 
 struct sound {
     struct vwr_recovery recovery; /* first */

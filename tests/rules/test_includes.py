@@ -5,6 +5,8 @@
                     (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it; vwr/profile.h is generated too);
                     vwr_message.c has the names of features and of status bits too, which the sentences of both sides mention
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
+    messages        generated: base room (bytes.h too), generated headers; of both ends of a device's messages
+    client, service generated: as driver and device, with messages
     ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
     driver, device  base room, generated, ring.h, own side; never the other side
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
@@ -32,8 +34,9 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "gen-source": {"base", "gen"},
     "ring": {"base", "gen"},
     "rules": {"base", "gen", "rules"},
-    "driver": {"base", "gen", "ring", "rules", "driver"},
-    "device": {"base", "gen", "ring", "rules", "device"},
+    "messages": {"base", "gen"},
+    "driver": {"base", "gen", "ring", "rules", "messages", "driver"},
+    "device": {"base", "gen", "ring", "rules", "messages", "device"},
     "bridge": {"base", "gen", "ring", "rules", "driver", "device", "bridge"},
 }
 
@@ -51,6 +54,10 @@ def place(path, known):
         room = "base"
     elif text.startswith("generated/include/vwr/gen/"):
         room = "gen"
+    elif text.startswith("generated/include/vwr/messages/"):
+        room = "messages"
+    elif text.startswith(("generated/include/vwr/service/", "generated/service/")):
+        room = "device"
     elif text == "runtime/include/vwr/ring.h":
         room = "ring"
     elif name.endswith("_rules") and not text.startswith("generated/"):
@@ -113,7 +120,7 @@ def problem(root, path, line, known):
 def violations(root):
     """Every #include line that breaks the rules."""
     known, found = subjects(root), []
-    for path in files(root, "runtime/*.[ch]", "generated/include/*.h", "generated/src/*.c"):
+    for path in files(root, "runtime/*.[ch]", "generated/include/*.h", "generated/src/*.c", "generated/client/*.c", "generated/service/*.c"):
         if path.as_posix().startswith("runtime/adapt/"):  # violations_of_layers
             continue
         for number, line in enumerate(read(root, path).splitlines(), 1):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from vwr.back_end import BackEnd, outputs
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
-from vwr.model.nodes.files import Model
+from vwr.model.ends import ends
+from vwr.model.nodes.files import Device, Model
 from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
@@ -18,7 +19,8 @@ Files = dict[str, bytes]
 
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
-    return Description([replace(m, python=package(m)) for m in found], options, clauses or {})
+    return Description([replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found], options,
+                       clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:

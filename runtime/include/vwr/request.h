@@ -71,16 +71,17 @@ struct vwr_req {
 
 struct vwr_requestq;
 
+struct vwr_request_slot;
+
 /*
  * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie
- * in the shared memory of the slot: the header at its beginning.
+ * in the shared memory of the slot: the header at its beginning. A class whose requests have other forms
+ * puts each into the queue itself.
  */
 struct vwr_request_class {
     uint16_t header;       /* bytes; 0: none */
-    uint16_t answer_first; /* bytes of an answer that comes before the data; 0: none */
     uint16_t answer_last;  /* bytes of an answer behind the data; 0: none */
-    uint16_t first_at;     /* where in the slot's shared memory they lie */
-    uint16_t last_at;
+    uint16_t last_at;      /* where in the slot's shared memory they lie */
     uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
     uint16_t more_bytes;   /* what the class has of its own in front of the slots, a multiple of 16 */
     /*
@@ -89,6 +90,11 @@ struct vwr_request_class {
      * or the error with which submit ends.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+    /*
+     * Puts a request that was prepared into the queue, as vwr_queue_add of what the class describes:
+     * &s->chain. Results as submit. NULL: header, data, answer.
+     */
+    int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
     /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */
@@ -175,6 +181,7 @@ struct vwr_mapping {
     uint64_t addr;
     void *p;
     uint32_t bytes;
+    bool in; /* the device writes there */
 };
 
 /* What a request has while it is in flight; private, in driver-private memory. */
@@ -187,7 +194,6 @@ struct vwr_request_slot {
     uint64_t since;                /* when its request was first seen to be in flight */
     bool bound;
 #if VWR_PORT_HAS_DMA_MAP
-    bool in; /* the device writes the data that are mapped */
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
 #endif

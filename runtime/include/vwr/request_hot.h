@@ -64,10 +64,10 @@ VWR_ALWAYS_INLINE uint64_t vwr_request_map(struct vwr_request_slot *s, void *p, 
     if (*run != 0) {
         struct vwr_mapping *const m = &s->mapping[s->mappings++];
 
-        s->in = in;
         m->addr = addr;
         m->p = p;
         m->bytes = (uint32_t)*run;
+        m->in = in;
     }
 #else
     (void)s;
@@ -81,7 +81,7 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
     while (s->mappings > 0) {
         const struct vwr_mapping *const m = &s->mapping[--s->mappings];
 
-        vwr_port_dma_unmap(m->addr, m->p, m->bytes, s->in);
+        vwr_port_dma_unmap(m->addr, m->p, m->bytes, m->in);
     }
 #else
     (void)s;

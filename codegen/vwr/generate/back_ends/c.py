@@ -10,5 +10,10 @@ BACK_ENDS = (
     each("version", "include/vwr/gen/version.h", "version.h.j2", "ids"),
     each("names for people", "src/vwr_names_{stem}.c", "names.c.j2"),
     each("short names", "src/vwr_short_{stem}.c", "short_names.c.j2", "ids"),
+    each("messages", "include/vwr/messages/{stem}.h", "messages.h.j2", "device"),
+    each("clients' headers", "include/vwr/client/{stem}.h", "client.h.j2", "device"),
+    each("clients", "client/vwr_gen_{stem}_client.c", "client.c.j2", "device"),
+    each("services' headers", "include/vwr/service/{stem}.h", "service.h.j2", "device"),
+    each("services", "service/vwr_gen_{stem}_service.c", "service.c.j2", "device"),
     each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "channel", "device", "structs"),
 )

@@ -40,6 +40,7 @@ class Model:
     queues: Queues | None = None
     clauses: list[Said] = field(default_factory=list)
     python: Any = None
+    ends: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: MIT
+"""Both ends of a device's messages as C has them: a client of the driver, a service of the device."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
+from vwr.model.nodes.files import Device
+from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
+from vwr.model.nodes.structs import Field
+from vwr.model.structs import SCALARS
+from vwr.spec.shapes import names_of
+
+NONE = "VWR_FEATURE_NONE"
+AREAS = 4  # VWR_CLIENT_DATA
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
+    number, numbers or bytes; `fixed` the value that it has in this message, `mask` the bits that select it."""
+    name: str
+    path: str
+    at: int
+    bytes: int
+    kind: str
+    width: int
+    order: str
+    count: int
+    ctype: str
+    brief: str
+    fixed: str = ""
+    mask: int = 0
+
+    @property
+    def given(self) -> bool:
+        """Whether a caller has it."""
+        return not self.fixed or bool(self.mask)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A part of a fixed form: `ctype` is its struct or type in C, or else `fields` are listed."""
+    name: str
+    ctype: str
+    fields: list[Field]
+    begin: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Area:
+    """Data of a message: in C an array of `ctype`, `each` bytes; `client` and `service` say how many bytes there are, if an
+    earlier number does."""
+    name: str
+    ctype: str
+    client: str
+    service: str
+    least: int
+    unit: int
+    max: int | None
+    brief: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one side writes: a fixed form, data, and once more a fixed form."""
+    wire: list[Wire]
+    first: int
+    last: int
+    leaves: list[Leaf]
+    areas: list[Area]
+
+    @property
+    def values(self) -> list[Leaf]:
+        """Those that a caller has."""
+        return [leaf for leaf in self.leaves if leaf.given]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the fixed form."""
+        return self.first + self.last
+
+
+@dataclass(frozen=True)
+class EndMessage:
+    """A message in C."""
+    name: str
+    c: str
+    brief: str
+    out: Side
+    back: Side
+    out_whole: bool
+    back_whole: bool
+    gates: list[list[str]]
+    unless: list[str]
+    values: list[int]
+    status_at: int
+    oks: list[str]
+    refuse: str
+    checks: list[str]
+
+    @property
+    def cells(self) -> tuple[list[str], str, list[str]]:
+        """(any, also, unless) of a row."""
+        some = self.gates[0] if self.gates else []
+        also = self.gates[1][0] if len(self.gates) > 1 else NONE
+        return cells(some), also, cells(self.unless)
+
+
+@dataclass(frozen=True)
+class Select:
+    """Bits of the fixed form that tell messages apart: in `bytes` bytes from `at` on."""
+    at: int
+    bytes: int
+    shift: int
+    mask: str
+
+
+@dataclass(frozen=True)
+class EndQueue:
+    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device)."""
+    name: str
+    kind: str
+    client_index: str
+    service_index: str
+    gate: list[str]
+    messages: list[EndMessage]
+    select: list[Select]
+    select_end: int
+    status_bytes: int
+    first: int
+    last: int
+    status_at: int
+    refuse: str
+    brief: str
+    least: int
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Both ends of a device."""
+    queues: list[EndQueue]
+
+    def of(self, *kinds: str) -> list[EndQueue]:
+        """The queues of these kinds."""
+        return [queue for queue in self.queues if queue.kind in kinds]
+
+
+def cells(features: list[str]) -> list[str]:
+    """Three features of a row."""
+    return features + [NONE] * (3 - len(features))
+
+
+def ends(device: Device) -> Ends | None:
+    """Of a device with messages."""
+    names = Counter(message.name for one in device.messages for message in one.rows)
+    return Ends([_queue(device, one, names) for one in device.messages if one.rows]) if device.messages else None
+
+
+# Queues ----------------------------------------------------------------------------------------------------------
+
+def _queue(device: Device, one: Exchange, names: "Counter[str]") -> EndQueue:
+    row = next(queue for queue in device.queues.all if queue.name == one.queue) if device.queues else None
+    assert row
+    stream = one.rows[0].stream
+    kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
+    rows = [] if stream else [_Maker(device, one, message, names).made() for message in one.rows if _selectable(message)]
+    known = next((message for message in rows if message.oks), rows[0] if rows else None)
+    status = next((message.status for message in one.rows if message.status), None)
+    return EndQueue(
+        name=member(one.queue), kind=kind, client_index=_index(device, row, "&d->features"), messages=rows,
+        service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
+        select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
+        status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
+        first=_status_first(one.rows, status), last=_status_last(one.rows, status),
+        status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
+        refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))
+
+
+def _select(place: FieldPlace) -> Select:
+    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u")
+
+
+def _index(device: Device, row: Queue, features: str) -> str:
+    """The index of the first queue of a kind."""
+    if not row.at:
+        return const_name(device.prefix, "QUEUE", row.name)
+    said = {"const struct vwr_features *f": features, "unsigned i": "0", "unsigned n": "1"}
+    return f"{row.at.c}({', '.join(said[one] for one in row.at.params.split(', '))})"
+
+
+def _features(device: Device, said: str | list[str]) -> list[str]:
+    own = {row.name: row.c for row in device.features.rows} if device.features else {}
+    return [own.get(name, const_name("F", name)) for name in names_of(said)]
+
+
+def _selectable(message: Message) -> bool:
+    return all(place.offset is not None for place in message.select)
+
+
+def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Message, int] | None:
+    """(the message that has it, the part's index)."""
+    for row in rows:
+        if status and row.status == status:
+            return row, [part.name for part in row.back].index(status.part)
+    return None
+
+
+def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
+    """Bytes with which an answer with nothing but a status begins; 0 if it ends with it."""
+    sizes = [_sizes(row.back) for row in rows if row.status and row.status.offset is not None]
+    least = min((first for first, _ in sizes), default=0)
+    at = status.offset if status and status.offset is not None else None
+    if at is None or not status or not all(row.status and row.status.offset == at for row in rows):
+        return 0
+    return least if least >= at + SCALARS[status.type][0] else 0
+
+
+def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
+    """Bytes with which it ends, if it does not begin with it."""
+    if status is None or _status_first(rows, status):
+        return 0
+    return min(_last_with_status(row, row.status) for row in rows if row.status)
+
+
+def _last_with_status(row: Message, status: FieldPlace) -> int:
+    """Bytes from the part with the status to the end."""
+    index = [part.name for part in row.back].index(status.part)
+    return sum(part.least_bytes for part in row.back[index:])
+
+
+def _tail_at(rows: list[Message], status: FieldPlace | None) -> int:
+    """Where the status stands in what is behind all data."""
+    return status.at if status else 0
+
+
+# Messages --------------------------------------------------------------------------------------------------------
+
+def _fixed(part: MessagePart) -> bool:
+    """It is in a fixed form, and not an array that a caller has."""
+    return part.fixed and not part.foreign
+
+
+def _runs(parts: list[MessagePart]) -> tuple[int, int]:
+    """How many parts there are in the first and in the last fixed form."""
+    first = next((i for i, part in enumerate(parts) if not _fixed(part)), len(parts))
+    last = next((i for i, part in enumerate(reversed(parts)) if not _fixed(part)), 0) if first < len(parts) else 0
+    return first, last
+
+
+def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
+    first, last = _runs(parts)
+    return sum(part.least_bytes for part in parts[:first]), sum(part.least_bytes for part in parts[len(parts) - last:])
+
+
+class _Maker:
+    """One message."""
+
+    def __init__(self, device: Device, one: Exchange, message: Message, names: "Counter[str]") -> None:
+        self.device, self.message = device, message
+        name = snake(message.name)
+        if names[message.name] > 1 or name in RESERVED_WORDS:
+            name = f"{snake(one.queue)}_{name}"
+        self.name = name
+        self.sides: dict[str, Side] = {}
+
+    def made(self) -> EndMessage:
+        """All of it."""
+        row = self.message
+        self.sides["R"] = self._side("R", row.out)
+        self.sides["W"] = self._side("W", row.back)
+        gates = [gate.any for gate in (row.gate, row.also) if gate]
+        return EndMessage(
+            name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
+            out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
+            gates=gates, unless=row.unless.any if row.unless else [], values=row.values, status_at=self._status_at(),
+            oks=[one.c for one in row.ok][:3], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+
+    def _whole(self, side: str) -> bool:
+        return all(area.service for area in self.sides[side].areas)
+
+    def _status_at(self) -> int:
+        """Of the status in the fixed form."""
+        status = self.message.status
+        if not status:
+            return 0
+        wire = next((one for one in self.sides["W"].wire if one.name == member(status.part)), None)
+        return wire.begin + status.at if wire else 0
+
+    # what one side writes
+
+    def _side(self, side: str, parts: list[MessagePart]) -> Side:
+        first, last = _runs(parts)
+        if side == "R" or self.message.sender == "device" or first == len(parts):
+            last = 0
+        tail = parts[len(parts) - last:] if last else []
+        wire, leaves, at = [], [], 0
+        for part in parts[:first] + tail:
+            wire.append(self._wire(part, at))
+            leaves += list(self._leaves(side, part, at))
+            at += part.least_bytes
+        sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
+        self.sides[side] = made = Side(wire, sizes[0], sizes[1], _named(leaves), [])  # an area's length may be in it
+        return replace(made, areas=[self._area(part) for part in parts[first:len(parts) - last]])
+
+    def _wire(self, part: MessagePart, at: int) -> Wire:
+        struct = part.struct
+        if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
+            ctype = f"struct {struct.c}"
+        elif struct:
+            ctype = ""
+        else:
+            ctype = SCALARS[part.type][1] if part.type in SCALARS else "uint8_t"
+        return Wire(member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes)
+
+    def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
+        path = member(part.name)
+        if not part.struct:
+            width = SCALARS[part.type][0] if part.type in SCALARS else 1
+            count = part.least_bytes // width
+            yield self._fixed(side, part, "", Leaf(
+                member(part.name), path, at, part.least_bytes, "number" if part.type and count == 1 else
+                "bytes" if width == 1 else "numbers", width, part.type[:2], count, f"uint{8 * width}_t", part.brief))
+        elif part.count != 1:
+            yield Leaf(member(part.name), path, at, part.least_bytes, "bytes", 1, "u8", part.least_bytes, "uint8_t", part.brief)
+        else:
+            yield from self._of_fields(side, part, part.fields, path, "", at - part.begin)
+
+    def _of_fields(self, side: str, part: MessagePart, fields: list[Field], path: str, said: str, base: int) -> Iterator[Leaf]:
+        for one in fields:
+            if one.reserved:
+                continue
+            here, name = (path if one.unnamed else f"{path}.{one.name}"), said + one.name
+            if one.nested and not one.array:
+                yield from self._of_fields(side, part, one.nested.all_fields, here, f"{name}.", base + one.offset)
+            elif one.members or one.nested:
+                yield Leaf(one.name or "u", here, base + one.offset, one.bytes, "bytes", 1, "u8", one.bytes, "uint8_t", one.brief)
+            else:
+                kind = "number" if not one.array else "bytes" if one.element == 1 else "numbers"
+                yield self._fixed(side, part, name, Leaf(
+                    one.name, here, base + one.offset, one.bytes, kind, one.element, one.type[:2], one.count or 1,
+                    f"uint{8 * one.element}_t", one.brief))
+
+    def _fixed(self, side: str, part: MessagePart, path: str, leaf: Leaf) -> Leaf:
+        """The same; a selector, the status and what a field holds are not a caller's."""
+        row = self.message
+        for place, value in zip(row.select, row.values):
+            if (place.side, place.part, place.path) == (side, part.name, path):
+                mask = (1 << place.width) - 1 << place.shift
+                others = [bits for bits in place.field.bits if bits.shift != place.shift] if place.field else []
+                whole = place.width == 8 * leaf.width or (place.field and place.field.bits and not others)
+                return replace(leaf, fixed=f"0x{value << place.shift:x}u", mask=0 if whole else mask)
+        for held in part.holds:
+            if held.path == path:
+                return replace(leaf, fixed=held.value.c)
+        status = row.status
+        if status and side == "W" and (status.part, status.path) == (part.name, path):
+            return replace(leaf, fixed="0")
+        return leaf
+
+    # data
+
+    def _area(self, part: MessagePart) -> Area:
+        each = part.size if part.type else 1
+        ctype = f"struct {part.struct.c}" if part.struct and part.begin == 0 and part.size == part.struct.size else \
+            SCALARS[part.type][1] if part.type in SCALARS and not part.struct else "void"
+        amount = part.count if part.type else part.bytes
+        if part.optional or part.with_ or part.gate or (part.struct and part.struct.sizes):
+            amount = None
+        stride = self._number(part.stride, "client"), self._number(part.stride, "service")
+        texts = [self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(("client", "service"))]
+        if not all(texts):
+            texts = ["", ""]
+        return Area(member(part.name), ctype, texts[0], texts[1], part.least if isinstance(part.least, int) else 0,
+                    part.multiple_of if isinstance(part.multiple_of, int) else each,
+                    part.max * each if isinstance(part.max, int) else None, part.brief)
+
+    def _bytes(self, amount: Amount, each: int, stride: str, end: str) -> str:
+        if amount is None:
+            return ""
+        count = self._number(amount, end)
+        return f"(uint64_t){count} * {stride or f'{each}u'}" if count else ""
+
+    def _number(self, said: Amount, end: str) -> str:
+        """A number in C, at one end; empty if it stands in data."""
+        if isinstance(said, int):
+            return f"{said}u"
+        if said is None:
+            return ""
+        if not said.part:
+            return self._config(said, end)
+        side = self.sides.get(said.side)
+        leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
+        return f"m{'->' if end == 'client' else '.'}{leaf.name}" if leaf and leaf.given and leaf.kind == "number" else ""
+
+    @staticmethod
+    def _is(leaf: Leaf, said: Reference) -> bool:
+        path = member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
+        return leaf.path == path
+
+    def _config(self, said: Reference, end: str) -> str:
+        config = self.device.config
+        call = next((one for one in (config.accessors if config else []) if one.field == said.path and not one.count), None)
+        if not call or not call.getter:
+            return ""
+        if end == "client":
+            return f"c->info.{call.name}"
+        return f"s->config.{said.path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{said.path})"
+
+    # what the device checks
+
+    def _checks(self) -> Iterator[str]:
+        """Conditions under which the message is wrong."""
+        for side in ("R", "W"):
+            for leaf in self.sides[side].leaves if side == "R" else []:
+                if leaf.fixed and not leaf.mask and leaf.path not in {self._path(place) for place in self.message.select}:
+                    yield f"{_read(leaf)} != {leaf.fixed}"
+        for part in self.message.out + self.message.back:
+            count, most = self._number(part.count, "service"), self._number(part.max, "service")
+            if isinstance(part.count, Reference) and count and most:
+                yield f"{count} > {most}"
+        if within := self.message.within:
+            start, count, end = (self._number(one, "service") for one in (within.start, within.count, within.end))
+            if start and count and end:
+                yield f"(uint64_t){start} + {count} > {end}"
+
+    @staticmethod
+    def _path(place: FieldPlace) -> str:
+        return member(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
+
+
+def _read(leaf: Leaf) -> str:
+    """The number of a fixed form in C."""
+    return f"vwr_guest{leaf.width * 8}(v->legacy, w->{leaf.path})" if leaf.width > 1 else f"w->{leaf.path}"
+
+
+def _named(leaves: list[Leaf]) -> list[Leaf]:
+    """With names that no other has: that of the field, or with those around it."""
+    count = Counter(leaf.name for leaf in leaves if leaf.given)
+    return [replace(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name) for leaf in leaves]

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/gpu.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; GPU Device */
+
+#include "vwr/client/gpu.h"
+
+static const struct vwr_request_class gpu_client_controlq_class = {
+    .shared_bytes = VWR_GPU_CLIENT_CONTROLQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static const struct vwr_request_class gpu_client_cursorq_class = {
+    .shared_bytes = VWR_GPU_CLIENT_CURSORQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_gpu_client *gpu_client_of(struct vwr_recovery *v)
+{
+    return (struct vwr_gpu_client *)(void *)v;
+}
+
+static void gpu_client_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_gpu_client_info *const info = into;
+
+    info->events_read = vwr_gpu_config_get_events_read(config);
+    info->events_clear = vwr_gpu_config_get_events_clear(config);
+    info->num_scanouts = vwr_gpu_config_get_num_scanouts(config);
+    info->num_capsets = vwr_gpu_config_get_num_capsets(config);
+    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
+}
+
+static int gpu_client_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int gpu_client_set_up_controlq(struct vwr_gpu_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &gpu_client_controlq_class,
+                            &c->options.controlq, &c->options.requests);
+}
+
+static int gpu_client_set_up_cursorq(struct vwr_gpu_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &gpu_client_cursorq_class,
+                            &c->options.cursorq, &c->options.requests);
+}
+
+static int gpu_client_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_gpu_client *) = {
+        gpu_client_set_up_controlq,
+        gpu_client_set_up_cursorq,
+    };
+    const int r = set_up[n](gpu_client_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void gpu_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features gpu_client_want = {
+    {VWR_GPU_FEATURES_W0, VWR_GPU_FEATURES_W1, VWR_GPU_FEATURES_W2, VWR_GPU_FEATURES_W3}};
+static const struct vwr_features gpu_client_none;
+
+const struct vwr_recovery_class vwr_gpu_client_recovery = {
+    .type = VWR_GPU_ID,
+    .bytes = sizeof(struct vwr_gpu_client),
+    .info_at = __builtin_offsetof(struct vwr_gpu_client, info),
+    .info_bytes = sizeof(struct vwr_gpu_client_info),
+    .read = gpu_client_read,
+    .want = &gpu_client_want,
+    .configure = gpu_client_configure,
+    .set_up = gpu_client_set_up,
+    .event = gpu_client_event,
+};
+
+int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struct vwr_gpu_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_gpu_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &gpu_client_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &gpu_client_none;
+    return vwr_recovery_open(&c->recovery, &vwr_gpu_client_recovery);
+}
+
+int vwr_gpu_client_close(struct vwr_gpu_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_gpu_client_recovery);
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vservice.h"
+
+/* A message from its chain to the function for it, and back. */
+
+static uint32_t vservice_read(struct vwr_vreader *r, void *to, uint32_t n)
+{
+    uint8_t *at = NULL;
+    uint32_t done = 0;
+    uint32_t run;
+
+    while (done < n && (run = vwr_vcursor_run(&r->at, &at)) != 0) {
+        run = run < n - done ? run : n - done;
+        if (to != NULL)
+            vwr_copy((uint8_t *)to + done, at, run);
+        vwr_vcursor_advance(&r->at, run);
+        done += run;
+    }
+    r->left -= done;
+    return done;
+}
+
+/* Zeroes if `from` is NULL. */
+static uint32_t vservice_write(struct vwr_vcursor *c, const void *from, uint32_t n)
+{
+    uint8_t *at = NULL;
+    uint32_t done = 0;
+    uint32_t run;
+
+    while (done < n && (run = vwr_vcursor_run(c, &at)) != 0) {
+        run = run < n - done ? run : n - done;
+        if (from != NULL)
+            vwr_copy(at, (const uint8_t *)from + done, run);
+        else
+            vwr_zero(at, run);
+        vwr_vcursor_advance(c, run);
+        done += run;
+    }
+    return done;
+}
+
+uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
+{
+    return vservice_read(&x->out, to, n < x->out.left ? n : x->out.left);
+}
+
+uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
+{
+    const uint32_t done = vservice_write(&x->in.at, from, n < x->in.left ? n : x->in.left);
+
+    x->in.left -= done;
+    x->in.done += done;
+    return done;
+}
+
+/* ---- which message it is ---- */
+
+static uint32_t vservice_number(const uint8_t *from, unsigned bytes, bool big)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < bytes; i++)
+        n |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
+    return n;
+}
+
+static bool vservice_is_big(const struct vwr_service *s)
+{
+    return VWR_BIG_ENDIAN && s->dev.legacy;
+}
+
+static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
+{
+    bool has = false;
+
+    for (unsigned i = 0; i < 3; i++)
+        has = has || (features[i] != VWR_FEATURE_NONE && vwr_vdev_has(v, features[i]));
+    return has;
+}
+
+static bool vservice_is_open(const struct vwr_vdev *v, const struct vwr_service_row *row)
+{
+    return (row->any[0] == VWR_FEATURE_NONE || vservice_has_any(v, row->any)) &&
+           (row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)) && !vservice_has_any(v, row->unless);
+}
+
+/* Only what was read of the message counts. */
+static bool vservice_is_row(const struct vwr_service *s, const struct vwr_service_queue *q,
+                            const struct vwr_service_row *row, uint32_t bytes)
+{
+    const uint8_t *const fixed = s->fixed;
+
+    for (unsigned i = 0; i < row->selects; i++) {
+        const struct vwr_service_select *const select = &q->select[i];
+
+        if (select->at + 0u + select->bytes > bytes)
+            return false;
+        if ((vservice_number(fixed + select->at, select->bytes, vservice_is_big(s)) >> select->shift &
+             select->mask) != row->value[i])
+            return false;
+    }
+    return true;
+}
+
+static const struct vwr_service_row *vservice_find(const struct vwr_service *s,
+                                                   const struct vwr_service_queue *q, uint32_t bytes)
+{
+    for (unsigned i = 0; i < q->count; i++)
+        if (vservice_is_row(s, q, &q->rows[i], bytes))
+            return &q->rows[i];
+    return NULL;
+}
+
+/* ---- its answer ---- */
+
+/* Where a message that is not known has its status, or none. */
+static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uint32_t *last,
+                              uint32_t *status_at)
+{
+    *first = x->row != NULL ? x->row->first : x->queue->first;
+    *last = x->row != NULL ? x->row->last : x->queue->last;
+    *status_at = x->row != NULL ? x->row->status_at : x->queue->status_at;
+}
+
+static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
+{
+    const unsigned bytes = x->queue->status_bytes;
+    struct vwr_vcursor c;
+
+    vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
+    vwr_vcursor_advance(&c, at);
+    for (unsigned i = 0; i < bytes; i++) {
+        const uint8_t byte = (uint8_t)(status >> (vservice_is_big(x->service) ? bytes - 1u - i : i) * 8u);
+
+        (void)vservice_write(&c, &byte, 1);
+    }
+}
+
+/*
+ * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to
+ * know by that. What lies behind data stands at the end, however much of them there is.
+ */
+static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
+{
+    const uint32_t room = x->chain.in_bytes;
+    struct vwr_vcursor c;
+    uint32_t first;
+    uint32_t last;
+    uint32_t at;
+
+    vservice_set_form(x, &first, &last, &at);
+    if (room < first + last)
+        return 0;
+    vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
+    (void)vservice_write(&c, back, first);
+    if (last != 0) {
+        vwr_vcursor_advance(&c, room - first - last);
+        (void)vservice_write(&c, back != NULL ? back + first : NULL, last);
+    }
+    vservice_put_status(x, at < first ? at : at + (room - first - last), status);
+    return x->in.done == room - first - last ? room : first + x->in.done;
+}
+
+static bool vservice_is_silent(const struct vwr_vmessage *x)
+{
+    return x->row != NULL ? (x->row->flags & VWR_SERVICE_SILENT) != 0 : x->queue->silent;
+}
+
+static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
+{
+    if (result >= VWR_OK)
+        return result > VWR_OK ? (uint32_t)result : x->row->ok;
+    return x->row != NULL ? x->row->refuse : x->queue->refuse;
+}
+
+void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
+{
+    struct vwr_vdev *const v = &x->service->dev;
+
+    if (!x->busy)
+        return;
+    x->busy = false;
+    x->chain.written = 0;
+    if (result >= VWR_OK || !vservice_is_silent(x))
+        x->chain.written = vservice_write_back(x, vservice_status(x, result), result < VWR_OK ? NULL : back);
+    vwr_vdev_charge(v, x->chain.written, 0);
+    vwr_vdev_answer(v, x->index, &x->chain);
+}
+
+void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
+{
+    struct vwr_service *const s = x->service;
+    const uint16_t index = x->index;
+
+    vwr_vdev_lock(&s->dev);
+    if (x->busy) {
+        vwr_vmessage_end(x, result, back);
+        (void)vwr_vqueue_signal(&s->dev.queue[index]);
+        vwr_vdev_serve_locked(&s->dev, index); /* there may have been no room for more */
+    }
+    vwr_vdev_unlock(&s->dev);
+}
+
+/* ---- serving a queue ---- */
+
+static struct vwr_vmessage *vservice_free_message(struct vwr_service *s)
+{
+    for (unsigned i = 0; i < s->messages; i++)
+        if (!s->message[i].busy)
+            return &s->message[i];
+    return NULL;
+}
+
+/* Its data lie between what has a fixed form. */
+static void vservice_set_data(struct vwr_vmessage *x)
+{
+    const struct vwr_service_row *const row = x->row;
+    const uint32_t fixed = (uint32_t)row->first + row->last;
+
+    vwr_vcursor_start(&x->in.at, x->chain.seg + x->chain.out, x->chain.in);
+    vwr_vcursor_advance(&x->in.at, row->first);
+    x->in.left = (row->flags & VWR_SERVICE_MORE_IN) != 0 ? x->chain.in_bytes - fixed : 0;
+    x->in.done = 0;
+}
+
+/* Both lengths are right, and the feature is there. */
+static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmessage *x)
+{
+    const struct vwr_service_row *const row = x->row;
+
+    if (!vservice_is_open(&s->dev, row) || x->chain.in_bytes < (uint32_t)row->first + row->last)
+        return false;
+    return x->chain.out_bytes == row->out ||
+           (x->chain.out_bytes > row->out &&
+            (row->flags & (VWR_SERVICE_MORE_OUT | VWR_SERVICE_LENIENT)) != 0);
+}
+
+static void vservice_rewind(struct vwr_vmessage *x)
+{
+    vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
+    vwr_vcursor_advance(&x->out.at, x->row->out);
+    x->out.left = x->chain.out_bytes - x->row->out;
+}
+
+/* What selects the message, then the rest of its fixed form. */
+static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
+{
+    const struct vwr_service_queue *const q = x->queue;
+    const uint32_t looked = vservice_read(&x->out, s->fixed, q->select_end);
+
+    x->row = vservice_find(s, q, looked);
+    if (x->row == NULL || !vservice_is_right(s, x))
+        return VWR_EUNSUPP;
+    if (looked < x->row->out)
+        (void)vservice_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
+    if (looked > x->row->out) /* what selects it is in its data */
+        vservice_rewind(x);
+    if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
+        x->out.left = 0;
+    vservice_set_data(x);
+    return x->row->call(s, x, s->fixed);
+}
+
+static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
+{
+    int r;
+
+    x->busy = true;
+    x->row = NULL;
+    vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
+    x->out.left = x->chain.out_bytes;
+    x->in.left = 0;
+    x->in.done = 0;
+    r = vservice_call(s, x);
+    if (r != VWR_LATER)
+        vwr_vmessage_end(x, r, NULL);
+}
+
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q)
+{
+    struct vwr_vmessage *const x = vservice_free_message(s);
+
+    if (x == NULL)
+        return 0;
+    x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;
+    x->chain.room = s->segs;
+    if (!vwr_vdev_pop(&s->dev, index, &x->chain))
+        return 0;
+    x->index = index;
+    x->queue = q;
+    vwr_vdev_charge(&s->dev, x->chain.out_bytes, 0);
+    vservice_take(s, x);
+    return 1;
+}
+
+int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed, void *context)
+{
+    if (m->messages == 0 || m->segs == 0)
+        return VWR_EINVAL;
+    s->context = context;
+    s->fixed = fixed;
+    s->message = m->message;
+    s->messages = m->messages;
+    s->seg = m->seg;
+    s->segs = m->segs;
+    vwr_zero(m->message, m->messages * sizeof(*m->message));
+    for (unsigned i = 0; i < m->messages; i++)
+        m->message[i].service = s;
+    vwr_vdev_limit(&s->dev, m->segs);
+    return VWR_OK;
+}
+
+void vwr_service_forget(struct vwr_service *s, uint16_t index)
+{
+    for (unsigned i = 0; i < s->messages; i++)
+        if (s->message[i].index == index)
+            s->message[i].busy = false;
+}
+
+void vwr_service_forget_all(struct vwr_service *s)
+{
+    for (unsigned i = 0; i < s->messages; i++)
+        s->message[i].busy = false;
+    vwr_vdev_limit(&s->dev, s->segs);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vservice.h"
+
+/* What a service sends by itself, and its streams of bytes. */
+
+static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
+{
+    c->seg = seg;
+    c->room = s->segs;
+    return s->dev.live && s->dev.queue[index].ready && vwr_vdev_pop(&s->dev, index, c);
+}
+
+/* The segments of the array behind those of all messages: they are in use while the lock is held alone. */
+static struct vwr_vseg *vservice_own_segs(const struct vwr_service *s)
+{
+    return s->seg + (size_t)s->messages * s->segs;
+}
+
+static int vservice_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
+                         const void *data, uint32_t m)
+{
+    struct vwr_vchain c;
+    int r = VWR_ERANGE;
+
+    if (!vservice_pop(s, index, &c, vservice_own_segs(s)))
+        return VWR_EFULL;
+    if (c.in_bytes >= n && c.in_bytes - n >= m) {
+        (void)vwr_vchain_write(&c, bytes, n);
+        (void)vwr_vchain_write(&c, data, m);
+        r = VWR_OK;
+    }
+    vwr_vdev_charge(&s->dev, c.written, 0);
+    vwr_vdev_answer(&s->dev, index, &c);
+    (void)vwr_vqueue_signal(&s->dev.queue[index]);
+    return r;
+}
+
+int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n, const void *data,
+                     uint32_t m)
+{
+    int r;
+
+    vwr_vdev_lock(&s->dev);
+    r = vservice_send(s, index, bytes, n, data, m);
+    vwr_vdev_unlock(&s->dev);
+    return r;
+}
+
+uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
+                          vwr_vstream_function *take)
+{
+    struct vwr_vqueue *const q = &s->dev.queue[index];
+    enum vwr_vstream_end end = VWR_VSTREAM_DONE;
+    struct vwr_vchain c;
+
+    if (stream->is_stopped || stream->is_active || !vservice_pop(s, index, &c, vservice_own_segs(s)))
+        return 0;
+    if (take != NULL)
+        end = vwr_vstream_serve(&s->dev, stream, index, c.seg, c.out, take);
+    if (end == VWR_VSTREAM_DONE) {
+        vwr_vstream_restart(stream);
+        vwr_vqueue_add_used(q, &c, 0);
+        return 1;
+    }
+    stream->is_stopped = end == VWR_VSTREAM_SHORT;
+    vwr_vqueue_unpop(q, &c);
+    return 0;
+}
+
+void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream)
+{
+    vwr_vdev_lock(&s->dev);
+    stream->is_stopped = false;
+    vwr_vdev_serve_locked(&s->dev, index);
+    vwr_vdev_unlock(&s->dev);
+}
+
+uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n)
+{
+    struct vwr_vchain c;
+    uint32_t done = 0;
+
+    vwr_vdev_lock(&s->dev);
+    while (done < n && s->dev.work != 0 && vservice_pop(s, index, &c, vservice_own_segs(s))) {
+        done += vwr_vdev_write(&s->dev, &c, (const uint8_t *)bytes + done, n - done);
+        vwr_vdev_answer(&s->dev, index, &c);
+    }
+    if (s->dev.live && s->dev.queue[index].ready)
+        (void)vwr_vqueue_signal(&s->dev.queue[index]);
+    vwr_vdev_unlock(&s->dev);
+    return done;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VSERVICE_H
+#define VWR_VSERVICE_H
+
+#include "vwr/bytes.h"
+#include "vwr/vdev.h"
+#include "vwr/vstream.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The messages that a device gets: what the generated services, vwr/service/gpu.h and so on, have in common.
+ * A service takes a descriptor chain, copies what selects the message and then the rest of its fixed form,
+ * each byte once, checks the feature, both lengths, and the values that the description limits, and calls the
+ * function that the VMM has put into the table of calls; NULL there is the answer of an unknown message. Data
+ * of a message are not copied: the function reads and writes them with the two calls below.
+ *
+ * What a function of the table answers:
+ *   VWR_OK      the message is done: the status is its own for success
+ *   > 0         another status of the specification
+ *   VWR_LATER   the function keeps the message, and it is answered later, by the same thread or another
+ *   negative    the answer of an unknown message
+ *
+ * Context, if a call does not say otherwise: with the device's lock, as a function of the table is called.
+ * Nothing waits. Loops: over the segments of one chain, the rows of a table, and the messages of a queue.
+ * Context, stack and loops of each call: docs/contexts.md.
+ */
+
+/* Not the specification's, of these three: */
+#define VWR_LATER (-1000)
+#define VWR_SERVICE_SELECT 64u /* bytes in which all stands that selects a message */
+#define VWR_SERVICE_SELECTS 3u
+
+struct vwr_service;
+struct vwr_vmessage;
+
+/* Some bits of what the driver writes first. */
+struct vwr_service_select {
+    uint16_t at;
+    uint8_t bytes; /* 1, 2, 4 */
+    uint8_t shift;
+    uint32_t mask; /* after the shift */
+};
+
+#define VWR_SERVICE_MORE_OUT 1u /* data of the driver's follow */
+#define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
+#define VWR_SERVICE_LENIENT 4u  /* what the driver writes may be longer */
+#define VWR_SERVICE_SILENT 8u   /* no status refuses it: it comes back with 0 bytes */
+
+/* A message, constant. */
+struct vwr_service_row {
+    uint32_t value[VWR_SERVICE_SELECTS];
+    uint8_t any[3];     /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
+    uint8_t also;       /* and with this one, or VWR_FEATURE_NONE */
+    uint8_t unless[3];  /* and with none of these */
+    uint16_t out;       /* bytes of its fixed form */
+    uint16_t first;     /* that the device writes before data */
+    uint16_t last;      /* and behind them */
+    uint16_t status_at; /* of `first` and `last` together */
+    uint8_t selects;    /* so many of the queue's select it */
+    uint8_t flags;
+    uint32_t ok;
+    uint32_t refuse; /* of a function that is not there, and of a feature that is not */
+    /* Decodes, checks, and calls: what the function answers. `out` is its fixed form. */
+    int (*call)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
+};
+
+/* What comes through a queue, constant. */
+struct vwr_service_queue {
+    const struct vwr_service_row *rows;
+    uint16_t count;
+    uint8_t selects;
+    uint8_t status_bytes; /* 0: there is none */
+    struct vwr_service_select select[VWR_SERVICE_SELECTS];
+    uint16_t select_end; /* these bytes are looked at */
+    uint16_t first;      /* of a message that is not known, as in its row */
+    uint16_t last;
+    uint16_t status_at;
+    bool silent; /* as VWR_SERVICE_SILENT */
+    uint32_t refuse;
+};
+
+/* The data of a message that the driver has written, from where the last read has ended. */
+struct vwr_vreader {
+    struct vwr_vcursor at;
+    uint32_t left;
+};
+
+/* The room for data that the device writes. */
+struct vwr_vwriter {
+    struct vwr_vcursor at;
+    uint32_t left;
+    uint32_t done;
+};
+
+/* A message that the device has, in memory that no guest can reach; all of it is private but out, in and
+ * token. */
+struct vwr_vmessage {
+    struct vwr_vreader out;
+    struct vwr_vwriter in;
+    void *token; /* the VMM's */
+    struct vwr_service *service;
+    const struct vwr_service_queue *queue;
+    const struct vwr_service_row *row;
+    struct vwr_vchain chain;
+    uint16_t index; /* of the queue */
+    bool busy;
+};
+
+/*
+ * A device of messages: begins each generated service.
+ *   fixed        memory for the longest fixed form of a message
+ *   messages     that it can have at once; the others wait in their queues
+ *   segs         of each of them; seg: (messages + 1) * segs of them
+ */
+struct vwr_service {
+    struct vwr_vdev dev; /* first */
+    void *context;       /* the VMM's */
+    /* private */
+    void *fixed;
+    struct vwr_vmessage *message;
+    struct vwr_vseg *seg;
+    uint16_t messages;
+    uint16_t segs;
+};
+
+struct vwr_service_memory {
+    struct vwr_vmessage *message;
+    struct vwr_vseg *seg;
+    uint16_t messages; /* at least 1 */
+    uint16_t segs;
+};
+
+/* Copies up to `n` bytes of data, or skips them if `to` is NULL: how many there were. */
+uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n);
+
+/* Copies up to `n` bytes of data into the message: for how many there was room. */
+uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n);
+
+/* For generated functions: serves one buffer, as vwr_vdev_class.serve. */
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q);
+
+/* For generated inits: after vwr_vdev_init. VWR_EINVAL: no message or no segment. */
+VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed,
+                                    void *context);
+
+/* For generated classes: forgets the messages of a queue, or of all. */
+void vwr_service_forget(struct vwr_service *s, uint16_t index);
+void vwr_service_forget_all(struct vwr_service *s);
+
+/*
+ * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the
+ * status is written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other
+ * takes the lock, and interrupts the driver, from any thread. A message that a reset has taken away is none:
+ * nothing happens.
+ */
+void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
+void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
+
+/*
+ * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the
+ * queue. VWR_OK; VWR_EFULL: there is no buffer now; VWR_ERANGE: there is one, and it is too short: it went
+ * back empty. Takes the lock.
+ */
+VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
+                                    const void *data, uint32_t m);
+
+/*
+ * A queue of bytes that the driver sends: `take` gets them, as of vstream.h. And once it takes more again.
+ */
+uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
+                          vwr_vstream_function *take);
+void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream);
+
+/* A queue of bytes that the device sends: puts as many of bytes[0 .. n) into buffers as there is room for:
+ * how many. Takes the lock. */
+uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "lamp.h"
+#include "ram.h"
+#include "vmm.h"
+#include "vwr/mmio.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, and
+ * the functions of lamp/lamp_device.c. Each message of the driver, with data that are contiguous for the
+ * device and not, at once and later; what the device sends; a stream of bytes. Legacy devices have no lamps.
+ */
+
+static struct {
+    struct lamp_device device;
+    struct vwr_vqueue queue[LAMP_QUEUES];
+    struct vwr_vqueue_entry own[LAMP_QUEUES * LAMP_QUEUE_SIZE];
+    struct vwr_vmessage message[LAMP_CALLS];
+    struct vwr_vseg seg[(LAMP_CALLS + 1) * LAMP_SEGS];
+
+    struct vwr_mmio mmio;
+    struct vwr_lamp_client driver;
+    struct vwr_features avoid;
+    uint64_t driver_own[LAMP_QUEUES][VWR_REQUEST_OWN_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS) / 8 + 1];
+    struct vwr_receive_buffer buffer[LAMP_BUFFERS];
+    struct vwr_req request[LAMP_BUFFERS];
+    struct vwr_lamp_client_controlq_call call[LAMP_CALLS];
+} lamp;
+
+static struct vwr_lamp_client *const driver = &lamp.driver;
+
+static void init_device(unsigned kind, bool blinks)
+{
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = LAMP_SLOT, .queues = LAMP_QUEUES};
+    const struct vwr_service_memory memory = {lamp.message, lamp.seg, LAMP_CALLS, LAMP_SEGS};
+    struct vwr_features features = {{0}};
+
+    setup.queue = lamp.queue;
+    setup.queue_size = LAMP_QUEUE_SIZE;
+    setup.own = lamp.own;
+    setup.own_bytes = sizeof(lamp.own);
+    disk_offer(&setup.features, kind);
+    if (blinks)
+        vwr_features_add(&features, VWR_LAMP_F_BLINK);
+    CHECK_NUMBER(vwr_lamp_service_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL),
+                 VWR_OK);
+    lamp.device.service.config.lamps = vwr_cpu_to_le32(LAMPS);
+    vmm_add(LAMP_SLOT, &lamp.device.service.service.dev);
+}
+
+static struct vwr_queue_memory queue_memory(unsigned i, size_t bytes)
+{
+    return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, lamp.driver_own[i],
+                                     sizeof(lamp.driver_own[i]), LAMP_QUEUE_SIZE};
+}
+
+static void open_driver(unsigned kind)
+{
+    struct vwr_lamp_client_options o = {.avoid = &lamp.avoid};
+
+    disk_avoid(&lamp.avoid, kind);
+    o.requests.requests = LAMP_CALLS;
+    o.requests.segments = 8;
+    o.controlq = queue_memory(
+        0, VWR_CLIENT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS, VWR_LAMP_CLIENT_CONTROLQ_SLOT, 8u));
+    o.eventq = queue_memory(1, VWR_QUEUE_SHARED_BYTES(LAMP_QUEUE_SIZE));
+    o.eventq_buffers = (struct vwr_receive_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.buffer,
+                                                   LAMP_BYTES, LAMP_BUFFERS};
+    o.musicq = queue_memory(2, VWR_TRANSMIT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_BUFFERS));
+    o.musicq_buffers = (struct vwr_transmit_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.request,
+                                                    LAMP_BYTES, LAMP_BUFFERS};
+    CHECK_NUMBER(vwr_mmio_probe(&lamp.mmio, vmm_registers(LAMP_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_client_open(driver, &lamp.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(driver->info.lamps, LAMPS);
+}
+
+static void open_lamp(unsigned kind, bool deferred, bool blinks)
+{
+    vmm_begin(deferred);
+    memset(&lamp, 0, sizeof(lamp));
+    init_device(kind, blinks);
+    ram_reset();
+    open_driver(kind);
+}
+
+static void check_level(uint32_t which, uint16_t level)
+{
+    const struct vwr_lamp_get_state_msg m = {which};
+    struct vwr_lamp_get_state_answer a;
+
+    CHECK_NUMBER(vwr_lamp_client_get_state(driver, &m, &a), VWR_OK);
+    CHECK_NUMBER(a.level, level);
+    CHECK(memcmp(a.name, "a lamp\0", sizeof(a.name)) == 0);
+}
+
+/* Beyond the last lamp the description's own check refuses it, or the function with a status of its own. */
+static void check_levels(void)
+{
+    struct vwr_lamp_set_level_msg m = {LAMPS - 1, 77};
+    const struct vwr_lamp_get_state_msg none = {LAMPS};
+    struct vwr_lamp_get_state_answer a;
+
+    CHECK_NUMBER(vwr_lamp_client_set_level(driver, &m), VWR_OK);
+    check_level(LAMPS - 1, 77);
+    m.lamp = LAMPS;
+    CHECK_NUMBER(vwr_lamp_client_set_level(driver, &m), VWR_EIO);
+    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
+    CHECK_NUMBER(vwr_lamp_client_get_state(driver, &none, &a), VWR_EIO);
+    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_NO_LAMP);
+}
+
+static void check_scene(struct vwr_lamp_scene_entry *e)
+{
+    struct vwr_lamp_set_scene_msg m = {LAMPS};
+
+    for (unsigned i = 0; i < LAMPS + 1; i++)
+        e[i] = (struct vwr_lamp_scene_entry){.lamp = vwr_cpu_to_le32(i),
+                                             .level = vwr_cpu_to_le16((uint16_t)(100 + i))};
+    CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_OK);
+    for (unsigned i = 0; i < LAMPS; i++)
+        check_level(i, (uint16_t)(100 + i));
+    m.lamps = LAMPS + 1;
+    CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_EIO);
+    m.lamps = 0;
+    CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_OK);
+    m.lamps = UINT32_MAX;
+    CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_EINVAL);
+}
+
+/* One message, whose bit says which way its data go. */
+static void check_rom(uint8_t *bytes)
+{
+    const struct vwr_lamp_write_rom_msg write = {6};
+    const struct vwr_lamp_read_rom_msg read = {4};
+    uint32_t written;
+
+    for (unsigned i = 0; i < 100; i++)
+        bytes[i] = (uint8_t)(i * 3 + 1);
+    CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 100), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 99), VWR_EIO);
+    memset(bytes, 0xa5, LAMP_ROM);
+    CHECK_NUMBER(vwr_lamp_client_read_rom(driver, &read, bytes, LAMP_ROM, &written), VWR_OK);
+    CHECK_NUMBER(written, LAMP_ROM - 4);
+    for (unsigned i = 0; i < LAMP_ROM; i++)
+        CHECK_NUMBER(bytes[i], i < 2 || (i >= 102 && i < LAMP_ROM - 4) ? 0
+                               : i < 102                               ? (uint8_t)((i - 2) * 3 + 1)
+                                                                       : 0xa5);
+}
+
+/* The table of calls has no function for it. */
+static void check_unknown(uint8_t *bytes)
+{
+    const struct vwr_lamp_read_log_msg m = {0};
+    uint32_t written;
+
+    CHECK_NUMBER(vwr_lamp_client_read_log(driver, &m, bytes, 10, &written), VWR_EIO);
+    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
+}
+
+/* Answered later, while others are, if the order does not matter. */
+static void check_later(bool offered, bool in_order)
+{
+    const struct vwr_lamp_blink_msg m = {1, 500};
+    struct vwr_lamp_client_controlq_call *const call = &lamp.call[0];
+    struct vwr_req *done;
+
+    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, call, &m), offered ? VWR_OK : VWR_EFEATURE);
+    if (!offered)
+        return;
+    (void)vwr_request_kick(&driver->controlq.requests);
+    vmm_run_until_idle();
+    CHECK_NUMBER(lamp.device.period, 500);
+    if (!in_order)
+        check_level(0, 100);
+    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, call, &m), VWR_EBUSY);
+    CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 0);
+    vwr_lamp_service_blink_done(lamp.device.blinks, VWR_OK);
+    CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 1);
+    CHECK(done == &call->call.req);
+    CHECK_NUMBER(done->result, VWR_OK);
+}
+
+static void check_events(void)
+{
+    const struct vwr_lamp_lamp_on_msg on = {3};
+    const struct vwr_lamp_lamp_broken_msg broken = {4};
+    struct vwr_lamp_client_eventq_event e;
+
+    CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 0);
+    for (unsigned i = 0; i < 3 * LAMP_BUFFERS; i++) {
+        CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_service_send_lamp_broken(&lamp.device.service, &broken, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 1);
+        CHECK_NUMBER(e.type, VWR_LAMP_CLIENT_EVENTQ_LAMP_ON);
+        CHECK_NUMBER(e.m.lamp_on.lamp, 3);
+        vwr_lamp_client_return_eventq(driver, &e);
+        CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 1);
+        CHECK_NUMBER(e.type, VWR_LAMP_CLIENT_EVENTQ_LAMP_BROKEN);
+        CHECK_NUMBER(e.m.lamp_broken.lamp, 4);
+        vwr_lamp_client_return_eventq(driver, &e);
+    }
+    for (unsigned i = 0; i < LAMP_BUFFERS; i++)
+        CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_EFULL);
+}
+
+static void check_music(void)
+{
+    uint8_t bytes[3 * LAMP_BYTES + 5];
+    uint32_t sum = 0;
+    size_t sent = 0;
+
+    for (unsigned i = 0; i < sizeof(bytes); i++)
+        sum = sum * 31 + (bytes[i] = (uint8_t)(i * 7));
+    while (sent < sizeof(bytes)) {
+        const int n = vwr_transmit_write(&driver->musicq, bytes + sent, sizeof(bytes) - sent);
+
+        CHECK(n >= 0);
+        sent += (size_t)n;
+        vmm_run_until_idle();
+    }
+    CHECK_NUMBER(lamp.device.played, sizeof(bytes));
+    CHECK_NUMBER(lamp.device.sum, sum);
+}
+
+void case_lamp(unsigned kind, unsigned scale)
+{
+    (void)scale;
+    if ((kind & DISK_LEGACY) != 0)
+        return;
+    for (unsigned i = 0; i < 4; i++) {
+        uint8_t *data;
+
+        open_lamp(kind, i % 2 != 0, i / 2 != 0);
+        data = i % 2 != 0 ? guest_alloc_scattered(2 * GUEST_PAGE) + GUEST_PAGE - 16 : guest_alloc(GUEST_PAGE);
+        check_levels();
+        check_scene((struct vwr_lamp_scene_entry *)(void *)data);
+        check_rom(data);
+        check_unknown(data);
+        check_later(i / 2 != 0, (kind & DISK_IN_ORDER) != 0);
+        check_events();
+        check_music();
+        CHECK_NUMBER(vwr_lamp_client_close(driver), VWR_OK);
+    }
+    printf("%s lamp\n", disk_kind_name(kind));
+}
