@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Messages: each name in them is of something that is there, and every message can be told from the others."""
+"""Messages: each name in them is of something that is there, and every message differs from the others."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from vwr.check.queues import check_config_field
 from vwr.spec.exchanges import Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, Known, items, length, names_of, parts, structs, value_names
+from vwr.spec.shapes import WIDTHS, Known, items, length, names_of, parts, structs, value_names
 
 _REFERENCES = ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts")
 _CONFIG = ("max-segments", "max-segment-bytes")
@@ -40,7 +40,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             continue  # what they refer to is not known
         for row in rows:
             _references(tree, spec, row, known)
-        _told_apart(tree, spec, path, entry, rows)
+        _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
 
@@ -186,7 +186,7 @@ def _field(known: dict[str, Row], struct: Row | None, path: str) -> Row | None:
     return None
 
 
-def _told_apart(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row]) -> None:
+def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row]) -> None:
     """Rows of one entry differ in what selects them; without it in which sides write."""
     places = names_of(entry.get("select", []))
     for here, group in groups_of(path, entry):
@@ -235,7 +235,7 @@ def _places(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                 return
             if key == "select" and spot.part:
                 tree.error(spec, here, f"'{said}' is not in the first part of {row.row['name']}", "VWR-C085",
-                           "a message can be told by its beginning alone", [spec.note(row.path, "this message")])
+                           "its beginning says which message it is", [spec.note(row.path, "this message")])
                 return
     if key == "select":
         _same_place(tree, spec, listed, rows, known)

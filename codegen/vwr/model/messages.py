@@ -2,7 +2,6 @@
 """What goes through queues: messages, their parts, the fields that tell them apart and say how they went."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from vwr.cname import const_name
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Spans, Within
@@ -97,9 +96,9 @@ class _Parts:
     def side(self, chain: Chain, side: str) -> list[MessagePart]:
         """What one side writes."""
         self.writer, self.names = side, set()
-        return [piece for _, part in chain.side(side) for piece in self._pieces(part, side)]
+        return [one_part for _, part in chain.side(side) for one_part in self._made_of(part, side)]
 
-    def _pieces(self, part: Row, side: str) -> list[MessagePart]:
+    def _made_of(self, part: Row, side: str) -> list[MessagePart]:
         """A part of the YAML as one or more."""
         whole = self._whole(part)
         struct = self.known.maker.known.get(part.get("type", ""))
@@ -140,11 +139,11 @@ class _Parts:
         self.names.add(name)
         return name
 
-    def _noted(self, piece: MessagePart) -> MessagePart:
+    def _noted(self, one_part: MessagePart) -> MessagePart:
         """The same; references find its fields from now on."""
-        for one in piece.fields:
-            self.numbers.setdefault((piece.source, one.name), (self.writer, piece.name, one.name))
-        return piece
+        for one in one_part.fields:
+            self.numbers.setdefault((one_part.source, one.name), (self.writer, one_part.name, one.name))
+        return one_part
 
     def _cut(self, whole: MessagePart, struct: Struct, rows: list[Field]) -> list[MessagePart]:
         """One struct: the fields before the first array without a fixed length, and each one from there on."""

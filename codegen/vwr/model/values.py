@@ -5,13 +5,10 @@ from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
 from vwr.model.nodes.messages import Queue, QueueAt, Queues
-from vwr.model.nodes.structs import Struct
-from vwr.model.nodes.values import Enum, Gate, Names, Value
-from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, number_text, or_text
-from vwr.model.structs import SCALARS
+from vwr.model.nodes.values import Enum, Gate, Value
+from vwr.model.parts import INT_MAX, constant, enum, gate_of, link, or_text
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
-from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
 
 

@@ -4,7 +4,7 @@
 import dataclasses
 from dataclasses import dataclass
 
-from vwr.model.nodes.structs import Field, Size, Struct
+from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Gate, Item, Node, Value
 from vwr.spec.load import Row
 
@@ -165,7 +165,7 @@ class Spans:
 @dataclass(frozen=True)
 class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `value` is that of the last field that
-    selects it, `values` those of all; without one it is told from others by who writes what. `unless`: features that exclude it.
+    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
     the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
     value: int | None
