@@ -29,10 +29,10 @@ def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
 
 
 def _row(file: SpecFile, path: clauses.Path) -> str:
-    """The row as people say it: what has no name by its queue or type, messages.requestq.rows.READ."""
+    """The row as people say it: what has no name by its queue, type or command, messages.requestq.rows.READ."""
     text = file.path_text(path)
     item = file.at(path[:2]) if len(path) > 1 else {}
-    word = item.get("queue", item.get("type")) if isinstance(item, dict) and "name" not in item else None
+    word = item.get("queue", item.get("type", item.get("command"))) if isinstance(item, dict) and "name" not in item else None
     return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
 
 
