@@ -146,12 +146,13 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                            "dir: in, or before it: what the device writes comes last")
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
-            for key in ("absent", "absent-with", "absent-in", "legacy-dir", "at-any-time"):
+            for key in ("absent", "absent-with", "absent-in", "legacy", "at-any-time"):
                 if key in field and path[0] != "config" and not (key == "absent" and registers):
                     tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
                                _ONLY_IN_CONFIGURATION[key])
-            if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):
-                tree.error(spec, here + ("at-any-time",), f"'{field['name']}' has no feature, or is not written",
+            if (said := next((key for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
+                              if "at-any-time" in row), "")) and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(spec, here + (said,), f"'{field['name']}' has no feature, or is not written",
                            "VWR-C062", "it says when a driver may write what is part of a feature")
 
 
@@ -171,7 +172,7 @@ _ONLY_IN_CONFIGURATION = {
     "absent": "only fields of `config` have a getter that can answer it",
     "absent-with": "only fields of `config` have a getter that can answer it",
     "absent-in": "only fields of `config` have a getter that can answer it",
-    "legacy-dir": "only the configuration can be written in one interface and not in the other",
+    "legacy": "only the configuration can be written in one interface and not in the other",
     "at-any-time": "only the configuration can be written before the features are negotiated"}
 
 

@@ -6,7 +6,7 @@ from . import Field, Group, Queue, Rule, Spec, Struct, Value
 
 _GROUPS = (
     Group("features", "features", "Block Device / Feature bits", (
-        Value("BARRIER", 0, "VWR_BLK_F_BARRIER", "VIRTIO_BLK_F_BARRIER", only="legacy",
+        Value("BARRIER", 0, "VWR_BLK_F_BARRIER", "VIRTIO_BLK_F_BARRIER", since="legacy", only="legacy",
               brief="Device has request barriers."),
         Value("SIZE_MAX", 1, "VWR_BLK_F_SIZE_MAX", "VIRTIO_BLK_F_SIZE_MAX", brief="size_max limits a segment."),
         Value("SEG_MAX", 2, "VWR_BLK_F_SEG_MAX", "VIRTIO_BLK_F_SEG_MAX",
@@ -14,7 +14,7 @@ _GROUPS = (
         Value("GEOMETRY", 4, "VWR_BLK_F_GEOMETRY", "VIRTIO_BLK_F_GEOMETRY", brief="Configuration has a disk geometry."),
         Value("RO", 5, "VWR_BLK_F_RO", "VIRTIO_BLK_F_RO", brief="Device is read-only."),
         Value("BLK_SIZE", 6, "VWR_BLK_F_BLK_SIZE", "VIRTIO_BLK_F_BLK_SIZE", brief="Configuration has the block size."),
-        Value("SCSI", 7, "VWR_BLK_F_SCSI", "VIRTIO_BLK_F_SCSI", only="legacy",
+        Value("SCSI", 7, "VWR_BLK_F_SCSI", "VIRTIO_BLK_F_SCSI", since="legacy", only="legacy",
               brief="Device takes SCSI packet commands."),
         Value("FLUSH", 9, "VWR_BLK_F_FLUSH", "VIRTIO_BLK_F_FLUSH", aka=("VIRTIO_BLK_F_WCE",),
               brief="Device has a flush command."),
@@ -71,13 +71,13 @@ _GROUPS = (
     Group("request-types", "types", "Block Device / Device Operation", (
         Value("IN", 0, "VWR_BLK_T_IN", "VIRTIO_BLK_T_IN", brief="Read sectors."),
         Value("OUT", 1, "VWR_BLK_T_OUT", "VIRTIO_BLK_T_OUT", brief="Write sectors."),
-        Value("SCSI_CMD", 2, "VWR_BLK_T_SCSI_CMD", "VIRTIO_BLK_T_SCSI_CMD", only="legacy", gate=("SCSI",),
-              brief="SCSI packet command."),
-        Value("SCSI_CMD_OUT", 3, "VWR_BLK_T_SCSI_CMD_OUT", "VIRTIO_BLK_T_SCSI_CMD_OUT", only="legacy", gate=("SCSI",),
-              brief="SCSI packet command; the same as SCSI_CMD."),
+        Value("SCSI_CMD", 2, "VWR_BLK_T_SCSI_CMD", "VIRTIO_BLK_T_SCSI_CMD", since="legacy", only="legacy",
+              gate=("SCSI",), brief="SCSI packet command."),
+        Value("SCSI_CMD_OUT", 3, "VWR_BLK_T_SCSI_CMD_OUT", "VIRTIO_BLK_T_SCSI_CMD_OUT", since="legacy", only="legacy",
+              gate=("SCSI",), brief="SCSI packet command; the same as SCSI_CMD."),
         Value("FLUSH", 4, "VWR_BLK_T_FLUSH", "VIRTIO_BLK_T_FLUSH", gate=("FLUSH",), brief="Make what was written last."),
-        Value("FLUSH_OUT", 5, "VWR_BLK_T_FLUSH_OUT", "VIRTIO_BLK_T_FLUSH_OUT", only="legacy", gate=("FLUSH",),
-              brief="The same as FLUSH."),
+        Value("FLUSH_OUT", 5, "VWR_BLK_T_FLUSH_OUT", "VIRTIO_BLK_T_FLUSH_OUT", since="legacy", only="legacy",
+              gate=("FLUSH",), brief="The same as FLUSH."),
         Value("GET_ID", 8, "VWR_BLK_T_GET_ID", "VIRTIO_BLK_T_GET_ID", since="1.2",
               brief="Read the id string: up to 20 bytes; not terminated if it has 20."),
         Value("GET_LIFETIME", 10, "VWR_BLK_T_GET_LIFETIME", "VIRTIO_BLK_T_GET_LIFETIME", since="1.2",
@@ -119,7 +119,8 @@ _GROUPS = (
               since="1.3", gate=("ZONED",), brief="Too many active zones."),
     )),
     Group("request-type-flags", "type-flags", "Block Device / Device Operation", (
-        Value("BARRIER", 0x80000000, "VWR_BLK_T_BARRIER", "VIRTIO_BLK_T_BARRIER", only="legacy", gate=("BARRIER",),
+        Value("BARRIER", 0x80000000, "VWR_BLK_T_BARRIER", "VIRTIO_BLK_T_BARRIER", since="legacy", only="legacy",
+              gate=("BARRIER",),
               brief="All requests before are done before this one begins; those behind it begin after it is done."),
     )),
 )
@@ -180,14 +181,14 @@ _STRUCTS = (
         Field("reserved", 8, "u8", count=56, array=True, size=56, reserved=True, since="1.3"),
         Field("zones", 64, "zone_descriptor", count="trailing", array=True, since="1.3", brief="The zones."),
     ), brief="Answer to a zone report request."),
-    Struct("scsi_pc_in", "virtio_scsi_pc_req (from sense on)", "vwr_blk_scsi_pc_in", 113, True, True, "1.0", "legacy",
-           "Block Device / Legacy Interface / Device Operation", (
-        Field("sense", 0, "u8", count=96, array=True, size=96, brief="Sense data."),
-        Field("errors", 96, "u32", size=4, brief="SCSI status and sense of the host."),
-        Field("data_len", 100, "u32", size=4, unit="bytes", brief="Length of the data."),
-        Field("sense_len", 104, "u32", size=4, unit="bytes", brief="Bytes of sense that were written."),
-        Field("residual", 108, "u32", size=4, unit="bytes", brief="Bytes that were not transferred."),
-        Field("status", 112, "u8", size=1, values="status", brief="How the request went."),
+    Struct("scsi_pc_in", "virtio_scsi_pc_req (from sense on)", "vwr_blk_scsi_pc_in", 113, True, True, "legacy",
+           "legacy", "Block Device / Legacy Interface / Device Operation", (
+        Field("sense", 0, "u8", count=96, array=True, size=96, since="legacy", brief="Sense data."),
+        Field("errors", 96, "u32", size=4, since="legacy", brief="SCSI status and sense of the host."),
+        Field("data_len", 100, "u32", size=4, since="legacy", unit="bytes", brief="Length of the data."),
+        Field("sense_len", 104, "u32", size=4, since="legacy", unit="bytes", brief="Bytes of sense that were written."),
+        Field("residual", 108, "u32", size=4, since="legacy", unit="bytes", brief="Bytes that were not transferred."),
+        Field("status", 112, "u8", size=1, values="status", since="legacy", brief="How the request went."),
     ), brief="What the device writes at the end of a SCSI packet command."),
     Struct("config", "virtio_blk_config", "vwr_blk_config", 96, True, False, "1.0", "",
            "Block Device / Device configuration layout", (
