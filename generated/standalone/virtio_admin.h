@@ -105,7 +105,7 @@
 #define VIRTIO_DEV_PART_VQ_CFG 0x104                    /* Set-up of one queue (dev_part_vq_cfg). */
 #define VIRTIO_DEV_PART_VQ_NOTIFY_CFG 0x105             /* How one queue is notified (dev_part_vq_notify_data). */
 
-/* commands.opcode; "Group administration commands" */
+/* messages.opcode; "Group administration commands" */
 #define VIRTIO_ADMIN_CMD_LIST_QUERY 0x0                 /* Ask which commands there are for the group. */
 #define VIRTIO_ADMIN_CMD_LIST_USE 0x1                   /* Tell the device which commands will be used. */
 #define VIRTIO_ADMIN_CMD_LEGACY_COMMON_CFG_WRITE 0x2    /* Write a member's legacy header. */

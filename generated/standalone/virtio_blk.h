@@ -19,6 +19,10 @@
 
 #define VIRTIO_ID_BLOCK 2                               /* A disk of 512-byte sectors. */
 
+#define VIRTIO_BLK_SECTOR_BYTES 512u                    /* What the sector numbers of requests and configuration
+                                                           count. */
+#define VIRTIO_BLK_GET_ID_BYTES 20u                     /* Payload of GET_ID. */
+
 /* features; "Feature bits" */
 #define VIRTIO_BLK_F_BARRIER 0                          /* Device has request barriers; legacy only. */
 #define VIRTIO_BLK_F_SIZE_MAX 1                         /* size_max limits a segment. */
@@ -65,7 +69,22 @@
 #define VIRTIO_BLK_ZS_FULL 14                           /* Full. */
 #define VIRTIO_BLK_ZS_OFFLINE 15                        /* Offline. */
 
-/* request.types; "Device Operation" */
+/* enums.status; "Device Operation" */
+#define VIRTIO_BLK_S_OK 0                               /* It went well. */
+#define VIRTIO_BLK_S_IOERR 1                            /* Error of the device or of the driver. */
+#define VIRTIO_BLK_S_UNSUPP 2                           /* Device does not know the request. */
+#define VIRTIO_BLK_S_ZONE_INVALID_CMD 3                 /* Any error of zones that has no other status; with ZONED. */
+#define VIRTIO_BLK_S_ZONE_UNALIGNED_WP 4                /* Write is not at the write pointer or does not end on a
+                                                           multiple of write_granularity; with ZONED. */
+#define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE 5               /* Too many open zones; with ZONED. */
+#define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE 6             /* Too many active zones; with ZONED. */
+
+/* flags.type-flags; "Device Operation" */
+#define VIRTIO_BLK_T_BARRIER 0x80000000u                /* All requests before are done before this one begins; those
+                                                           behind it begin after it is done; with BARRIER; legacy
+                                                           only. */
+
+/* messages.type; "Device Operation" */
 #define VIRTIO_BLK_T_IN 0                               /* Read sectors. */
 #define VIRTIO_BLK_T_OUT 1                              /* Write sectors. */
 #define VIRTIO_BLK_T_SCSI_CMD 2                         /* SCSI packet command; with SCSI; legacy only. */
@@ -87,21 +106,6 @@
 #define VIRTIO_BLK_T_ZONE_FINISH 22                     /* Make a zone full; with ZONED. */
 #define VIRTIO_BLK_T_ZONE_RESET 24                      /* Make a zone empty; with ZONED. */
 #define VIRTIO_BLK_T_ZONE_RESET_ALL 26                  /* Make all zones empty; with ZONED. */
-
-/* request.status; "Device Operation" */
-#define VIRTIO_BLK_S_OK 0                               /* It went well. */
-#define VIRTIO_BLK_S_IOERR 1                            /* Error of the device or of the driver. */
-#define VIRTIO_BLK_S_UNSUPP 2                           /* Device does not know the request. */
-#define VIRTIO_BLK_S_ZONE_INVALID_CMD 3                 /* Any error of zones that has no other status; with ZONED. */
-#define VIRTIO_BLK_S_ZONE_UNALIGNED_WP 4                /* Write is not at the write pointer or does not end on a
-                                                           multiple of write_granularity; with ZONED. */
-#define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE 5               /* Too many open zones; with ZONED. */
-#define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE 6             /* Too many active zones; with ZONED. */
-
-/* request.type-flags; "Device Operation" */
-#define VIRTIO_BLK_T_BARRIER 0x80000000u                /* All requests before are done before this one begins; those
-                                                           behind it begin after it is done; with BARRIER; legacy
-                                                           only. */
 
 /* queues; "Block Device" */
 #define VIRTIO_BLK_QUEUE_REQUESTQ 0                     /* Requests. */
@@ -195,6 +199,29 @@ struct virtio_blk_scsi_pc_in {
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_blk_scsi_pc_in, 113);
 
+/* What a request begins with. structs.req_out; "Device Operation" */
+struct virtio_blk_req_out {
+    uint32_t type;                          /* What to do; VIRTIO_BLK_T_*; VIRTIO_BLK_T_BARRIER. */
+    uint32_t reserved;                      /* Priority in the legacy interface. */
+    uint64_t sector;                        /* Where; in 512-byte sectors. */
+};
+VIRTIO_SIZE(virtio_blk_req_out, 16);
+
+/* What a request ends with. structs.req_in; "Device Operation" */
+struct virtio_blk_req_in {
+    uint8_t status;                         /* How it went; VIRTIO_BLK_S_*. */
+};
+VIRTIO_SIZE(virtio_blk_req_in, 1);
+
+/* What an append ends with. structs.req_in_zone_append; "Device Operation" */
+#pragma pack(push, 1)
+struct virtio_blk_req_in_zone_append {
+    uint64_t append_sector;                 /* Where the data went; in 512-byte sectors. */
+    uint8_t status;                         /* How it went; VIRTIO_BLK_S_*. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);
+
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_blk_config {
     uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
@@ -226,29 +253,6 @@ struct virtio_blk_config {
     struct virtio_blk_zoned_characteristics zoned; /* What kind of zones there are; with ZONED. */
 };
 VIRTIO_SIZE(virtio_blk_config, 96);
-
-/* What the driver writes before the payload. request.out; "Device Operation" */
-struct virtio_blk_req_out {
-    uint32_t type;                          /* What to do; VIRTIO_BLK_T_BARRIER. */
-    uint32_t reserved;                      /* Priority in the legacy interface. */
-    uint64_t sector;                        /* Where; in 512-byte sectors. */
-};
-VIRTIO_SIZE(virtio_blk_req_out, 16);
-
-/* What the device writes behind the payload. request.in; "Device Operation" */
-struct virtio_blk_req_in {
-    uint8_t status;                         /* How it went; VIRTIO_BLK_S_*. */
-};
-VIRTIO_SIZE(virtio_blk_req_in, 1);
-
-/* What the device writes behind the payload. request.types.ZONE_APPEND.in; "Device Operation" */
-#pragma pack(push, 1)
-struct virtio_blk_req_in_zone_append {
-    uint64_t append_sector;                 /* Where the data went; in 512-byte sectors. */
-    uint8_t status;                         /* How it went; VIRTIO_BLK_S_*. */
-};
-#pragma pack(pop)
-VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);
 
 #undef VIRTIO_SIZE
 #endif

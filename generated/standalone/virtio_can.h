@@ -38,15 +38,15 @@
 #define VIRTIO_CAN_FLAGS_EXTENDED 0x8000                /* An identifier of 29 bits; else of 11. */
 #define VIRTIO_CAN_FLAGS_RTR 0x2000                     /* A remote transmission request; with RTR_FRAMES. */
 
-/* Requests of the controlq. commands.control; "Device Operation / Controller Mode" */
-#define VIRTIO_CAN_SET_CTRL_MODE_START 0x201            /* Take part in the bus. */
-#define VIRTIO_CAN_SET_CTRL_MODE_STOP 0x202             /* Leave the bus; frames that wait fail. */
-
-/* Requests of the txq. commands.transmit; "Device Operation / CAN Message Transmission" */
+/* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
 #define VIRTIO_CAN_TX 0x1                               /* Send a frame. */
 
-/* Messages of the rxq. commands.receive; "Device Operation / CAN Message Reception" */
+/* Messages of the rxq. messages.receive; "Device Operation / CAN Message Reception" */
 #define VIRTIO_CAN_RX 0x101                             /* A frame came. */
+
+/* Requests of the controlq. messages.control; "Device Operation / Controller Mode" */
+#define VIRTIO_CAN_SET_CTRL_MODE_START 0x201            /* Take part in the bus. */
+#define VIRTIO_CAN_SET_CTRL_MODE_STOP 0x202             /* Leave the bus; frames that wait fail. */
 
 /* queues; "CAN Device" */
 #define VIRTIO_CAN_QUEUE_TXQ 0                          /* Frames to send. */

@@ -149,8 +149,8 @@ VIRTIO_SIZE(virtio_thinint_area, 25);
  */
 struct virtio_ccw_notification_data {
     uint32_t value;                         /* big-endian; The queue and where its next entry goes. */
-                                            /* bit 0 to 15: vq_index. Queue index. */
-                                            /* bit 16 to 30: next_off. Where the next entry goes; of a split ring
+                                            /* bits 0 to 15: vq_index. Queue index. */
+                                            /* bits 16 to 30: next_off. Where the next entry goes; of a split ring
                                                bits 0 to 14 of the available index. */
                                             /* bit 31: next_wrap. Wrap counter there; of a split ring bit 15 of the
                                                available index. */

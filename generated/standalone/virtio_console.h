@@ -24,7 +24,7 @@
 #define VIRTIO_CONSOLE_F_MULTIPORT 1                    /* Device has more than one port and control queues. */
 #define VIRTIO_CONSOLE_F_EMERG_WRITE 2                  /* A character can be written without a queue. */
 
-/* Control messages. commands.event; "Device Operation / Multiport Device Operation" */
+/* Control messages. messages.event; "Device Operation / Multiport Device Operation" */
 #define VIRTIO_CONSOLE_DEVICE_READY 0                   /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
 #define VIRTIO_CONSOLE_DEVICE_ADD 1                     /* A port is new; with MULTIPORT. */
 #define VIRTIO_CONSOLE_PORT_ADD VIRTIO_CONSOLE_DEVICE_ADD
@@ -49,7 +49,7 @@
 /* A control message. structs.control; "Device Operation / Multiport Device Operation" */
 struct virtio_console_control {
     uint32_t id;                            /* Number of the port. */
-    uint16_t event;                         /* What it is about; VIRTIO_CONSOLE_*. */
+    uint16_t event;                         /* What it is about; messages.event. */
     uint16_t value;                         /* More of it; see the event. */
 };
 VIRTIO_SIZE(virtio_console_control, 8);

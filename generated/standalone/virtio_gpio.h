@@ -43,7 +43,7 @@
 #define VIRTIO_GPIO_IRQ_STATUS_INVALID 0x0              /* The interrupt was not enabled or is so no longer. */
 #define VIRTIO_GPIO_IRQ_STATUS_VALID 0x1                /* The line interrupts. */
 
-/* Messages. commands.message; "Device Operation: requestq" */
+/* Messages. messages.message; "Device Operation: requestq" */
 #define VIRTIO_GPIO_MSG_GET_LINE_NAMES 0x1              /* Read the names of all lines. */
 #define VIRTIO_GPIO_MSG_GET_DIRECTION 0x2               /* Read the direction of a line. */
 #define VIRTIO_GPIO_MSG_SET_DIRECTION 0x3               /* Set the direction of a line. */

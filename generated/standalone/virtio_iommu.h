@@ -53,6 +53,9 @@
 #define VIRTIO_IOMMU_FAULT_R_DOMAIN 1                   /* The endpoint has no domain. */
 #define VIRTIO_IOMMU_FAULT_R_MAPPING 2                  /* The address is not mapped or not for such access. */
 
+/* Properties of an endpoint. enums.property-type; "Device operations / PROBE properties" */
+#define VIRTIO_IOMMU_PROBE_T_RESV_MEM 1                 /* A range that cannot be mapped; with PROBE. */
+
 /* How to attach. flags.attach-flags; "Device operations / ATTACH request" */
 #define VIRTIO_IOMMU_ATTACH_F_BYPASS 0x1                /* Endpoints of the domain are not translated; with
                                                            BYPASS_CONFIG. */
@@ -67,15 +70,12 @@
 #define VIRTIO_IOMMU_FAULT_F_WRITE 0x2                  /* It was a write. */
 #define VIRTIO_IOMMU_FAULT_F_ADDRESS 0x100              /* address is valid. */
 
-/* Requests. commands.request-type; "Device operations" */
+/* Requests. messages.request-type; "Device operations" */
 #define VIRTIO_IOMMU_T_ATTACH 1                         /* Put an endpoint into a domain. */
 #define VIRTIO_IOMMU_T_DETACH 2                         /* Take an endpoint out of its domain. */
 #define VIRTIO_IOMMU_T_MAP 3                            /* Map a range of a domain; with MAP_UNMAP. */
 #define VIRTIO_IOMMU_T_UNMAP 4                          /* Remove the mappings of a range; with MAP_UNMAP. */
 #define VIRTIO_IOMMU_T_PROBE 5                          /* Ask for the properties of an endpoint; with PROBE. */
-
-/* Properties of an endpoint. commands.property-type; "Device operations / PROBE properties" */
-#define VIRTIO_IOMMU_PROBE_T_RESV_MEM 1                 /* A range that cannot be mapped; with PROBE. */
 
 /* queues; "IOMMU device" */
 #define VIRTIO_IOMMU_QUEUE_REQUESTQ 0                   /* Requests. */
@@ -180,7 +180,7 @@ VIRTIO_SIZE(virtio_iommu_req_probe, 72);
 /* How a property begins. structs.probe_property; "Device operations / PROBE request" */
 struct virtio_iommu_probe_property {
     uint16_t type;                          /* Which property. */
-                                            /* bit 0 to 11: type. Which property. */
+                                            /* bits 0 to 11: type. Which property. */
     uint16_t length;                        /* Length of what follows; in bytes. */
 };
 VIRTIO_SIZE(virtio_iommu_probe_property, 4);

@@ -35,14 +35,14 @@
  */
 #define VIRTIO_MEDIA_MMAP_FLAG_RW 0x1                   /* The driver may write too. */
 
-/* commands.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
+/* messages.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
 #define VIRTIO_MEDIA_CMD_OPEN 1                         /* Open a session. */
 #define VIRTIO_MEDIA_CMD_CLOSE 2                        /* Close a session; there is no answer. */
 #define VIRTIO_MEDIA_CMD_IOCTL 3                        /* Run a V4L2 ioctl in a session. */
 #define VIRTIO_MEDIA_CMD_MMAP 4                         /* Map a buffer of the device. */
 #define VIRTIO_MEDIA_CMD_MUNMAP 5                       /* Undo a mapping. */
 
-/* commands.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
+/* messages.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 #define VIRTIO_MEDIA_EVT_ERROR 0                        /* A session is lost. */
 #define VIRTIO_MEDIA_EVT_DQBUF 1                        /* The device gives a buffer back. */
 #define VIRTIO_MEDIA_EVT_EVENT 2                        /* A V4L2 event has happened. */

@@ -36,7 +36,7 @@
 #define VIRTIO_MEM_STATE_UNPLUGGED 1                    /* All blocks are unplugged. */
 #define VIRTIO_MEM_STATE_MIXED 2                        /* Some are plugged and some are not. */
 
-/* commands.request-type; "Device Operation" */
+/* messages.request-type; "Device Operation" */
 #define VIRTIO_MEM_REQ_PLUG 0                           /* Plug unplugged blocks. */
 #define VIRTIO_MEM_REQ_UNPLUG 1                         /* Unplug plugged blocks. */
 #define VIRTIO_MEM_REQ_UNPLUG_ALL 2                     /* Unplug all blocks. */

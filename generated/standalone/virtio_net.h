@@ -252,7 +252,7 @@
  */
 #define VIRTIO_NET_FF_MASK_F_PARTIAL_MASK 0x1           /* Masks may have part of a field. */
 
-/* commands.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
+/* messages.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
 #define VIRTIO_NET_CTRL_RX_PROMISC 0                    /* Receive all packets or not; with CTRL_RX. */
 #define VIRTIO_NET_CTRL_RX_ALLMULTI 1                   /* Receive all multicast packets or not; with CTRL_RX. */
 #define VIRTIO_NET_CTRL_RX_ALLUNI 2                     /* Receive all unicast packets or not; with CTRL_RX_EXTRA. */
@@ -260,21 +260,21 @@
 #define VIRTIO_NET_CTRL_RX_NOUNI 4                      /* Receive no unicast packets; with CTRL_RX_EXTRA. */
 #define VIRTIO_NET_CTRL_RX_NOBCAST 5                    /* Receive no broadcast packets; with CTRL_RX_EXTRA. */
 
-/* commands.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
+/* messages.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
 #define VIRTIO_NET_CTRL_MAC_TABLE_SET 0                 /* Set the addresses to receive: unicast, then multicast;
                                                            with CTRL_RX. */
 #define VIRTIO_NET_CTRL_MAC_ADDR_SET 1                  /* Set the MAC address; with CTRL_MAC_ADDR. */
 
-/* commands.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
+/* messages.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
 #define VIRTIO_NET_CTRL_VLAN_ADD 0                      /* Receive a VLAN; with CTRL_VLAN. */
 #define VIRTIO_NET_CTRL_VLAN_DEL 1                      /* Receive a VLAN no more; with CTRL_VLAN. */
 
-/* commands.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
+/* messages.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
 #define VIRTIO_NET_CTRL_ANNOUNCE_ACK 0                  /* Driver has seen that it is to announce itself; with
                                                            GUEST_ANNOUNCE. */
 
 /*
- * commands.mq-command; "Device Operation / Control Virtqueue / Device operation in multiqueue
+ * messages.mq-command; "Device Operation / Control Virtqueue / Device operation in multiqueue
  * mode"
  */
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET 0               /* Use so many queue pairs; with MQ. */
@@ -282,12 +282,12 @@
 #define VIRTIO_NET_CTRL_MQ_HASH_CONFIG 2                /* Set up the hash; with HASH_REPORT. */
 
 /*
- * commands.guest-offloads-command; "Device Operation / Control Virtqueue / Offloads State
+ * messages.guest-offloads-command; "Device Operation / Control Virtqueue / Offloads State
  * Configuration / Setting Offloads State"
  */
 #define VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET 0            /* Say which offloads are on; with CTRL_GUEST_OFFLOADS. */
 
-/* commands.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
+/* messages.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
 #define VIRTIO_NET_CTRL_NOTF_COAL_TX_SET 0              /* Coalesce on all transmit queues; with NOTF_COAL. */
 #define VIRTIO_NET_CTRL_NOTF_COAL_RX_SET 1              /* Coalesce on all receive queues; with NOTF_COAL. */
 #define VIRTIO_NET_CTRL_NOTF_COAL_VQ_SET 2              /* Coalesce on one queue; with VQ_NOTF_COAL. */
@@ -295,13 +295,13 @@
                                                            of ctrl_coal_vq; with VQ_NOTF_COAL. */
 
 /*
- * commands.hash-tunnel-command; "Device Operation / Processing of Incoming Packets / Inner Header
+ * messages.hash-tunnel-command; "Device Operation / Processing of Incoming Packets / Inner Header
  * Hash"
  */
 #define VIRTIO_NET_CTRL_HASH_TUNNEL_SET 0               /* Say which tunnels to look into; with HASH_TUNNEL. */
 
 /*
- * commands.stats-command; "Device Operation / Control Virtqueue / Device Statistics / Query
+ * messages.stats-command; "Device Operation / Control Virtqueue / Device Statistics / Query
  * Statistic Capabilities"
  */
 #define VIRTIO_NET_CTRL_STATS_QUERY 0                   /* Ask which statistics there are; with DEVICE_STATS. */
@@ -309,7 +309,7 @@
                                                            header; with DEVICE_STATS. */
 
 /*
- * commands.rss-ctx-command; "Device Operation / Control Virtqueue / RSS Context / Querying RSS
+ * messages.rss-ctx-command; "Device Operation / Control Virtqueue / RSS Context / Querying RSS
  * Context Capability"
  */
 #define VIRTNET_RSS_CTX_CTRL_CAP_GET 0                  /* Ask how many contexts there can be; with RSS_CONTEXT. */
@@ -348,8 +348,7 @@ VIRTIO_SIZE(virtio_net_ipsec_resource_hdr, 6);
 #pragma pack(push, 1)
 struct virtio_net_hdr {
     uint8_t flags;                          /* What is to be done or was done; VIRTIO_NET_HDR_F_*. */
-    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*;
-                                               VIRTIO_NET_HDR_GSO_*. */
+    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*. */
     uint16_t hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
     uint16_t gso_size;                      /* Most payload in a segment; in bytes. */
     uint16_t csum_start;                    /* Byte where the checksum begins; coalesced segments with RSC_INFO. */
@@ -397,7 +396,7 @@ VIRTIO_SIZE(virtio_net_ctrl, 2);
 
 /* What the device writes of it. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct virtio_net_ctrl_in {
-    uint8_t ack;                            /* How it went; VIRTIO_NET_*. */
+    uint8_t ack;                            /* How it went; enums.ack. */
     uint8_t command_specific_result[];      /* What comes back. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_in, 1);
@@ -453,7 +452,7 @@ VIRTIO_SIZE(virtio_net_hash_config, 13);
  */
 struct virtio_net_rss_rq_id {
     uint16_t id;                            /* Its number among the receive queues. */
-                                            /* bit 0 to 14: vq_index_1_16. Half its queue index. */
+                                            /* bits 0 to 14: vq_index_1_16. Half its queue index. */
 };
 VIRTIO_SIZE(virtio_net_rss_rq_id, 2);
 

@@ -24,7 +24,7 @@
 #define VIRTIO_PMEM_F_SHMEM_REGION 0                    /* Memory is a shared memory region; the configuration has no
                                                            address. */
 
-/* commands.request-type; "Driver Operations" */
+/* messages.request-type; "Driver Operations" */
 #define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make what was written before last. */
 
 /* shared-memory; "PMEM Device" */

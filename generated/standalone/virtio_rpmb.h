@@ -37,7 +37,7 @@
 #define VIRTIO_RPMB_RES_NO_AUTH_KEY 0x7                 /* No key has been programmed yet. */
 #define VIRTIO_RPMB_RES_WRITE_COUNTER_EXPIRED 0x80      /* The write counter is at its end; nothing can be written. */
 
-/* commands.request; "Device Operation" */
+/* messages.request; "Device Operation" */
 #define VIRTIO_RPMB_REQ_PROGRAM_KEY 0x1                 /* Program the key; can be done once. */
 #define VIRTIO_RPMB_REQ_GET_WRITE_COUNTER 0x2           /* Read the write counter. */
 #define VIRTIO_RPMB_REQ_DATA_WRITE 0x3                  /* Write blocks; one frame each. */

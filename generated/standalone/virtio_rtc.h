@@ -58,7 +58,7 @@
 /* flags.alarm-flags; "Device Operation / Alarm Operation / Alarm Control Requests" */
 #define VIRTIO_RTC_FLAG_ALARM_ENABLED 0x1               /* The alarm is on; with ALARM. */
 
-/* commands.request; "Device Operation" */
+/* messages.request; "Device Operation" */
 #define VIRTIO_RTC_REQ_CFG 0x1000                       /* Ask how many clocks there are. */
 #define VIRTIO_RTC_REQ_CLOCK_CAP 0x1001                 /* Ask what a clock is like. */
 #define VIRTIO_RTC_REQ_CROSS_CAP 0x1002                 /* Ask if a clock and a counter can be read at once. */
@@ -68,7 +68,7 @@
 #define VIRTIO_RTC_REQ_SET_ALARM 0x1004                 /* Set an alarm's time, and switch it on or off; with ALARM. */
 #define VIRTIO_RTC_REQ_SET_ALARM_ENABLED 0x1005         /* Switch an alarm on or off; its time stays; with ALARM. */
 
-/* commands.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
+/* messages.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
 #define VIRTIO_RTC_NOTIF_ALARM 0x2000                   /* An alarm has expired; with ALARM. */
 
 /* queues; "RTC Device" */

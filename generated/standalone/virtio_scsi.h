@@ -83,12 +83,12 @@
 /* Set beside the type of an event. flags.event-flag; "Device Operation / Device Operation: eventq" */
 #define VIRTIO_SCSI_T_EVENTS_MISSED 0x80000000u         /* Events were lost for want of buffers. */
 
-/* Requests of the controlq. commands.control-type; "Device Operation / Device Operation: controlq" */
+/* Requests of the controlq. messages.control-type; "Device Operation / Device Operation: controlq" */
 #define VIRTIO_SCSI_T_TMF 0                             /* Do a task management function. */
 #define VIRTIO_SCSI_T_AN_QUERY 1                        /* Ask which events a unit can report. */
 #define VIRTIO_SCSI_T_AN_SUBSCRIBE 2                    /* Ask a unit to report events. */
 
-/* Events. commands.event-type; "Device Operation / Device Operation: eventq" */
+/* Events. messages.event-type; "Device Operation / Device Operation: eventq" */
 #define VIRTIO_SCSI_T_NO_EVENT 0                        /* Nothing, but events may be missed. */
 #define VIRTIO_SCSI_T_TRANSPORT_RESET 1                 /* A unit was reset or came or went. */
 #define VIRTIO_SCSI_T_ASYNC_NOTIFY 2                    /* An event that was subscribed to. */

@@ -43,7 +43,7 @@
 #define VIRTIO_VSOCK_SEQ_EOM 0x1                        /* Packet ends a message. */
 #define VIRTIO_VSOCK_SEQ_EOR 0x2                        /* Packet ends a record. */
 
-/* commands.op; "Device Operation" */
+/* messages.op; "Device Operation" */
 #define VIRTIO_VSOCK_OP_INVALID 0                       /* No operation. */
 #define VIRTIO_VSOCK_OP_REQUEST 1                       /* Asks for a connection. */
 #define VIRTIO_VSOCK_OP_RESPONSE 2                      /* Connection is there. */
@@ -53,7 +53,7 @@
 #define VIRTIO_VSOCK_OP_CREDIT_UPDATE 6                 /* Tells how much room there is. */
 #define VIRTIO_VSOCK_OP_CREDIT_REQUEST 7                /* Asks how much room there is. */
 
-/* commands.event-id; "Device Operation / Device Events" */
+/* messages.event-id; "Device Operation / Device Events" */
 #define VIRTIO_VSOCK_EVENT_TRANSPORT_RESET 0            /* All connections are lost and guest_cid may be another. */
 
 /* queues; "Socket Device" */

@@ -185,7 +185,8 @@ def channel(tree: Tree, spec: SpecFile) -> None:
         said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
         for key, name, names in said:
             if name not in names:
-                tree.error(spec, path + key, f"unknown {key[0] if key[0] != 'legacy' else 'part'} '{name}'", "VWR-C085", did_you_mean(name, names, "names"))
+                tree.error(spec, path + key, f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'", "VWR-C088",
+                           did_you_mean(name, names, "names"))
         if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
-            tree.error(spec, path + ("dir",), f"'{row['dir']}' here", "VWR-C086",
+            tree.error(spec, path + ("dir",), f"'{row['dir']}' here", "VWR-C089",
                        "none without a part; R and W with one; RW with what comes back of it")

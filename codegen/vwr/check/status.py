@@ -50,11 +50,11 @@ def _check_sides(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: d
     for key, side in (("stops", "driver"), ("drains", "device"), ("suspends", "device"), ("resumes", "device"),
                       ("otherwise", "device")):
         if key in step and step["by"] != side:
-            tree.error(spec, path + (key,), f"'{key}' of a step of the {step['by']}", "VWR-C087", f"it is the {side}'s",
+            tree.error(spec, path + (key,), f"'{key}' of a step of the {step['by']}", "VWR-C101", f"it is the {side}'s",
                        key=True)
     name = step.get("otherwise")
     if name in known and step["by"] == "device" and ("answers" not in step or known[name][1]["by"] != "device"):
-        tree.error(spec, path + ("otherwise",), f"'{name}' in place of no answer, or a bit of the driver", "VWR-C087",
+        tree.error(spec, path + ("otherwise",), f"'{name}' in place of no answer, or a bit of the driver", "VWR-C101",
                    "a bit of the device, in a step that answers")
 
 

@@ -6,7 +6,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from vwr.model.nodes.files import Model
-from vwr.model.nodes.messages import Exchange
+from vwr.model.nodes.messages import Exchange, Held
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Gate, Value
 from vwr.model.python import Arguments, struct_of
@@ -93,6 +93,8 @@ def _plain(value: Any) -> Any:
         return value.names
     if isinstance(value, Value):
         return {"name": value.name, "value": value.value}
+    if isinstance(value, Held):
+        return {"path": value.path, "value": _plain(value.value)}
     if is_dataclass(value):
         return {key.rstrip("_"): _plain(one) for key, one in vars(value).items() if key not in _LEFT_OUT}
     return [_plain(one) for one in value] if isinstance(value, list) else value

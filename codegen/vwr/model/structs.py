@@ -116,6 +116,7 @@ class Maker:
                      legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False),
                      legacy_early=legacy.get("at-any-time", False), absent=row.get("absent", 0),
                      writable=row.get("writable", []), enum=group, nested=nested, members=members,
+                     beside=row["flags"] if "enum" in row and "flags" in row else None,
                      absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
                      absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
                      open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 from vwr.model.nodes.clauses import Said
-from vwr.model.nodes.messages import CommandTable, Exchange, Queues, Request
+from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
@@ -36,7 +36,6 @@ class Model:
     config: Config | None = None
     request: Request | None = None
     messages: list[Exchange] = field(default_factory=list)
-    commands: list[CommandTable] = field(default_factory=list)
     queues: Queues | None = None
     clauses: list[Said] = field(default_factory=list)
     python: Any = None

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/gpio.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; GPIO Device */
+
+#include "vwr/client/gpio.h"
+
+static const struct vwr_request_class gpio_client_requestq_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static const struct vwr_request_class gpio_client_eventq_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_EVENTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_gpio_client *gpio_client_of(struct vwr_recovery *v)
+{
+    return (struct vwr_gpio_client *)(void *)v;
+}
+
+static void gpio_client_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_gpio_client_info *const info = into;
+
+    info->ngpio = vwr_gpio_config_get_ngpio(config);
+    info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(config);
+}
+
+static int gpio_client_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int gpio_client_set_up_requestq(struct vwr_gpio_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &gpio_client_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int gpio_client_set_up_eventq(struct vwr_gpio_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
+        return VWR_OK;
+    return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &gpio_client_eventq_class,
+                            &c->options.eventq, &c->options.requests);
+}
+
+static int gpio_client_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_gpio_client *) = {
+        gpio_client_set_up_requestq,
+        gpio_client_set_up_eventq,
+    };
+    const int r = set_up[n](gpio_client_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void gpio_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features gpio_client_want = {
+    {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
+static const struct vwr_features gpio_client_none;
+
+const struct vwr_recovery_class vwr_gpio_client_recovery = {
+    .type = VWR_GPIO_ID,
+    .bytes = sizeof(struct vwr_gpio_client),
+    .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
+    .info_bytes = sizeof(struct vwr_gpio_client_info),
+    .read = gpio_client_read,
+    .want = &gpio_client_want,
+    .configure = gpio_client_configure,
+    .set_up = gpio_client_set_up,
+    .event = gpio_client_event,
+};
+
+int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_gpio_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &gpio_client_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &gpio_client_none;
+    return vwr_recovery_open(&c->recovery, &vwr_gpio_client_recovery);
+}
+
+int vwr_gpio_client_close(struct vwr_gpio_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_gpio_client_recovery);
+}
