@@ -171,3 +171,20 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
                                  ("place", [*known, "config"], "structs")):
             if row.get(key, names[0]) not in names:
                 tree.error(spec, path + (key,), f"unknown {key} '{row[key]}'", "VWR-C084", did_you_mean(row[key], names, what))
+
+
+def channel(tree: Tree, spec: SpecFile) -> None:
+    """A channel command is a value of the file, and carries what is there."""
+    named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
+    for path, row in items(spec, "channel"):
+        said: list[tuple[NodePath, str, list[str]]] = [((key,), row[key], named) for key in ("command", "revision") if key in row]
+        said += [(("excludes", index), name, named) for index, name in enumerate(row.get("excludes", []))]
+        said += [((key,), row[key], [*known, *WIDTHS, "config"]) for key in ("part", "legacy-part") if key in row]
+        fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
+        said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
+        for key, name, names in said:
+            if name not in names:
+                tree.error(spec, path + key, f"unknown {key[0]} '{name}'", "VWR-C088", did_you_mean(name, names, "names"))
+        if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
+            tree.error(spec, path + ("dir",), f"'{row['dir']}' here", "VWR-C089",
+                       "none without a part; R and W with one; RW with what comes back of it")

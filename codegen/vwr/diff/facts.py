@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from vwr.model.nodes.files import Device, Features, Ids, Model, Registers, Ring, Status, Structs
+from vwr.model.nodes.files import Channel, Device, Features, Ids, Model, Registers, Ring, Status, Structs
 from vwr.model.nodes.messages import Queues
 from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Config, Field, Struct
@@ -257,6 +257,13 @@ def _structs(m: Structs) -> Facts:
         yield _fact(f"registers {w.struct.name}", names)
 
 
+def _channel(m: Channel) -> Facts:
+    for row in m.channel:
+        yield _fact(f"channel command {row.value.name}", direction=row.dir, carries=row.part or "nothing",
+                    version=row.only or "all", rules=row.words.strip() or "none")
+    yield from _structs(m)
+
+
 def _device(m: Device) -> Facts:
     yield _fact("device", _constants(m.id_c), id=m.id)
     if m.features:
@@ -273,7 +280,7 @@ def _device(m: Device) -> Facts:
 
 
 _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
-          "structs": _structs, "device": _device}
+          "channel": _channel, "structs": _structs, "device": _device}
 
 
 def facts(m: Model) -> dict[str, Fact]:

@@ -20,10 +20,12 @@ class Section(NamedTuple):
 
 def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
     """A line for each clause of each row, in the order of the table."""
-    order = {name: index for index, name in enumerate(table)}
-    rows = [Said(file.place(path[:-1]), *table[name], file.path_text(path[:-1]) or "the file")
-            for path, ids in clauses.said(file.data) for name in ids if name in table]
-    return sorted(rows, key=lambda row: order[row.id])
+    rows: dict[str, list[clauses.Path]] = {}
+    for path, ids in clauses.said(file.data):
+        for name in ids:
+            rows.setdefault(name, []).append(path[:-1])
+    return [Said(file.place(path), *table[name], file.path_text(path) or "the file")
+            for name in table if name in rows for path in rows[name]]
 
 
 def sections(table: clauses.Clauses, models: list[Model]) -> list[Section]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from vwr.model.nodes.files import Ids, Model, Registers, Status
+from vwr.model.nodes.files import Channel, Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
@@ -24,6 +24,7 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "registers": {"compatible": None, "versions": ("name", "value"),
                   "capabilities": ("name", "struct", "place_name", "align", "least", "multiple_of", "since", "only", "brief")},
 }
+_CHANNEL = ("dir", "part", "legacy_part", "back", "revision", "first", "write_once", "excludes", "status", "resets", "only")
 _ATTRIBUTE = {"if": "if_text"}
 _REGISTER = ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name", "set_names", "clear_names",
              "idle_names", "value", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
@@ -148,6 +149,8 @@ def _more(m: Model) -> dict[str, Any]:
     if isinstance(m, Ids):
         found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
                                  if isinstance(row, IdValue) and row.transitional}
+    if isinstance(m, Channel):
+        found["channel"] = [{"name": row.value.name, **one} for row, one in zip(m.channel, _table(m.channel, _CHANNEL))]
     if isinstance(m, Registers):
         found["blocks"] = {block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct}
     if isinstance(m, Registers) and m.own:

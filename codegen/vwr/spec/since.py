@@ -16,7 +16,7 @@ LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "capabilities", "messages", "groups", "rows", "R", "W")
+          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "messages", "groups", "rows", "R", "W")
 
 # Keys of a file that hold what has a section.
 _WITH_SECTION = ("features", "config", "messages", "enums", "flags", "structs")

@@ -14,6 +14,7 @@ NAMES = (
     "packed-ring",
     "split-ring",
     "status",
+    "ccw",
     "mmio",
     "pci",
     "9p",

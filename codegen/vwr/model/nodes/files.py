@@ -6,7 +6,7 @@ from typing import Any
 
 from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import Exchange, Queues, Request
-from vwr.model.nodes.registers import Block, Capability, Register, Version
+from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
 from vwr.model.nodes.values import Barred, Enum, Rule, RuleTable, Value, Word
@@ -113,6 +113,12 @@ class Registers(Structs):
     def registers(self) -> list[Register]:
         """Those of the file's own block."""
         return self.own.registers if self.own else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel(Structs):
+    """A transport of channel commands."""
+    channel: list[ChannelCommand]
 
 
 @dataclass(frozen=True, kw_only=True)
