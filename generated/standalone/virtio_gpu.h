@@ -440,7 +440,7 @@ VIRTIO_SIZE(virtio_gpu_update_cursor, 56);
 struct virtio_gpu_config {
     uint32_t events_read;                   /* What has happened; VIRTIO_GPU_EVENT_DISPLAY. */
     uint32_t events_clear;                  /* Bits written here go away in events_read; VIRTIO_GPU_EVENT_DISPLAY. */
-    uint32_t num_scanouts;                  /* Most scanouts; 1 to MAX_SCANOUTS. */
+    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
     uint32_t num_capsets;                   /* Most capability sets. */
     uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
                                                in bytes; with BLOB_ALIGNMENT. */

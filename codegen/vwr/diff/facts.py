@@ -79,7 +79,8 @@ def _field(f: Field, owner: str, offset: int | str) -> Facts:
     yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
                 count=f.length if f.flexible else f.count or 1, direction=f.said_dir or f.dir,
                 legacy_direction=f.legacy_dir or "the same", at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
-                gate=f.gate.name if f.gate else "none", absent_value=f.absent,
+                gate=f.gate.name if f.gate else "none", not_with=f.unless.name if f.unless else "nothing",
+                range=f"{f.min or 0} to {f.max if f.max is not None else 'any'}", absent_value=f.absent,
                 absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
                 reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
                 used_for=", ".join(f.is_) or "all")
@@ -265,7 +266,7 @@ def _channel(m: Channel) -> Facts:
 
 
 def _device(m: Device) -> Facts:
-    yield _fact("device", _constants(m.id_c), id=m.id)
+    yield _fact("device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing")
     if m.features:
         yield from _enum(m.features, "feature", "bit")
     if m.queues:

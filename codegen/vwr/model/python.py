@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from vwr.model.nodes.files import Channel, Ids, Model, Registers, Status
+from vwr.model.nodes.files import Channel, Device, Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
@@ -109,9 +109,10 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
         members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
     return [(None, f.name.rstrip("_"), ...), (None, offset, ...), (None, f.type, ...),
-            ("count", f.length or 1, 1), ("array", f.array, False),
+            ("count", f.length or 1, 1), ("plus", f.plus or 0, 0), ("array", f.array, False),
             ("size", None if f.flexible else f.bytes, None), ("gate", tuple(f.gate.names) if f.gate else (), ()),
             ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False),
+            ("unless", tuple(f.unless.names) if f.unless else (), ()), ("min", f.min, None), ("max", f.max, None),
             ("absent", f.absent, 0), ("reserved", f.reserved, False), ("anonymous", f.unnamed, False),
             ("members", members, ()), ("values", f.enum or "", ""), ("bits", bits, ()),
             ("is_", tuple(f.is_), ()), ("by", f.by, ""), ("aka", tuple(f.aka), ()),
@@ -160,6 +161,8 @@ def _more(m: Model) -> dict[str, Any]:
         found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
     if m.config and m.config.legacy_order:
         found["legacy_order"] = m.config.legacy_order
+    if isinstance(m, Device) and m.needs:
+        found["needs"] = [one.names for one in m.needs]
     if asked := [one for one in m.messages if one.sender == "driver" and any(row.back for row in one.rows)]:
         found["request_queues"] = [one.queue for one in asked]
         found["statuses"] = {one.queue: place.field.enum for one in asked

@@ -123,7 +123,7 @@ class _Cut:
                          if not isinstance(item, dict) or self._keep(item)]
             elif isinstance(value, dict) and key in ("features", "config"):
                 value = self._mapping(value)
-            elif key in ("requires", "offer-with"):
+            elif key in ("requires", "offer-with", "needs"):
                 value = self._rule(value)
             elif key == "sizes":
                 value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value

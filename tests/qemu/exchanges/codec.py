@@ -155,7 +155,7 @@ class Device:
         found = values[said["side"]].get(said["part"])
         for name in said["path"].split(".") if "path" in said else []:
             found = found[name] if isinstance(found, dict) else None
-        return found if isinstance(found, int) else None
+        return found + said.get("plus", 0) if isinstance(found, int) else None
 
     def _part(self, part, data, values):
         """The value of a part: a mapping, a number, a list of them, or bytes."""
@@ -265,7 +265,7 @@ class Device:
             for part in row.get(key, []):
                 said, value = part.get("count" if self._typed(part) else "bytes"), values[side].get(part["name"])
                 if isinstance(said, dict) and said.get("path") and "part" in said and _counted(value):
-                    yield *_field_of(values, said), len(value)
+                    yield *_field_of(values, said), len(value) - said.get("plus", 0)
 
     def leave_out(self, exchange, row, values):
         """Takes what the description knows out of the values."""

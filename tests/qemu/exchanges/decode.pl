@@ -124,7 +124,7 @@ sub amount {
     return config_field($said->{path}) unless exists $said->{part};
     my $found = $values->{ $said->{side} }{ $said->{part} };
     $found = field_value($found, $_) for split /\./, $said->{path} // '';
-    return ref $found ? undef : $found;
+    return ref $found || !defined $found ? undef : $found + ($said->{plus} // 0);
 }
 
 sub field_value {

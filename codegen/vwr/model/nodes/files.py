@@ -9,7 +9,7 @@ from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
-from vwr.model.nodes.values import Barred, Enum, Rule, RuleTable, Value, Word
+from vwr.model.nodes.values import Barred, Enum, Gate, Rule, RuleTable, Value, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +127,7 @@ class Device(Structs):
     id: int
     id_c: str
     id_name: str
+    needs: list[Gate]
     rule_tables: list[RuleTable]
     words: list[Word]
     apart_words: list[Word]
