@@ -19,7 +19,7 @@ AREAS = 4  # VWR_CLIENT_DATA
 @dataclass(frozen=True)
 class Leaf:
     """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
-    number, numbers or bytes; `fixed` the value that it has in this message, `mask` the bits that select it."""
+    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it."""
     name: str
     path: str
     at: int
@@ -32,6 +32,7 @@ class Leaf:
     brief: str
     fixed: str = ""
     mask: int = 0
+    loose: bool = False
 
     @property
     def given(self) -> bool:
@@ -47,6 +48,7 @@ class Wire:
     fields: list[Field]
     begin: int
     size: int
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,10 @@ def _runs(parts: list[MessagePart]) -> tuple[int, int]:
     return first, last
 
 
+def _is_loose(part: MessagePart, at: int) -> bool:
+    return part.struct is not None and at % part.struct.align != 0
+
+
 def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
     first, last = _runs(parts)
     return sum(part.least_bytes for part in parts[:first]), sum(part.least_bytes for part in parts[len(parts) - last:])
@@ -299,7 +305,7 @@ class _Maker:
         wire, leaves, at = [], [], 0
         for part in parts[:first] + tail:
             wire.append(self._wire(part, at))
-            leaves += list(self._leaves(side, part, at))
+            leaves += [replace(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
             at += part.least_bytes
         sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
         self.sides[side] = made = Side(wire, sizes[0], sizes[1], _named(leaves), [])  # an area's length may be in it
@@ -307,13 +313,17 @@ class _Maker:
 
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
+        if _is_loose(part, at):
+            return Wire(member(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
         if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
             ctype = f"struct {struct.c}"
         elif struct:
             ctype = ""
         else:
             ctype = SCALARS[part.type][1] if part.type in SCALARS else "uint8_t"
-        return Wire(member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes)
+        count = 0 if not ctype or struct and part.count == 1 or part.type and part.count == 1 else \
+            part.least_bytes // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
+        return Wire(member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
         path = member(part.name)
