@@ -17,32 +17,3 @@ const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-const struct vwr_command vwr_can_control_table[VWR_CAN_CONTROL_COUNT] = {
-    {
-        .command = VWR_CAN_SET_CTRL_MODE_START, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 1,
-    },
-    {
-        .command = VWR_CAN_SET_CTRL_MODE_STOP, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 1,
-    },
-};
-
-const struct vwr_command vwr_can_transmit_table[VWR_CAN_TRANSMIT_COUNT] = {
-    {
-        .command = VWR_CAN_TX, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 1,
-    },
-};
-
-const struct vwr_command vwr_can_receive_table[VWR_CAN_RECEIVE_COUNT] = {
-    {
-        .command = VWR_CAN_RX, .owner = 0, .from = VWR_BY_DEVICE, .more = VWR_COMMAND_MORE_OUT,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 0,
-    },
-};

@@ -18,36 +18,3 @@ const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-const struct vwr_command vwr_gpio_message_table[VWR_GPIO_MESSAGE_COUNT] = {
-    {
-        .command = VWR_GPIO_MSG_GET_LINE_NAMES, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_IN,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 1,
-    },
-    {
-        .command = VWR_GPIO_MSG_GET_DIRECTION, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 2,
-    },
-    {
-        .command = VWR_GPIO_MSG_SET_DIRECTION, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 2,
-    },
-    {
-        .command = VWR_GPIO_MSG_GET_VALUE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 2,
-    },
-    {
-        .command = VWR_GPIO_MSG_SET_VALUE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 2,
-    },
-    {
-        .command = VWR_GPIO_MSG_SET_IRQ_TYPE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 2,
-    },
-};

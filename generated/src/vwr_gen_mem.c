@@ -43,26 +43,3 @@ const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-const struct vwr_command vwr_mem_request_type_table[VWR_MEM_REQUEST_TYPE_COUNT] = {
-    {
-        .command = VWR_MEM_REQ_PLUG, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 10,
-    },
-    {
-        .command = VWR_MEM_REQ_UNPLUG, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 10,
-    },
-    {
-        .command = VWR_MEM_REQ_UNPLUG_ALL, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 10,
-    },
-    {
-        .command = VWR_MEM_REQ_STATE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 10,
-    },
-};

@@ -23,31 +23,3 @@ const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-const struct vwr_command vwr_rpmb_request_table[VWR_RPMB_REQUEST_COUNT] = {
-    {
-        .command = VWR_RPMB_REQ_PROGRAM_KEY, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 512, .in_bytes = 0,
-    },
-    {
-        .command = VWR_RPMB_REQ_GET_WRITE_COUNTER, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 512, .in_bytes = 512,
-    },
-    {
-        .command = VWR_RPMB_REQ_DATA_WRITE, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 0,
-    },
-    {
-        .command = VWR_RPMB_REQ_DATA_READ, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_IN,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 512, .in_bytes = 0,
-    },
-    {
-        .command = VWR_RPMB_REQ_RESULT_READ, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
-        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .also = VWR_FEATURE_NONE, .out_bytes = 512, .in_bytes = 512,
-    },
-};

@@ -58,7 +58,23 @@ const struct vwr_name vwr_blk_zone_state_names[] = {
     {0, NULL},
 };
 
-const struct vwr_name vwr_blk_t_names[] = {
+const struct vwr_name vwr_blk_status_names[] = {
+    {VWR_BLK_S_OK, "OK"},
+    {VWR_BLK_S_IOERR, "IOERR"},
+    {VWR_BLK_S_UNSUPP, "UNSUPP"},
+    {VWR_BLK_S_ZONE_INVALID_CMD, "ZONE_INVALID_CMD"},
+    {VWR_BLK_S_ZONE_UNALIGNED_WP, "ZONE_UNALIGNED_WP"},
+    {VWR_BLK_S_ZONE_OPEN_RESOURCE, "ZONE_OPEN_RESOURCE"},
+    {VWR_BLK_S_ZONE_ACTIVE_RESOURCE, "ZONE_ACTIVE_RESOURCE"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_blk_type_flags_names[] = {
+    {VWR_BLK_T_BARRIER, "BARRIER"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_blk_type_names[] = {
     {VWR_BLK_T_IN, "IN"},
     {VWR_BLK_T_OUT, "OUT"},
     {VWR_BLK_T_SCSI_CMD, "SCSI_CMD"},
@@ -77,16 +93,5 @@ const struct vwr_name vwr_blk_t_names[] = {
     {VWR_BLK_T_ZONE_FINISH, "ZONE_FINISH"},
     {VWR_BLK_T_ZONE_RESET, "ZONE_RESET"},
     {VWR_BLK_T_ZONE_RESET_ALL, "ZONE_RESET_ALL"},
-    {0, NULL},
-};
-
-const struct vwr_name vwr_blk_s_names[] = {
-    {VWR_BLK_S_OK, "OK"},
-    {VWR_BLK_S_IOERR, "IOERR"},
-    {VWR_BLK_S_UNSUPP, "UNSUPP"},
-    {VWR_BLK_S_ZONE_INVALID_CMD, "ZONE_INVALID_CMD"},
-    {VWR_BLK_S_ZONE_UNALIGNED_WP, "ZONE_UNALIGNED_WP"},
-    {VWR_BLK_S_ZONE_OPEN_RESOURCE, "ZONE_OPEN_RESOURCE"},
-    {VWR_BLK_S_ZONE_ACTIVE_RESOURCE, "ZONE_ACTIVE_RESOURCE"},
     {0, NULL},
 };

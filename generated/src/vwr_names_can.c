@@ -30,12 +30,6 @@ const struct vwr_name vwr_can_frame_flags_names[] = {
     {0, NULL},
 };
 
-const struct vwr_name vwr_can_control_names[] = {
-    {VWR_CAN_SET_CTRL_MODE_START, "START"},
-    {VWR_CAN_SET_CTRL_MODE_STOP, "STOP"},
-    {0, NULL},
-};
-
 const struct vwr_name vwr_can_transmit_names[] = {
     {VWR_CAN_TX, "TX"},
     {0, NULL},
@@ -43,5 +37,11 @@ const struct vwr_name vwr_can_transmit_names[] = {
 
 const struct vwr_name vwr_can_receive_names[] = {
     {VWR_CAN_RX, "RX"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_can_control_names[] = {
+    {VWR_CAN_SET_CTRL_MODE_START, "START"},
+    {VWR_CAN_SET_CTRL_MODE_STOP, "STOP"},
     {0, NULL},
 };

@@ -41,6 +41,11 @@ const struct vwr_name vwr_iommu_fault_reason_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_iommu_property_type_names[] = {
+    {VWR_IOMMU_PROBE_T_RESV_MEM, "RESV_MEM"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_iommu_attach_flags_names[] = {
     {VWR_IOMMU_ATTACH_F_BYPASS, "BYPASS"},
     {0, NULL},
@@ -66,10 +71,5 @@ const struct vwr_name vwr_iommu_request_type_names[] = {
     {VWR_IOMMU_T_MAP, "MAP"},
     {VWR_IOMMU_T_UNMAP, "UNMAP"},
     {VWR_IOMMU_T_PROBE, "PROBE"},
-    {0, NULL},
-};
-
-const struct vwr_name vwr_iommu_property_type_names[] = {
-    {VWR_IOMMU_PROBE_T_RESV_MEM, "RESV_MEM"},
     {0, NULL},
 };

@@ -195,6 +195,46 @@ static int wire_vwr_blk_scsi_pc_in(void)
     return check_bytes("struct vwr_blk_scsi_pc_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_blk_req_out(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_blk_req_out s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.sector = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct vwr_blk_req_out", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_blk_req_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct vwr_blk_req_in s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    return check_bytes("struct vwr_blk_req_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_blk_req_in_zone_append(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09,
+    };
+    struct vwr_blk_req_in_zone_append s;
+
+    memset(&s, 0, sizeof(s));
+    s.append_sector = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.status = 0x09u;
+    return check_bytes("struct vwr_blk_req_in_zone_append", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_config(void)
 {
     static const uint8_t expected[] = {
@@ -246,46 +286,6 @@ static int wire_vwr_blk_config(void)
     return check_bytes("struct vwr_blk_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_blk_req_out(void)
-{
-    static const uint8_t expected[] = {
-        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
-        0x0d, 0x0e, 0x0f, 0x10,
-    };
-    struct vwr_blk_req_out s;
-
-    memset(&s, 0, sizeof(s));
-    s.type = vwr_cpu_to_le32(0x04030201u);
-    s.reserved = vwr_cpu_to_le32(0x08070605u);
-    s.sector = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
-    return check_bytes("struct vwr_blk_req_out", &s, sizeof(s), expected, sizeof(expected));
-}
-
-static int wire_vwr_blk_req_in(void)
-{
-    static const uint8_t expected[] = {
-        0x01,
-    };
-    struct vwr_blk_req_in s;
-
-    memset(&s, 0, sizeof(s));
-    s.status = 0x01u;
-    return check_bytes("struct vwr_blk_req_in", &s, sizeof(s), expected, sizeof(expected));
-}
-
-static int wire_vwr_blk_req_in_zone_append(void)
-{
-    static const uint8_t expected[] = {
-        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09,
-    };
-    struct vwr_blk_req_in_zone_append s;
-
-    memset(&s, 0, sizeof(s));
-    s.append_sector = vwr_cpu_to_le64(0x0807060504030201ULL);
-    s.status = 0x09u;
-    return check_bytes("struct vwr_blk_req_in_zone_append", &s, sizeof(s), expected, sizeof(expected));
-}
-
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -325,6 +325,14 @@ static int constants(void)
         {"VIRTIO_BLK_ZS_RDONLY", VIRTIO_BLK_ZS_RDONLY, 13},
         {"VIRTIO_BLK_ZS_FULL", VIRTIO_BLK_ZS_FULL, 14},
         {"VIRTIO_BLK_ZS_OFFLINE", VIRTIO_BLK_ZS_OFFLINE, 15},
+        {"VIRTIO_BLK_S_OK", VIRTIO_BLK_S_OK, 0},
+        {"VIRTIO_BLK_S_IOERR", VIRTIO_BLK_S_IOERR, 1},
+        {"VIRTIO_BLK_S_UNSUPP", VIRTIO_BLK_S_UNSUPP, 2},
+        {"VIRTIO_BLK_S_ZONE_INVALID_CMD", VIRTIO_BLK_S_ZONE_INVALID_CMD, 3},
+        {"VIRTIO_BLK_S_ZONE_UNALIGNED_WP", VIRTIO_BLK_S_ZONE_UNALIGNED_WP, 4},
+        {"VIRTIO_BLK_S_ZONE_OPEN_RESOURCE", VIRTIO_BLK_S_ZONE_OPEN_RESOURCE, 5},
+        {"VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE", VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE, 6},
+        {"VIRTIO_BLK_T_BARRIER", VIRTIO_BLK_T_BARRIER, 0x80000000u},
         {"VIRTIO_BLK_T_IN", VIRTIO_BLK_T_IN, 0},
         {"VIRTIO_BLK_T_OUT", VIRTIO_BLK_T_OUT, 1},
         {"VIRTIO_BLK_T_SCSI_CMD", VIRTIO_BLK_T_SCSI_CMD, 2},
@@ -343,13 +351,6 @@ static int constants(void)
         {"VIRTIO_BLK_T_ZONE_FINISH", VIRTIO_BLK_T_ZONE_FINISH, 22},
         {"VIRTIO_BLK_T_ZONE_RESET", VIRTIO_BLK_T_ZONE_RESET, 24},
         {"VIRTIO_BLK_T_ZONE_RESET_ALL", VIRTIO_BLK_T_ZONE_RESET_ALL, 26},
-        {"VIRTIO_BLK_S_OK", VIRTIO_BLK_S_OK, 0},
-        {"VIRTIO_BLK_S_IOERR", VIRTIO_BLK_S_IOERR, 1},
-        {"VIRTIO_BLK_S_UNSUPP", VIRTIO_BLK_S_UNSUPP, 2},
-        {"VIRTIO_BLK_S_ZONE_INVALID_CMD", VIRTIO_BLK_S_ZONE_INVALID_CMD, 3},
-        {"VIRTIO_BLK_S_ZONE_UNALIGNED_WP", VIRTIO_BLK_S_ZONE_UNALIGNED_WP, 4},
-        {"VIRTIO_BLK_S_ZONE_OPEN_RESOURCE", VIRTIO_BLK_S_ZONE_OPEN_RESOURCE, 5},
-        {"VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE", VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE, 6},
         {"VWR_BLK_CONFIG_CAPACITY", VWR_BLK_CONFIG_CAPACITY,
          __builtin_offsetof(struct vwr_blk_config, capacity)},
         {"VWR_BLK_CONFIG_SIZE_MAX", VWR_BLK_CONFIG_SIZE_MAX,
@@ -465,10 +466,10 @@ int main(void)
     wrong |= wire_vwr_blk_zone_descriptor();
     wrong |= wire_vwr_blk_zone_report();
     wrong |= wire_vwr_blk_scsi_pc_in();
-    wrong |= wire_vwr_blk_config();
     wrong |= wire_vwr_blk_req_out();
     wrong |= wire_vwr_blk_req_in();
     wrong |= wire_vwr_blk_req_in_zone_append();
+    wrong |= wire_vwr_blk_config();
     if (!wrong)
         printf("%s: 12 structs as the specification has them\n", "spec/device/blk.yaml");
     return wrong;

@@ -23,8 +23,8 @@ static const struct vwr_message blk_explain_rows[] = {
 };
 
 static const struct vwr_message_type blk_explain_types[] = {
-    {"request", NULL, vwr_blk_t_names},
-    {"answer", NULL, vwr_blk_s_names},
+    {"request", NULL, vwr_blk_type_names},
+    {"answer", NULL, vwr_blk_status_names},
     {NULL, NULL, NULL},
 };
 

@@ -13,7 +13,7 @@ from vwr.spec.load import NodePath
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
 _NAMES = ("c", "tag", "table", "getter", "setter", "reg")
 _ENDS = ("_c", "_tag", "_table")
-_REFERENCES = ("owner_c", "by_c")
+_REFERENCES = ("by_c", )
 _CHOICE = "any"
 
 

@@ -57,13 +57,10 @@ def status_bits(tree: Tree) -> list[str] | None:
 
 
 def field_lists(spec: SpecFile) -> list[tuple[NodePath, list[Row]]]:
-    """(path of the list, its fields) of all structs, the configuration and the request parts."""
+    """(path of the list, its fields) of all structs and the configuration."""
     holders = [path for path, _ in items(spec, "structs")]
     holders += [("config",)] if "config" in spec.data else []
     lists = [path + ("fields",) for path in holders]
-    if "request" in spec.data:
-        lists += [("request", side) for side in ("out", "in") if side in spec.data["request"]]
-        lists += [path + ("in",) for path, kind in items(spec, "request", "types") if "in" in kind]
     return [(path, spec.at(path)) for path in lists]
 
 
@@ -74,7 +71,7 @@ def fields(spec: SpecFile) -> list[tuple[NodePath, Row]]:
 
 def value_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, group) of all named values of a file."""
-    return [found for key in ("enums", "flags", "commands") for found in items(spec, key)] + named_groups(spec)
+    return [found for key in ("enums", "flags") for found in items(spec, key)] + named_groups(spec)
 
 
 def versions(item: Row) -> set[str]:

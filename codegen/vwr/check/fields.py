@@ -7,14 +7,13 @@ from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs, values_of
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
     """Enums and flags: values once, references to groups that are there, and values that fit."""
     for path, _ in value_groups(spec):
         _values_once(tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value")
-    _values_once(tree, spec, items(spec, "request", "type-flags"), "VWR-C057", "value")
     for path, field in fields(spec):
         width = 8 * WIDTHS[field["type"]] if field.get("type") in WIDTHS else None
         _check_reference(tree, spec, path, field, width)
@@ -27,19 +26,16 @@ def groups(tree: Tree, spec: SpecFile) -> None:
 
 def _values_once(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str,
                  what: str) -> None:
-    find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed],
+    find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed if "value" in item],
                check_id, what)
 
 
 def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
-    """name -> values of what `enum`, `mask-of` or `flags` may name; type and status are those of the request."""
-    kinds = ("flags",) if key == "flags" else ("enums", "commands") if key == "enum" else ("enums",)
+    """name -> values of what `enum`, `mask-of` or `flags` may name."""
+    kinds = ("flags",) if key == "flags" else ("enums",)
     found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
     if key == "enum":
-        found.update({group["name"]: group["rows"] for _, group in named_groups(spec)})
-    if key == "enum" and "request" in spec.data:
-        found["type"] = spec.data["request"]["types"]
-        found["status"] = spec.data["request"].get("status", [])
+        found.update({group["name"]: values_of(group) for _, group in named_groups(spec)})
     return found
 
 
@@ -134,7 +130,7 @@ def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
 def directions(tree: Tree, spec: SpecFile) -> None:
     """R, W and RW where there are registers, `in` in requests and only at the end; `absent` in the configuration."""
     for path, listed in field_lists(spec):
-        registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False) if path[0] != "request" else False
+        registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False)
         seen = ""
         for here, field in inside(path, listed):
             said = field.get("dir")

@@ -29,9 +29,6 @@ def layout(tree: Tree, spec: SpecFile) -> None:
         return  # sizes would be guesses
     known = Known(spec)
     for path, listed in field_lists(spec):
-        if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the specification
-            _check_offsets(tree, spec, path, listed, known, True)
-            continue
         struct = spec.at(path[:-1])
         end = _check_offsets(tree, spec, path, listed, known, struct.get("packed", False))
         if end is not None:

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from vwr.check import features, fields, names, options, registers, requests, schema, status, structs
+from vwr.check import features, fields, messages, names, options, queues, registers, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import Tree
@@ -33,9 +33,8 @@ _FILE_CHECKS = (
     (("ring", "structs", "device", "registers"), fields.groups),
     (("ring", "structs", "device", "registers"), fields.bits),
     (("ring",), structs.parts),
-    (("device",), requests.queues),
-    (("device",), requests.request),
-    (("structs", "device"), requests.commands),
+    (("device",), queues.queues),
+    (("structs", "device"), messages.messages),
 )
 # Everything else refers to these.
 _CORE_FILES = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from vwr.model.nodes.files import Device, Features, Ids, Model, Registers, Ring, Status, Structs
-from vwr.model.nodes.messages import Queues, Request
+from vwr.model.nodes.messages import Queues
 from vwr.model.nodes.structs import Config, Field, Struct
 from vwr.model.nodes.values import Bits, Enum, Item, Names, StatusValue
 from vwr.model.parts import or_text
@@ -187,22 +187,32 @@ def _config(config: Config) -> Facts:
         yield fact
 
 
-def _request(request: Request) -> Facts:
-    documents = {row.c: row.documents for row in request.kinds.rows}
-    yield _fact("request", _constants(*(size.c for size in request.sizes)),
-                queue=request.queue, segments=request.max_segments or "any",
-                segment_bytes=request.max_segment_bytes or "any",
-                sizes=", ".join(f"{size.c} {size.value}" for size in request.sizes))
-    for row in request.types:
-        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(row),
-                    value=row.value, version=row.only or "all",
-                    gate=row.gate.name if row.gate else "none",
-                    refused_by=row.refused_by.name if row.refused_by else "none",
-                    sector=row.sector_rule or "unused", payload=row.payload_words or "none",
-                    limits=row.limit_words or "none", hints=row.hint_words or "none", answer_bytes=row.in_bytes)
-    yield from _enum(request.flags, "request flag")
-    if request.status:
-        yield from _enum(request.status, "request status")
+def _messages(m: Structs) -> Facts:
+    """What goes through each queue."""
+    for one in m.messages:
+        owner = f"messages of {one.queue}" + (" from the device" if one.sender == "device" else "")
+        yield _fact(owner, order=one.order or "any", selected_by=", ".join(place.text for place in one.select) or "nothing",
+                    refused_with=one.refuse.name if one.refuse else "length 0" if one.empty else "nothing",
+                    multiple_of=one.multiple_of, segments=one.max_segments.text if one.max_segments else "any",
+                    segment_bytes=one.max_segment_bytes.text if one.max_segment_bytes else "any")
+        for row in one.rows:
+            within = row.within
+            yield _fact(f"message {row.name} of {owner}", {}, {}, values=", ".join(map(str, row.values)) or "none",
+                        version=row.only or "all", gate=row.gate.name if row.gate else "none",
+                        also_needs=row.also.name if row.also else "nothing", not_with=row.unless.name if row.unless else "nothing",
+                        refused_by=row.refused_by.name if row.refused_by else "none",
+                        sent=", ".join(part.words for part in row.out) or "nothing",
+                        back=", ".join(part.words for part in row.back) or "nothing",
+                        sent_bytes=row.out_bytes, back_bytes=row.in_bytes, answer=" or ".join(one.name for one in row.ok) or "none",
+                        status=row.status.text if row.status else "none", sector=row.sector or "unused",
+                        limits=_pairs(row.limits), hints=_pairs(row.hints),
+                        within=f"{within.start.text} up to {within.end if isinstance(within.end, int) else within.end.text if within.end else 0}" if within else "any",
+                        held="yes" if row.held else "no", stream=row.stream or "no")
+
+
+def _pairs(said: dict[str, str]) -> str:
+    """Which field of the configuration is for what."""
+    return ", ".join(f"{what}: {field}" for what, field in said.items()) or "none"
 
 
 def _queues(queues: Queues) -> Facts:
@@ -217,24 +227,16 @@ def _queues(queues: Queues) -> Facts:
 
 
 def _values(m: Structs) -> Facts:
-    """Constants, and what each command carries."""
+    """Constants, and what goes through queues."""
     for row in m.numbers:
         yield _fact(f"constant {row.name}", _constants(row.c, *row.documents), _doc(row), value=row.value)
-    for table in m.commands:
-        yield _fact(f"commands {table.name}", {table.c: "table", table.count_c: "constant"}, {},
-                    queue=table.queue or "any", owner=table.owner or "none")
-        for command in table.rows:
-            yield _fact(f"command {command.name} of {table.name}", {}, {}, sender=command.sender,
-                        sent=", ".join(command.out) or "nothing", back=", ".join(command.back) or "nothing",
-                        sent_bytes=command.out_bytes, back_bytes=command.in_bytes,
-                        answer=" or ".join(command.answer) or "none", response=" or ".join(command.response) or "none",
-                        also_needs=command.also.name if command.also else "nothing")
+    yield from _messages(m)
 
 
 def _structs(m: Structs) -> Facts:
     yield from _values(m)
     for e in m.enums:
-        yield from _enum(e, e.title.removeprefix("enums."))
+        yield from _enum(e, e.title.removeprefix("enums.").removeprefix("messages."))
     for s in m.structs:
         yield from _struct(s, f"struct {s.name}")
     for w in m.windows:
@@ -249,16 +251,12 @@ def _device(m: Device) -> Facts:
     if m.queues:
         yield from _queues(m.queues)
     yield from _values(m)
-    apart = [e.tag for e in (m.request.kinds, m.request.status) if e] if m.request else []
     for e in m.enums:
-        if e.tag not in apart:
-            yield from _enum(e, e.title.removeprefix("enums."))
+        yield from _enum(e, e.title.removeprefix("enums.").removeprefix("messages."))
     if m.config:
         yield from _config(m.config)
-    for s in m.inner + (m.request.structs if m.request else []):
+    for s in m.inner:
         yield from _struct(s, f"struct {s.name}")
-    if m.request:
-        yield from _request(m.request)
 
 
 _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,

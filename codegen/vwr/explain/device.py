@@ -42,7 +42,7 @@ class Device:
 
     def __init__(self, one: Any, room: int) -> None:
         self.name, self.section = one.name, one.section
-        features, config, status = one.group("features"), one.struct("config"), one.group("request-status")
+        features, config = one.group("features"), one.struct("config")
         regions = next((group for group in one.groups if group.kind == "shared-memory"), None)
         self.features = {row.value: row for row in features.values} if features else {}
         self.feature_section = features.section if features else one.section
@@ -52,10 +52,8 @@ class Device:
         self.config_section = config.section if config else one.section
         self.queues = one.queues
         self.regions = {row.value: row.name for row in regions.values} if regions else {}  # of shared memory
-        self.status = status.values if status else ()
-        self.request_queues = {group.queue for group in one.groups if group.kind == "commands" and group.queue
-                               and any(row.sender != "device" for row in group.values)}
-        self.request_queues |= {one.more["request_queue"]} if "request_queue" in one.more else set()
+        self.request_queues = set(one.more.get("request_queues", ()))
+        self.statuses = {queue: one.group(group).values for queue, group in one.more.get("statuses", {}).items() if one.group(group)}
 
     def fields_at(self, offset: int, known: dict[str, int]) -> list[ConfigField]:
         """The fields of the configuration that have this byte: several where a union may be one or the other."""

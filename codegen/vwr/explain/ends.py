@@ -110,7 +110,7 @@ def silence(walk: "Walk", now: Session) -> None:
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
                   f" the driver never came for it: InterruptStatus never read, InterruptACK never written; the result"
                   f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
-                  f"{status_words(walk)}", now.last_notified)
+                  f"{status_words(walk, queue)}", now.last_notified)
 
 
 def answers_soon(walk: "Walk", queue: Queue) -> bool:
@@ -130,9 +130,10 @@ def half(walk: "Walk", now: Session, queue: Queue, field: str) -> None:
               " the device looks for it", now.last_notified, section=walk.book.sections["ring"])
 
 
-def status_words(walk: "Walk") -> str:
+def status_words(walk: "Walk", queue: Queue) -> str:
     """The values of a request's status."""
-    status = walk.device.status if walk.device else None
+    kind = walk.queue_kind(queue.index)
+    status = walk.device.statuses.get(kind.name) if walk.device and kind else None
     if not status:
         return ""
     known = [f"{row.value} is {row.name}" for row in status if not row.gate]

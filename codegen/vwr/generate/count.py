@@ -24,7 +24,8 @@ def counts(models: list[Model]) -> dict[str, int]:
         "queues": sum(len(m.queues.all) for m in models if m.queues),
         "config fields": sum(len(m.config.accessors) for m in models if m.config),
         "constants": sum(len(g["values"]) for g in groups if g["kind"] not in _NOT_CONSTANTS),
-        "commands and requests": size("commands", "types"),
+        "messages": sum(len({row.name for one in m.messages if one.place == place for row in one.rows})
+                        for m in models for place in dict.fromkeys(one.place for one in m.messages)),
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
         "shared memory regions": size("shared-memory"),

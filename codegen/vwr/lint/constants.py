@@ -14,7 +14,7 @@ from vwr.lint.words import joined, number, short
 
 SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
 # Kinds of groups whose names belong together, so that one may be missed.
-FAMILIES = ("ids", "features", "bits", "enums", "flags", "commands", "registers", "types", "type-flags", "status")
+FAMILIES = ("ids", "features", "bits", "enums", "flags", "messages", "registers")
 MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are masks
 
 

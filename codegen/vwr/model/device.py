@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Model of a device class, or of structs that belong to no device: values, structs, configuration, commands."""
+"""Model of a device class, or of structs that belong to no device: values, structs, configuration, messages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,15 +7,14 @@ from typing import Any
 
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
 from vwr.model.nodes.files import Device, Structs
-from vwr.model.nodes.messages import CommandTable, Request
+from vwr.model.nodes.messages import Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
 from vwr.model.nodes.values import Enum, Gate, RuleTable, Value, Word
 from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, link, number_text, rules
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
-from vwr.model.values import command_tables, constants, group_words, groups, message_tables, queues, \
-    shared_memory
+from vwr.model.values import constants, group_words, groups, queues, shared_memory
 from vwr.spec.load import SpecFile
 
 
@@ -137,10 +136,9 @@ def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[Ru
                 ("offer_rules", "OFFER_RULE_COUNT", "offer_with", "Which feature a device offers only with which."))]
 
 
-def _uses_reserved(structs: list[Struct], tables: list[CommandTable], request: Request | None, names: set[str]) -> bool:
+def _uses_reserved(structs: list[Struct], request: Request | None, names: set[str]) -> bool:
     """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
     gates = [f.gate for s in structs for f in s.all_fields]
-    gates += [row.gate for table in tables for row in table.rows]
     gates += [one for row in (request.types if request else []) for one in (row.gate, row.refused_by)]
     gates += [need for s in structs if s.sizes for row in s.sizes.rows for need in row.needs]
     return any(g and set(g.names) & names for g in gates)
@@ -151,9 +149,8 @@ def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> St
     maker = Maker(reserved, tags=group_words(file))
     structs, made = _structs(file, maker), groups(file)
     listed = exchanges(Known(file, maker, made))
-    tables = command_tables(file, made, maker.known, reserved) + message_tables(listed, made, file.prefix)
-    return Structs(**common, messages=listed, numbers=constants(file), enums=made, structs=structs, inner=structs, commands=tables,
-                   windows=_windows(file, structs), uses_reserved=_uses_reserved(structs, tables, None, set(reserved)))
+    return Structs(**common, messages=listed, numbers=constants(file), enums=made, structs=structs, inner=structs,
+                   windows=_windows(file, structs), uses_reserved=_uses_reserved(structs, None, set(reserved)))
 
 
 def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **common: Any) -> Device:
@@ -163,19 +160,17 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     own = {row.name: row.c for row in bits.rows}
     maker = Maker({**reserved, **own}, tags=group_words(file))
     inner = _structs(file, maker)
-    config, request = _config(file, maker), requests(file, maker)
-    made = groups(file)
+    config, made = _config(file, maker), groups(file)
     regions = shared_memory(file)
     listed = exchanges(Known(file, maker, made))
-    tables = command_tables(file, made, maker.known, maker.scope) + message_tables(listed, made, file.prefix)
+    request = requests(name, listed)
     made += [regions] if regions.rows else []
-    made += [request.kinds, *([request.status] if request.status else [])] if request else []
     hoisted = config.struct.hoisted if config else []
-    structs = [*inner, *hoisted, *([config.struct] if config else []), *(request.structs if request else [])]
+    structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
     return Device(**common, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
                   numbers=constants(file), enums=made, structs=structs, config=config, request=request,
-                  inner=inner + hoisted, messages=listed, commands=tables, queues=queues(file, maker.scope),
+                  inner=inner + hoisted, messages=listed, queues=queues(file, maker.scope),
                   rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),
                   words=[Word(const_name(name, f"FEATURES_W{i}"), mask) for i, mask in enumerate(
                       feature_words(row.value for row in bits.rows if row.only != "legacy"))],
@@ -183,4 +178,4 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
                                     "Of those above; the legacy interface lacks them." if only == "modern" else "")
                                for only, numbers in apart.items() for i, mask in enumerate(feature_words(numbers))
                                if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)],
-                  uses_reserved=_uses_reserved(structs, tables, request, set(reserved) - set(own)))
+                  uses_reserved=_uses_reserved(structs, request, set(reserved) - set(own)))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vwr.cname import const_name
-from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Within
+from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Spans, Within
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
-from vwr.model.parts import gate
+from vwr.model.parts import constant, gate
 from vwr.model.structs import SCALARS, Maker
 from vwr.spec.exchanges import BEFORE_ROW, Chain, groups_of, queues_of
 from vwr.spec.load import Row, SpecFile
@@ -29,8 +29,10 @@ class Known:
             self.values.setdefault(value.name, value)
             self.values.setdefault(value.c[lead:], value)
 
-    def named(self, names: str | list[str] | None) -> list[Value]:
-        """The values of these names."""
+    def named(self, names: str | list[str] | int | None) -> list[Value]:
+        """The values of these names; a number has none."""
+        if isinstance(names, int):
+            return [constant({"name": str(names)}, names, str(names))]
         return [self.values[name] for name in names_of(names or [])]
 
 
@@ -48,18 +50,26 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
     return Exchange(place=entry.get(AT), name=entry.get("name", queue), queue=queue, sender=sender, title=f"messages.{queue}",
                     section=entry.get("section", known.file.data["section"]), brief=entry.get("brief", ""),
                     select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
+                    empty=entry.get("empty", False), multiple_of=entry.get("multiple-of", 1),
+                    max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
                     order=entry.get("order", ""), by_hand=entry.get("by-hand", ""),
                     groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
+
+
+def _config(said: str | None) -> Reference | None:
+    """A field of the configuration."""
+    return Reference("", "", said.partition(".")[2], said) if said else None
 
 
 def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Message:
     chain = Chain(known.structs, entry, row)
     made = _Parts(known)
     out = made.side(chain, "R") if sender == "driver" else []
-    back = made.side(chain, "W")
+    back = made.side(chain, "W") if sender == "device" or not isinstance(entry["queue"], dict) else []
     values = [one.value for one in known.named(group.get("value"))] + ([row["value"]] if "value" in row else [])
     constants = {one.name: one.c for one in known.groups[group["name"]].rows} if "name" in group else {}
-    status = made.place(entry["status"], "W", back) if "status" in entry and sender == "driver" else None
+    said = row.get("status", entry.get("status"))
+    status = made.place(said, "W", back) if said and sender == "driver" else None
     places = [made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))]
     return Message(
         place=row.get(AT), name=row["name"], c=constants.get(row["name"], ""), brief=row.get("brief", ""),
@@ -70,7 +80,9 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         select=[one for one in places if one] if values else [], status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
-        within=made.within(row.get("within")), stream=row.get("stream", ""), by_hand=row.get("by-hand", ""))
+        within=made.within(row.get("within")), spans=made.spans(row.get("spans")), held=row.get("held", False), stream=row.get("stream", ""),
+        sector=row.get("sector", ""), refused_by=gate(known.maker.scope, row.get("refused-by")), limits=row.get("limits", {}),
+        hints=row.get("hints", {}), by_hand=row.get("by-hand", ""))
 
 
 @dataclass
@@ -102,14 +114,17 @@ class _Parts:
         return self._cut(whole, struct, rows)
 
     def _whole(self, part: Row) -> MessagePart:
-        """What the YAML says of a part."""
-        kind = part.get("type", "")
+        """What the YAML says of a part; its own fields may say how many of it there are."""
+        kind, name = part.get("type", ""), self._name(part["part"], part["part"])
+        for one in self.known.maker.known[kind].all_fields if kind in self.known.maker.known else []:
+            self.numbers.setdefault((part["part"], one.name), (self.writer, name, one.name))
         return MessagePart(
-            place=part.get(AT), name=self._name(part["part"], part["part"]), source=part["part"], said=kind or "u8", struct=None,
+            place=part.get(AT), name=name, source=part["part"], said=kind or "u8", struct=None,
             type=kind, fields=[], field=None, begin=0, size=SCALARS[kind][0] if kind in SCALARS else 1,
             count=self.amount(part.get("count", 1)) if kind else None, bytes=None if kind else self.amount(part.get("bytes")),
             stride=self._reference(part.get("stride")), least=self.amount(part.get("least")), max=self.amount(part.get("max")),
-            multiple_of=self.amount(part.get("multiple-of")), optional=part.get("optional", False), with_=part.get("with", ""),
+            multiple_of=self.amount(part.get("multiple-of")), optional=part.get("optional", False),
+            reserved=part.get("reserved", False), with_=part.get("with", ""),
             holds=self._held(kind, part.get("holds", [])), gate=gate(self.known.maker.scope, part.get("if")),
             foreign=part.get("foreign", ""), by_hand=part.get("by-hand", ""), brief=part.get("brief", ""))
 
@@ -142,7 +157,7 @@ class _Parts:
             inner = self.known.maker.known.get(one.type)
             name = self._name(one.name, whole.source) if head or whole.name != one.name else whole.name
             if inner and not inner.fixed and not one.array:
-                made += self._cut(replace(whole, name=name), inner, inner.all_fields)
+                made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
                 self.numbers.setdefault((whole.source, one.name), (self.writer, name, ""))
                 made.append(self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None))
@@ -186,13 +201,19 @@ class _Parts:
         start = self._reference(said["from"]) if said else None
         return Within(start, self.amount(said.get("count", 1)), self.amount(said["end"])) if said and start else None
 
+    def spans(self, said: Row | None) -> Spans | None:
+        """How many buffers one message fills."""
+        number = self._reference(said["parts"]) if said else None
+        return Spans(number, gate(self.known.maker.scope, said.get("if"))) if said and number else None
+
     def place(self, said: str, side: str, parts: list[MessagePart]) -> FieldPlace | None:
-        """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct; or a part that is a number."""
-        name, _, path = said.partition(".")
+        """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct. Without a struct: the first part that
+        has such a field, or is a number and has the name."""
+        name, dot, path = said.partition(".")
         offset: int | None = 0
         for part in parts:
-            lead = "" if name in (part.source, part.said) else _lead(part.fields, name)
-            found = None if lead is None else self._number(part, lead + path)
+            lead = "" if name in (part.source, part.said, part.type) else _lead(part.fields, name)
+            found = self._number(part, name) if not dot and part.fields else None if lead is None else self._number(part, lead + path)
             if found:
                 return replace(found, side=side, text=said, offset=None if offset is None else offset + found.at)
             offset = offset + part.least_bytes if part.fixed and offset is not None else None
@@ -200,7 +221,7 @@ class _Parts:
 
     def _number(self, part: MessagePart, path: str) -> FieldPlace | None:
         """A number in a part, or some of its bits."""
-        whole = FieldPlace("", part.name, path, 0, None, part.type, 0, 8 * part.size, None, "")
+        whole = FieldPlace("", part.name, path, 0, None, part.type, 0, 8 * part.size, 0, None, "")
         if not path:
             return whole if part.type in SCALARS else None
         outer, _, bit = path.rpartition(".")
@@ -208,8 +229,15 @@ class _Parts:
             if found := _field_in(part.fields, there):
                 one, at = found
                 shift, width = self._bits(one, last) if last else (0, 8 * one.element)
-                return replace(whole, path=there, at=at - part.begin, type=one.type, shift=shift, width=width, field=one)
+                return replace(whole, path=there, at=at - part.begin, type=one.type, shift=shift, width=width,
+                               flags=self._flags(one), field=one)
         return None
+
+    def _flags(self, one: Field) -> int:
+        """The bits that are no part of a number: flags of a field that has an enum too."""
+        groups = [self.known.groups[name] for name in (one.enum or "").split(" or ") if name in self.known.groups]
+        flags = [group for group in groups if group.kind == "flags"]
+        return sum(row.value for group in flags for row in group.rows) if len(flags) < len(groups) else 0
 
     def _bits(self, one: Field, name: str) -> tuple[int, int]:
         """(shift, width) of what has this name in a number."""

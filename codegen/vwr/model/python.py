@@ -5,7 +5,7 @@ from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
 from vwr.model.nodes.files import Ids, Model, Status
-from vwr.model.nodes.messages import Command, Queue
+from vwr.model.nodes.messages import Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
 from vwr.model.parts import enum
@@ -40,28 +40,35 @@ def _groups(m: Model) -> list[Enum]:
     """All groups of numbers of a file, features first; single numbers are one too."""
     queues = [replace(m.queues, kind="queues")] if m.queues else []
     numbers = [enum("constants", m.numbers, "", m.section)]
-    found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums, *([m.request.flags] if m.request else [])]
+    found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums]
     return [g for g in found if g.rows]
 
 
 def _group(g: Enum, m: Model) -> dict[str, Any]:
-    table = next((table for table in m.commands if table.name == g.name and g.kind == "commands"), None)
-    commands = {row.c: row for row in table.rows} if table else {}
+    listed = [one for one in m.messages if g.kind == "messages" and g.name in one.groups]
+    rows = {row.c: row for one in reversed(listed) for row in one.rows}
     return {"name": g.name, "kind": g.kind, "section": g.section, "scoped": g.scoped,
-            "queue": table.queue or "" if table else "", "owner": table.owner or "" if table else "",
-            "values": [_value(row, commands.get(row.c)) for row in g.rows]}
+            "queue": listed[0].queue if len(listed) == 1 else "", "values": [_value(row, rows.get(row.c)) for row in g.rows]}
 
 
-def _value(row: Value, command: Command | None) -> Arguments:
+def _value(row: Value, message: Message | None) -> Arguments:
     label = row.label if row.label != row.name else ""
-    more: Arguments = [("out", tuple(command.out), ()), ("back", tuple(command.back), ()),
-                       ("sender", command.sender, "")] if command else []
+    more: Arguments = []
+    if message:
+        own = [part for part in message.back if not (part.begin or part.struct and part.struct.name == f"{part.source}_in")]
+        sent, back = (message.out, own) if message.out else (message.back, [])
+        more = [("out", _said(sent), ()), ("back", _said(back), ()), ("sender", message.sender, "")]
     document = row.document if row.document.isidentifier() else ""
     known = (*row.aka, *(name for name in row.documents if name != document))
     return [(None, row.name, ...), (None, row.value, ...), (None, row.c, ...), (None, document, ...),
             ("since", row.since or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
             ("only", row.only or "", ""), ("gate", _names(row.gate), ()), ("label", label, ""),
             ("brief", row.brief, ""), ("reserved", row.reserved, False), *more]
+
+
+def _said(parts: list[MessagePart]) -> tuple[str, ...]:
+    """The structs or types that the YAML names."""
+    return tuple({part.source: part.said for part in parts}.values())
 
 
 def _names(gate: Names) -> tuple[str, ...]:
@@ -139,6 +146,9 @@ def _more(m: Model) -> dict[str, Any]:
         found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
     if m.config and m.config.legacy_order:
         found["legacy_order"] = m.config.legacy_order
-    if m.request:
-        found["request_queue"] = m.request.queue
+    if asked := [one for one in m.messages if one.sender == "driver" and any(row.back for row in one.rows)]:
+        found["request_queues"] = [one.queue for one in asked]
+        found["statuses"] = {one.queue: place.field.enum for one in asked
+                             for place in [next((row.status for row in one.rows if row.status), None)]
+                             if place and place.field and place.field.enum}
     return found

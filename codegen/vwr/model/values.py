@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Named numbers of a file that belongs to a device or to all: groups, constants, commands, queues, shared memory."""
+"""Named numbers of a file that belongs to a device or to all: groups, constants, queues, shared memory."""
 
 from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes.messages import Command, CommandTable, Exchange, Message, MessagePart, Queue, QueueAt, Queues
+from vwr.model.nodes.messages import Queue, QueueAt, Queues
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Enum, Gate, Names, Value
 from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, number_text, or_text
@@ -13,8 +13,6 @@ from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
-
-_SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_BY_DRIVER | VWR_BY_DEVICE"}
 
 
 def named(file: SpecFile, prefix: str | None, values: list[Row], document: str | None = None, masks: bool = False,
@@ -36,13 +34,12 @@ def group(file: SpecFile, key: str, data: Row) -> Enum:
                  data.get("scoped", False))
     made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
                 data.get("brief", ""), title=f"{key}.{data['name']}")
-    return replace(made, place=data.get(AT), kind="commands" if key == "messages" else key, name=data["name"],
-                   scoped=data.get("scoped", False))
+    return replace(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
 
 
 def groups(file: SpecFile) -> list[Enum]:
     """All enums of the file: enums, flags, messages."""
-    return [*(group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])),
+    return [*(group(file, key, data) for key in ("enums", "flags") for data in file.data.get(key, [])),
             *(group(file, "messages", data) for _, data in named_groups(file))]
 
 
@@ -51,8 +48,6 @@ def group_words(file: SpecFile) -> dict[str, str]:
     words = {}
     for made in groups(file):
         words[made.name] = f"enum {made.tag}" if made.small else " or ".join(row.c for row in made.rows)
-    if "request" in file.data:
-        words.update(type=f"enum {ident(file.prefix, 'T')}", status=f"enum {ident(file.prefix, 'S')}")
     return words
 
 
@@ -126,104 +121,3 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"
         return QueueAt(c=c, param="i", params="unsigned i", text=text, words="i counts from 0.")
     return None
-
-
-# Commands --------------------------------------------------------------------------------------------------------
-
-def command_tables(file: SpecFile, made: list[Enum], structs: dict[str, Struct], scope: dict[str, str]) -> list[CommandTable]:
-    """One table for each group of commands: how many bytes go and come at least, and what allows it."""
-    tables, values = [], _all_names(file, made)
-    for data, e in zip(file.data.get("commands", []), [e for e in made if e.kind == "commands"]):
-        rows = []
-        for row, value in zip(data["values"], e.rows):
-            if row.get("reserved"):
-                continue
-            out, out_more = _amount(row.get("out", []), row.get("out-many", False), structs, "out")
-            back, in_more = _amount(row.get("in", []), row.get("in-many", False), structs, "out")
-            rest, rest_more = _amount(row.get("out", []), False, structs, "in")  # of a whole request in one struct
-            back, in_more = back + rest, in_more or rest_more
-            if "out" not in row and "in" not in row:
-                out_more = in_more = True  # the specification does not say what it carries
-            more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
-                    if there]
-            opened = gate(scope, row.get("if"))
-            rows.append(Command(
-                place=row.get(AT), c=value.c, name=row["name"], value=value.value, text=value.text, brief=value.brief,
-                out=names_of(row.get("out", [])), back=names_of(row.get("in", [])), out_bytes=out, in_bytes=back,
-                more=" | ".join(more) or "0", out_more=out_more, in_more=in_more, sender=row.get("from", "driver"),
-                sender_c=_SENDERS[row.get("from", "driver")], gate=opened,
-                any=cells(opened.any if opened else []), also=gate(scope, row.get("also")),
-                answer=names_of(row.get("answer", [])), response=names_of(row.get("response", [])), since=row.get("since"),
-                only=row.get("only")))
-        owner = data.get("class")
-        tables.append(CommandTable(
-            place=data.get(AT), c=f"{e.tag}_table", count_c=f"{e.tag}_count".upper(), rows=rows,
-            queue=data.get("queue"), owner=owner, title=e.title, section=e.section,
-            owner_c=values[owner] if owner else "0", name=data["name"]))
-    return tables
-
-
-def message_tables(listed: list[Exchange], made: list[Enum], prefix: str) -> list[CommandTable]:
-    """The same of messages: a table for each group of them that has a name."""
-    tables, enums = [], {one.name: one for one in made}
-    for name in dict.fromkeys(name for one in listed for name in one.groups):
-        rows = {row.name: row for one in reversed(listed) for row in one.rows if row.group == name}
-        first, e = next(one for one in listed if name in one.groups), enums[name]
-        tables.append(CommandTable(
-            place=e.place, c=f"{e.tag}_table", count_c=f"{e.tag}_count".upper(), rows=[_command(row, prefix) for row in rows.values()],
-            queue=first.queue, owner=None, title=e.title, section=e.section, owner_c="0", name=name))
-    return tables
-
-
-def _command(row: Message, prefix: str) -> Command:
-    """What is sent, and what comes back, with names of structs or types."""
-    sent, back = (row.out, row.back) if row.out else (row.back, [])
-    more = [flag for flag, parts in (("VWR_COMMAND_MORE_OUT", sent), ("VWR_COMMAND_MORE_IN", back))
-            if not all(part.fixed for part in parts)]
-    back_named = [part for part in back if not (part.begin or part.struct and part.struct.name.endswith("_in"))]
-    least = [sum(part.least_bytes for part in parts) for parts in (sent, back)]
-    return Command(
-        place=row.place, c=row.c, name=row.name, value=row.value or 0, text=number_text(row.value or 0), brief=row.brief,
-        out=_said(sent), back=_said(back_named), out_bytes=least[0], in_bytes=least[1],
-        more=" | ".join(more) or "0", out_more="VWR_COMMAND_MORE_OUT" in more, in_more="VWR_COMMAND_MORE_IN" in more,
-        sender=row.sender, sender_c=_SENDERS[row.sender], gate=row.gate, any=cells(row.gate.any if row.gate else []),
-        also=row.also, answer=[one.c.removeprefix(const_name(prefix, "")) for one in row.ok], response=[], since=row.since, only=row.only)
-
-
-def _said(parts: list[MessagePart]) -> list[str]:
-    """The structs or types that the YAML names."""
-    return list({part.source: part.said for part in parts}.values())
-
-
-def _amount(names: Names, many: bool, structs: dict[str, Struct], part: str) -> tuple[int, bool]:
-    """(bytes at least, whether there may be more) of what is sent (out) or comes back (in)."""
-    total, more, listed = 0, many, names_of(names)
-    for index, name in enumerate(listed):
-        size, open_end = _bytes_of(name, structs, part)
-        total += 0 if many and index == len(listed) - 1 else size
-        more = more or open_end
-    return total, more
-
-
-def _bytes_of(name: str, structs: dict[str, Struct], part: str) -> tuple[int, bool]:
-    """(bytes at least, whether there may be more) of a number or of one side of a struct."""
-    if name in SCALARS:
-        return (SCALARS[name][0], False) if part == "out" else (0, False)
-    s = structs[name]
-    if s.out_bytes:
-        return (s.out_bytes.value, False) if part == "out" else (s.size - s.out_bytes.value, False)
-    if s.tail:
-        mine = s if part == "out" else s.tail
-        return mine.least, bool(mine.params)
-    if s.sizes:
-        return (min(row.size for row in s.sizes.rows), True) if part == "out" else (0, False)
-    return (s.least, not s.fixed) if part == "out" else (0, False)
-
-
-def _all_names(file: SpecFile, made: list[Enum]) -> dict[str, str]:
-    """C name of every value of the file by its name in the spec, with and without prefix; the first of a name."""
-    found: dict[str, str] = {}
-    for row in [row for e in made for row in e.rows]:
-        found.setdefault(row.name, row.c)
-        found.setdefault(row.c.removeprefix(const_name(file.prefix, "")), row.c)
-    return found

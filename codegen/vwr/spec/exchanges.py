@@ -38,7 +38,8 @@ def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
     if isinstance(entry["queue"], dict):
         return {side: entry["queue"][side] for side in ("driver", "device")}
     dirs = {queue["name"]: queue.get("dir") for queue in listed}
-    return {"device" if dirs.get(entry["queue"]) == "in" else "driver": entry["queue"]}
+    said = next((row["from"] for _, row in rows_of((), entry) if "from" in row), None)
+    return {said or ("device" if dirs.get(entry["queue"]) == "in" else "driver"): entry["queue"]}
 
 
 class Chain:
@@ -65,6 +66,8 @@ class Chain:
                 if part["part"] not in said and has_back(self.structs, part):
                     yield path, part
         key = "R" if side == "W" and "W" not in self.row and self.row.get("from") == "both" else side
+        if self.row.get("stream") == side:
+            yield self.at[1] + ("stream",), {"part": "data"}
         for index, part in enumerate(self.row.get(key, [])):
             yield self.at[1] + (key, index), long_part(part)
 

@@ -121,8 +121,7 @@ def names_of(gate: Iterable[str] | str) -> list[str]:
 
 def values_of(group: Row) -> list[Row]:
     """The values of a group, or the messages of one."""
-    listed: list[Row] = group["rows"] if "rows" in group else group["values"]
-    return listed
+    return [row for row in group.get("rows", group.get("values", [])) if "value" in row]
 
 
 def value_names(groups: Iterable[Row]) -> dict[str, None]:

@@ -15,9 +15,8 @@ AT = "@"  # no key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
-_LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "types", "type-flags", "status", "out", "in", "messages", "groups", "rows",
-          "R", "W")
+_LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "values", "structs",
+          "fields", "union", "queues", "shared-memory", "messages", "groups", "rows", "R", "W")
 
 
 def order(version: str) -> int:
@@ -41,7 +40,7 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
                          for index, item in enumerate(map(long_part, value) if key in ("R", "W") else value)]
         elif key in ("steps", "parts"):
             made[key] = [{**item, AT: file.place((*here, index))} for index, item in enumerate(value)]
-        elif isinstance(value, dict) and key in ("features", "config", "request"):
+        elif isinstance(value, dict) and key in ("features", "config"):
             made[key] = _inherit(file, value, since, here)
     return made
 
@@ -99,13 +98,12 @@ class _Cut:
     def _mapping(self, node: Row) -> Row:
         made: Row = {}
         for key, value in node.items():
-            if key in ("fields", "union", "out", "in") and isinstance(value, list) and value \
-                    and isinstance(value[0], dict):
+            if key in ("fields", "union") and isinstance(value, list):
                 value = self._fields(value)
             elif key in _LISTS and isinstance(value, list):
                 value = [self._mapping(item) if isinstance(item, dict) else item for item in value
                          if not isinstance(item, dict) or self._keep(item)]
-            elif isinstance(value, dict) and key in ("features", "config", "request"):
+            elif isinstance(value, dict) and key in ("features", "config"):
                 value = self._mapping(value)
             elif key in ("requires", "offer-with"):
                 value = self._rule(value)
@@ -150,7 +148,7 @@ class _Cut:
     def _mend_references(self) -> None:
         """Groups and structs of which nothing is left, and what named something that went."""
         data = self.data
-        for key in ("enums", "flags", "commands"):
+        for key in ("enums", "flags"):
             data[key] = [group for group in data.get(key, []) if group["values"]]
         data["structs"] = [struct for struct in data.get("structs", []) if struct["fields"]]
         if "config" in data and not data["config"]["fields"]:
@@ -158,7 +156,7 @@ class _Cut:
         _drop_empty(data)
         _Mend(data, self.features)
         _mend_messages(data)
-        for key in ("enums", "flags", "commands", "messages", "structs", "constants", "queues", "shared-memory"):
+        for key in ("enums", "flags", "messages", "structs", "constants", "queues", "shared-memory"):
             if not data.get(key, True):
                 del data[key]
 
@@ -167,11 +165,9 @@ class _Mend:
     """Takes out of a cut file whatever names something that is not there any more."""
 
     def __init__(self, data: Row, features: set[str]) -> None:
-        self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
-        self.groups |= {"type", "status"} if "request" in data else set()
+        self.groups = {group["name"] for key in ("enums", "flags") for group in data.get(key, [])}
         self.groups |= {group["name"] for group in groups_in(data)}
-        self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
-        self.values = value_names([*(group for key in ("enums", "flags", "commands") for group in data.get(key, [])),
+        self.values = value_names([*(group for key in ("enums", "flags") for group in data.get(key, [])),
                                    *groups_in(data)])
         self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
         self.features = features
@@ -182,14 +178,9 @@ class _Mend:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
-        for key in ("out", "in"):
-            if isinstance(node.get(key), str) and node[key] not in self.structs:
-                del node[key]
-            elif isinstance(node.get(key), list) and any(isinstance(name, str) and name not in self.structs
-                                                         for name in node[key]):
-                del node[key]
-                node.pop(f"{key}-many", None)
-        for key in ("answer", "response", "ok", "refuse"):
+        for key in ("ok", "refuse"):
+            if isinstance(node.get(key), int):
+                continue
             left = [name for name in names_of(node.get(key, [])) if name in self.values]
             if key in node and not left:
                 del node[key]
@@ -247,11 +238,12 @@ def _mend_messages(data: Row) -> None:
         for row in rows:
             parts = {part["part"]: known.get(part.get("type", "")) for side in ("R", "W")
                      for _, part in Chain(structs, entry, row).side(side)}
-            for node in (row.get("within", {}), *(part for side in ("R", "W") for one in (entry, row) for part in one.get(side, ())
+            for node in (row.get("within", {}), row.get("spans", {}), *(part for side in ("R", "W") for one in (entry, row) for part in one.get(side, ())
                                                   if isinstance(part, dict))):
                 _unsay(node, parts | {"config": known[""]})
-            if "end" not in row.get("within", {"end": 0}) or "from" not in row.get("within", {"from": 0}):
-                del row["within"]
+            for key, needs in (("spans", {"parts"}), ("within", {"from", "end"})):
+                if key in row and not needs <= set(row[key]):
+                    del row[key]
         for key in ("select", "status"):
             left = [name for name in names_of(entry.get(key, [])) if name.split(".")[0] in (*structs, *WIDTHS) or "." not in name]
             if key in entry and not left:
@@ -260,7 +252,7 @@ def _mend_messages(data: Row) -> None:
 
 def _unsay(node: Row, parts: dict[str, Any]) -> None:
     """Takes out what refers to a part or a field that went; of a count that nobody says the rest is left."""
-    for key in ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end"):
+    for key in ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts"):
         said = node.get(key)
         if not isinstance(said, str) or said == "any":
             continue

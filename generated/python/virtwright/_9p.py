@@ -32,7 +32,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {},
+}
 
 SPEC = Spec("9p", "device", "spec/device/9p.yaml", "Device Types",
             "A transport for the 9P protocol.", "1.0", 9,

@@ -57,20 +57,19 @@ class Value(NamedTuple):
     label: str = ""       # word for people, if it is not the name
     brief: str = ""
     reserved: bool = False
-    out: tuple = ()       # commands: structs or types that are sent, in order
-    back: tuple = ()      # commands: what comes back
-    sender: str = ""      # commands: driver, device, both
+    out: tuple = ()       # messages: structs or types that are sent, in order; of bytes u8
+    back: tuple = ()      # messages: what comes back
+    sender: str = ""      # messages: driver, device, both
 
 class Group(NamedTuple):
-    """Numbers of one kind: `kind` is ids, features, bits (of the status), queues, enums, flags, constants, commands,
-    registers (their offsets), shared-memory, types (of requests), type-flags or status (of requests)."""
+    """Numbers of one kind: `kind` is ids, features, bits (of the status), queues, enums, flags, constants, messages,
+    registers (their offsets), shared-memory."""
     name: str
     kind: str
     section: str
     values: tuple
     scoped: bool = False  # the specification uses the names for other numbers elsewhere
-    queue: str = ""       # commands: the queue that takes them
-    owner: str = ""       # commands: value of the class that they belong to
+    queue: str = ""       # messages: the queue that takes them
 
     def named(self, name):
         """The value of that name, or None."""

@@ -87,6 +87,8 @@ _OFFERS = (
 
 _MORE = {
     "legacy_order": "little",
+    "request_queues": ["free_page_vq", "reporting_vq"],
+    "statuses": {},
 }
 
 SPEC = Spec("balloon", "device", "spec/device/balloon.yaml", "Traditional Memory Balloon Device",

@@ -37,6 +37,11 @@ _GROUPS = (
     Group("queues", "queues", "Block Device", (
         Value("requestq", 0, "VWR_BLK_QUEUE_REQUESTQ", "", brief="Requests."),
     )),
+    Group("constants", "constants", "Block Device", (
+        Value("SECTOR_BYTES", 512, "VWR_BLK_SECTOR_BYTES", "",
+              brief="What the sector numbers of requests and configuration count."),
+        Value("GET_ID_BYTES", 20, "VWR_BLK_GET_ID_BYTES", "", since="1.2", brief="Payload of GET_ID."),
+    )),
     Group("zone-model", "enums", "Block Device / Device configuration layout", (
         Value("NONE", 0, "VWR_BLK_Z_NONE", "VIRTIO_BLK_Z_NONE", since="1.3", brief="No zones."),
         Value("HM", 1, "VWR_BLK_Z_HM", "VIRTIO_BLK_Z_HM", since="1.3", brief="Host-managed."),
@@ -68,43 +73,7 @@ _GROUPS = (
         Value("FULL", 14, "VWR_BLK_ZS_FULL", "VIRTIO_BLK_ZS_FULL", since="1.3", brief="Full."),
         Value("OFFLINE", 15, "VWR_BLK_ZS_OFFLINE", "VIRTIO_BLK_ZS_OFFLINE", since="1.3", brief="Offline."),
     )),
-    Group("request-types", "types", "Block Device / Device Operation", (
-        Value("IN", 0, "VWR_BLK_T_IN", "VIRTIO_BLK_T_IN", brief="Read sectors."),
-        Value("OUT", 1, "VWR_BLK_T_OUT", "VIRTIO_BLK_T_OUT", brief="Write sectors."),
-        Value("SCSI_CMD", 2, "VWR_BLK_T_SCSI_CMD", "VIRTIO_BLK_T_SCSI_CMD", only="legacy", gate=("SCSI",),
-              brief="SCSI packet command."),
-        Value("SCSI_CMD_OUT", 3, "VWR_BLK_T_SCSI_CMD_OUT", "VIRTIO_BLK_T_SCSI_CMD_OUT", only="legacy", gate=("SCSI",),
-              brief="SCSI packet command; the same as SCSI_CMD."),
-        Value("FLUSH", 4, "VWR_BLK_T_FLUSH", "VIRTIO_BLK_T_FLUSH", gate=("FLUSH",), brief="Make what was written last."),
-        Value("FLUSH_OUT", 5, "VWR_BLK_T_FLUSH_OUT", "VIRTIO_BLK_T_FLUSH_OUT", only="legacy", gate=("FLUSH",),
-              brief="The same as FLUSH."),
-        Value("GET_ID", 8, "VWR_BLK_T_GET_ID", "VIRTIO_BLK_T_GET_ID", since="1.2",
-              brief="Read the id string: up to 20 bytes; not terminated if it has 20."),
-        Value("GET_LIFETIME", 10, "VWR_BLK_T_GET_LIFETIME", "VIRTIO_BLK_T_GET_LIFETIME", since="1.2",
-              gate=("LIFETIME",), brief="Read how worn the device is."),
-        Value("DISCARD", 11, "VWR_BLK_T_DISCARD", "VIRTIO_BLK_T_DISCARD", since="1.1", gate=("DISCARD",),
-              brief="Give ranges back."),
-        Value("WRITE_ZEROES", 13, "VWR_BLK_T_WRITE_ZEROES", "VIRTIO_BLK_T_WRITE_ZEROES", since="1.1",
-              gate=("WRITE_ZEROES",), brief="Fill ranges with zeroes."),
-        Value("SECURE_ERASE", 14, "VWR_BLK_T_SECURE_ERASE", "VIRTIO_BLK_T_SECURE_ERASE", since="1.2",
-              gate=("SECURE_ERASE",),
-              brief="Erase ranges beyond recovery; of zones each is a multiple of zone_sectors."),
-        Value("ZONE_APPEND", 15, "VWR_BLK_T_ZONE_APPEND", "VIRTIO_BLK_T_ZONE_APPEND", since="1.3", gate=("ZONED",),
-              brief="Write where the zone's write pointer is."),
-        Value("ZONE_REPORT", 16, "VWR_BLK_T_ZONE_REPORT", "VIRTIO_BLK_T_ZONE_REPORT", since="1.3", gate=("ZONED",),
-              brief="Report zones from the one that has the sector."),
-        Value("ZONE_OPEN", 18, "VWR_BLK_T_ZONE_OPEN", "VIRTIO_BLK_T_ZONE_OPEN", since="1.3", gate=("ZONED",),
-              brief="Open a zone."),
-        Value("ZONE_CLOSE", 20, "VWR_BLK_T_ZONE_CLOSE", "VIRTIO_BLK_T_ZONE_CLOSE", since="1.3", gate=("ZONED",),
-              brief="Close a zone."),
-        Value("ZONE_FINISH", 22, "VWR_BLK_T_ZONE_FINISH", "VIRTIO_BLK_T_ZONE_FINISH", since="1.3", gate=("ZONED",),
-              brief="Make a zone full."),
-        Value("ZONE_RESET", 24, "VWR_BLK_T_ZONE_RESET", "VIRTIO_BLK_T_ZONE_RESET", since="1.3", gate=("ZONED",),
-              brief="Make a zone empty."),
-        Value("ZONE_RESET_ALL", 26, "VWR_BLK_T_ZONE_RESET_ALL", "VIRTIO_BLK_T_ZONE_RESET_ALL", since="1.3",
-              gate=("ZONED",), brief="Make all zones empty."),
-    )),
-    Group("request-status", "status", "Block Device / Device Operation", (
+    Group("status", "enums", "Block Device / Device Operation", (
         Value("OK", 0, "VWR_BLK_S_OK", "VIRTIO_BLK_S_OK", brief="It went well."),
         Value("IOERR", 1, "VWR_BLK_S_IOERR", "VIRTIO_BLK_S_IOERR", brief="Error of the device or of the driver."),
         Value("UNSUPP", 2, "VWR_BLK_S_UNSUPP", "VIRTIO_BLK_S_UNSUPP", brief="Device does not know the request."),
@@ -118,10 +87,56 @@ _GROUPS = (
         Value("ZONE_ACTIVE_RESOURCE", 6, "VWR_BLK_S_ZONE_ACTIVE_RESOURCE", "VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE",
               since="1.3", gate=("ZONED",), brief="Too many active zones."),
     )),
-    Group("request-type-flags", "type-flags", "Block Device / Device Operation", (
+    Group("type-flags", "flags", "Block Device / Device Operation", (
         Value("BARRIER", 0x80000000, "VWR_BLK_T_BARRIER", "VIRTIO_BLK_T_BARRIER", only="legacy", gate=("BARRIER",),
               brief="All requests before are done before this one begins; those behind it begin after it is done."),
     )),
+    Group("type", "messages", "Block Device / Device Operation", (
+        Value("IN", 0, "VWR_BLK_T_IN", "VIRTIO_BLK_T_IN", brief="Read sectors.", out=("req_out",),
+              back=("u8", "req_in"), sender="driver"),
+        Value("OUT", 1, "VWR_BLK_T_OUT", "VIRTIO_BLK_T_OUT", brief="Write sectors.", out=("req_out", "u8"),
+              back=("req_in",), sender="driver"),
+        Value("SCSI_CMD", 2, "VWR_BLK_T_SCSI_CMD", "VIRTIO_BLK_T_SCSI_CMD", only="legacy", gate=("SCSI",),
+              brief="SCSI packet command.", out=("req_out", "u8", "u8"), back=("u8", "scsi_pc_in"), sender="driver"),
+        Value("SCSI_CMD_OUT", 3, "VWR_BLK_T_SCSI_CMD_OUT", "VIRTIO_BLK_T_SCSI_CMD_OUT", only="legacy", gate=("SCSI",),
+              brief="SCSI packet command; the same as SCSI_CMD.", out=("req_out", "u8", "u8"),
+              back=("u8", "scsi_pc_in"), sender="driver"),
+        Value("FLUSH", 4, "VWR_BLK_T_FLUSH", "VIRTIO_BLK_T_FLUSH", gate=("FLUSH",), brief="Make what was written last.",
+              out=("req_out",), back=("req_in",), sender="driver"),
+        Value("FLUSH_OUT", 5, "VWR_BLK_T_FLUSH_OUT", "VIRTIO_BLK_T_FLUSH_OUT", only="legacy", gate=("FLUSH",),
+              brief="The same as FLUSH.", out=("req_out",), back=("req_in",), sender="driver"),
+        Value("GET_ID", 8, "VWR_BLK_T_GET_ID", "VIRTIO_BLK_T_GET_ID", since="1.2",
+              brief="Read the id string: up to 20 bytes; not terminated if it has 20.", out=("req_out",),
+              back=("u8", "req_in"), sender="driver"),
+        Value("GET_LIFETIME", 10, "VWR_BLK_T_GET_LIFETIME", "VIRTIO_BLK_T_GET_LIFETIME", since="1.2",
+              gate=("LIFETIME",), brief="Read how worn the device is.", out=("req_out",), back=("lifetime", "req_in"),
+              sender="driver"),
+        Value("DISCARD", 11, "VWR_BLK_T_DISCARD", "VIRTIO_BLK_T_DISCARD", since="1.1", gate=("DISCARD",),
+              brief="Give ranges back.", out=("req_out", "discard_write_zeroes"), back=("req_in",), sender="driver"),
+        Value("WRITE_ZEROES", 13, "VWR_BLK_T_WRITE_ZEROES", "VIRTIO_BLK_T_WRITE_ZEROES", since="1.1",
+              gate=("WRITE_ZEROES",), brief="Fill ranges with zeroes.", out=("req_out", "discard_write_zeroes"),
+              back=("req_in",), sender="driver"),
+        Value("SECURE_ERASE", 14, "VWR_BLK_T_SECURE_ERASE", "VIRTIO_BLK_T_SECURE_ERASE", since="1.2",
+              gate=("SECURE_ERASE",),
+              brief="Erase ranges beyond recovery; of zones each is a multiple of zone_sectors.",
+              out=("req_out", "discard_write_zeroes"), back=("req_in",), sender="driver"),
+        Value("ZONE_APPEND", 15, "VWR_BLK_T_ZONE_APPEND", "VIRTIO_BLK_T_ZONE_APPEND", since="1.3", gate=("ZONED",),
+              brief="Write where the zone's write pointer is.", out=("req_out", "u8"), back=("req_in_zone_append",),
+              sender="driver"),
+        Value("ZONE_REPORT", 16, "VWR_BLK_T_ZONE_REPORT", "VIRTIO_BLK_T_ZONE_REPORT", since="1.3", gate=("ZONED",),
+              brief="Report zones from the one that has the sector.", out=("req_out",), back=("zone_report", "req_in"),
+              sender="driver"),
+        Value("ZONE_OPEN", 18, "VWR_BLK_T_ZONE_OPEN", "VIRTIO_BLK_T_ZONE_OPEN", since="1.3", gate=("ZONED",),
+              brief="Open a zone.", out=("req_out",), back=("req_in",), sender="driver"),
+        Value("ZONE_CLOSE", 20, "VWR_BLK_T_ZONE_CLOSE", "VIRTIO_BLK_T_ZONE_CLOSE", since="1.3", gate=("ZONED",),
+              brief="Close a zone.", out=("req_out",), back=("req_in",), sender="driver"),
+        Value("ZONE_FINISH", 22, "VWR_BLK_T_ZONE_FINISH", "VIRTIO_BLK_T_ZONE_FINISH", since="1.3", gate=("ZONED",),
+              brief="Make a zone full.", out=("req_out",), back=("req_in",), sender="driver"),
+        Value("ZONE_RESET", 24, "VWR_BLK_T_ZONE_RESET", "VIRTIO_BLK_T_ZONE_RESET", since="1.3", gate=("ZONED",),
+              brief="Make a zone empty.", out=("req_out",), back=("req_in",), sender="driver"),
+        Value("ZONE_RESET_ALL", 26, "VWR_BLK_T_ZONE_RESET_ALL", "VIRTIO_BLK_T_ZONE_RESET_ALL", since="1.3",
+              gate=("ZONED",), brief="Make all zones empty.", out=("req_out",), back=("req_in",), sender="driver"),
+    ), queue="requestq"),
 )
 
 _STRUCTS = (
@@ -189,6 +204,21 @@ _STRUCTS = (
         Field("residual", 108, "u32", size=4, unit="bytes", brief="Bytes that were not transferred."),
         Field("status", 112, "u8", size=1, values="status", brief="How the request went."),
     ), brief="What the device writes at the end of a SCSI packet command."),
+    Struct("req_out", "virtio_blk_req (up to sector)", "vwr_blk_req_out", 16, True, False, "1.0", "",
+           "Block Device / Device Operation", (
+        Field("type", 0, "le32", size=4, values="type", brief="What to do."),
+        Field("reserved", 4, "le32", size=4, reserved=True, aka=("ioprio",), brief="Priority in the legacy interface."),
+        Field("sector", 8, "le64", size=8, unit="512-byte sectors", brief="Where."),
+    ), brief="What a request begins with."),
+    Struct("req_in", "virtio_blk_req (status)", "vwr_blk_req_in", 1, True, False, "1.0", "",
+           "Block Device / Device Operation", (
+        Field("status", 0, "u8", size=1, values="status", brief="How it went."),
+    ), brief="What a request ends with."),
+    Struct("req_in_zone_append", "virtio_blk_req_zone_append (append_sector and status)", "vwr_blk_req_in_zone_append",
+           9, True, True, "1.3", "", "Block Device / Device Operation", (
+        Field("append_sector", 0, "le64", size=8, since="1.3", unit="512-byte sectors", brief="Where the data went."),
+        Field("status", 8, "u8", size=1, values="status", since="1.3", brief="How it went."),
+    ), brief="What an append ends with."),
     Struct("config", "virtio_blk_config", "vwr_blk_config", 96, True, False, "1.0", "",
            "Block Device / Device configuration layout", (
         Field("capacity", 0, "le64", size=8, unit="512-byte sectors", brief="Size of the disk."),
@@ -224,19 +254,6 @@ _STRUCTS = (
         Field("zoned", 72, "zoned_characteristics", size=24, gate=("ZONED",), since="1.3",
               brief="What kind of zones there are."),
     ), brief="Configuration space of the device."),
-    Struct("req_out", "", "vwr_blk_req_out", 16, True, False, "1.0", "", "Block Device / Device Operation", (
-        Field("type", 0, "le32", size=4, values="type", brief="What to do."),
-        Field("reserved", 4, "le32", size=4, reserved=True, aka=("ioprio",), brief="Priority in the legacy interface."),
-        Field("sector", 8, "le64", size=8, unit="512-byte sectors", brief="Where."),
-    ), brief="What the driver writes before the payload."),
-    Struct("req_in", "", "vwr_blk_req_in", 1, True, False, "1.0", "", "Block Device / Device Operation", (
-        Field("status", 0, "u8", size=1, values="status", brief="How it went."),
-    ), brief="What the device writes behind the payload."),
-    Struct("req_in_ZONE_APPEND", "", "vwr_blk_req_in_zone_append", 9, True, True, "1.3", "",
-           "Block Device / Device Operation", (
-        Field("append_sector", 0, "le64", size=8, since="1.3", unit="512-byte sectors", brief="Where the data went."),
-        Field("status", 8, "u8", size=1, values="status", since="1.3", brief="How it went."),
-    ), brief="What the device writes behind the payload."),
 )
 
 _QUEUES = (
@@ -251,7 +268,8 @@ _OFFERS = (
 )
 
 _MORE = {
-    "request_queue": "requestq",
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "status"},
 }
 
 SPEC = Spec("blk", "device", "spec/device/blk.yaml", "Block Device",

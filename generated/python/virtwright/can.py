@@ -37,21 +37,21 @@ _GROUPS = (
         Value("RTR", 0x2000, "VWR_CAN_FLAGS_RTR", "VIRTIO_CAN_FLAGS_RTR", since="1.4", gate=("RTR_FRAMES",),
               brief="A remote transmission request."),
     )),
-    Group("control", "commands", "CAN Device / Device Operation / Controller Mode", (
+    Group("transmit", "messages", "CAN Device / Device Operation / CAN Message Transmission", (
+        Value("TX", 0x1, "VWR_CAN_TX", "VIRTIO_CAN_TX", since="1.4", brief="Send a frame.", out=("tx_out",),
+              back=("tx_in",), sender="driver"),
+    ), queue="txq"),
+    Group("receive", "messages", "CAN Device / Device Operation / CAN Message Reception", (
+        Value("RX", 0x101, "VWR_CAN_RX", "VIRTIO_CAN_RX", since="1.4", brief="A frame came.", out=("rx",),
+              sender="device"),
+    ), queue="rxq"),
+    Group("control", "messages", "CAN Device / Device Operation / Controller Mode", (
         Value("START", 0x201, "VWR_CAN_SET_CTRL_MODE_START", "VIRTIO_CAN_SET_CTRL_MODE_START", since="1.4",
               brief="Take part in the bus.", out=("control_out",), back=("control_in",), sender="driver"),
         Value("STOP", 0x202, "VWR_CAN_SET_CTRL_MODE_STOP", "VIRTIO_CAN_SET_CTRL_MODE_STOP", since="1.4",
               brief="Leave the bus; frames that wait fail.", out=("control_out",), back=("control_in",),
               sender="driver"),
     ), queue="controlq"),
-    Group("transmit", "commands", "CAN Device / Device Operation / CAN Message Transmission", (
-        Value("TX", 0x1, "VWR_CAN_TX", "VIRTIO_CAN_TX", since="1.4", brief="Send a frame.", out=("tx_out",),
-              back=("tx_in",), sender="driver"),
-    ), queue="txq"),
-    Group("receive", "commands", "CAN Device / Device Operation / CAN Message Reception", (
-        Value("RX", 0x101, "VWR_CAN_RX", "VIRTIO_CAN_RX", since="1.4", brief="A frame came.", out=("rx",),
-              sender="device"),
-    ), queue="rxq"),
 )
 
 _STRUCTS = (
@@ -108,7 +108,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["txq", "controlq"],
+    "statuses": {"txq": "result", "controlq": "result"},
+}
 
 SPEC = Spec("can", "device", "spec/device/can.yaml", "CAN Device",
             "A controller on a CAN bus.", "1.4", 36,

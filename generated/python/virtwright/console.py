@@ -25,7 +25,7 @@ _GROUPS = (
         Value("port_transmitq", 5, "VWR_CONSOLE_QUEUE_PORT_TRANSMITQ", "", gate=("MULTIPORT",),
               brief="What the ports from 1 on send."),
     )),
-    Group("event", "commands", "Console Device / Device Operation / Multiport Device Operation", (
+    Group("event", "messages", "Console Device / Device Operation / Multiport Device Operation", (
         Value("DEVICE_READY", 0, "VWR_CONSOLE_DEVICE_READY", "VIRTIO_CONSOLE_DEVICE_READY", gate=("MULTIPORT",),
               brief="Driver is ready: value 1; it failed: 0.", out=("control",), sender="driver"),
         Value("DEVICE_ADD", 1, "VWR_CONSOLE_DEVICE_ADD", "VIRTIO_CONSOLE_DEVICE_ADD", aka=("VIRTIO_CONSOLE_PORT_ADD",),

@@ -24,7 +24,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {},
+}
 
 SPEC = Spec("entropy", "device", "spec/device/entropy.yaml", "Entropy Device",
             "A source of random bytes.", "1.0", 4,

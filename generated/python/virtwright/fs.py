@@ -72,7 +72,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["hiprio", "request"],
+    "statuses": {},
+}
 
 SPEC = Spec("fs", "device", "spec/device/fs.yaml", "File System Device",
             "A file system that takes FUSE requests.", "1.2", 26,

@@ -42,7 +42,7 @@ _GROUPS = (
         Value("VALID", 0x1, "VWR_GPIO_IRQ_STATUS_VALID", "VIRTIO_GPIO_IRQ_STATUS_VALID", since="1.2",
               brief="The line interrupts."),
     )),
-    Group("message", "commands", "GPIO Device / Device Operation: requestq", (
+    Group("message", "messages", "GPIO Device / Device Operation: requestq", (
         Value("GET_LINE_NAMES", 0x1, "VWR_GPIO_MSG_GET_LINE_NAMES", "VIRTIO_GPIO_MSG_GET_LINE_NAMES", since="1.2",
               brief="Read the names of all lines.", out=("request",), back=("response_n",), sender="driver"),
         Value("GET_DIRECTION", 0x2, "VWR_GPIO_MSG_GET_DIRECTION", "VIRTIO_GPIO_MSG_GET_DIRECTION", since="1.2",
@@ -105,7 +105,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq", "eventq"],
+    "statuses": {"requestq": "status", "eventq": "irq-status"},
+}
 
 SPEC = Spec("gpio", "device", "spec/device/gpio.yaml", "GPIO Device",
             "Lines for input and output.", "1.2", 41,

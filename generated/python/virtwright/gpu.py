@@ -124,7 +124,7 @@ _GROUPS = (
         Value("USE_CROSS_DEVICE", 0x4, "VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE", "VIRTIO_GPU_BLOB_FLAG_USE_CROSS_DEVICE",
               since="1.2", brief="Other devices will share it."),
     )),
-    Group("control", "commands", "GPU Device / Device Operation / Device Operation: controlq", (
+    Group("control", "messages", "GPU Device / Device Operation / Device Operation: controlq", (
         Value("GET_DISPLAY_INFO", 0x100, "VWR_GPU_CMD_GET_DISPLAY_INFO", "VIRTIO_GPU_CMD_GET_DISPLAY_INFO", since="1.1",
               brief="Get the displays.", out=("ctrl_hdr",), back=("resp_display_info",), sender="driver"),
         Value("RESOURCE_CREATE_2D", 0x101, "VWR_GPU_CMD_RESOURCE_CREATE_2D", "VIRTIO_GPU_CMD_RESOURCE_CREATE_2D",
@@ -164,7 +164,7 @@ _GROUPS = (
               gate=("RESOURCE_BLOB",), brief="Show a part of a blob on a scanout.", out=("set_scanout_blob",),
               back=("ctrl_hdr",), sender="driver"),
     ), queue="controlq"),
-    Group("control-3d", "commands", "GPU Device / Device Operation / Device Operation: controlq (3d)", (
+    Group("control-3d", "messages", "GPU Device / Device Operation / Device Operation: controlq (3d)", (
         Value("CTX_CREATE", 0x200, "VWR_GPU_CMD_CTX_CREATE", "VIRTIO_GPU_CMD_CTX_CREATE", since="1.2", gate=("VIRGL",),
               brief="Make the context that the header names.", out=("ctx_create",), back=("ctrl_hdr",), sender="driver"),
         Value("CTX_DESTROY", 0x201, "VWR_GPU_CMD_CTX_DESTROY", "VIRTIO_GPU_CMD_CTX_DESTROY", since="1.2",
@@ -197,7 +197,7 @@ _GROUPS = (
               brief="Take a blob out of the shared memory; where there is HOST_VISIBLE.", out=("resource_unmap_blob",),
               back=("ctrl_hdr",), sender="driver"),
     ), queue="controlq"),
-    Group("cursor", "commands", "GPU Device / Device Operation / Device Operation: cursorq", (
+    Group("cursor", "messages", "GPU Device / Device Operation / Device Operation: cursorq", (
         Value("UPDATE_CURSOR", 0x300, "VWR_GPU_CMD_UPDATE_CURSOR", "VIRTIO_GPU_CMD_UPDATE_CURSOR", since="1.1",
               brief="Set image and place of the cursor.", out=("update_cursor",), back=("ctrl_hdr",), sender="driver"),
         Value("MOVE_CURSOR", 0x301, "VWR_GPU_CMD_MOVE_CURSOR", "VIRTIO_GPU_CMD_MOVE_CURSOR", since="1.1",
@@ -437,7 +437,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["controlq", "cursorq"],
+    "statuses": {},
+}
 
 SPEC = Spec("gpu", "device", "spec/device/gpu.yaml", "GPU Device",
             "A graphics adapter with up to 16 displays.", "1.1", 16,

@@ -55,7 +55,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "status"},
+}
 
 SPEC = Spec("i2c", "device", "spec/device/i2c.yaml", "I2C Adapter Device",
             "An adapter to an I2C bus.", "1.2", 34,

@@ -53,6 +53,10 @@ _GROUPS = (
         Value("MAPPING", 2, "VWR_IOMMU_FAULT_R_MAPPING", "VIRTIO_IOMMU_FAULT_R_MAPPING", since="1.2",
               brief="The address is not mapped or not for such access."),
     )),
+    Group("property-type", "enums", "IOMMU device / Device operations / PROBE properties", (
+        Value("RESV_MEM", 1, "VWR_IOMMU_PROBE_T_RESV_MEM", "VIRTIO_IOMMU_PROBE_T_RESV_MEM", since="1.2",
+              gate=("PROBE",), brief="A range that cannot be mapped."),
+    )),
     Group("attach-flags", "flags", "IOMMU device / Device operations / ATTACH request", (
         Value("BYPASS", 0x1, "VWR_IOMMU_ATTACH_F_BYPASS", "VIRTIO_IOMMU_ATTACH_F_BYPASS", since="1.2",
               gate=("BYPASS_CONFIG",), brief="Endpoints of the domain are not translated."),
@@ -71,7 +75,7 @@ _GROUPS = (
         Value("ADDRESS", 0x100, "VWR_IOMMU_FAULT_F_ADDRESS", "VIRTIO_IOMMU_FAULT_F_ADDRESS", since="1.2",
               brief="address is valid."),
     )),
-    Group("request-type", "commands", "IOMMU device / Device operations", (
+    Group("request-type", "messages", "IOMMU device / Device operations", (
         Value("ATTACH", 1, "VWR_IOMMU_T_ATTACH", "VIRTIO_IOMMU_T_ATTACH", since="1.2",
               brief="Put an endpoint into a domain.", out=("req_attach",), sender="driver"),
         Value("DETACH", 2, "VWR_IOMMU_T_DETACH", "VIRTIO_IOMMU_T_DETACH", since="1.2",
@@ -81,12 +85,8 @@ _GROUPS = (
         Value("UNMAP", 4, "VWR_IOMMU_T_UNMAP", "VIRTIO_IOMMU_T_UNMAP", since="1.2", gate=("MAP_UNMAP",),
               brief="Remove the mappings of a range.", out=("req_unmap",), sender="driver"),
         Value("PROBE", 5, "VWR_IOMMU_T_PROBE", "VIRTIO_IOMMU_T_PROBE", since="1.2", gate=("PROBE",),
-              brief="Ask for the properties of an endpoint.", out=("req_probe",), sender="driver"),
+              brief="Ask for the properties of an endpoint.", out=("req_probe",), back=("req_probe",), sender="driver"),
     ), queue="requestq"),
-    Group("property-type", "commands", "IOMMU device / Device operations / PROBE properties", (
-        Value("RESV_MEM", 1, "VWR_IOMMU_PROBE_T_RESV_MEM", "VIRTIO_IOMMU_PROBE_T_RESV_MEM", since="1.2",
-              gate=("PROBE",), brief="A range that cannot be mapped.", out=("probe_resv_mem",), sender="device"),
-    )),
 )
 
 _STRUCTS = (
@@ -205,7 +205,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "status"},
+}
 
 SPEC = Spec("iommu", "device", "spec/device/iommu.yaml", "IOMMU device",
             "An IOMMU that the driver gives mappings for endpoints.", "1.2", 23,

@@ -25,7 +25,7 @@ _GROUPS = (
         Value("RW", 0x1, "VWR_MEDIA_MMAP_FLAG_RW", "VIRTIO_MEDIA_MMAP_FLAG_RW", since="1.4",
               brief="The driver may write too."),
     )),
-    Group("command", "commands", "Media Device / Device Operation / Command Virtqueue / Device Operation: Command headers", (
+    Group("command", "messages", "Media Device / Device Operation / Command Virtqueue / Device Operation: Command headers", (
         Value("OPEN", 1, "VWR_MEDIA_CMD_OPEN", "VIRTIO_MEDIA_CMD_OPEN", since="1.4", brief="Open a session.",
               out=("cmd_open",), back=("resp_open",), sender="driver"),
         Value("CLOSE", 2, "VWR_MEDIA_CMD_CLOSE", "VIRTIO_MEDIA_CMD_CLOSE", since="1.4",
@@ -38,7 +38,7 @@ _GROUPS = (
         Value("MUNMAP", 5, "VWR_MEDIA_CMD_MUNMAP", "VIRTIO_MEDIA_CMD_MUNMAP", since="1.4", brief="Undo a mapping.",
               out=("cmd_munmap",), back=("resp_munmap",), sender="driver"),
     ), queue="commandq"),
-    Group("event", "commands", "Media Device / Device Operation / Event Virtqueue / Device Operation: Event header", (
+    Group("event", "messages", "Media Device / Device Operation / Event Virtqueue / Device Operation: Event header", (
         Value("ERROR", 0, "VWR_MEDIA_EVT_ERROR", "VIRTIO_MEDIA_EVT_ERROR", since="1.4", brief="A session is lost.",
               out=("event_error",), sender="device"),
         Value("DQBUF", 1, "VWR_MEDIA_EVT_DQBUF", "VIRTIO_MEDIA_EVT_DQBUF", since="1.4",
@@ -164,7 +164,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["commandq"],
+    "statuses": {},
+}
 
 SPEC = Spec("media", "device", "spec/device/media.yaml", "Media Device",
             "A camera, codec or other video device that speaks V4L2.", "1.4", 48,

@@ -31,7 +31,7 @@ _GROUPS = (
         Value("MIXED", 2, "VWR_MEM_STATE_MIXED", "VIRTIO_MEM_STATE_MIXED", since="1.2",
               brief="Some are plugged and some are not."),
     )),
-    Group("request-type", "commands", "Memory Device / Device Operation", (
+    Group("request-type", "messages", "Memory Device / Device Operation", (
         Value("PLUG", 0, "VWR_MEM_REQ_PLUG", "VIRTIO_MEM_REQ_PLUG", since="1.2", brief="Plug unplugged blocks.",
               out=("req",), back=("resp",), sender="driver"),
         Value("UNPLUG", 1, "VWR_MEM_REQ_UNPLUG", "VIRTIO_MEM_REQ_UNPLUG", since="1.2", brief="Unplug plugged blocks.",
@@ -107,7 +107,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["guest-request"],
+    "statuses": {"guest-request": "response-type"},
+}
 
 SPEC = Spec("mem", "device", "spec/device/mem.yaml", "Memory Device",
             "Memory in blocks that are plugged and unplugged while the guest runs.", "1.2", 24,

@@ -336,85 +336,86 @@ _GROUPS = (
         Value("PARTIAL_MASK", 1, "VWR_NET_FF_MASK_F_PARTIAL_MASK", "VIRTIO_NET_FF_MASK_F_PARTIAL_MASK", since="1.4",
               brief="Masks may have part of a field."),
     )),
-    Group("rx-command", "commands", "Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering", (
+    Group("rx-command", "messages", "Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering", (
         Value("PROMISC", 0, "VWR_NET_CTRL_RX_PROMISC", "VIRTIO_NET_CTRL_RX_PROMISC", gate=("CTRL_RX",),
-              brief="Receive all packets or not.", out=("u8",), sender="driver"),
+              brief="Receive all packets or not.", out=("ctrl", "u8"), sender="driver"),
         Value("ALLMULTI", 1, "VWR_NET_CTRL_RX_ALLMULTI", "VIRTIO_NET_CTRL_RX_ALLMULTI", gate=("CTRL_RX",),
-              brief="Receive all multicast packets or not.", out=("u8",), sender="driver"),
+              brief="Receive all multicast packets or not.", out=("ctrl", "u8"), sender="driver"),
         Value("ALLUNI", 2, "VWR_NET_CTRL_RX_ALLUNI", "VIRTIO_NET_CTRL_RX_ALLUNI", gate=("CTRL_RX_EXTRA",),
-              brief="Receive all unicast packets or not.", out=("u8",), sender="driver"),
+              brief="Receive all unicast packets or not.", out=("ctrl", "u8"), sender="driver"),
         Value("NOMULTI", 3, "VWR_NET_CTRL_RX_NOMULTI", "VIRTIO_NET_CTRL_RX_NOMULTI", gate=("CTRL_RX_EXTRA",),
-              brief="Receive no multicast packets.", out=("u8",), sender="driver"),
+              brief="Receive no multicast packets.", out=("ctrl", "u8"), sender="driver"),
         Value("NOUNI", 4, "VWR_NET_CTRL_RX_NOUNI", "VIRTIO_NET_CTRL_RX_NOUNI", gate=("CTRL_RX_EXTRA",),
-              brief="Receive no unicast packets.", out=("u8",), sender="driver"),
+              brief="Receive no unicast packets.", out=("ctrl", "u8"), sender="driver"),
         Value("NOBCAST", 5, "VWR_NET_CTRL_RX_NOBCAST", "VIRTIO_NET_CTRL_RX_NOBCAST", gate=("CTRL_RX_EXTRA",),
-              brief="Receive no broadcast packets.", out=("u8",), sender="driver"),
-    ), queue="controlq", owner="RX"),
-    Group("mac-command", "commands", "Network Device / Device Operation / Control Virtqueue / Setting MAC Address Filtering", (
+              brief="Receive no broadcast packets.", out=("ctrl", "u8"), sender="driver"),
+    ), queue="controlq"),
+    Group("mac-command", "messages", "Network Device / Device Operation / Control Virtqueue / Setting MAC Address Filtering", (
         Value("TABLE_SET", 0, "VWR_NET_CTRL_MAC_TABLE_SET", "VIRTIO_NET_CTRL_MAC_TABLE_SET", gate=("CTRL_RX",),
-              brief="Set the addresses to receive: unicast, then multicast.", out=("ctrl_mac", "ctrl_mac"),
+              brief="Set the addresses to receive: unicast, then multicast.", out=("ctrl", "ctrl_mac", "ctrl_mac"),
               sender="driver"),
         Value("ADDR_SET", 1, "VWR_NET_CTRL_MAC_ADDR_SET", "VIRTIO_NET_CTRL_MAC_ADDR_SET", gate=("CTRL_MAC_ADDR",),
-              brief="Set the MAC address.", out=("mac_address",), sender="driver"),
-    ), queue="controlq", owner="MAC"),
-    Group("vlan-command", "commands", "Network Device / Device Operation / Control Virtqueue / VLAN Filtering", (
+              brief="Set the MAC address.", out=("ctrl", "mac_address"), sender="driver"),
+    ), queue="controlq"),
+    Group("vlan-command", "messages", "Network Device / Device Operation / Control Virtqueue / VLAN Filtering", (
         Value("ADD", 0, "VWR_NET_CTRL_VLAN_ADD", "VIRTIO_NET_CTRL_VLAN_ADD", gate=("CTRL_VLAN",),
-              brief="Receive a VLAN.", out=("le16",), sender="driver"),
+              brief="Receive a VLAN.", out=("ctrl", "le16"), sender="driver"),
         Value("DEL", 1, "VWR_NET_CTRL_VLAN_DEL", "VIRTIO_NET_CTRL_VLAN_DEL", gate=("CTRL_VLAN",),
-              brief="Receive a VLAN no more.", out=("le16",), sender="driver"),
-    ), queue="controlq", owner="VLAN"),
-    Group("announce-command", "commands", "Network Device / Device Operation / Control Virtqueue / Gratuitous Packet Sending", (
+              brief="Receive a VLAN no more.", out=("ctrl", "le16"), sender="driver"),
+    ), queue="controlq"),
+    Group("announce-command", "messages", "Network Device / Device Operation / Control Virtqueue / Gratuitous Packet Sending", (
         Value("ACK", 0, "VWR_NET_CTRL_ANNOUNCE_ACK", "VIRTIO_NET_CTRL_ANNOUNCE_ACK", gate=("GUEST_ANNOUNCE",),
-              brief="Driver has seen that it is to announce itself.", sender="driver"),
-    ), queue="controlq", owner="ANNOUNCE"),
-    Group("mq-command", "commands", "Network Device / Device Operation / Control Virtqueue / Device operation in multiqueue mode", (
+              brief="Driver has seen that it is to announce itself.", out=("ctrl",), sender="driver"),
+    ), queue="controlq"),
+    Group("mq-command", "messages", "Network Device / Device Operation / Control Virtqueue / Device operation in multiqueue mode", (
         Value("VQ_PAIRS_SET", 0, "VWR_NET_CTRL_MQ_VQ_PAIRS_SET", "VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET", gate=("MQ",),
-              brief="Use so many queue pairs.", out=("ctrl_mq_pairs_set",), sender="driver"),
+              brief="Use so many queue pairs.", out=("ctrl", "ctrl_mq_pairs_set"), sender="driver"),
         Value("RSS_CONFIG", 1, "VWR_NET_CTRL_MQ_RSS_CONFIG", "VIRTIO_NET_CTRL_MQ_RSS_CONFIG", since="1.2",
-              gate=("RSS",), brief="Steer by hash.", out=("rss_config",), sender="driver"),
+              gate=("RSS",), brief="Steer by hash.", out=("ctrl", "rss_config"), sender="driver"),
         Value("HASH_CONFIG", 2, "VWR_NET_CTRL_MQ_HASH_CONFIG", "VIRTIO_NET_CTRL_MQ_HASH_CONFIG", since="1.2",
-              gate=("HASH_REPORT",), brief="Set up the hash.", out=("hash_config",), sender="driver"),
-    ), queue="controlq", owner="MQ"),
-    Group("guest-offloads-command", "commands", "Network Device / Device Operation / Control Virtqueue / Offloads State Configuration / Setting Offloads State", (
+              gate=("HASH_REPORT",), brief="Set up the hash.", out=("ctrl", "hash_config"), sender="driver"),
+    ), queue="controlq"),
+    Group("guest-offloads-command", "messages", "Network Device / Device Operation / Control Virtqueue / Offloads State Configuration / Setting Offloads State", (
         Value("SET", 0, "VWR_NET_CTRL_GUEST_OFFLOADS_SET", "VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET",
-              gate=("CTRL_GUEST_OFFLOADS",), brief="Say which offloads are on.", out=("guest_offloads",),
+              gate=("CTRL_GUEST_OFFLOADS",), brief="Say which offloads are on.", out=("ctrl", "guest_offloads"),
               sender="driver"),
-    ), queue="controlq", owner="GUEST_OFFLOADS"),
-    Group("notf-coal-command", "commands", "Network Device / Device Operation / Control Virtqueue / Notifications Coalescing", (
+    ), queue="controlq"),
+    Group("notf-coal-command", "messages", "Network Device / Device Operation / Control Virtqueue / Notifications Coalescing", (
         Value("TX_SET", 0, "VWR_NET_CTRL_NOTF_COAL_TX_SET", "VIRTIO_NET_CTRL_NOTF_COAL_TX_SET", since="1.3",
-              gate=("NOTF_COAL",), brief="Coalesce on all transmit queues.", out=("ctrl_coal",), sender="driver"),
+              gate=("NOTF_COAL",), brief="Coalesce on all transmit queues.", out=("ctrl", "ctrl_coal"), sender="driver"),
         Value("RX_SET", 1, "VWR_NET_CTRL_NOTF_COAL_RX_SET", "VIRTIO_NET_CTRL_NOTF_COAL_RX_SET", since="1.3",
-              gate=("NOTF_COAL",), brief="Coalesce on all receive queues.", out=("ctrl_coal",), sender="driver"),
+              gate=("NOTF_COAL",), brief="Coalesce on all receive queues.", out=("ctrl", "ctrl_coal"), sender="driver"),
         Value("VQ_SET", 2, "VWR_NET_CTRL_NOTF_COAL_VQ_SET", "VIRTIO_NET_CTRL_NOTF_COAL_VQ_SET", since="1.3",
-              gate=("VQ_NOTF_COAL",), brief="Coalesce on one queue.", out=("ctrl_coal_vq",), sender="driver"),
+              gate=("VQ_NOTF_COAL",), brief="Coalesce on one queue.", out=("ctrl", "ctrl_coal_vq"), sender="driver"),
         Value("VQ_GET", 3, "VWR_NET_CTRL_NOTF_COAL_VQ_GET", "VIRTIO_NET_CTRL_NOTF_COAL_VQ_GET", since="1.3",
               gate=("VQ_NOTF_COAL",),
-              brief="Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq.", out=("le16", "le16"),
-              back=("ctrl_coal",), sender="driver"),
-    ), queue="controlq", owner="NOTF_COAL"),
-    Group("hash-tunnel-command", "commands", "Network Device / Device Operation / Processing of Incoming Packets / Inner Header Hash", (
+              brief="Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq.",
+              out=("ctrl", "le16", "le16"), back=("ctrl_coal",), sender="driver"),
+    ), queue="controlq"),
+    Group("hash-tunnel-command", "messages", "Network Device / Device Operation / Processing of Incoming Packets / Inner Header Hash", (
         Value("SET", 0, "VWR_NET_CTRL_HASH_TUNNEL_SET", "VIRTIO_NET_CTRL_HASH_TUNNEL_SET", since="1.3",
-              gate=("HASH_TUNNEL",), brief="Say which tunnels to look into.", out=("hash_tunnel",), sender="driver"),
-    ), queue="controlq", owner="HASH_TUNNEL"),
-    Group("stats-command", "commands", "Network Device / Device Operation / Control Virtqueue / Device Statistics / Query Statistic Capabilities", (
-        Value("QUERY", 0, "VWR_NET_CTRL_STATS_QUERY", "VIRTIO_NET_CTRL_STATS_QUERY", since="1.4",
-              gate=("DEVICE_STATS",), brief="Ask which statistics there are.", back=("stats_capabilities",),
+              gate=("HASH_TUNNEL",), brief="Say which tunnels to look into.", out=("ctrl", "hash_tunnel"),
               sender="driver"),
+    ), queue="controlq"),
+    Group("stats-command", "messages", "Network Device / Device Operation / Control Virtqueue / Device Statistics / Query Statistic Capabilities", (
+        Value("QUERY", 0, "VWR_NET_CTRL_STATS_QUERY", "VIRTIO_NET_CTRL_STATS_QUERY", since="1.4",
+              gate=("DEVICE_STATS",), brief="Ask which statistics there are.", out=("ctrl",),
+              back=("stats_capabilities",), sender="driver"),
         Value("GET", 1, "VWR_NET_CTRL_STATS_GET", "VIRTIO_NET_CTRL_STATS_GET", since="1.4", gate=("DEVICE_STATS",),
-              brief="Read statistics; each reply has its numbers behind the header.", out=("ctrl_queue_stats",),
-              back=("stats_reply_hdr",), sender="driver"),
-    ), queue="controlq", owner="STATS"),
-    Group("rss-ctx-command", "commands", "Network Device / Device Operation / Control Virtqueue / RSS Context / Querying RSS Context Capability", (
+              brief="Read statistics; each reply has its numbers behind the header.", out=("ctrl", "ctrl_queue_stats"),
+              back=("u8",), sender="driver"),
+    ), queue="controlq"),
+    Group("rss-ctx-command", "messages", "Network Device / Device Operation / Control Virtqueue / RSS Context / Querying RSS Context Capability", (
         Value("CAP_GET", 0, "VWR_NET_RSS_CTX_CTRL_CAP_GET", "VIRTNET_RSS_CTX_CTRL_CAP_GET", since="1.4",
-              gate=("RSS_CONTEXT",), brief="Ask how many contexts there can be.", back=("rss_ctx_cap",),
+              gate=("RSS_CONTEXT",), brief="Ask how many contexts there can be.", out=("ctrl",), back=("rss_ctx_cap",),
               sender="driver"),
         Value("ADD", 1, "VWR_NET_RSS_CTX_CTRL_ADD", "VIRTNET_RSS_CTX_CTRL_ADD", since="1.4", gate=("RSS_CONTEXT",),
-              brief="Make a context.", out=("rss_ctx_add_modify",), sender="driver"),
+              brief="Make a context.", out=("ctrl", "rss_ctx_add_modify"), sender="driver"),
         Value("MOD", 2, "VWR_NET_RSS_CTX_CTRL_MOD", "VIRTNET_RSS_CTX_CTRL_MOD", since="1.4", gate=("RSS_CONTEXT",),
-              brief="Change a context.", out=("rss_ctx_add_modify",), sender="driver"),
+              brief="Change a context.", out=("ctrl", "rss_ctx_add_modify"), sender="driver"),
         Value("DEL", 3, "VWR_NET_RSS_CTX_CTRL_DEL", "VIRTNET_RSS_CTX_CTRL_DEL", since="1.4", gate=("RSS_CONTEXT",),
-              brief="Remove a context.", out=("rss_ctx_del",), sender="driver"),
-    ), queue="controlq", owner="RSS_CTX"),
+              brief="Remove a context.", out=("ctrl", "rss_ctx_del"), sender="driver"),
+    ), queue="controlq"),
 )
 
 _STRUCTS = (
@@ -763,7 +764,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["controlq"],
+    "statuses": {"controlq": "ack"},
+}
 
 SPEC = Spec("net", "device", "spec/device/net.yaml", "Network Device",
             "An Ethernet card.", "1.0", 1,

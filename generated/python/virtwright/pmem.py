@@ -12,7 +12,7 @@ _GROUPS = (
     Group("queues", "queues", "PMEM Device", (
         Value("req_vq", 0, "VWR_PMEM_QUEUE_REQ_VQ", "", since="1.2", brief="Flush requests."),
     )),
-    Group("request-type", "commands", "PMEM Device / Driver Operations", (
+    Group("request-type", "messages", "PMEM Device / Driver Operations", (
         Value("FLUSH", 0, "VWR_PMEM_REQ_TYPE_FLUSH", "VIRTIO_PMEM_REQ_TYPE_FLUSH", since="1.2",
               brief="Make what was written before last.", out=("req",), back=("resp",), sender="driver"),
     ), queue="req_vq"),
@@ -47,7 +47,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["req_vq"],
+    "statuses": {},
+}
 
 SPEC = Spec("pmem", "device", "spec/device/pmem.yaml", "PMEM Device",
             "Persistent memory that is mapped like RAM and flushed by request.", "1.2", 27,

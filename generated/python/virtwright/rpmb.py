@@ -38,13 +38,13 @@ _GROUPS = (
               "VIRTIO_RPMB_RES_WRITE_COUNTER_EXPIRED", since="1.2",
               brief="The write counter is at its end; nothing can be written."),
     )),
-    Group("request", "commands", "RPMB Device / Device Operation", (
+    Group("request", "messages", "RPMB Device / Device Operation", (
         Value("PROGRAM_KEY", 0x1, "VWR_RPMB_REQ_PROGRAM_KEY", "VIRTIO_RPMB_REQ_PROGRAM_KEY", since="1.2",
-              brief="Program the key; can be done once.", out=("frame",), sender="driver"),
+              brief="Program the key; can be done once.", out=("frame", "frame"), back=("frame",), sender="driver"),
         Value("GET_WRITE_COUNTER", 0x2, "VWR_RPMB_REQ_GET_WRITE_COUNTER", "VIRTIO_RPMB_REQ_GET_WRITE_COUNTER",
               since="1.2", brief="Read the write counter.", out=("frame",), back=("frame",), sender="driver"),
         Value("DATA_WRITE", 0x3, "VWR_RPMB_REQ_DATA_WRITE", "VIRTIO_RPMB_REQ_DATA_WRITE", since="1.2",
-              brief="Write blocks; one frame each.", out=("frame",), sender="driver"),
+              brief="Write blocks; one frame each.", out=("frame", "frame"), back=("frame",), sender="driver"),
         Value("DATA_READ", 0x4, "VWR_RPMB_REQ_DATA_READ", "VIRTIO_RPMB_REQ_DATA_READ", since="1.2",
               brief="Read blocks; one frame comes back for each.", out=("frame",), back=("frame",), sender="driver"),
         Value("RESULT_READ", 0x5, "VWR_RPMB_REQ_RESULT_READ", "VIRTIO_RPMB_REQ_RESULT_READ", since="1.2",
@@ -91,7 +91,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "result"},
+}
 
 SPEC = Spec("rpmb", "device", "spec/device/rpmb.yaml", "RPMB Device",
             "Storage that resists tampering and replay: every access is authenticated.", "1.2", 28,

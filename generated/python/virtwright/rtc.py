@@ -67,7 +67,7 @@ _GROUPS = (
         Value("ALARM_ENABLED", 0x1, "VWR_RTC_FLAG_ALARM_ENABLED", "VIRTIO_RTC_FLAG_ALARM_ENABLED", since="1.4",
               gate=("ALARM",), brief="The alarm is on."),
     )),
-    Group("request", "commands", "RTC Device / Device Operation", (
+    Group("request", "messages", "RTC Device / Device Operation", (
         Value("CFG", 0x1000, "VWR_RTC_REQ_CFG", "VIRTIO_RTC_REQ_CFG", since="1.4",
               brief="Ask how many clocks there are.", out=("req_cfg",), back=("resp_cfg",), sender="driver"),
         Value("CLOCK_CAP", 0x1001, "VWR_RTC_REQ_CLOCK_CAP", "VIRTIO_RTC_REQ_CLOCK_CAP", since="1.4",
@@ -89,7 +89,7 @@ _GROUPS = (
               since="1.4", gate=("ALARM",), brief="Switch an alarm on or off; its time stays.",
               out=("req_set_alarm_enabled",), back=("resp_set_alarm_enabled",), sender="driver"),
     ), queue="requestq"),
-    Group("notification", "commands", "RTC Device / Device Operation / Alarm Operation / Alarm Notifications", (
+    Group("notification", "messages", "RTC Device / Device Operation / Alarm Operation / Alarm Notifications", (
         Value("ALARM", 0x2000, "VWR_RTC_NOTIF_ALARM", "VIRTIO_RTC_NOTIF_ALARM", since="1.4", gate=("ALARM",),
               brief="An alarm has expired.", out=("notif_alarm",), sender="device"),
     ), queue="alarmq"),
@@ -229,7 +229,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "status"},
+}
 
 SPEC = Spec("rtc", "device", "spec/device/rtc.yaml", "RTC Device",
             "Clocks to read, some of them with an alarm.", "1.4", 17,

@@ -56,7 +56,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["cmdq"],
+    "statuses": {},
+}
 
 SPEC = Spec("scmi", "device", "spec/device/scmi.yaml", "SCMI Device",
             "A platform that takes messages of Arm's SCMI.", "1.2", 32,

@@ -100,7 +100,7 @@ _GROUPS = (
         Value("EVENTS_MISSED", 0x80000000, "VWR_SCSI_T_EVENTS_MISSED", "VIRTIO_SCSI_T_EVENTS_MISSED",
               brief="Events were lost for want of buffers."),
     )),
-    Group("control-type", "commands", "SCSI Host Device / Device Operation / Device Operation: controlq", (
+    Group("control-type", "messages", "SCSI Host Device / Device Operation / Device Operation: controlq", (
         Value("TMF", 0, "VWR_SCSI_T_TMF", "VIRTIO_SCSI_T_TMF", brief="Do a task management function.",
               out=("ctrl_tmf",), sender="driver"),
         Value("AN_QUERY", 1, "VWR_SCSI_T_AN_QUERY", "VIRTIO_SCSI_T_AN_QUERY",
@@ -108,7 +108,7 @@ _GROUPS = (
         Value("AN_SUBSCRIBE", 2, "VWR_SCSI_T_AN_SUBSCRIBE", "VIRTIO_SCSI_T_AN_SUBSCRIBE",
               brief="Ask a unit to report events.", out=("ctrl_an",), sender="driver"),
     ), queue="controlq"),
-    Group("event-type", "commands", "SCSI Host Device / Device Operation / Device Operation: eventq", (
+    Group("event-type", "messages", "SCSI Host Device / Device Operation / Device Operation: eventq", (
         Value("NO_EVENT", 0, "VWR_SCSI_T_NO_EVENT", "VIRTIO_SCSI_T_NO_EVENT",
               brief="Nothing, but events may be missed.", out=("event",), sender="device"),
         Value("TRANSPORT_RESET", 1, "VWR_SCSI_T_TRANSPORT_RESET", "VIRTIO_SCSI_T_TRANSPORT_RESET",
@@ -202,7 +202,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["controlq", "requestq"],
+    "statuses": {"controlq": "response", "requestq": "response"},
+}
 
 SPEC = Spec("scsi", "device", "spec/device/scsi.yaml", "SCSI Host Device",
             "A SCSI host: targets and logical units behind it take SCSI commands.", "1.0", 8,

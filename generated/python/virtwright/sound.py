@@ -193,7 +193,7 @@ _GROUPS = (
         Value("TLV", 2, "VWR_SND_CTL_EVT_MASK_TLV", "VIRTIO_SND_CTL_EVT_MASK_TLV", since="1.3",
               brief="Metadata has changed."),
     )),
-    Group("request-type", "commands", "Sound Device / Device Operation", (
+    Group("request-type", "messages", "Sound Device / Device Operation", (
         Value("JACK_INFO", 0x1, "VWR_SND_R_JACK_INFO", "VIRTIO_SND_R_JACK_INFO", since="1.2", brief="Tell about jacks.",
               out=("query_info",), back=("hdr", "jack_info"), sender="driver"),
         Value("JACK_REMAP", 0x2, "VWR_SND_R_JACK_REMAP", "VIRTIO_SND_R_JACK_REMAP", since="1.2",
@@ -230,7 +230,7 @@ _GROUPS = (
               gate=("CTLS",), brief="Give a command to the metadata of an element.", out=("ctl_hdr", "ctl_tlv"),
               back=("hdr",), sender="driver"),
     ), queue="controlq"),
-    Group("event-type", "commands", "Sound Device / Device Operation", (
+    Group("event-type", "messages", "Sound Device / Device Operation", (
         Value("JACK_CONNECTED", 0x1000, "VWR_SND_EVT_JACK_CONNECTED", "VIRTIO_SND_EVT_JACK_CONNECTED", since="1.2",
               brief="Something is in the jack now.", out=("event",), sender="device"),
         Value("JACK_DISCONNECTED", 0x1001, "VWR_SND_EVT_JACK_DISCONNECTED", "VIRTIO_SND_EVT_JACK_DISCONNECTED",
@@ -409,7 +409,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["controlq", "txq", "rxq"],
+    "statuses": {"txq": "status", "rxq": "status"},
+}
 
 SPEC = Spec("sound", "device", "spec/device/sound.yaml", "Sound Device",
             "A sound card that plays and records PCM streams.", "1.2", 25,

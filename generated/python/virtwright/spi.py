@@ -93,7 +93,10 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "request_queues": ["requestq"],
+    "statuses": {"requestq": "result"},
+}
 
 SPEC = Spec("spi", "device", "spec/device/spi.yaml", "SPI Controller Device",
             "A controller of an SPI bus.", "1.4", 45,

@@ -40,9 +40,9 @@ _GROUPS = (
         Value("EOM", 1, "VWR_VSOCK_SEQ_EOM", "VIRTIO_VSOCK_SEQ_EOM", since="1.2", brief="Packet ends a message."),
         Value("EOR", 2, "VWR_VSOCK_SEQ_EOR", "VIRTIO_VSOCK_SEQ_EOR", since="1.2", brief="Packet ends a record."),
     )),
-    Group("op", "commands", "Socket Device / Device Operation", (
+    Group("op", "messages", "Socket Device / Device Operation", (
         Value("INVALID", 0, "VWR_VSOCK_OP_INVALID", "VIRTIO_VSOCK_OP_INVALID", since="1.1", brief="No operation.",
-              sender="both"),
+              out=("hdr",), sender="both"),
         Value("REQUEST", 1, "VWR_VSOCK_OP_REQUEST", "VIRTIO_VSOCK_OP_REQUEST", since="1.1",
               brief="Asks for a connection.", out=("hdr",), sender="both"),
         Value("RESPONSE", 2, "VWR_VSOCK_OP_RESPONSE", "VIRTIO_VSOCK_OP_RESPONSE", since="1.1",
@@ -51,14 +51,14 @@ _GROUPS = (
               brief="There is no connection any more.", out=("hdr",), sender="both"),
         Value("SHUTDOWN", 4, "VWR_VSOCK_OP_SHUTDOWN", "VIRTIO_VSOCK_OP_SHUTDOWN", since="1.1",
               brief="Sender will send or receive no more.", out=("hdr",), sender="both"),
-        Value("RW", 5, "VWR_VSOCK_OP_RW", "VIRTIO_VSOCK_OP_RW", since="1.1", brief="Data.", out=("packet",),
+        Value("RW", 5, "VWR_VSOCK_OP_RW", "VIRTIO_VSOCK_OP_RW", since="1.1", brief="Data.", out=("hdr", "u8"),
               sender="both"),
         Value("CREDIT_UPDATE", 6, "VWR_VSOCK_OP_CREDIT_UPDATE", "VIRTIO_VSOCK_OP_CREDIT_UPDATE", since="1.1",
               brief="Tells how much room there is.", out=("hdr",), sender="both"),
         Value("CREDIT_REQUEST", 7, "VWR_VSOCK_OP_CREDIT_REQUEST", "VIRTIO_VSOCK_OP_CREDIT_REQUEST", since="1.1",
               brief="Asks how much room there is.", out=("hdr",), sender="both"),
     )),
-    Group("event-id", "commands", "Socket Device / Device Operation / Device Events", (
+    Group("event-id", "messages", "Socket Device / Device Operation / Device Events", (
         Value("TRANSPORT_RESET", 0, "VWR_VSOCK_EVENT_TRANSPORT_RESET", "VIRTIO_VSOCK_EVENT_TRANSPORT_RESET",
               since="1.1", brief="All connections are lost and guest_cid may be another.", out=("event",),
               sender="device"),

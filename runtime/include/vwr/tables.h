@@ -85,18 +85,4 @@ struct vwr_request_limit {
 
 #define VWR_LIMIT_NONE 0xffffu
 
-enum vwr_command_more { VWR_COMMAND_MORE_OUT = 1, VWR_COMMAND_MORE_IN = 2 };
-
-/* One command of a queue: what it carries at least, and who allows it. */
-struct vwr_command {
-    uint32_t command;
-    uint16_t owner;     /* class that the command is of, 0 where there are no classes */
-    uint8_t from;       /* mask of enum vwr_side: who sends it */
-    uint8_t more;       /* mask of enum vwr_command_more: out_bytes or in_bytes are the least, not all */
-    uint8_t any[3];     /* needs one of these features; VWR_FEATURE_NONE in the first: none */
-    uint8_t also;       /* needs this feature too, or VWR_FEATURE_NONE */
-    uint16_t out_bytes; /* bytes that are sent */
-    uint16_t in_bytes;  /* bytes that come back */
-};
-
 #endif

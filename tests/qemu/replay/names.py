@@ -29,8 +29,8 @@ PACKED = values("packed-ring", "desc-flags")
 EVENT = values("packed-ring", "event-flags")
 STATUS = values("status", "bits")
 FEATURE = {**values("features", _specs["features"].groups[0].name), **values("blk", "features")}
-TYPE = values("blk", "request-types")
-DONE = values("blk", "request-status")
+TYPE = values("blk", "type")
+DONE = values("blk", "status")
 BLK_ID = next(one.id for one in _specs.values() if one.kind == "device" and one.name == "blk")
 
 

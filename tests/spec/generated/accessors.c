@@ -121,7 +121,7 @@ static void tables(void)
         CHECK(!s->clears || s->bit != VWR_STATUS_DRIVER_OK || s->after[1] & VWR_STATUS_DRIVER_OK);
     }
     CHECK(strcmp(vwr_name(vwr_id_names, VWR_ID_BLOCK), "Block device") == 0);
-    CHECK(strcmp(vwr_name(vwr_blk_s_names, VWR_BLK_S_IOERR), "IOERR") == 0);
+    CHECK(strcmp(vwr_name(vwr_blk_status_names, VWR_BLK_S_IOERR), "IOERR") == 0);
     CHECK(vwr_name(vwr_status_names, 32) == NULL);
     CHECK(strcmp(vwr_name(vwr_mmio_register_names, VWR_MMIO_QUEUE_DESC_HIGH), "QueueDescHigh") == 0);
 }

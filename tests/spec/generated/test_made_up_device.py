@@ -99,9 +99,7 @@ def test_header(made):
 
 def test_tables(made):
     has(read(made, "src/vwr_gen_loom.c"),
-        "{.feature = VWR_LOOM_F_DOUBLE, .any = {VWR_LOOM_F_PATTERN, VWR_LOOM_F_MULTIHEAD, VWR_FEATURE_NONE}},",
-        ".command = VWR_LOOM_CMD_LOAD, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,",
-        ".any = {VWR_LOOM_F_PATTERN, VWR_FEATURE_NONE, VWR_FEATURE_NONE},", ".out_bytes = 8, .in_bytes = 4,")
+        "{.feature = VWR_LOOM_F_DOUBLE, .any = {VWR_LOOM_F_PATTERN, VWR_LOOM_F_MULTIHEAD, VWR_FEATURE_NONE}},")
     has(read(made, "src/vwr_names_loom.c"), '{VWR_LOOM_F_MULTIHEAD, "MULTIHEAD"},', '{VWR_LOOM_WEAVE_TWILL, "TWILL"},')
 
 
@@ -109,7 +107,8 @@ def test_page(made):
     has(read(made, "docs/loom.md"), "# Loom Device\n", "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
         "CTRL; PATTERN or MULTIHEAD", "| behind clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
         "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |", "| 8 | … | rows | le32[row_count] |",
-        "12 bytes with COUNTERS; 8 bytes", "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 | COUNTERS | driver |")
+        "12 bytes with COUNTERS; 8 bytes",
+        "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 |  | COUNTERS | control | answer, counters: counter[] | OK |")
 
 
 def test_python_module(made):

@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
-from vwr.model.nodes.messages import CommandTable, Exchange, Queues, Request
+from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
@@ -35,7 +35,6 @@ class Model:
     config: Config | None = None
     request: Request | None = None
     messages: list[Exchange] = field(default_factory=list)
-    commands: list[CommandTable] = field(default_factory=list)
     queues: Queues | None = None
     python: Any = None
     ends: Any = None

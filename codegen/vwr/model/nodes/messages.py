@@ -54,7 +54,7 @@ Amount = int | Reference | None
 
 @dataclass(frozen=True)
 class FieldPlace:
-    """A number in what one side writes, or some of its bits. `at` is its offset in the part; `offset` from the beginning of what
+    """A number in what one side writes, or some of its bits; those of `flags` may be set besides. `at` is its offset in the part; `offset` from the beginning of what
     that side writes, None where what is before it has no fixed length. `field` is None if the part is the number."""
     side: str
     part: str
@@ -64,6 +64,7 @@ class FieldPlace:
     type: str
     shift: int
     width: int
+    flags: int
     field: Field | None
     text: str
 
@@ -98,6 +99,7 @@ class MessagePart(Node):
     max: Amount
     multiple_of: Amount
     optional: bool
+    reserved: bool
     with_: str
     holds: list[Held]
     gate: Gate | None
@@ -111,6 +113,24 @@ class MessagePart(Node):
         sized = self.count if self.type else self.bytes
         return isinstance(sized, int) and not (self.optional or self.with_ or self.gate or self.stride or
                                                self.struct and self.struct.sizes)
+
+    @property
+    def words(self) -> str:
+        """The part as people write it."""
+        kind = self.type or "bytes"
+        amount = self.count if self.type else self.bytes
+        size = "" if amount == 1 else "[]" if amount is None else f"[{amount if isinstance(amount, int) else amount.text}]"
+        limits = [f"{word} {said if isinstance(said, int) else said.text}" for word, said in (
+            ("at least", self.least), ("at most", self.max), ("a multiple of", self.multiple_of)) if said is not None]
+        limits += [f"{held.path} is {held.value.name}" for held in self.holds]
+        limits += [f"with {self.gate.name}"] if self.gate else []
+        limits += ["may be absent"] if self.optional else []
+        limits += [f"there with {self.with_}"] if self.with_ else []
+        limits += [f"{self.stride.text} bytes apart"] if self.stride else []
+        limits += [f"layout: {self.foreign}"] if self.foreign else []
+        limits += ["0"] if self.reserved else []
+        name = "" if self.name == kind else f"{self.name}: "
+        return f"{name}{kind}{size}" + (f" ({', '.join(limits)})" if limits else "")
 
     @property
     def least_bytes(self) -> int:
@@ -132,9 +152,18 @@ class Within:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """One message may fill several buffers; the first says how many."""
+    parts: Reference
+    gate: Gate | None
+
+
+@dataclass(frozen=True)
 class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `value` is that of the last field that
-    selects it, `values` those of all; without one it is the only message of its queue. `unless`: features that exclude it."""
+    selects it, `values` those of all; without one it is told from others by who writes what. `unless`: features that exclude it.
+    `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
+    the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
     value: int | None
     values: list[int]
     group: str
@@ -150,7 +179,13 @@ class Message(Item):
     ok: list[Value]
     refuse: Value | None
     within: Within | None
+    spans: Spans | None
+    held: bool
     stream: str
+    sector: str
+    refused_by: Gate | None
+    limits: dict[str, str]
+    hints: dict[str, str]
     by_hand: str
 
     @property
@@ -167,7 +202,9 @@ class Message(Item):
 @dataclass(frozen=True)
 class Exchange(Node):
     """What goes through one queue, or through all of a kind. `sender`: whose messages they are; a device's are in buffers that the
-    driver has there. `select` has the places as the first message has them: they are the same in all."""
+    driver has there. `select` has the places as the first message has them: they are the same in all. `empty`: what the device does
+    not know it uses with length 0. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
+    `max_segment_bytes`: fields of the configuration, where it has them."""
     name: str
     queue: str
     sender: str
@@ -176,6 +213,10 @@ class Exchange(Node):
     brief: str
     select: list[FieldPlace]
     refuse: Value | None
+    empty: bool
+    multiple_of: int
+    max_segments: Reference | None
+    max_segment_bytes: Reference | None
     order: str
     by_hand: str
     groups: list[str]
@@ -183,61 +224,17 @@ class Exchange(Node):
 
 
 @dataclass(frozen=True)
-class Command(Item):
-    """What goes and comes with a command at least; `out` and `back` are names of structs or of types."""
-    value: int
-    text: str
-    out: list[str]
-    back: list[str]
-    out_bytes: int
-    in_bytes: int
-    out_more: bool
-    in_more: bool
-    more: str
-    sender: str
-    sender_c: str
-    gate: Gate | None
-    any: list[str]
-    also: Gate | None
-    answer: list[str]
-    response: list[str]
-
-
-@dataclass(frozen=True)
-class CommandTable(Node):
-    """A group of commands."""
-    c: str
-    count_c: str
-    rows: list[Command]
-    queue: str | None
-    owner: str | None
-    owner_c: str
-    title: str
-    section: str
-    name: str
-
-
-@dataclass(frozen=True)
-class RequestType(Item):
-    """A kind of request: its payload, and what allows it."""
-    value: int
-    shown: str
+class RequestType:
+    """A row of the table of requests."""
+    type: str
     payload: str
-    dir: str | None
-    struct: str | None
     sector: str
-    sector_rule: str | None
     versions: list[str]
     gate: Gate | None
     refused_by: Gate | None
     in_bytes: int
     unit: int
     exact: int
-    max: str | None
-    limits: dict[str, str]
-    payload_words: str
-    limit_words: str
-    hint_words: str
 
 
 @dataclass(frozen=True)
@@ -251,18 +248,9 @@ class Limit:
 
 @dataclass(frozen=True)
 class Request:
-    """The requests of a device."""
-    structs: list[Struct]
+    """The requests of a disk, as tables."""
     types: list[RequestType]
-    kinds: Enum
-    flags: Enum
-    status: Enum | None
-    sizes: list[Size]
     limits: list[Limit]
-    section: str
-    queue: str
-    max_segments: str | None
-    max_segment_bytes: str | None
     table: str
     count_c: str
     limit_table: str

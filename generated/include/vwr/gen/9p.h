@@ -65,7 +65,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_9p_config_fields[VWR_9P_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_9p_feature_names[];
 
 #if defined(__cplusplus)

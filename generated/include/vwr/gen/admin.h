@@ -125,7 +125,7 @@ enum vwr_admin_part_type {
     VWR_ADMIN_DEV_PART_VQ_NOTIFY_CFG = 0x105,           /* How one queue is notified (dev_part_vq_notify_data). */
 };
 
-/* commands.opcode; "Group administration commands" */
+/* messages.opcode; "Group administration commands" */
 enum vwr_admin_opcode {
     VWR_ADMIN_CMD_LIST_QUERY = 0x0,                     /* Ask which commands there are for the group. */
     VWR_ADMIN_CMD_LIST_USE = 0x1,                       /* Tell the device which commands will be used. */
@@ -146,8 +146,6 @@ enum vwr_admin_opcode {
     VWR_ADMIN_CMD_DEV_PARTS_SET = 0x10,                 /* Write parts of a member. */
     VWR_ADMIN_CMD_DEV_MODE_SET = 0x11,                  /* Stop a member or let it go on. */
 };
-
-#define VWR_ADMIN_OPCODE_COUNT 18u
 
 /* A whole command. structs.cmd; "Group administration commands" */
 struct vwr_admin_cmd {
@@ -525,9 +523,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_vq_notify_data) == 8, "size")
 #if defined(__cplusplus)
 extern "C" {
 #endif
-
-/* What each of commands.opcode carries. */
-extern const struct vwr_command vwr_admin_opcode_table[VWR_ADMIN_OPCODE_COUNT];
 
 extern const struct vwr_name vwr_admin_group_type_names[];
 extern const struct vwr_name vwr_admin_status_names[];

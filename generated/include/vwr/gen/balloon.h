@@ -161,7 +161,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_balloon_config_fields[VWR_BALLOON_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_balloon_feature_names[];
 extern const struct vwr_name vwr_balloon_stat_tag_names[];
 extern const struct vwr_name vwr_balloon_cmd_id_names[];

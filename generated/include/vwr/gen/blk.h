@@ -52,6 +52,11 @@ enum vwr_blk_queue {
     VWR_BLK_QUEUE_REQUESTQ = 0,                         /* Requests. */
 };
 
+/* Limits and sizes. */
+#define VWR_BLK_SECTOR_BYTES 512u                       /* What the sector numbers of requests and configuration
+                                                           count. */
+#define VWR_BLK_GET_ID_BYTES 20u                        /* Payload of GET_ID. */
+
 /* enums.zone-model; "Device configuration layout" */
 enum vwr_blk_zone_model {
     VWR_BLK_Z_NONE = 0,                                 /* No zones. */
@@ -86,8 +91,25 @@ enum vwr_blk_zone_state {
     VWR_BLK_ZS_OFFLINE = 15,                            /* Offline. */
 };
 
-/* request.types; "Device Operation" */
-enum vwr_blk_t {
+/* enums.status; "Device Operation" */
+enum vwr_blk_status {
+    VWR_BLK_S_OK = 0,                                   /* It went well. */
+    VWR_BLK_S_IOERR = 1,                                /* Error of the device or of the driver. */
+    VWR_BLK_S_UNSUPP = 2,                               /* Device does not know the request. */
+    VWR_BLK_S_ZONE_INVALID_CMD = 3,                     /* Any error of zones that has no other status; with ZONED. */
+    VWR_BLK_S_ZONE_UNALIGNED_WP = 4,                    /* Write is not at the write pointer or does not end on a
+                                                           multiple of write_granularity; with ZONED. */
+    VWR_BLK_S_ZONE_OPEN_RESOURCE = 5,                   /* Too many open zones; with ZONED. */
+    VWR_BLK_S_ZONE_ACTIVE_RESOURCE = 6,                 /* Too many active zones; with ZONED. */
+};
+
+/* flags.type-flags; "Device Operation" */
+#define VWR_BLK_T_BARRIER 0x80000000u                   /* All requests before are done before this one begins; those
+                                                           behind it begin after it is done; with BARRIER; legacy
+                                                           only. */
+
+/* messages.type; "Device Operation" */
+enum vwr_blk_type {
     VWR_BLK_T_IN = 0,                                   /* Read sectors. */
     VWR_BLK_T_OUT = 1,                                  /* Write sectors. */
     VWR_BLK_T_SCSI_CMD = 2,                             /* SCSI packet command; with SCSI; legacy only. */
@@ -110,25 +132,6 @@ enum vwr_blk_t {
     VWR_BLK_T_ZONE_RESET = 24,                          /* Make a zone empty; with ZONED. */
     VWR_BLK_T_ZONE_RESET_ALL = 26,                      /* Make all zones empty; with ZONED. */
 };
-
-/* request.status; "Device Operation" */
-enum vwr_blk_s {
-    VWR_BLK_S_OK = 0,                                   /* It went well. */
-    VWR_BLK_S_IOERR = 1,                                /* Error of the device or of the driver. */
-    VWR_BLK_S_UNSUPP = 2,                               /* Device does not know the request. */
-    VWR_BLK_S_ZONE_INVALID_CMD = 3,                     /* Any error of zones that has no other status; with ZONED. */
-    VWR_BLK_S_ZONE_UNALIGNED_WP = 4,                    /* Write is not at the write pointer or does not end on a
-                                                           multiple of write_granularity; with ZONED. */
-    VWR_BLK_S_ZONE_OPEN_RESOURCE = 5,                   /* Too many open zones; with ZONED. */
-    VWR_BLK_S_ZONE_ACTIVE_RESOURCE = 6,                 /* Too many active zones; with ZONED. */
-};
-
-#define VWR_BLK_T_BARRIER 0x80000000u                   /* All requests before are done before this one begins; those
-                                                           behind it begin after it is done; with BARRIER; legacy
-                                                           only. */
-#define VWR_BLK_SECTOR_BYTES 512u                       /* What the sector numbers of requests and configuration
-                                                           count. */
-#define VWR_BLK_GET_ID_BYTES 20u                        /* Payload of GET_ID. */
 
 /* A geometry in the old style. structs.geometry; "Device configuration layout" */
 struct vwr_blk_geometry {
@@ -216,9 +219,30 @@ struct vwr_blk_scsi_pc_in {
     uint32_t data_len;                      /* Length of the data; in bytes; guest's byte order. */
     uint32_t sense_len;                     /* Bytes of sense that were written; in bytes; guest's byte order. */
     uint32_t residual;                      /* Bytes that were not transferred; in bytes; guest's byte order. */
-    uint8_t status;                         /* How the request went; enum vwr_blk_s. */
+    uint8_t status;                         /* How the request went; enum vwr_blk_status. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_pc_in) == 113, "size");
+
+/* What a request begins with. structs.req_out; "Device Operation" */
+struct vwr_blk_req_out {
+    vwr_le32 type;                          /* What to do; enum vwr_blk_type; VWR_BLK_T_BARRIER. */
+    vwr_le32 reserved;                      /* Priority in the legacy interface. */
+    vwr_le64 sector;                        /* Where; in 512-byte sectors. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == 16, "size");
+
+/* What a request ends with. structs.req_in; "Device Operation" */
+struct vwr_blk_req_in {
+    uint8_t status;                         /* How it went; enum vwr_blk_status. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
+
+/* What an append ends with. structs.req_in_zone_append; "Device Operation" */
+struct vwr_blk_req_in_zone_append {
+    vwr_le64 append_sector;                 /* Where the data went; in 512-byte sectors. */
+    uint8_t status;                         /* How it went; enum vwr_blk_status. */
+} VWR_PACKED;
+VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_blk_config {
@@ -251,27 +275,6 @@ struct vwr_blk_config {
     struct vwr_blk_zoned_characteristics zoned; /* What kind of zones there are; with ZONED. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_config) == 96, "size");
-
-/* What the driver writes before the payload. request.out; "Device Operation" */
-struct vwr_blk_req_out {
-    vwr_le32 type;                          /* What to do; enum vwr_blk_t. */
-    vwr_le32 reserved;                      /* Priority in the legacy interface. */
-    vwr_le64 sector;                        /* Where; in 512-byte sectors. */
-};
-VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == 16, "size");
-
-/* What the device writes behind the payload. request.in; "Device Operation" */
-struct vwr_blk_req_in {
-    uint8_t status;                         /* How it went; enum vwr_blk_s. */
-};
-VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
-
-/* What the device writes behind the payload. request.types.ZONE_APPEND.in; "Device Operation" */
-struct vwr_blk_req_in_zone_append {
-    vwr_le64 append_sector;                 /* Where the data went; in 512-byte sectors. */
-    uint8_t status;                         /* How it went; enum vwr_blk_s. */
-} VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 
 /* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_blk_config_offset {
@@ -528,14 +531,14 @@ extern const struct vwr_request vwr_blk_requests[VWR_BLK_REQUEST_COUNT];
 extern const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_blk_feature_names[];
 extern const struct vwr_name vwr_blk_zone_model_names[];
 extern const struct vwr_name vwr_blk_pre_eol_info_names[];
 extern const struct vwr_name vwr_blk_zone_type_names[];
 extern const struct vwr_name vwr_blk_zone_state_names[];
-extern const struct vwr_name vwr_blk_t_names[];
-extern const struct vwr_name vwr_blk_s_names[];
+extern const struct vwr_name vwr_blk_status_names[];
+extern const struct vwr_name vwr_blk_type_flags_names[];
+extern const struct vwr_name vwr_blk_type_names[];
 
 #if defined(__cplusplus)
 }

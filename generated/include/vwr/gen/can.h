@@ -59,25 +59,21 @@ enum vwr_can_frame_flags {
     VWR_CAN_FLAGS_RTR = 0x2000,                         /* A remote transmission request; with RTR_FRAMES. */
 };
 
-/* Requests of the controlq. commands.control; "Device Operation / Controller Mode" */
-enum vwr_can_control {
-    VWR_CAN_SET_CTRL_MODE_START = 0x201,                /* Take part in the bus. */
-    VWR_CAN_SET_CTRL_MODE_STOP = 0x202,                 /* Leave the bus; frames that wait fail. */
-};
-
-/* Requests of the txq. commands.transmit; "Device Operation / CAN Message Transmission" */
+/* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
 enum vwr_can_transmit {
     VWR_CAN_TX = 0x1,                                   /* Send a frame. */
 };
 
-/* Messages of the rxq. commands.receive; "Device Operation / CAN Message Reception" */
+/* Messages of the rxq. messages.receive; "Device Operation / CAN Message Reception" */
 enum vwr_can_receive {
     VWR_CAN_RX = 0x101,                                 /* A frame came. */
 };
 
-#define VWR_CAN_CONTROL_COUNT 2u
-#define VWR_CAN_TRANSMIT_COUNT 1u
-#define VWR_CAN_RECEIVE_COUNT 1u
+/* Requests of the controlq. messages.control; "Device Operation / Controller Mode" */
+enum vwr_can_control {
+    VWR_CAN_SET_CTRL_MODE_START = 0x201,                /* Take part in the bus. */
+    VWR_CAN_SET_CTRL_MODE_STOP = 0x202,                 /* Leave the bus; frames that wait fail. */
+};
 
 /* Start or stop. structs.control_out; "Device Operation / Controller Mode" */
 struct vwr_can_control_out {
@@ -151,20 +147,13 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_can_feature_rules[VWR_CAN_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT];
-/* What each of commands.control carries. */
-extern const struct vwr_command vwr_can_control_table[VWR_CAN_CONTROL_COUNT];
-/* What each of commands.transmit carries. */
-extern const struct vwr_command vwr_can_transmit_table[VWR_CAN_TRANSMIT_COUNT];
-/* What each of commands.receive carries. */
-extern const struct vwr_command vwr_can_receive_table[VWR_CAN_RECEIVE_COUNT];
-
 extern const struct vwr_name vwr_can_feature_names[];
 extern const struct vwr_name vwr_can_result_names[];
 extern const struct vwr_name vwr_can_status_names[];
 extern const struct vwr_name vwr_can_frame_flags_names[];
-extern const struct vwr_name vwr_can_control_names[];
 extern const struct vwr_name vwr_can_transmit_names[];
 extern const struct vwr_name vwr_can_receive_names[];
+extern const struct vwr_name vwr_can_control_names[];
 
 #if defined(__cplusplus)
 }

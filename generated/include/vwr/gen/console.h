@@ -54,7 +54,7 @@ static inline unsigned vwr_console_queue_port_transmitq_at(unsigned i)
     return 5u + 2u * i;
 }
 
-/* Control messages. commands.event; "Device Operation / Multiport Device Operation" */
+/* Control messages. messages.event; "Device Operation / Multiport Device Operation" */
 enum vwr_console_event {
     VWR_CONSOLE_DEVICE_READY = 0,                       /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
     VWR_CONSOLE_DEVICE_ADD = 1,                         /* A port is new; with MULTIPORT. */
@@ -67,8 +67,6 @@ enum vwr_console_event {
     VWR_CONSOLE_PORT_NAME = 7,                          /* Name of the port: UTF-8, with no NUL behind; with
                                                            MULTIPORT. */
 };
-
-#define VWR_CONSOLE_EVENT_COUNT 8u
 
 /* A control message. structs.control; "Device Operation / Multiport Device Operation" */
 struct vwr_console_control {
@@ -142,9 +140,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_console_config_fields[VWR_CONSOLE_CONFIG_FIELD_COUNT];
-/* What each of commands.event carries. */
-extern const struct vwr_command vwr_console_event_table[VWR_CONSOLE_EVENT_COUNT];
-
 extern const struct vwr_name vwr_console_feature_names[];
 extern const struct vwr_name vwr_console_event_names[];
 

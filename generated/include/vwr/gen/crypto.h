@@ -302,7 +302,7 @@ enum vwr_crypto_op_flags {
     VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,                 /* session_id says how; else the request does. */
 };
 
-/* commands.ctrl-opcode; "Device Operation / Control Virtqueue" */
+/* messages.ctrl-opcode; "Device Operation / Control Virtqueue" */
 enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2,             /* Create a session for a cipher or a chain. */
     VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3,            /* Destroy such a session. */
@@ -316,7 +316,7 @@ enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy such a session. */
 };
 
-/* commands.data-opcode; "Device Operation / Data Virtqueue" */
+/* messages.data-opcode; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_data_opcode {
     VWR_CRYPTO_CIPHER_ENCRYPT = 0x0,                    /* Encrypt with a cipher or a chain. */
     VWR_CRYPTO_CIPHER_DECRYPT = 0x1,                    /* Decrypt with a cipher or a chain. */
@@ -331,9 +331,6 @@ enum vwr_crypto_data_opcode {
     VWR_CRYPTO_IPSEC_OUTBOUND = 0x500,                  /* Make an IPsec packet of an IP packet. */
     VWR_CRYPTO_IPSEC_INBOUND = 0x501,                   /* Make an IP packet of an IPsec packet. */
 };
-
-#define VWR_CRYPTO_CTRL_OPCODE_COUNT 10u
-#define VWR_CRYPTO_DATA_OPCODE_COUNT 12u
 
 /* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_ctrl_header {
@@ -1604,11 +1601,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT];
-/* What each of commands.ctrl-opcode carries. */
-extern const struct vwr_command vwr_crypto_ctrl_opcode_table[VWR_CRYPTO_CTRL_OPCODE_COUNT];
-/* What each of commands.data-opcode carries. */
-extern const struct vwr_command vwr_crypto_data_opcode_table[VWR_CRYPTO_DATA_OPCODE_COUNT];
-
 extern const struct vwr_name vwr_crypto_feature_names[];
 extern const struct vwr_name vwr_crypto_service_names[];
 extern const struct vwr_name vwr_crypto_cipher_names[];

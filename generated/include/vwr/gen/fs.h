@@ -191,7 +191,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_fs_config_fields[VWR_FS_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_fs_feature_names[];
 extern const struct vwr_name vwr_fs_shm_id_names[];
 

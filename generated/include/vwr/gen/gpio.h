@@ -66,7 +66,7 @@ enum vwr_gpio_irq_status {
     VWR_GPIO_IRQ_STATUS_VALID = 0x1,                    /* The line interrupts. */
 };
 
-/* Messages. commands.message; "Device Operation: requestq" */
+/* Messages. messages.message; "Device Operation: requestq" */
 enum vwr_gpio_message {
     VWR_GPIO_MSG_GET_LINE_NAMES = 0x1,                  /* Read the names of all lines. */
     VWR_GPIO_MSG_GET_DIRECTION = 0x2,                   /* Read the direction of a line. */
@@ -75,8 +75,6 @@ enum vwr_gpio_message {
     VWR_GPIO_MSG_SET_VALUE = 0x5,                       /* Drive a line high or low. */
     VWR_GPIO_MSG_SET_IRQ_TYPE = 0x6,                    /* Set when a line interrupts; with IRQ. */
 };
-
-#define VWR_GPIO_MESSAGE_COUNT 6u
 
 /* A message. structs.request; "Device Operation: requestq" */
 struct vwr_gpio_request {
@@ -150,9 +148,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT];
-/* What each of commands.message carries. */
-extern const struct vwr_command vwr_gpio_message_table[VWR_GPIO_MESSAGE_COUNT];
-
 extern const struct vwr_name vwr_gpio_feature_names[];
 extern const struct vwr_name vwr_gpio_status_names[];
 extern const struct vwr_name vwr_gpio_direction_names[];

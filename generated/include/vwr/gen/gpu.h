@@ -164,10 +164,6 @@ enum vwr_gpu_shm_id {
                                                            RESOURCE_BLOB. */
 };
 
-#define VWR_GPU_CONTROL_COUNT 14u
-#define VWR_GPU_CONTROL_3D_COUNT 10u
-#define VWR_GPU_CURSOR_COUNT 2u
-
 /*
  * Head of every command and answer.
  * structs.ctrl_hdr; "Device Operation / Device Operation: Request header"
@@ -547,13 +543,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT];
-/* What each of messages.control carries. */
-extern const struct vwr_command vwr_gpu_control_table[VWR_GPU_CONTROL_COUNT];
-/* What each of messages.control-3d carries. */
-extern const struct vwr_command vwr_gpu_control_3d_table[VWR_GPU_CONTROL_3D_COUNT];
-/* What each of messages.cursor carries. */
-extern const struct vwr_command vwr_gpu_cursor_table[VWR_GPU_CURSOR_COUNT];
-
 extern const struct vwr_name vwr_gpu_feature_names[];
 extern const struct vwr_name vwr_gpu_response_names[];
 extern const struct vwr_name vwr_gpu_formats_names[];

@@ -201,7 +201,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_input_config_select_names[];
 
 #if defined(__cplusplus)

@@ -73,6 +73,11 @@ enum vwr_iommu_fault_reason {
     VWR_IOMMU_FAULT_R_MAPPING = 2,                      /* The address is not mapped or not for such access. */
 };
 
+/* Properties of an endpoint. enums.property-type; "Device operations / PROBE properties" */
+enum vwr_iommu_property_type {
+    VWR_IOMMU_PROBE_T_RESV_MEM = 1,                     /* A range that cannot be mapped; with PROBE. */
+};
+
 /* How to attach. flags.attach-flags; "Device operations / ATTACH request" */
 enum vwr_iommu_attach_flags {
     VWR_IOMMU_ATTACH_F_BYPASS = 0x1,                    /* Endpoints of the domain are not translated; with
@@ -93,7 +98,7 @@ enum vwr_iommu_fault_flags {
     VWR_IOMMU_FAULT_F_ADDRESS = 0x100,                  /* address is valid. */
 };
 
-/* Requests. commands.request-type; "Device operations" */
+/* Requests. messages.request-type; "Device operations" */
 enum vwr_iommu_request_type {
     VWR_IOMMU_T_ATTACH = 1,                             /* Put an endpoint into a domain. */
     VWR_IOMMU_T_DETACH = 2,                             /* Take an endpoint out of its domain. */
@@ -101,14 +106,6 @@ enum vwr_iommu_request_type {
     VWR_IOMMU_T_UNMAP = 4,                              /* Remove the mappings of a range; with MAP_UNMAP. */
     VWR_IOMMU_T_PROBE = 5,                              /* Ask for the properties of an endpoint; with PROBE. */
 };
-
-/* Properties of an endpoint. commands.property-type; "Device operations / PROBE properties" */
-enum vwr_iommu_property_type {
-    VWR_IOMMU_PROBE_T_RESV_MEM = 1,                     /* A range that cannot be mapped; with PROBE. */
-};
-
-#define VWR_IOMMU_REQUEST_TYPE_COUNT 5u
-#define VWR_IOMMU_PROPERTY_TYPE_COUNT 1u
 
 /* A range of addresses. structs.range_64; "Device configuration layout" */
 struct vwr_iommu_range_64 {
@@ -351,20 +348,15 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COUNT];
-/* What each of commands.request-type carries. */
-extern const struct vwr_command vwr_iommu_request_type_table[VWR_IOMMU_REQUEST_TYPE_COUNT];
-/* What each of commands.property-type carries. */
-extern const struct vwr_command vwr_iommu_property_type_table[VWR_IOMMU_PROPERTY_TYPE_COUNT];
-
 extern const struct vwr_name vwr_iommu_feature_names[];
 extern const struct vwr_name vwr_iommu_status_names[];
 extern const struct vwr_name vwr_iommu_resv_mem_subtype_names[];
 extern const struct vwr_name vwr_iommu_fault_reason_names[];
+extern const struct vwr_name vwr_iommu_property_type_names[];
 extern const struct vwr_name vwr_iommu_attach_flags_names[];
 extern const struct vwr_name vwr_iommu_map_flags_names[];
 extern const struct vwr_name vwr_iommu_fault_flags_names[];
 extern const struct vwr_name vwr_iommu_request_type_names[];
-extern const struct vwr_name vwr_iommu_property_type_names[];
 
 #if defined(__cplusplus)
 }

@@ -52,7 +52,7 @@ enum vwr_media_mmap_flags {
     VWR_MEDIA_MMAP_FLAG_RW = 0x1,                       /* The driver may write too. */
 };
 
-/* commands.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
+/* messages.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
 enum vwr_media_command {
     VWR_MEDIA_CMD_OPEN = 1,                             /* Open a session. */
     VWR_MEDIA_CMD_CLOSE = 2,                            /* Close a session; there is no answer. */
@@ -61,7 +61,7 @@ enum vwr_media_command {
     VWR_MEDIA_CMD_MUNMAP = 5,                           /* Undo a mapping. */
 };
 
-/* commands.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
+/* messages.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 enum vwr_media_event {
     VWR_MEDIA_EVT_ERROR = 0,                            /* A session is lost. */
     VWR_MEDIA_EVT_DQBUF = 1,                            /* The device gives a buffer back. */
@@ -72,9 +72,6 @@ enum vwr_media_event {
 enum vwr_media_shm_id {
     VWR_MEDIA_SHM_ID_MMAP = 0,                          /* Where the device shows mapped buffers. */
 };
-
-#define VWR_MEDIA_COMMAND_COUNT 5u
-#define VWR_MEDIA_EVENT_COUNT 3u
 
 /*
  * Every command begins with it.
@@ -289,11 +286,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COUNT];
-/* What each of commands.command carries. */
-extern const struct vwr_command vwr_media_command_table[VWR_MEDIA_COMMAND_COUNT];
-/* What each of commands.event carries. */
-extern const struct vwr_command vwr_media_event_table[VWR_MEDIA_EVENT_COUNT];
-
 extern const struct vwr_name vwr_media_memory_names[];
 extern const struct vwr_name vwr_media_mmap_flags_names[];
 extern const struct vwr_name vwr_media_command_names[];

@@ -53,15 +53,13 @@ enum vwr_mem_state_type {
     VWR_MEM_STATE_MIXED = 2,                            /* Some are plugged and some are not. */
 };
 
-/* commands.request-type; "Device Operation" */
+/* messages.request-type; "Device Operation" */
 enum vwr_mem_request_type {
     VWR_MEM_REQ_PLUG = 0,                               /* Plug unplugged blocks. */
     VWR_MEM_REQ_UNPLUG = 1,                             /* Unplug plugged blocks. */
     VWR_MEM_REQ_UNPLUG_ALL = 2,                         /* Unplug all blocks. */
     VWR_MEM_REQ_STATE = 3,                              /* Ask whether blocks are plugged. */
 };
-
-#define VWR_MEM_REQUEST_TYPE_COUNT 4u
 
 /* Blocks to plug. structs.req_plug; "Device Operation / PLUG request" */
 struct vwr_mem_req_plug {
@@ -186,9 +184,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT];
-/* What each of commands.request-type carries. */
-extern const struct vwr_command vwr_mem_request_type_table[VWR_MEM_REQUEST_TYPE_COUNT];
-
 extern const struct vwr_name vwr_mem_feature_names[];
 extern const struct vwr_name vwr_mem_response_type_names[];
 extern const struct vwr_name vwr_mem_state_type_names[];

@@ -323,7 +323,7 @@ enum vwr_net_ff_mask_flags {
     VWR_NET_FF_MASK_F_PARTIAL_MASK = 0x1,               /* Masks may have part of a field. */
 };
 
-/* commands.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
+/* messages.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
 enum vwr_net_rx_command {
     VWR_NET_CTRL_RX_PROMISC = 0,                        /* Receive all packets or not; with CTRL_RX. */
     VWR_NET_CTRL_RX_ALLMULTI = 1,                       /* Receive all multicast packets or not; with CTRL_RX. */
@@ -333,27 +333,27 @@ enum vwr_net_rx_command {
     VWR_NET_CTRL_RX_NOBCAST = 5,                        /* Receive no broadcast packets; with CTRL_RX_EXTRA. */
 };
 
-/* commands.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
+/* messages.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
 enum vwr_net_mac_command {
     VWR_NET_CTRL_MAC_TABLE_SET = 0,                     /* Set the addresses to receive: unicast, then multicast;
                                                            with CTRL_RX. */
     VWR_NET_CTRL_MAC_ADDR_SET = 1,                      /* Set the MAC address; with CTRL_MAC_ADDR. */
 };
 
-/* commands.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
+/* messages.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
 enum vwr_net_vlan_command {
     VWR_NET_CTRL_VLAN_ADD = 0,                          /* Receive a VLAN; with CTRL_VLAN. */
     VWR_NET_CTRL_VLAN_DEL = 1,                          /* Receive a VLAN no more; with CTRL_VLAN. */
 };
 
-/* commands.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
+/* messages.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
 enum vwr_net_announce_command {
     VWR_NET_CTRL_ANNOUNCE_ACK = 0,                      /* Driver has seen that it is to announce itself; with
                                                            GUEST_ANNOUNCE. */
 };
 
 /*
- * commands.mq-command; "Device Operation / Control Virtqueue / Device operation in multiqueue
+ * messages.mq-command; "Device Operation / Control Virtqueue / Device operation in multiqueue
  * mode"
  */
 enum vwr_net_mq_command {
@@ -363,14 +363,14 @@ enum vwr_net_mq_command {
 };
 
 /*
- * commands.guest-offloads-command; "Device Operation / Control Virtqueue / Offloads State
+ * messages.guest-offloads-command; "Device Operation / Control Virtqueue / Offloads State
  * Configuration / Setting Offloads State"
  */
 enum vwr_net_guest_offloads_command {
     VWR_NET_CTRL_GUEST_OFFLOADS_SET = 0,                /* Say which offloads are on; with CTRL_GUEST_OFFLOADS. */
 };
 
-/* commands.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
+/* messages.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
 enum vwr_net_notf_coal_command {
     VWR_NET_CTRL_NOTF_COAL_TX_SET = 0,                  /* Coalesce on all transmit queues; with NOTF_COAL. */
     VWR_NET_CTRL_NOTF_COAL_RX_SET = 1,                  /* Coalesce on all receive queues; with NOTF_COAL. */
@@ -380,7 +380,7 @@ enum vwr_net_notf_coal_command {
 };
 
 /*
- * commands.hash-tunnel-command; "Device Operation / Processing of Incoming Packets / Inner Header
+ * messages.hash-tunnel-command; "Device Operation / Processing of Incoming Packets / Inner Header
  * Hash"
  */
 enum vwr_net_hash_tunnel_command {
@@ -388,7 +388,7 @@ enum vwr_net_hash_tunnel_command {
 };
 
 /*
- * commands.stats-command; "Device Operation / Control Virtqueue / Device Statistics / Query
+ * messages.stats-command; "Device Operation / Control Virtqueue / Device Statistics / Query
  * Statistic Capabilities"
  */
 enum vwr_net_stats_command {
@@ -398,7 +398,7 @@ enum vwr_net_stats_command {
 };
 
 /*
- * commands.rss-ctx-command; "Device Operation / Control Virtqueue / RSS Context / Querying RSS
+ * messages.rss-ctx-command; "Device Operation / Control Virtqueue / RSS Context / Querying RSS
  * Context Capability"
  */
 enum vwr_net_rss_ctx_command {
@@ -407,17 +407,6 @@ enum vwr_net_rss_ctx_command {
     VWR_NET_RSS_CTX_CTRL_MOD = 2,                       /* Change a context; with RSS_CONTEXT. */
     VWR_NET_RSS_CTX_CTRL_DEL = 3,                       /* Remove a context; with RSS_CONTEXT. */
 };
-
-#define VWR_NET_RX_COMMAND_COUNT 6u
-#define VWR_NET_MAC_COMMAND_COUNT 2u
-#define VWR_NET_VLAN_COMMAND_COUNT 2u
-#define VWR_NET_ANNOUNCE_COMMAND_COUNT 1u
-#define VWR_NET_MQ_COMMAND_COUNT 3u
-#define VWR_NET_GUEST_OFFLOADS_COMMAND_COUNT 1u
-#define VWR_NET_NOTF_COAL_COMMAND_COUNT 4u
-#define VWR_NET_HASH_TUNNEL_COMMAND_COUNT 1u
-#define VWR_NET_STATS_COMMAND_COUNT 2u
-#define VWR_NET_RSS_CTX_COMMAND_COUNT 4u
 
 /*
  * Which command has set what a device part holds.
@@ -1051,27 +1040,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT];
-/* What each of commands.rx-command carries. */
-extern const struct vwr_command vwr_net_rx_command_table[VWR_NET_RX_COMMAND_COUNT];
-/* What each of commands.mac-command carries. */
-extern const struct vwr_command vwr_net_mac_command_table[VWR_NET_MAC_COMMAND_COUNT];
-/* What each of commands.vlan-command carries. */
-extern const struct vwr_command vwr_net_vlan_command_table[VWR_NET_VLAN_COMMAND_COUNT];
-/* What each of commands.announce-command carries. */
-extern const struct vwr_command vwr_net_announce_command_table[VWR_NET_ANNOUNCE_COMMAND_COUNT];
-/* What each of commands.mq-command carries. */
-extern const struct vwr_command vwr_net_mq_command_table[VWR_NET_MQ_COMMAND_COUNT];
-/* What each of commands.guest-offloads-command carries. */
-extern const struct vwr_command vwr_net_guest_offloads_command_table[VWR_NET_GUEST_OFFLOADS_COMMAND_COUNT];
-/* What each of commands.notf-coal-command carries. */
-extern const struct vwr_command vwr_net_notf_coal_command_table[VWR_NET_NOTF_COAL_COMMAND_COUNT];
-/* What each of commands.hash-tunnel-command carries. */
-extern const struct vwr_command vwr_net_hash_tunnel_command_table[VWR_NET_HASH_TUNNEL_COMMAND_COUNT];
-/* What each of commands.stats-command carries. */
-extern const struct vwr_command vwr_net_stats_command_table[VWR_NET_STATS_COMMAND_COUNT];
-/* What each of commands.rss-ctx-command carries. */
-extern const struct vwr_command vwr_net_rss_ctx_command_table[VWR_NET_RSS_CTX_COMMAND_COUNT];
-
 extern const struct vwr_name vwr_net_feature_names[];
 extern const struct vwr_name vwr_net_capability_names[];
 extern const struct vwr_name vwr_net_resource_obj_names[];

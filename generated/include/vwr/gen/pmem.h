@@ -37,7 +37,7 @@ enum vwr_pmem_queue {
     VWR_PMEM_QUEUE_REQ_VQ = 0,                          /* Flush requests. */
 };
 
-/* commands.request-type; "Driver Operations" */
+/* messages.request-type; "Driver Operations" */
 enum vwr_pmem_request_type {
     VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make what was written before last. */
 };
@@ -46,8 +46,6 @@ enum vwr_pmem_request_type {
 enum vwr_pmem_shm_id {
     VWR_PMEM_SHM_ID_PERSISTENT_REGION = 0,              /* The persistent memory; with SHMEM_REGION. */
 };
-
-#define VWR_PMEM_REQUEST_TYPE_COUNT 1u
 
 /* A request. structs.req; "Driver Operations" */
 struct vwr_pmem_req {
@@ -94,9 +92,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT];
-/* What each of commands.request-type carries. */
-extern const struct vwr_command vwr_pmem_request_type_table[VWR_PMEM_REQUEST_TYPE_COUNT];
-
 extern const struct vwr_name vwr_pmem_feature_names[];
 extern const struct vwr_name vwr_pmem_request_type_names[];
 extern const struct vwr_name vwr_pmem_shm_id_names[];

@@ -52,7 +52,7 @@ enum vwr_rpmb_result {
     VWR_RPMB_RES_WRITE_COUNTER_EXPIRED = 0x80,          /* The write counter is at its end; nothing can be written. */
 };
 
-/* commands.request; "Device Operation" */
+/* messages.request; "Device Operation" */
 enum vwr_rpmb_request {
     VWR_RPMB_REQ_PROGRAM_KEY = 0x1,                     /* Program the key; can be done once. */
     VWR_RPMB_REQ_GET_WRITE_COUNTER = 0x2,               /* Read the write counter. */
@@ -60,8 +60,6 @@ enum vwr_rpmb_request {
     VWR_RPMB_REQ_DATA_READ = 0x4,                       /* Read blocks; one frame comes back for each. */
     VWR_RPMB_REQ_RESULT_READ = 0x5,                     /* Ask how the key programming or the write before it went. */
 };
-
-#define VWR_RPMB_REQUEST_COUNT 5u
 
 /*
  * Every request and every response.
@@ -121,9 +119,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT];
-/* What each of commands.request carries. */
-extern const struct vwr_command vwr_rpmb_request_table[VWR_RPMB_REQUEST_COUNT];
-
 extern const struct vwr_name vwr_rpmb_response_names[];
 extern const struct vwr_name vwr_rpmb_result_names[];
 extern const struct vwr_name vwr_rpmb_request_names[];

@@ -87,7 +87,7 @@ enum vwr_rtc_alarm_flags {
     VWR_RTC_FLAG_ALARM_ENABLED = 0x1,                   /* The alarm is on; with ALARM. */
 };
 
-/* commands.request; "Device Operation" */
+/* messages.request; "Device Operation" */
 enum vwr_rtc_request {
     VWR_RTC_REQ_CFG = 0x1000,                           /* Ask how many clocks there are. */
     VWR_RTC_REQ_CLOCK_CAP = 0x1001,                     /* Ask what a clock is like. */
@@ -99,13 +99,10 @@ enum vwr_rtc_request {
     VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005,             /* Switch an alarm on or off; its time stays; with ALARM. */
 };
 
-/* commands.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
+/* messages.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
 enum vwr_rtc_notification {
     VWR_RTC_NOTIF_ALARM = 0x2000,                       /* An alarm has expired; with ALARM. */
 };
-
-#define VWR_RTC_REQUEST_COUNT 8u
-#define VWR_RTC_NOTIFICATION_COUNT 1u
 
 /* Every request begins with it. structs.req_head; "Device Operation" */
 struct vwr_rtc_req_head {
@@ -298,11 +295,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_notif_alarm) == 16, "size");
 #if defined(__cplusplus)
 extern "C" {
 #endif
-
-/* What each of commands.request carries. */
-extern const struct vwr_command vwr_rtc_request_table[VWR_RTC_REQUEST_COUNT];
-/* What each of commands.notification carries. */
-extern const struct vwr_command vwr_rtc_notification_table[VWR_RTC_NOTIFICATION_COUNT];
 
 extern const struct vwr_name vwr_rtc_feature_names[];
 extern const struct vwr_name vwr_rtc_status_names[];

@@ -109,23 +109,20 @@ enum vwr_scsi_async_event {
 /* Set beside the type of an event. flags.event-flag; "Device Operation / Device Operation: eventq" */
 #define VWR_SCSI_T_EVENTS_MISSED 0x80000000u            /* Events were lost for want of buffers. */
 
-/* Requests of the controlq. commands.control-type; "Device Operation / Device Operation: controlq" */
+/* Requests of the controlq. messages.control-type; "Device Operation / Device Operation: controlq" */
 enum vwr_scsi_control_type {
     VWR_SCSI_T_TMF = 0,                                 /* Do a task management function. */
     VWR_SCSI_T_AN_QUERY = 1,                            /* Ask which events a unit can report. */
     VWR_SCSI_T_AN_SUBSCRIBE = 2,                        /* Ask a unit to report events. */
 };
 
-/* Events. commands.event-type; "Device Operation / Device Operation: eventq" */
+/* Events. messages.event-type; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_event_type {
     VWR_SCSI_T_NO_EVENT = 0,                            /* Nothing, but events may be missed. */
     VWR_SCSI_T_TRANSPORT_RESET = 1,                     /* A unit was reset or came or went. */
     VWR_SCSI_T_ASYNC_NOTIFY = 2,                        /* An event that was subscribed to. */
     VWR_SCSI_T_PARAM_CHANGE = 3,                        /* Parameters of a unit changed; with CHANGE. */
 };
-
-#define VWR_SCSI_CONTROL_TYPE_COUNT 3u
-#define VWR_SCSI_EVENT_TYPE_COUNT 4u
 
 /* A SCSI command. structs.req_cmd; "Device Operation / Device Operation: Request Queues" */
 struct vwr_scsi_req_cmd {
@@ -360,11 +357,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_scsi_config_fields[VWR_SCSI_CONFIG_FIELD_COUNT];
-/* What each of commands.control-type carries. */
-extern const struct vwr_command vwr_scsi_control_type_table[VWR_SCSI_CONTROL_TYPE_COUNT];
-/* What each of commands.event-type carries. */
-extern const struct vwr_command vwr_scsi_event_type_table[VWR_SCSI_EVENT_TYPE_COUNT];
-
 extern const struct vwr_name vwr_scsi_feature_names[];
 extern const struct vwr_name vwr_scsi_response_names[];
 extern const struct vwr_name vwr_scsi_task_attr_names[];

@@ -225,9 +225,6 @@ enum vwr_snd_event_type {
     VWR_SND_EVT_CTL_NOTIFY = 0x1200,                    /* A control element has changed; with CTLS. */
 };
 
-#define VWR_SND_REQUEST_TYPE_COUNT 16u
-#define VWR_SND_EVENT_TYPE_COUNT 5u
-
 /* Head of every request; answer and event. structs.hdr; "Device Operation" */
 struct vwr_snd_hdr {
     vwr_le32 code;                          /* Request (R), status (S) or event (EVT). */
@@ -506,11 +503,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT];
-/* What each of messages.request-type carries. */
-extern const struct vwr_command vwr_snd_request_type_table[VWR_SND_REQUEST_TYPE_COUNT];
-/* What each of messages.event-type carries. */
-extern const struct vwr_command vwr_snd_event_type_table[VWR_SND_EVENT_TYPE_COUNT];
-
 extern const struct vwr_name vwr_snd_feature_names[];
 extern const struct vwr_name vwr_snd_status_names[];
 extern const struct vwr_name vwr_snd_direction_names[];

@@ -245,7 +245,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT];
-
 extern const struct vwr_name vwr_spi_nbits_names[];
 extern const struct vwr_name vwr_spi_result_names[];
 

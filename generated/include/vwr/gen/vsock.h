@@ -66,7 +66,7 @@ enum vwr_vsock_seq_flags {
     VWR_VSOCK_SEQ_EOR = 0x2,                            /* Packet ends a record. */
 };
 
-/* commands.op; "Device Operation" */
+/* messages.op; "Device Operation" */
 enum vwr_vsock_op {
     VWR_VSOCK_OP_INVALID = 0,                           /* No operation. */
     VWR_VSOCK_OP_REQUEST = 1,                           /* Asks for a connection. */
@@ -78,13 +78,10 @@ enum vwr_vsock_op {
     VWR_VSOCK_OP_CREDIT_REQUEST = 7,                    /* Asks how much room there is. */
 };
 
-/* commands.event-id; "Device Operation / Device Events" */
+/* messages.event-id; "Device Operation / Device Events" */
 enum vwr_vsock_event_id {
     VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,                /* All connections are lost and guest_cid may be another. */
 };
-
-#define VWR_VSOCK_OP_COUNT 8u
-#define VWR_VSOCK_EVENT_ID_COUNT 1u
 
 /* What each packet begins with. structs.hdr; "Device Operation" */
 struct vwr_vsock_hdr {
@@ -142,11 +139,6 @@ extern "C" {
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COUNT];
-/* What each of commands.op carries. */
-extern const struct vwr_command vwr_vsock_op_table[VWR_VSOCK_OP_COUNT];
-/* What each of commands.event-id carries. */
-extern const struct vwr_command vwr_vsock_event_id_table[VWR_VSOCK_EVENT_ID_COUNT];
-
 extern const struct vwr_name vwr_vsock_feature_names[];
 extern const struct vwr_name vwr_vsock_cid_names[];
 extern const struct vwr_name vwr_vsock_type_names[];

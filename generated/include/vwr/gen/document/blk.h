@@ -48,6 +48,16 @@
 #define VIRTIO_BLK_ZS_FULL                      VWR_BLK_ZS_FULL
 #define VIRTIO_BLK_ZS_OFFLINE                   VWR_BLK_ZS_OFFLINE
 
+#define VIRTIO_BLK_S_OK                         VWR_BLK_S_OK
+#define VIRTIO_BLK_S_IOERR                      VWR_BLK_S_IOERR
+#define VIRTIO_BLK_S_UNSUPP                     VWR_BLK_S_UNSUPP
+#define VIRTIO_BLK_S_ZONE_INVALID_CMD           VWR_BLK_S_ZONE_INVALID_CMD
+#define VIRTIO_BLK_S_ZONE_UNALIGNED_WP          VWR_BLK_S_ZONE_UNALIGNED_WP
+#define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE         VWR_BLK_S_ZONE_OPEN_RESOURCE
+#define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE       VWR_BLK_S_ZONE_ACTIVE_RESOURCE
+
+#define VIRTIO_BLK_T_BARRIER                    VWR_BLK_T_BARRIER
+
 #define VIRTIO_BLK_T_IN                         VWR_BLK_T_IN
 #define VIRTIO_BLK_T_OUT                        VWR_BLK_T_OUT
 #define VIRTIO_BLK_T_SCSI_CMD                   VWR_BLK_T_SCSI_CMD
@@ -66,16 +76,6 @@
 #define VIRTIO_BLK_T_ZONE_FINISH                VWR_BLK_T_ZONE_FINISH
 #define VIRTIO_BLK_T_ZONE_RESET                 VWR_BLK_T_ZONE_RESET
 #define VIRTIO_BLK_T_ZONE_RESET_ALL             VWR_BLK_T_ZONE_RESET_ALL
-
-#define VIRTIO_BLK_S_OK                         VWR_BLK_S_OK
-#define VIRTIO_BLK_S_IOERR                      VWR_BLK_S_IOERR
-#define VIRTIO_BLK_S_UNSUPP                     VWR_BLK_S_UNSUPP
-#define VIRTIO_BLK_S_ZONE_INVALID_CMD           VWR_BLK_S_ZONE_INVALID_CMD
-#define VIRTIO_BLK_S_ZONE_UNALIGNED_WP          VWR_BLK_S_ZONE_UNALIGNED_WP
-#define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE         VWR_BLK_S_ZONE_OPEN_RESOURCE
-#define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE       VWR_BLK_S_ZONE_ACTIVE_RESOURCE
-
-#define VIRTIO_BLK_T_BARRIER                    VWR_BLK_T_BARRIER
 
 #define virtio_blk_geometry                     vwr_blk_geometry
 #define virtio_blk_topology                     vwr_blk_topology

@@ -22,12 +22,12 @@
 #define VIRTIO_CAN_FLAGS_EXTENDED               VWR_CAN_FLAGS_EXTENDED
 #define VIRTIO_CAN_FLAGS_RTR                    VWR_CAN_FLAGS_RTR
 
-#define VIRTIO_CAN_SET_CTRL_MODE_START          VWR_CAN_SET_CTRL_MODE_START
-#define VIRTIO_CAN_SET_CTRL_MODE_STOP           VWR_CAN_SET_CTRL_MODE_STOP
-
 #define VIRTIO_CAN_TX                           VWR_CAN_TX
 
 #define VIRTIO_CAN_RX                           VWR_CAN_RX
+
+#define VIRTIO_CAN_SET_CTRL_MODE_START          VWR_CAN_SET_CTRL_MODE_START
+#define VIRTIO_CAN_SET_CTRL_MODE_STOP           VWR_CAN_SET_CTRL_MODE_STOP
 
 #define virtio_can_control_out                  vwr_can_control_out
 #define virtio_can_control_in                   vwr_can_control_in

@@ -33,6 +33,8 @@
 #define VIRTIO_IOMMU_FAULT_R_DOMAIN             VWR_IOMMU_FAULT_R_DOMAIN
 #define VIRTIO_IOMMU_FAULT_R_MAPPING            VWR_IOMMU_FAULT_R_MAPPING
 
+#define VIRTIO_IOMMU_PROBE_T_RESV_MEM           VWR_IOMMU_PROBE_T_RESV_MEM
+
 #define VIRTIO_IOMMU_ATTACH_F_BYPASS            VWR_IOMMU_ATTACH_F_BYPASS
 
 #define VIRTIO_IOMMU_MAP_F_READ                 VWR_IOMMU_MAP_F_READ
@@ -48,8 +50,6 @@
 #define VIRTIO_IOMMU_T_MAP                      VWR_IOMMU_T_MAP
 #define VIRTIO_IOMMU_T_UNMAP                    VWR_IOMMU_T_UNMAP
 #define VIRTIO_IOMMU_T_PROBE                    VWR_IOMMU_T_PROBE
-
-#define VIRTIO_IOMMU_PROBE_T_RESV_MEM           VWR_IOMMU_PROBE_T_RESV_MEM
 
 #define virtio_iommu_range_64                   vwr_iommu_range_64
 #define virtio_iommu_range_32                   vwr_iommu_range_32
