@@ -48,7 +48,7 @@ static void init_device(unsigned kind, bool blinks)
     disk_offer(&setup.features, kind);
     if (blinks)
         vwr_features_add(&features, VWR_LAMP_F_BLINK);
-    CHECK_NUMBER(vwr_lamp_service_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL),
+    CHECK_NUMBER(vwr_lamp_vservice_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL),
                  VWR_OK);
     lamp.device.service.config.lamps = vwr_cpu_to_le32(LAMPS);
     vmm_add(LAMP_SLOT, &lamp.device.service.service.dev);
@@ -180,7 +180,7 @@ static void check_later(bool offered, bool in_order)
         check_level(0, 100);
     CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, call, &m), VWR_EBUSY);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 0);
-    vwr_lamp_service_blink_done(lamp.device.blinks, VWR_OK);
+    vwr_lamp_vservice_blink_done(lamp.device.blinks, VWR_OK);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 1);
     CHECK(done == &call->call.req);
     CHECK_NUMBER(done->result, VWR_OK);
@@ -194,8 +194,8 @@ static void check_events(void)
 
     CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 0);
     for (unsigned i = 0; i < 3 * LAMP_BUFFERS; i++) {
-        CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
-        CHECK_NUMBER(vwr_lamp_service_send_lamp_broken(&lamp.device.service, &broken, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device.service, &broken, NULL, 0), VWR_OK);
         CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 1);
         CHECK_NUMBER(e.type, VWR_LAMP_CLIENT_EVENTQ_LAMP_ON);
         CHECK_NUMBER(e.m.lamp_on.lamp, 3);
@@ -206,8 +206,8 @@ static void check_events(void)
         vwr_lamp_client_return_eventq(driver, &e);
     }
     for (unsigned i = 0; i < LAMP_BUFFERS; i++)
-        CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
-    CHECK_NUMBER(vwr_lamp_service_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_EFULL);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_EFULL);
 }
 
 static void check_music(void)

@@ -107,7 +107,7 @@ def sources(room):
 def as_one(folder, room):
     """A source with all of a folder's in it."""
     path = folder / f"all_of_{Path(room).name}.c"
-    first = f'#include "{ENDS[room]}"\n#define inline __attribute__((used))\n' if room in ENDS else ""
+    first = f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n' if room in ENDS else ""
     path.write_text(first + "".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
     return str(path)
 

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/can.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; CAN Device */
+
+#include "vwr/client/can.h"
+
+static const struct vwr_request_class client_can_txq_class = {
+    .shared_bytes = VWR_CAN_CLIENT_TXQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static const struct vwr_request_class client_can_controlq_class = {
+    .shared_bytes = VWR_CAN_CLIENT_CONTROLQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_can_client *client_can_of(struct vwr_recovery *v)
+{
+    return (struct vwr_can_client *)(void *)v;
+}
+
+static void client_can_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_can_client_info *const info = into;
+
+    info->status = vwr_can_config_get_status(config);
+}
+
+static int client_can_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_can_set_up_txq(struct vwr_can_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class,
+                            &c->options.txq, &c->options.requests);
+}
+
+static int client_can_set_up_rxq(struct vwr_can_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_receive_setup(&c->rxq, &c->recovery, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
+                             &c->options.rxq_buffers, 16);
+}
+
+static int client_can_set_up_controlq(struct vwr_can_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
+                            &c->options.controlq, &c->options.requests);
+}
+
+static int client_can_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_can_client *) = {
+        client_can_set_up_txq,
+        client_can_set_up_rxq,
+        client_can_set_up_controlq,
+    };
+    const int r = set_up[n](client_can_of(v));
+
+    return r == VWR_OK && n + 1 < 3 ? 1 : r;
+}
+
+static void client_can_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_can_want = {
+    {VWR_CAN_FEATURES_W0, VWR_CAN_FEATURES_W1, VWR_CAN_FEATURES_W2, VWR_CAN_FEATURES_W3}};
+static const struct vwr_features client_can_none;
+
+const struct vwr_recovery_class vwr_can_client_recovery = {
+    .type = VWR_CAN_ID,
+    .bytes = sizeof(struct vwr_can_client),
+    .info_at = __builtin_offsetof(struct vwr_can_client, info),
+    .info_bytes = sizeof(struct vwr_can_client_info),
+    .read = client_can_read,
+    .want = &client_can_want,
+    .configure = client_can_configure,
+    .set_up = client_can_set_up,
+    .event = client_can_event,
+};
+
+int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struct vwr_can_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_can_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_can_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_can_none;
+    return vwr_recovery_open(&c->recovery, &vwr_can_client_recovery);
+}
+
+int vwr_can_client_close(struct vwr_can_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_can_client_recovery);
+}
+
+/* False: it is no message. */
+static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct vwr_slice *slice,
+        struct vwr_can_client_rxq_event *e)
+{
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const uint8_t *const bytes = slice->p;
+    uint32_t fixed;
+
+    (void)legacy;
+    uint32_t select0;
+
+    if (slice->bytes < 2u)
+        return false;
+    select0 = vwr_client_number(bytes + 0, 2, legacy);
+    if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
+        e->type = VWR_CAN_CLIENT_RXQ_RX;
+        fixed = 16u;
+        struct vwr_can_rx_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_can_rx_msg_decode(&form, legacy, &e->m.rx);
+    }    else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = slice->bytes - fixed;
+    e->buffer = slice->buffer;
+    return true;
+}
+
+int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_event *e)
+{
+    struct vwr_slice slice;
+
+    for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
+        const int n = vwr_receive_poll(&c->rxq, &slice, 1);
+
+        if (n <= 0)
+            return n;
+        if (client_can_decode_rxq(c, &slice, e))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_return(&c->rxq, slice.buffer);
+    }
+    return 0;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/crypto.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Crypto Device */
+
+#include "vwr/client/crypto.h"
+
+static const struct vwr_request_class client_crypto_controlq_class = {
+    .shared_bytes = VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static const struct vwr_request_class client_crypto_dataq_class = {
+    .shared_bytes = VWR_CRYPTO_CLIENT_DATAQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
+{
+    return (struct vwr_crypto_client *)(void *)v;
+}
+
+static void client_crypto_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_crypto_client_info *const info = into;
+
+    info->status = vwr_crypto_config_get_status(config);
+    info->max_dataqueues = vwr_crypto_config_get_max_dataqueues(config);
+    info->crypto_services = vwr_crypto_config_get_crypto_services(config);
+    info->cipher_algo_l = vwr_crypto_config_get_cipher_algo_l(config);
+    info->cipher_algo_h = vwr_crypto_config_get_cipher_algo_h(config);
+    info->hash_algo = vwr_crypto_config_get_hash_algo(config);
+    info->mac_algo_l = vwr_crypto_config_get_mac_algo_l(config);
+    info->mac_algo_h = vwr_crypto_config_get_mac_algo_h(config);
+    info->aead_algo = vwr_crypto_config_get_aead_algo(config);
+    info->max_cipher_key_len = vwr_crypto_config_get_max_cipher_key_len(config);
+    info->max_auth_key_len = vwr_crypto_config_get_max_auth_key_len(config);
+    info->akcipher_algo = vwr_crypto_config_get_akcipher_algo(config);
+    info->max_size = vwr_crypto_config_get_max_size(config);
+}
+
+static int client_crypto_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_crypto_set_up_controlq(struct vwr_crypto_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(1), &client_crypto_controlq_class,
+                            &c->options.controlq, &c->options.requests);
+}
+
+static int client_crypto_set_up_dataq(struct vwr_crypto_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->dataq, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ, &client_crypto_dataq_class,
+                            &c->options.dataq, &c->options.requests);
+}
+
+static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_crypto_client *) = {
+        client_crypto_set_up_controlq,
+        client_crypto_set_up_dataq,
+    };
+    const int r = set_up[n](client_crypto_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_crypto_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_crypto_want = {
+    {VWR_CRYPTO_FEATURES_W0, VWR_CRYPTO_FEATURES_W1, VWR_CRYPTO_FEATURES_W2, VWR_CRYPTO_FEATURES_W3}};
+static const struct vwr_features client_crypto_none;
+
+const struct vwr_recovery_class vwr_crypto_client_recovery = {
+    .type = VWR_CRYPTO_ID,
+    .bytes = sizeof(struct vwr_crypto_client),
+    .info_at = __builtin_offsetof(struct vwr_crypto_client, info),
+    .info_bytes = sizeof(struct vwr_crypto_client_info),
+    .read = client_crypto_read,
+    .want = &client_crypto_want,
+    .configure = client_crypto_configure,
+    .set_up = client_crypto_set_up,
+    .event = client_crypto_event,
+};
+
+int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d, const struct vwr_crypto_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_crypto_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_crypto_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_crypto_none;
+    return vwr_recovery_open(&c->recovery, &vwr_crypto_client_recovery);
+}
+
+int vwr_crypto_client_close(struct vwr_crypto_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_crypto_client_recovery);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/entropy.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Entropy Device */
+
+#include "vwr/client/entropy.h"
+
+static const struct vwr_request_class client_entropy_requestq_class = {
+    .shared_bytes = VWR_ENTROPY_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_entropy_client *client_entropy_of(struct vwr_recovery *v)
+{
+    return (struct vwr_entropy_client *)(void *)v;
+}
+
+static int client_entropy_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_entropy_set_up_requestq(struct vwr_entropy_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_ENTROPY_QUEUE_REQUESTQ, &client_entropy_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_entropy_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_entropy_client *) = {
+        client_entropy_set_up_requestq,
+    };
+    const int r = set_up[n](client_entropy_of(v));
+
+    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+}
+
+static void client_entropy_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_entropy_want = {
+    {VWR_ENTROPY_FEATURES_W0, VWR_ENTROPY_FEATURES_W1, VWR_ENTROPY_FEATURES_W2, VWR_ENTROPY_FEATURES_W3}};
+static const struct vwr_features client_entropy_none;
+
+const struct vwr_recovery_class vwr_entropy_client_recovery = {
+    .type = VWR_ENTROPY_ID,
+    .bytes = sizeof(struct vwr_entropy_client),
+    .want = &client_entropy_want,
+    .configure = client_entropy_configure,
+    .set_up = client_entropy_set_up,
+    .event = client_entropy_event,
+};
+
+int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d, const struct vwr_entropy_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_entropy_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_entropy_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_entropy_none;
+    return vwr_recovery_open(&c->recovery, &vwr_entropy_client_recovery);
+}
+
+int vwr_entropy_client_close(struct vwr_entropy_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_entropy_client_recovery);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/gpio.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; GPIO Device */
+
+#include "vwr/client/gpio.h"
+
+static const struct vwr_request_class client_gpio_requestq_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static const struct vwr_request_class client_gpio_eventq_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_EVENTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_gpio_client *client_gpio_of(struct vwr_recovery *v)
+{
+    return (struct vwr_gpio_client *)(void *)v;
+}
+
+static void client_gpio_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_gpio_client_info *const info = into;
+
+    info->ngpio = vwr_gpio_config_get_ngpio(config);
+    info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(config);
+}
+
+static int client_gpio_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_gpio_set_up_requestq(struct vwr_gpio_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
+        return VWR_OK;
+    return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
+                            &c->options.eventq, &c->options.requests);
+}
+
+static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_gpio_client *) = {
+        client_gpio_set_up_requestq,
+        client_gpio_set_up_eventq,
+    };
+    const int r = set_up[n](client_gpio_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_gpio_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_gpio_want = {
+    {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
+static const struct vwr_features client_gpio_none;
+
+const struct vwr_recovery_class vwr_gpio_client_recovery = {
+    .type = VWR_GPIO_ID,
+    .bytes = sizeof(struct vwr_gpio_client),
+    .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
+    .info_bytes = sizeof(struct vwr_gpio_client_info),
+    .read = client_gpio_read,
+    .want = &client_gpio_want,
+    .configure = client_gpio_configure,
+    .set_up = client_gpio_set_up,
+    .event = client_gpio_event,
+};
+
+int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_gpio_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_gpio_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_gpio_none;
+    return vwr_recovery_open(&c->recovery, &vwr_gpio_client_recovery);
+}
+
+int vwr_gpio_client_close(struct vwr_gpio_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_gpio_client_recovery);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/input.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Input Device */
+
+#include "vwr/client/input.h"
+
+static const struct vwr_request_class client_input_statusq_class = {
+    .shared_bytes = VWR_INPUT_CLIENT_STATUSQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_input_client *client_input_of(struct vwr_recovery *v)
+{
+    return (struct vwr_input_client *)(void *)v;
+}
+
+static void client_input_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_input_client_info *const info = into;
+
+    info->select = vwr_input_config_get_select(config);
+    info->subsel = vwr_input_config_get_subsel(config);
+    info->size = vwr_input_config_get_size(config);
+    for (unsigned i = 0; i < 128u; i++)
+        info->u_string[i] = vwr_input_config_get_u_string(config, i);
+    for (unsigned i = 0; i < 128u; i++)
+        info->u_bitmap[i] = vwr_input_config_get_u_bitmap(config, i);
+    info->u_abs_min = vwr_input_config_get_u_abs_min(config);
+    info->u_abs_max = vwr_input_config_get_u_abs_max(config);
+    info->u_abs_fuzz = vwr_input_config_get_u_abs_fuzz(config);
+    info->u_abs_flat = vwr_input_config_get_u_abs_flat(config);
+    info->u_abs_res = vwr_input_config_get_u_abs_res(config);
+    info->u_ids_bustype = vwr_input_config_get_u_ids_bustype(config);
+    info->u_ids_vendor = vwr_input_config_get_u_ids_vendor(config);
+    info->u_ids_product = vwr_input_config_get_u_ids_product(config);
+    info->u_ids_version = vwr_input_config_get_u_ids_version(config);
+}
+
+static int client_input_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_input_set_up_eventq(struct vwr_input_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_INPUT_QUEUE_EVENTQ, &c->options.eventq,
+                             &c->options.eventq_buffers, 8);
+}
+
+static int client_input_set_up_statusq(struct vwr_input_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->statusq, &c->recovery, VWR_INPUT_QUEUE_STATUSQ, &client_input_statusq_class,
+                            &c->options.statusq, &c->options.requests);
+}
+
+static int client_input_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_input_client *) = {
+        client_input_set_up_eventq,
+        client_input_set_up_statusq,
+    };
+    const int r = set_up[n](client_input_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_input_want = {
+    {VWR_INPUT_FEATURES_W0, VWR_INPUT_FEATURES_W1, VWR_INPUT_FEATURES_W2, VWR_INPUT_FEATURES_W3}};
+static const struct vwr_features client_input_none;
+
+const struct vwr_recovery_class vwr_input_client_recovery = {
+    .type = VWR_INPUT_ID,
+    .bytes = sizeof(struct vwr_input_client),
+    .info_at = __builtin_offsetof(struct vwr_input_client, info),
+    .info_bytes = sizeof(struct vwr_input_client_info),
+    .read = client_input_read,
+    .want = &client_input_want,
+    .configure = client_input_configure,
+    .set_up = client_input_set_up,
+    .event = client_input_event,
+};
+
+int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d, const struct vwr_input_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_input_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_input_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_input_none;
+    return vwr_recovery_open(&c->recovery, &vwr_input_client_recovery);
+}
+
+int vwr_input_client_close(struct vwr_input_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_input_client_recovery);
+}
+
+/* False: it is no message. */
+static bool client_input_decode_eventq(const struct vwr_input_client *c, const struct vwr_slice *slice,
+        struct vwr_input_client_eventq_event *e)
+{
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const uint8_t *const bytes = slice->p;
+    uint32_t fixed;
+
+    (void)legacy;
+    if (true && slice->bytes >= 8u) {
+        e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
+        fixed = 8u;
+        struct vwr_input_event_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_input_event_msg_decode(&form, legacy, &e->m.event);
+    }    else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = slice->bytes - fixed;
+    e->buffer = slice->buffer;
+    return true;
+}
+
+int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e)
+{
+    struct vwr_slice slice;
+
+    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
+        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+
+        if (n <= 0)
+            return n;
+        if (client_input_decode_eventq(c, &slice, e))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_return(&c->eventq, slice.buffer);
+    }
+    return 0;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/iommu.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; IOMMU device */
+
+#include "vwr/client/iommu.h"
+
+static const struct vwr_request_class client_iommu_requestq_class = {
+    .shared_bytes = VWR_IOMMU_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_iommu_client *client_iommu_of(struct vwr_recovery *v)
+{
+    return (struct vwr_iommu_client *)(void *)v;
+}
+
+static void client_iommu_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_iommu_client_info *const info = into;
+
+    info->page_size_mask = vwr_iommu_config_get_page_size_mask(config);
+    info->input_range_start = vwr_iommu_config_get_input_range_start(config);
+    info->input_range_end = vwr_iommu_config_get_input_range_end(config);
+    info->domain_range_start = vwr_iommu_config_get_domain_range_start(config);
+    info->domain_range_end = vwr_iommu_config_get_domain_range_end(config);
+    info->probe_size = vwr_iommu_config_get_probe_size(config);
+    info->bypass = vwr_iommu_config_get_bypass(config);
+}
+
+static int client_iommu_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_iommu_set_up_requestq(struct vwr_iommu_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_iommu_set_up_eventq(struct vwr_iommu_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_IOMMU_QUEUE_EVENTQ, &c->options.eventq,
+                             &c->options.eventq_buffers, 24);
+}
+
+static int client_iommu_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_iommu_client *) = {
+        client_iommu_set_up_requestq,
+        client_iommu_set_up_eventq,
+    };
+    const int r = set_up[n](client_iommu_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_iommu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_iommu_want = {
+    {VWR_IOMMU_FEATURES_W0, VWR_IOMMU_FEATURES_W1, VWR_IOMMU_FEATURES_W2, VWR_IOMMU_FEATURES_W3}};
+static const struct vwr_features client_iommu_none;
+
+const struct vwr_recovery_class vwr_iommu_client_recovery = {
+    .type = VWR_IOMMU_ID,
+    .bytes = sizeof(struct vwr_iommu_client),
+    .info_at = __builtin_offsetof(struct vwr_iommu_client, info),
+    .info_bytes = sizeof(struct vwr_iommu_client_info),
+    .read = client_iommu_read,
+    .want = &client_iommu_want,
+    .configure = client_iommu_configure,
+    .set_up = client_iommu_set_up,
+    .event = client_iommu_event,
+};
+
+int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const struct vwr_iommu_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_iommu_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_iommu_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_iommu_none;
+    return vwr_recovery_open(&c->recovery, &vwr_iommu_client_recovery);
+}
+
+int vwr_iommu_client_close(struct vwr_iommu_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_iommu_client_recovery);
+}
+
+/* False: it is no message. */
+static bool client_iommu_decode_eventq(const struct vwr_iommu_client *c, const struct vwr_slice *slice,
+        struct vwr_iommu_client_eventq_event *e)
+{
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const uint8_t *const bytes = slice->p;
+    uint32_t fixed;
+
+    (void)legacy;
+    if (true && slice->bytes >= 24u) {
+        e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
+        fixed = 24u;
+        struct vwr_iommu_fault_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_iommu_fault_msg_decode(&form, legacy, &e->m.fault);
+    }    else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = slice->bytes - fixed;
+    e->buffer = slice->buffer;
+    return true;
+}
+
+int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_client_eventq_event *e)
+{
+    struct vwr_slice slice;
+
+    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
+        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+
+        if (n <= 0)
+            return n;
+        if (client_iommu_decode_eventq(c, &slice, e))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_return(&c->eventq, slice.buffer);
+    }
+    return 0;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/rtc.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; RTC Device */
+
+#include "vwr/client/rtc.h"
+
+static const struct vwr_request_class client_rtc_requestq_class = {
+    .shared_bytes = VWR_RTC_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_rtc_client *client_rtc_of(struct vwr_recovery *v)
+{
+    return (struct vwr_rtc_client *)(void *)v;
+}
+
+static int client_rtc_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_rtc_set_up_requestq(struct vwr_rtc_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    if (!vwr_dev_has(d, VWR_RTC_F_ALARM))
+        return VWR_OK;
+    return vwr_receive_setup(&c->alarmq, &c->recovery, VWR_RTC_QUEUE_ALARMQ, &c->options.alarmq,
+                             &c->options.alarmq_buffers, 16);
+}
+
+static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_rtc_client *) = {
+        client_rtc_set_up_requestq,
+        client_rtc_set_up_alarmq,
+    };
+    const int r = set_up[n](client_rtc_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_rtc_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_rtc_want = {
+    {VWR_RTC_FEATURES_W0, VWR_RTC_FEATURES_W1, VWR_RTC_FEATURES_W2, VWR_RTC_FEATURES_W3}};
+static const struct vwr_features client_rtc_none;
+
+const struct vwr_recovery_class vwr_rtc_client_recovery = {
+    .type = VWR_RTC_ID,
+    .bytes = sizeof(struct vwr_rtc_client),
+    .want = &client_rtc_want,
+    .configure = client_rtc_configure,
+    .set_up = client_rtc_set_up,
+    .event = client_rtc_event,
+};
+
+int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struct vwr_rtc_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_rtc_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_rtc_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rtc_none;
+    return vwr_recovery_open(&c->recovery, &vwr_rtc_client_recovery);
+}
+
+int vwr_rtc_client_close(struct vwr_rtc_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_rtc_client_recovery);
+}
+
+/* False: it is no message. */
+static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struct vwr_slice *slice,
+        struct vwr_rtc_client_alarmq_event *e)
+{
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const uint8_t *const bytes = slice->p;
+    uint32_t fixed;
+
+    (void)legacy;
+    uint32_t select0;
+
+    if (slice->bytes < 2u)
+        return false;
+    select0 = vwr_client_number(bytes + 0, 2, legacy);
+    if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
+        e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
+        fixed = 16u;
+        struct vwr_rtc_alarm_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_rtc_alarm_msg_decode(&form, legacy, &e->m.alarm);
+    }    else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = slice->bytes - fixed;
+    e->buffer = slice->buffer;
+    return true;
+}
+
+int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e)
+{
+    struct vwr_slice slice;
+
+    for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
+        const int n = vwr_receive_poll(&c->alarmq, &slice, 1);
+
+        if (n <= 0)
+            return n;
+        if (client_rtc_decode_alarmq(c, &slice, e))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_return(&c->alarmq, slice.buffer);
+    }
+    return 0;
+}

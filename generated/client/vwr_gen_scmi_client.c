@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/scmi.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; SCMI Device */
+
+#include "vwr/client/scmi.h"
+
+static const struct vwr_request_class client_scmi_cmdq_class = {
+    .shared_bytes = VWR_SCMI_CLIENT_CMDQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_scmi_client *client_scmi_of(struct vwr_recovery *v)
+{
+    return (struct vwr_scmi_client *)(void *)v;
+}
+
+static int client_scmi_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class,
+                            &c->options.cmdq, &c->options.requests);
+}
+
+static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    if (!vwr_dev_has(d, VWR_SCMI_F_P2A_CHANNELS))
+        return VWR_OK;
+    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCMI_QUEUE_EVENTQ, &c->options.eventq,
+                             &c->options.eventq_buffers, 4);
+}
+
+static int client_scmi_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_scmi_client *) = {
+        client_scmi_set_up_cmdq,
+        client_scmi_set_up_eventq,
+    };
+    const int r = set_up[n](client_scmi_of(v));
+
+    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+}
+
+static void client_scmi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_scmi_want = {
+    {VWR_SCMI_FEATURES_W0, VWR_SCMI_FEATURES_W1, VWR_SCMI_FEATURES_W2, VWR_SCMI_FEATURES_W3}};
+static const struct vwr_features client_scmi_none;
+
+const struct vwr_recovery_class vwr_scmi_client_recovery = {
+    .type = VWR_SCMI_ID,
+    .bytes = sizeof(struct vwr_scmi_client),
+    .want = &client_scmi_want,
+    .configure = client_scmi_configure,
+    .set_up = client_scmi_set_up,
+    .event = client_scmi_event,
+};
+
+int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d, const struct vwr_scmi_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_scmi_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_scmi_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_scmi_none;
+    return vwr_recovery_open(&c->recovery, &vwr_scmi_client_recovery);
+}
+
+int vwr_scmi_client_close(struct vwr_scmi_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_scmi_client_recovery);
+}
+
+/* False: it is no message. */
+static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const struct vwr_slice *slice,
+        struct vwr_scmi_client_eventq_event *e)
+{
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const uint8_t *const bytes = slice->p;
+    uint32_t fixed;
+
+    (void)legacy;
+    if (true && slice->bytes >= 4u) {
+        e->type = VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT;
+        fixed = 4u;
+        struct vwr_scmi_eventq_event_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scmi_eventq_event_msg_decode(&form, legacy, &e->m.eventq_event);
+    }    else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = slice->bytes - fixed;
+    e->buffer = slice->buffer;
+    return true;
+}
+
+int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e)
+{
+    struct vwr_slice slice;
+
+    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
+        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+
+        if (n <= 0)
+            return n;
+        if (client_scmi_decode_eventq(c, &slice, e))
+            return 1;
+        vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_return(&c->eventq, slice.buffer);
+    }
+    return 0;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/spi.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; SPI Controller Device */
+
+#include "vwr/client/spi.h"
+
+static const struct vwr_request_class client_spi_requestq_class = {
+    .shared_bytes = VWR_SPI_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_spi_client *client_spi_of(struct vwr_recovery *v)
+{
+    return (struct vwr_spi_client *)(void *)v;
+}
+
+static void client_spi_read(const struct vwr_config *config, void *into)
+{
+    struct vwr_spi_client_info *const info = into;
+
+    info->cs_max_number = vwr_spi_config_get_cs_max_number(config);
+    info->cs_change_supported = vwr_spi_config_get_cs_change_supported(config);
+    info->tx_nbits_supported = vwr_spi_config_get_tx_nbits_supported(config);
+    info->rx_nbits_supported = vwr_spi_config_get_rx_nbits_supported(config);
+    info->bits_per_word_mask = vwr_spi_config_get_bits_per_word_mask(config);
+    info->mode_func_supported = vwr_spi_config_get_mode_func_supported(config);
+    info->max_freq_hz = vwr_spi_config_get_max_freq_hz(config);
+    info->max_word_delay_ns = vwr_spi_config_get_max_word_delay_ns(config);
+    info->max_cs_setup_ns = vwr_spi_config_get_max_cs_setup_ns(config);
+    info->max_cs_hold_ns = vwr_spi_config_get_max_cs_hold_ns(config);
+    info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(config);
+}
+
+static int client_spi_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_spi_set_up_requestq(struct vwr_spi_client *c)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SPI_QUEUE_REQUESTQ, &client_spi_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_spi_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_spi_client *) = {
+        client_spi_set_up_requestq,
+    };
+    const int r = set_up[n](client_spi_of(v));
+
+    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+}
+
+static void client_spi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_spi_want = {
+    {VWR_SPI_FEATURES_W0, VWR_SPI_FEATURES_W1, VWR_SPI_FEATURES_W2, VWR_SPI_FEATURES_W3}};
+static const struct vwr_features client_spi_none;
+
+const struct vwr_recovery_class vwr_spi_client_recovery = {
+    .type = VWR_SPI_ID,
+    .bytes = sizeof(struct vwr_spi_client),
+    .info_at = __builtin_offsetof(struct vwr_spi_client, info),
+    .info_bytes = sizeof(struct vwr_spi_client_info),
+    .read = client_spi_read,
+    .want = &client_spi_want,
+    .configure = client_spi_configure,
+    .set_up = client_spi_set_up,
+    .event = client_spi_event,
+};
+
+int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d, const struct vwr_spi_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_spi_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_spi_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_spi_none;
+    return vwr_recovery_open(&c->recovery, &vwr_spi_client_recovery);
+}
+
+int vwr_spi_client_close(struct vwr_spi_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_spi_client_recovery);
+}

@@ -1,0 +1,781 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/net.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Network Device */
+
+#include "vwr/service/net.h"
+
+static struct vwr_net_vservice *service_net_of(struct vwr_vdev *v)
+{
+    return (struct vwr_net_vservice *)(void *)v;
+}
+
+static int service_net_transmit(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    if (s->calls->transmit == NULL)
+        return VWR_EUNSUPP;
+    (void)fixed;
+
+    return s->calls->transmit(s, x);
+}
+
+static const struct vwr_service_row service_net_transmitq_rows[] = {
+    {
+        .value = {0u},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 0, .first = 0, .last = 0, .status_at = 0,
+        .selects = 0,
+        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .ok = 0, .refuse = 0,
+        .call = service_net_transmit,
+    },
+};
+
+static const struct vwr_service_queue service_net_transmitq_queue = {
+    .rows = service_net_transmitq_rows,
+    .count = 1,
+    .selects = 0,
+    .status_bytes = 0,
+    .select_end = 0,
+    .first = 0, .last = 0, .status_at = 0,
+    .silent = true, .refuse = 0,
+};
+
+static int service_net_promisc(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_promisc_msg_form *const w = fixed;
+    struct vwr_net_promisc_msg m;
+
+    if (s->calls->promisc == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_promisc_msg_decode(w, v->legacy, &m);
+
+    return s->calls->promisc(s, x, &m);
+}
+
+static int service_net_allmulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_allmulti_msg_form *const w = fixed;
+    struct vwr_net_allmulti_msg m;
+
+    if (s->calls->allmulti == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_allmulti_msg_decode(w, v->legacy, &m);
+
+    return s->calls->allmulti(s, x, &m);
+}
+
+static int service_net_alluni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_alluni_msg_form *const w = fixed;
+    struct vwr_net_alluni_msg m;
+
+    if (s->calls->alluni == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_alluni_msg_decode(w, v->legacy, &m);
+
+    return s->calls->alluni(s, x, &m);
+}
+
+static int service_net_nomulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_nomulti_msg_form *const w = fixed;
+    struct vwr_net_nomulti_msg m;
+
+    if (s->calls->nomulti == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_nomulti_msg_decode(w, v->legacy, &m);
+
+    return s->calls->nomulti(s, x, &m);
+}
+
+static int service_net_nouni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_nouni_msg_form *const w = fixed;
+    struct vwr_net_nouni_msg m;
+
+    if (s->calls->nouni == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_nouni_msg_decode(w, v->legacy, &m);
+
+    return s->calls->nouni(s, x, &m);
+}
+
+static int service_net_nobcast(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_nobcast_msg_form *const w = fixed;
+    struct vwr_net_nobcast_msg m;
+
+    if (s->calls->nobcast == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_nobcast_msg_decode(w, v->legacy, &m);
+
+    return s->calls->nobcast(s, x, &m);
+}
+
+static int service_net_table_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_table_set_msg_form *const w = fixed;
+    struct vwr_net_table_set_msg m;
+
+    if (s->calls->table_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_table_set_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)m.entries * 6u + (uint64_t)1u * 4u)
+        return VWR_EUNSUPP;
+
+    return s->calls->table_set(s, x, &m);
+}
+
+static int service_net_addr_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_addr_set_msg_form *const w = fixed;
+    struct vwr_net_addr_set_msg m;
+
+    if (s->calls->addr_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_addr_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->addr_set(s, x, &m);
+}
+
+static int service_net_vlan_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vlan_command_add_msg_form *const w = fixed;
+    struct vwr_net_vlan_command_add_msg m;
+
+    if (s->calls->vlan_command_add == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_vlan_command_add_msg_decode(w, v->legacy, &m);
+
+    return s->calls->vlan_command_add(s, x, &m);
+}
+
+static int service_net_vlan_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vlan_command_del_msg_form *const w = fixed;
+    struct vwr_net_vlan_command_del_msg m;
+
+    if (s->calls->vlan_command_del == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_vlan_command_del_msg_decode(w, v->legacy, &m);
+
+    return s->calls->vlan_command_del(s, x, &m);
+}
+
+static int service_net_ack(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_ack_msg_form *const w = fixed;
+
+    if (s->calls->ack == NULL)
+        return VWR_EUNSUPP;
+    (void)w;
+
+    return s->calls->ack(s, x);
+}
+
+static int service_net_vq_pairs_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vq_pairs_set_msg_form *const w = fixed;
+    struct vwr_net_vq_pairs_set_msg m;
+
+    if (s->calls->vq_pairs_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_vq_pairs_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->vq_pairs_set(s, x, &m);
+}
+
+static int service_net_rss_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rss_config_msg_form *const w = fixed;
+    struct vwr_net_rss_config_msg m;
+
+    if (s->calls->rss_config == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_rss_config_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+        return VWR_EUNSUPP;
+
+    return s->calls->rss_config(s, x, &m);
+}
+
+static int service_net_hash_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_hash_config_msg_form *const w = fixed;
+    struct vwr_net_hash_config_msg m;
+
+    if (s->calls->hash_config == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_hash_config_msg_decode(w, v->legacy, &m);
+    if (x->out.left != (uint64_t)m.hash_key_length * 1u)
+        return VWR_EUNSUPP;
+
+    return s->calls->hash_config(s, x, &m);
+}
+
+static int service_net_guest_offloads_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_guest_offloads_command_set_msg_form *const w = fixed;
+    struct vwr_net_guest_offloads_command_set_msg m;
+
+    if (s->calls->guest_offloads_command_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_guest_offloads_command_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->guest_offloads_command_set(s, x, &m);
+}
+
+static int service_net_tx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_tx_set_msg_form *const w = fixed;
+    struct vwr_net_tx_set_msg m;
+
+    if (s->calls->tx_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_tx_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->tx_set(s, x, &m);
+}
+
+static int service_net_rx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rx_set_msg_form *const w = fixed;
+    struct vwr_net_rx_set_msg m;
+
+    if (s->calls->rx_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_rx_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->rx_set(s, x, &m);
+}
+
+static int service_net_vq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vq_set_msg_form *const w = fixed;
+    struct vwr_net_vq_set_msg m;
+
+    if (s->calls->vq_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_vq_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->vq_set(s, x, &m);
+}
+
+static int service_net_vq_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vq_get_msg_form *const w = fixed;
+    struct vwr_net_vq_get_msg m;
+    struct vwr_net_vq_get_answer a;
+    struct vwr_net_vq_get_answer_form form;
+    int r;
+
+    if (s->calls->vq_get == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_vq_get_msg_decode(w, v->legacy, &m);
+
+    vwr_zero(&a, sizeof(a));
+    r = s->calls->vq_get(s, x, &m, &a);
+    if (r == VWR_LATER)
+        return r;
+    vwr_net_vq_get_answer_encode(&form, v->legacy, &a);
+    vwr_vmessage_end(x, r, &form);
+    return VWR_LATER;
+}
+
+static int service_net_hash_tunnel_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_hash_tunnel_command_set_msg_form *const w = fixed;
+    struct vwr_net_hash_tunnel_command_set_msg m;
+
+    if (s->calls->hash_tunnel_command_set == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_hash_tunnel_command_set_msg_decode(w, v->legacy, &m);
+
+    return s->calls->hash_tunnel_command_set(s, x, &m);
+}
+
+static int service_net_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_query_msg_form *const w = fixed;
+    struct vwr_net_query_answer a;
+    struct vwr_net_query_answer_form form;
+    int r;
+
+    if (s->calls->query == NULL)
+        return VWR_EUNSUPP;
+    (void)w;
+
+    vwr_zero(&a, sizeof(a));
+    r = s->calls->query(s, x, &a);
+    if (r == VWR_LATER)
+        return r;
+    vwr_net_query_answer_encode(&form, v->legacy, &a);
+    vwr_vmessage_end(x, r, &form);
+    return VWR_LATER;
+}
+
+static int service_net_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_get_msg_form *const w = fixed;
+
+    if (s->calls->get == NULL)
+        return VWR_EUNSUPP;
+    (void)w;
+
+    return s->calls->get(s, x);
+}
+
+static int service_net_cap_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_cap_get_msg_form *const w = fixed;
+    struct vwr_net_cap_get_answer a;
+    struct vwr_net_cap_get_answer_form form;
+    int r;
+
+    if (s->calls->cap_get == NULL)
+        return VWR_EUNSUPP;
+    (void)w;
+
+    vwr_zero(&a, sizeof(a));
+    r = s->calls->cap_get(s, x, &a);
+    if (r == VWR_LATER)
+        return r;
+    vwr_net_cap_get_answer_encode(&form, v->legacy, &a);
+    vwr_vmessage_end(x, r, &form);
+    return VWR_LATER;
+}
+
+static int service_net_rss_ctx_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rss_ctx_command_add_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_command_add_msg m;
+
+    if (s->calls->rss_ctx_command_add == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_rss_ctx_command_add_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+        return VWR_EUNSUPP;
+
+    return s->calls->rss_ctx_command_add(s, x, &m);
+}
+
+static int service_net_mod(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_mod_msg_form *const w = fixed;
+    struct vwr_net_mod_msg m;
+
+    if (s->calls->mod == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_mod_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+        return VWR_EUNSUPP;
+
+    return s->calls->mod(s, x, &m);
+}
+
+static int service_net_rss_ctx_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+{
+    struct vwr_vdev *const v = &service->dev;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rss_ctx_command_del_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_command_del_msg m;
+
+    if (s->calls->rss_ctx_command_del == NULL)
+        return VWR_EUNSUPP;
+    vwr_net_rss_ctx_command_del_msg_decode(w, v->legacy, &m);
+
+    return s->calls->rss_ctx_command_del(s, x, &m);
+}
+
+static const struct vwr_service_row service_net_controlq_rows[] = {
+    {
+        .value = {0u, 0u},
+        .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_promisc,
+    },
+    {
+        .value = {0u, 1u},
+        .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_allmulti,
+    },
+    {
+        .value = {0u, 2u},
+        .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_alluni,
+    },
+    {
+        .value = {0u, 3u},
+        .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_nomulti,
+    },
+    {
+        .value = {0u, 4u},
+        .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_nouni,
+    },
+    {
+        .value = {0u, 5u},
+        .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 3, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_nobcast,
+    },
+    {
+        .value = {1u, 0u},
+        .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 6, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_table_set,
+    },
+    {
+        .value = {1u, 1u},
+        .any = {VWR_NET_F_CTRL_MAC_ADDR, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 8, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_addr_set,
+    },
+    {
+        .value = {2u, 0u},
+        .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 4, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_vlan_command_add,
+    },
+    {
+        .value = {2u, 1u},
+        .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 4, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_vlan_command_del,
+    },
+    {
+        .value = {3u, 0u},
+        .any = {VWR_NET_F_GUEST_ANNOUNCE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 2, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_ack,
+    },
+    {
+        .value = {4u, 0u},
+        .any = {VWR_NET_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 4, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_vq_pairs_set,
+    },
+    {
+        .value = {4u, 1u},
+        .any = {VWR_NET_F_RSS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 10, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_rss_config,
+    },
+    {
+        .value = {4u, 2u},
+        .any = {VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 15, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_hash_config,
+    },
+    {
+        .value = {5u, 0u},
+        .any = {VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 10, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_guest_offloads_command_set,
+    },
+    {
+        .value = {6u, 0u},
+        .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 10, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_tx_set,
+    },
+    {
+        .value = {6u, 1u},
+        .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 10, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_rx_set,
+    },
+    {
+        .value = {6u, 2u},
+        .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 14, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_vq_set,
+    },
+    {
+        .value = {6u, 3u},
+        .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 6, .first = 9, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_vq_get,
+    },
+    {
+        .value = {7u, 0u},
+        .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 6, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_hash_tunnel_command_set,
+    },
+    {
+        .value = {8u, 0u},
+        .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 2, .first = 9, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_query,
+    },
+    {
+        .value = {8u, 1u},
+        .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 2, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_get,
+    },
+    {
+        .value = {9u, 0u},
+        .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 2, .first = 3, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_cap_get,
+    },
+    {
+        .value = {9u, 1u},
+        .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 18, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_rss_ctx_command_add,
+    },
+    {
+        .value = {9u, 2u},
+        .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 18, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_mod,
+    },
+    {
+        .value = {9u, 3u},
+        .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out = 4, .first = 1, .last = 0, .status_at = 0,
+        .selects = 2,
+        .flags = 0,
+        .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
+        .call = service_net_rss_ctx_command_del,
+    },
+};
+
+static const struct vwr_service_queue service_net_controlq_queue = {
+    .rows = service_net_controlq_rows,
+    .count = 26,
+    .selects = 2,
+    .status_bytes = 1,
+    .select = {
+        {.at = 0, .bytes = 1, .shift = 0, .mask = 0xffu},
+        {.at = 1, .bytes = 1, .shift = 0, .mask = 0xffu},
+    },
+    .select_end = 2,
+    .first = 1, .last = 0, .status_at = 0,
+    .silent = false, .refuse = VWR_NET_ERR,
+};
+
+static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    if (queue == vwr_net_queue_transmitq_at(0))
+        return vwr_service_serve(&s->service, queue, &service_net_transmitq_queue);
+    if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at(1))
+        return vwr_service_serve(&s->service, queue, &service_net_controlq_queue);
+    if (s->calls->posted != NULL)
+        s->calls->posted(s, queue);
+    return 0;
+}
+
+static void service_net_reset(struct vwr_vdev *v)
+{
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    vwr_service_forget_all(&s->service);
+    if (s->calls->reset != NULL)
+        s->calls->reset(s);
+}
+
+static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    vwr_service_forget(&s->service, queue);
+}
+
+static void service_net_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+{
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    if (s->calls->config_written != NULL)
+        s->calls->config_written(s, offset, bytes);
+}
+
+static const struct vwr_vdev_class service_net_class = {
+    .name = "net",
+    .id = VWR_NET_ID,
+    .rules = vwr_net_feature_rules,
+    .rule_count = VWR_NET_FEATURE_RULE_COUNT,
+    .fields = vwr_net_config_fields,
+    .field_count = VWR_NET_CONFIG_FIELD_COUNT,
+    .feature_names = VWR_WORDS(vwr_net_feature_names),
+    .reset = service_net_reset,
+    .queue_reset = service_net_queue_reset,
+    .serve = service_net_serve,
+    .config_written = service_net_config_written,
+};
+
+int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+{
+    int r;
+
+    vwr_zero(s, sizeof(*s));
+    s->calls = calls;
+    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+}
