@@ -98,6 +98,6 @@ int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup 
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &service_9p_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_9p_class, setup, features, setup->queues, s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -437,6 +437,8 @@ class _Maker:
             return ""
         if end == "client":
             return f"c->info.{call.name}"
+        if config and not config.struct.fixed:
+            return ""  # bytes in C
         return f"s->config.{said.path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{said.path})"
 
     # what the device checks

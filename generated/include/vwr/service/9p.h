@@ -35,7 +35,7 @@ struct vwr_9p_vservice_calls {
 struct vwr_9p_vservice {
     struct vwr_service service; /* first */
     const struct vwr_9p_vservice_calls *calls;
-    struct vwr_9p_config config;
+    uint64_t config[(sizeof(struct vwr_9p_config) + VWR_SERVICE_OPEN + 7u) / 8u]; /* struct vwr_9p_config */
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
