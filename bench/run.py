@@ -27,7 +27,7 @@ COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "si
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./vwr bench", description=__doc__.split(" `")[0])
-    parser.add_argument("--quick", action="store_true", help="fewer batches and queue lengths; the same limits")
+    parser.add_argument("--quick", action="store_true", help="fewer batches and queue lengths, of sizes those with a limit, no times; the same limits")
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
     parser.add_argument("--where", action="store_true", help="say which functions the instructions and bytes are in")
@@ -49,11 +49,11 @@ def count_rows(given, runtime, out, where):
         return [row(group, "all", "", reason=str(why)) for group in ("ring", "block", "growth")], {}
 
 
-def size_rows(runtime, out, where):
+def size_rows(runtime, out, quick, where):
     reason = sizes.missing()
     if reason:
         return [row(group, "all", "", reason=reason) for group in ("size", "ram")], {}
-    rows = sizes.rows(ROOT, runtime, out, where)
+    rows = sizes.rows(ROOT, runtime, out, quick, where)
     value = {one["name"]: one["value"] for one in rows}
     return rows, {"text-both": value[".text, both MMIO versions"],
                   "ram-queue-256": value["queue of 256, beyond the ring"]}
@@ -94,7 +94,7 @@ def main():
     try:
         rows, figures = count_rows(given, runtime, out, where)
         rows += device.rows(ROOT, runtime, out, given.quick, where)
-        more, bytes_ = size_rows(runtime, out, functions)
+        more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:
         print(f"bench: {error}\nnext: ./vwr test, to see whether the driver works at all", file=sys.stderr)
         return 2
@@ -103,7 +103,9 @@ def main():
         how = "took too long" if code is None else f"failed with exit code {code}, see above"
         print(f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr)
         return 2
-    rows += more + peer_rows(figures | bytes_) + generate.rows(ROOT, out)
+    rows += more + peer_rows(figures | bytes_)
+    if not given.quick:
+        rows += generate.rows(ROOT, out)
     if not given.no_guest:
         rows += guest.rows(ROOT, runtime, out, given.quick)
         rows += hypervisor.rows(ROOT, out, given.quick)

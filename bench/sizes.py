@@ -72,6 +72,11 @@ class Profile(NamedTuple):
     known_goal: int = None       # as `known`, of the goal
     known_objects: int = None    # and of what the objects may be
 
+    @property
+    def judged(self):
+        """Whether it has a limit."""
+        return bool(self.limit or self.goal)
+
 
 ASYNC = ("ASYNC", "RECOVERY", "RANGES")  # what program_async.c calls
 
@@ -205,10 +210,12 @@ def _both(sections):
     return sections[".text"] + sections[".rodata"]
 
 
-def rows(root, runtime, out, where):
-    """All rows of the groups size and ram; where the bytes are goes to `where`."""
+def rows(root, runtime, out, quick, where):
+    """All rows of the groups size and ram, or those with a limit; where the bytes are goes to `where`."""
     table, apart = [], []
     for profile, options in builds(runtime):
+        if quick and not profile.judged:
+            continue
         folder = out / re.sub(r"\W+", "-", profile.name)
         folder.mkdir(exist_ok=True)
         whole = _program(root, runtime, folder, profile, options)

@@ -17,6 +17,8 @@ file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_RO
     "${VWR_ROOT}/runtime/device/*.h" "${VWR_ROOT}/runtime/bridge/*.h")
 install(FILES ${VWR_ALL_SOURCES} ${own_headers} DESTINATION "${share}/src")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
+install(DIRECTORY "${VWR_ROOT}/generated/standalone" DESTINATION "${share}")
+install(FILES "${VWR_ROOT}/generated/virtwright.json" "${VWR_ROOT}/generated/virtwright.schema.json" DESTINATION "${share}")
 install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
 
 # Below 1.0 a minor version may change the source API: docs/versions.md.

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/9p.h"
+#include "vwr/gen/9p.h"
+#include "virtio_9p.h"
 
 struct number {
     const char *name;
@@ -60,12 +61,27 @@ static int wire_vwr_9p_config(void)
     return check_bytes("struct vwr_9p_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_9p_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct virtio_9p_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.tag_len = vwr_cpu_to_le16(0x0201u);
+    return check_bytes("struct virtio_9p_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_9P_ID", VWR_9P_ID, 9},
+        {"VWR_9P_F_MOUNT_TAG", VWR_9P_F_MOUNT_TAG, 0},
         {"VIRTIO_9P_F_MOUNT_TAG", VIRTIO_9P_F_MOUNT_TAG, 0},
         {"VIRTIO_9P_MOUNT_TAG", VIRTIO_9P_MOUNT_TAG, 0},
+        {"VWR_9P_QUEUE_REQUESTQ", VWR_9P_QUEUE_REQUESTQ, 0},
+        {"VIRTIO_9P_QUEUE_REQUESTQ", VIRTIO_9P_QUEUE_REQUESTQ, 0},
         {"VWR_9P_CONFIG_TAG_LEN", VWR_9P_CONFIG_TAG_LEN,
          __builtin_offsetof(struct vwr_9p_config, tag_len)},
         {"VWR_9P_CONFIG_TAG", VWR_9P_CONFIG_TAG,
@@ -102,7 +118,7 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_9p_config();
+    wrong |= wire_vwr_9p_config() | wire_virtio_9p_config();
     if (!wrong)
         printf("%s: 1 structs as the specification has them\n", "spec/device/9p.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/balloon.h"
+#include "vwr/gen/balloon.h"
+#include "virtio_balloon.h"
 
 struct number {
     const char *name;
@@ -61,6 +62,19 @@ static int wire_vwr_balloon_stat(void)
     return check_bytes("struct vwr_balloon_stat", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_balloon_stat(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a,
+    };
+    struct virtio_balloon_stat s;
+
+    memset(&s, 0, sizeof(s));
+    s.tag = vwr_cpu_to_le16(0x0201u);
+    s.val = vwr_cpu_to_le64(0x0a09080706050403ULL);
+    return check_bytes("struct virtio_balloon_stat", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_balloon_config(void)
 {
     static const uint8_t expected[] = {
@@ -77,28 +91,69 @@ static int wire_vwr_balloon_config(void)
     return check_bytes("struct vwr_balloon_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_balloon_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_balloon_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.num_pages = vwr_cpu_to_le32(0x04030201u);
+    s.actual = vwr_cpu_to_le32(0x08070605u);
+    s.free_page_hint_cmd_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.poison_val = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_balloon_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_BALLOON_ID", VWR_BALLOON_ID, 5},
+        {"VWR_BALLOON_F_MUST_TELL_HOST", VWR_BALLOON_F_MUST_TELL_HOST, 0},
         {"VIRTIO_BALLOON_F_MUST_TELL_HOST", VIRTIO_BALLOON_F_MUST_TELL_HOST, 0},
+        {"VWR_BALLOON_F_STATS_VQ", VWR_BALLOON_F_STATS_VQ, 1},
         {"VIRTIO_BALLOON_F_STATS_VQ", VIRTIO_BALLOON_F_STATS_VQ, 1},
+        {"VWR_BALLOON_F_DEFLATE_ON_OOM", VWR_BALLOON_F_DEFLATE_ON_OOM, 2},
         {"VIRTIO_BALLOON_F_DEFLATE_ON_OOM", VIRTIO_BALLOON_F_DEFLATE_ON_OOM, 2},
+        {"VWR_BALLOON_F_FREE_PAGE_HINT", VWR_BALLOON_F_FREE_PAGE_HINT, 3},
         {"VIRTIO_BALLOON_F_FREE_PAGE_HINT", VIRTIO_BALLOON_F_FREE_PAGE_HINT, 3},
+        {"VWR_BALLOON_F_PAGE_POISON", VWR_BALLOON_F_PAGE_POISON, 4},
         {"VIRTIO_BALLOON_F_PAGE_POISON", VIRTIO_BALLOON_F_PAGE_POISON, 4},
+        {"VWR_BALLOON_F_PAGE_REPORTING", VWR_BALLOON_F_PAGE_REPORTING, 5},
         {"VIRTIO_BALLOON_F_PAGE_REPORTING", VIRTIO_BALLOON_F_PAGE_REPORTING, 5},
+        {"VWR_BALLOON_S_SWAP_IN", VWR_BALLOON_S_SWAP_IN, 0},
         {"VIRTIO_BALLOON_S_SWAP_IN", VIRTIO_BALLOON_S_SWAP_IN, 0},
+        {"VWR_BALLOON_S_SWAP_OUT", VWR_BALLOON_S_SWAP_OUT, 1},
         {"VIRTIO_BALLOON_S_SWAP_OUT", VIRTIO_BALLOON_S_SWAP_OUT, 1},
+        {"VWR_BALLOON_S_MAJFLT", VWR_BALLOON_S_MAJFLT, 2},
         {"VIRTIO_BALLOON_S_MAJFLT", VIRTIO_BALLOON_S_MAJFLT, 2},
+        {"VWR_BALLOON_S_MINFLT", VWR_BALLOON_S_MINFLT, 3},
         {"VIRTIO_BALLOON_S_MINFLT", VIRTIO_BALLOON_S_MINFLT, 3},
+        {"VWR_BALLOON_S_MEMFREE", VWR_BALLOON_S_MEMFREE, 4},
         {"VIRTIO_BALLOON_S_MEMFREE", VIRTIO_BALLOON_S_MEMFREE, 4},
+        {"VWR_BALLOON_S_MEMTOT", VWR_BALLOON_S_MEMTOT, 5},
         {"VIRTIO_BALLOON_S_MEMTOT", VIRTIO_BALLOON_S_MEMTOT, 5},
+        {"VWR_BALLOON_S_AVAIL", VWR_BALLOON_S_AVAIL, 6},
         {"VIRTIO_BALLOON_S_AVAIL", VIRTIO_BALLOON_S_AVAIL, 6},
+        {"VWR_BALLOON_S_CACHES", VWR_BALLOON_S_CACHES, 7},
         {"VIRTIO_BALLOON_S_CACHES", VIRTIO_BALLOON_S_CACHES, 7},
+        {"VWR_BALLOON_S_HTLB_PGALLOC", VWR_BALLOON_S_HTLB_PGALLOC, 8},
         {"VIRTIO_BALLOON_S_HTLB_PGALLOC", VIRTIO_BALLOON_S_HTLB_PGALLOC, 8},
+        {"VWR_BALLOON_S_HTLB_PGFAIL", VWR_BALLOON_S_HTLB_PGFAIL, 9},
         {"VIRTIO_BALLOON_S_HTLB_PGFAIL", VIRTIO_BALLOON_S_HTLB_PGFAIL, 9},
+        {"VWR_BALLOON_CMD_ID_STOP", VWR_BALLOON_CMD_ID_STOP, 0},
         {"VIRTIO_BALLOON_CMD_ID_STOP", VIRTIO_BALLOON_CMD_ID_STOP, 0},
+        {"VWR_BALLOON_CMD_ID_DONE", VWR_BALLOON_CMD_ID_DONE, 1},
         {"VIRTIO_BALLOON_CMD_ID_DONE", VIRTIO_BALLOON_CMD_ID_DONE, 1},
+        {"VWR_BALLOON_QUEUE_INFLATEQ", VWR_BALLOON_QUEUE_INFLATEQ, 0},
+        {"VIRTIO_BALLOON_QUEUE_INFLATEQ", VIRTIO_BALLOON_QUEUE_INFLATEQ, 0},
+        {"VWR_BALLOON_QUEUE_DEFLATEQ", VWR_BALLOON_QUEUE_DEFLATEQ, 1},
+        {"VIRTIO_BALLOON_QUEUE_DEFLATEQ", VIRTIO_BALLOON_QUEUE_DEFLATEQ, 1},
+        {"VWR_BALLOON_QUEUE_STATSQ", VWR_BALLOON_QUEUE_STATSQ, 2},
+        {"VIRTIO_BALLOON_QUEUE_STATSQ", VIRTIO_BALLOON_QUEUE_STATSQ, 2},
+        {"VWR_BALLOON_PFN_SHIFT", VWR_BALLOON_PFN_SHIFT, 12u},
         {"VIRTIO_BALLOON_PFN_SHIFT", VIRTIO_BALLOON_PFN_SHIFT, 12u},
         {"VWR_BALLOON_CONFIG_NUM_PAGES", VWR_BALLOON_CONFIG_NUM_PAGES,
          __builtin_offsetof(struct vwr_balloon_config, num_pages)},
@@ -145,8 +200,8 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_balloon_stat();
-    wrong |= wire_vwr_balloon_config();
+    wrong |= wire_vwr_balloon_stat() | wire_virtio_balloon_stat();
+    wrong |= wire_vwr_balloon_config() | wire_virtio_balloon_config();
     if (!wrong)
         printf("%s: 2 structs as the specification has them\n", "spec/device/balloon.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/blk.h"
+#include "vwr/gen/blk.h"
+#include "virtio_blk.h"
 
 struct number {
     const char *name;
@@ -62,6 +63,20 @@ static int wire_vwr_blk_geometry(void)
     return check_bytes("struct vwr_blk_geometry", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_geometry(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_blk_geometry s;
+
+    memset(&s, 0, sizeof(s));
+    s.cylinders = vwr_cpu_to_le16(0x0201u);
+    s.heads = 0x03u;
+    s.sectors = 0x04u;
+    return check_bytes("struct virtio_blk_geometry", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_topology(void)
 {
     static const uint8_t expected[] = {
@@ -75,6 +90,21 @@ static int wire_vwr_blk_topology(void)
     s.min_io_size = vwr_cpu_to_le16(0x0403u);
     s.opt_io_size = vwr_cpu_to_le32(0x08070605u);
     return check_bytes("struct vwr_blk_topology", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_blk_topology(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_blk_topology s;
+
+    memset(&s, 0, sizeof(s));
+    s.physical_block_exp = 0x01u;
+    s.alignment_offset = 0x02u;
+    s.min_io_size = vwr_cpu_to_le16(0x0403u);
+    s.opt_io_size = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_blk_topology", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_blk_zoned_characteristics(void)
@@ -97,6 +127,26 @@ static int wire_vwr_blk_zoned_characteristics(void)
     return check_bytes("struct vwr_blk_zoned_characteristics", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_zoned_characteristics(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_blk_zoned_characteristics s;
+
+    memset(&s, 0, sizeof(s));
+    s.zone_sectors = vwr_cpu_to_le32(0x04030201u);
+    s.max_open_zones = vwr_cpu_to_le32(0x08070605u);
+    s.max_active_zones = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.max_append_sectors = vwr_cpu_to_le32(0x100f0e0du);
+    s.write_granularity = vwr_cpu_to_le32(0x14131211u);
+    s.model = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.unused2[i] = (uint8_t)(0x16u + i);
+    return check_bytes("struct virtio_blk_zoned_characteristics", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_discard_write_zeroes(void)
 {
     static const uint8_t expected[] = {
@@ -112,6 +162,21 @@ static int wire_vwr_blk_discard_write_zeroes(void)
     return check_bytes("struct vwr_blk_discard_write_zeroes", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_discard_write_zeroes(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_blk_discard_write_zeroes s;
+
+    memset(&s, 0, sizeof(s));
+    s.sector = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.num_sectors = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.flags = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_blk_discard_write_zeroes", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_lifetime(void)
 {
     static const uint8_t expected[] = {
@@ -124,6 +189,20 @@ static int wire_vwr_blk_lifetime(void)
     s.device_lifetime_est_typ_a = vwr_cpu_to_le16(0x0403u);
     s.device_lifetime_est_typ_b = vwr_cpu_to_le16(0x0605u);
     return check_bytes("struct vwr_blk_lifetime", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_blk_lifetime(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06,
+    };
+    struct virtio_blk_lifetime s;
+
+    memset(&s, 0, sizeof(s));
+    s.pre_eol_info = vwr_cpu_to_le16(0x0201u);
+    s.device_lifetime_est_typ_a = vwr_cpu_to_le16(0x0403u);
+    s.device_lifetime_est_typ_b = vwr_cpu_to_le16(0x0605u);
+    return check_bytes("struct virtio_blk_lifetime", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_blk_zone_descriptor(void)
@@ -149,6 +228,29 @@ static int wire_vwr_blk_zone_descriptor(void)
     return check_bytes("struct vwr_blk_zone_descriptor", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_zone_descriptor(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40,
+    };
+    struct virtio_blk_zone_descriptor s;
+
+    memset(&s, 0, sizeof(s));
+    s.z_cap = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.z_start = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.z_wp = vwr_cpu_to_le64(0x1817161514131211ULL);
+    s.z_type = 0x19u;
+    s.z_state = 0x1au;
+    for (unsigned i = 0; i < 38; i++)
+        s.reserved[i] = (uint8_t)(0x1bu + i);
+    return check_bytes("struct virtio_blk_zone_descriptor", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_zone_report(void)
 {
     static const uint8_t expected[] = {
@@ -166,6 +268,25 @@ static int wire_vwr_blk_zone_report(void)
     for (unsigned i = 0; i < 56; i++)
         s.reserved[i] = (uint8_t)(0x09u + i);
     return check_bytes("struct vwr_blk_zone_report", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_blk_zone_report(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40,
+    };
+    struct virtio_blk_zone_report s;
+
+    memset(&s, 0, sizeof(s));
+    s.nr_zones = vwr_cpu_to_le64(0x0807060504030201ULL);
+    for (unsigned i = 0; i < 56; i++)
+        s.reserved[i] = (uint8_t)(0x09u + i);
+    return check_bytes("struct virtio_blk_zone_report", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_blk_scsi_pc_in(void)
@@ -195,6 +316,33 @@ static int wire_vwr_blk_scsi_pc_in(void)
     return check_bytes("struct vwr_blk_scsi_pc_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_scsi_pc_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71,
+    };
+    struct virtio_blk_scsi_pc_in s;
+
+    memset(&s, 0, sizeof(s));
+    for (unsigned i = 0; i < 96; i++)
+        s.sense[i] = (uint8_t)(0x01u + i);
+    s.errors = vwr_cpu_to_le32(0x64636261u);
+    s.data_len = vwr_cpu_to_le32(0x68676665u);
+    s.sense_len = vwr_cpu_to_le32(0x6c6b6a69u);
+    s.residual = vwr_cpu_to_le32(0x706f6e6du);
+    s.status = 0x71u;
+    return check_bytes("struct virtio_blk_scsi_pc_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_req_out(void)
 {
     static const uint8_t expected[] = {
@@ -210,6 +358,21 @@ static int wire_vwr_blk_req_out(void)
     return check_bytes("struct vwr_blk_req_out", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_req_out(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_blk_req_out s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.sector = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct virtio_blk_req_out", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_blk_req_in(void)
 {
     static const uint8_t expected[] = {
@@ -220,6 +383,18 @@ static int wire_vwr_blk_req_in(void)
     memset(&s, 0, sizeof(s));
     s.status = 0x01u;
     return check_bytes("struct vwr_blk_req_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_blk_req_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_blk_req_in s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    return check_bytes("struct virtio_blk_req_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_blk_req_in_zone_append(void)
@@ -233,6 +408,19 @@ static int wire_vwr_blk_req_in_zone_append(void)
     s.append_sector = vwr_cpu_to_le64(0x0807060504030201ULL);
     s.status = 0x09u;
     return check_bytes("struct vwr_blk_req_in_zone_append", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_blk_req_in_zone_append(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09,
+    };
+    struct virtio_blk_req_in_zone_append s;
+
+    memset(&s, 0, sizeof(s));
+    s.append_sector = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.status = 0x09u;
+    return check_bytes("struct virtio_blk_req_in_zone_append", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_blk_config(void)
@@ -286,71 +474,188 @@ static int wire_vwr_blk_config(void)
     return check_bytes("struct vwr_blk_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_blk_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+    };
+    struct virtio_blk_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.capacity = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.size_max = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.seg_max = vwr_cpu_to_le32(0x100f0e0du);
+    s.geometry.cylinders = vwr_cpu_to_le16(0x1211u);
+    s.geometry.heads = 0x13u;
+    s.geometry.sectors = 0x14u;
+    s.blk_size = vwr_cpu_to_le32(0x18171615u);
+    s.topology.physical_block_exp = 0x19u;
+    s.topology.alignment_offset = 0x1au;
+    s.topology.min_io_size = vwr_cpu_to_le16(0x1c1bu);
+    s.topology.opt_io_size = vwr_cpu_to_le32(0x201f1e1du);
+    s.writeback = 0x21u;
+    s.unused0 = 0x22u;
+    s.num_queues = vwr_cpu_to_le16(0x2423u);
+    s.max_discard_sectors = vwr_cpu_to_le32(0x28272625u);
+    s.max_discard_seg = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.discard_sector_alignment = vwr_cpu_to_le32(0x302f2e2du);
+    s.max_write_zeroes_sectors = vwr_cpu_to_le32(0x34333231u);
+    s.max_write_zeroes_seg = vwr_cpu_to_le32(0x38373635u);
+    s.write_zeroes_may_unmap = 0x39u;
+    for (unsigned i = 0; i < 3; i++)
+        s.unused1[i] = (uint8_t)(0x3au + i);
+    s.max_secure_erase_sectors = vwr_cpu_to_le32(0x403f3e3du);
+    s.max_secure_erase_seg = vwr_cpu_to_le32(0x44434241u);
+    s.secure_erase_sector_alignment = vwr_cpu_to_le32(0x48474645u);
+    s.zoned.zone_sectors = vwr_cpu_to_le32(0x4c4b4a49u);
+    s.zoned.max_open_zones = vwr_cpu_to_le32(0x504f4e4du);
+    s.zoned.max_active_zones = vwr_cpu_to_le32(0x54535251u);
+    s.zoned.max_append_sectors = vwr_cpu_to_le32(0x58575655u);
+    s.zoned.write_granularity = vwr_cpu_to_le32(0x5c5b5a59u);
+    s.zoned.model = 0x5du;
+    for (unsigned i = 0; i < 3; i++)
+        s.zoned.unused2[i] = (uint8_t)(0x5eu + i);
+    return check_bytes("struct virtio_blk_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_BLK_ID", VWR_BLK_ID, 2},
+        {"VWR_BLK_F_BARRIER", VWR_BLK_F_BARRIER, 0},
         {"VIRTIO_BLK_F_BARRIER", VIRTIO_BLK_F_BARRIER, 0},
+        {"VWR_BLK_F_SIZE_MAX", VWR_BLK_F_SIZE_MAX, 1},
         {"VIRTIO_BLK_F_SIZE_MAX", VIRTIO_BLK_F_SIZE_MAX, 1},
+        {"VWR_BLK_F_SEG_MAX", VWR_BLK_F_SEG_MAX, 2},
         {"VIRTIO_BLK_F_SEG_MAX", VIRTIO_BLK_F_SEG_MAX, 2},
+        {"VWR_BLK_F_GEOMETRY", VWR_BLK_F_GEOMETRY, 4},
         {"VIRTIO_BLK_F_GEOMETRY", VIRTIO_BLK_F_GEOMETRY, 4},
+        {"VWR_BLK_F_RO", VWR_BLK_F_RO, 5},
         {"VIRTIO_BLK_F_RO", VIRTIO_BLK_F_RO, 5},
+        {"VWR_BLK_F_BLK_SIZE", VWR_BLK_F_BLK_SIZE, 6},
         {"VIRTIO_BLK_F_BLK_SIZE", VIRTIO_BLK_F_BLK_SIZE, 6},
+        {"VWR_BLK_F_SCSI", VWR_BLK_F_SCSI, 7},
         {"VIRTIO_BLK_F_SCSI", VIRTIO_BLK_F_SCSI, 7},
+        {"VWR_BLK_F_FLUSH", VWR_BLK_F_FLUSH, 9},
         {"VIRTIO_BLK_F_FLUSH", VIRTIO_BLK_F_FLUSH, 9},
         {"VIRTIO_BLK_F_WCE", VIRTIO_BLK_F_WCE, 9},
+        {"VWR_BLK_F_TOPOLOGY", VWR_BLK_F_TOPOLOGY, 10},
         {"VIRTIO_BLK_F_TOPOLOGY", VIRTIO_BLK_F_TOPOLOGY, 10},
+        {"VWR_BLK_F_CONFIG_WCE", VWR_BLK_F_CONFIG_WCE, 11},
         {"VIRTIO_BLK_F_CONFIG_WCE", VIRTIO_BLK_F_CONFIG_WCE, 11},
+        {"VWR_BLK_F_MQ", VWR_BLK_F_MQ, 12},
         {"VIRTIO_BLK_F_MQ", VIRTIO_BLK_F_MQ, 12},
+        {"VWR_BLK_F_DISCARD", VWR_BLK_F_DISCARD, 13},
         {"VIRTIO_BLK_F_DISCARD", VIRTIO_BLK_F_DISCARD, 13},
+        {"VWR_BLK_F_WRITE_ZEROES", VWR_BLK_F_WRITE_ZEROES, 14},
         {"VIRTIO_BLK_F_WRITE_ZEROES", VIRTIO_BLK_F_WRITE_ZEROES, 14},
+        {"VWR_BLK_F_LIFETIME", VWR_BLK_F_LIFETIME, 15},
         {"VIRTIO_BLK_F_LIFETIME", VIRTIO_BLK_F_LIFETIME, 15},
+        {"VWR_BLK_F_SECURE_ERASE", VWR_BLK_F_SECURE_ERASE, 16},
         {"VIRTIO_BLK_F_SECURE_ERASE", VIRTIO_BLK_F_SECURE_ERASE, 16},
+        {"VWR_BLK_F_ZONED", VWR_BLK_F_ZONED, 17},
         {"VIRTIO_BLK_F_ZONED", VIRTIO_BLK_F_ZONED, 17},
+        {"VWR_BLK_Z_NONE", VWR_BLK_Z_NONE, 0},
         {"VIRTIO_BLK_Z_NONE", VIRTIO_BLK_Z_NONE, 0},
+        {"VWR_BLK_Z_HM", VWR_BLK_Z_HM, 1},
         {"VIRTIO_BLK_Z_HM", VIRTIO_BLK_Z_HM, 1},
+        {"VWR_BLK_Z_HA", VWR_BLK_Z_HA, 2},
         {"VIRTIO_BLK_Z_HA", VIRTIO_BLK_Z_HA, 2},
+        {"VWR_BLK_PRE_EOL_INFO_UNDEFINED", VWR_BLK_PRE_EOL_INFO_UNDEFINED, 0},
         {"VIRTIO_BLK_PRE_EOL_INFO_UNDEFINED", VIRTIO_BLK_PRE_EOL_INFO_UNDEFINED, 0},
+        {"VWR_BLK_PRE_EOL_INFO_NORMAL", VWR_BLK_PRE_EOL_INFO_NORMAL, 1},
         {"VIRTIO_BLK_PRE_EOL_INFO_NORMAL", VIRTIO_BLK_PRE_EOL_INFO_NORMAL, 1},
+        {"VWR_BLK_PRE_EOL_INFO_WARNING", VWR_BLK_PRE_EOL_INFO_WARNING, 2},
         {"VIRTIO_BLK_PRE_EOL_INFO_WARNING", VIRTIO_BLK_PRE_EOL_INFO_WARNING, 2},
+        {"VWR_BLK_PRE_EOL_INFO_URGENT", VWR_BLK_PRE_EOL_INFO_URGENT, 3},
         {"VIRTIO_BLK_PRE_EOL_INFO_URGENT", VIRTIO_BLK_PRE_EOL_INFO_URGENT, 3},
+        {"VWR_BLK_ZT_CONV", VWR_BLK_ZT_CONV, 1},
         {"VIRTIO_BLK_ZT_CONV", VIRTIO_BLK_ZT_CONV, 1},
+        {"VWR_BLK_ZT_SWR", VWR_BLK_ZT_SWR, 2},
         {"VIRTIO_BLK_ZT_SWR", VIRTIO_BLK_ZT_SWR, 2},
+        {"VWR_BLK_ZT_SWP", VWR_BLK_ZT_SWP, 3},
         {"VIRTIO_BLK_ZT_SWP", VIRTIO_BLK_ZT_SWP, 3},
+        {"VWR_BLK_ZS_NOT_WP", VWR_BLK_ZS_NOT_WP, 0},
         {"VIRTIO_BLK_ZS_NOT_WP", VIRTIO_BLK_ZS_NOT_WP, 0},
+        {"VWR_BLK_ZS_EMPTY", VWR_BLK_ZS_EMPTY, 1},
         {"VIRTIO_BLK_ZS_EMPTY", VIRTIO_BLK_ZS_EMPTY, 1},
+        {"VWR_BLK_ZS_IOPEN", VWR_BLK_ZS_IOPEN, 2},
         {"VIRTIO_BLK_ZS_IOPEN", VIRTIO_BLK_ZS_IOPEN, 2},
+        {"VWR_BLK_ZS_EOPEN", VWR_BLK_ZS_EOPEN, 3},
         {"VIRTIO_BLK_ZS_EOPEN", VIRTIO_BLK_ZS_EOPEN, 3},
+        {"VWR_BLK_ZS_CLOSED", VWR_BLK_ZS_CLOSED, 4},
         {"VIRTIO_BLK_ZS_CLOSED", VIRTIO_BLK_ZS_CLOSED, 4},
+        {"VWR_BLK_ZS_RDONLY", VWR_BLK_ZS_RDONLY, 13},
         {"VIRTIO_BLK_ZS_RDONLY", VIRTIO_BLK_ZS_RDONLY, 13},
+        {"VWR_BLK_ZS_FULL", VWR_BLK_ZS_FULL, 14},
         {"VIRTIO_BLK_ZS_FULL", VIRTIO_BLK_ZS_FULL, 14},
+        {"VWR_BLK_ZS_OFFLINE", VWR_BLK_ZS_OFFLINE, 15},
         {"VIRTIO_BLK_ZS_OFFLINE", VIRTIO_BLK_ZS_OFFLINE, 15},
+        {"VWR_BLK_S_OK", VWR_BLK_S_OK, 0},
         {"VIRTIO_BLK_S_OK", VIRTIO_BLK_S_OK, 0},
+        {"VWR_BLK_S_IOERR", VWR_BLK_S_IOERR, 1},
         {"VIRTIO_BLK_S_IOERR", VIRTIO_BLK_S_IOERR, 1},
+        {"VWR_BLK_S_UNSUPP", VWR_BLK_S_UNSUPP, 2},
         {"VIRTIO_BLK_S_UNSUPP", VIRTIO_BLK_S_UNSUPP, 2},
+        {"VWR_BLK_S_ZONE_INVALID_CMD", VWR_BLK_S_ZONE_INVALID_CMD, 3},
         {"VIRTIO_BLK_S_ZONE_INVALID_CMD", VIRTIO_BLK_S_ZONE_INVALID_CMD, 3},
+        {"VWR_BLK_S_ZONE_UNALIGNED_WP", VWR_BLK_S_ZONE_UNALIGNED_WP, 4},
         {"VIRTIO_BLK_S_ZONE_UNALIGNED_WP", VIRTIO_BLK_S_ZONE_UNALIGNED_WP, 4},
+        {"VWR_BLK_S_ZONE_OPEN_RESOURCE", VWR_BLK_S_ZONE_OPEN_RESOURCE, 5},
         {"VIRTIO_BLK_S_ZONE_OPEN_RESOURCE", VIRTIO_BLK_S_ZONE_OPEN_RESOURCE, 5},
+        {"VWR_BLK_S_ZONE_ACTIVE_RESOURCE", VWR_BLK_S_ZONE_ACTIVE_RESOURCE, 6},
         {"VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE", VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE, 6},
+        {"VWR_BLK_T_BARRIER", VWR_BLK_T_BARRIER, 0x80000000u},
         {"VIRTIO_BLK_T_BARRIER", VIRTIO_BLK_T_BARRIER, 0x80000000u},
+        {"VWR_BLK_T_IN", VWR_BLK_T_IN, 0},
         {"VIRTIO_BLK_T_IN", VIRTIO_BLK_T_IN, 0},
+        {"VWR_BLK_T_OUT", VWR_BLK_T_OUT, 1},
         {"VIRTIO_BLK_T_OUT", VIRTIO_BLK_T_OUT, 1},
+        {"VWR_BLK_T_SCSI_CMD", VWR_BLK_T_SCSI_CMD, 2},
         {"VIRTIO_BLK_T_SCSI_CMD", VIRTIO_BLK_T_SCSI_CMD, 2},
+        {"VWR_BLK_T_SCSI_CMD_OUT", VWR_BLK_T_SCSI_CMD_OUT, 3},
         {"VIRTIO_BLK_T_SCSI_CMD_OUT", VIRTIO_BLK_T_SCSI_CMD_OUT, 3},
+        {"VWR_BLK_T_FLUSH", VWR_BLK_T_FLUSH, 4},
         {"VIRTIO_BLK_T_FLUSH", VIRTIO_BLK_T_FLUSH, 4},
+        {"VWR_BLK_T_FLUSH_OUT", VWR_BLK_T_FLUSH_OUT, 5},
         {"VIRTIO_BLK_T_FLUSH_OUT", VIRTIO_BLK_T_FLUSH_OUT, 5},
+        {"VWR_BLK_T_GET_ID", VWR_BLK_T_GET_ID, 8},
         {"VIRTIO_BLK_T_GET_ID", VIRTIO_BLK_T_GET_ID, 8},
+        {"VWR_BLK_T_GET_LIFETIME", VWR_BLK_T_GET_LIFETIME, 10},
         {"VIRTIO_BLK_T_GET_LIFETIME", VIRTIO_BLK_T_GET_LIFETIME, 10},
+        {"VWR_BLK_T_DISCARD", VWR_BLK_T_DISCARD, 11},
         {"VIRTIO_BLK_T_DISCARD", VIRTIO_BLK_T_DISCARD, 11},
+        {"VWR_BLK_T_WRITE_ZEROES", VWR_BLK_T_WRITE_ZEROES, 13},
         {"VIRTIO_BLK_T_WRITE_ZEROES", VIRTIO_BLK_T_WRITE_ZEROES, 13},
+        {"VWR_BLK_T_SECURE_ERASE", VWR_BLK_T_SECURE_ERASE, 14},
         {"VIRTIO_BLK_T_SECURE_ERASE", VIRTIO_BLK_T_SECURE_ERASE, 14},
+        {"VWR_BLK_T_ZONE_APPEND", VWR_BLK_T_ZONE_APPEND, 15},
         {"VIRTIO_BLK_T_ZONE_APPEND", VIRTIO_BLK_T_ZONE_APPEND, 15},
+        {"VWR_BLK_T_ZONE_REPORT", VWR_BLK_T_ZONE_REPORT, 16},
         {"VIRTIO_BLK_T_ZONE_REPORT", VIRTIO_BLK_T_ZONE_REPORT, 16},
+        {"VWR_BLK_T_ZONE_OPEN", VWR_BLK_T_ZONE_OPEN, 18},
         {"VIRTIO_BLK_T_ZONE_OPEN", VIRTIO_BLK_T_ZONE_OPEN, 18},
+        {"VWR_BLK_T_ZONE_CLOSE", VWR_BLK_T_ZONE_CLOSE, 20},
         {"VIRTIO_BLK_T_ZONE_CLOSE", VIRTIO_BLK_T_ZONE_CLOSE, 20},
+        {"VWR_BLK_T_ZONE_FINISH", VWR_BLK_T_ZONE_FINISH, 22},
         {"VIRTIO_BLK_T_ZONE_FINISH", VIRTIO_BLK_T_ZONE_FINISH, 22},
+        {"VWR_BLK_T_ZONE_RESET", VWR_BLK_T_ZONE_RESET, 24},
         {"VIRTIO_BLK_T_ZONE_RESET", VIRTIO_BLK_T_ZONE_RESET, 24},
+        {"VWR_BLK_T_ZONE_RESET_ALL", VWR_BLK_T_ZONE_RESET_ALL, 26},
         {"VIRTIO_BLK_T_ZONE_RESET_ALL", VIRTIO_BLK_T_ZONE_RESET_ALL, 26},
+        {"VWR_BLK_QUEUE_REQUESTQ", VWR_BLK_QUEUE_REQUESTQ, 0},
+        {"VIRTIO_BLK_QUEUE_REQUESTQ", VIRTIO_BLK_QUEUE_REQUESTQ, 0},
+        {"VWR_BLK_SECTOR_BYTES", VWR_BLK_SECTOR_BYTES, 512u},
+        {"VIRTIO_BLK_SECTOR_BYTES", VIRTIO_BLK_SECTOR_BYTES, 512u},
+        {"VWR_BLK_GET_ID_BYTES", VWR_BLK_GET_ID_BYTES, 20u},
+        {"VIRTIO_BLK_GET_ID_BYTES", VIRTIO_BLK_GET_ID_BYTES, 20u},
         {"VWR_BLK_CONFIG_CAPACITY", VWR_BLK_CONFIG_CAPACITY,
          __builtin_offsetof(struct vwr_blk_config, capacity)},
         {"VWR_BLK_CONFIG_SIZE_MAX", VWR_BLK_CONFIG_SIZE_MAX,
@@ -458,18 +763,18 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_blk_geometry();
-    wrong |= wire_vwr_blk_topology();
-    wrong |= wire_vwr_blk_zoned_characteristics();
-    wrong |= wire_vwr_blk_discard_write_zeroes();
-    wrong |= wire_vwr_blk_lifetime();
-    wrong |= wire_vwr_blk_zone_descriptor();
-    wrong |= wire_vwr_blk_zone_report();
-    wrong |= wire_vwr_blk_scsi_pc_in();
-    wrong |= wire_vwr_blk_req_out();
-    wrong |= wire_vwr_blk_req_in();
-    wrong |= wire_vwr_blk_req_in_zone_append();
-    wrong |= wire_vwr_blk_config();
+    wrong |= wire_vwr_blk_geometry() | wire_virtio_blk_geometry();
+    wrong |= wire_vwr_blk_topology() | wire_virtio_blk_topology();
+    wrong |= wire_vwr_blk_zoned_characteristics() | wire_virtio_blk_zoned_characteristics();
+    wrong |= wire_vwr_blk_discard_write_zeroes() | wire_virtio_blk_discard_write_zeroes();
+    wrong |= wire_vwr_blk_lifetime() | wire_virtio_blk_lifetime();
+    wrong |= wire_vwr_blk_zone_descriptor() | wire_virtio_blk_zone_descriptor();
+    wrong |= wire_vwr_blk_zone_report() | wire_virtio_blk_zone_report();
+    wrong |= wire_vwr_blk_scsi_pc_in() | wire_virtio_blk_scsi_pc_in();
+    wrong |= wire_vwr_blk_req_out() | wire_virtio_blk_req_out();
+    wrong |= wire_vwr_blk_req_in() | wire_virtio_blk_req_in();
+    wrong |= wire_vwr_blk_req_in_zone_append() | wire_virtio_blk_req_in_zone_append();
+    wrong |= wire_vwr_blk_config() | wire_virtio_blk_config();
     if (!wrong)
         printf("%s: 12 structs as the specification has them\n", "spec/device/blk.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/can.h"
+#include "vwr/gen/can.h"
+#include "virtio_can.h"
 
 struct number {
     const char *name;
@@ -60,6 +61,18 @@ static int wire_vwr_can_control_out(void)
     return check_bytes("struct vwr_can_control_out", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_can_control_out(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct virtio_can_control_out s;
+
+    memset(&s, 0, sizeof(s));
+    s.msg_type = vwr_cpu_to_le16(0x0201u);
+    return check_bytes("struct virtio_can_control_out", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_can_control_in(void)
 {
     static const uint8_t expected[] = {
@@ -70,6 +83,18 @@ static int wire_vwr_can_control_in(void)
     memset(&s, 0, sizeof(s));
     s.result = 0x01u;
     return check_bytes("struct vwr_can_control_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_can_control_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_can_control_in s;
+
+    memset(&s, 0, sizeof(s));
+    s.result = 0x01u;
+    return check_bytes("struct virtio_can_control_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_can_tx_out(void)
@@ -91,6 +116,25 @@ static int wire_vwr_can_tx_out(void)
     return check_bytes("struct vwr_can_tx_out", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_can_tx_out(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_can_tx_out s;
+
+    memset(&s, 0, sizeof(s));
+    s.msg_type = vwr_cpu_to_le16(0x0201u);
+    s.length = vwr_cpu_to_le16(0x0403u);
+    s.reserved_classic_dlc = 0x05u;
+    s.padding = 0x06u;
+    s.reserved_xl_priority = vwr_cpu_to_le16(0x0807u);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.can_id = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_can_tx_out", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_can_tx_in(void)
 {
     static const uint8_t expected[] = {
@@ -101,6 +145,18 @@ static int wire_vwr_can_tx_in(void)
     memset(&s, 0, sizeof(s));
     s.result = 0x01u;
     return check_bytes("struct vwr_can_tx_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_can_tx_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_can_tx_in s;
+
+    memset(&s, 0, sizeof(s));
+    s.result = 0x01u;
+    return check_bytes("struct virtio_can_tx_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_can_rx(void)
@@ -122,6 +178,25 @@ static int wire_vwr_can_rx(void)
     return check_bytes("struct vwr_can_rx", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_can_rx(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_can_rx s;
+
+    memset(&s, 0, sizeof(s));
+    s.msg_type = vwr_cpu_to_le16(0x0201u);
+    s.length = vwr_cpu_to_le16(0x0403u);
+    s.reserved_classic_dlc = 0x05u;
+    s.padding = 0x06u;
+    s.reserved_xl_priority = vwr_cpu_to_le16(0x0807u);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.can_id = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_can_rx", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_can_config(void)
 {
     static const uint8_t expected[] = {
@@ -134,24 +209,56 @@ static int wire_vwr_can_config(void)
     return check_bytes("struct vwr_can_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_can_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct virtio_can_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = vwr_cpu_to_le16(0x0201u);
+    return check_bytes("struct virtio_can_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_CAN_ID", VWR_CAN_ID, 36},
+        {"VWR_CAN_F_CAN_CLASSIC", VWR_CAN_F_CAN_CLASSIC, 0},
         {"VIRTIO_CAN_F_CAN_CLASSIC", VIRTIO_CAN_F_CAN_CLASSIC, 0},
+        {"VWR_CAN_F_CAN_FD", VWR_CAN_F_CAN_FD, 1},
         {"VIRTIO_CAN_F_CAN_FD", VIRTIO_CAN_F_CAN_FD, 1},
+        {"VWR_CAN_F_RTR_FRAMES", VWR_CAN_F_RTR_FRAMES, 2},
         {"VIRTIO_CAN_F_RTR_FRAMES", VIRTIO_CAN_F_RTR_FRAMES, 2},
+        {"VWR_CAN_F_LATE_TX_ACK", VWR_CAN_F_LATE_TX_ACK, 3},
         {"VIRTIO_CAN_F_LATE_TX_ACK", VIRTIO_CAN_F_LATE_TX_ACK, 3},
+        {"VWR_CAN_RESULT_OK", VWR_CAN_RESULT_OK, 0},
         {"VIRTIO_CAN_RESULT_OK", VIRTIO_CAN_RESULT_OK, 0},
+        {"VWR_CAN_RESULT_NOT_OK", VWR_CAN_RESULT_NOT_OK, 1},
         {"VIRTIO_CAN_RESULT_NOT_OK", VIRTIO_CAN_RESULT_NOT_OK, 1},
+        {"VWR_CAN_S_CTRL_BUSOFF", VWR_CAN_S_CTRL_BUSOFF, 0x1},
         {"VIRTIO_CAN_S_CTRL_BUSOFF", VIRTIO_CAN_S_CTRL_BUSOFF, 0x1},
+        {"VWR_CAN_FLAGS_FD", VWR_CAN_FLAGS_FD, 0x4000},
         {"VIRTIO_CAN_FLAGS_FD", VIRTIO_CAN_FLAGS_FD, 0x4000},
+        {"VWR_CAN_FLAGS_EXTENDED", VWR_CAN_FLAGS_EXTENDED, 0x8000},
         {"VIRTIO_CAN_FLAGS_EXTENDED", VIRTIO_CAN_FLAGS_EXTENDED, 0x8000},
+        {"VWR_CAN_FLAGS_RTR", VWR_CAN_FLAGS_RTR, 0x2000},
         {"VIRTIO_CAN_FLAGS_RTR", VIRTIO_CAN_FLAGS_RTR, 0x2000},
+        {"VWR_CAN_TX", VWR_CAN_TX, 0x1},
         {"VIRTIO_CAN_TX", VIRTIO_CAN_TX, 0x1},
+        {"VWR_CAN_RX", VWR_CAN_RX, 0x101},
         {"VIRTIO_CAN_RX", VIRTIO_CAN_RX, 0x101},
+        {"VWR_CAN_SET_CTRL_MODE_START", VWR_CAN_SET_CTRL_MODE_START, 0x201},
         {"VIRTIO_CAN_SET_CTRL_MODE_START", VIRTIO_CAN_SET_CTRL_MODE_START, 0x201},
+        {"VWR_CAN_SET_CTRL_MODE_STOP", VWR_CAN_SET_CTRL_MODE_STOP, 0x202},
         {"VIRTIO_CAN_SET_CTRL_MODE_STOP", VIRTIO_CAN_SET_CTRL_MODE_STOP, 0x202},
+        {"VWR_CAN_QUEUE_TXQ", VWR_CAN_QUEUE_TXQ, 0},
+        {"VIRTIO_CAN_QUEUE_TXQ", VIRTIO_CAN_QUEUE_TXQ, 0},
+        {"VWR_CAN_QUEUE_RXQ", VWR_CAN_QUEUE_RXQ, 1},
+        {"VIRTIO_CAN_QUEUE_RXQ", VIRTIO_CAN_QUEUE_RXQ, 1},
+        {"VWR_CAN_QUEUE_CONTROLQ", VWR_CAN_QUEUE_CONTROLQ, 2},
+        {"VIRTIO_CAN_QUEUE_CONTROLQ", VIRTIO_CAN_QUEUE_CONTROLQ, 2},
         {"VWR_CAN_CONFIG_STATUS", VWR_CAN_CONFIG_STATUS,
          __builtin_offsetof(struct vwr_can_config, status)},
     };
@@ -189,12 +296,12 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_can_control_out();
-    wrong |= wire_vwr_can_control_in();
-    wrong |= wire_vwr_can_tx_out();
-    wrong |= wire_vwr_can_tx_in();
-    wrong |= wire_vwr_can_rx();
-    wrong |= wire_vwr_can_config();
+    wrong |= wire_vwr_can_control_out() | wire_virtio_can_control_out();
+    wrong |= wire_vwr_can_control_in() | wire_virtio_can_control_in();
+    wrong |= wire_vwr_can_tx_out() | wire_virtio_can_tx_out();
+    wrong |= wire_vwr_can_tx_in() | wire_virtio_can_tx_in();
+    wrong |= wire_vwr_can_rx() | wire_virtio_can_rx();
+    wrong |= wire_vwr_can_config() | wire_virtio_can_config();
     if (!wrong)
         printf("%s: 6 structs as the specification has them\n", "spec/device/can.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/console.h"
+#include "vwr/gen/console.h"
+#include "virtio_console.h"
 
 struct number {
     const char *name;
@@ -62,6 +63,20 @@ static int wire_vwr_console_control(void)
     return check_bytes("struct vwr_console_control", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_console_control(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_console_control s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.event = vwr_cpu_to_le16(0x0605u);
+    s.value = vwr_cpu_to_le16(0x0807u);
+    return check_bytes("struct virtio_console_control", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_console_resize(void)
 {
     static const uint8_t expected[] = {
@@ -73,6 +88,19 @@ static int wire_vwr_console_resize(void)
     s.cols = vwr_cpu_to_le16(0x0201u);
     s.rows = vwr_cpu_to_le16(0x0403u);
     return check_bytes("struct vwr_console_resize", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_console_resize(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_console_resize s;
+
+    memset(&s, 0, sizeof(s));
+    s.cols = vwr_cpu_to_le16(0x0201u);
+    s.rows = vwr_cpu_to_le16(0x0403u);
+    return check_bytes("struct virtio_console_resize", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_console_config(void)
@@ -90,23 +118,61 @@ static int wire_vwr_console_config(void)
     return check_bytes("struct vwr_console_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_console_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct virtio_console_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.cols = vwr_cpu_to_le16(0x0201u);
+    s.rows = vwr_cpu_to_le16(0x0403u);
+    s.max_nr_ports = vwr_cpu_to_le32(0x08070605u);
+    s.emerg_wr = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct virtio_console_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_CONSOLE_ID", VWR_CONSOLE_ID, 3},
+        {"VWR_CONSOLE_F_SIZE", VWR_CONSOLE_F_SIZE, 0},
         {"VIRTIO_CONSOLE_F_SIZE", VIRTIO_CONSOLE_F_SIZE, 0},
+        {"VWR_CONSOLE_F_MULTIPORT", VWR_CONSOLE_F_MULTIPORT, 1},
         {"VIRTIO_CONSOLE_F_MULTIPORT", VIRTIO_CONSOLE_F_MULTIPORT, 1},
+        {"VWR_CONSOLE_F_EMERG_WRITE", VWR_CONSOLE_F_EMERG_WRITE, 2},
         {"VIRTIO_CONSOLE_F_EMERG_WRITE", VIRTIO_CONSOLE_F_EMERG_WRITE, 2},
+        {"VWR_CONSOLE_DEVICE_READY", VWR_CONSOLE_DEVICE_READY, 0},
         {"VIRTIO_CONSOLE_DEVICE_READY", VIRTIO_CONSOLE_DEVICE_READY, 0},
+        {"VWR_CONSOLE_DEVICE_ADD", VWR_CONSOLE_DEVICE_ADD, 1},
         {"VIRTIO_CONSOLE_DEVICE_ADD", VIRTIO_CONSOLE_DEVICE_ADD, 1},
         {"VIRTIO_CONSOLE_PORT_ADD", VIRTIO_CONSOLE_PORT_ADD, 1},
+        {"VWR_CONSOLE_DEVICE_REMOVE", VWR_CONSOLE_DEVICE_REMOVE, 2},
         {"VIRTIO_CONSOLE_DEVICE_REMOVE", VIRTIO_CONSOLE_DEVICE_REMOVE, 2},
         {"VIRTIO_CONSOLE_PORT_REMOVE", VIRTIO_CONSOLE_PORT_REMOVE, 2},
+        {"VWR_CONSOLE_PORT_READY", VWR_CONSOLE_PORT_READY, 3},
         {"VIRTIO_CONSOLE_PORT_READY", VIRTIO_CONSOLE_PORT_READY, 3},
+        {"VWR_CONSOLE_CONSOLE_PORT", VWR_CONSOLE_CONSOLE_PORT, 4},
         {"VIRTIO_CONSOLE_CONSOLE_PORT", VIRTIO_CONSOLE_CONSOLE_PORT, 4},
+        {"VWR_CONSOLE_RESIZE", VWR_CONSOLE_RESIZE, 5},
         {"VIRTIO_CONSOLE_RESIZE", VIRTIO_CONSOLE_RESIZE, 5},
+        {"VWR_CONSOLE_PORT_OPEN", VWR_CONSOLE_PORT_OPEN, 6},
         {"VIRTIO_CONSOLE_PORT_OPEN", VIRTIO_CONSOLE_PORT_OPEN, 6},
+        {"VWR_CONSOLE_PORT_NAME", VWR_CONSOLE_PORT_NAME, 7},
         {"VIRTIO_CONSOLE_PORT_NAME", VIRTIO_CONSOLE_PORT_NAME, 7},
+        {"VWR_CONSOLE_QUEUE_RECEIVEQ", VWR_CONSOLE_QUEUE_RECEIVEQ, 0},
+        {"VIRTIO_CONSOLE_QUEUE_RECEIVEQ", VIRTIO_CONSOLE_QUEUE_RECEIVEQ, 0},
+        {"VWR_CONSOLE_QUEUE_TRANSMITQ", VWR_CONSOLE_QUEUE_TRANSMITQ, 1},
+        {"VIRTIO_CONSOLE_QUEUE_TRANSMITQ", VIRTIO_CONSOLE_QUEUE_TRANSMITQ, 1},
+        {"VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ", VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, 2},
+        {"VIRTIO_CONSOLE_QUEUE_CONTROL_RECEIVEQ", VIRTIO_CONSOLE_QUEUE_CONTROL_RECEIVEQ, 2},
+        {"VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ", VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ, 3},
+        {"VIRTIO_CONSOLE_QUEUE_CONTROL_TRANSMITQ", VIRTIO_CONSOLE_QUEUE_CONTROL_TRANSMITQ, 3},
+        {"VWR_CONSOLE_QUEUE_PORT_RECEIVEQ", VWR_CONSOLE_QUEUE_PORT_RECEIVEQ, 4},
+        {"VIRTIO_CONSOLE_QUEUE_PORT_RECEIVEQ", VIRTIO_CONSOLE_QUEUE_PORT_RECEIVEQ, 4},
+        {"VWR_CONSOLE_QUEUE_PORT_TRANSMITQ", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, 5},
+        {"VIRTIO_CONSOLE_QUEUE_PORT_TRANSMITQ", VIRTIO_CONSOLE_QUEUE_PORT_TRANSMITQ, 5},
         {"VWR_CONSOLE_CONFIG_COLS", VWR_CONSOLE_CONFIG_COLS,
          __builtin_offsetof(struct vwr_console_config, cols)},
         {"VWR_CONSOLE_CONFIG_ROWS", VWR_CONSOLE_CONFIG_ROWS,
@@ -149,9 +215,9 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_console_control();
-    wrong |= wire_vwr_console_resize();
-    wrong |= wire_vwr_console_config();
+    wrong |= wire_vwr_console_control() | wire_virtio_console_control();
+    wrong |= wire_vwr_console_resize() | wire_virtio_console_resize();
+    wrong |= wire_vwr_console_config() | wire_virtio_console_config();
     if (!wrong)
         printf("%s: 3 structs as the specification has them\n", "spec/device/console.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/fs.h"
+#include "vwr/gen/fs.h"
+#include "virtio_fs.h"
 
 struct number {
     const char *name;
@@ -66,11 +67,36 @@ static int wire_vwr_fs_config(void)
     return check_bytes("struct vwr_fs_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_fs_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c,
+    };
+    struct virtio_fs_config s;
+
+    memset(&s, 0, sizeof(s));
+    for (unsigned i = 0; i < 36; i++)
+        s.tag[i] = (uint8_t)(0x01u + i);
+    s.num_request_queues = vwr_cpu_to_le32(0x28272625u);
+    s.notify_buf_size = vwr_cpu_to_le32(0x2c2b2a29u);
+    return check_bytes("struct virtio_fs_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_FS_ID", VWR_FS_ID, 26},
+        {"VWR_FS_F_NOTIFICATION", VWR_FS_F_NOTIFICATION, 0},
         {"VIRTIO_FS_F_NOTIFICATION", VIRTIO_FS_F_NOTIFICATION, 0},
+        {"VWR_FS_SHM_ID_DAX_WINDOW", VWR_FS_SHM_ID_DAX_WINDOW, 0},
+        {"VIRTIO_FS_SHM_ID_DAX_WINDOW", VIRTIO_FS_SHM_ID_DAX_WINDOW, 0},
+        {"VWR_FS_QUEUE_HIPRIO", VWR_FS_QUEUE_HIPRIO, 0},
+        {"VIRTIO_FS_QUEUE_HIPRIO", VIRTIO_FS_QUEUE_HIPRIO, 0},
+        {"VWR_FS_QUEUE_NOTIFICATION", VWR_FS_QUEUE_NOTIFICATION, 1},
+        {"VIRTIO_FS_QUEUE_NOTIFICATION", VIRTIO_FS_QUEUE_NOTIFICATION, 1},
         {"VWR_FS_CONFIG_TAG", VWR_FS_CONFIG_TAG,
          __builtin_offsetof(struct vwr_fs_config, tag)},
         {"VWR_FS_CONFIG_NUM_REQUEST_QUEUES", VWR_FS_CONFIG_NUM_REQUEST_QUEUES,
@@ -109,7 +135,7 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_fs_config();
+    wrong |= wire_vwr_fs_config() | wire_virtio_fs_config();
     if (!wrong)
         printf("%s: 1 structs as the specification has them\n", "spec/device/fs.yaml");
     return wrong;

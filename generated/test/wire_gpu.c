@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/gpu.h"
+#include "vwr/gen/gpu.h"
+#include "virtio_gpu.h"
 
 struct number {
     const char *name;
@@ -67,6 +68,25 @@ static int wire_vwr_gpu_ctrl_hdr(void)
     return check_bytes("struct vwr_gpu_ctrl_hdr", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_ctrl_hdr(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_gpu_ctrl_hdr s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le32(0x04030201u);
+    s.flags = vwr_cpu_to_le32(0x08070605u);
+    s.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.padding[i] = (uint8_t)(0x16u + i);
+    return check_bytes("struct virtio_gpu_ctrl_hdr", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_rect(void)
 {
     static const uint8_t expected[] = {
@@ -81,6 +101,22 @@ static int wire_vwr_gpu_rect(void)
     s.width = vwr_cpu_to_le32(0x0c0b0a09u);
     s.height = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_gpu_rect", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_rect(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_gpu_rect s;
+
+    memset(&s, 0, sizeof(s));
+    s.x = vwr_cpu_to_le32(0x04030201u);
+    s.y = vwr_cpu_to_le32(0x08070605u);
+    s.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.height = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_gpu_rect", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_display_one(void)
@@ -99,6 +135,24 @@ static int wire_vwr_gpu_display_one(void)
     s.enabled = vwr_cpu_to_le32(0x14131211u);
     s.flags = vwr_cpu_to_le32(0x18171615u);
     return check_bytes("struct vwr_gpu_display_one", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_display_one(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_gpu_display_one s;
+
+    memset(&s, 0, sizeof(s));
+    s.r.x = vwr_cpu_to_le32(0x04030201u);
+    s.r.y = vwr_cpu_to_le32(0x08070605u);
+    s.r.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.r.height = vwr_cpu_to_le32(0x100f0e0du);
+    s.enabled = vwr_cpu_to_le32(0x14131211u);
+    s.flags = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_gpu_display_one", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resp_display_info(void)
@@ -248,6 +302,153 @@ static int wire_vwr_gpu_resp_display_info(void)
     return check_bytes("struct vwr_gpu_resp_display_info", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resp_display_info(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90,
+        0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c,
+        0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
+        0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4,
+        0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf, 0xc0,
+        0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc,
+        0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8,
+        0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xe4,
+        0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0,
+        0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc,
+        0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+        0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+        0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+        0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c,
+        0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+        0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44,
+        0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50,
+        0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c,
+        0x5d, 0x5e, 0x5f, 0x60, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68,
+        0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74,
+        0x75, 0x76, 0x77, 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80,
+        0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c,
+        0x8d, 0x8e, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98,
+    };
+    struct virtio_gpu_resp_display_info s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.pmodes[0].r.x = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.pmodes[0].r.y = vwr_cpu_to_le32(0x201f1e1du);
+    s.pmodes[0].r.width = vwr_cpu_to_le32(0x24232221u);
+    s.pmodes[0].r.height = vwr_cpu_to_le32(0x28272625u);
+    s.pmodes[0].enabled = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.pmodes[0].flags = vwr_cpu_to_le32(0x302f2e2du);
+    s.pmodes[1].r.x = vwr_cpu_to_le32(0x34333231u);
+    s.pmodes[1].r.y = vwr_cpu_to_le32(0x38373635u);
+    s.pmodes[1].r.width = vwr_cpu_to_le32(0x3c3b3a39u);
+    s.pmodes[1].r.height = vwr_cpu_to_le32(0x403f3e3du);
+    s.pmodes[1].enabled = vwr_cpu_to_le32(0x44434241u);
+    s.pmodes[1].flags = vwr_cpu_to_le32(0x48474645u);
+    s.pmodes[2].r.x = vwr_cpu_to_le32(0x4c4b4a49u);
+    s.pmodes[2].r.y = vwr_cpu_to_le32(0x504f4e4du);
+    s.pmodes[2].r.width = vwr_cpu_to_le32(0x54535251u);
+    s.pmodes[2].r.height = vwr_cpu_to_le32(0x58575655u);
+    s.pmodes[2].enabled = vwr_cpu_to_le32(0x5c5b5a59u);
+    s.pmodes[2].flags = vwr_cpu_to_le32(0x605f5e5du);
+    s.pmodes[3].r.x = vwr_cpu_to_le32(0x64636261u);
+    s.pmodes[3].r.y = vwr_cpu_to_le32(0x68676665u);
+    s.pmodes[3].r.width = vwr_cpu_to_le32(0x6c6b6a69u);
+    s.pmodes[3].r.height = vwr_cpu_to_le32(0x706f6e6du);
+    s.pmodes[3].enabled = vwr_cpu_to_le32(0x74737271u);
+    s.pmodes[3].flags = vwr_cpu_to_le32(0x78777675u);
+    s.pmodes[4].r.x = vwr_cpu_to_le32(0x7c7b7a79u);
+    s.pmodes[4].r.y = vwr_cpu_to_le32(0x807f7e7du);
+    s.pmodes[4].r.width = vwr_cpu_to_le32(0x84838281u);
+    s.pmodes[4].r.height = vwr_cpu_to_le32(0x88878685u);
+    s.pmodes[4].enabled = vwr_cpu_to_le32(0x8c8b8a89u);
+    s.pmodes[4].flags = vwr_cpu_to_le32(0x908f8e8du);
+    s.pmodes[5].r.x = vwr_cpu_to_le32(0x94939291u);
+    s.pmodes[5].r.y = vwr_cpu_to_le32(0x98979695u);
+    s.pmodes[5].r.width = vwr_cpu_to_le32(0x9c9b9a99u);
+    s.pmodes[5].r.height = vwr_cpu_to_le32(0xa09f9e9du);
+    s.pmodes[5].enabled = vwr_cpu_to_le32(0xa4a3a2a1u);
+    s.pmodes[5].flags = vwr_cpu_to_le32(0xa8a7a6a5u);
+    s.pmodes[6].r.x = vwr_cpu_to_le32(0xacabaaa9u);
+    s.pmodes[6].r.y = vwr_cpu_to_le32(0xb0afaeadu);
+    s.pmodes[6].r.width = vwr_cpu_to_le32(0xb4b3b2b1u);
+    s.pmodes[6].r.height = vwr_cpu_to_le32(0xb8b7b6b5u);
+    s.pmodes[6].enabled = vwr_cpu_to_le32(0xbcbbbab9u);
+    s.pmodes[6].flags = vwr_cpu_to_le32(0xc0bfbebdu);
+    s.pmodes[7].r.x = vwr_cpu_to_le32(0xc4c3c2c1u);
+    s.pmodes[7].r.y = vwr_cpu_to_le32(0xc8c7c6c5u);
+    s.pmodes[7].r.width = vwr_cpu_to_le32(0xcccbcac9u);
+    s.pmodes[7].r.height = vwr_cpu_to_le32(0xd0cfcecdu);
+    s.pmodes[7].enabled = vwr_cpu_to_le32(0xd4d3d2d1u);
+    s.pmodes[7].flags = vwr_cpu_to_le32(0xd8d7d6d5u);
+    s.pmodes[8].r.x = vwr_cpu_to_le32(0xdcdbdad9u);
+    s.pmodes[8].r.y = vwr_cpu_to_le32(0xe0dfdeddu);
+    s.pmodes[8].r.width = vwr_cpu_to_le32(0xe4e3e2e1u);
+    s.pmodes[8].r.height = vwr_cpu_to_le32(0xe8e7e6e5u);
+    s.pmodes[8].enabled = vwr_cpu_to_le32(0xecebeae9u);
+    s.pmodes[8].flags = vwr_cpu_to_le32(0xf0efeeedu);
+    s.pmodes[9].r.x = vwr_cpu_to_le32(0xf4f3f2f1u);
+    s.pmodes[9].r.y = vwr_cpu_to_le32(0xf8f7f6f5u);
+    s.pmodes[9].r.width = vwr_cpu_to_le32(0xfcfbfaf9u);
+    s.pmodes[9].r.height = vwr_cpu_to_le32(0x00fffefdu);
+    s.pmodes[9].enabled = vwr_cpu_to_le32(0x04030201u);
+    s.pmodes[9].flags = vwr_cpu_to_le32(0x08070605u);
+    s.pmodes[10].r.x = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.pmodes[10].r.y = vwr_cpu_to_le32(0x100f0e0du);
+    s.pmodes[10].r.width = vwr_cpu_to_le32(0x14131211u);
+    s.pmodes[10].r.height = vwr_cpu_to_le32(0x18171615u);
+    s.pmodes[10].enabled = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.pmodes[10].flags = vwr_cpu_to_le32(0x201f1e1du);
+    s.pmodes[11].r.x = vwr_cpu_to_le32(0x24232221u);
+    s.pmodes[11].r.y = vwr_cpu_to_le32(0x28272625u);
+    s.pmodes[11].r.width = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.pmodes[11].r.height = vwr_cpu_to_le32(0x302f2e2du);
+    s.pmodes[11].enabled = vwr_cpu_to_le32(0x34333231u);
+    s.pmodes[11].flags = vwr_cpu_to_le32(0x38373635u);
+    s.pmodes[12].r.x = vwr_cpu_to_le32(0x3c3b3a39u);
+    s.pmodes[12].r.y = vwr_cpu_to_le32(0x403f3e3du);
+    s.pmodes[12].r.width = vwr_cpu_to_le32(0x44434241u);
+    s.pmodes[12].r.height = vwr_cpu_to_le32(0x48474645u);
+    s.pmodes[12].enabled = vwr_cpu_to_le32(0x4c4b4a49u);
+    s.pmodes[12].flags = vwr_cpu_to_le32(0x504f4e4du);
+    s.pmodes[13].r.x = vwr_cpu_to_le32(0x54535251u);
+    s.pmodes[13].r.y = vwr_cpu_to_le32(0x58575655u);
+    s.pmodes[13].r.width = vwr_cpu_to_le32(0x5c5b5a59u);
+    s.pmodes[13].r.height = vwr_cpu_to_le32(0x605f5e5du);
+    s.pmodes[13].enabled = vwr_cpu_to_le32(0x64636261u);
+    s.pmodes[13].flags = vwr_cpu_to_le32(0x68676665u);
+    s.pmodes[14].r.x = vwr_cpu_to_le32(0x6c6b6a69u);
+    s.pmodes[14].r.y = vwr_cpu_to_le32(0x706f6e6du);
+    s.pmodes[14].r.width = vwr_cpu_to_le32(0x74737271u);
+    s.pmodes[14].r.height = vwr_cpu_to_le32(0x78777675u);
+    s.pmodes[14].enabled = vwr_cpu_to_le32(0x7c7b7a79u);
+    s.pmodes[14].flags = vwr_cpu_to_le32(0x807f7e7du);
+    s.pmodes[15].r.x = vwr_cpu_to_le32(0x84838281u);
+    s.pmodes[15].r.y = vwr_cpu_to_le32(0x88878685u);
+    s.pmodes[15].r.width = vwr_cpu_to_le32(0x8c8b8a89u);
+    s.pmodes[15].r.height = vwr_cpu_to_le32(0x908f8e8du);
+    s.pmodes[15].enabled = vwr_cpu_to_le32(0x94939291u);
+    s.pmodes[15].flags = vwr_cpu_to_le32(0x98979695u);
+    return check_bytes("struct virtio_gpu_resp_display_info", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_get_edid(void)
 {
     static const uint8_t expected[] = {
@@ -268,6 +469,28 @@ static int wire_vwr_gpu_get_edid(void)
     s.scanout = vwr_cpu_to_le32(0x1c1b1a19u);
     s.padding = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_gpu_get_edid", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_get_edid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_get_edid s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.scanout = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_get_edid", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resp_edid(void)
@@ -379,6 +602,115 @@ static int wire_vwr_gpu_resp_edid(void)
     return check_bytes("struct vwr_gpu_resp_edid", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resp_edid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90,
+        0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c,
+        0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
+        0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4,
+        0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf, 0xc0,
+        0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc,
+        0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8,
+        0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xe4,
+        0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0,
+        0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc,
+        0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+        0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+        0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+        0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c,
+        0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+        0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44,
+        0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50,
+        0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c,
+        0x5d, 0x5e, 0x5f, 0x60, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68,
+        0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74,
+        0x75, 0x76, 0x77, 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80,
+        0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c,
+        0x8d, 0x8e, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98,
+        0x99, 0x9a, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4,
+        0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0,
+        0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc,
+        0xbd, 0xbe, 0xbf, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8,
+        0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4,
+        0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0,
+        0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec,
+        0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8,
+        0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04,
+        0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10,
+        0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c,
+        0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28,
+        0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32, 0x33, 0x34,
+        0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40,
+        0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c,
+        0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58,
+        0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60, 0x61, 0x62, 0x63, 0x64,
+        0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70,
+        0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78, 0x79, 0x7a, 0x7b, 0x7c,
+        0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88,
+        0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94,
+        0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f, 0xa0,
+        0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xaa, 0xab, 0xac,
+        0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8,
+        0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4,
+        0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0,
+        0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xda, 0xdb, 0xdc,
+        0xdd, 0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8,
+        0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4,
+        0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff, 0x00,
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90,
+        0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c,
+        0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
+        0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4,
+        0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf, 0xc0,
+        0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc,
+        0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8,
+        0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xe4,
+        0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0,
+        0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc,
+        0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+        0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+        0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resp_edid s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.size = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    for (unsigned i = 0; i < 1024; i++)
+        s.edid[i] = (uint8_t)(0x21u + i);
+    return check_bytes("struct virtio_gpu_resp_edid", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resource_create_2d(void)
 {
     static const uint8_t expected[] = {
@@ -404,6 +736,31 @@ static int wire_vwr_gpu_resource_create_2d(void)
     return check_bytes("struct vwr_gpu_resource_create_2d", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_create_2d(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_gpu_resource_create_2d s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.format = vwr_cpu_to_le32(0x201f1e1du);
+    s.width = vwr_cpu_to_le32(0x24232221u);
+    s.height = vwr_cpu_to_le32(0x28272625u);
+    return check_bytes("struct virtio_gpu_resource_create_2d", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resource_unref(void)
 {
     static const uint8_t expected[] = {
@@ -424,6 +781,28 @@ static int wire_vwr_gpu_resource_unref(void)
     s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
     s.padding = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_gpu_resource_unref", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resource_unref(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resource_unref s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resource_unref", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_set_scanout(void)
@@ -453,6 +832,33 @@ static int wire_vwr_gpu_set_scanout(void)
     return check_bytes("struct vwr_gpu_set_scanout", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_set_scanout(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct virtio_gpu_set_scanout s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.r.x = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.r.y = vwr_cpu_to_le32(0x201f1e1du);
+    s.r.width = vwr_cpu_to_le32(0x24232221u);
+    s.r.height = vwr_cpu_to_le32(0x28272625u);
+    s.scanout_id = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.resource_id = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct virtio_gpu_set_scanout", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resource_flush(void)
 {
     static const uint8_t expected[] = {
@@ -478,6 +884,33 @@ static int wire_vwr_gpu_resource_flush(void)
     s.resource_id = vwr_cpu_to_le32(0x2c2b2a29u);
     s.padding = vwr_cpu_to_le32(0x302f2e2du);
     return check_bytes("struct vwr_gpu_resource_flush", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resource_flush(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct virtio_gpu_resource_flush s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.r.x = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.r.y = vwr_cpu_to_le32(0x201f1e1du);
+    s.r.width = vwr_cpu_to_le32(0x24232221u);
+    s.r.height = vwr_cpu_to_le32(0x28272625u);
+    s.resource_id = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.padding = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct virtio_gpu_resource_flush", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_transfer_to_host_2d(void)
@@ -509,6 +942,35 @@ static int wire_vwr_gpu_transfer_to_host_2d(void)
     return check_bytes("struct vwr_gpu_transfer_to_host_2d", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_transfer_to_host_2d(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct virtio_gpu_transfer_to_host_2d s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.r.x = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.r.y = vwr_cpu_to_le32(0x201f1e1du);
+    s.r.width = vwr_cpu_to_le32(0x24232221u);
+    s.r.height = vwr_cpu_to_le32(0x28272625u);
+    s.offset = vwr_cpu_to_le64(0x302f2e2d2c2b2a29ULL);
+    s.resource_id = vwr_cpu_to_le32(0x34333231u);
+    s.padding = vwr_cpu_to_le32(0x38373635u);
+    return check_bytes("struct virtio_gpu_transfer_to_host_2d", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resource_attach_backing(void)
 {
     static const uint8_t expected[] = {
@@ -531,6 +993,28 @@ static int wire_vwr_gpu_resource_attach_backing(void)
     return check_bytes("struct vwr_gpu_resource_attach_backing", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_attach_backing(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resource_attach_backing s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.nr_entries = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resource_attach_backing", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_mem_entry(void)
 {
     static const uint8_t expected[] = {
@@ -544,6 +1028,21 @@ static int wire_vwr_gpu_mem_entry(void)
     s.length = vwr_cpu_to_le32(0x0c0b0a09u);
     s.padding = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_gpu_mem_entry", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_mem_entry(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_gpu_mem_entry s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.length = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.padding = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_gpu_mem_entry", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resource_detach_backing(void)
@@ -568,6 +1067,28 @@ static int wire_vwr_gpu_resource_detach_backing(void)
     return check_bytes("struct vwr_gpu_resource_detach_backing", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_detach_backing(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resource_detach_backing s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resource_detach_backing", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_get_capset_info(void)
 {
     static const uint8_t expected[] = {
@@ -588,6 +1109,28 @@ static int wire_vwr_gpu_get_capset_info(void)
     s.capset_index = vwr_cpu_to_le32(0x1c1b1a19u);
     s.padding = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_gpu_get_capset_info", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_get_capset_info(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_get_capset_info s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.capset_index = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_get_capset_info", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resp_capset_info(void)
@@ -615,6 +1158,31 @@ static int wire_vwr_gpu_resp_capset_info(void)
     return check_bytes("struct vwr_gpu_resp_capset_info", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resp_capset_info(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_gpu_resp_capset_info s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.capset_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.capset_max_version = vwr_cpu_to_le32(0x201f1e1du);
+    s.capset_max_size = vwr_cpu_to_le32(0x24232221u);
+    s.padding = vwr_cpu_to_le32(0x28272625u);
+    return check_bytes("struct virtio_gpu_resp_capset_info", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_get_capset(void)
 {
     static const uint8_t expected[] = {
@@ -637,6 +1205,28 @@ static int wire_vwr_gpu_get_capset(void)
     return check_bytes("struct vwr_gpu_get_capset", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_get_capset(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_get_capset s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.capset_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.capset_version = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_get_capset", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resp_capset(void)
 {
     static const uint8_t expected[] = {
@@ -654,6 +1244,25 @@ static int wire_vwr_gpu_resp_capset(void)
     for (unsigned i = 0; i < 3; i++)
         s.hdr.padding[i] = (uint8_t)(0x16u + i);
     return check_bytes("struct vwr_gpu_resp_capset", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resp_capset(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_gpu_resp_capset s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    return check_bytes("struct virtio_gpu_resp_capset", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resource_assign_uuid(void)
@@ -678,6 +1287,28 @@ static int wire_vwr_gpu_resource_assign_uuid(void)
     return check_bytes("struct vwr_gpu_resource_assign_uuid", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_assign_uuid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resource_assign_uuid s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resource_assign_uuid", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resp_resource_uuid(void)
 {
     static const uint8_t expected[] = {
@@ -699,6 +1330,29 @@ static int wire_vwr_gpu_resp_resource_uuid(void)
     for (unsigned i = 0; i < 16; i++)
         s.uuid[i] = (uint8_t)(0x19u + i);
     return check_bytes("struct vwr_gpu_resp_resource_uuid", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resp_resource_uuid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_gpu_resp_resource_uuid s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    for (unsigned i = 0; i < 16; i++)
+        s.uuid[i] = (uint8_t)(0x19u + i);
+    return check_bytes("struct virtio_gpu_resp_resource_uuid", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resource_create_blob(void)
@@ -727,6 +1381,34 @@ static int wire_vwr_gpu_resource_create_blob(void)
     s.blob_id = vwr_cpu_to_le64(0x302f2e2d2c2b2a29ULL);
     s.size = vwr_cpu_to_le64(0x3837363534333231ULL);
     return check_bytes("struct vwr_gpu_resource_create_blob", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resource_create_blob(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct virtio_gpu_resource_create_blob s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.blob_mem = vwr_cpu_to_le32(0x201f1e1du);
+    s.blob_flags = vwr_cpu_to_le32(0x24232221u);
+    s.nr_entries = vwr_cpu_to_le32(0x28272625u);
+    s.blob_id = vwr_cpu_to_le64(0x302f2e2d2c2b2a29ULL);
+    s.size = vwr_cpu_to_le64(0x3837363534333231ULL);
+    return check_bytes("struct virtio_gpu_resource_create_blob", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_set_scanout_blob(void)
@@ -772,6 +1454,49 @@ static int wire_vwr_gpu_set_scanout_blob(void)
     return check_bytes("struct vwr_gpu_set_scanout_blob", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_set_scanout_blob(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+    };
+    struct virtio_gpu_set_scanout_blob s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.r.x = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.r.y = vwr_cpu_to_le32(0x201f1e1du);
+    s.r.width = vwr_cpu_to_le32(0x24232221u);
+    s.r.height = vwr_cpu_to_le32(0x28272625u);
+    s.scanout_id = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.resource_id = vwr_cpu_to_le32(0x302f2e2du);
+    s.width = vwr_cpu_to_le32(0x34333231u);
+    s.height = vwr_cpu_to_le32(0x38373635u);
+    s.format = vwr_cpu_to_le32(0x3c3b3a39u);
+    s.padding = vwr_cpu_to_le32(0x403f3e3du);
+    s.strides[0] = vwr_cpu_to_le32(0x44434241u);
+    s.strides[1] = vwr_cpu_to_le32(0x48474645u);
+    s.strides[2] = vwr_cpu_to_le32(0x4c4b4a49u);
+    s.strides[3] = vwr_cpu_to_le32(0x504f4e4du);
+    s.offsets[0] = vwr_cpu_to_le32(0x54535251u);
+    s.offsets[1] = vwr_cpu_to_le32(0x58575655u);
+    s.offsets[2] = vwr_cpu_to_le32(0x5c5b5a59u);
+    s.offsets[3] = vwr_cpu_to_le32(0x605f5e5du);
+    return check_bytes("struct virtio_gpu_set_scanout_blob", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_ctx_create(void)
 {
     static const uint8_t expected[] = {
@@ -801,6 +1526,35 @@ static int wire_vwr_gpu_ctx_create(void)
     return check_bytes("struct vwr_gpu_ctx_create", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_ctx_create(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+    };
+    struct virtio_gpu_ctx_create s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.nlen = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.context_init = vwr_cpu_to_le32(0x201f1e1du);
+    for (unsigned i = 0; i < 64; i++)
+        s.debug_name[i] = (uint8_t)(0x21u + i);
+    return check_bytes("struct virtio_gpu_ctx_create", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resource_map_blob(void)
 {
     static const uint8_t expected[] = {
@@ -825,6 +1579,30 @@ static int wire_vwr_gpu_resource_map_blob(void)
     return check_bytes("struct vwr_gpu_resource_map_blob", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_map_blob(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_gpu_resource_map_blob s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    s.offset = vwr_cpu_to_le64(0x2827262524232221ULL);
+    return check_bytes("struct virtio_gpu_resource_map_blob", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_resp_map_info(void)
 {
     static const uint8_t expected[] = {
@@ -845,6 +1623,28 @@ static int wire_vwr_gpu_resp_map_info(void)
     s.map_info = vwr_cpu_to_le32(0x1c1b1a19u);
     s.padding = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_gpu_resp_map_info", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_resp_map_info(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resp_map_info s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.map_info = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resp_map_info", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_resource_unmap_blob(void)
@@ -869,6 +1669,28 @@ static int wire_vwr_gpu_resource_unmap_blob(void)
     return check_bytes("struct vwr_gpu_resource_unmap_blob", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_resource_unmap_blob(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_gpu_resource_unmap_blob s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.resource_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.padding = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_gpu_resource_unmap_blob", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_cursor_pos(void)
 {
     static const uint8_t expected[] = {
@@ -883,6 +1705,22 @@ static int wire_vwr_gpu_cursor_pos(void)
     s.y = vwr_cpu_to_le32(0x0c0b0a09u);
     s.padding = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_gpu_cursor_pos", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_gpu_cursor_pos(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_gpu_cursor_pos s;
+
+    memset(&s, 0, sizeof(s));
+    s.scanout_id = vwr_cpu_to_le32(0x04030201u);
+    s.x = vwr_cpu_to_le32(0x08070605u);
+    s.y = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.padding = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_gpu_cursor_pos", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_gpu_update_cursor(void)
@@ -915,6 +1753,36 @@ static int wire_vwr_gpu_update_cursor(void)
     return check_bytes("struct vwr_gpu_update_cursor", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_update_cursor(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct virtio_gpu_update_cursor s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.type = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    s.hdr.fence_id = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.hdr.ctx_id = vwr_cpu_to_le32(0x14131211u);
+    s.hdr.ring_idx = 0x15u;
+    for (unsigned i = 0; i < 3; i++)
+        s.hdr.padding[i] = (uint8_t)(0x16u + i);
+    s.pos.scanout_id = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.pos.x = vwr_cpu_to_le32(0x201f1e1du);
+    s.pos.y = vwr_cpu_to_le32(0x24232221u);
+    s.pos.padding = vwr_cpu_to_le32(0x28272625u);
+    s.resource_id = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.hot_x = vwr_cpu_to_le32(0x302f2e2du);
+    s.hot_y = vwr_cpu_to_le32(0x34333231u);
+    s.padding = vwr_cpu_to_le32(0x38373635u);
+    return check_bytes("struct virtio_gpu_update_cursor", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_gpu_config(void)
 {
     static const uint8_t expected[] = {
@@ -932,85 +1800,182 @@ static int wire_vwr_gpu_config(void)
     return check_bytes("struct vwr_gpu_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_gpu_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+    };
+    struct virtio_gpu_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.events_read = vwr_cpu_to_le32(0x04030201u);
+    s.events_clear = vwr_cpu_to_le32(0x08070605u);
+    s.num_scanouts = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.num_capsets = vwr_cpu_to_le32(0x100f0e0du);
+    s.blob_alignment = vwr_cpu_to_le32(0x14131211u);
+    return check_bytes("struct virtio_gpu_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_GPU_ID", VWR_GPU_ID, 16},
+        {"VWR_GPU_F_VIRGL", VWR_GPU_F_VIRGL, 0},
         {"VIRTIO_GPU_F_VIRGL", VIRTIO_GPU_F_VIRGL, 0},
+        {"VWR_GPU_F_EDID", VWR_GPU_F_EDID, 1},
         {"VIRTIO_GPU_F_EDID", VIRTIO_GPU_F_EDID, 1},
+        {"VWR_GPU_F_RESOURCE_UUID", VWR_GPU_F_RESOURCE_UUID, 2},
         {"VIRTIO_GPU_F_RESOURCE_UUID", VIRTIO_GPU_F_RESOURCE_UUID, 2},
+        {"VWR_GPU_F_RESOURCE_BLOB", VWR_GPU_F_RESOURCE_BLOB, 3},
         {"VIRTIO_GPU_F_RESOURCE_BLOB", VIRTIO_GPU_F_RESOURCE_BLOB, 3},
+        {"VWR_GPU_F_CONTEXT_INIT", VWR_GPU_F_CONTEXT_INIT, 4},
         {"VIRTIO_GPU_F_CONTEXT_INIT", VIRTIO_GPU_F_CONTEXT_INIT, 4},
+        {"VWR_GPU_F_BLOB_ALIGNMENT", VWR_GPU_F_BLOB_ALIGNMENT, 5},
         {"VIRTIO_GPU_F_BLOB_ALIGNMENT", VIRTIO_GPU_F_BLOB_ALIGNMENT, 5},
+        {"VWR_GPU_RESP_OK_NODATA", VWR_GPU_RESP_OK_NODATA, 0x1100},
         {"VIRTIO_GPU_RESP_OK_NODATA", VIRTIO_GPU_RESP_OK_NODATA, 0x1100},
+        {"VWR_GPU_RESP_OK_DISPLAY_INFO", VWR_GPU_RESP_OK_DISPLAY_INFO, 0x1101},
         {"VIRTIO_GPU_RESP_OK_DISPLAY_INFO", VIRTIO_GPU_RESP_OK_DISPLAY_INFO, 0x1101},
+        {"VWR_GPU_RESP_OK_CAPSET_INFO", VWR_GPU_RESP_OK_CAPSET_INFO, 0x1102},
         {"VIRTIO_GPU_RESP_OK_CAPSET_INFO", VIRTIO_GPU_RESP_OK_CAPSET_INFO, 0x1102},
+        {"VWR_GPU_RESP_OK_CAPSET", VWR_GPU_RESP_OK_CAPSET, 0x1103},
         {"VIRTIO_GPU_RESP_OK_CAPSET", VIRTIO_GPU_RESP_OK_CAPSET, 0x1103},
+        {"VWR_GPU_RESP_OK_EDID", VWR_GPU_RESP_OK_EDID, 0x1104},
         {"VIRTIO_GPU_RESP_OK_EDID", VIRTIO_GPU_RESP_OK_EDID, 0x1104},
+        {"VWR_GPU_RESP_OK_RESOURCE_UUID", VWR_GPU_RESP_OK_RESOURCE_UUID, 0x1105},
         {"VIRTIO_GPU_RESP_OK_RESOURCE_UUID", VIRTIO_GPU_RESP_OK_RESOURCE_UUID, 0x1105},
+        {"VWR_GPU_RESP_OK_MAP_INFO", VWR_GPU_RESP_OK_MAP_INFO, 0x1106},
         {"VIRTIO_GPU_RESP_OK_MAP_INFO", VIRTIO_GPU_RESP_OK_MAP_INFO, 0x1106},
+        {"VWR_GPU_RESP_ERR_UNSPEC", VWR_GPU_RESP_ERR_UNSPEC, 0x1200},
         {"VIRTIO_GPU_RESP_ERR_UNSPEC", VIRTIO_GPU_RESP_ERR_UNSPEC, 0x1200},
+        {"VWR_GPU_RESP_ERR_OUT_OF_MEMORY", VWR_GPU_RESP_ERR_OUT_OF_MEMORY, 0x1201},
         {"VIRTIO_GPU_RESP_ERR_OUT_OF_MEMORY", VIRTIO_GPU_RESP_ERR_OUT_OF_MEMORY, 0x1201},
+        {"VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID", VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID, 0x1202},
         {"VIRTIO_GPU_RESP_ERR_INVALID_SCANOUT_ID", VIRTIO_GPU_RESP_ERR_INVALID_SCANOUT_ID, 0x1202},
+        {"VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID", VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, 0x1203},
         {"VIRTIO_GPU_RESP_ERR_INVALID_RESOURCE_ID", VIRTIO_GPU_RESP_ERR_INVALID_RESOURCE_ID, 0x1203},
+        {"VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID", VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID, 0x1204},
         {"VIRTIO_GPU_RESP_ERR_INVALID_CONTEXT_ID", VIRTIO_GPU_RESP_ERR_INVALID_CONTEXT_ID, 0x1204},
+        {"VWR_GPU_RESP_ERR_INVALID_PARAMETER", VWR_GPU_RESP_ERR_INVALID_PARAMETER, 0x1205},
         {"VIRTIO_GPU_RESP_ERR_INVALID_PARAMETER", VIRTIO_GPU_RESP_ERR_INVALID_PARAMETER, 0x1205},
+        {"VWR_GPU_FORMAT_B8G8R8A8_UNORM", VWR_GPU_FORMAT_B8G8R8A8_UNORM, 1},
         {"VIRTIO_GPU_FORMAT_B8G8R8A8_UNORM", VIRTIO_GPU_FORMAT_B8G8R8A8_UNORM, 1},
+        {"VWR_GPU_FORMAT_B8G8R8X8_UNORM", VWR_GPU_FORMAT_B8G8R8X8_UNORM, 2},
         {"VIRTIO_GPU_FORMAT_B8G8R8X8_UNORM", VIRTIO_GPU_FORMAT_B8G8R8X8_UNORM, 2},
+        {"VWR_GPU_FORMAT_A8R8G8B8_UNORM", VWR_GPU_FORMAT_A8R8G8B8_UNORM, 3},
         {"VIRTIO_GPU_FORMAT_A8R8G8B8_UNORM", VIRTIO_GPU_FORMAT_A8R8G8B8_UNORM, 3},
+        {"VWR_GPU_FORMAT_X8R8G8B8_UNORM", VWR_GPU_FORMAT_X8R8G8B8_UNORM, 4},
         {"VIRTIO_GPU_FORMAT_X8R8G8B8_UNORM", VIRTIO_GPU_FORMAT_X8R8G8B8_UNORM, 4},
+        {"VWR_GPU_FORMAT_R8G8B8A8_UNORM", VWR_GPU_FORMAT_R8G8B8A8_UNORM, 67},
         {"VIRTIO_GPU_FORMAT_R8G8B8A8_UNORM", VIRTIO_GPU_FORMAT_R8G8B8A8_UNORM, 67},
+        {"VWR_GPU_FORMAT_X8B8G8R8_UNORM", VWR_GPU_FORMAT_X8B8G8R8_UNORM, 68},
         {"VIRTIO_GPU_FORMAT_X8B8G8R8_UNORM", VIRTIO_GPU_FORMAT_X8B8G8R8_UNORM, 68},
+        {"VWR_GPU_FORMAT_A8B8G8R8_UNORM", VWR_GPU_FORMAT_A8B8G8R8_UNORM, 121},
         {"VIRTIO_GPU_FORMAT_A8B8G8R8_UNORM", VIRTIO_GPU_FORMAT_A8B8G8R8_UNORM, 121},
+        {"VWR_GPU_FORMAT_R8G8B8X8_UNORM", VWR_GPU_FORMAT_R8G8B8X8_UNORM, 134},
         {"VIRTIO_GPU_FORMAT_R8G8B8X8_UNORM", VIRTIO_GPU_FORMAT_R8G8B8X8_UNORM, 134},
+        {"VWR_GPU_CAPSET_VIRGL", VWR_GPU_CAPSET_VIRGL, 1},
         {"VIRTIO_GPU_CAPSET_VIRGL", VIRTIO_GPU_CAPSET_VIRGL, 1},
+        {"VWR_GPU_CAPSET_VIRGL2", VWR_GPU_CAPSET_VIRGL2, 2},
         {"VIRTIO_GPU_CAPSET_VIRGL2", VIRTIO_GPU_CAPSET_VIRGL2, 2},
+        {"VWR_GPU_CAPSET_GFXSTREAM", VWR_GPU_CAPSET_GFXSTREAM, 3},
         {"VIRTIO_GPU_CAPSET_GFXSTREAM", VIRTIO_GPU_CAPSET_GFXSTREAM, 3},
+        {"VWR_GPU_CAPSET_VENUS", VWR_GPU_CAPSET_VENUS, 4},
         {"VIRTIO_GPU_CAPSET_VENUS", VIRTIO_GPU_CAPSET_VENUS, 4},
+        {"VWR_GPU_CAPSET_CROSS_DOMAIN", VWR_GPU_CAPSET_CROSS_DOMAIN, 5},
         {"VIRTIO_GPU_CAPSET_CROSS_DOMAIN", VIRTIO_GPU_CAPSET_CROSS_DOMAIN, 5},
+        {"VWR_GPU_BLOB_MEM_GUEST", VWR_GPU_BLOB_MEM_GUEST, 0x1},
         {"VIRTIO_GPU_BLOB_MEM_GUEST", VIRTIO_GPU_BLOB_MEM_GUEST, 0x1},
+        {"VWR_GPU_BLOB_MEM_HOST3D", VWR_GPU_BLOB_MEM_HOST3D, 0x2},
         {"VIRTIO_GPU_BLOB_MEM_HOST3D", VIRTIO_GPU_BLOB_MEM_HOST3D, 0x2},
+        {"VWR_GPU_BLOB_MEM_HOST3D_GUEST", VWR_GPU_BLOB_MEM_HOST3D_GUEST, 0x3},
         {"VIRTIO_GPU_BLOB_MEM_HOST3D_GUEST", VIRTIO_GPU_BLOB_MEM_HOST3D_GUEST, 0x3},
+        {"VWR_GPU_MAP_CACHE_NONE", VWR_GPU_MAP_CACHE_NONE, 0x0},
         {"VIRTIO_GPU_MAP_CACHE_NONE", VIRTIO_GPU_MAP_CACHE_NONE, 0x0},
+        {"VWR_GPU_MAP_CACHE_CACHED", VWR_GPU_MAP_CACHE_CACHED, 0x1},
         {"VIRTIO_GPU_MAP_CACHE_CACHED", VIRTIO_GPU_MAP_CACHE_CACHED, 0x1},
+        {"VWR_GPU_MAP_CACHE_UNCACHED", VWR_GPU_MAP_CACHE_UNCACHED, 0x2},
         {"VIRTIO_GPU_MAP_CACHE_UNCACHED", VIRTIO_GPU_MAP_CACHE_UNCACHED, 0x2},
+        {"VWR_GPU_MAP_CACHE_WC", VWR_GPU_MAP_CACHE_WC, 0x3},
         {"VIRTIO_GPU_MAP_CACHE_WC", VIRTIO_GPU_MAP_CACHE_WC, 0x3},
+        {"VWR_GPU_EVENT_DISPLAY", VWR_GPU_EVENT_DISPLAY, 0x1},
         {"VIRTIO_GPU_EVENT_DISPLAY", VIRTIO_GPU_EVENT_DISPLAY, 0x1},
+        {"VWR_GPU_FLAG_FENCE", VWR_GPU_FLAG_FENCE, 0x1},
         {"VIRTIO_GPU_FLAG_FENCE", VIRTIO_GPU_FLAG_FENCE, 0x1},
+        {"VWR_GPU_FLAG_INFO_RING_IDX", VWR_GPU_FLAG_INFO_RING_IDX, 0x2},
         {"VIRTIO_GPU_FLAG_INFO_RING_IDX", VIRTIO_GPU_FLAG_INFO_RING_IDX, 0x2},
+        {"VWR_GPU_BLOB_FLAG_USE_MAPPABLE", VWR_GPU_BLOB_FLAG_USE_MAPPABLE, 0x1},
         {"VIRTIO_GPU_BLOB_FLAG_USE_MAPPABLE", VIRTIO_GPU_BLOB_FLAG_USE_MAPPABLE, 0x1},
+        {"VWR_GPU_BLOB_FLAG_USE_SHAREABLE", VWR_GPU_BLOB_FLAG_USE_SHAREABLE, 0x2},
         {"VIRTIO_GPU_BLOB_FLAG_USE_SHAREABLE", VIRTIO_GPU_BLOB_FLAG_USE_SHAREABLE, 0x2},
+        {"VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE", VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE, 0x4},
         {"VIRTIO_GPU_BLOB_FLAG_USE_CROSS_DEVICE", VIRTIO_GPU_BLOB_FLAG_USE_CROSS_DEVICE, 0x4},
+        {"VWR_GPU_CMD_GET_DISPLAY_INFO", VWR_GPU_CMD_GET_DISPLAY_INFO, 0x100},
         {"VIRTIO_GPU_CMD_GET_DISPLAY_INFO", VIRTIO_GPU_CMD_GET_DISPLAY_INFO, 0x100},
+        {"VWR_GPU_CMD_RESOURCE_CREATE_2D", VWR_GPU_CMD_RESOURCE_CREATE_2D, 0x101},
         {"VIRTIO_GPU_CMD_RESOURCE_CREATE_2D", VIRTIO_GPU_CMD_RESOURCE_CREATE_2D, 0x101},
+        {"VWR_GPU_CMD_RESOURCE_UNREF", VWR_GPU_CMD_RESOURCE_UNREF, 0x102},
         {"VIRTIO_GPU_CMD_RESOURCE_UNREF", VIRTIO_GPU_CMD_RESOURCE_UNREF, 0x102},
+        {"VWR_GPU_CMD_SET_SCANOUT", VWR_GPU_CMD_SET_SCANOUT, 0x103},
         {"VIRTIO_GPU_CMD_SET_SCANOUT", VIRTIO_GPU_CMD_SET_SCANOUT, 0x103},
+        {"VWR_GPU_CMD_RESOURCE_FLUSH", VWR_GPU_CMD_RESOURCE_FLUSH, 0x104},
         {"VIRTIO_GPU_CMD_RESOURCE_FLUSH", VIRTIO_GPU_CMD_RESOURCE_FLUSH, 0x104},
+        {"VWR_GPU_CMD_TRANSFER_TO_HOST_2D", VWR_GPU_CMD_TRANSFER_TO_HOST_2D, 0x105},
         {"VIRTIO_GPU_CMD_TRANSFER_TO_HOST_2D", VIRTIO_GPU_CMD_TRANSFER_TO_HOST_2D, 0x105},
+        {"VWR_GPU_CMD_RESOURCE_ATTACH_BACKING", VWR_GPU_CMD_RESOURCE_ATTACH_BACKING, 0x106},
         {"VIRTIO_GPU_CMD_RESOURCE_ATTACH_BACKING", VIRTIO_GPU_CMD_RESOURCE_ATTACH_BACKING, 0x106},
+        {"VWR_GPU_CMD_RESOURCE_DETACH_BACKING", VWR_GPU_CMD_RESOURCE_DETACH_BACKING, 0x107},
         {"VIRTIO_GPU_CMD_RESOURCE_DETACH_BACKING", VIRTIO_GPU_CMD_RESOURCE_DETACH_BACKING, 0x107},
+        {"VWR_GPU_CMD_GET_CAPSET_INFO", VWR_GPU_CMD_GET_CAPSET_INFO, 0x108},
         {"VIRTIO_GPU_CMD_GET_CAPSET_INFO", VIRTIO_GPU_CMD_GET_CAPSET_INFO, 0x108},
+        {"VWR_GPU_CMD_GET_CAPSET", VWR_GPU_CMD_GET_CAPSET, 0x109},
         {"VIRTIO_GPU_CMD_GET_CAPSET", VIRTIO_GPU_CMD_GET_CAPSET, 0x109},
+        {"VWR_GPU_CMD_GET_EDID", VWR_GPU_CMD_GET_EDID, 0x10a},
         {"VIRTIO_GPU_CMD_GET_EDID", VIRTIO_GPU_CMD_GET_EDID, 0x10a},
+        {"VWR_GPU_CMD_RESOURCE_ASSIGN_UUID", VWR_GPU_CMD_RESOURCE_ASSIGN_UUID, 0x10b},
         {"VIRTIO_GPU_CMD_RESOURCE_ASSIGN_UUID", VIRTIO_GPU_CMD_RESOURCE_ASSIGN_UUID, 0x10b},
+        {"VWR_GPU_CMD_RESOURCE_CREATE_BLOB", VWR_GPU_CMD_RESOURCE_CREATE_BLOB, 0x10c},
         {"VIRTIO_GPU_CMD_RESOURCE_CREATE_BLOB", VIRTIO_GPU_CMD_RESOURCE_CREATE_BLOB, 0x10c},
+        {"VWR_GPU_CMD_SET_SCANOUT_BLOB", VWR_GPU_CMD_SET_SCANOUT_BLOB, 0x10d},
         {"VIRTIO_GPU_CMD_SET_SCANOUT_BLOB", VIRTIO_GPU_CMD_SET_SCANOUT_BLOB, 0x10d},
+        {"VWR_GPU_CMD_CTX_CREATE", VWR_GPU_CMD_CTX_CREATE, 0x200},
         {"VIRTIO_GPU_CMD_CTX_CREATE", VIRTIO_GPU_CMD_CTX_CREATE, 0x200},
+        {"VWR_GPU_CMD_CTX_DESTROY", VWR_GPU_CMD_CTX_DESTROY, 0x201},
         {"VIRTIO_GPU_CMD_CTX_DESTROY", VIRTIO_GPU_CMD_CTX_DESTROY, 0x201},
+        {"VWR_GPU_CMD_CTX_ATTACH_RESOURCE", VWR_GPU_CMD_CTX_ATTACH_RESOURCE, 0x202},
         {"VIRTIO_GPU_CMD_CTX_ATTACH_RESOURCE", VIRTIO_GPU_CMD_CTX_ATTACH_RESOURCE, 0x202},
+        {"VWR_GPU_CMD_CTX_DETACH_RESOURCE", VWR_GPU_CMD_CTX_DETACH_RESOURCE, 0x203},
         {"VIRTIO_GPU_CMD_CTX_DETACH_RESOURCE", VIRTIO_GPU_CMD_CTX_DETACH_RESOURCE, 0x203},
+        {"VWR_GPU_CMD_RESOURCE_CREATE_3D", VWR_GPU_CMD_RESOURCE_CREATE_3D, 0x204},
         {"VIRTIO_GPU_CMD_RESOURCE_CREATE_3D", VIRTIO_GPU_CMD_RESOURCE_CREATE_3D, 0x204},
+        {"VWR_GPU_CMD_TRANSFER_TO_HOST_3D", VWR_GPU_CMD_TRANSFER_TO_HOST_3D, 0x205},
         {"VIRTIO_GPU_CMD_TRANSFER_TO_HOST_3D", VIRTIO_GPU_CMD_TRANSFER_TO_HOST_3D, 0x205},
+        {"VWR_GPU_CMD_TRANSFER_FROM_HOST_3D", VWR_GPU_CMD_TRANSFER_FROM_HOST_3D, 0x206},
         {"VIRTIO_GPU_CMD_TRANSFER_FROM_HOST_3D", VIRTIO_GPU_CMD_TRANSFER_FROM_HOST_3D, 0x206},
+        {"VWR_GPU_CMD_SUBMIT_3D", VWR_GPU_CMD_SUBMIT_3D, 0x207},
         {"VIRTIO_GPU_CMD_SUBMIT_3D", VIRTIO_GPU_CMD_SUBMIT_3D, 0x207},
+        {"VWR_GPU_CMD_RESOURCE_MAP_BLOB", VWR_GPU_CMD_RESOURCE_MAP_BLOB, 0x208},
         {"VIRTIO_GPU_CMD_RESOURCE_MAP_BLOB", VIRTIO_GPU_CMD_RESOURCE_MAP_BLOB, 0x208},
+        {"VWR_GPU_CMD_RESOURCE_UNMAP_BLOB", VWR_GPU_CMD_RESOURCE_UNMAP_BLOB, 0x209},
         {"VIRTIO_GPU_CMD_RESOURCE_UNMAP_BLOB", VIRTIO_GPU_CMD_RESOURCE_UNMAP_BLOB, 0x209},
+        {"VWR_GPU_CMD_UPDATE_CURSOR", VWR_GPU_CMD_UPDATE_CURSOR, 0x300},
         {"VIRTIO_GPU_CMD_UPDATE_CURSOR", VIRTIO_GPU_CMD_UPDATE_CURSOR, 0x300},
+        {"VWR_GPU_CMD_MOVE_CURSOR", VWR_GPU_CMD_MOVE_CURSOR, 0x301},
         {"VIRTIO_GPU_CMD_MOVE_CURSOR", VIRTIO_GPU_CMD_MOVE_CURSOR, 0x301},
+        {"VWR_GPU_SHM_ID_HOST_VISIBLE", VWR_GPU_SHM_ID_HOST_VISIBLE, 1},
         {"VIRTIO_GPU_SHM_ID_HOST_VISIBLE", VIRTIO_GPU_SHM_ID_HOST_VISIBLE, 1},
+        {"VWR_GPU_QUEUE_CONTROLQ", VWR_GPU_QUEUE_CONTROLQ, 0},
+        {"VIRTIO_GPU_QUEUE_CONTROLQ", VIRTIO_GPU_QUEUE_CONTROLQ, 0},
+        {"VWR_GPU_QUEUE_CURSORQ", VWR_GPU_QUEUE_CURSORQ, 1},
+        {"VIRTIO_GPU_QUEUE_CURSORQ", VIRTIO_GPU_QUEUE_CURSORQ, 1},
+        {"VWR_GPU_SHM_ID_UNDEFINED", VWR_GPU_SHM_ID_UNDEFINED, 0u},
         {"VIRTIO_GPU_SHM_ID_UNDEFINED", VIRTIO_GPU_SHM_ID_UNDEFINED, 0u},
+        {"VWR_GPU_MAX_SCANOUTS", VWR_GPU_MAX_SCANOUTS, 16u},
         {"VIRTIO_GPU_MAX_SCANOUTS", VIRTIO_GPU_MAX_SCANOUTS, 16u},
+        {"VWR_GPU_CONTEXT_INIT_CAPSET_ID_MASK", VWR_GPU_CONTEXT_INIT_CAPSET_ID_MASK, 0xffu},
         {"VIRTIO_GPU_CONTEXT_INIT_CAPSET_ID_MASK", VIRTIO_GPU_CONTEXT_INIT_CAPSET_ID_MASK, 0xffu},
+        {"VWR_GPU_MAP_CACHE_MASK", VWR_GPU_MAP_CACHE_MASK, 0xfu},
         {"VIRTIO_GPU_MAP_CACHE_MASK", VIRTIO_GPU_MAP_CACHE_MASK, 0xfu},
         {"VWR_GPU_CONFIG_EVENTS_READ", VWR_GPU_CONFIG_EVENTS_READ,
          __builtin_offsetof(struct vwr_gpu_config, events_read)},
@@ -1059,35 +2024,35 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_gpu_ctrl_hdr();
-    wrong |= wire_vwr_gpu_rect();
-    wrong |= wire_vwr_gpu_display_one();
-    wrong |= wire_vwr_gpu_resp_display_info();
-    wrong |= wire_vwr_gpu_get_edid();
-    wrong |= wire_vwr_gpu_resp_edid();
-    wrong |= wire_vwr_gpu_resource_create_2d();
-    wrong |= wire_vwr_gpu_resource_unref();
-    wrong |= wire_vwr_gpu_set_scanout();
-    wrong |= wire_vwr_gpu_resource_flush();
-    wrong |= wire_vwr_gpu_transfer_to_host_2d();
-    wrong |= wire_vwr_gpu_resource_attach_backing();
-    wrong |= wire_vwr_gpu_mem_entry();
-    wrong |= wire_vwr_gpu_resource_detach_backing();
-    wrong |= wire_vwr_gpu_get_capset_info();
-    wrong |= wire_vwr_gpu_resp_capset_info();
-    wrong |= wire_vwr_gpu_get_capset();
-    wrong |= wire_vwr_gpu_resp_capset();
-    wrong |= wire_vwr_gpu_resource_assign_uuid();
-    wrong |= wire_vwr_gpu_resp_resource_uuid();
-    wrong |= wire_vwr_gpu_resource_create_blob();
-    wrong |= wire_vwr_gpu_set_scanout_blob();
-    wrong |= wire_vwr_gpu_ctx_create();
-    wrong |= wire_vwr_gpu_resource_map_blob();
-    wrong |= wire_vwr_gpu_resp_map_info();
-    wrong |= wire_vwr_gpu_resource_unmap_blob();
-    wrong |= wire_vwr_gpu_cursor_pos();
-    wrong |= wire_vwr_gpu_update_cursor();
-    wrong |= wire_vwr_gpu_config();
+    wrong |= wire_vwr_gpu_ctrl_hdr() | wire_virtio_gpu_ctrl_hdr();
+    wrong |= wire_vwr_gpu_rect() | wire_virtio_gpu_rect();
+    wrong |= wire_vwr_gpu_display_one() | wire_virtio_gpu_display_one();
+    wrong |= wire_vwr_gpu_resp_display_info() | wire_virtio_gpu_resp_display_info();
+    wrong |= wire_vwr_gpu_get_edid() | wire_virtio_gpu_get_edid();
+    wrong |= wire_vwr_gpu_resp_edid() | wire_virtio_gpu_resp_edid();
+    wrong |= wire_vwr_gpu_resource_create_2d() | wire_virtio_gpu_resource_create_2d();
+    wrong |= wire_vwr_gpu_resource_unref() | wire_virtio_gpu_resource_unref();
+    wrong |= wire_vwr_gpu_set_scanout() | wire_virtio_gpu_set_scanout();
+    wrong |= wire_vwr_gpu_resource_flush() | wire_virtio_gpu_resource_flush();
+    wrong |= wire_vwr_gpu_transfer_to_host_2d() | wire_virtio_gpu_transfer_to_host_2d();
+    wrong |= wire_vwr_gpu_resource_attach_backing() | wire_virtio_gpu_resource_attach_backing();
+    wrong |= wire_vwr_gpu_mem_entry() | wire_virtio_gpu_mem_entry();
+    wrong |= wire_vwr_gpu_resource_detach_backing() | wire_virtio_gpu_resource_detach_backing();
+    wrong |= wire_vwr_gpu_get_capset_info() | wire_virtio_gpu_get_capset_info();
+    wrong |= wire_vwr_gpu_resp_capset_info() | wire_virtio_gpu_resp_capset_info();
+    wrong |= wire_vwr_gpu_get_capset() | wire_virtio_gpu_get_capset();
+    wrong |= wire_vwr_gpu_resp_capset() | wire_virtio_gpu_resp_capset();
+    wrong |= wire_vwr_gpu_resource_assign_uuid() | wire_virtio_gpu_resource_assign_uuid();
+    wrong |= wire_vwr_gpu_resp_resource_uuid() | wire_virtio_gpu_resp_resource_uuid();
+    wrong |= wire_vwr_gpu_resource_create_blob() | wire_virtio_gpu_resource_create_blob();
+    wrong |= wire_vwr_gpu_set_scanout_blob() | wire_virtio_gpu_set_scanout_blob();
+    wrong |= wire_vwr_gpu_ctx_create() | wire_virtio_gpu_ctx_create();
+    wrong |= wire_vwr_gpu_resource_map_blob() | wire_virtio_gpu_resource_map_blob();
+    wrong |= wire_vwr_gpu_resp_map_info() | wire_virtio_gpu_resp_map_info();
+    wrong |= wire_vwr_gpu_resource_unmap_blob() | wire_virtio_gpu_resource_unmap_blob();
+    wrong |= wire_vwr_gpu_cursor_pos() | wire_virtio_gpu_cursor_pos();
+    wrong |= wire_vwr_gpu_update_cursor() | wire_virtio_gpu_update_cursor();
+    wrong |= wire_vwr_gpu_config() | wire_virtio_gpu_config();
     if (!wrong)
         printf("%s: 29 structs as the specification has them\n", "spec/device/gpu.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/i2c.h"
+#include "vwr/gen/i2c.h"
+#include "virtio_i2c.h"
 
 struct number {
     const char *name;
@@ -62,6 +63,20 @@ static int wire_vwr_i2c_out_hdr(void)
     return check_bytes("struct vwr_i2c_out_hdr", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_i2c_out_hdr(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_i2c_out_hdr s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le16(0x0201u);
+    s.padding = vwr_cpu_to_le16(0x0403u);
+    s.flags = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_i2c_out_hdr", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_i2c_in_hdr(void)
 {
     static const uint8_t expected[] = {
@@ -72,6 +87,18 @@ static int wire_vwr_i2c_in_hdr(void)
     memset(&s, 0, sizeof(s));
     s.status = 0x01u;
     return check_bytes("struct vwr_i2c_in_hdr", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_i2c_in_hdr(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_i2c_in_hdr s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    return check_bytes("struct virtio_i2c_in_hdr", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_i2c_req(void)
@@ -88,6 +115,20 @@ static int wire_vwr_i2c_req(void)
     return check_bytes("struct vwr_i2c_req", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_i2c_req(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_i2c_req s;
+
+    memset(&s, 0, sizeof(s));
+    s.out_hdr.addr = vwr_cpu_to_le16(0x0201u);
+    s.out_hdr.padding = vwr_cpu_to_le16(0x0403u);
+    s.out_hdr.flags = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_i2c_req", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_i2c_req_in(void)
 {
     static const uint8_t expected[] = {
@@ -100,15 +141,34 @@ static int wire_vwr_i2c_req_in(void)
     return check_bytes("struct vwr_i2c_req_in", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_i2c_req_in(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_i2c_req_in s;
+
+    memset(&s, 0, sizeof(s));
+    s.in_hdr.status = 0x01u;
+    return check_bytes("struct virtio_i2c_req_in", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_I2C_ID", VWR_I2C_ID, 34},
+        {"VWR_I2C_F_ZERO_LENGTH_REQUEST", VWR_I2C_F_ZERO_LENGTH_REQUEST, 0},
         {"VIRTIO_I2C_F_ZERO_LENGTH_REQUEST", VIRTIO_I2C_F_ZERO_LENGTH_REQUEST, 0},
+        {"VWR_I2C_MSG_OK", VWR_I2C_MSG_OK, 0},
         {"VIRTIO_I2C_MSG_OK", VIRTIO_I2C_MSG_OK, 0},
+        {"VWR_I2C_MSG_ERR", VWR_I2C_MSG_ERR, 1},
         {"VIRTIO_I2C_MSG_ERR", VIRTIO_I2C_MSG_ERR, 1},
+        {"VWR_I2C_FLAGS_FAIL_NEXT", VWR_I2C_FLAGS_FAIL_NEXT, 0},
         {"VIRTIO_I2C_FLAGS_FAIL_NEXT", VIRTIO_I2C_FLAGS_FAIL_NEXT, 0},
+        {"VWR_I2C_FLAGS_M_RD", VWR_I2C_FLAGS_M_RD, 1},
         {"VIRTIO_I2C_FLAGS_M_RD", VIRTIO_I2C_FLAGS_M_RD, 1},
+        {"VWR_I2C_QUEUE_REQUESTQ", VWR_I2C_QUEUE_REQUESTQ, 0},
+        {"VIRTIO_I2C_QUEUE_REQUESTQ", VIRTIO_I2C_QUEUE_REQUESTQ, 0},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -141,10 +201,10 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_i2c_out_hdr();
-    wrong |= wire_vwr_i2c_in_hdr();
-    wrong |= wire_vwr_i2c_req();
-    wrong |= wire_vwr_i2c_req_in();
+    wrong |= wire_vwr_i2c_out_hdr() | wire_virtio_i2c_out_hdr();
+    wrong |= wire_vwr_i2c_in_hdr() | wire_virtio_i2c_in_hdr();
+    wrong |= wire_vwr_i2c_req() | wire_virtio_i2c_req();
+    wrong |= wire_vwr_i2c_req_in() | wire_virtio_i2c_req_in();
     if (!wrong)
         printf("%s: 4 structs as the specification has them\n", "spec/device/i2c.yaml");
     return wrong;

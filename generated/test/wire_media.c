@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/media.h"
+#include "vwr/gen/media.h"
+#include "virtio_media.h"
 
 struct number {
     const char *name;
@@ -61,6 +62,19 @@ static int wire_vwr_media_cmd_header(void)
     return check_bytes("struct vwr_media_cmd_header", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_cmd_header(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_cmd_header s;
+
+    memset(&s, 0, sizeof(s));
+    s.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_cmd_header", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_resp_header(void)
 {
     static const uint8_t expected[] = {
@@ -74,6 +88,19 @@ static int wire_vwr_media_resp_header(void)
     return check_bytes("struct vwr_media_resp_header", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_resp_header(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_resp_header s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_resp_header", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_cmd_open(void)
 {
     static const uint8_t expected[] = {
@@ -85,6 +112,19 @@ static int wire_vwr_media_cmd_open(void)
     s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
     s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
     return check_bytes("struct vwr_media_cmd_open", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_cmd_open(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_cmd_open s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_cmd_open", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_resp_open(void)
@@ -103,6 +143,22 @@ static int wire_vwr_media_resp_open(void)
     return check_bytes("struct vwr_media_resp_open", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_resp_open(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_resp_open s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.status = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.session_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_media_resp_open", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_cmd_close(void)
 {
     static const uint8_t expected[] = {
@@ -117,6 +173,22 @@ static int wire_vwr_media_cmd_close(void)
     s.session_id = vwr_cpu_to_le32(0x0c0b0a09u);
     s.reserved = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_media_cmd_close", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_cmd_close(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_cmd_close s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.session_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_media_cmd_close", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_cmd_ioctl(void)
@@ -135,6 +207,22 @@ static int wire_vwr_media_cmd_ioctl(void)
     return check_bytes("struct vwr_media_cmd_ioctl", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_cmd_ioctl(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_cmd_ioctl s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.session_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.code = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_media_cmd_ioctl", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_resp_ioctl(void)
 {
     static const uint8_t expected[] = {
@@ -146,6 +234,19 @@ static int wire_vwr_media_resp_ioctl(void)
     s.hdr.status = vwr_cpu_to_le32(0x04030201u);
     s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
     return check_bytes("struct vwr_media_resp_ioctl", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_resp_ioctl(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_resp_ioctl s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.status = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_resp_ioctl", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_sg_entry(void)
@@ -161,6 +262,21 @@ static int wire_vwr_media_sg_entry(void)
     s.len = vwr_cpu_to_le32(0x0c0b0a09u);
     s.reserved = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_media_sg_entry", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_sg_entry(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_sg_entry s;
+
+    memset(&s, 0, sizeof(s));
+    s.start = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.len = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_media_sg_entry", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_cmd_mmap(void)
@@ -180,6 +296,23 @@ static int wire_vwr_media_cmd_mmap(void)
     return check_bytes("struct vwr_media_cmd_mmap", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_cmd_mmap(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+    };
+    struct virtio_media_cmd_mmap s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.session_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.flags = vwr_cpu_to_le32(0x100f0e0du);
+    s.offset = vwr_cpu_to_le32(0x14131211u);
+    return check_bytes("struct virtio_media_cmd_mmap", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_resp_mmap(void)
 {
     static const uint8_t expected[] = {
@@ -194,6 +327,22 @@ static int wire_vwr_media_resp_mmap(void)
     s.driver_addr = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
     s.len = vwr_cpu_to_le64(0x1817161514131211ULL);
     return check_bytes("struct vwr_media_resp_mmap", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_resp_mmap(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_media_resp_mmap s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.status = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.driver_addr = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.len = vwr_cpu_to_le64(0x1817161514131211ULL);
+    return check_bytes("struct virtio_media_resp_mmap", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_cmd_munmap(void)
@@ -211,6 +360,21 @@ static int wire_vwr_media_cmd_munmap(void)
     return check_bytes("struct vwr_media_cmd_munmap", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_cmd_munmap(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_cmd_munmap s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.cmd = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    s.driver_addr = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct virtio_media_cmd_munmap", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_resp_munmap(void)
 {
     static const uint8_t expected[] = {
@@ -224,6 +388,19 @@ static int wire_vwr_media_resp_munmap(void)
     return check_bytes("struct vwr_media_resp_munmap", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_resp_munmap(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_resp_munmap s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.status = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_resp_munmap", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_event_header(void)
 {
     static const uint8_t expected[] = {
@@ -235,6 +412,19 @@ static int wire_vwr_media_event_header(void)
     s.event = vwr_cpu_to_le32(0x04030201u);
     s.session_id = vwr_cpu_to_le32(0x08070605u);
     return check_bytes("struct vwr_media_event_header", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_event_header(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_media_event_header s;
+
+    memset(&s, 0, sizeof(s));
+    s.event = vwr_cpu_to_le32(0x04030201u);
+    s.session_id = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_media_event_header", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_event_error(void)
@@ -251,6 +441,22 @@ static int wire_vwr_media_event_error(void)
     s.errno_ = vwr_cpu_to_le32(0x0c0b0a09u);
     s.reserved = vwr_cpu_to_le32(0x100f0e0du);
     return check_bytes("struct vwr_media_event_error", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_media_event_error(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_media_event_error s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.event = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.session_id = vwr_cpu_to_le32(0x08070605u);
+    s.errno_ = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_media_event_error", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_media_event_dqbuf(void)
@@ -320,6 +526,73 @@ static int wire_vwr_media_event_dqbuf(void)
     return check_bytes("struct vwr_media_event_dqbuf", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_event_dqbuf(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90,
+        0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c,
+        0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
+        0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4,
+        0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf, 0xc0,
+        0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc,
+        0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8,
+        0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xe4,
+        0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0,
+        0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc,
+        0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+        0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+        0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+        0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c,
+        0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+        0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44,
+        0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50,
+        0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c,
+        0x5d, 0x5e, 0x5f, 0x60, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68,
+        0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74,
+        0x75, 0x76, 0x77, 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80,
+        0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c,
+        0x8d, 0x8e, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98,
+        0x99, 0x9a, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4,
+        0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf, 0xb0,
+        0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xbb, 0xbc,
+        0xbd, 0xbe, 0xbf, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8,
+        0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4,
+        0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0xe0,
+        0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec,
+        0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8,
+        0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff, 0x00, 0x01, 0x02, 0x03, 0x04,
+        0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10,
+        0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c,
+        0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28,
+        0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32, 0x33, 0x34,
+        0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40,
+        0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c,
+        0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58,
+        0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+    };
+    struct virtio_media_event_dqbuf s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.event = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.session_id = vwr_cpu_to_le32(0x08070605u);
+    for (unsigned i = 0; i < 88; i++)
+        s.buffer[i] = (uint8_t)(0x09u + i);
+    for (unsigned i = 0; i < 512; i++)
+        s.planes[i] = (uint8_t)(0x61u + i);
+    return check_bytes("struct virtio_media_event_dqbuf", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_event_event(void)
 {
     static const uint8_t expected[] = {
@@ -346,6 +619,32 @@ static int wire_vwr_media_event_event(void)
     return check_bytes("struct vwr_media_event_event", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_event_event(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x90,
+    };
+    struct virtio_media_event_event s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr.event = vwr_cpu_to_le32(0x04030201u);
+    s.hdr.session_id = vwr_cpu_to_le32(0x08070605u);
+    for (unsigned i = 0; i < 136; i++)
+        s.event[i] = (uint8_t)(0x09u + i);
+    return check_bytes("struct virtio_media_event_event", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_media_config(void)
 {
     static const uint8_t expected[] = {
@@ -364,22 +663,59 @@ static int wire_vwr_media_config(void)
     return check_bytes("struct vwr_media_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_media_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_media_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.device_caps = vwr_cpu_to_le32(0x04030201u);
+    s.device_type = vwr_cpu_to_le32(0x08070605u);
+    for (unsigned i = 0; i < 32; i++)
+        s.card[i] = (uint8_t)(0x09u + i);
+    return check_bytes("struct virtio_media_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_MEDIA_ID", VWR_MEDIA_ID, 48},
+        {"VWR_MEDIA_MMAP", VWR_MEDIA_MMAP, 1},
         {"VIRTIO_MEDIA_MMAP", VIRTIO_MEDIA_MMAP, 1},
+        {"VWR_MEDIA_SHARED_PAGES", VWR_MEDIA_SHARED_PAGES, 2},
         {"VIRTIO_MEDIA_SHARED_PAGES", VIRTIO_MEDIA_SHARED_PAGES, 2},
+        {"VWR_MEDIA_OBJECT", VWR_MEDIA_OBJECT, 4},
         {"VIRTIO_MEDIA_OBJECT", VIRTIO_MEDIA_OBJECT, 4},
+        {"VWR_MEDIA_MMAP_FLAG_RW", VWR_MEDIA_MMAP_FLAG_RW, 0x1},
         {"VIRTIO_MEDIA_MMAP_FLAG_RW", VIRTIO_MEDIA_MMAP_FLAG_RW, 0x1},
+        {"VWR_MEDIA_CMD_OPEN", VWR_MEDIA_CMD_OPEN, 1},
         {"VIRTIO_MEDIA_CMD_OPEN", VIRTIO_MEDIA_CMD_OPEN, 1},
+        {"VWR_MEDIA_CMD_CLOSE", VWR_MEDIA_CMD_CLOSE, 2},
         {"VIRTIO_MEDIA_CMD_CLOSE", VIRTIO_MEDIA_CMD_CLOSE, 2},
+        {"VWR_MEDIA_CMD_IOCTL", VWR_MEDIA_CMD_IOCTL, 3},
         {"VIRTIO_MEDIA_CMD_IOCTL", VIRTIO_MEDIA_CMD_IOCTL, 3},
+        {"VWR_MEDIA_CMD_MMAP", VWR_MEDIA_CMD_MMAP, 4},
         {"VIRTIO_MEDIA_CMD_MMAP", VIRTIO_MEDIA_CMD_MMAP, 4},
+        {"VWR_MEDIA_CMD_MUNMAP", VWR_MEDIA_CMD_MUNMAP, 5},
         {"VIRTIO_MEDIA_CMD_MUNMAP", VIRTIO_MEDIA_CMD_MUNMAP, 5},
+        {"VWR_MEDIA_EVT_ERROR", VWR_MEDIA_EVT_ERROR, 0},
         {"VIRTIO_MEDIA_EVT_ERROR", VIRTIO_MEDIA_EVT_ERROR, 0},
+        {"VWR_MEDIA_EVT_DQBUF", VWR_MEDIA_EVT_DQBUF, 1},
         {"VIRTIO_MEDIA_EVT_DQBUF", VIRTIO_MEDIA_EVT_DQBUF, 1},
+        {"VWR_MEDIA_EVT_EVENT", VWR_MEDIA_EVT_EVENT, 2},
         {"VIRTIO_MEDIA_EVT_EVENT", VIRTIO_MEDIA_EVT_EVENT, 2},
+        {"VWR_MEDIA_SHM_ID_MMAP", VWR_MEDIA_SHM_ID_MMAP, 0},
+        {"VIRTIO_MEDIA_SHM_ID_MMAP", VIRTIO_MEDIA_SHM_ID_MMAP, 0},
+        {"VWR_MEDIA_QUEUE_COMMANDQ", VWR_MEDIA_QUEUE_COMMANDQ, 0},
+        {"VIRTIO_MEDIA_QUEUE_COMMANDQ", VIRTIO_MEDIA_QUEUE_COMMANDQ, 0},
+        {"VWR_MEDIA_QUEUE_EVENTQ", VWR_MEDIA_QUEUE_EVENTQ, 1},
+        {"VIRTIO_MEDIA_QUEUE_EVENTQ", VIRTIO_MEDIA_QUEUE_EVENTQ, 1},
+        {"VWR_MEDIA_MAX_PLANES", VWR_MEDIA_MAX_PLANES, 8u},
         {"VIRTIO_MEDIA_MAX_PLANES", VIRTIO_MEDIA_MAX_PLANES, 8u},
         {"VWR_MEDIA_CONFIG_DEVICE_CAPS", VWR_MEDIA_CONFIG_DEVICE_CAPS,
          __builtin_offsetof(struct vwr_media_config, device_caps)},
@@ -396,23 +732,23 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= wire_vwr_media_cmd_header();
-    wrong |= wire_vwr_media_resp_header();
-    wrong |= wire_vwr_media_cmd_open();
-    wrong |= wire_vwr_media_resp_open();
-    wrong |= wire_vwr_media_cmd_close();
-    wrong |= wire_vwr_media_cmd_ioctl();
-    wrong |= wire_vwr_media_resp_ioctl();
-    wrong |= wire_vwr_media_sg_entry();
-    wrong |= wire_vwr_media_cmd_mmap();
-    wrong |= wire_vwr_media_resp_mmap();
-    wrong |= wire_vwr_media_cmd_munmap();
-    wrong |= wire_vwr_media_resp_munmap();
-    wrong |= wire_vwr_media_event_header();
-    wrong |= wire_vwr_media_event_error();
-    wrong |= wire_vwr_media_event_dqbuf();
-    wrong |= wire_vwr_media_event_event();
-    wrong |= wire_vwr_media_config();
+    wrong |= wire_vwr_media_cmd_header() | wire_virtio_media_cmd_header();
+    wrong |= wire_vwr_media_resp_header() | wire_virtio_media_resp_header();
+    wrong |= wire_vwr_media_cmd_open() | wire_virtio_media_cmd_open();
+    wrong |= wire_vwr_media_resp_open() | wire_virtio_media_resp_open();
+    wrong |= wire_vwr_media_cmd_close() | wire_virtio_media_cmd_close();
+    wrong |= wire_vwr_media_cmd_ioctl() | wire_virtio_media_cmd_ioctl();
+    wrong |= wire_vwr_media_resp_ioctl() | wire_virtio_media_resp_ioctl();
+    wrong |= wire_vwr_media_sg_entry() | wire_virtio_media_sg_entry();
+    wrong |= wire_vwr_media_cmd_mmap() | wire_virtio_media_cmd_mmap();
+    wrong |= wire_vwr_media_resp_mmap() | wire_virtio_media_resp_mmap();
+    wrong |= wire_vwr_media_cmd_munmap() | wire_virtio_media_cmd_munmap();
+    wrong |= wire_vwr_media_resp_munmap() | wire_virtio_media_resp_munmap();
+    wrong |= wire_vwr_media_event_header() | wire_virtio_media_event_header();
+    wrong |= wire_vwr_media_event_error() | wire_virtio_media_event_error();
+    wrong |= wire_vwr_media_event_dqbuf() | wire_virtio_media_event_dqbuf();
+    wrong |= wire_vwr_media_event_event() | wire_virtio_media_event_event();
+    wrong |= wire_vwr_media_config() | wire_virtio_media_config();
     if (!wrong)
         printf("%s: 17 structs as the specification has them\n", "spec/device/media.yaml");
     return wrong;

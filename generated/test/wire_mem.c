@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/mem.h"
+#include "vwr/gen/mem.h"
+#include "virtio_mem.h"
 
 struct number {
     const char *name;
@@ -65,6 +66,23 @@ static int wire_vwr_mem_req_plug(void)
     return check_bytes("struct vwr_mem_req_plug", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_mem_req_plug(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_mem_req_plug s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.nb_blocks = vwr_cpu_to_le16(0x0a09u);
+    s.padding[0] = vwr_cpu_to_le16(0x0c0bu);
+    s.padding[1] = vwr_cpu_to_le16(0x0e0du);
+    s.padding[2] = vwr_cpu_to_le16(0x100fu);
+    return check_bytes("struct virtio_mem_req_plug", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_mem_req_unplug(void)
 {
     static const uint8_t expected[] = {
@@ -82,6 +100,23 @@ static int wire_vwr_mem_req_unplug(void)
     return check_bytes("struct vwr_mem_req_unplug", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_mem_req_unplug(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_mem_req_unplug s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.nb_blocks = vwr_cpu_to_le16(0x0a09u);
+    s.padding[0] = vwr_cpu_to_le16(0x0c0bu);
+    s.padding[1] = vwr_cpu_to_le16(0x0e0du);
+    s.padding[2] = vwr_cpu_to_le16(0x100fu);
+    return check_bytes("struct virtio_mem_req_unplug", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_mem_req_state(void)
 {
     static const uint8_t expected[] = {
@@ -97,6 +132,23 @@ static int wire_vwr_mem_req_state(void)
     s.padding[1] = vwr_cpu_to_le16(0x0e0du);
     s.padding[2] = vwr_cpu_to_le16(0x100fu);
     return check_bytes("struct vwr_mem_req_state", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_mem_req_state(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_mem_req_state s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.nb_blocks = vwr_cpu_to_le16(0x0a09u);
+    s.padding[0] = vwr_cpu_to_le16(0x0c0bu);
+    s.padding[1] = vwr_cpu_to_le16(0x0e0du);
+    s.padding[2] = vwr_cpu_to_le16(0x100fu);
+    return check_bytes("struct virtio_mem_req_state", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_mem_req(void)
@@ -120,6 +172,27 @@ static int wire_vwr_mem_req(void)
     return check_bytes("struct vwr_mem_req", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_mem_req(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_mem_req s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le16(0x0201u);
+    s.padding[0] = vwr_cpu_to_le16(0x0403u);
+    s.padding[1] = vwr_cpu_to_le16(0x0605u);
+    s.padding[2] = vwr_cpu_to_le16(0x0807u);
+    s.u.plug.addr = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.u.plug.nb_blocks = vwr_cpu_to_le16(0x1211u);
+    s.u.plug.padding[0] = vwr_cpu_to_le16(0x1413u);
+    s.u.plug.padding[1] = vwr_cpu_to_le16(0x1615u);
+    s.u.plug.padding[2] = vwr_cpu_to_le16(0x1817u);
+    return check_bytes("struct virtio_mem_req", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_mem_resp_state(void)
 {
     static const uint8_t expected[] = {
@@ -130,6 +203,18 @@ static int wire_vwr_mem_resp_state(void)
     memset(&s, 0, sizeof(s));
     s.type = vwr_cpu_to_le16(0x0201u);
     return check_bytes("struct vwr_mem_resp_state", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_mem_resp_state(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct virtio_mem_resp_state s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le16(0x0201u);
+    return check_bytes("struct virtio_mem_resp_state", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_mem_resp(void)
@@ -146,6 +231,22 @@ static int wire_vwr_mem_resp(void)
     s.padding[2] = vwr_cpu_to_le16(0x0807u);
     s.u.state.type = vwr_cpu_to_le16(0x0a09u);
     return check_bytes("struct vwr_mem_resp", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_mem_resp(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a,
+    };
+    struct virtio_mem_resp s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le16(0x0201u);
+    s.padding[0] = vwr_cpu_to_le16(0x0403u);
+    s.padding[1] = vwr_cpu_to_le16(0x0605u);
+    s.padding[2] = vwr_cpu_to_le16(0x0807u);
+    s.u.state.type = vwr_cpu_to_le16(0x0a09u);
+    return check_bytes("struct virtio_mem_resp", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_mem_config(void)
@@ -172,24 +273,64 @@ static int wire_vwr_mem_config(void)
     return check_bytes("struct vwr_mem_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_mem_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct virtio_mem_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.block_size = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.node_id = vwr_cpu_to_le16(0x0a09u);
+    for (unsigned i = 0; i < 6; i++)
+        s.padding[i] = (uint8_t)(0x0bu + i);
+    s.addr = vwr_cpu_to_le64(0x1817161514131211ULL);
+    s.region_size = vwr_cpu_to_le64(0x201f1e1d1c1b1a19ULL);
+    s.usable_region_size = vwr_cpu_to_le64(0x2827262524232221ULL);
+    s.plugged_size = vwr_cpu_to_le64(0x302f2e2d2c2b2a29ULL);
+    s.requested_size = vwr_cpu_to_le64(0x3837363534333231ULL);
+    return check_bytes("struct virtio_mem_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_MEM_ID", VWR_MEM_ID, 24},
+        {"VWR_MEM_F_ACPI_PXM", VWR_MEM_F_ACPI_PXM, 0},
         {"VIRTIO_MEM_F_ACPI_PXM", VIRTIO_MEM_F_ACPI_PXM, 0},
+        {"VWR_MEM_F_UNPLUGGED_INACCESSIBLE", VWR_MEM_F_UNPLUGGED_INACCESSIBLE, 1},
         {"VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE", VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE, 1},
+        {"VWR_MEM_F_PERSISTENT_SUSPEND", VWR_MEM_F_PERSISTENT_SUSPEND, 2},
         {"VIRTIO_MEM_F_PERSISTENT_SUSPEND", VIRTIO_MEM_F_PERSISTENT_SUSPEND, 2},
+        {"VWR_MEM_RESP_ACK", VWR_MEM_RESP_ACK, 0},
         {"VIRTIO_MEM_RESP_ACK", VIRTIO_MEM_RESP_ACK, 0},
+        {"VWR_MEM_RESP_NACK", VWR_MEM_RESP_NACK, 1},
         {"VIRTIO_MEM_RESP_NACK", VIRTIO_MEM_RESP_NACK, 1},
+        {"VWR_MEM_RESP_BUSY", VWR_MEM_RESP_BUSY, 2},
         {"VIRTIO_MEM_RESP_BUSY", VIRTIO_MEM_RESP_BUSY, 2},
+        {"VWR_MEM_RESP_ERROR", VWR_MEM_RESP_ERROR, 3},
         {"VIRTIO_MEM_RESP_ERROR", VIRTIO_MEM_RESP_ERROR, 3},
+        {"VWR_MEM_STATE_PLUGGED", VWR_MEM_STATE_PLUGGED, 0},
         {"VIRTIO_MEM_STATE_PLUGGED", VIRTIO_MEM_STATE_PLUGGED, 0},
+        {"VWR_MEM_STATE_UNPLUGGED", VWR_MEM_STATE_UNPLUGGED, 1},
         {"VIRTIO_MEM_STATE_UNPLUGGED", VIRTIO_MEM_STATE_UNPLUGGED, 1},
+        {"VWR_MEM_STATE_MIXED", VWR_MEM_STATE_MIXED, 2},
         {"VIRTIO_MEM_STATE_MIXED", VIRTIO_MEM_STATE_MIXED, 2},
+        {"VWR_MEM_REQ_PLUG", VWR_MEM_REQ_PLUG, 0},
         {"VIRTIO_MEM_REQ_PLUG", VIRTIO_MEM_REQ_PLUG, 0},
+        {"VWR_MEM_REQ_UNPLUG", VWR_MEM_REQ_UNPLUG, 1},
         {"VIRTIO_MEM_REQ_UNPLUG", VIRTIO_MEM_REQ_UNPLUG, 1},
+        {"VWR_MEM_REQ_UNPLUG_ALL", VWR_MEM_REQ_UNPLUG_ALL, 2},
         {"VIRTIO_MEM_REQ_UNPLUG_ALL", VIRTIO_MEM_REQ_UNPLUG_ALL, 2},
+        {"VWR_MEM_REQ_STATE", VWR_MEM_REQ_STATE, 3},
         {"VIRTIO_MEM_REQ_STATE", VIRTIO_MEM_REQ_STATE, 3},
+        {"VWR_MEM_QUEUE_GUEST_REQUEST", VWR_MEM_QUEUE_GUEST_REQUEST, 0},
+        {"VIRTIO_MEM_QUEUE_GUEST_REQUEST", VIRTIO_MEM_QUEUE_GUEST_REQUEST, 0},
         {"VWR_MEM_CONFIG_BLOCK_SIZE", VWR_MEM_CONFIG_BLOCK_SIZE,
          __builtin_offsetof(struct vwr_mem_config, block_size)},
         {"VWR_MEM_CONFIG_NODE_ID", VWR_MEM_CONFIG_NODE_ID,
@@ -238,13 +379,13 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_mem_req_plug();
-    wrong |= wire_vwr_mem_req_unplug();
-    wrong |= wire_vwr_mem_req_state();
-    wrong |= wire_vwr_mem_req();
-    wrong |= wire_vwr_mem_resp_state();
-    wrong |= wire_vwr_mem_resp();
-    wrong |= wire_vwr_mem_config();
+    wrong |= wire_vwr_mem_req_plug() | wire_virtio_mem_req_plug();
+    wrong |= wire_vwr_mem_req_unplug() | wire_virtio_mem_req_unplug();
+    wrong |= wire_vwr_mem_req_state() | wire_virtio_mem_req_state();
+    wrong |= wire_vwr_mem_req() | wire_virtio_mem_req();
+    wrong |= wire_vwr_mem_resp_state() | wire_virtio_mem_resp_state();
+    wrong |= wire_vwr_mem_resp() | wire_virtio_mem_resp();
+    wrong |= wire_vwr_mem_config() | wire_virtio_mem_config();
     if (!wrong)
         printf("%s: 7 structs as the specification has them\n", "spec/device/mem.yaml");
     return wrong;

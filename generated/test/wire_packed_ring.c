@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/packed_ring.h"
+#include "vwr/gen/packed_ring.h"
+#include "virtio_packed_ring.h"
 
 struct number {
     const char *name;
@@ -64,6 +65,22 @@ static int wire_vwr_pvirtq_desc(void)
     return check_bytes("struct vwr_pvirtq_desc", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_pvirtq_desc(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct pvirtq_desc s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.len = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.id = vwr_cpu_to_le16(0x0e0du);
+    s.flags = vwr_cpu_to_le16(0x100fu);
+    return check_bytes("struct pvirtq_desc", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_pvirtq_event_suppress(void)
 {
     static const uint8_t expected[] = {
@@ -77,13 +94,31 @@ static int wire_vwr_pvirtq_event_suppress(void)
     return check_bytes("struct vwr_pvirtq_event_suppress", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_pvirtq_event_suppress(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct pvirtq_event_suppress s;
+
+    memset(&s, 0, sizeof(s));
+    s.desc = vwr_cpu_to_le16(0x0201u);
+    s.flags = vwr_cpu_to_le16(0x0403u);
+    return check_bytes("struct pvirtq_event_suppress", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
+        {"VWR_VIRTQ_DESC_F_AVAIL", VWR_VIRTQ_DESC_F_AVAIL, 0x80},
         {"VIRTQ_DESC_F_AVAIL", VIRTQ_DESC_F_AVAIL, 0x80},
+        {"VWR_VIRTQ_DESC_F_USED", VWR_VIRTQ_DESC_F_USED, 0x8000},
         {"VIRTQ_DESC_F_USED", VIRTQ_DESC_F_USED, 0x8000},
+        {"VWR_RING_EVENT_FLAGS_ENABLE", VWR_RING_EVENT_FLAGS_ENABLE, 0},
         {"RING_EVENT_FLAGS_ENABLE", RING_EVENT_FLAGS_ENABLE, 0},
+        {"VWR_RING_EVENT_FLAGS_DISABLE", VWR_RING_EVENT_FLAGS_DISABLE, 1},
         {"RING_EVENT_FLAGS_DISABLE", RING_EVENT_FLAGS_DISABLE, 1},
+        {"VWR_RING_EVENT_FLAGS_DESC", VWR_RING_EVENT_FLAGS_DESC, 2},
         {"RING_EVENT_FLAGS_DESC", RING_EVENT_FLAGS_DESC, 2},
         {"vwr_packed_ring_desc_bytes(1)",
          vwr_packed_ring_desc_bytes(1), 16},
@@ -112,8 +147,8 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= wire_vwr_pvirtq_desc();
-    wrong |= wire_vwr_pvirtq_event_suppress();
+    wrong |= wire_vwr_pvirtq_desc() | wire_pvirtq_desc();
+    wrong |= wire_vwr_pvirtq_event_suppress() | wire_pvirtq_event_suppress();
     if (!wrong)
         printf("%s: 2 structs as the specification has them\n", "spec/core/packed-ring.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/pmem.h"
+#include "vwr/gen/pmem.h"
+#include "virtio_pmem.h"
 
 struct number {
     const char *name;
@@ -60,6 +61,18 @@ static int wire_vwr_pmem_req(void)
     return check_bytes("struct vwr_pmem_req", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_pmem_req(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_pmem_req s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_pmem_req", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_pmem_resp(void)
 {
     static const uint8_t expected[] = {
@@ -70,6 +83,18 @@ static int wire_vwr_pmem_resp(void)
     memset(&s, 0, sizeof(s));
     s.ret = vwr_cpu_to_le32(0x04030201u);
     return check_bytes("struct vwr_pmem_resp", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_pmem_resp(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_pmem_resp s;
+
+    memset(&s, 0, sizeof(s));
+    s.ret = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_pmem_resp", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_pmem_config(void)
@@ -86,12 +111,32 @@ static int wire_vwr_pmem_config(void)
     return check_bytes("struct vwr_pmem_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_pmem_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_pmem_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.start = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.size = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct virtio_pmem_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_PMEM_ID", VWR_PMEM_ID, 27},
+        {"VWR_PMEM_F_SHMEM_REGION", VWR_PMEM_F_SHMEM_REGION, 0},
         {"VIRTIO_PMEM_F_SHMEM_REGION", VIRTIO_PMEM_F_SHMEM_REGION, 0},
+        {"VWR_PMEM_REQ_TYPE_FLUSH", VWR_PMEM_REQ_TYPE_FLUSH, 0},
         {"VIRTIO_PMEM_REQ_TYPE_FLUSH", VIRTIO_PMEM_REQ_TYPE_FLUSH, 0},
+        {"VWR_PMEM_SHM_ID_PERSISTENT_REGION", VWR_PMEM_SHM_ID_PERSISTENT_REGION, 0},
+        {"VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION", VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION, 0},
+        {"VWR_PMEM_QUEUE_REQ_VQ", VWR_PMEM_QUEUE_REQ_VQ, 0},
+        {"VIRTIO_PMEM_QUEUE_REQ_VQ", VIRTIO_PMEM_QUEUE_REQ_VQ, 0},
         {"VWR_PMEM_CONFIG_START", VWR_PMEM_CONFIG_START,
          __builtin_offsetof(struct vwr_pmem_config, start)},
         {"VWR_PMEM_CONFIG_SIZE", VWR_PMEM_CONFIG_SIZE,
@@ -128,9 +173,9 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_pmem_req();
-    wrong |= wire_vwr_pmem_resp();
-    wrong |= wire_vwr_pmem_config();
+    wrong |= wire_vwr_pmem_req() | wire_virtio_pmem_req();
+    wrong |= wire_vwr_pmem_resp() | wire_virtio_pmem_resp();
+    wrong |= wire_vwr_pmem_config() | wire_virtio_pmem_config();
     if (!wrong)
         printf("%s: 3 structs as the specification has them\n", "spec/device/pmem.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/scmi.h"
+#include "vwr/gen/scmi.h"
+#include "virtio_scmi.h"
 
 struct number {
     const char *name;
@@ -60,6 +61,18 @@ static int wire_vwr_scmi_request(void)
     return check_bytes("struct vwr_scmi_request", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_scmi_request(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_scmi_request s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_scmi_request", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_scmi_response(void)
 {
     static const uint8_t expected[] = {
@@ -70,6 +83,18 @@ static int wire_vwr_scmi_response(void)
     memset(&s, 0, sizeof(s));
     s.hdr = vwr_cpu_to_le32(0x04030201u);
     return check_bytes("struct vwr_scmi_response", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_scmi_response(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_scmi_response s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_scmi_response", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_scmi_event_msg(void)
@@ -84,12 +109,36 @@ static int wire_vwr_scmi_event_msg(void)
     return check_bytes("struct vwr_scmi_event_msg", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_scmi_event_msg(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_scmi_event_msg s;
+
+    memset(&s, 0, sizeof(s));
+    s.hdr = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_scmi_event_msg", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_SCMI_ID", VWR_SCMI_ID, 32},
+        {"VWR_SCMI_F_P2A_CHANNELS", VWR_SCMI_F_P2A_CHANNELS, 0},
         {"VIRTIO_SCMI_F_P2A_CHANNELS", VIRTIO_SCMI_F_P2A_CHANNELS, 0},
+        {"VWR_SCMI_F_SHARED_MEMORY", VWR_SCMI_F_SHARED_MEMORY, 1},
         {"VIRTIO_SCMI_F_SHARED_MEMORY", VIRTIO_SCMI_F_SHARED_MEMORY, 1},
+        {"VWR_SCMI_SHM_ID_POWER_STATE_STATISTICS", VWR_SCMI_SHM_ID_POWER_STATE_STATISTICS, 1},
+        {"VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS", VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS, 1},
+        {"VWR_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS", VWR_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS, 2},
+        {"VIRTIO_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS", VIRTIO_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS, 2},
+        {"VWR_SCMI_SHM_ID_SENSOR_VALUES", VWR_SCMI_SHM_ID_SENSOR_VALUES, 3},
+        {"VIRTIO_SCMI_SHM_ID_SENSOR_VALUES", VIRTIO_SCMI_SHM_ID_SENSOR_VALUES, 3},
+        {"VWR_SCMI_QUEUE_CMDQ", VWR_SCMI_QUEUE_CMDQ, 0},
+        {"VIRTIO_SCMI_QUEUE_CMDQ", VIRTIO_SCMI_QUEUE_CMDQ, 0},
+        {"VWR_SCMI_QUEUE_EVENTQ", VWR_SCMI_QUEUE_EVENTQ, 1},
+        {"VIRTIO_SCMI_QUEUE_EVENTQ", VIRTIO_SCMI_QUEUE_EVENTQ, 1},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -123,9 +172,9 @@ int main(void)
     int wrong = constants();
 
     wrong |= feature_words();
-    wrong |= wire_vwr_scmi_request();
-    wrong |= wire_vwr_scmi_response();
-    wrong |= wire_vwr_scmi_event_msg();
+    wrong |= wire_vwr_scmi_request() | wire_virtio_scmi_request();
+    wrong |= wire_vwr_scmi_response() | wire_virtio_scmi_response();
+    wrong |= wire_vwr_scmi_event_msg() | wire_virtio_scmi_event_msg();
     if (!wrong)
         printf("%s: 3 structs as the specification has them\n", "spec/device/scmi.yaml");
     return wrong;

@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/spi.h"
+#include "vwr/gen/spi.h"
+#include "virtio_spi.h"
 
 struct number {
     const char *name;
@@ -74,6 +75,32 @@ static int wire_vwr_spi_transfer_head(void)
     return check_bytes("struct vwr_spi_transfer_head", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_spi_transfer_head(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_spi_transfer_head s;
+
+    memset(&s, 0, sizeof(s));
+    s.chip_select_id = 0x01u;
+    s.bits_per_word = 0x02u;
+    s.cs_change = 0x03u;
+    s.tx_nbits = 0x04u;
+    s.rx_nbits = 0x05u;
+    for (unsigned i = 0; i < 3; i++)
+        s.reserved[i] = (uint8_t)(0x06u + i);
+    s.mode = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.freq = vwr_cpu_to_le32(0x100f0e0du);
+    s.word_delay_ns = vwr_cpu_to_le32(0x14131211u);
+    s.cs_setup_ns = vwr_cpu_to_le32(0x18171615u);
+    s.cs_delay_hold_ns = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.cs_change_delay_inactive_ns = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_spi_transfer_head", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_spi_transfer_result(void)
 {
     static const uint8_t expected[] = {
@@ -84,6 +111,18 @@ static int wire_vwr_spi_transfer_result(void)
     memset(&s, 0, sizeof(s));
     s.result = 0x01u;
     return check_bytes("struct vwr_spi_transfer_result", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_spi_transfer_result(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct virtio_spi_transfer_result s;
+
+    memset(&s, 0, sizeof(s));
+    s.result = 0x01u;
+    return check_bytes("struct virtio_spi_transfer_result", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_spi_transfer_req(void)
@@ -112,6 +151,32 @@ static int wire_vwr_spi_transfer_req(void)
     return check_bytes("struct vwr_spi_transfer_req", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_spi_transfer_req(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_spi_transfer_req s;
+
+    memset(&s, 0, sizeof(s));
+    s.head.chip_select_id = 0x01u;
+    s.head.bits_per_word = 0x02u;
+    s.head.cs_change = 0x03u;
+    s.head.tx_nbits = 0x04u;
+    s.head.rx_nbits = 0x05u;
+    for (unsigned i = 0; i < 3; i++)
+        s.head.reserved[i] = (uint8_t)(0x06u + i);
+    s.head.mode = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.head.freq = vwr_cpu_to_le32(0x100f0e0du);
+    s.head.word_delay_ns = vwr_cpu_to_le32(0x14131211u);
+    s.head.cs_setup_ns = vwr_cpu_to_le32(0x18171615u);
+    s.head.cs_delay_hold_ns = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.head.cs_change_delay_inactive_ns = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_spi_transfer_req", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_spi_config(void)
 {
     static const uint8_t expected[] = {
@@ -136,13 +201,50 @@ static int wire_vwr_spi_config(void)
     return check_bytes("struct vwr_spi_config", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtio_spi_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_spi_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.cs_max_number = 0x01u;
+    s.cs_change_supported = 0x02u;
+    s.tx_nbits_supported = 0x03u;
+    s.rx_nbits_supported = 0x04u;
+    s.bits_per_word_mask = vwr_cpu_to_le32(0x08070605u);
+    s.mode_func_supported = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.max_freq_hz = vwr_cpu_to_le32(0x100f0e0du);
+    s.max_word_delay_ns = vwr_cpu_to_le32(0x14131211u);
+    s.max_cs_setup_ns = vwr_cpu_to_le32(0x18171615u);
+    s.max_cs_hold_ns = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.max_cs_inactive_ns = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_spi_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
         {"VWR_SPI_ID", VWR_SPI_ID, 45},
+        {"VWR_SPI_NBITS_SINGLE", VWR_SPI_NBITS_SINGLE, 1},
+        {"VIRTIO_SPI_NBITS_SINGLE", VIRTIO_SPI_NBITS_SINGLE, 1},
+        {"VWR_SPI_NBITS_DUAL", VWR_SPI_NBITS_DUAL, 2},
+        {"VIRTIO_SPI_NBITS_DUAL", VIRTIO_SPI_NBITS_DUAL, 2},
+        {"VWR_SPI_NBITS_QUAD", VWR_SPI_NBITS_QUAD, 4},
+        {"VIRTIO_SPI_NBITS_QUAD", VIRTIO_SPI_NBITS_QUAD, 4},
+        {"VWR_SPI_NBITS_OCTAL", VWR_SPI_NBITS_OCTAL, 8},
+        {"VIRTIO_SPI_NBITS_OCTAL", VIRTIO_SPI_NBITS_OCTAL, 8},
+        {"VWR_SPI_TRANS_OK", VWR_SPI_TRANS_OK, 0},
         {"VIRTIO_SPI_TRANS_OK", VIRTIO_SPI_TRANS_OK, 0},
+        {"VWR_SPI_PARAM_ERR", VWR_SPI_PARAM_ERR, 1},
         {"VIRTIO_SPI_PARAM_ERR", VIRTIO_SPI_PARAM_ERR, 1},
+        {"VWR_SPI_TRANS_ERR", VWR_SPI_TRANS_ERR, 2},
         {"VIRTIO_SPI_TRANS_ERR", VIRTIO_SPI_TRANS_ERR, 2},
+        {"VWR_SPI_QUEUE_REQUESTQ", VWR_SPI_QUEUE_REQUESTQ, 0},
+        {"VIRTIO_SPI_QUEUE_REQUESTQ", VIRTIO_SPI_QUEUE_REQUESTQ, 0},
         {"VWR_SPI_CONFIG_CS_MAX_NUMBER", VWR_SPI_CONFIG_CS_MAX_NUMBER,
          __builtin_offsetof(struct vwr_spi_config, cs_max_number)},
         {"VWR_SPI_CONFIG_CS_CHANGE_SUPPORTED", VWR_SPI_CONFIG_CS_CHANGE_SUPPORTED,
@@ -174,10 +276,10 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= wire_vwr_spi_transfer_head();
-    wrong |= wire_vwr_spi_transfer_result();
-    wrong |= wire_vwr_spi_transfer_req();
-    wrong |= wire_vwr_spi_config();
+    wrong |= wire_vwr_spi_transfer_head() | wire_virtio_spi_transfer_head();
+    wrong |= wire_vwr_spi_transfer_result() | wire_virtio_spi_transfer_result();
+    wrong |= wire_vwr_spi_transfer_req() | wire_virtio_spi_transfer_req();
+    wrong |= wire_vwr_spi_config() | wire_virtio_spi_config();
     if (!wrong)
         printf("%s: 4 structs as the specification has them\n", "spec/device/spi.yaml");
     return wrong;

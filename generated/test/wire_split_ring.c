@@ -9,7 +9,8 @@ specification's little-endian order; compares constants with the spec's values. 
 #include <stdio.h>
 #include <string.h>
 
-#include "vwr/gen/document/split_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "virtio_split_ring.h"
 
 struct number {
     const char *name;
@@ -64,6 +65,22 @@ static int wire_vwr_virtq_desc(void)
     return check_bytes("struct vwr_virtq_desc", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtq_desc(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtq_desc s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.len = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.flags = vwr_cpu_to_le16(0x0e0du);
+    s.next = vwr_cpu_to_le16(0x100fu);
+    return check_bytes("struct virtq_desc", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_virtq_avail(void)
 {
     static const uint8_t expected[] = {
@@ -75,6 +92,19 @@ static int wire_vwr_virtq_avail(void)
     s.flags = vwr_cpu_to_le16(0x0201u);
     s.idx = vwr_cpu_to_le16(0x0403u);
     return check_bytes("struct vwr_virtq_avail", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtq_avail(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtq_avail s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le16(0x0201u);
+    s.idx = vwr_cpu_to_le16(0x0403u);
+    return check_bytes("struct virtq_avail", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_virtq_used_elem(void)
@@ -90,6 +120,19 @@ static int wire_vwr_virtq_used_elem(void)
     return check_bytes("struct vwr_virtq_used_elem", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtq_used_elem(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtq_used_elem s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.len = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtq_used_elem", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_virtq_used(void)
 {
     static const uint8_t expected[] = {
@@ -103,13 +146,31 @@ static int wire_vwr_virtq_used(void)
     return check_bytes("struct vwr_virtq_used", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_virtq_used(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtq_used s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le16(0x0201u);
+    s.idx = vwr_cpu_to_le16(0x0403u);
+    return check_bytes("struct virtq_used", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
+        {"VWR_VIRTQ_DESC_F_NEXT", VWR_VIRTQ_DESC_F_NEXT, 0x1},
         {"VIRTQ_DESC_F_NEXT", VIRTQ_DESC_F_NEXT, 0x1},
+        {"VWR_VIRTQ_DESC_F_WRITE", VWR_VIRTQ_DESC_F_WRITE, 0x2},
         {"VIRTQ_DESC_F_WRITE", VIRTQ_DESC_F_WRITE, 0x2},
+        {"VWR_VIRTQ_DESC_F_INDIRECT", VWR_VIRTQ_DESC_F_INDIRECT, 0x4},
         {"VIRTQ_DESC_F_INDIRECT", VIRTQ_DESC_F_INDIRECT, 0x4},
+        {"VWR_VIRTQ_AVAIL_F_NO_INTERRUPT", VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0x1},
         {"VIRTQ_AVAIL_F_NO_INTERRUPT", VIRTQ_AVAIL_F_NO_INTERRUPT, 0x1},
+        {"VWR_VIRTQ_USED_F_NO_NOTIFY", VWR_VIRTQ_USED_F_NO_NOTIFY, 0x1},
         {"VIRTQ_USED_F_NO_NOTIFY", VIRTQ_USED_F_NO_NOTIFY, 0x1},
         {"vwr_split_ring_desc_bytes(1)",
          vwr_split_ring_desc_bytes(1), 16},
@@ -150,10 +211,10 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= wire_vwr_virtq_desc();
-    wrong |= wire_vwr_virtq_avail();
-    wrong |= wire_vwr_virtq_used_elem();
-    wrong |= wire_vwr_virtq_used();
+    wrong |= wire_vwr_virtq_desc() | wire_virtq_desc();
+    wrong |= wire_vwr_virtq_avail() | wire_virtq_avail();
+    wrong |= wire_vwr_virtq_used_elem() | wire_virtq_used_elem();
+    wrong |= wire_vwr_virtq_used() | wire_virtq_used();
     if (!wrong)
         printf("%s: 4 structs as the specification has them\n", "spec/core/split-ring.yaml");
     return wrong;

@@ -45,12 +45,19 @@ static inline void request_sync_for_device(const struct vwr_req *r)
  */
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
-    if (!VWR_WITH_RECOVERY)
-        return;
     q->replay = list;
     q->next_slot = VWR_FAST_PATHS && vwr_requestq_has_replays(q)
                        ? (struct vwr_request_slot *)(void *)&q->queue.none
                        : vwr_requestq_slot(q, 0);
+}
+
+/* The request takes as much of its data, `bytes` from `offset` on, as one can have. */
+static inline void request_split(struct vwr_req *r, uint64_t offset, uint64_t bytes)
+{
+    r->bytes = bytes;
+    r->offset = offset;
+    r->splits = VWR_REQ_SPLITS;
+    r->replays = 0;
 }
 
 /* At the end of those that wait for their reap. */

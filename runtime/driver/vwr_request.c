@@ -95,7 +95,6 @@ static void request_setup_slots(struct vwr_requestq *q)
     if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER)
         vwr_queue_in_order_repeat(&q->queue, count);
     s[-1].next = vwr_requestq_slot(q, 0);
-    q->next_slot = vwr_requestq_slot(q, 0);
     request_set_replays(q, q->replay);
     q->slot_count = (uint16_t)count;
     q->seen = 0;

@@ -11,10 +11,7 @@ int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
     if (offset >= r->bytes)
         return VWR_EINVAL;
     rest = r->bytes - offset;
-    r->bytes = rest;
-    r->offset = offset;
-    r->splits = VWR_REQ_SPLITS;
-    r->replays = 0;
+    request_split(r, offset, rest);
     result = vwr_request_send(q, r);
     if (result != VWR_OK)
         return result;

@@ -8,10 +8,7 @@ int vwr_request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s, 
 {
     int n;
 
-    r->splits = VWR_REQ_SPLITS;
-    r->replays = 0;
-    r->offset = 0;
-    r->bytes = r->vec.bytes;
+    request_split(r, 0, r->vec.bytes);
     r->state = VWR_REQ_IN_FLIGHT;
     vwr_request_occupy(q, s, r);
     if (found > 0)

@@ -22,10 +22,7 @@ static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
     r->bytes = 0;
     r->offset = 0;
     do {
-        r->offset += r->bytes;
-        r->bytes = left;
-        r->splits = VWR_REQ_SPLITS;
-        r->replays = 0;
+        request_split(r, r->offset + r->bytes, left);
         n = request_send_when_room(q, r);
         if (n != VWR_OK)
             return n;

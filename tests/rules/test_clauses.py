@@ -1,59 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What tests of guests that lie rest on: each case names clauses, a section, or why the text says nothing.
 
-tests/hostile/guests and tests/unit/device have it in their tables, where it may also be a header whose word is held; elsewhere a
-comment says `Clause: <id> <id>.` The ids are those of clauses.json, which is no part of this tree: $VWR_CLAUSES, else
-shared/spec/clauses.json beside this checkout or one above; without it only the form is looked at.
+How they name them, vwr/generate/named.py says, which `./vwr check --count` counts them with; the ids are those of spec/clauses.json.
 """
 
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from tree import ROOT, files, read
-
-ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
-WORDS = r'\s*((?:"[^"]*"\s*)*)'
-ROW = re.compile(r'\{\s*"(\w+)",' + WORDS + r',?\s*\w+,\s*(?:HOSTILE_|ALL\b)')
-MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + WORDS, re.MULTILINE)
-COMMENT = re.compile(r"Clause: ([^\n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
-
-
-def cases(root):
-    """[(file, name, clause)] of the tables; the clause is empty where a row has none."""
-    found = []
-    for path in files(root, "tests/hostile/guests/*.c", "tests/unit/device/*.c"):
-        for name, words in ROW.findall(read(root, path)) + MACRO.findall(read(root, path)):
-            found.append((path, name, "".join(re.findall(r'"([^"]*)"', words))))
-    return found
-
-
-def parts(clause):
-    """(ids, wrong parts) of what a case rests on."""
-    ids, wrong = [], []
-    for part in clause.split("; "):
-        if re.fullmatch(r"(section|header|robustness:) \S.*", part):
-            continue
-        words = part.split()
-        if words and all(ID.fullmatch(word) for word in words):
-            ids += words
-        else:
-            wrong.append(part)
-    return ids, wrong
-
-
-def mentioned(root):
-    """{id: file}, also of comments."""
-    found = {}
-    for path, _, clause in cases(root):
-        found.update(dict.fromkeys(parts(clause)[0], path))
-    for path in files(root, "tests/*.c", "tests/*.h"):
-        for words in COMMENT.findall(read(root, path)):
-            found.update(dict.fromkeys(words.split(), path))
-    return found
+from vwr.generate.named import cases, named, parts
+from vwr.spec.clauses import PATH, by_id
 
 
 def badly_founded(root):
@@ -68,24 +26,14 @@ def badly_founded(root):
     return found
 
 
-def known():
-    """The ids that there are, or None."""
-    named = os.environ.get("VWR_CLAUSES")
-    beside = [above / "shared" / "spec" / "clauses.json" for above in ROOT.parents]
-    path = next((path for path in ([Path(named)] if named else beside) if path.is_file()), None)
-    return path and {clause["id"] for clause in json.loads(path.read_text(encoding="utf-8"))["clauses"]}
-
-
 def test_each_case_rests_on_something():
     assert not badly_founded(ROOT)
     assert len(cases(ROOT)) > 180
 
 
 def test_each_clause_is_there():
-    ids = known()
-    if ids is None:
-        pytest.skip("no shared/spec/clauses.json beside this checkout, and no $VWR_CLAUSES")
-    assert not {f"{path}: no clause {name}" for name, path in mentioned(ROOT).items() if name not in ids}
+    ids = by_id(json.loads(read(ROOT, PATH)))
+    assert not {f"{path}: no clause {name}" for name, path in named(ROOT).items() if name not in ids}
 
 
 PAGE = {"tests/hostile/guests/README.md": "| G02_b | why |"}
@@ -109,8 +57,8 @@ def test_rows_are_recognised(make, row, wrong):
 
 def test_ids_are_found(make):
     root = make({**PAGE, "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
-                 "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5 blk.dev.6. */\n"})
-    assert set(mentioned(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
+                 "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5\n * blk.dev.6. */\n"})
+    assert set(named(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
 
 
 # ---- cases: what D25 and G14 in a test's name are ----

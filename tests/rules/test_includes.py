@@ -31,7 +31,6 @@ FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
     "gen": {"base"},
-    "document": {"gen"},
     "gen-source": {"base", "gen"},
     "ring": {"base", "gen"},
     "rules": {"base", "gen", "rules"},
@@ -54,7 +53,7 @@ def place(path, known):
     if text in ("generated/include/vwr/gen/version.h", "generated/include/vwr/profile.h"):
         room = "base"
     elif text.startswith("generated/include/vwr/gen/"):
-        room = "document" if "/document/" in text else "gen"
+        room = "gen"
     elif text.startswith("generated/include/vwr/messages/"):
         room = "messages"
     elif text.startswith(("generated/include/vwr/service/", "generated/service/")):
@@ -111,8 +110,6 @@ def problem(root, path, line, known):
         return f"{room} does not include {to_room}"
     if room == "gen" and target.stem not in FOR_GENERATED:
         return "not one of the headers for generated code"
-    if room == "document" and target.stem != path.stem:
-        return "the document's names of another file"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
     finds_devices = path.as_posix() == "runtime/device/vwr_vm.c" and known.get(to_subject) == "transport"
     if to_subject not in ("core", subject) and not open_facts and not finds_devices:

@@ -12,8 +12,6 @@ from tree import ROOT, code, files, read
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 PREFIX = re.compile(r"(vwr|VWR)_\w+")
-# The opt-in headers are there for the document's own names.
-DOCUMENT_PREFIX = re.compile(r"(VWR|VIRTIO|VIRTNET|VIRTQ|VRING|RING|PVIRTQ|virtio|virtnet|virtq|pvirtq)_\w+")
 
 
 def same_names(root):
@@ -61,9 +59,8 @@ def wrong_macros(root):
     others, found = macros_of(root, '#include "vwr_port.h"\n'), []
     for path in public_headers(root):
         name = path.as_posix().split("include/", 1)[1]
-        prefix = DOCUMENT_PREFIX if "/document/" in name else PREFIX
         found += [f"{path}: {macro}" for macro in sorted(macros_of(root, f'#include "{name}"\n') - others)
-                  if not prefix.fullmatch(macro)]
+                  if not PREFIX.fullmatch(macro)]
     return found
 
 

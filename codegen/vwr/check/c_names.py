@@ -3,6 +3,7 @@
 sees them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from vwr import cname
@@ -27,6 +28,7 @@ def c_names(model: Model) -> list[tuple[str, NodePath]]:
     return list(dict.fromkeys(found))
 
 
+@cache
 def _declares(key: str) -> bool:
     return key in _NAMES or key.endswith(_ENDS) and key not in _REFERENCES
 
@@ -37,9 +39,11 @@ def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
         for item in node:
             yield from _walk(item, path)
     path = node.place.path if isinstance(node, Node) and node.place else path
-    for key, value in parts_of(node).items():
-        if _declares(key) and isinstance(value, str) and _CHOICE not in parts_of(node):
-            for name in (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,) if value else ():
-                yield name, path
-        elif key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
+    parts = parts_of(node)
+    for key, value in parts.items():
+        if isinstance(value, str):
+            if value and _declares(key) and _CHOICE not in parts:
+                yield from ((name, path) for name in (
+                    (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)))
+        elif value is not None and key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
             yield from _walk(value, path)

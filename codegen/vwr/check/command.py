@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
-from vwr.generate import count, drift, readme, render
+from vwr.generate import count, drift, named, readme, render
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
             print("Next: mend the spec, then ./vwr generate")
         return 1
     if args.count:
-        sys.stdout.write(count.report(tree.models, args.format))
+        sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT), args.format))
         return 0
     files, sources = render.render_tree(tree)
     rows = drift.compare(ROOT / "generated", files, sources)

@@ -143,7 +143,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
             for key in ("absent", "absent-with", "absent-in", "legacy-dir", "at-any-time"):
-                if key in field and path[0] != "config":
+                if key in field and path[0] != "config" and not (key == "absent" and registers):
                     tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
                                _ONLY_IN_CONFIGURATION[key])
             if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):

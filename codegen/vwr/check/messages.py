@@ -101,7 +101,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
     for listed in row.parts.values():
         open_ends = [path for path, part in listed if _is_open(part, known)]
         for path in open_ends[1:]:
-            tree.error(spec, path, "a second part whose length nobody says", "VWR-C084",
+            tree.error(spec, path, "a second part whose length nobody says", "VWR-C087",
                        "bytes: or count: where its length is; or by-hand: why that cannot be said", [spec.note(open_ends[0], "the first")])
         names: dict[str, NodePath] = {}
         for path, part in listed:
@@ -111,7 +111,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
                 tree.error(spec, here, f"unknown type '{kind}'", "VWR-C071", did_you_mean(kind, [*known, *WIDTHS], "types"))
                 fine = False
             if part["part"] in names:
-                tree.error(spec, path, f"two parts '{part['part']}'", "VWR-C084", "part: another name",
+                tree.error(spec, path, f"two parts '{part['part']}'", "VWR-C087", "part: another name",
                            [spec.note(names[part["part"]], "first here")])
                 fine = False
             names.setdefault(part["part"], path)
@@ -133,12 +133,12 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
     """Keys that need others."""
     for key in ("count", "stride", "holds"):
         if key in part and "type" not in part:
-            tree.error(spec, path + (key,), f"'{key}' without 'type'", "VWR-C083", "a part without a type is bytes")
+            tree.error(spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes")
     if "bytes" in part and "type" in part:
-        tree.error(spec, path + ("bytes",), "'bytes' with 'type'", "VWR-C083", "count: how many of the type")
+        tree.error(spec, path + ("bytes",), "'bytes' with 'type'", "VWR-C086", "count: how many of the type")
     optional = {other["part"]: None for other in before if other.get("optional")}
     if "with" in part and part["with"] not in optional:
-        tree.error(spec, path + ("with",), f"no optional part '{part['with']}'", "VWR-C083",
+        tree.error(spec, path + ("with",), f"no optional part '{part['with']}'", "VWR-C086",
                    did_you_mean(part["with"], optional, "optional parts"))
 
 
@@ -230,11 +230,11 @@ def _places(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             spot = next((spot for index, (_, part) in enumerate(row.parts[side]) for spot in [_spot(known, index, part, said, side)] if spot),
                         None)
             if spot is None:
-                tree.error(spec, here, f"'{said}' is in no part of {row.row['name']}", "VWR-C082",
+                tree.error(spec, here, f"'{said}' is in no part of {row.row['name']}", "VWR-C085",
                            "STRUCT.field of a struct that is a part, or with which one begins", [spec.note(row.path, "this message")])
                 return
             if key == "select" and spot.part:
-                tree.error(spec, here, f"'{said}' is not in the first part of {row.row['name']}", "VWR-C082",
+                tree.error(spec, here, f"'{said}' is not in the first part of {row.row['name']}", "VWR-C085",
                            "a message can be told by its beginning alone", [spec.note(row.path, "this message")])
                 return
     if key == "select":
@@ -250,7 +250,7 @@ def _same_place(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, str]], 
             for row, spot in spots[1:]:
                 if spot != spots[0][1]:
                     tree.error(spec, here, f"'{said}' is at another offset in {row.row['name']} than in {spots[0][0].row['name']}",
-                               "VWR-C082", "it has to be known before it is known which message it is")
+                               "VWR-C085", "it has to be known before it is known which message it is")
                     return
 
 

@@ -1,15 +1,35 @@
 # SPDX-License-Identifier: MIT
 """Register blocks: places that do not collide, and references to registers and status bits that are there."""
 
-from vwr.check.common import status_bits, versions
+from vwr.check.common import status_bits, value_groups, versions
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import items
+from vwr.spec.shapes import WIDTHS, Known, items, length
+
+# Keys of a field that say nothing unless it is a register.
+_OF_REGISTERS = ("bank", "value", "reset", "kept", "absent", "max", "min", "writes", "never", "multiple-of", "power-of-two",
+                 "clears", "read-clears", "write-once", "failed", "done", "status", "widths", "when")
+_NUMBERS = ("value", "reset", "absent", "never", "failed")
+
+
+def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, Row]]]:
+    """(registers of its own, all by name, those in a struct inside too) of each block of a file."""
+    own, known = items(spec, "registers"), Known(spec)
+    found = [(own, {row["name"]: row for _, row in own})] if own else []
+    return found + [(items(spec, *path, "fields"), dict(known.registers(struct)))
+                    for path, struct in items(spec, "structs") if struct.get("registers")]
+
+
+def _width(spec: SpecFile, register: Row) -> int:
+    """Bits of a register; of one in several places all of them."""
+    if "type" in register:
+        return 8 * WIDTHS.get(register["type"], 8) * length(register)
+    return int(spec.data["width"]) * (len(register["at"]) if isinstance(register["at"], list) else 1)
 
 
 def places(tree: Tree, spec: SpecFile) -> None:
     """Offsets: on their alignment, inside the block, and no two registers of one version at one place."""
-    unit = spec.data["width"] // 8
+    unit = spec.data.get("width", 8) // 8
     taken: list[tuple[NodePath, int, int, Row]] = []
     for path, register in items(spec, "registers"):
         for place_path, start, end in _extents(spec, path, register):
@@ -17,7 +37,7 @@ def places(tree: Tree, spec: SpecFile) -> None:
                 tree.error(spec, place_path, f"offset {start:#x} is not a multiple of the register width", "VWR-C041",
                            f"{unit} bytes; nearest: {start - start % unit:#x}, {start - start % unit + unit:#x}")
                 continue
-            if end > spec.data["size"]:
+            if end > spec.data.get("size", end):
                 tree.error(spec, place_path, f"ends at {end:#x}, beyond the block of {spec.data['size']:#x} bytes",
                            "VWR-C042", None, [spec.note(("size",), "size")])
             _check_overlap(tree, spec, (place_path, start, end, register), taken)
@@ -44,21 +64,22 @@ def _check_overlap(tree: Tree, spec: SpecFile, new: tuple[NodePath, int, int, Ro
 
 
 def references(tree: Tree, spec: SpecFile) -> None:
-    """Selectors, and the registers that `clears`, `max` and `when` name."""
-    known = {register["name"]: register for _, register in items(spec, "registers")}
-    for path, register in items(spec, "registers"):
-        _check_selector(tree, spec, path, register, known)
-        named = [(path + (key,), register[key], False) for key in ("clears", "max") if key in register]
-        when = register.get("when", {}).get("registers", {})
-        named += [(path + ("when", "registers", name), name, True) for name in when]
-        for name_path, name, is_key in named:
-            if name not in known:
-                tree.error(spec, name_path, f"unknown register '{name}'", "VWR-C045",
-                           did_you_mean(name, known, "registers"), key=is_key)
-            elif is_key:
-                _check_one_idle(tree, spec, name_path, name, when, known)
-            else:  # a register that `when` names and the version lacks holds of itself
-                _check_versions(tree, spec, name_path, register, known[name])
+    """Selectors, and the registers that others name."""
+    for own, known in _blocks(spec):
+        for path, register in own:
+            _check_selector(tree, spec, path, register, known)
+            when = register.get("when", {}).get("registers", {})
+            named = [(path + (key,), register[key], False) for key in ("clears", "max", "min") if key in register]
+            named += [(path + ("done", "reads", name), name, True) for name in register.get("done", {}).get("reads", {})]
+            named += [(path + ("when", "registers", name), name, True) for name in when]
+            for name_path, name, is_key in named:
+                if name not in known:
+                    tree.error(spec, name_path, f"unknown register '{name}'", "VWR-C045",
+                               did_you_mean(name, known, "registers"), key=is_key)
+                elif name in when:
+                    _check_one_idle(tree, spec, name_path, name, when, known)
+                elif not is_key:  # a register that `when` names and the version lacks holds of itself
+                    _check_versions(tree, spec, name_path, register, known[name])
 
 
 def _check_one_idle(tree: Tree, spec: SpecFile, path: NodePath, name: str, when: dict[str, int],
@@ -99,7 +120,7 @@ def status(tree: Tree, spec: SpecFile) -> None:
     known = status_bits(tree)
     if known is None:
         return
-    for path, register in items(spec, "registers"):
+    for path, _ in (row for own, _ in _blocks(spec) for row in own):
         for key in ("status-set", "legacy-status-set", "status-clear"):
             for bit_path, name in items(spec, *path, "when", key):
                 if name not in known:
@@ -108,9 +129,45 @@ def status(tree: Tree, spec: SpecFile) -> None:
 
 
 def values(tree: Tree, spec: SpecFile) -> None:
-    """A fixed, reset or absent value has room in its register."""
-    for path, register in items(spec, "registers"):
-        width = spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)
-        for key in ("value", "reset", "absent"):
-            if register.get(key, 0) >> width:
-                tree.error(spec, path + (key,), f"{register[key]:#x} does not fit {width} bits", "VWR-C048")
+    """A number that a register holds has room in it; one with a name is a constant or a value of the file."""
+    named = _named_values(spec)
+    for path, register in (row for own, _ in _blocks(spec) for row in own):
+        width = _width(spec, register)
+        said: list[tuple[NodePath, int | str]] = [((key,), register[key]) for key in _NUMBERS if key in register]
+        said += [(("writes", index), value) for index, value in enumerate(register.get("writes", []))]
+        for key, value in said:
+            if isinstance(value, str) and value not in named:
+                tree.error(spec, path + key, f"no constant and no value '{value}'", "VWR-C082",
+                           did_you_mean(value, named, "names"))
+            elif (number := named[value] if isinstance(value, str) else value) >> width:
+                tree.error(spec, path + key, f"{number:#x} does not fit {width} bits", "VWR-C048")
+
+
+def _named_values(spec: SpecFile) -> dict[str, int]:
+    """Constants and values of a file by their names."""
+    rows = [row for _, row in items(spec, "constants")]
+    rows += [row for _, group in value_groups(spec) for row in group["values"]]
+    return {row["name"]: row["value"] for row in rows}
+
+
+def apart(tree: Tree, spec: SpecFile) -> None:
+    """What a register has and a field has not; and that it may be read or written."""
+    for path, struct in items(spec, "structs"):
+        for here, field in items(spec, *path, "fields"):
+            key = next((key for key in ("dir", *_OF_REGISTERS) if key in field), None)
+            if struct.get("registers"):
+                if "dir" not in field:
+                    tree.error(spec, here, f"'{field['name']}' has no direction", "VWR-C083", "dir: R, W or RW")
+            elif key:
+                tree.error(spec, here + (key,), f"'{key}' of a field that is no register", "VWR-C083",
+                           "registers: true in the struct, if it lies in registers", key=True)
+
+
+def capabilities(tree: Tree, spec: SpecFile) -> None:
+    """A capability is a struct of the file, and leads to one."""
+    named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
+    for path, row in items(spec, "capabilities"):
+        for key, names, what in (("type", list(named), "names"), ("struct", known, "structs"),
+                                 ("place", [*known, "config"], "structs")):
+            if row.get(key, names[0]) not in names:
+                tree.error(spec, path + (key,), f"unknown {key} '{row[key]}'", "VWR-C084", did_you_mean(row[key], names, what))

@@ -88,11 +88,11 @@ def _open_end_is_last(tree: Tree, spec: SpecFile, path: NodePath, field: Row, af
 
 
 def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: int, known: Known) -> None:
-    if struct["size"] != end:
+    if struct.get("size", end) != end:
         tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
     elif not struct.get("packed") and end % known.alignment(struct):
         align = known.alignment(struct)
-        tree.error(spec, path + ("size",), f"{end} bytes, but C makes it a multiple of {align}", "VWR-C051",
+        tree.error(spec, path + ("size",) * ("size" in struct), f"{end} bytes, but C makes it a multiple of {align}", "VWR-C051",
                    "a reserved field at the end, or packed: true")
 
 
@@ -103,7 +103,9 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
         if "sizes" not in struct:
             continue
         ends, at = set(), 0
-        for field in struct["fields"]:
+        for field in struct["fields"]:  # one that registers have ends with its parts too
+            bits = field.get("bits", []) if struct.get("registers") else []
+            ends |= {at + end // 8 for bit in bits if not (end := bit["shift"] + bit["width"]) % 8}
             at += known.size(field) * length(field)
             ends.add(at)
         rows = struct["sizes"]
@@ -143,9 +145,10 @@ def parts(tree: Tree, spec: SpecFile) -> None:
 def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
     """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
     array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
+    size = known.bytes[struct["name"]]
     if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
         return None  # reported by types()
     if array is None:
-        return [(struct["size"], 0), (0, struct["size"])]
+        return [(size, 0), (0, size)]
     behind = struct["fields"][struct["fields"].index(array) + 1:]
-    return [(struct["size"] + sum(map(known.size, behind)), known.size(array))]
+    return [(size + sum(map(known.size, behind)), known.size(array))]

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from vwr.check import features, fields, messages, names, options, queues, registers, schema, status, structs
+from vwr.check import clauses, features, fields, messages, names, options, queues, registers, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import Tree
@@ -12,6 +12,7 @@ from vwr.spec.problems import Problems
 # (kinds, check of one file): in the order in which a reader would ask.
 _FILE_CHECKS = (
     (None, names.names_twice),
+    (None, clauses.known),
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
     (None, features.gates),
@@ -23,13 +24,15 @@ _FILE_CHECKS = (
     (("registers",), registers.references),
     (("registers",), registers.status),
     (("registers",), registers.values),
-    (("ring", "structs", "device"), names.reserved_words),
-    (("ring", "structs", "device"), structs.types),
-    (("ring", "structs", "device"), structs.layout),
+    (("registers",), registers.apart),
+    (("registers",), registers.capabilities),
+    (("ring", "registers", "structs", "device"), names.reserved_words),
+    (("ring", "registers", "structs", "device"), structs.types),
+    (("ring", "registers", "structs", "device"), structs.layout),
     (("structs", "device"), fields.lengths),
     (("structs", "device"), fields.unions),
-    (("structs", "device"), fields.directions),
-    (("structs", "device"), structs.sizes),
+    (("registers", "structs", "device"), fields.directions),
+    (("registers", "structs", "device"), structs.sizes),
     (("ring", "structs", "device", "registers"), fields.groups),
     (("ring", "structs", "device", "registers"), fields.bits),
     (("ring",), structs.parts),
@@ -46,6 +49,7 @@ def check_tree(tree: Tree) -> None:
     for path in _CORE_FILES:
         if path not in there:
             tree.problems.error(path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027")
+    clauses.table(tree)
     for spec in tree.files:
         schema.check_file(tree, spec)
     for spec in tree.files:
@@ -74,8 +78,10 @@ def checked_tree(root: Path) -> Tree:
     """The spec tree, or Refused."""
     tree = load.load_tree(root)
     check_tree(tree)
-    if tree.options is None and load.OPTIONS not in tree.unread:
-        tree.problems.error(load.OPTIONS, 1, 1, "", "there is no such file", "vwr/profile.h comes from it", (), "VWR-Y027")
+    for path, there, hint in ((load.CLAUSES, tree.clause_text, "rows name its clauses"),
+                              (load.OPTIONS, tree.options, "vwr/profile.h comes from it")):
+        if there is None and path not in tree.unread:
+            tree.problems.error(path, 1, 1, "", "there is no such file", hint, (), "VWR-Y027")
     if tree.problems.count:
         raise Refused(tree.problems)
     return tree

@@ -43,7 +43,7 @@ def tree_at(root: Path, rev: str) -> Tree:
         raise DiffError(f"no revision '{rev}' ({hint})")
     commit = found.decode().strip()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode("utf-8", "replace")
-    paths = [path for path in names.split("\0") if path.endswith(".yaml")]
+    paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == load.CLAUSES]
     if not paths:
         raise DiffError(f"revision '{rev}' has no spec/")
     return load.load_texts({path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths})

@@ -6,6 +6,7 @@ from typing import Any
 
 from vwr.model.nodes.files import Device, Features, Ids, Model, Registers, Ring, Status, Structs
 from vwr.model.nodes.messages import Queues
+from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Config, Field, Struct
 from vwr.model.nodes.values import Bits, Enum, Item, Names, StatusValue
 from vwr.model.parts import or_text
@@ -142,30 +143,41 @@ def _ring(m: Ring) -> Facts:
 
 
 def _registers(m: Registers) -> Facts:
-    compatible = m.compatible_c if m.compatible else None
-    yield _fact("block", _constants(m.size_c, compatible, m.count_c), size=f"0x{m.size:x}",
-                compatible=m.compatible or "none")
+    if m.own:
+        compatible = m.compatible_c if m.compatible else None
+        yield _fact("block", _constants(m.size_c, compatible, m.own.count_c), size=f"0x{m.own.size:x}",
+                    compatible=m.compatible or "none")
     for v in m.versions:
         yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
-    documents = {row.c: row.documents for row in m.enums[0].rows}
+    documents = {row.c: row.documents for e in m.enums if e.what == "offset" for row in e.rows}
+    for block in m.blocks:
+        yield from _block(block, documents)
+    for row in m.capabilities:
+        yield _fact(f"capability {row.name}", {}, {"brief": row.brief}, struct=row.struct, leads_to=row.place_name or "nothing",
+                    alignment=row.align or "any", least_number=row.least, length_multiple=row.multiple_of or "any")
+    yield from _structs(m)
+
+
+def _block(block: Block, documents: dict[str, list[str]]) -> Facts:
     calls: dict[str, dict[str, str]] = {}
-    for a in m.accessors:
+    for a in block.accessors:
         args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
         calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
-    for w in m.windows:
+    for w in block.areas:
         calls[w.text] = {w.c: "window"}
-    for row in m.registers:
-        names = _constants(row.c, row.reg, *documents[row.c])
-        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(row),
+    before = f"{block.name}." if block.name else ""
+    for row in block.registers:
+        names = _constants(row.reg, *([] if block.struct else [row.c, *documents[row.c]]))
+        yield _fact(f"register {before}{row.name}", {**names, **calls.get(row.c, {})}, _doc(row),
                     offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
                     version=row.only or "all", bank=row.bank_name or "none",
                     gate=row.gate.name if row.gate else "none", condition=row.when_words or "none",
                     reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
                     access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
-                    clears=row.clears or "nothing")
-    for bit in m.bits:
+                    clears=row.clears or "nothing", rules=row.more_words.strip() or "none")
+    for bit in block.bits if not block.struct else ():
         yield from _bits(f"register {bit.register}", [bit])
-    for constant in m.constants:
+    for constant in block.constants:
         yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
@@ -193,7 +205,7 @@ def _messages(m: Structs) -> Facts:
         owner = f"messages of {one.queue}" + (" from the device" if one.sender == "device" else "")
         yield _fact(owner, order=one.order or "any", selected_by=", ".join(place.text for place in one.select) or "nothing",
                     refused_with=one.refuse.name if one.refuse else "length 0" if one.empty else "nothing",
-                    multiple_of=one.multiple_of, segments=one.max_segments.text if one.max_segments else "any",
+                    multiple_of=one.multiple_of or "none", segments=one.max_segments.text if one.max_segments else "any",
                     segment_bytes=one.max_segment_bytes.text if one.max_segment_bytes else "any")
         for row in one.rows:
             within = row.within
@@ -236,7 +248,8 @@ def _values(m: Structs) -> Facts:
 def _structs(m: Structs) -> Facts:
     yield from _values(m)
     for e in m.enums:
-        yield from _enum(e, e.title.removeprefix("enums.").removeprefix("messages."))
+        if e.what != "offset":
+            yield from _enum(e, e.title.removeprefix("enums.").removeprefix("messages."))
     for s in m.structs:
         yield from _struct(s, f"struct {s.name}")
     for w in m.windows:
@@ -265,5 +278,6 @@ _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features,
 
 def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
-    about = _fact("file", doc={"brief": m.brief, "section": m.section})
+    clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
+    about = _fact("file", doc={"brief": m.brief, "section": m.section, "clauses": clauses})
     return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How much the spec holds, counted in the specification's terms from the models."""
+"""How much the spec holds, counted in the specification's terms from the models; and which clauses rows or tests name."""
 
 import json
+from collections.abc import Collection
 
 from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
@@ -10,8 +11,8 @@ from vwr.model.python import package
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
-def counts(models: list[Model]) -> dict[str, int]:
-    """Numbers by what is counted."""
+def counts(models: list[Model], clauses: Collection[str], named: Collection[str]) -> dict[str, int]:
+    """Numbers by what is counted; `named`: the clauses that tests name."""
     packages = [package(m) for m in models]
     groups = [g for p in packages for g in p["groups"]]
     size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
@@ -21,6 +22,8 @@ def counts(models: list[Model]) -> dict[str, int]:
         "device ids": sum(len(m.enums[0].rows) + len(m.reserved) for m in models if isinstance(m, Ids)),
         "feature bits": size("features"),
         "MMIO register entries": sum(len(row.versions) for m in models if isinstance(m, Registers) for row in m.registers),
+        "PCI registers": sum(len(block.registers) for m in models if isinstance(m, Registers) for block in m.blocks
+                             if block.struct),
         "queues": sum(len(m.queues.all) for m in models if m.queues),
         "config fields": sum(len(m.config.accessors) for m in models if m.config),
         "constants": sum(len(g["values"]) for g in groups if g["kind"] not in _NOT_CONSTANTS),
@@ -29,12 +32,19 @@ def counts(models: list[Model]) -> dict[str, int]:
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
         "shared memory regions": size("shared-memory"),
+        **_clauses(set(clauses), {row.id for m in models for row in m.clauses}, set(named)),
     }
 
 
-def report(models: list[Model], form: str) -> str:
+def _clauses(every: set[str], said: set[str], named: set[str]) -> dict[str, int]:
+    """Each clause is in one of these lines but for the first."""
+    return {"clauses": len(every), "clauses that a row says": len(said - named), "clauses that a test names": len(every & named - said),
+            "clauses of a row and of a test": len(said & named), "clauses of neither": len(every - said - named)}
+
+
+def report(models: list[Model], clauses: Collection[str], named: Collection[str], form: str) -> str:
     """The counts as lines or JSON."""
-    found = counts(models)
+    found = counts(models, clauses, named)
     if form == "json":
         return json.dumps(found, indent=2) + "\n"
     return "".join(f"{number:>5}  {what}\n" for what, number in found.items())

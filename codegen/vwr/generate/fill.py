@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from vwr import ROOT
-from vwr.generate import python_text
+from vwr.generate import python_text, standalone
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
 from vwr.model.parts import shown
@@ -96,7 +96,9 @@ def ours(*folders: Path) -> jinja2.Environment:
                       rows=python_text.rows, rest=python_text.rest, opened=opened,
                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
                       begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
-                      docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+                      document_names=standalone.document_names, document_name=standalone.document_name,
+                      standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
+                      behind=standalone.behind, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env
 

@@ -11,19 +11,21 @@ from vwr.model.ends import ends
 from vwr.model.nodes.files import Device, Model
 from vwr.model.python import package
 from vwr.model.tree import models
+from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
 
 Files = dict[str, bytes]
 
 
-def description(found: list[Model], options: SpecFile | None = None) -> Description:
+def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
-    return Description([replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found], options)
+    whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
+    return Description(whole, options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
     """A checked tree; of an older version of the specification without what is newer."""
-    return description(models(tree, version) if version else tree.models, tree.options)
+    return description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:

@@ -50,7 +50,7 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
     return Exchange(place=entry.get(AT), name=entry.get("name", queue), queue=queue, sender=sender, title=f"messages.{queue}",
                     section=entry.get("section", known.file.data["section"]), brief=entry.get("brief", ""),
                     select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
-                    empty=entry.get("empty", False), multiple_of=entry.get("multiple-of", 1),
+                    empty=entry.get("empty", False), multiple_of=entry.get("multiple-of"),
                     max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
                     order=entry.get("order", ""), by_hand=entry.get("by-hand", ""),
                     groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
@@ -221,7 +221,7 @@ class _Parts:
 
     def _number(self, part: MessagePart, path: str) -> FieldPlace | None:
         """A number in a part, or some of its bits."""
-        whole = FieldPlace("", part.name, path, 0, None, part.type, 0, 8 * part.size, 0, None, "")
+        whole = FieldPlace("", part.name, path, 0, None, part.type, 0, 8 * part.size, None, None, "")
         if not path:
             return whole if part.type in SCALARS else None
         outer, _, bit = path.rpartition(".")
@@ -233,11 +233,9 @@ class _Parts:
                                flags=self._flags(one), field=one)
         return None
 
-    def _flags(self, one: Field) -> int:
+    def _flags(self, one: Field) -> int | None:
         """The bits that are no part of a number: flags of a field that has an enum too."""
-        groups = [self.known.groups[name] for name in (one.enum or "").split(" or ") if name in self.known.groups]
-        flags = [group for group in groups if group.kind == "flags"]
-        return sum(row.value for group in flags for row in group.rows) if len(flags) < len(groups) else 0
+        return sum(row.value for row in self.known.groups[one.beside].rows) if one.beside else None
 
     def _bits(self, one: Field, name: str) -> tuple[int, int]:
         """(shift, width) of what has this name in a number."""

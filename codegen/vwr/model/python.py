@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from vwr.model.nodes.files import Ids, Model, Status
+from vwr.model.nodes.files import Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
@@ -20,18 +21,19 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "status": {"steps": ("name", "by", "clears", "versions", "after_names", "before_names", "effect")},
     "ring": {"parts": ("name", "struct", "align", "head", "per_entry", "writer"), "legacy": None, "size_max": None,
              "power_of_two": None},
-    "registers": {"size": None, "word": None, "compatible": None, "versions": ("name", "value"),
-                  "registers": ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name",
-                                "set_names", "clear_names", "idle_names", "value", "since", "only", "max", "clears",
-                                "aka", "brief"),
-                  "bits": ("register", "name", "shift", "width", "if", "brief")},
+    "registers": {"compatible": None, "versions": ("name", "value"),
+                  "capabilities": ("name", "struct", "place_name", "align", "least", "multiple_of", "since", "only", "brief")},
 }
 _ATTRIBUTE = {"if": "if_text"}
+_REGISTER = ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name", "set_names", "clear_names",
+             "idle_names", "value", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
+             "write_once", "aka", "brief")
+_BITS = ("register", "name", "shift", "width", "if", "brief")
 
 
 def package(m: Model) -> dict[str, Any]:
     """What the template of a module lays out."""
-    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [_struct(s) for s in _document_structs(m)],
+    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [struct_of(s) for s in _document_structs(m)],
             "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
             "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
 
@@ -82,7 +84,8 @@ def _document_structs(m: Model) -> list[Struct]:
     return [s for s in m.structs if s.c not in apart]
 
 
-def _struct(s: Struct) -> dict[str, Any]:
+def struct_of(s: Struct) -> dict[str, Any]:
+    """What the template lays out of a struct."""
     fields = [_field(f) for f in s.all_fields]
     if s.tail:  # it begins where the first part ends, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
@@ -131,16 +134,24 @@ def _rules(m: Model, key: str) -> list[Arguments]:
             for row in (bits.rows if bits else ()) for any_of in getattr(row, key)]
 
 
+def _table(rows: Sequence[Any], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """These columns of rows."""
+    return [{column: getattr(row, _ATTRIBUTE.get(column, column)) for column in columns} for row in rows]
+
+
 def _more(m: Model) -> dict[str, Any]:
     """What only some kinds have."""
     found: dict[str, Any] = {}
     for key, columns in _MORE.get(m.kind, {}).items():
         rows = getattr(m, key)
-        found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else \
-            [{column: getattr(row, _ATTRIBUTE.get(column, column)) for column in columns} for row in rows]
+        found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else _table(rows, columns)
     if isinstance(m, Ids):
         found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
                                  if isinstance(row, IdValue) and row.transitional}
+    if isinstance(m, Registers):
+        found["blocks"] = {block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct}
+    if isinstance(m, Registers) and m.own:
+        found.update(size=m.own.size, word=m.own.word, registers=_table(m.own.registers, _REGISTER), bits=_table(m.own.bits, _BITS))
     if isinstance(m, Status):
         found["reset"] = m.reset.value
         found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}

@@ -1,24 +1,61 @@
 # SPDX-License-Identifier: MIT
-"""Model of a register block: one row for each 32-bit register, and the calls that reach them."""
+"""Model of register blocks: one row for each register, two for one of 64 bits, and the calls that reach them. A block is
+the file's own, or a struct of registers."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
+from vwr.model import device
 from vwr.model.nodes.files import Registers
-from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
+from vwr.model.nodes.registers import Accessor, Block, Capability, DecodeLine, Named, Register, Version
+from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Value
-from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
+from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, shown, versions_of
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import WIDTHS, Known
 from vwr.spec.since import AT
 
+_HIGH = ("High", "_high")
 _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"]}
 
 
-def _halves(row: Row) -> list[tuple[str, int]]:
-    """A 64-bit register is two of 32 bits, low first."""
-    at = row["at"]
-    return [("", at)] if isinstance(at, int) else list(zip(("Low", "High"), at))
+@dataclass(frozen=True)
+class _Source:
+    """What the rows of a block are made from: `names` stand before those of its registers in C."""
+    file: SpecFile
+    names: tuple[str, ...]
+    rows: dict[str, Row]
+    scope: dict[str, str]
+    status: dict[str, list[str]]
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def c(self, *more: str) -> str:
+        """A constant of the block."""
+        return const_name(*self.names, *more)
+
+    def halves(self, row: Row) -> list[tuple[str, int]]:
+        """A 64-bit register is two of 32 bits, low first."""
+        at = row["at"]
+        if WIDTHS.get(row.get("type", "")) == 8:
+            return [("_low", at), ("_high", at + 4)]
+        return [("", at)] if isinstance(at, int) else list(zip(("Low", "High"), at))
+
+    def width(self, row: Row) -> int:
+        """Bits of one access."""
+        return min(32, 8 * WIDTHS[row["type"]]) if "type" in row else int(self.file.data["width"])
+
+    def bytes(self, row: Row) -> int:
+        """Length of a register, of its half, or of a window."""
+        return int(row.get("window", self.width(row) // 8 * row.get("count", 1)))
+
+    def reg(self, name: str | None) -> str:
+        """The enumerator of a register that another names; of a 64-bit one its low half."""
+        return self.c("REG", name + self.halves(self.rows[name])[0][0]) if name else "VWR_REGISTER_NONE"
+
+    def number(self, said: int | str) -> tuple[int, str]:
+        """A number that a register has, and its text in C: that of the file's constant if it is a name."""
+        return (self.values[said].value, self.values[said].c) if isinstance(said, str) else (said, number_text(said))
 
 
 def _masks(names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None) \
@@ -40,90 +77,114 @@ def _when_words(when: Row) -> str:
     return "; ".join(words)
 
 
-def _reg(file: SpecFile, name: str | None) -> str:
-    """The enumerator of a register that another names; of a 64-bit one its low half."""
-    if name is None:
-        return "VWR_REGISTER_NONE"
-    row = next(row for row in file.data["registers"] if row["name"] == name)
-    return const_name(file.name, "REG", name + _halves(row)[0][0])
-
-
-def _idle_names(file: SpecFile, when: Row) -> list[str | None]:
+def _idle_names(source: _Source, row: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, None if there is none."""
-    there = {row["name"]: versions_of(row) for row in file.data["registers"]}
-    return [next((name for name in when.get("registers", {}) if version in there[name]), None)
-            for version in VERSIONS]
+    named = row.get("when", {}).get("registers", {}) if "W" in row["dir"] else {}
+    return [next((name for name in named if version in versions_of(source.rows[name])), None) for version in VERSIONS]
 
 
-def _reset(file: SpecFile, row: Row, suffix: str) -> str:
+def _reset(source: _Source, row: Row, suffix: str) -> str:
     """What a register, or a half of one, reads as after a reset."""
-    if "value" in row and not suffix:
-        return const_name(file.name, row["name"], "VALUE")
-    value = row.get("value", row.get("reset", 0))
-    return number_text(value >> file.data["width"] if suffix == "High" else value & (1 << file.data["width"]) - 1)
+    if "value" in _constant_keys(row) and not suffix:
+        return source.c(row["name"], "VALUE")
+    value, text = source.number(row.get("value", row.get("reset", 0)))
+    if not suffix:
+        return text
+    return number_text(value >> 32 if suffix in _HIGH else value & 0xffffffff)
 
 
-def _more_words(file: SpecFile, row: Row, suffix: str) -> str:
+def _more_words(source: _Source, row: Row, suffix: str) -> str:
     """What else a register's row says, in sentences."""
-    words = [f"At most {row['max']}." if "max" in row else "",
+    name, done = row["name"], row.get("done", {})
+    by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
+    text = lambda key: row[key] if isinstance(row[key], str) else _reset(source, row, suffix) if key == "reset" else shown(row[key])
+    groups = [row[key] for key in ("enum", "flags") if key in row]
+    words = [f"Value: {groups[0]}." if groups else "",
+             f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
+             f"Never {text('never')}." if "never" in row else "",
+             ("The largest is what it holds after a reset." if row["max"] == name else f"At most {row['max']}.")
+             if "max" in row else "",
+             f"At least {row['min']}." if "min" in row else "",
+             "0 or a power of 2." if "power-of-two" in row else "",
+             f"0 or a multiple of {by_feature(row['multiple-of'])}." if "multiple-of" in row else "",
+             f"The driver writes {' or '.join(map(str, row['writes']))} alone." if "writes" in row else "",
+             "Written once until a reset." if "write-once" in row else "",
              f"Clears bits of {row['clears']}." if "clears" in row else "",
-             f"{_reset(file, row, suffix)} after a reset." if "reset" in row else "",
+             "A read sets it to 0." if "read-clears" in row else "",
+             f"{text('failed')} where the device could not do what was written: the driver reads it back."
+             if "failed" in row else "",
+             f"After {done['after']} the driver waits until {' and '.join(f'{n} reads {v}' for n, v in done['reads'].items())}."
+             if done else "",
+             f"{text('reset')} after a reset." if "reset" in row else "",
+             f"{text('absent')} where there is none." if "absent" in row and "absent" not in _constant_keys(row) else "",
              "A reset leaves it." if row.get("kept") else "",
              f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else ""]
     return "".join(f" {word}" for word in words if word)
 
 
-def _row(file: SpecFile, row: Row, suffix: str, offset: int, scope: dict[str, str], status: dict[str, list[str]]) \
-        -> Register:
+def by_feature_words(said: list[Row]) -> str:
+    """Numbers of which the first counts whose feature is there, as text."""
+    return ", else ".join(f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in said)
+
+
+def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     """One row of the decode table."""
-    name, when = row["name"] + suffix, row.get("when", {})
-    must_set, set_names = _masks(when.get("status-set", []), row, status, when.get("legacy-status-set"))
-    must_clear, clear_names = _masks(when.get("status-clear", []), row, status)
-    idle = _idle_names(file, when)
-    widths = row.get("widths", [file.data["width"]])
-    return Register(place=row.get(AT), name=name, register=row["name"], c=const_name(file.name, name), offset=offset,
-                    reg=const_name(file.name, "REG", name), bytes=row.get("window", file.data["width"] // 8),
+    name, when, number = row["name"] + suffix, row.get("when", {}), lambda key: source.number(row[key])[0] if key in row else None
+    must_set, set_names = _masks(when.get("status-set", []), row, source.status, when.get("legacy-status-set"))
+    must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
+    idle, done = _idle_names(source, row), row.get("done", {})
+    widths = row.get("widths", [source.width(row)])
+    c = f"{source.c(row['name'])} + 4" if suffix == "_high" else \
+        source.c(row["name"] if "type" in row else name)
+    return Register(place=row.get(AT), name=name, register=row["name"], c=c, offset=offset,
+                    reg=source.c("REG", name), bytes=source.bytes(row),
                     access=" | ".join(_ACCESS[row["dir"]]), dir=row["dir"], versions=versions_of(row),
                     widths=" | ".join(str(width // 8) for width in widths), widths_list=widths,
-                    bank=_reg(file, row.get("bank")),
-                    bank_name=row.get("bank"), gate=gate(scope, row.get("if")),
+                    bank=source.reg(row.get("bank")),
+                    bank_name=row.get("bank"), gate=gate(source.scope, row.get("if")),
                     must_set=must_set, must_clear=must_clear, set_names=set_names, clear_names=clear_names,
-                    idle=[_reg(file, name) for name in idle], idle_names=idle,
-                    reset=_reset(file, row, suffix), kept=row.get("kept", False),
-                    value=row.get("value"), brief=row.get("brief", ""), since=row.get("since"),
+                    idle=[source.reg(name) for name in idle], idle_names=idle,
+                    reset=_reset(source, row, suffix), kept=row.get("kept", False),
+                    read_clears=row.get("read-clears", False), write_once=row.get("write-once", False),
+                    value=number("value"), brief=row.get("brief", ""), since=row.get("since"),
                     only=row.get("only"), unit=row.get("unit"), aka=[aka + suffix for aka in row.get("aka", [])],
-                    max=row.get("max"), clears=row.get("clears"), when_words=_when_words(when),
-                    remark=remark(row, row["dir"]), more_words=_more_words(file, row, suffix))
+                    max=row.get("max"), min=row.get("min"), writes=row.get("writes", []), never=number("never"),
+                    failed=number("failed"), done_after=done.get("after"),
+                    done_names=list(done.get("reads", {})), done_values=list(done.get("reads", {}).values()), clears=row.get("clears"), when_words=_when_words(when),
+                    remark=remark(row, row["dir"]), more_words=_more_words(source, row, suffix))
 
 
-def _accessors(file: SpecFile, row: Row) -> list[Accessor]:
+def _accessors(source: _Source, row: Row) -> list[Accessor]:
     """Calls for one register: none to read what is write-only, none to write what is read-only."""
     infix = [row["only"]] if "only" in row else []
-    halves = _halves(row)
+    halves, width = source.halves(row), source.width(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
-    offsets = [const_name(file.name, row["name"] + suffix) for suffix, _ in halves]
-    return [Accessor(place=row.get(AT), c=ident(file.name, *infix, verb, row["name"]), verb=verb, register=row["name"],
-                     bank=const_name(file.name, row["bank"]) if "bank" in row else None,
-                     wide=len(halves) == 2, width=file.data["width"],
-                     ctype=f"uint{file.data['width'] * len(halves)}_t",
+    offsets = [source.c(row["name"] + suffix) for suffix, _ in halves]
+    return [Accessor(place=row.get(AT), c=ident(*source.names, *infix, verb, row["name"]), verb=verb, register=row["name"],
+                     bank=source.c(row["bank"]) if "bank" in row else None,
+                     wide=len(halves) == 2, width=width, ctype=f"uint{width * len(halves)}_t",
                      offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
 
 
-def _constants(file: SpecFile, row: Row) -> list[Named]:
-    """Values that the specification gives for a register."""
-    c, out = const_name(file.name, row["name"]), []
-    if "value" in row:
+def _constant_keys(row: Row) -> list[str]:
+    """What a register has a constant for: numbers without a name, of the file's own block."""
+    return [key for key in ("value", "absent") if isinstance(row.get(key), int) and "type" not in row]
+
+
+def _constants(source: _Source, row: Row) -> list[Named]:
+    """Values that the specification gives for a register and has no name for."""
+    c, out, keys = source.c(row["name"]), [], _constant_keys(row)
+    if "value" in keys:
         out.append(Named(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
-    if "absent" in row:
+    if "absent" in keys:
         out.append(Named(row.get(AT), f"{c}_ABSENT", hex_text(row["absent"]),
                                  f"What {row['name']} reads as where there is none."))
     return out
 
 
-def _decode(file: SpecFile, rows: list[Register]) -> list[DecodeLine]:
+def _decode(rows: list[Register], size: int, step: int) -> list[DecodeLine]:
     """Which register a word of the block belongs to, as lines of up to four equal words."""
-    step = file.data["width"] // 8
-    words = ["VWR_REGISTER_NONE"] * (file.data["size"] // step)
+    words = ["VWR_REGISTER_NONE"] * (size // step)
     for row in rows:
         for word in range(row.offset // step, (row.offset + row.bytes) // step):
             words[word] = row.reg
@@ -147,26 +208,60 @@ def _offsets(file: SpecFile, rows: list[Register]) -> list[Value]:
     return out
 
 
+def _block(source: _Source, struct: Struct | None) -> Block:
+    """A block; one that is a struct has the bits of its parts there, and no calls: what lies where is the capability's."""
+    file, data = source.file, source.file.data
+    listed = [row for row in source.rows.values() if not (row.get("reserved") and struct)]
+    rows = [_row(source, row, suffix, offset) for row in listed for suffix, offset in source.halves(row)]
+    banks = {row.get("bank") for row in listed}
+    plain = [row for row in listed if row["name"] not in banks and not row.get("reserved")]
+    size = struct.size if struct else data.get("size", max((row.offset + row.bytes for row in rows), default=0))
+    word = 1 if struct else data["width"] // 8
+    own = [] if struct else plain
+    return Block(place=struct.place if struct else None, name=struct.name if struct else "", title=file.name,
+                 brief=struct.brief if struct else data["brief"], section=struct.section if struct else data["section"],
+                 registers=rows, accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
+                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(row))
+                        for row in own if "window" in row],
+                 constants=[c for row in listed for c in _constants(source, row)],
+                 bits=[bit for row in listed for bit in
+                       bits_of(row, source.c(row["name"]), source.width(row), register=row["name"])],
+                 size=size, length=f"sizeof(struct {struct.c})" if struct else source.c("SIZE"),
+                 count_c=source.c("REG_COUNT"), reg_tag=ident(*source.names, "reg"), table=ident(*source.names, "registers"),
+                 decode=_decode(rows, size, word), decode_c=ident(*source.names, "register_at"), word=word, struct=struct,
+                 in_c=not struct or struct.name not in [row["struct"] for row in data.get("capabilities", [])])
+
+
+def _rows_of(struct: Row, known: Known) -> dict[str, Row]:
+    """The registers of a struct by name; what the struct has not in a version they have not."""
+    only = {"only": struct["only"]} if "only" in struct else {}
+    return {name: {**only, **row, "name": name} for name, row in known.registers(struct)}
+
+
+def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
+    """Capabilities, and where what they lead to begins."""
+    words = lambda said: by_feature_words(said) if isinstance(said, list) else str(said or "")
+    return [Capability(place=row.get(AT), name=row["type"], constant=values[row["type"]].c, struct=row["struct"],
+                       place_name=row.get("place", ""), align=words(row.get("align")), least=row.get("least", 0),
+                       multiple_of=row.get("multiple-of", 0), since=row.get("since"), only=row.get("only"),
+                       brief=row["brief"]) for row in file.data.get("capabilities", [])]
+
+
 def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]], **common: Any) -> Registers:
-    """The model of one register block. `status` tells which versions have which status bit."""
-    data = file.data
-    rows = [_row(file, row, suffix, offset, reserved, status)
-            for row in data["registers"] for suffix, offset in _halves(row)]
-    banks = {row.get("bank") for row in data["registers"]}
-    plain = [row for row in data["registers"] if row["name"] not in banks and not row.get("reserved")]
-    name_of = lambda *parts: const_name(file.name, *parts)
-    offsets = enum(ident(file.name, "offset"), _offsets(file, rows), link(file, "registers"), data["section"],
-                   what="offset", title="registers")
-    return Registers(**common, registers=rows, enums=[replace(offsets, table=ident(file.name, "register_names"))],
-                     accessors=[a for row in plain if "window" not in row for a in _accessors(file, row)],
-                     windows=[Named(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
-                              for row in plain if "window" in row],
-                     constants=[c for row in data["registers"] for c in _constants(file, row)],
-                     versions=[Version(name_of("VERSION", version), version, value)
+    """The model of a transport. `status` tells which versions have which status bit."""
+    data, made, known = file.data, device.build_structs(file, reserved, **common), Known(file)
+    values = {row.name: row for row in [*made.numbers, *(row for e in made.enums for row in e.rows)]}
+    structs = {s.name: s for s in made.structs}
+    own = {row["name"]: row for row in data.get("registers", [])}
+    blocks = [_block(_Source(file, (file.name,), own, reserved, status, values), None)] if own else []
+    blocks += [_block(_Source(file, (file.name, row["name"]), _rows_of(row, known), reserved, status, values),
+                      structs[row["name"]]) for row in data.get("structs", []) if row.get("registers")]
+    offsets = [replace(enum(ident(file.name, "offset"), _offsets(file, blocks[0].registers), link(file, "registers"),
+                            data["section"], what="offset", title="registers"),
+                       table=ident(file.name, "register_names"))] if own else []
+    fields: dict[str, Any] = {**vars(made), "enums": made.enums + offsets}
+    return Registers(**fields, blocks=blocks,
+                     capabilities=_capabilities(file, values), size_c=const_name(file.name, "SIZE"),
+                     versions=[Version(const_name(file.name, "VERSION", version), version, value)
                                for version, value in data.get("versions", {}).items()],
-                     bits=[bit for row in data["registers"]
-                           for bit in bits_of(row, name_of(row["name"]), data["width"], register=row["name"])],
-                     size_c=name_of("SIZE"), size=data["size"], count_c=name_of("REG_COUNT"),
-                     reg_tag=ident(file.name, "reg"), table=ident(file.name, "registers"), decode=_decode(file, rows),
-                     decode_c=ident(file.name, "register_at"), compatible_c=name_of("COMPATIBLE"),
-                     compatible=data.get("compatible"), word=data["width"] // 8)
+                     compatible_c=const_name(file.name, "COMPATIBLE"), compatible=data.get("compatible"))

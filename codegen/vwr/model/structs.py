@@ -115,7 +115,7 @@ class Maker:
                      gate=gate(self.scope, row.get("if")), dir=row.get("dir") or "R", said_dir=row.get("dir", ""),
                      legacy_dir=row.get("legacy-dir", ""), early=row.get("at-any-time") is True,
                      legacy_early=row.get("at-any-time") == "legacy", absent=row.get("absent", 0),
-                     writable=row.get("writable", []), enum=group, nested=nested, members=members,
+                     writable=row.get("writable", []), enum=group, beside=row["flags"] if "enum" in row and "flags" in row else None, nested=nested, members=members,
                      absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
                      absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
                      open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
@@ -138,7 +138,8 @@ class Maker:
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
         rows = [SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])]) for row in data.get("sizes", [])]
-        return Sizes(f"{c}_size", rows, max(row.size for row in rows) > size) if rows else None
+        return Sizes(f"{c}_size", rows, max(row.size for row in rows) > size) \
+            if any(row.needs for row in rows) else None
 
 
 @dataclass(frozen=True)

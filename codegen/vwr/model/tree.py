@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident, module, stem
-from vwr.model import device, registers, ring, status
+from vwr.model import clauses, device, registers, ring, status
 from vwr.model.nodes.files import Features, Ids, Model
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since
+from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
 
 
@@ -50,13 +51,13 @@ def _not_the_devices(file: SpecFile) -> list[int]:
     return [bit for bit in range(128) if bit not in devices or bit in {row["bit"] for row in file.data["features"]}]
 
 
-def _common(file: SpecFile, edition: str) -> dict[str, Any]:
+def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
     """What every output says about its source."""
     return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "module": module(file.name),
             "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
-            "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
+            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table)}
 
 
 def models(tree: Tree, version: str | None = None) -> list[Model]:
@@ -78,4 +79,4 @@ def models(tree: Tree, version: str | None = None) -> list[Model]:
         "registers": partial(registers.build, reserved=reserved, status=bit_versions),
         "structs": partial(device.build_structs, reserved=reserved),
         "device": partial(device.build, reserved=reserved, ids=ids)}
-    return [builders[file.kind](file, **_common(file, edition)) for file in files]
+    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files]

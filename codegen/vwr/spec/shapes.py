@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The shape of a spec file's data, for checks and models alike: widths of numbers, structs by name, their order."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -64,12 +65,14 @@ def length(field: Row) -> int:
 
 
 class Known:
-    """What is known of the structs of a file: sizes as declared, alignment in C, whether they have one length."""
+    """What is known of the structs of a file: sizes as declared or as the fields add up, alignment in C, whether they have
+    one length."""
 
     def __init__(self, spec: SpecFile) -> None:
         self.structs = structs(spec)
         self.align: dict[str, int] = {}
         self.fixed: dict[str, bool] = {}
+        self.bytes: dict[str, int] = {}
         uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
                 for name, (_, struct) in self.structs.items()}
         for name in inner_first(uses):
@@ -77,6 +80,23 @@ class Known:
             self.fixed[name] = all(self.is_fixed(field) and not isinstance(field.get("count"), str)
                                    for field in struct["fields"])
             self.align[name] = self.alignment(struct)
+            self.bytes[name] = struct.get("size", self.end(struct["fields"]))
+
+    def end(self, listed: list[Row]) -> int:
+        """Where the fields end that have a fixed place, without padding."""
+        here = itertools.takewhile(lambda field: not isinstance(field.get("count"), str) and self.is_fixed(field), listed)
+        return sum(self.size(field) * length(field) for field in here)
+
+    def registers(self, struct: Row, before: str = "", at: int = 0, writable: Iterable[str] = ()) \
+            -> Iterator[tuple[str, Row]]:
+        """(name, row with its place) of the registers of a struct; of one in a struct the name is cap.bar."""
+        for row in struct["fields"]:
+            if row["type"] in self:
+                yield from self.registers(self.structs[row["type"]][1], f"{before}{row['name']}.", at, row.get("writable", ()))
+            else:
+                yield f"{before}{row['name']}", dict(inside_of(row, before), at=at,
+                                                     **({"dir": "RW"} if row["name"] in writable else {}))
+            at += self.size(row) * length(row)
 
     def __contains__(self, name: str) -> bool:
         return name in self.structs
@@ -102,7 +122,7 @@ class Known:
         return widest
 
     def size(self, field: Row) -> int:
-        """Bytes of one element of a field; a struct counts with the size that it declares."""
+        """Bytes of one element of a field; a struct counts with the size that it declares or has."""
         if "union" in field:
             size = max(self.size(member) * length(member) for member in field["union"])
             align = self.alignment(field)
@@ -111,7 +131,16 @@ class Known:
             return sum(self.size(member) * length(member) for member in field["fields"])
         if field["type"] in WIDTHS:
             return WIDTHS[field["type"]]
-        return self.structs[field["type"]][1]["size"] if field["type"] in self.structs else 0
+        return self.bytes.get(field["type"], 0)
+
+
+def inside_of(row: Row, before: str) -> Row:
+    """A register's row where its struct is inside of another: the names of others have the field before them."""
+    made = {key: before + row[key] if key in ("bank", "max", "min", "clears") else row[key] for key in row}
+    for key, inner in (("when", "registers"), ("done", "reads")):
+        if inner in row.get(key, {}):
+            made[key] = dict(row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}})
+    return made
 
 
 def names_of(gate: Iterable[str] | str) -> list[str]:

@@ -16,7 +16,10 @@ LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "messages", "groups", "rows", "R", "W")
+          "fields", "union", "queues", "shared-memory", "capabilities", "messages", "groups", "rows", "R", "W")
+
+# Keys of a file that hold what has a section.
+_WITH_SECTION = ("features", "config", "messages", "enums", "flags", "structs")
 
 
 def order(version: str) -> int:
@@ -30,9 +33,11 @@ def inherited(file: SpecFile) -> SpecFile:
 
 
 def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
-    """A mapping with `since` and place, and below it."""
+    """A mapping with `since` and place, and below it; what has a section of its own or that of the file with that too."""
     since = node.get("since", since)
     made = dict(node, since=since, **{AT: file.place(path)})
+    if path[:1] and path[0] in _WITH_SECTION and len(path) == 1 + isinstance(path[-1], int):
+        made.setdefault("section", file.data["section"])
     for key, value in node.items():
         here = (*path, key)
         if key in _LISTS and isinstance(value, list):
@@ -63,12 +68,24 @@ def _without(data: Row, status: set[str]) -> Row:
         data["steps"] = [_left(step, status, ("after", "before")) for step in data["steps"]
                          if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status]
     for row in data.get("registers", []):
-        if "when" in row:
-            when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
-            if "registers" in when:
-                when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
-            row["when"] = {key: value for key, value in when.items() if value}
+        _without_others(row, registers, status)
+    for struct in data.get("structs", []) if data["kind"] == "registers" else []:
+        for row in struct["fields"]:
+            _without_others(row, {other["name"] for other in struct["fields"]}, status)
+    structs = {struct["name"] for struct in data.get("structs", [])} | {"config", None}
+    data["capabilities"] = [row for row in data.get("capabilities", []) if {row["struct"], row.get("place")} <= structs]
     return data
+
+
+def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
+    """A register's conditions without registers and status bits that are not there yet."""
+    if "when" in row:
+        when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
+        if "registers" in when:
+            when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
+        row["when"] = {key: value for key, value in when.items() if value}
+    if "done" in row:
+        row["done"] = dict(row["done"], reads={name: value for name, value in row["done"]["reads"].items() if name in registers})
 
 
 def _left(item: Row, names: set[str], keys: tuple[str, ...]) -> Row:

@@ -39,8 +39,7 @@ VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_regi
 {
     const unsigned version = s->legacy ? 0 : 1;
 
-    if ((r->widths & bytes) == 0 || (bytes & (bytes - 1)) != 0 ||
-        (offset != r->offset && r->bytes == sizeof(uint32_t)))
+    if ((r->widths & bytes) == 0 || (bytes & (bytes - 1)) != 0 || (offset != r->offset && r->bytes == bytes))
         return VWR_NOT_WIDTH;
     if ((r->versions & (s->legacy ? VWR_LEGACY : VWR_MODERN)) == 0)
         return VWR_NOT_VERSION;

@@ -37,9 +37,11 @@ struct vwr_register {
     uint8_t feature;          /* feature that it is part of, or VWR_FEATURE_NONE */
     uint8_t must_be_set[2];   /* status bits that a write needs: [0] legacy, [1] modern */
     uint8_t must_be_clear[2]; /* status bits that refuse a write */
-    uint8_t idle[2]; /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
-    uint8_t kept;    /* 1: a reset leaves the value */
-    uint32_t reset;  /* value after a reset */
+    uint8_t idle[2];     /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
+    uint8_t kept;        /* 1: a reset leaves the value */
+    uint8_t read_clears; /* 1: a read sets it to 0 */
+    uint8_t write_once;  /* 1: what is written first stays until a reset, of the queue if it is of a bank */
+    uint32_t reset;      /* value after a reset */
 };
 
 #define VWR_REGISTER_NONE 0xffu

@@ -95,6 +95,9 @@ def test_all_of_it_is_installed(prefix):
     assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
     assert {path.name for path in prefix.glob("share/virtwright/src/*")} == sources
     assert {path.name for path in prefix.glob("share/virtwright/port/*/vwr_port.h")} == {"vwr_port.h"}
+    alone = {path.name for path in (ROOT / "generated/standalone").glob("*.h")}
+    assert {path.name for path in prefix.glob("share/virtwright/standalone/*")} == alone
+    assert {path.name for path in prefix.glob("share/virtwright/*.json")} == {"virtwright.json", "virtwright.schema.json"}
 
 
 FIND = """

@@ -36,8 +36,9 @@ _SMALL = ("spec/core/ids", "spec/core/features", "spec/core/status", "spec/core/
 
 
 def small_texts():
-    """The core, a transport and a device of the real tree."""
-    return {path: raw for path, raw in real_texts().items() if path.removesuffix(".yaml") in _SMALL}
+    """The core, a transport and a device of the real tree, and the clauses."""
+    small = {path: raw for path, raw in real_texts().items() if path.removesuffix(".yaml") in _SMALL}
+    return small | {load.CLAUSES: (ROOT / load.CLAUSES).read_bytes()}
 
 
 _compose = load._compose
@@ -64,7 +65,7 @@ def overlay(path, text):
         del texts[path]
         return texts
     if path in _REFERRED_TO:
-        texts = {name: good for name, good in texts.items() if name.startswith("spec/core/")}
+        texts = {name: good for name, good in texts.items() if name.startswith(("spec/core/", load.CLAUSES))}
     return texts | {path: text}
 
 

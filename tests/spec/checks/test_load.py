@@ -2,6 +2,7 @@
 """Reading: what is where, and files that cannot stand in bad/."""
 
 import pytest
+import yaml
 
 from specs import DEVICE, ROOT, checked, overlay, real_texts
 from vwr.spec import load
@@ -150,3 +151,12 @@ def test_tree_without_a_spec_folder(tmp_path):
     tree = load.load_tree(tmp_path)
     assert tree.files == []
     assert set(ids_of(checked({}))) == {"VWR-Y027"}
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML without libyaml")
+def test_both_parsers_read_the_same(monkeypatch):
+    fast = load.load_tree(ROOT)
+    monkeypatch.setattr(load, "_fast_root", lambda text: None)
+    slow = load.load_tree(ROOT)
+    assert fast.files
+    assert [(f.data, f.marks, f.key_marks) for f in fast.files] == [(s.data, s.marks, s.key_marks) for s in slow.files]

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "vwr/access.h"
 #include "vwr/gen/balloon.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
@@ -10,6 +11,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/iommu.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/gen/pci.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
@@ -126,6 +128,55 @@ static void tables(void)
     CHECK(strcmp(vwr_name(vwr_mmio_register_names, VWR_MMIO_QUEUE_DESC_HIGH), "QueueDescHigh") == 0);
 }
 
+/* What the rows of PCI's common configuration say of an access by a driver that has come to `status`. */
+static enum vwr_access_check common(unsigned offset, unsigned bytes, bool is_write, uint8_t status,
+                                    unsigned feature)
+{
+    static struct vwr_features f;
+    const struct vwr_negotiation s = {false, status, &f};
+
+    vwr_features_clear(&f);
+    vwr_features_add(&f, feature);
+    return vwr_check_register(&vwr_pci_common_cfg_registers[vwr_pci_common_cfg_register_at[offset]], offset,
+                              bytes, is_write, &s);
+}
+
+static void pci(void)
+{
+    const uint8_t driver = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER,
+                  ready = driver | VWR_STATUS_FEATURES_OK;
+    const struct vwr_register *const size = &vwr_pci_common_cfg_registers[VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE];
+    const struct vwr_register *const enable =
+        &vwr_pci_common_cfg_registers[VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE];
+
+    for (unsigned i = 0; i < VWR_PCI_COMMON_CFG_REG_COUNT; i++) {
+        const struct vwr_register *r = &vwr_pci_common_cfg_registers[i];
+
+        CHECK(r->reg == i && vwr_pci_common_cfg_register_at[r->offset] == i && r->versions == VWR_MODERN);
+        CHECK(vwr_pci_common_cfg_register_at[r->offset + r->bytes - 1u] == i && r->widths == r->bytes);
+    }
+    CHECK(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, true, 0, VWR_F_VERSION_1) == VWR_ALLOWED);
+    CHECK(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS, 2, true, 0, VWR_F_VERSION_1) == VWR_NOT_WIDTH);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE + 1, 2, false, 0, VWR_F_VERSION_1) == VWR_NOT_WIDTH);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_DESC + 4, 4, true, ready, VWR_F_VERSION_1) == VWR_ALLOWED);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_DESC, 8, true, ready, VWR_F_VERSION_1) == VWR_NOT_WIDTH);
+    CHECK(common(VWR_PCI_COMMON_CFG_NUM_QUEUES, 2, true, ready, VWR_F_VERSION_1) == VWR_NOT_DIRECTION);
+    CHECK(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, true, 0, VWR_F_VERSION_1) == VWR_NOT_YET);
+    CHECK(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, true, ready, VWR_F_VERSION_1) == VWR_NOT_NOW);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2, true, driver, VWR_F_VERSION_1) == VWR_NOT_YET);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, true, ready, VWR_F_VERSION_1) == VWR_NOT_FEATURE);
+    CHECK(common(VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, true, ready, VWR_F_RING_RESET) == VWR_ALLOWED);
+    CHECK(size->idle[1] == VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE &&
+          size->bank == VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT);
+    CHECK(enable->write_once && !size->write_once && enable->reset == 0);
+    CHECK(vwr_pci_common_cfg_registers[VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR].reset ==
+          VWR_PCI_MSI_NO_VECTOR);
+    CHECK(vwr_pci_isr_cfg_registers[VWR_PCI_ISR_CFG_REG_ISR_STATUS].read_clears);
+    CHECK(vwr_pci_legacy_header_msix_register_at[23] == VWR_PCI_LEGACY_HEADER_MSIX_REG_QUEUE_MSIX_VECTOR);
+    CHECK(vwr_pci_legacy_header_msix_registers[VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_ADDRESS].bank ==
+          VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT);
+}
+
 static uint32_t in_bytes(uint32_t type)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
@@ -161,6 +212,7 @@ int main(void)
     config();
     absent();
     tables();
+    pci();
     requests();
     rings();
     return failures;

@@ -20,7 +20,7 @@ SOME = [f"spec/{name}.yaml" for name in ("core/ids", "core/features", "core/stat
 @pytest.fixture(scope="session")
 def texts():
     """{path: text} of these, and the options."""
-    return {path: (ROOT / path).read_text("utf-8") for path in (*SOME, "runtime/options.yaml")}
+    return {path: (ROOT / path).read_text("utf-8") for path in (*SOME, "spec/clauses.json", "runtime/options.yaml")}
 
 
 @pytest.fixture(scope="session")

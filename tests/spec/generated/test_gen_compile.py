@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
-INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
+INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/generated/standalone", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
 STRICT = ["-Wall", "-Wextra", "-Werror"]
 ENDS = ("client", "service")  # with headers of the runtime
 C11 = ["-std=c11", "-Wconversion", "-pedantic", "-xc"]
@@ -21,6 +21,10 @@ def _headers(*folders):
     base = ROOT / "generated/include"
     found = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.h"))
     return [path for path in found if (path.split("/")[1] in folders if folders else path.split("/")[1] not in ENDS)]
+
+
+def _standalone():
+    return sorted((ROOT / "generated/standalone").glob("virtio_*.h"))
 
 
 def _sources(folder):
@@ -62,6 +66,30 @@ def test_ends_together(compiler):
     _run([compiler, *STRICT, *own, *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_each_standalone_header_alone(compiler, tmp_path):
+    """A copy of one file, in a folder where nothing else of ours is."""
+    _need(compiler)
+    for header in _standalone():
+        copy = shutil.copy(header, tmp_path)
+        _run([compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"], input=f'#include "{copy}"\nint declared;\n')
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_all_standalone_headers_together(compiler):
+    """A number that is in several of them is the same in all; and ours may be there too."""
+    _need(compiler)
+    text = "".join(f'#include "{path.name}"\n' for path in _standalone() * 2)
+    text += "".join(f'#include "{header}"\n' for header in _headers())
+    _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
+
+
+def test_a_standalone_header_has_nothing_of_ours():
+    texts = {path.name: path.read_text("utf-8") for path in _standalone()}
+    assert {line for text in texts.values() for line in text.split("\n") if "#include" in line} == {"#include <stdint.h>"}
+    assert not [name for name, text in texts.items() if "vwr_" in text or "VWR_" in text.replace("VWR_STANDALONE_", "")]
+
+
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_sources(compiler, tmp_path):
     _need(compiler)
@@ -91,6 +119,20 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     _run(["gcc", "-std=c11", f"-I{copy}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_split_ring.c")])
     run = subprocess.run([program], capture_output=True, text=True, check=False)
     assert run.returncode == 1 and "struct vwr_virtq_desc" in run.stdout
+
+
+def test_wire_tests_fail_where_a_standalone_header_is_off(tmp_path):
+    """A constant and a field of another value or place than ours."""
+    _need("gcc")
+    text = (ROOT / "generated/standalone/virtio_blk.h").read_text("utf-8")
+    off = text.replace("_F_RO 5 ", "_F_RO 6 ", 1).replace("uint32_t size_max;", "uint32_t seg_maX;", 1)
+    off = off.replace("uint32_t seg_max;", "uint32_t size_max;", 1).replace("seg_maX", "seg_max")
+    (tmp_path / "virtio_blk.h").write_text(off, "utf-8")
+    program = str(tmp_path / "wire")
+    _run(["gcc", "-std=c11", f"-I{tmp_path}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_blk.c")])
+    run = subprocess.run([program], capture_output=True, text=True, check=False)
+    assert run.returncode == 1 and "VIRTIO_BLK_F_RO is 6, expected 5" in run.stdout
+    assert "struct virtio_blk_config: byte 8 " in run.stdout and "struct vwr_blk_config" not in run.stdout
 
 
 def test_a_getter_of_a_write_only_register_does_not_compile():

@@ -27,7 +27,7 @@ def test_a_device_with_a_queue_and_nothing_else(made):
     _, files = made
     assert "#define VWR_RNG_ID 4u" in files["include/vwr/gen/rng.h"]
     assert {path for path in files if "rng" in path} == {
-        "include/vwr/gen/rng.h", "include/vwr/gen/document/rng.h", "docs/rng.md", "python/virtwright/rng.py"}
+        "include/vwr/gen/rng.h", "standalone/virtio_rng.h", "docs/rng.md", "python/virtwright/rng.py"}
 
 
 def test_what_else_the_grammar_allows(made):
@@ -51,9 +51,9 @@ def test_it_compiles(made, compiler, tmp_path):
         pytest.skip(f"no {compiler}")
     out, _ = made
     mode = ["-std=c++17"] if compiler == "g++" else ["-std=c11", "-Wconversion", "-pedantic"]
-    flags = [*mode, "-Wall", "-Wextra", "-Werror", f"-I{out}/include", f"-I{ROOT}/runtime/include",
+    flags = [*mode, "-Wall", "-Wextra", "-Werror", f"-I{out}/include", f"-I{out}/standalone", f"-I{ROOT}/runtime/include",
              f"-I{ROOT}/runtime/port/template"]
-    text = "".join(f'#include "vwr/gen/document/{name}.h"\n' for name in ("rng", "odd_one"))
+    text = "".join(f'#include "vwr/gen/{name}.h"\n#include "virtio_{name}.h"\n' for name in ("rng", "odd_one"))
     subprocess.run([compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"], input=text,
                    check=True, text=True)
     if compiler != "g++":

@@ -10,7 +10,8 @@ from gen_help import BLK, FEATURES, MMIO, STATUS, changed, edited, rendered
 
 ROOT = Path(__file__).resolve().parents[3]
 
-CORE_BLK = {"include/vwr/gen/blk.h", "docs/blk.md", "python/virtwright/blk.py"}
+DATA = "virtwright.json"  # one file for all
+CORE_BLK = {"include/vwr/gen/blk.h", "standalone/virtio_blk.h", "docs/blk.md", "python/virtwright/blk.py", DATA}
 
 
 HERE = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
@@ -82,18 +83,18 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
     (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
     (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
     (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.",
-     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py"}),
+     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py", "standalone/virtio_features.h", DATA}),
     (FEATURES, "name: RING_RESET, bit: 40", "name: RING_RESET, bit: 30",
-     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py"}),
+     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py", "standalone/virtio_features.h", DATA}),
     (MMIO, "{name: SHMSel, at: 0x0ac", "{name: SHMSel, at: 0x0a8",
-     {"include/vwr/gen/mmio.h", "src/vwr_gen_mmio.c", "docs/mmio.md", "python/virtwright/mmio.py"}),
+     {"include/vwr/gen/mmio.h", "src/vwr_gen_mmio.c", "docs/mmio.md", "python/virtwright/mmio.py", "standalone/virtio_mmio.h", DATA}),
     (STATUS, "Driver has given up on the device.", "Driver has had enough.",
-     {"include/vwr/gen/status.h", "docs/status.md", "python/virtwright/status.py"}),
+     {"include/vwr/gen/status.h", "docs/status.md", "python/virtwright/status.py", "standalone/virtio_status.h", DATA}),
 ])
 def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
     if expected is None:  # RO is named by requests too
         texts = {**texts, path: texts[path].replace("refused-by: RO", "refused-by: READ_ONLY")}
-        expected = {name for name in files if "blk" in name}
+        expected = {name for name in files if "blk" in name} | {DATA}
     assert changed(files, rendered(edited(texts, path, old, new))) == expected
 
 
@@ -101,7 +102,7 @@ def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(tex
     old = "before: [DRIVER_OK, FAILED], only: modern,"
     after = rendered(edited(texts, STATUS, old, old.replace(" only: modern,", "")))
     assert changed(files, after) == {"src/vwr_gen_status.c", "docs/status.md", "src/vwr_gen_mmio.c",
-                                     "python/virtwright/status.py", "python/virtwright/mmio.py"}
+                                     "python/virtwright/status.py", "python/virtwright/mmio.py", DATA}
 
 
 def test_a_long_name_moves_no_other_line(texts, files):

@@ -72,7 +72,8 @@ def test_it_compiles(made):
     """All headers in one file, each source, each wire test; and what a wire test says when it runs."""
     _, out, texts = made
     headers = "".join(f'#include "{path.removeprefix("include/")}"\n' for path in texts if path.endswith(".h"))
-    command = ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{out / 'include'}", *INCLUDE]
+    command = ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{out / 'include'}", f"-I{out}", f"-I{out / 'standalone'}",
+               *INCLUDE]
     done = subprocess.run([*command, "-xc", "-fsyntax-only", "-"], input=headers, text=True, capture_output=True,
                           check=False)
     assert done.returncode == 0, done.stderr[:2000]

@@ -5,7 +5,7 @@ from vwr.generate.back_ends.common import each
 
 BACK_ENDS = (
     each("headers", "include/vwr/gen/{stem}.h", "{kind}.h.j2"),
-    each("names of the specification", "include/vwr/gen/document/{stem}.h", "document.h.j2"),
+    each("stand-alone headers", "standalone/virtio_{stem}.h", "standalone.h.j2"),
     each("tables", "src/vwr_gen_{stem}.c", "{kind}.c.j2", "features", "status", "registers", "device"),
     each("version", "include/vwr/gen/version.h", "version.h.j2", "ids"),
     each("names for people", "src/vwr_names_{stem}.c", "names.c.j2"),
@@ -15,5 +15,5 @@ BACK_ENDS = (
     each("clients", "client/vwr_gen_{stem}_client.c", "client.c.j2", "device"),
     each("services' headers", "include/vwr/service/{stem}.h", "service.h.j2", "device"),
     each("services", "service/vwr_gen_{stem}_service.c", "service.c.j2", "device"),
-    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "device", "structs"),
+    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "device", "structs"),
 )

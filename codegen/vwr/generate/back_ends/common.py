@@ -2,19 +2,21 @@
 """What back ends of the description are given, and those that fill in a template for each file of spec/."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.fill import filled, ours
 from vwr.model.nodes.files import Model
+from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile
 
 
 @dataclass(frozen=True)
 class Description:
-    """The models of all files of spec/, and runtime/options.yaml if it is there."""
+    """The models of all files of spec/, runtime/options.yaml if it is there, and all clauses of the specification."""
     models: list[Model]
     options: SpecFile | None = None
+    clauses: Clauses = field(default_factory=dict)
 
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pages for people: one for each file of spec/, and the keys of the YAML."""
+"""Pages for people: one for each file of spec/, the keys of the YAML, and the clauses of the specification."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,13 @@ from vwr.back_end import BackEnd, Output
 from vwr.check import schema
 from vwr.generate.back_ends.common import Description, each
 from vwr.generate.fill import filled, ours
+from vwr.model.clauses import sections
 from vwr.model.keys import mappings
+from vwr.spec.clauses import PATH
 from vwr.spec.load import KIND_FOLDER
 
 _KEYS = "docs/grammar/keys.md"
+_CLAUSES = "docs/clauses.md"
 
 
 def _keys(_: Description) -> Iterator[Output]:
@@ -19,5 +22,12 @@ def _keys(_: Description) -> Iterator[Output]:
     yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "spec/schema")
 
 
+def _clauses(description: Description) -> Iterator[Output]:
+    rows = sections(description.clauses, description.models)
+    text = filled(ours().get_template("clauses.md.j2"), sections=rows, document=description.models[0].document)
+    yield Output(_CLAUSES, text, PATH)
+
+
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
+CLAUSES = BackEnd("clauses", "all clauses, models: those that their rows say", (_CLAUSES, ), _clauses)
 KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)

@@ -4,11 +4,12 @@
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
+from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import Exchange, Queues, Request
-from vwr.model.nodes.registers import Accessor, DecodeLine, Named, Register, Version
+from vwr.model.nodes.registers import Block, Capability, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
-from vwr.model.nodes.values import Barred, Bits, Enum, Rule, RuleTable, Value, Word
+from vwr.model.nodes.values import Barred, Enum, Rule, RuleTable, Value, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class Model:
     request: Request | None = None
     messages: list[Exchange] = field(default_factory=list)
     queues: Queues | None = None
+    clauses: list[Said] = field(default_factory=list)
     python: Any = None
     ends: Any = None
 
@@ -85,32 +87,32 @@ class Ring(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Registers(Model):
-    """A register block."""
-    registers: list[Register]
-    accessors: list[Accessor]
-    windows: list[Named]
-    constants: list[Named]
-    versions: list[Version]
-    bits: list[Bits]
-    size: int
-    size_c: str
-    count_c: str
-    reg_tag: str
-    table: str
-    decode: list[DecodeLine]
-    decode_c: str
-    compatible: str | None
-    compatible_c: str
-    word: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
     inner: list[Struct]
     windows: list[Window]
     uses_reserved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registers(Structs):
+    """A transport's registers: `own` is the block that is no struct."""
+    blocks: list[Block]
+    capabilities: list[Capability]
+    versions: list[Version]
+    compatible: str | None
+    compatible_c: str
+    size_c: str
+
+    @property
+    def own(self) -> Block | None:
+        """The file's own block."""
+        return next((block for block in self.blocks if not block.struct), None)
+
+    @property
+    def registers(self) -> list[Register]:
+        """Those of the file's own block."""
+        return self.own.registers if self.own else []
 
 
 @dataclass(frozen=True, kw_only=True)

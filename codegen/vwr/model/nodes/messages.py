@@ -64,7 +64,7 @@ class FieldPlace:
     type: str
     shift: int
     width: int
-    flags: int
+    flags: int | None
     field: Field | None
     text: str
 
@@ -214,7 +214,7 @@ class Exchange(Node):
     select: list[FieldPlace]
     refuse: Value | None
     empty: bool
-    multiple_of: int
+    multiple_of: int | None
     max_segments: Reference | None
     max_segment_bytes: Reference | None
     order: str

@@ -3,12 +3,13 @@
 
 from dataclasses import dataclass
 
-from vwr.model.nodes.values import Gate, Item, Node
+from vwr.model.nodes.structs import Struct
+from vwr.model.nodes.values import Bits, Gate, Item, Node
 
 
 @dataclass(frozen=True)
 class Register(Item):
-    """A register of 32 bits, or a half of one of 64; lists of two are for the legacy and the modern version."""
+    """A register, or a half of one of 64 bits; lists of two are for the legacy and the modern version."""
     register: str
     reg: str
     offset: int
@@ -30,8 +31,17 @@ class Register(Item):
     when_words: str
     reset: str
     kept: bool
+    read_clears: bool
+    write_once: bool
     value: int | None
-    max: int | None
+    max: str | None
+    min: str | None
+    writes: list[int]
+    never: int | None
+    failed: int | None
+    done_after: int | None
+    done_names: list[str]
+    done_values: list[int]
     clears: str | None
     unit: str | None
     aka: list[str]
@@ -75,3 +85,43 @@ class DecodeLine:
     """Words of the block that belong to one register."""
     offset: str
     cells: list[str]
+
+
+@dataclass(frozen=True)
+class Block(Node):
+    """Registers that lie together: the file's own, which has no name, or a struct of them. `length` is its size in C,
+    `in_c` is false for what lies in PCI's configuration space: C has the struct alone."""
+    name: str
+    title: str
+    brief: str
+    section: str
+    registers: list[Register]
+    accessors: list[Accessor]
+    areas: list[Named]
+    constants: list[Named]
+    bits: list[Bits]
+    size: int
+    length: str
+    count_c: str
+    reg_tag: str
+    table: str
+    decode: list[DecodeLine]
+    decode_c: str
+    word: int
+    struct: Struct | None
+    in_c: bool
+
+
+@dataclass(frozen=True)
+class Capability(Node):
+    """A capability of PCI, and the structure that it leads to: `constant` is its type in C, `align` text."""
+    name: str
+    constant: str
+    struct: str
+    place_name: str
+    align: str
+    least: int
+    multiple_of: int
+    since: str | None
+    only: str | None
+    brief: str

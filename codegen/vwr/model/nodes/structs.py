@@ -11,7 +11,8 @@ Param = tuple[int, str, bool]  # what an offset depends on: bytes, parameter, wh
 
 @dataclass(frozen=True)
 class Field(Item):
-    """A member of a struct. One behind an array of unknown length has no member in C: `c` is the function that knows its
+    """A member of a struct; `beside` is a group of flags that may be set besides a value of `enum`. One behind an array of unknown
+    length has no member in C: `c` is the function that knows its
     offset, `after` what that depends on beside `offset`."""
     least: int
     type: str
@@ -37,6 +38,7 @@ class Field(Item):
     absent_in: dict[str, int]
     writable: list[str]
     enum: str | None
+    beside: str | None
     nested: "Struct | None"
     members: list["Field"]
     open_members: list["Field"]

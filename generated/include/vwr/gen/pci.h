@@ -62,7 +62,7 @@ enum vwr_pci_isr {
  * structs.cap; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_vndr;                       /* PCI's capability id; R. */
     uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
     uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
     uint8_t cfg_type;                       /* Which structure; enum vwr_pci_cap_type; R. */
@@ -99,9 +99,9 @@ struct vwr_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has; R. */
     vwr_le16 queue_select;                  /* The queue that the fields below speak of; RW. */
-    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue; RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors; the driver never writes 0; RW. */
     vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
-    vwr_le16 queue_enable;                  /* 1 once the device may use the queue; 0 is not written; RW. */
+    vwr_le16 queue_enable;                  /* 1 once the device may use the queue; RW. */
     vwr_le16 queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */
     vwr_le64 queue_desc;                    /* Address of the descriptor area; RW. */
     vwr_le64 queue_driver;                  /* Address of the driver area; RW. */
@@ -110,12 +110,13 @@ struct vwr_pci_common_cfg {
                                                NOTIF_CONFIG_DATA; R. */
     vwr_le16 queue_reset;                   /* Writing 1 resets the queue; 1 until that is done; with RING_RESET; RW. */
     vwr_le16 admin_queue_index;             /* First administration queue; with ADMIN_VQ; R. */
-    vwr_le16 admin_queue_num;               /* Number of administration queues; with ADMIN_VQ; R. */
+    vwr_le16 admin_queue_num;               /* Number of administration queues; index and number end within 16 bits;
+                                               with ADMIN_VQ; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
 
 /*
- * Queues are notified at cap.offset + queue_notify_off * notify_off_multiplier.
+ * The capability of where queues are notified.
  * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct vwr_pci_notify_cap {
@@ -129,7 +130,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
  * structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability"
  */
 struct vwr_pci_isr_cfg {
-    uint8_t isr_status;                     /* Reasons; reading clears them; enum vwr_pci_isr; R. */
+    uint8_t isr_status;                     /* Reasons; enum vwr_pci_isr; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
 
@@ -138,10 +139,10 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
  * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 struct vwr_pci_vndr_data {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_vndr;                       /* PCI's capability id; R. */
     uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
     uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
-    uint8_t cfg_type;                       /* VENDOR_CFG; enum vwr_pci_cap_type; R. */
+    uint8_t cfg_type;                       /* Which structure; enum vwr_pci_cap_type; R. */
     vwr_le16 vendor_id;                     /* PCI vendor id of whoever says what follows; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
@@ -153,7 +154,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
 struct vwr_pci_cfg_cap {
     struct vwr_pci_cap cap;                 /* What the window shows: bar; offset; length of 1, 2 or 4; R; RW bar,
                                                offset, length. */
-    uint8_t pci_cfg_data[4];                /* The window; RW. */
+    uint8_t pci_cfg_data[4];                /* The window: cap.length bytes of the BAR; cap.offset is a multiple of
+                                               it; RW. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
 
@@ -165,12 +167,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
 struct vwr_pci_legacy_header {
     vwr_le32 device_features;               /* Features that the device offers; bits 0 to 31; R. */
     vwr_le32 driver_features;               /* Features that the driver takes; bits 0 to 31; RW. */
-    vwr_le32 queue_address;                 /* Where the queue begins; in 4096-byte pages; RW. */
-    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue; R. */
+    vwr_le32 queue_address;                 /* Where the queue begins; 0 while it is not in use; in 4096-byte pages;
+                                               RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors; the device's choice; R. */
     vwr_le16 queue_select;                  /* The queue that queue fields speak of; RW. */
     vwr_le16 queue_notify;                  /* Index of a queue that has something new; RW. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
-    uint8_t isr_status;                     /* Why there was an interrupt; reading clears it; enum vwr_pci_isr; R. */
+    uint8_t isr_status;                     /* Why there was an interrupt; enum vwr_pci_isr; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header) == 20, "size");
 
@@ -187,12 +190,12 @@ struct vwr_pci_legacy_header_msix {
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header_msix) == 24, "size");
 
 /*
- * What notifies a queue with NOTIFICATION_DATA.
+ * What notifies a queue.
  * structs.notification_data; "PCI-specific Initialization And Device Operation / Available Buffer
  * Notifications"
  */
 struct vwr_pci_notification_data {
-    vwr_le32 value;                         /* The queue and where its next entry goes; with NOTIFICATION_DATA. */
+    vwr_le32 value;                         /* The queue and where its next entry goes; W. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notification_data) == 4, "size");
 
@@ -201,11 +204,20 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notification_data) == 4, "size");
                                                                        NOTIF_CONFIG_DATA. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_SHIFT 0u
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Where the next entry goes; of a split ring
-                                                                       bits 0 to 14 of the available index. */
+                                                                       bits 0 to 14 of the available index; with
+                                                                       NOTIFICATION_DATA. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT 16u
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter there; of a split ring bit 15 of
-                                                                       the available index. */
+                                                                       the available index; with NOTIFICATION_DATA. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_SHIFT 31u
+
+/* How many bytes it takes with these features. */
+static inline size_t vwr_pci_notification_data_size(const struct vwr_features *f)
+{
+    if (vwr_features_have(f, VWR_F_NOTIFICATION_DATA))
+        return 4u;
+    return 2u;
+}
 
 /* Offsets in cap. structs.cap; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap_offset {
@@ -347,9 +359,111 @@ enum vwr_pci_legacy_header_msix_offset {
     VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR = 22,
 };
 
+/*
+ * Offsets in notification_data.
+ * structs.notification_data; "PCI-specific Initialization And Device Operation / Available Buffer
+ * Notifications"
+ */
+enum vwr_pci_notification_data_offset {
+    VWR_PCI_NOTIFICATION_DATA_VALUE = 0,
+};
+
+/* One value for each register of struct vwr_pci_common_cfg: the row of vwr_pci_common_cfg_registers. */
+enum vwr_pci_common_cfg_reg {
+    VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE_SELECT,
+    VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE,
+    VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE_SELECT,
+    VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE,
+    VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR,
+    VWR_PCI_COMMON_CFG_REG_NUM_QUEUES,
+    VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS,
+    VWR_PCI_COMMON_CFG_REG_CONFIG_GENERATION,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIFY_OFF,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIF_CONFIG_DATA,
+    VWR_PCI_COMMON_CFG_REG_QUEUE_RESET,
+    VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_INDEX,
+    VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_NUM,
+};
+#define VWR_PCI_COMMON_CFG_REG_COUNT 23u
+
+/* One value for each register of struct vwr_pci_isr_cfg: the row of vwr_pci_isr_cfg_registers. */
+enum vwr_pci_isr_cfg_reg {
+    VWR_PCI_ISR_CFG_REG_ISR_STATUS,
+};
+#define VWR_PCI_ISR_CFG_REG_COUNT 1u
+
+/* One value for each register of struct vwr_pci_legacy_header: the row of vwr_pci_legacy_header_registers. */
+enum vwr_pci_legacy_header_reg {
+    VWR_PCI_LEGACY_HEADER_REG_DEVICE_FEATURES,
+    VWR_PCI_LEGACY_HEADER_REG_DRIVER_FEATURES,
+    VWR_PCI_LEGACY_HEADER_REG_QUEUE_ADDRESS,
+    VWR_PCI_LEGACY_HEADER_REG_QUEUE_SIZE,
+    VWR_PCI_LEGACY_HEADER_REG_QUEUE_SELECT,
+    VWR_PCI_LEGACY_HEADER_REG_QUEUE_NOTIFY,
+    VWR_PCI_LEGACY_HEADER_REG_DEVICE_STATUS,
+    VWR_PCI_LEGACY_HEADER_REG_ISR_STATUS,
+};
+#define VWR_PCI_LEGACY_HEADER_REG_COUNT 8u
+
+/* One value for each register of struct vwr_pci_legacy_header_msix: the row of vwr_pci_legacy_header_msix_registers. */
+enum vwr_pci_legacy_header_msix_reg {
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_FEATURES,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DRIVER_FEATURES,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_ADDRESS,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SIZE,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_ISR_STATUS,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_CONFIG_MSIX_VECTOR,
+    VWR_PCI_LEGACY_HEADER_MSIX_REG_QUEUE_MSIX_VECTOR,
+};
+#define VWR_PCI_LEGACY_HEADER_MSIX_REG_COUNT 10u
+
+/* One value for each register of struct vwr_pci_notification_data: the row of vwr_pci_notification_data_registers. */
+enum vwr_pci_notification_data_reg {
+    VWR_PCI_NOTIFICATION_DATA_REG_VALUE,
+};
+#define VWR_PCI_NOTIFICATION_DATA_REG_COUNT 1u
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
+
+extern const struct vwr_register vwr_pci_common_cfg_registers[VWR_PCI_COMMON_CFG_REG_COUNT];
+
+/* The register that the byte at an offset belongs to, VWR_REGISTER_NONE where there is none. */
+extern const uint8_t vwr_pci_common_cfg_register_at[sizeof(struct vwr_pci_common_cfg)];
+
+extern const struct vwr_register vwr_pci_isr_cfg_registers[VWR_PCI_ISR_CFG_REG_COUNT];
+
+/* The register that the byte at an offset belongs to, VWR_REGISTER_NONE where there is none. */
+extern const uint8_t vwr_pci_isr_cfg_register_at[sizeof(struct vwr_pci_isr_cfg)];
+
+extern const struct vwr_register vwr_pci_legacy_header_registers[VWR_PCI_LEGACY_HEADER_REG_COUNT];
+
+/* The register that the byte at an offset belongs to, VWR_REGISTER_NONE where there is none. */
+extern const uint8_t vwr_pci_legacy_header_register_at[sizeof(struct vwr_pci_legacy_header)];
+
+extern const struct vwr_register vwr_pci_legacy_header_msix_registers[VWR_PCI_LEGACY_HEADER_MSIX_REG_COUNT];
+
+/* The register that the byte at an offset belongs to, VWR_REGISTER_NONE where there is none. */
+extern const uint8_t vwr_pci_legacy_header_msix_register_at[sizeof(struct vwr_pci_legacy_header_msix)];
+
+extern const struct vwr_register vwr_pci_notification_data_registers[VWR_PCI_NOTIFICATION_DATA_REG_COUNT];
+
+/* The register that the byte at an offset belongs to, VWR_REGISTER_NONE where there is none. */
+extern const uint8_t vwr_pci_notification_data_register_at[sizeof(struct vwr_pci_notification_data)];
 
 extern const struct vwr_name vwr_pci_cap_type_names[];
 extern const struct vwr_name vwr_pci_isr_names[];

@@ -54,15 +54,19 @@ static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx
 #define MODE_EL1H 0x05u    /* not the specification's */
 #define MODE_AARCH32 0x10u /* not the specification's */
 #define DAIF_MASKED 0x3c0u
+#define VECTOR_EL1T 0x000u
+#define VECTOR_EL1H 0x200u    /* not the specification's */
+#define VECTOR_AARCH64 0x400u /* not the specification's */
+#define VECTOR_AARCH32 0x600u /* not the specification's */
 
 /* The vector of a synchronous exception that EL1 takes in a mode. */
 static uint32_t stage2_vector(uint64_t mode)
 {
     if ((mode & MODE_AARCH32) != 0)
-        return 0x600; /* not the specification's */
+        return VECTOR_AARCH32;
     if (mode == MODE_EL1T)
-        return 0x000;
-    return mode == MODE_EL1H ? 0x200 : 0x400; /* not the specification's */
+        return VECTOR_EL1T;
+    return mode == MODE_EL1H ? VECTOR_EL1H : VECTOR_AARCH64;
 }
 
 /*

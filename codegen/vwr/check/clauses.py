@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Clauses: the table of them, and that those that rows name are in it."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from vwr.check import schema
+from vwr.spec.clauses import PATH, Clauses, by_id, said
+from vwr.spec.load import SpecFile, Tree
+from vwr.spec.problems import did_you_mean
+
+_TABLE = "VWR-Y029"
+
+
+def table(tree: Tree) -> None:
+    """Reads it, where there is one: older revisions have none."""
+    if tree.clause_text is None:
+        return
+    try:
+        found = json.loads(tree.clause_text.decode("utf-8"))
+    except ValueError as error:
+        line, col = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        tree.problems.error(PATH, line, col, "", f"not JSON: {error}", None, (), _TABLE)
+        return
+    wrong = next(schema.validator("clauses").iter_errors(found), None)
+    if wrong:
+        about = ".".join(map(str, wrong.absolute_path))
+        tree.problems.error(PATH, 1, 1, about, wrong.message, "spec/schema/clauses.schema.json", (), _TABLE)
+        return
+    tree.clauses = _each_once(tree, found)
+
+
+def _each_once(tree: Tree, found: dict[str, Any]) -> Clauses:
+    for name, times in Counter(row["id"] for row in found["sections"]).items():
+        if times > 1:
+            tree.problems.error(PATH, 1, 1, "sections", f"id '{name}' twice", None, (), _TABLE)
+    return by_id(found)
+
+
+def known(tree: Tree, spec: SpecFile) -> None:
+    """A row names clauses that there are."""
+    for path, ids in said(spec.data) if tree.clauses else ():
+        for index, name in enumerate(ids):
+            if name not in tree.clauses:
+                tree.error(spec, (*path, index), f"the specification has no clause '{name}'", "VWR-C100",
+                           _hint(name, tree.clauses))
+
+
+def _hint(name: str, clauses: Clauses) -> str:
+    """How many its section has; of an unknown section the nearest."""
+    number = Counter(known.rpartition(".")[0] for known in clauses)
+    section = name.rpartition(".")[0]
+    return f"{section} has {number[section]}" if section in number else did_you_mean(section, number, None) or f"all are in {PATH}"

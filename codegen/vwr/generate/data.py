@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""A model as plain data: mappings and lists whose keys templates/virtwright.schema.json describes."""
+
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import Any
+
+from vwr.model.nodes.files import Model
+from vwr.model.nodes.messages import Exchange, Held
+from vwr.model.nodes.structs import Struct
+from vwr.model.nodes.values import Gate, Value
+from vwr.model.python import Arguments, struct_of
+
+Data = dict[str, Any]
+_NAMES = {"values": ("name", "value", "c", "document"), "fields": ("name", "offset", "type"), "queues": ("name", "index"),
+          "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
+          "rules": ("feature", "any"), "offers": ("feature", "any")}
+_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c")  # of messages: other keys say it
+
+
+def data_of(m: Model) -> Data:
+    """One file of spec/. A key that is not there is false, empty or unknown."""
+    found = {key: getattr(m, key) for key in ("name", "kind", "path", "section", "brief", "since")}
+    found |= {"id": getattr(m, "id")} if m.kind == "device" else {}
+    groups = [{**group, "values": _rows("values", group["values"])} for group in m.python["groups"]]
+    lists = {key: _rows(key, m.python[key]) for key in ("queues", "rules", "offers")}
+    for row, queue in zip(lists["queues"], m.queues.all if m.queues else []):
+        row["moves"] = queue.moves
+    lists |= {"groups": groups, "structs": [*_structs(m)], "messages": [_exchange(one) for one in m.messages]}
+    more = dict(m.python["more"])
+    if "blocks" in more:
+        more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
+    more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
+    lean: Data = _lean(found | lists | more)
+    return lean
+
+
+def _lean(value: Any) -> Any:
+    """Without what says nothing."""
+    if isinstance(value, dict):
+        return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
+    return [_lean(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _nothing(value: Any) -> bool:
+    """Whether it is false, empty, or a list of such."""
+    return all(map(_nothing, value)) if isinstance(value, (list, tuple)) else value in (None, "", {}) or value is False
+
+
+def _row(kind: str, arguments: Arguments) -> Data:
+    """What the type of the Python package is called with, under its names; without what has its default."""
+    names = iter(_NAMES[kind])
+    found = {key.rstrip("_") if key else next(names): value for key, value, default in arguments
+             if key is None or value != default}
+    if "members" in found:
+        found["members"] = [_row("fields", one) for one in found["members"]]
+    if "bits" in found:
+        found["bits"] = [dict(zip(("name", "shift", "width", "reserved"), one)) for one in found["bits"]]
+    return found
+
+
+def _rows(kind: str, listed: list[Arguments]) -> list[Data]:
+    return [_row(kind, one) for one in listed]
+
+
+def _structs(m: Model) -> Iterator[Data]:
+    """All structs; behind them what the device writes of some, where messages have it apart."""
+    parts = [part.struct for one in m.messages for row in one.rows for part in (*row.out, *row.back)]
+    listed = {s["head"][2][1]: s for s in m.python["structs"]}
+    apart = {s.c: struct_of(s) for s in parts if s and s.c not in listed}
+    for one in (*listed.values(), *apart.values()):
+        yield {**_row("structs", one["head"] + one["tail"]), "fields": _rows("fields", one["fields"])}
+
+
+def _exchange(one: Exchange) -> Data:
+    """What goes through a queue; a message has a `select` of its own if it stands elsewhere than in the others."""
+    found: Data = _plain(one)
+    for row in found["rows"]:
+        row["select"] = row["select"] if row["select"] != found["select"] else None
+        row["section"] = row["section"] if row["section"] != one.section else None
+        for part in (*row["out"], *row["back"]):
+            part["type"] = None if part["struct"] else part["type"]
+            part["begin"] = part["begin"] or None
+            part["source"] = part["source"] if part["source"] != part["name"] else None
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A message or what is in it: structs by their names, values with their numbers."""
+    if isinstance(value, Struct):
+        return value.name
+    if isinstance(value, Gate):
+        return value.names
+    if isinstance(value, Value):
+        return {"name": value.name, "value": value.value}
+    if isinstance(value, Held):
+        return {"path": value.path, "value": _plain(value.value)}
+    if is_dataclass(value):
+        return {key.rstrip("_"): _plain(one) for key, one in vars(value).items() if key not in _LEFT_OUT}
+    return [_plain(one) for one in value] if isinstance(value, list) else value

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""Clauses that tests name. tests/hostile/guests and tests/unit/device have them in their tables; elsewhere a comment says
+`Clause: <id> <id>.`"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
+_TABLES = ("tests/hostile/guests", "tests/unit/device")
+_WORDS = r'\s*((?:"[^"]*"\s*)*)'
+_ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r',?\s*\w+,\s*(?:HOSTILE_|ALL\b)')
+_MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
+_COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
+
+Case = tuple[Path, str, str]  # file, name, what it rests on
+
+
+def cases(root: Path) -> list[Case]:
+    """The rows of the tables; the last is empty where a row has none."""
+    return [(path, name, "".join(re.findall(r'"([^"]*)"', words)))
+            for folder in _TABLES for path, text in _texts(root, folder, ".c")
+            for name, words in _ROW.findall(text) + _MACRO.findall(text)]
+
+
+def parts(clause: str) -> tuple[list[str], list[str]]:
+    """(ids, wrong parts) of what a case rests on: ids, a section, a header whose word is held, or why there is no clause."""
+    ids, wrong = list[str](), list[str]()
+    for part in clause.split("; "):
+        if re.fullmatch(r"(section|header|robustness:) \S.*", part):
+            continue
+        words = part.split()
+        if words and all(ID.fullmatch(word) for word in words):
+            ids += words
+        else:
+            wrong.append(part)
+    return ids, wrong
+
+
+def named(root: Path) -> dict[str, Path]:
+    """{id: a file that names it}, those of comments too."""
+    found: dict[str, Path] = {}
+    for path, _, clause in cases(root):
+        found.update(dict.fromkeys(parts(clause)[0], path))
+    for path, text in _texts(root, "tests", ".c", ".h"):
+        for words in _COMMENT.findall(text):
+            found.update(dict.fromkeys(re.sub(r"[*\s]+", " ", words).split(), path))
+    return found
+
+
+def _texts(root: Path, folder: str, *ends: str) -> Iterator[tuple[Path, str]]:
+    """(path from root, text) of the files of a folder and of those in it."""
+    for path in sorted((root / folder).rglob("*")):
+        if path.suffix in ends and path.is_file():
+            yield path.relative_to(root), path.read_text(encoding="utf-8")

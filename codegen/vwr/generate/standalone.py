@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""C of a model in the specification's own names, for headers that include nothing of ours."""
+
+import os
+import re
+from collections.abc import Iterator
+
+from vwr.cname import PREFIX
+from vwr.model.nodes.files import Model
+from vwr.model.nodes.structs import Field, Struct
+from vwr.model.nodes.values import Enum, Value
+
+Names = dict[str, str]
+_OURS = re.compile(rf"\b(?:enum )?(?:{PREFIX}|{PREFIX.upper()})_\w+")
+_NUMBER = re.compile(rf"{PREFIX}_[bl]e(\d+)")
+
+
+def document_names(m: Model) -> Names:
+    """{our C name: the specification's}; what has none is called alike. An enum is the beginning of its constants' names."""
+    names = {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
+    names |= {s.c: s.documents[0] for s in m.structs if s.documents}
+    return names | {f"enum {e.tag}": _family([names[row.c] for row in e.rows]) for e in groups(m)}
+
+
+def groups(m: Model) -> list[Enum]:
+    """All groups of numbers, features first."""
+    found = [m.features, *m.enums, m.queues]
+    return [e for e in found if e and e.rows]
+
+
+def document_name(row: Value) -> str:
+    """The specification's name of a number."""
+    return row.documents[0] if row.documents else _alike(row.c)
+
+
+def _alike(name: str) -> str:
+    """A name for what the specification gives none that can stand beside others'."""
+    return re.sub(PREFIX, "virtio", re.sub(PREFIX.upper(), "VIRTIO", name, count=1), count=1)
+
+
+def _family(names: list[str]) -> str:
+    """What the names have in common: VIRTIO_GPU_CMD_*."""
+    return os.path.commonprefix(names).rpartition("_")[0] + "_*" if len(names) > 1 else names[0]
+
+
+def standalone(text: str, names: Names) -> str:
+    """C or a comment of ours in those names and in types of <stdint.h>."""
+    def named(found: re.Match[str]) -> str:
+        word = found.group()
+        number = _NUMBER.fullmatch(word)
+        return f"uint{number.group(1)}_t" if number else names.get(word) or _alike(word)
+    return _OURS.sub(named, text)
+
+
+def with_order(f: Field) -> str:
+    """A field's comment, which says where its bytes are not in the order of all others."""
+    return f"big-endian; {f.remark}" if f.type.startswith("be") else f.remark
+
+
+def behind(s: Struct) -> Iterator[str]:
+    """A line for each field that has no place in C, since it follows an array of any length."""
+    for f in s.behind:
+        if f.after:
+            yield f"At {f.offset_words}: {f.ctype} {f.name}{f.brackets}. {f.remark}"

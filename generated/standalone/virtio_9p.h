@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/9p.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Device Types */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_9P_H
+#define VWR_STANDALONE_9P_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_9P 9                                  /* A transport for the 9P protocol. */
+
+/* features; "Device Types" */
+#define VIRTIO_9P_F_MOUNT_TAG 0                         /* Configuration has a name to mount by. */
+#define VIRTIO_9P_MOUNT_TAG VIRTIO_9P_F_MOUNT_TAG
+
+/* queues; "Device Types" */
+#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* Messages of 9P and their answers. */
+
+/* Configuration space of the device. config; "Device Types" */
+struct virtio_9p_config {
+    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
+    uint8_t tag[];                          /* Name to mount by; no NUL behind; with MOUNT_TAG; tag_len of them. */
+};
+VIRTIO_SIZE(virtio_9p_config, 2);
+
+#undef VIRTIO_SIZE
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/can.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; CAN Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_CAN_H
+#define VWR_STANDALONE_CAN_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_CAN 36                                /* A controller on a CAN bus. */
+
+/* features; "Feature bits" */
+#define VIRTIO_CAN_F_CAN_CLASSIC 0                      /* Device has classic frames of up to 8 bytes. */
+#define VIRTIO_CAN_F_CAN_FD 1                           /* Device has FD frames of up to 64 bytes. */
+#define VIRTIO_CAN_F_RTR_FRAMES 2                       /* Device has remote transmission requests. */
+#define VIRTIO_CAN_F_LATE_TX_ACK 3                      /* Frames are used only when they were on the bus. */
+
+/* How a request went. enums.result; "Device Operation" */
+#define VIRTIO_CAN_RESULT_OK 0                          /* It went well. */
+#define VIRTIO_CAN_RESULT_NOT_OK 1                      /* It failed; so do all other values. */
+
+/* State of the controller. flags.status; "Device configuration layout" */
+#define VIRTIO_CAN_S_CTRL_BUSOFF 0x1                    /* The controller stopped because of too many errors on the
+                                                           bus. */
+
+/* Kinds of frames. flags.frame-flags; "Device Operation / CAN Message Transmission" */
+#define VIRTIO_CAN_FLAGS_FD 0x4000                      /* An FD frame; with CAN_FD. */
+#define VIRTIO_CAN_FLAGS_EXTENDED 0x8000                /* An identifier of 29 bits; else of 11. */
+#define VIRTIO_CAN_FLAGS_RTR 0x2000                     /* A remote transmission request; with RTR_FRAMES. */
+
+/* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
+#define VIRTIO_CAN_TX 0x1                               /* Send a frame. */
+
+/* Messages of the rxq. messages.receive; "Device Operation / CAN Message Reception" */
+#define VIRTIO_CAN_RX 0x101                             /* A frame came. */
+
+/* Requests of the controlq. messages.control; "Device Operation / Controller Mode" */
+#define VIRTIO_CAN_SET_CTRL_MODE_START 0x201            /* Take part in the bus. */
+#define VIRTIO_CAN_SET_CTRL_MODE_STOP 0x202             /* Leave the bus; frames that wait fail. */
+
+/* queues; "CAN Device" */
+#define VIRTIO_CAN_QUEUE_TXQ 0                          /* Frames to send. */
+#define VIRTIO_CAN_QUEUE_RXQ 1                          /* Frames that came. */
+#define VIRTIO_CAN_QUEUE_CONTROLQ 2                     /* Start and stop. */
+
+/* Start or stop. structs.control_out; "Device Operation / Controller Mode" */
+struct virtio_can_control_out {
+    uint16_t msg_type;                      /* Which of them; VIRTIO_CAN_SET_CTRL_MODE_*. */
+};
+VIRTIO_SIZE(virtio_can_control_out, 2);
+
+/* Answer to start or stop. structs.control_in; "Device Operation / Controller Mode" */
+struct virtio_can_control_in {
+    uint8_t result;                         /* How it went; VIRTIO_CAN_RESULT_*. */
+};
+VIRTIO_SIZE(virtio_can_control_in, 1);
+
+/* A frame to send. structs.tx_out; "Device Operation / CAN Message Transmission" */
+struct virtio_can_tx_out {
+    uint16_t msg_type;                      /* TX; VIRTIO_CAN_TX. */
+    uint16_t length;                        /* Length of sdu; in bytes. */
+    uint8_t reserved_classic_dlc;           /* Reserved. */
+    uint8_t padding;                        /* Reserved. */
+    uint16_t reserved_xl_priority;          /* Reserved. */
+    uint32_t flags;                         /* Which kind of frame; VIRTIO_CAN_FLAGS_*. */
+    uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
+    uint8_t sdu[];                          /* The data; length of them. */
+};
+VIRTIO_SIZE(virtio_can_tx_out, 16);
+
+/* What became of a frame. structs.tx_in; "Device Operation / CAN Message Transmission" */
+struct virtio_can_tx_in {
+    uint8_t result;                         /* How it went; VIRTIO_CAN_RESULT_*. */
+};
+VIRTIO_SIZE(virtio_can_tx_in, 1);
+
+/* A frame that came. structs.rx; "Device Operation / CAN Message Reception" */
+struct virtio_can_rx {
+    uint16_t msg_type;                      /* RX; VIRTIO_CAN_RX. */
+    uint16_t length;                        /* Length of sdu; in bytes. */
+    uint8_t reserved_classic_dlc;           /* Reserved. */
+    uint8_t padding;                        /* Reserved. */
+    uint16_t reserved_xl_priority;          /* Reserved. */
+    uint32_t flags;                         /* Which kind of frame; VIRTIO_CAN_FLAGS_*. */
+    uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
+    uint8_t sdu[];                          /* The data; length of them. */
+};
+VIRTIO_SIZE(virtio_can_rx, 16);
+
+/* Configuration space of the device. config; "Device configuration layout" */
+struct virtio_can_config {
+    uint16_t status;                        /* State of the controller; VIRTIO_CAN_S_CTRL_BUSOFF. */
+};
+VIRTIO_SIZE(virtio_can_config, 2);
+
+#undef VIRTIO_SIZE
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/console.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Console Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_CONSOLE_H
+#define VWR_STANDALONE_CONSOLE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_CONSOLE 3                             /* A console; with MULTIPORT more ports for bytes in and out. */
+
+/* features; "Feature bits" */
+#define VIRTIO_CONSOLE_F_SIZE 0                         /* Configuration has the size of the console. */
+#define VIRTIO_CONSOLE_F_MULTIPORT 1                    /* Device has more than one port and control queues. */
+#define VIRTIO_CONSOLE_F_EMERG_WRITE 2                  /* A character can be written without a queue. */
+
+/* Control messages. messages.event; "Device Operation / Multiport Device Operation" */
+#define VIRTIO_CONSOLE_DEVICE_READY 0                   /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
+#define VIRTIO_CONSOLE_DEVICE_ADD 1                     /* A port is new; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_ADD VIRTIO_CONSOLE_DEVICE_ADD
+#define VIRTIO_CONSOLE_DEVICE_REMOVE 2                  /* A port is gone; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_REMOVE VIRTIO_CONSOLE_DEVICE_REMOVE
+#define VIRTIO_CONSOLE_PORT_READY 3                     /* Driver has made the port: value 1; it failed: 0; with
+                                                           MULTIPORT. */
+#define VIRTIO_CONSOLE_CONSOLE_PORT 4                   /* The port is a console; with MULTIPORT. */
+#define VIRTIO_CONSOLE_RESIZE 5                         /* The console has a new size; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_OPEN 6                      /* The port is open: value 1; closed: 0; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_NAME 7                      /* Name of the port: UTF-8, with no NUL behind; with
+                                                           MULTIPORT. */
+
+/* queues; "Console Device" */
+#define VIRTIO_CONSOLE_QUEUE_RECEIVEQ 0                 /* What port 0 receives. */
+#define VIRTIO_CONSOLE_QUEUE_TRANSMITQ 1                /* What port 0 sends. */
+#define VIRTIO_CONSOLE_QUEUE_CONTROL_RECEIVEQ 2         /* Control messages of the device; with MULTIPORT. */
+#define VIRTIO_CONSOLE_QUEUE_CONTROL_TRANSMITQ 3        /* Control messages of the driver; with MULTIPORT. */
+#define VIRTIO_CONSOLE_QUEUE_PORT_RECEIVEQ 4            /* What the ports from 1 on receive; with MULTIPORT. */
+#define VIRTIO_CONSOLE_QUEUE_PORT_TRANSMITQ 5           /* What the ports from 1 on send; with MULTIPORT. */
+
+/* A control message. structs.control; "Device Operation / Multiport Device Operation" */
+struct virtio_console_control {
+    uint32_t id;                            /* Number of the port. */
+    uint16_t event;                         /* What it is about; VIRTIO_CONSOLE_*. */
+    uint16_t value;                         /* More of it; see the event. */
+};
+VIRTIO_SIZE(virtio_console_control, 8);
+
+/* The new size of a console. structs.resize; "Device Operation / Multiport Device Operation" */
+struct virtio_console_resize {
+    uint16_t cols;                          /* Columns. */
+    uint16_t rows;                          /* Rows. */
+};
+VIRTIO_SIZE(virtio_console_resize, 4);
+
+/* Configuration space of the device. config; "Device configuration layout" */
+struct virtio_console_config {
+    uint16_t cols;                          /* Columns; with SIZE. */
+    uint16_t rows;                          /* Rows; with SIZE. */
+    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
+    uint32_t emerg_wr;                      /* Character to put out, at any time; it is enough that the feature is
+                                               offered; with EMERG_WRITE. */
+};
+VIRTIO_SIZE(virtio_console_config, 12);
+
+#undef VIRTIO_SIZE
+#endif

@@ -1,0 +1,1203 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/crypto.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Crypto Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_CRYPTO_H
+#define VWR_STANDALONE_CRYPTO_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_CRYPTO 20                             /* Ciphers, hashes, MACs, AEAD, asymmetric ciphers and IPsec. */
+
+#define VIRTIO_CRYPTO_MAX 8u                            /* Where the status values end. */
+#define VIRTIO_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY 56u      /* What a control request's fixed part is padded to without
+                                                           REVISION_1; in bytes. */
+#define VIRTIO_CRYPTO_ALG_CHAIN_SESS_OP_SPEC_HDR_SIZE 16u /* Room for the hash or MAC part of a chain's session; in
+                                                             bytes. */
+#define VIRTIO_CRYPTO_SYM_SESS_OP_SPEC_HDR_SIZE 48u     /* Room for the cipher or chain part of a symmetric session;
+                                                           in bytes. */
+#define VIRTIO_CRYPTO_AKCIPHER_SESS_ALGO_SPEC_HDR_SIZE 44u /* Room for what an asymmetric algorithm adds to a
+                                                              session; in bytes. */
+#define VIRTIO_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY 48u      /* What a data request's fixed part is padded to without
+                                                           REVISION_1; in bytes. */
+#define VIRTIO_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u         /* Room for the cipher or chain part of a symmetric data
+                                                           request; in bytes. */
+#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* The same in stateless mode; DATE is the specification's;
+                                                             in bytes. */
+
+/* features; "Feature bits" */
+#define VIRTIO_CRYPTO_F_REVISION_1 0                    /* Requests are not padded; stateless mode is possible. */
+#define VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE 1         /* CIPHER requests without a session. */
+#define VIRTIO_CRYPTO_F_HASH_STATELESS_MODE 2           /* HASH requests without a session. */
+#define VIRTIO_CRYPTO_F_MAC_STATELESS_MODE 3            /* MAC requests without a session. */
+#define VIRTIO_CRYPTO_F_AEAD_STATELESS_MODE 4           /* AEAD requests without a session. */
+#define VIRTIO_CRYPTO_F_AKCIPHER_STATELESS_MODE 5       /* AKCIPHER requests without a session. */
+
+/* enums.service; "Supported crypto services" */
+#define VIRTIO_CRYPTO_SERVICE_CIPHER 0                  /* Symmetric ciphers. */
+#define VIRTIO_CRYPTO_SERVICE_HASH 1                    /* Hashes. */
+#define VIRTIO_CRYPTO_SERVICE_MAC 2                     /* Message authentication codes. */
+#define VIRTIO_CRYPTO_SERVICE_AEAD 3                    /* Ciphers that authenticate too. */
+#define VIRTIO_CRYPTO_SERVICE_AKCIPHER 4                /* Asymmetric ciphers. */
+#define VIRTIO_CRYPTO_SERVICE_IPSEC 5                   /* IPsec packets. */
+
+/* enums.cipher; "Supported crypto services / CIPHER services" */
+#define VIRTIO_CRYPTO_NO_CIPHER 0                       /* None. */
+#define VIRTIO_CRYPTO_CIPHER_ARC4 1                     /* ARC4. */
+#define VIRTIO_CRYPTO_CIPHER_AES_ECB 2                  /* AES in ECB mode. */
+#define VIRTIO_CRYPTO_CIPHER_AES_CBC 3                  /* AES in CBC mode. */
+#define VIRTIO_CRYPTO_CIPHER_AES_CTR 4                  /* AES in CTR mode. */
+#define VIRTIO_CRYPTO_CIPHER_DES_ECB 5                  /* DES in ECB mode. */
+#define VIRTIO_CRYPTO_CIPHER_DES_CBC 6                  /* DES in CBC mode. */
+#define VIRTIO_CRYPTO_CIPHER_3DES_ECB 7                 /* Triple DES in ECB mode. */
+#define VIRTIO_CRYPTO_CIPHER_3DES_CBC 8                 /* Triple DES in CBC mode. */
+#define VIRTIO_CRYPTO_CIPHER_3DES_CTR 9                 /* Triple DES in CTR mode. */
+#define VIRTIO_CRYPTO_CIPHER_KASUMI_F8 10               /* Kasumi in F8 mode. */
+#define VIRTIO_CRYPTO_CIPHER_SNOW3G_UEA2 11             /* SNOW 3G in UEA2 mode. */
+#define VIRTIO_CRYPTO_CIPHER_AES_F8 12                  /* AES in F8 mode. */
+#define VIRTIO_CRYPTO_CIPHER_AES_XTS 13                 /* AES in XTS mode. */
+#define VIRTIO_CRYPTO_CIPHER_ZUC_EEA3 14                /* ZUC in EEA3 mode. */
+
+/* enums.hash; "Supported crypto services / HASH services" */
+#define VIRTIO_CRYPTO_NO_HASH 0                         /* None. */
+#define VIRTIO_CRYPTO_HASH_MD5 1                        /* MD5. */
+#define VIRTIO_CRYPTO_HASH_SHA1 2                       /* SHA-1. */
+#define VIRTIO_CRYPTO_HASH_SHA_224 3                    /* SHA-224. */
+#define VIRTIO_CRYPTO_HASH_SHA_256 4                    /* SHA-256. */
+#define VIRTIO_CRYPTO_HASH_SHA_384 5                    /* SHA-384. */
+#define VIRTIO_CRYPTO_HASH_SHA_512 6                    /* SHA-512. */
+#define VIRTIO_CRYPTO_HASH_SHA3_224 7                   /* SHA3-224. */
+#define VIRTIO_CRYPTO_HASH_SHA3_256 8                   /* SHA3-256. */
+#define VIRTIO_CRYPTO_HASH_SHA3_384 9                   /* SHA3-384. */
+#define VIRTIO_CRYPTO_HASH_SHA3_512 10                  /* SHA3-512. */
+#define VIRTIO_CRYPTO_HASH_SHA3_SHAKE128 11             /* SHAKE128. */
+#define VIRTIO_CRYPTO_HASH_SHA3_SHAKE256 12             /* SHAKE256. */
+
+/* enums.mac; "Supported crypto services / MAC services" */
+#define VIRTIO_CRYPTO_NO_MAC 0                          /* None. */
+#define VIRTIO_CRYPTO_MAC_HMAC_MD5 1                    /* HMAC with MD5. */
+#define VIRTIO_CRYPTO_MAC_HMAC_SHA1 2                   /* HMAC with SHA-1. */
+#define VIRTIO_CRYPTO_MAC_HMAC_SHA_224 3                /* HMAC with SHA-224. */
+#define VIRTIO_CRYPTO_MAC_HMAC_SHA_256 4                /* HMAC with SHA-256. */
+#define VIRTIO_CRYPTO_MAC_HMAC_SHA_384 5                /* HMAC with SHA-384. */
+#define VIRTIO_CRYPTO_MAC_HMAC_SHA_512 6                /* HMAC with SHA-512. */
+#define VIRTIO_CRYPTO_MAC_CMAC_3DES 25                  /* CMAC with triple DES. */
+#define VIRTIO_CRYPTO_MAC_CMAC_AES 26                   /* CMAC with AES. */
+#define VIRTIO_CRYPTO_MAC_KASUMI_F9 27                  /* Kasumi in F9 mode. */
+#define VIRTIO_CRYPTO_MAC_SNOW3G_UIA2 28                /* SNOW 3G in UIA2 mode. */
+#define VIRTIO_CRYPTO_MAC_GMAC_AES 41                   /* GMAC with AES. */
+#define VIRTIO_CRYPTO_MAC_GMAC_TWOFISH 42               /* GMAC with Twofish. */
+#define VIRTIO_CRYPTO_MAC_CBCMAC_AES 49                 /* CBC-MAC with AES. */
+#define VIRTIO_CRYPTO_MAC_CBCMAC_KASUMI_F9 50           /* CBC-MAC with Kasumi. */
+#define VIRTIO_CRYPTO_MAC_XCBC_AES 53                   /* XCBC with AES. */
+#define VIRTIO_CRYPTO_MAC_ZUC_EIA3 54                   /* ZUC in EIA3 mode. */
+
+/* enums.aead; "Supported crypto services / AEAD services" */
+#define VIRTIO_CRYPTO_NO_AEAD 0                         /* None. */
+#define VIRTIO_CRYPTO_AEAD_GCM 1                        /* GCM. */
+#define VIRTIO_CRYPTO_AEAD_CCM 2                        /* CCM. */
+#define VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305 3          /* ChaCha20 with Poly1305. */
+
+/* enums.akcipher; "Supported crypto services / AKCIPHER services" */
+#define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* None. */
+#define VIRTIO_CRYPTO_AKCIPHER_RSA 1                    /* RSA. */
+#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. */
+
+/* enums.capability; "Device and driver capabilities" */
+#define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* Limits; struct ipsec_resource_cap. */
+#define VIRTIO_CRYPTO_IPSEC_SA_CAP 0x801                /* What IPsec can do; struct ipsec_sa_cap_data. */
+
+/* enums.resource-object; "Device resource objects" */
+#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA 0x200 /* Security association for sending; struct
+                                                              resource_obj_ipsec_sa_256b_key. */
+#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA 0x201 /* Security association for receiving; struct
+                                                             resource_obj_ipsec_sa_256b_key. */
+
+/* enums.status; "Device Operation / Operation Status" */
+#define VIRTIO_CRYPTO_OK 0                              /* It went well. */
+#define VIRTIO_CRYPTO_ERR 1                             /* Any failure that has no number of its own. */
+#define VIRTIO_CRYPTO_BADMSG 2                          /* Data that came in is not authentic. */
+#define VIRTIO_CRYPTO_NOTSUPP 3                         /* Device does not know the operation or the algorithm. */
+#define VIRTIO_CRYPTO_INVSESS 4                         /* There is no such session. */
+#define VIRTIO_CRYPTO_NOSPC 5                           /* No room for another session; with REVISION_1. */
+#define VIRTIO_CRYPTO_KEY_REJECTED 6                    /* The signature does not fit. */
+#define VIRTIO_CRYPTO_IPSEC_SA_SOFT_EXPIRY 7            /* It went well; but the security association is near its
+                                                           end. */
+
+/*
+ * enums.op; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
+ */
+#define VIRTIO_CRYPTO_OP_ENCRYPT 1                      /* Encrypt. */
+#define VIRTIO_CRYPTO_OP_DECRYPT 2                      /* Decrypt. */
+
+/*
+ * enums.alg-chain-order; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
+ */
+#define VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER 1 /* Hash or MAC first. */
+#define VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH 2 /* Cipher first. */
+
+/*
+ * enums.hash-mode; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
+ */
+#define VIRTIO_CRYPTO_SYM_HASH_MODE_PLAIN 1             /* Hash without a key. */
+#define VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH 2              /* MAC. */
+#define VIRTIO_CRYPTO_SYM_HASH_MODE_NESTED 3            /* Hash of a hash. */
+
+/*
+ * enums.sym-op; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
+ */
+#define VIRTIO_CRYPTO_SYM_OP_NONE 0                     /* Nothing. */
+#define VIRTIO_CRYPTO_SYM_OP_CIPHER 1                   /* A cipher alone. */
+#define VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING 2       /* A cipher and a hash or MAC. */
+
+/*
+ * enums.rsa-padding; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
+ */
+#define VIRTIO_CRYPTO_RSA_RAW_PADDING 0                 /* Zeroes in front; not for signatures. */
+#define VIRTIO_CRYPTO_RSA_PKCS1_PADDING 1               /* PKCS 1 v1.5. */
+
+/*
+ * enums.rsa-hash; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
+ */
+#define VIRTIO_CRYPTO_RSA_NO_HASH 0                     /* None. */
+#define VIRTIO_CRYPTO_RSA_MD2 1                         /* MD2. */
+#define VIRTIO_CRYPTO_RSA_MD3 2                         /* MD3. */
+#define VIRTIO_CRYPTO_RSA_MD4 3                         /* MD4. */
+#define VIRTIO_CRYPTO_RSA_MD5 4                         /* MD5. */
+#define VIRTIO_CRYPTO_RSA_SHA1 5                        /* SHA-1. */
+#define VIRTIO_CRYPTO_RSA_SHA256 6                      /* SHA-256. */
+#define VIRTIO_CRYPTO_RSA_SHA384 7                      /* SHA-384. */
+#define VIRTIO_CRYPTO_RSA_SHA512 8                      /* SHA-512. */
+#define VIRTIO_CRYPTO_RSA_SHA224 9                      /* SHA-224. */
+
+/*
+ * enums.curve; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
+ */
+#define VIRTIO_CRYPTO_CURVE_UNKNOWN 0                   /* Not known. */
+#define VIRTIO_CRYPTO_CURVE_NIST_P192 1                 /* NIST P-192. */
+#define VIRTIO_CRYPTO_CURVE_NIST_P224 2                 /* NIST P-224. */
+#define VIRTIO_CRYPTO_CURVE_NIST_P256 3                 /* NIST P-256. */
+#define VIRTIO_CRYPTO_CURVE_NIST_P384 4                 /* NIST P-384. */
+#define VIRTIO_CRYPTO_CURVE_NIST_P521 5                 /* NIST P-521. */
+
+/*
+ * enums.key-type; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
+ */
+#define VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC 1        /* Public key. */
+#define VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE 2       /* Private key. */
+
+/*
+ * enums.ipsec-mode; "Device Operation / IPSEC Service Operation / Device and driver capabilities /
+ * VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ */
+#define VIRTIO_CRYPTO_IPSEC_MODE_ESP_TUNNEL 0x1         /* ESP in tunnel mode. */
+#define VIRTIO_CRYPTO_IPSEC_MODE_ESP_TRANSPORT 0x2      /* ESP in transport mode. */
+#define VIRTIO_CRYPTO_IPSEC_MODE_AH_TUNNEL 0x3          /* AH in tunnel mode. */
+#define VIRTIO_CRYPTO_IPSEC_MODE_AH_TRANSPORT 0x4       /* AH in transport mode. */
+
+/*
+ * enums.ipsec-option; "Device Operation / IPSEC Service Operation / Device and driver capabilities
+ * / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ */
+#define VIRTIO_CRYPTO_IPSEC_ESN 0                       /* Extended sequence numbers. */
+#define VIRTIO_CRYPTO_IPSEC_UDP_ENCAP 1                 /* ESP in UDP. */
+#define VIRTIO_CRYPTO_IPSEC_COPY_DSCP 2                 /* The outer header takes over the DSCP. */
+#define VIRTIO_CRYPTO_IPSEC_DEC_TTL 3                   /* The TTL is decremented. */
+#define VIRTIO_CRYPTO_IPSEC_COPY_DF 4                   /* The outer header takes over the bit Don't Fragment. */
+#define VIRTIO_CRYPTO_IPSEC_ECN 5                       /* The outer header takes over the congestion notification. */
+#define VIRTIO_CRYPTO_IPSEC_SA_LIFETIME 6               /* Security associations expire. */
+
+/*
+ * enums.ipsec-direction; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+#define VIRTIO_CRYPTO_IPSEC_DIR_OUTBOUND 0x1            /* Sending. */
+#define VIRTIO_CRYPTO_IPSEC_DIR_INBOUND 0x2             /* Receiving. */
+
+/* flags.config-status; "Device configuration layout" */
+#define VIRTIO_CRYPTO_S_HW_READY 0x1                    /* Device takes requests. */
+
+/* flags.op-flags; "Device Operation / Data Virtqueue" */
+#define VIRTIO_CRYPTO_FLAG_SESSION_MODE 0x1             /* session_id says how; else the request does. */
+
+/* messages.ctrl-opcode; "Device Operation / Control Virtqueue" */
+#define VIRTIO_CRYPTO_CIPHER_CREATE_SESSION 0x2         /* Create a session for a cipher or a chain. */
+#define VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION 0x3        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_HASH_CREATE_SESSION 0x102         /* Create a session for a hash. */
+#define VIRTIO_CRYPTO_HASH_DESTROY_SESSION 0x103        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_MAC_CREATE_SESSION 0x202          /* Create a session for a MAC. */
+#define VIRTIO_CRYPTO_MAC_DESTROY_SESSION 0x203         /* Destroy such a session. */
+#define VIRTIO_CRYPTO_AEAD_CREATE_SESSION 0x302         /* Create a session for AEAD. */
+#define VIRTIO_CRYPTO_AEAD_DESTROY_SESSION 0x303        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION 0x404     /* Create a session for an asymmetric cipher. */
+#define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy such a session. */
+
+/* messages.data-opcode; "Device Operation / Data Virtqueue" */
+#define VIRTIO_CRYPTO_CIPHER_ENCRYPT 0x0                /* Encrypt with a cipher or a chain. */
+#define VIRTIO_CRYPTO_CIPHER_DECRYPT 0x1                /* Decrypt with a cipher or a chain. */
+#define VIRTIO_CRYPTO_HASH 0x100                        /* Compute a hash. */
+#define VIRTIO_CRYPTO_MAC 0x200                         /* Compute a MAC. */
+#define VIRTIO_CRYPTO_AEAD_ENCRYPT 0x300                /* Encrypt; a tag follows the result. */
+#define VIRTIO_CRYPTO_AEAD_DECRYPT 0x301                /* Decrypt and check the tag. */
+#define VIRTIO_CRYPTO_AKCIPHER_ENCRYPT 0x400            /* Encrypt with an asymmetric cipher. */
+#define VIRTIO_CRYPTO_AKCIPHER_DECRYPT 0x401            /* Decrypt with an asymmetric cipher. */
+#define VIRTIO_CRYPTO_AKCIPHER_SIGN 0x402               /* Sign. */
+#define VIRTIO_CRYPTO_AKCIPHER_VERIFY 0x403             /* Check a signature. */
+#define VIRTIO_CRYPTO_IPSEC_OUTBOUND 0x500              /* Make an IPsec packet of an IP packet. */
+#define VIRTIO_CRYPTO_IPSEC_INBOUND 0x501               /* Make an IP packet of an IPsec packet. */
+
+/* queues; "Crypto Device" */
+#define VIRTIO_CRYPTO_QUEUE_DATAQ 0                     /* Operations on data. */
+
+/* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
+struct virtio_crypto_ctrl_header {
+    uint32_t opcode;                        /* What to do; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Algorithm of the service. */
+    uint32_t flag;                          /* No flags are defined. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_ctrl_header, 16);
+
+/* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
+struct virtio_crypto_op_ctrl_req {
+    struct virtio_crypto_ctrl_header header; /* What to do. */
+    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
+                                            /* At 16 + 1 · op_flf: uint8_t op_vlf[]. The operation's struct with _vlf
+                                               in its name; if it has one. */
+};
+VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. op_outcome[], the operation's struct
+ * with _input in its name.
+ * structs.op_ctrl_req; "Device Operation / Control Virtqueue"
+ */
+
+/*
+ * What comes of creating a session.
+ * structs.create_session_input; "Device Operation / Control Virtqueue / Session operation"
+ */
+struct virtio_crypto_create_session_input {
+    uint64_t session_id;                    /* The session; if it went well. */
+    uint32_t status;                        /* How it went; VIRTIO_CRYPTO_*. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
+
+/*
+ * Session to destroy.
+ * structs.destroy_session_flf; "Device Operation / Control Virtqueue / Session operation"
+ */
+struct virtio_crypto_destroy_session_flf {
+    uint64_t session_id;                    /* The session. */
+};
+/* 8 bytes with REVISION_1. */
+/* 56 bytes. */
+VIRTIO_SIZE(virtio_crypto_destroy_session_flf, 8);
+
+/*
+ * What comes of destroying a session.
+ * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
+ */
+struct virtio_crypto_destroy_session_input {
+    uint8_t status;                         /* How it went; VIRTIO_CRYPTO_*. */
+};
+VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
+
+/*
+ * Session for a hash.
+ * structs.hash_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: HASH session"
+ */
+struct virtio_crypto_hash_create_session_flf {
+    uint32_t algo;                          /* Which hash; VIRTIO_CRYPTO_*. */
+    uint32_t hash_result_len;               /* Length of the result; in bytes. */
+};
+/* 8 bytes with REVISION_1. */
+/* 56 bytes. */
+VIRTIO_SIZE(virtio_crypto_hash_create_session_flf, 8);
+
+/*
+ * Session for a MAC.
+ * structs.mac_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: MAC session"
+ */
+struct virtio_crypto_mac_create_session_flf {
+    uint32_t algo;                          /* Which MAC; VIRTIO_CRYPTO_*. */
+    uint32_t hash_result_len;               /* Length of the result; in bytes. */
+    uint32_t auth_key_len;                  /* Length of the key; in bytes. */
+    uint32_t padding;                       /* Reserved. */
+};
+/* 16 bytes with REVISION_1. */
+/* 56 bytes. */
+VIRTIO_SIZE(virtio_crypto_mac_create_session_flf, 16);
+
+/*
+ * Key of a MAC session.
+ * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes.
+ * structs.mac_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: MAC session"
+ */
+
+/*
+ * Session for a cipher.
+ * structs.cipher_session_flf; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
+ */
+struct virtio_crypto_cipher_session_flf {
+    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_cipher_session_flf, 16);
+
+/*
+ * Key of a cipher session.
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes.
+ * structs.cipher_session_vlf; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
+ */
+
+/*
+ * Session for a cipher chained with a hash or MAC.
+ * structs.alg_chain_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
+ */
+struct virtio_crypto_alg_chain_session_flf {
+    uint32_t alg_chain_order;               /* Which of them comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
+    uint32_t hash_mode;                     /* Hash or MAC; VIRTIO_CRYPTO_SYM_HASH_MODE_*. */
+    struct virtio_crypto_cipher_session_flf cipher_hdr; /* The cipher. */
+    uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, as hash_mode says. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_session_flf, 48);
+
+/*
+ * Keys of a chain's session.
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes.
+ * structs.alg_chain_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
+ */
+
+/*
+ * Session for a cipher or a chain.
+ * structs.sym_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
+ */
+struct virtio_crypto_sym_create_session_flf {
+    uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, as op_type says. */
+    uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_sym_create_session_flf, 56);
+
+/*
+ * Keys of a session for a cipher or a chain.
+ * No C struct, since it begins with what has no fixed length. op_vlf[], cipher_session_vlf or
+ * alg_chain_session_vlf, as op_type says.
+ * structs.sym_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
+ */
+
+/*
+ * Session for AEAD.
+ * structs.aead_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AEAD session"
+ */
+struct virtio_crypto_aead_create_session_flf {
+    uint32_t algo;                          /* Which algorithm; VIRTIO_CRYPTO_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
+    uint32_t padding;                       /* Reserved. */
+};
+/* 24 bytes with REVISION_1. */
+/* 56 bytes. */
+VIRTIO_SIZE(virtio_crypto_aead_create_session_flf, 24);
+
+/*
+ * Key of an AEAD session.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes.
+ * structs.aead_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AEAD session"
+ */
+
+/*
+ * What an RSA session needs besides.
+ * structs.rsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
+ */
+struct virtio_crypto_rsa_session_para {
+    uint32_t padding_algo;                  /* How to pad; VIRTIO_CRYPTO_RSA_*. */
+    uint32_t hash_algo;                     /* Hash of what is signed, with PKCS1_PADDING; VIRTIO_CRYPTO_RSA_*. */
+};
+VIRTIO_SIZE(virtio_crypto_rsa_session_para, 8);
+
+/*
+ * What an ECDSA session needs besides.
+ * structs.ecdsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
+ */
+struct virtio_crypto_ecdsa_session_para {
+    uint32_t curve_id;                      /* Which curve; VIRTIO_CRYPTO_CURVE_*. */
+};
+VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
+
+/*
+ * Session for an asymmetric cipher.
+ * structs.akcipher_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AKCIPHER session"
+ */
+struct virtio_crypto_akcipher_create_session_flf {
+    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, as algo says. */
+};
+VIRTIO_SIZE(virtio_crypto_akcipher_create_session_flf, 56);
+
+/*
+ * Key of a session for an asymmetric cipher.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER of
+ * PKCS 1, RFC 5915 or SEC 1.
+ * structs.akcipher_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AKCIPHER session"
+ */
+
+/* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
+struct virtio_crypto_op_header {
+    uint32_t opcode;                        /* What to do; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Algorithm of the service. */
+    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
+    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1;
+                                               VIRTIO_CRYPTO_FLAG_SESSION_MODE. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_op_header, 24);
+
+/* Ends every data request. structs.inhdr; "Device Operation / Data Virtqueue" */
+struct virtio_crypto_inhdr {
+    uint8_t status;                         /* How it went; VIRTIO_CRYPTO_*. */
+};
+VIRTIO_SIZE(virtio_crypto_inhdr, 1);
+
+/* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
+struct virtio_crypto_op_data_req {
+    struct virtio_crypto_op_header header;  /* What to do. */
+    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
+                                            /* At 24 + 1 · op_flf: uint8_t op_vlf[]. The operation's struct with _vlf
+                                               in its name; the device writes the end of it. */
+};
+VIRTIO_SIZE(virtio_crypto_op_data_req, 24);
+
+/* What the device writes of it. structs.op_data_req; "Device Operation / Data Virtqueue" */
+struct virtio_crypto_op_data_req_in {
+    struct virtio_crypto_inhdr inhdr;       /* How it went. */
+};
+VIRTIO_SIZE(virtio_crypto_op_data_req_in, 1);
+
+/* Hash request. structs.hash_data_flf; "Device Operation / HASH Service Operation" */
+struct virtio_crypto_hash_data_flf {
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t hash_result_len;               /* Length of the result; in bytes. */
+};
+/* 8 bytes with REVISION_1. */
+/* 48 bytes. */
+VIRTIO_SIZE(virtio_crypto_hash_data_flf, 8);
+
+/*
+ * Data of a hash request.
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
+ */
+
+/*
+ * What else the session would say.
+ * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
+ */
+struct virtio_crypto_hash_data_flf_stateless_sess_para {
+    uint32_t algo;                          /* Which hash; VIRTIO_CRYPTO_*. */
+};
+VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless_sess_para, 4);
+
+/*
+ * Hash request without a session.
+ * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
+ */
+struct virtio_crypto_hash_data_flf_stateless {
+    struct virtio_crypto_hash_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t hash_result_len;               /* Length of the result; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless, 16);
+
+/*
+ * Data of a hash request without a session.
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
+ */
+
+/* MAC request. structs.mac_data_flf; "Device Operation / MAC Service Operation" */
+struct virtio_crypto_mac_data_flf {
+    struct virtio_crypto_hash_data_flf hdr; /* Lengths. */
+};
+/* 8 bytes with REVISION_1. */
+/* 48 bytes. */
+VIRTIO_SIZE(virtio_crypto_mac_data_flf, 8);
+
+/*
+ * Data of a MAC request.
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
+ */
+
+/*
+ * What else the session would say.
+ * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
+ */
+struct virtio_crypto_mac_data_flf_stateless_sess_para {
+    uint32_t algo;                          /* Which MAC; VIRTIO_CRYPTO_*. */
+    uint32_t auth_key_len;                  /* Length of the key; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless_sess_para, 8);
+
+/*
+ * MAC request without a session.
+ * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
+ */
+struct virtio_crypto_mac_data_flf_stateless {
+    struct virtio_crypto_mac_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t hash_result_len;               /* Length of the result; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless, 16);
+
+/*
+ * Data of a MAC request without a session.
+ * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes;
+ * src_data[], data, src_data_len bytes.
+ * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
+ */
+
+/* Cipher request. structs.cipher_data_flf; "Device Operation / Symmetric algorithms Operation" */
+struct virtio_crypto_cipher_data_flf {
+    uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the result; in bytes. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_cipher_data_flf, 16);
+
+/*
+ * Data of a cipher request.
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector, counter
+ * or tweak, iv_len bytes; src_data[], data, src_data_len bytes.
+ * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * bytes.
+ * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * Request for a cipher chained with a hash or MAC.
+ * structs.alg_chain_data_flf; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_alg_chain_data_flf {
+    uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
+    uint32_t len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
+    uint32_t hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
+    uint32_t len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf, 40);
+
+/*
+ * Data of a request for a chain.
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector or
+ * counter, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional authenticated
+ * data, aad_len bytes.
+ * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
+ * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * Request for a cipher or a chain.
+ * structs.sym_data_flf; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_sym_data_flf {
+    uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
+    uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
+    uint32_t padding;                       /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_sym_data_flf, 48);
+
+/*
+ * Data of a request for a cipher or a chain.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
+ * writes of cipher_data_vlf or alg_chain_data_vlf, as op_type says.
+ * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
+ * writes of it: dst_data, and hash_result of alg_chain_data_vlf.
+ * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What else the session would say.
+ * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_cipher_data_flf_stateless_sess_para {
+    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
+};
+VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless_sess_para, 12);
+
+/*
+ * Cipher request without a session.
+ * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_cipher_data_flf_stateless {
+    struct virtio_crypto_cipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the result; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless, 24);
+
+/*
+ * Data of a cipher request without a session.
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes;
+ * iv[], initialization vector or counter, iv_len bytes; src_data[], data, src_data_len bytes.
+ * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * bytes.
+ * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * The cipher.
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher {
+    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher, 12);
+
+/*
+ * The hash or MAC.
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash {
+    uint32_t algo;                          /* Which hash or MAC, as hash_mode says. */
+    uint32_t auth_key_len;                  /* Length of the MAC's key; in bytes. */
+    uint32_t hash_mode;                     /* Hash or MAC; VIRTIO_CRYPTO_SYM_HASH_MODE_*. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash, 12);
+
+/*
+ * What else the session would say.
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_alg_chain_data_flf_stateless_sess_para {
+    uint32_t alg_chain_order;               /* Which comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher cipher; /* The cipher. */
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash hash; /* The hash or MAC. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para, 32);
+
+/*
+ * Request for a chain without a session.
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_alg_chain_data_flf_stateless {
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
+    uint32_t len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
+    uint32_t hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
+    uint32_t len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless, 72);
+
+/*
+ * Data of a request for a chain without a session.
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes; iv[], initialization vector or
+ * counter, iv_len bytes; aad[], additional authenticated data, aad_len bytes; src_data[], data,
+ * src_data_len bytes.
+ * structs.alg_chain_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
+ * structs.alg_chain_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * Request for a cipher or a chain without a session.
+ * structs.sym_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+struct virtio_crypto_sym_data_flf_stateless {
+    uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, as op_type
+                                               says. */
+    uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
+};
+VIRTIO_SIZE(virtio_crypto_sym_data_flf_stateless, 76);
+
+/*
+ * Data of a request for a cipher or a chain without a session.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
+ * writes of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says.
+ * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
+ * writes of it: dst_data, and hash_result of alg_chain_data_vlf_stateless.
+ * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
+ */
+
+/* AEAD request. structs.aead_data_flf; "Device Operation / AEAD Service Operation" */
+struct virtio_crypto_aead_data_flf {
+    uint32_t iv_len;                        /* Length of the IV: 12 or 16 for GCM, 7 to 13 for CCM; in bytes. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Room for the result and the tag; in bytes. */
+    uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+/* 24 bytes with REVISION_1. */
+/* 48 bytes. */
+VIRTIO_SIZE(virtio_crypto_aead_data_flf, 24);
+
+/*
+ * Data of an AEAD request.
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector, iv_len
+ * bytes; 16 have to be there; src_data[], data, src_data_len bytes; aad[], additional
+ * authenticated data, aad_len bytes.
+ * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * dst_data_len bytes.
+ * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
+ */
+
+/*
+ * What else the session would say.
+ * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
+ */
+struct virtio_crypto_aead_data_flf_stateless_sess_para {
+    uint32_t algo;                          /* Which algorithm; VIRTIO_CRYPTO_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
+};
+VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless_sess_para, 12);
+
+/*
+ * AEAD request without a session.
+ * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
+ */
+struct virtio_crypto_aead_data_flf_stateless {
+    struct virtio_crypto_aead_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t iv_len;                        /* Length of the initialization vector; in bytes. */
+    uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
+    uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; in bytes. */
+    uint32_t dst_data_len;                  /* Room for the result and the tag; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless, 32);
+
+/*
+ * Data of an AEAD request without a session.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; iv[],
+ * initialization vector, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional
+ * authenticated data, aad_len bytes.
+ * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * dst_data_len bytes.
+ * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
+ */
+
+/*
+ * Request for an asymmetric cipher.
+ * structs.akcipher_data_flf; "Device Operation / AKCIPHER Service Operation"
+ */
+struct virtio_crypto_akcipher_data_flf {
+    uint32_t src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
+    uint32_t dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+};
+/* 8 bytes with REVISION_1. */
+/* 48 bytes. */
+VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
+
+/*
+ * Data of a request for an asymmetric cipher.
+ * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY the
+ * signature, then what was signed.
+ * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
+ */
+
+/*
+ * What else the session would say.
+ * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
+ */
+struct virtio_crypto_akcipher_data_flf_stateless_sess_para {
+    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
+    uint32_t key_len;                       /* Length of the key; in bytes. */
+    union {                                 /* What the cipher needs besides. */
+        struct virtio_crypto_rsa_session_para rsa; /* For RSA; where it is AKCIPHER_RSA. */
+        struct virtio_crypto_ecdsa_session_para ecdsa; /* For ECDSA; where it is AKCIPHER_ECDSA. */
+    } u;
+};
+VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless_sess_para, 20);
+
+/*
+ * Request for an asymmetric cipher without a session.
+ * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
+ */
+struct virtio_crypto_akcipher_data_flf_stateless {
+    struct virtio_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    uint32_t src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
+    uint32_t dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless, 28);
+
+/*
+ * Data of a request for an asymmetric cipher without a session.
+ * No C struct, since it begins with what has no fixed length. akcipher_key[], key, key_len bytes;
+ * src_data[], data; for VERIFY the signature, then what was signed.
+ * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
+ */
+
+/*
+ * How many security associations there can be.
+ * structs.ipsec_resource_cap; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP"
+ */
+struct virtio_crypto_ipsec_resource_cap {
+    uint32_t inb_sa_limit;                  /* Most for receiving. */
+    uint32_t outb_sa_limit;                 /* Most for sending. */
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_resource_cap, 8);
+
+/*
+ * What one IPsec mode can do.
+ * structs.ipsec_mode_cap; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ */
+#pragma pack(push, 1)
+struct virtio_crypto_ipsec_mode_cap {
+    uint8_t mode;                           /* Which mode; VIRTIO_CRYPTO_IPSEC_MODE_*. */
+    uint8_t reserved[3];                    /* Reserved. */
+    uint32_t max_replay_win_sz;             /* Largest window against replay; for receiving. */
+    uint32_t options;                       /* Options that it has; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
+    uint32_t reserved1;                     /* Reserved. */
+    uint64_t cipher_algo;                   /* Ciphers; 1 << each of VIRTIO_CRYPTO_*. */
+    uint64_t hmac_algo;                     /* MACs; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
+    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_crypto_ipsec_mode_cap, 44);
+
+/*
+ * What IPsec can do.
+ * structs.ipsec_sa_cap_data; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ */
+struct virtio_crypto_ipsec_sa_cap_data {
+    uint8_t count;                          /* Modes that follow. */
+    uint8_t reserved[7];                    /* Reserved. */
+    struct virtio_crypto_ipsec_mode_cap cap_mode[]; /* The modes; count of them. */
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_sa_cap_data, 8);
+
+/*
+ * An IPv4 address.
+ * structs.in_addr; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+struct virtio_crypto_in_addr {
+    uint32_t s_addr;                        /* The address. */
+};
+VIRTIO_SIZE(virtio_crypto_in_addr, 4);
+
+/*
+ * An IPv6 address.
+ * structs.in6_addr; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+struct virtio_crypto_in6_addr {
+    uint8_t s6_u8[16];                      /* The address. */
+};
+VIRTIO_SIZE(virtio_crypto_in6_addr, 16);
+
+/*
+ * An IPv4 header.
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+struct virtio_crypto_ipsec_tunnel_param_ipv4 {
+    struct virtio_crypto_in_addr src_ip;    /* Source. */
+    struct virtio_crypto_in_addr dst_ip;    /* Destination. */
+    uint8_t dscp;                           /* Differentiated services code point. */
+    uint8_t df;                             /* Don't Fragment. */
+    uint8_t ttl;                            /* Time to live. */
+    uint8_t reserved1;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param_ipv4, 12);
+
+/*
+ * An IPv6 header.
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+struct virtio_crypto_ipsec_tunnel_param_ipv6 {
+    struct virtio_crypto_in6_addr src_addr; /* Source. */
+    struct virtio_crypto_in6_addr dst_addr; /* Destination. */
+    uint32_t flabel;                        /* Flow label. */
+    uint8_t hlimit;                         /* Hop limit. */
+    uint8_t dscp;                           /* Differentiated services code point. */
+    uint8_t reserved2[2];                   /* Reserved. */
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param_ipv6, 40);
+
+/*
+ * Outer header in tunnel mode.
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+struct virtio_crypto_ipsec_tunnel_param {
+    uint8_t type;                           /* IPv4 or IPv6; the specification gives no numbers. */
+    uint8_t reserved[3];                    /* Reserved. */
+    union {                                 /* The header. */
+        struct virtio_crypto_ipsec_tunnel_param_ipv4 ipv4; /* An IPv4 header. */
+        struct virtio_crypto_ipsec_tunnel_param_ipv6 ipv6; /* An IPv6 header. */
+    };
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param, 44);
+
+/*
+ * When a security association expires.
+ * structs.ipsec_lifetime; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+#pragma pack(push, 1)
+struct virtio_crypto_ipsec_lifetime {
+    uint64_t packets_soft_limit;            /* From here on requests warn; in packets. */
+    uint64_t bytes_soft_limit;              /* From here on requests warn; in bytes. */
+    uint64_t packets_hard_limit;            /* From here on requests fail; in packets. */
+    uint64_t bytes_hard_limit;              /* From here on requests fail; in bytes. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_crypto_ipsec_lifetime, 32);
+
+/*
+ * Key of the cipher.
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+#pragma pack(push, 1)
+struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
+    uint16_t length;                        /* Length of the key; in bytes. */
+    uint16_t reserved1;                     /* Reserved. */
+    uint8_t data[32];                       /* The key. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key, 36);
+
+/*
+ * Key of the MAC.
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+#pragma pack(push, 1)
+struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
+    uint16_t length;                        /* Length of the key; in bytes. */
+    uint16_t reserved2;                     /* Reserved. */
+    uint8_t data[32];                       /* The key. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key, 36);
+
+/*
+ * A security association with keys of up to 256 bits.
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ */
+#pragma pack(push, 1)
+struct virtio_crypto_resource_obj_ipsec_sa_256b_key {
+    uint8_t mode;                           /* Mode; VIRTIO_CRYPTO_IPSEC_MODE_*. */
+    uint8_t direction;                      /* Sending or receiving; VIRTIO_CRYPTO_IPSEC_DIR_*. */
+    uint8_t reserved[2];                    /* Reserved. */
+    uint32_t obj_id;                        /* Id by which the driver finds data of its own. */
+    uint32_t spi;                           /* Security parameter index. */
+    uint32_t salt;                          /* Salt of the cipher. */
+    uint64_t options;                       /* Options; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
+    struct virtio_crypto_ipsec_tunnel_param param; /* Outer header in tunnel mode; for sending. */
+    uint16_t udp_sport;                     /* Source port if ESP is in UDP. */
+    uint16_t udp_dport;                     /* Destination port if ESP is in UDP. */
+    uint32_t replay_win_sz;                 /* Window against replay; 0 for no check. */
+    uint64_t cipher_algo;                   /* Cipher; VIRTIO_CRYPTO_*. */
+    struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
+    uint64_t auth_algo;                     /* MAC; VIRTIO_CRYPTO_*. */
+    struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
+    struct virtio_crypto_ipsec_lifetime life; /* When it expires. */
+};
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key, 196);
+
+/*
+ * IPsec request.
+ * structs.ipsec_data_flf; "Device Operation / IPSEC Service Operation / Data processing"
+ */
+struct virtio_crypto_ipsec_data_flf {
+    uint32_t src_data_len;                  /* Length of the packet; in bytes. */
+    uint32_t dst_data_len;                  /* Room for the packet that comes out; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_ipsec_data_flf, 8);
+
+/*
+ * Packets of an IPsec request.
+ * No C struct, since it begins with what has no fixed length. src_data[], packet, src_data_len
+ * bytes.
+ * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. dst_data[], packet that comes out,
+ * dst_data_len bytes.
+ * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
+ */
+
+/* Configuration space of the device. config; "Device configuration layout" */
+struct virtio_crypto_config {
+    uint32_t status;                        /* Whether the device is ready; VIRTIO_CRYPTO_S_HW_READY. */
+    uint32_t max_dataqueues;                /* Number of data queues. */
+    uint32_t crypto_services;               /* Services of the device; 1 << each of VIRTIO_CRYPTO_SERVICE_*. */
+    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
+    uint32_t hash_algo;                     /* Hashes; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
+    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
+    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of VIRTIO_CRYPTO_*. */
+    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
+};
+VIRTIO_SIZE(virtio_crypto_config, 56);
+
+#undef VIRTIO_SIZE
+#endif

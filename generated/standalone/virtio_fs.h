@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/fs.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; File System Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_FS_H
+#define VWR_STANDALONE_FS_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_FS 26                                 /* A file system that takes FUSE requests. */
+
+/* features; "Feature bits" */
+#define VIRTIO_FS_F_NOTIFICATION 0                      /* Device sends FUSE notify messages. */
+
+/* shared-memory; "File System Device" */
+#define VIRTIO_FS_SHM_ID_DAX_WINDOW 0                   /* Window that the driver maps parts of files into. */
+
+/* queues; "File System Device" */
+#define VIRTIO_FS_QUEUE_HIPRIO 0                        /* Requests that may not wait. */
+#define VIRTIO_FS_QUEUE_NOTIFICATION 1                  /* FUSE notify messages; with NOTIFICATION. */
+
+/*
+ * A FUSE request and its answer.
+ * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
+ * struct fuse_in_header; datain[], what the request has beyond that.
+ * structs.req; "Device Operation / Device Operation: Request Queues"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
+ * struct fuse_out_header; dataout[], what the answer has beyond that.
+ * structs.req; "Device Operation / Device Operation: Request Queues"
+ */
+
+/*
+ * FUSE_READ, as an example of a request.
+ * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
+ * struct fuse_in_header; u[], what to read.
+ * structs.read_req; "Device Operation / Device Operation: Request Queues"
+ */
+
+/*
+ * What the device writes of it.
+ * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
+ * struct fuse_out_header; dataout[], what was read; out.len tells how much.
+ * structs.read_req; "Device Operation / Device Operation: Request Queues"
+ */
+
+/*
+ * A FUSE notify message.
+ * No C struct, since it begins with what has no fixed length. out_hdr[], header; holds struct
+ * fuse_out_header; outarg[], the message; notify_buf_size is room for both.
+ * structs.notify; "Device Operation / Device Operation: Notification Queue"
+ */
+
+/* Configuration space of the device. config; "Device configuration layout" */
+struct virtio_fs_config {
+    uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
+    uint32_t num_request_queues;            /* Number of request queues. */
+    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
+                                               NOTIFICATION. */
+};
+VIRTIO_SIZE(virtio_fs_config, 44);
+
+#undef VIRTIO_SIZE
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/transport/mmio.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Virtio Over MMIO / MMIO Device Register Layout */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_MMIO_H
+#define VWR_STANDALONE_MMIO_H
+
+#include <stdint.h>
+
+/* registers; "MMIO Device Register Layout" */
+#define VIRTIO_MMIO_MAGIC_VALUE 0x000                   /* The string "virt"; R. */
+#define VIRTIO_MMIO_VERSION 0x004                       /* Which of the two layouts the device has; R. */
+#define VIRTIO_MMIO_DEVICE_ID 0x008                     /* Device type; 0 where the slot is empty; R. */
+#define VIRTIO_MMIO_VENDOR_ID 0x00c                     /* Whoever made the device; R. */
+#define VIRTIO_MMIO_DEVICE_FEATURES 0x010               /* 32 bits of the features that the device offers; R. */
+#define VIRTIO_MMIO_HOST_FEATURES VIRTIO_MMIO_DEVICE_FEATURES
+#define VIRTIO_MMIO_DEVICE_FEATURES_SEL 0x014           /* Which 32 bits DeviceFeatures shows; W. */
+#define VIRTIO_MMIO_HOST_FEATURES_SEL VIRTIO_MMIO_DEVICE_FEATURES_SEL
+#define VIRTIO_MMIO_DRIVER_FEATURES 0x020               /* 32 bits of the features that the driver takes; W. */
+#define VIRTIO_MMIO_GUEST_FEATURES VIRTIO_MMIO_DRIVER_FEATURES
+#define VIRTIO_MMIO_DRIVER_FEATURES_SEL 0x024           /* Which 32 bits DriverFeatures sets; W. */
+#define VIRTIO_MMIO_GUEST_FEATURES_SEL VIRTIO_MMIO_DRIVER_FEATURES_SEL
+#define VIRTIO_MMIO_GUEST_PAGE_SIZE 0x028               /* Page size that QueuePFN counts in; a power of 2; in bytes;
+                                                           legacy only; W. */
+#define VIRTIO_MMIO_QUEUE_SEL 0x030                     /* The queue that the queue registers speak of; W. */
+#define VIRTIO_MMIO_QUEUE_SIZE_MAX 0x034                /* Largest size the device takes for the queue; 0 where there
+                                                           is no such queue; R. */
+#define VIRTIO_MMIO_QUEUE_NUM_MAX VIRTIO_MMIO_QUEUE_SIZE_MAX
+#define VIRTIO_MMIO_QUEUE_SIZE 0x038                    /* Number of descriptors in the queue; W. */
+#define VIRTIO_MMIO_QUEUE_NUM VIRTIO_MMIO_QUEUE_SIZE
+#define VIRTIO_MMIO_QUEUE_ALIGN 0x03c                   /* Alignment of the used ring; a power of 2; in bytes; legacy
+                                                           only; W. */
+#define VIRTIO_MMIO_QUEUE_PFN 0x040                     /* Where the queue begins; 0 while it is not in use; in guest
+                                                           pages; legacy only; RW. */
+#define VIRTIO_MMIO_QUEUE_READY 0x044                   /* 1 while the device may use the queue; modern only; RW. */
+#define VIRTIO_MMIO_QUEUE_NOTIFY 0x050                  /* There is something new in a queue: its index, or more with
+                                                           NOTIFICATION_DATA; W. */
+#define VIRTIO_MMIO_INTERRUPT_STATUS 0x060              /* Why the device has raised its interrupt; R. */
+#define VIRTIO_MMIO_INTERRUPT_ACK 0x064                 /* Reasons that have been dealt with; W. */
+#define VIRTIO_MMIO_STATUS 0x070                        /* Device status; writing 0 resets the device; RW. */
+#define VIRTIO_MMIO_QUEUE_DESC_LOW 0x080                /* Address of the descriptor area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_DESC_HIGH 0x084               /* Address of the descriptor area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_DRIVER_LOW 0x090              /* Address of the driver area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_AVAIL_LOW VIRTIO_MMIO_QUEUE_DRIVER_LOW
+#define VIRTIO_MMIO_QUEUE_DRIVER_HIGH 0x094             /* Address of the driver area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_AVAIL_HIGH VIRTIO_MMIO_QUEUE_DRIVER_HIGH
+#define VIRTIO_MMIO_QUEUE_DEVICE_LOW 0x0a0              /* Address of the device area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_USED_LOW VIRTIO_MMIO_QUEUE_DEVICE_LOW
+#define VIRTIO_MMIO_QUEUE_DEVICE_HIGH 0x0a4             /* Address of the device area; modern only; W. */
+#define VIRTIO_MMIO_QUEUE_USED_HIGH VIRTIO_MMIO_QUEUE_DEVICE_HIGH
+#define VIRTIO_MMIO_SHM_SEL 0x0ac                       /* The shared memory region that the next two speak of;
+                                                           modern only; W. */
+#define VIRTIO_MMIO_SHM_LEN_LOW 0x0b0                   /* Length of the region; all ones where there is none; in
+                                                           bytes; modern only; R. */
+#define VIRTIO_MMIO_SHM_LEN_HIGH 0x0b4                  /* Length of the region; all ones where there is none; in
+                                                           bytes; modern only; R. */
+#define VIRTIO_MMIO_SHM_BASE_LOW 0x0b8                  /* Address of the region; modern only; R. */
+#define VIRTIO_MMIO_SHM_BASE_HIGH 0x0bc                 /* Address of the region; modern only; R. */
+#define VIRTIO_MMIO_QUEUE_RESET 0x0c0                   /* 1 asks for a reset of the queue and stays until the reset
+                                                           is done; with RING_RESET; modern only; RW. */
+#define VIRTIO_MMIO_CONFIG_GENERATION 0x0fc             /* Changes whenever the configuration may have changed;
+                                                           modern only; R. */
+#define VIRTIO_MMIO_CONFIG 0x100                        /* Configuration space of the device; byte order
+                                                           little-endian, in legacy the guest's; RW. */
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/core/packed-ring.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_PACKED_RING_H
+#define VWR_STANDALONE_PACKED_RING_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+/* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
+#define VIRTQ_DESC_F_AVAIL 0x80                         /* Equals the wrap counter of the side that made it
+                                                           available. */
+#define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL once the descriptor is used. */
+
+/* enums.event-flags; "Driver and Device Event Suppression" */
+#define RING_EVENT_FLAGS_ENABLE 0                       /* Notify for every descriptor. */
+#define RING_EVENT_FLAGS_DISABLE 1                      /* Do not notify. */
+#define RING_EVENT_FLAGS_DESC 2                         /* Notify when the named descriptor is reached; with
+                                                           EVENT_IDX. */
+
+/*
+ * One segment of a buffer, available or used.
+ * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
+ */
+struct pvirtq_desc {
+    uint64_t addr;                          /* Address as the device sees it. */
+    uint32_t len;                           /* Length; after use the bytes written; in bytes. */
+    uint16_t id;                            /* Buffer id; of a list the last descriptor has it. */
+    uint16_t flags;                         /* What kind of segment this is and its wrap counters; VIRTQ_DESC_F_*. */
+};
+VIRTIO_SIZE(pvirtq_desc, 16);
+
+/*
+ * When one side wants to hear from the other.
+ * structs.pvirtq_event_suppress; "Event Suppression Structure Format"
+ */
+struct pvirtq_event_suppress {
+    uint16_t desc;                          /* The descriptor to wait for. */
+                                            /* bit 0 to 14: event_off. Offset in the ring. */
+                                            /* bit 15: event_wrap. Wrap counter at that offset. */
+    uint16_t flags;                         /* Event suppression. */
+                                            /* bit 0 to 1: event_flags. Enable; disable; or one descriptor. */
+};
+VIRTIO_SIZE(pvirtq_event_suppress, 4);
+
+#undef VIRTIO_SIZE
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/pmem.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; PMEM Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_PMEM_H
+#define VWR_STANDALONE_PMEM_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_PMEM 27                               /* Persistent memory that is mapped like RAM and flushed by
+                                                           request. */
+
+/* features; "Feature bits" */
+#define VIRTIO_PMEM_F_SHMEM_REGION 0                    /* Memory is a shared memory region; the configuration has no
+                                                           address. */
+
+/* messages.request-type; "Driver Operations" */
+#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make what was written before last. */
+
+/* shared-memory; "PMEM Device" */
+#define VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION 0          /* The persistent memory; with SHMEM_REGION. */
+
+/* queues; "PMEM Device" */
+#define VIRTIO_PMEM_QUEUE_REQ_VQ 0                      /* Flush requests. */
+
+/* A request. structs.req; "Driver Operations" */
+struct virtio_pmem_req {
+    uint32_t type;                          /* What to do; VIRTIO_PMEM_REQ_TYPE_FLUSH. */
+};
+VIRTIO_SIZE(virtio_pmem_req, 4);
+
+/* How a request went. structs.resp; "Device Operations / Device Operations" */
+struct virtio_pmem_resp {
+    uint32_t ret;                           /* 0 if it went well; 0xffffffff (-1) if not. */
+};
+VIRTIO_SIZE(virtio_pmem_resp, 4);
+
+/* Configuration space of the device. config; "Device configuration layout" */
+struct virtio_pmem_config {
+    uint64_t start;                         /* Physical address of the memory; 0 with SHMEM_REGION. */
+    uint64_t size;                          /* Size of the memory; 0 with SHMEM_REGION; in bytes. */
+};
+VIRTIO_SIZE(virtio_pmem_config, 16);
+
+#undef VIRTIO_SIZE
+#endif

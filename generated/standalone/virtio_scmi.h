@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/scmi.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; SCMI Device */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_SCMI_H
+#define VWR_STANDALONE_SCMI_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_ID_SCMI 32                               /* A platform that takes messages of Arm's SCMI. */
+
+/* features; "Feature bits" */
+#define VIRTIO_SCMI_F_P2A_CHANNELS 0                    /* Device sends notifications or delayed responses. */
+#define VIRTIO_SCMI_F_SHARED_MEMORY 1                   /* Device has statistics in shared memory. */
+
+/* shared-memory; "SCMI Device" */
+#define VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS 1     /* Statistics of power states; with SHARED_MEMORY. */
+#define VIRTIO_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS 2 /* Statistics of performance domains; with SHARED_MEMORY. */
+#define VIRTIO_SCMI_SHM_ID_SENSOR_VALUES 3              /* Values of sensors; with SHARED_MEMORY. */
+
+/* queues; "SCMI Device" */
+#define VIRTIO_SCMI_QUEUE_CMDQ 0                        /* Commands and their responses. */
+#define VIRTIO_SCMI_QUEUE_EVENTQ 1                      /* Notifications and delayed responses; with P2A_CHANNELS. */
+
+/* A command. structs.request; "Device Operation / cmdq Operation" */
+struct virtio_scmi_request {
+    uint32_t hdr;                           /* Header of the SCMI message. */
+    uint8_t params[];                       /* Its parameters. */
+};
+VIRTIO_SIZE(virtio_scmi_request, 4);
+
+/* What comes back from a command. structs.response; "Device Operation / cmdq Operation" */
+struct virtio_scmi_response {
+    uint32_t hdr;                           /* Header of the SCMI message. */
+    uint8_t ret_values[];                   /* What it returns; SCMI's status goes first. */
+};
+VIRTIO_SIZE(virtio_scmi_response, 4);
+
+/* A notification or delayed response. structs.event_msg; "Device Operation / eventq Operation" */
+struct virtio_scmi_event_msg {
+    uint32_t hdr;                           /* Header of the SCMI message. */
+    uint8_t payload[];                      /* The rest of it. */
+};
+VIRTIO_SIZE(virtio_scmi_event_msg, 4);
+
+#undef VIRTIO_SIZE
+#endif

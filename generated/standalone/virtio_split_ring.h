@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/core/split-ring.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Split Virtqueues */
+
+/*
+ * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
+ * more than a byte are little-endian where their comment does not say otherwise.
+ */
+#ifndef VWR_STANDALONE_SPLIT_RING_H
+#define VWR_STANDALONE_SPLIT_RING_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+/* flags.desc-flags; "The Virtqueue Descriptor Table" */
+#define VIRTQ_DESC_F_NEXT 0x1                           /* The buffer goes on in the descriptor named by next. */
+#define VIRTQ_DESC_F_WRITE 0x2                          /* Device writes the buffer; otherwise it reads it. */
+#define VIRTQ_DESC_F_INDIRECT 0x4                       /* The buffer is a table of descriptors; with INDIRECT_DESC. */
+
+/* flags.avail-flags; "The Virtqueue Available Ring" */
+#define VIRTQ_AVAIL_F_NO_INTERRUPT 0x1                  /* Driver does not want used buffer notifications. */
+
+/* flags.used-flags; "The Virtqueue Used Ring" */
+#define VIRTQ_USED_F_NO_NOTIFY 0x1                      /* Device does not want available buffer notifications. */
+
+/* One segment of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */
+struct virtq_desc {
+    uint64_t addr;                          /* Address as the device sees it. */
+    uint32_t len;                           /* Length; in bytes. */
+    uint16_t flags;                         /* What kind of segment this is; VIRTQ_DESC_F_*. */
+    uint16_t next;                          /* Index of the next segment if flags has NEXT. */
+};
+VIRTIO_SIZE(virtq_desc, 16);
+
+/*
+ * What the driver has made available; the driver alone writes it.
+ * structs.virtq_avail; "The Virtqueue Available Ring"
+ */
+struct virtq_avail {
+    uint16_t flags;                         /* The driver's interrupt suppression; VIRTQ_AVAIL_F_NO_INTERRUPT. */
+    uint16_t idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
+    uint16_t ring[];                        /* Heads of descriptor chains. */
+                                            /* At 4 + 2 · Queue Size: uint16_t used_event. Used index at which the
+                                               driver wants an interrupt; with EVENT_IDX. */
+};
+VIRTIO_SIZE(virtq_avail, 4);
+
+/* One buffer that the device has used. structs.virtq_used_elem; "The Virtqueue Used Ring" */
+struct virtq_used_elem {
+    uint32_t id;                            /* Head of the descriptor chain. */
+    uint32_t len;                           /* Bytes written into the buffer; in bytes. */
+};
+VIRTIO_SIZE(virtq_used_elem, 8);
+
+/*
+ * What the device has used; the device alone writes it.
+ * structs.virtq_used; "The Virtqueue Used Ring"
+ */
+struct virtq_used {
+    uint16_t flags;                         /* The device's notification suppression; VIRTQ_USED_F_NO_NOTIFY. */
+    uint16_t idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
+    struct virtq_used_elem ring[];          /* Used buffers. */
+                                            /* At 4 + 8 · Queue Size: uint16_t avail_event. Available index at which
+                                               the device wants a notification; with EVENT_IDX. */
+};
+VIRTIO_SIZE(virtq_used, 4);
+
+#undef VIRTIO_SIZE
+#endif

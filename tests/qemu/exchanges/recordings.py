@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""The files of recorded/."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from mixed import Mixed
+
+FOLDER = Path(__file__).resolve().parent / "recorded"
+
+
+class Recording(NamedTuple):
+    """One device: its id, features, what is known of its configuration, and (queue, used, R, W) of each buffer."""
+    device: int
+    features: int
+    config: bytes
+    exchanges: list
+
+
+def read(path):
+    """One file."""
+    said = {}
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        word, *rest = line.split()
+        if word == "x":
+            at = rest.index("W")
+            rows.append((int(rest[0]), int(rest[1]), Mixed.read(rest[3:at]), Mixed.read(rest[at + 1:])))
+        elif word != "#":
+            said[word] = rest[0]
+    config = bytes.fromhex(said["config"].strip("-"))
+    return Recording(int(said["device"]), int(said["features"], 16), config, rows)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""What real drivers and devices sent each other is what the description says: decoded, and encoded to the same bytes."""
+
+import copy
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import decode
+from codec import Device, Wrong, load
+from mixed import Mixed
+from recordings import FOLDER, read
+
+HERE = Path(__file__).resolve().parent
+DATA = load(decode.DATA)
+ALL = sorted(FOLDER.glob("*.txt"))
+DESCRIBED = {one["id"] for one in DATA["files"] if "id" in one and "messages" in one}
+RECORDED = [path for path in ALL if read(path).device in DESCRIBED]
+PERL = shutil.which("perl")
+# QEMU's answers to what Linux tests itself with, and to a target that is not there.
+FAILED = {("crypto", "AKCIPHER_ENCRYPT"): [1], ("scsi", "COMMAND"): [3]}
+
+
+def decoded(path, data=DATA):
+    """(line of the recording, device, exchange, message, values, room) of all of a recording."""
+    recording = read(path)
+    device = Device(data, *recording[:3])
+    for number, line in enumerate(recording.exchanges):
+        yield number, line, device, *device.decode(line[0], line[2], line[3], line[1])
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_encoded_again_it_is_the_same_bytes(path):
+    """Numbers that select the message and lengths of arrays are put in by the description."""
+    for number, (_, used, out, back), device, exchange, row, values, room in decoded(path):
+        device.leave_out(exchange, row, values)
+        again = device.encode(exchange, row, values)
+        assert again[0] == out, f"{path.name}, exchange {number}: R of {row['name']} is {again[0].shown()}"
+        assert again[1] == back.cut(0, len(back) - room), f"{path.name}, exchange {number}: W of {row['name']}"
+        assert room in (0, len(back) - used)
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_it_went_well(path):
+    """All that was recorded succeeded but two, and the status is where the description has it."""
+    for number, _, device, _, row, values, _ in decoded(path):
+        if row.get("ok"):
+            place = row["status"]
+            status = device.number_at(values[place["side"]][place["part"]], place)
+            expected = [one["value"] for one in row["ok"]] + FAILED.get((path.stem, row["name"]), [])
+            assert status in expected, f"{path.name}, exchange {number}: {row['name']} {status}"
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_it_says_what_was_meant(path):
+    """Read once by people: messages, and the fields that they have."""
+    expected = (HERE / "decoded" / path.name).read_text("utf-8")
+    assert "\n".join(decode.lines(path, DATA)) + "\n" == expected
+
+
+@pytest.mark.skipif(not PERL, reason="no perl")
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_a_reader_in_another_language_says_the_same(path):
+    done = subprocess.run([PERL, HERE / "decode.pl", decode.DATA, path], capture_output=True, check=False)
+    assert (done.stdout.decode("utf-8"), done.stderr.decode("utf-8")) == ((HERE / "decoded" / path.name).read_text("utf-8"), "")
+
+
+@pytest.mark.skipif(not PERL, reason="no perl")
+def test_perl_refuses_another_format(tmp_path):
+    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 2}), "utf-8")
+    done = subprocess.run([PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"], capture_output=True,
+                          text=True, check=False)
+    assert done.returncode and "has format 2, this reader knows 1" in done.stderr
+
+
+def test_python_refuses_another_format(tmp_path):
+    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 2}), "utf-8")
+    with pytest.raises(Wrong, match="has format 2, this reader knows 1"):
+        load(tmp_path / "virtwright.json")
+
+
+# --- it can fail ---
+
+GPU = read(FOLDER / "gpu.txt")
+
+
+@pytest.mark.parametrize("change, why", [
+    (lambda out: Mixed.of([out, Mixed([b"\0"])]), "1 bytes more than controlq has"),
+    (lambda out: out.cut(0, len(out) - 1), "has 40 bytes, 39 are left"),
+    (lambda out: Mixed.of([Mixed([b"\xff\xff"]), out.cut(2, len(out) - 2)]), "no message of controlq"),
+])
+def test_what_is_no_message_is_refused(change, why):
+    device = Device(DATA, *GPU[:3])
+    _, used, out, back = GPU.exchanges[2]  # RESOURCE_CREATE_2D
+    with pytest.raises(Wrong, match=why):
+        device.decode(0, change(out), back, used)
+
+
+def _gpu(data):
+    return next(one for one in data["files"] if one["name"] == "gpu")
+
+
+def _entries(data):
+    rows = [row for exchange in _gpu(data)["messages"] for row in exchange["rows"] if row["name"] == "RESOURCE_ATTACH_BACKING"]
+    return rows[0]["out"][1]
+
+
+@pytest.mark.parametrize("change", [
+    lambda data: _gpu(data)["structs"][0]["fields"][0].update(type="be32"),
+    lambda data: _entries(data).update(count=163),
+    lambda data: _entries(data).update(struct="rect", size=8),
+    lambda data: [group for group in _gpu(data)["groups"] if group["kind"] == "features"][0]["values"][1].update(value=3),
+    lambda data: [row for row in _gpu(data)["structs"] if row["name"] == "rect"][0]["fields"].pop(),
+])
+def test_an_error_in_the_description_is_found(change):
+    """A type, a length, a struct, the bit of a feature, a field."""
+    data = copy.deepcopy(DATA)
+    change(data)
+    said, same = "\n".join(decode.lines(FOLDER / "gpu.txt", data)) + "\n", True
+    try:
+        for _, (_, _, out, _), device, exchange, row, values, _ in decoded(FOLDER / "gpu.txt", data):
+            device.leave_out(exchange, row, values)
+            same = same and device.encode(exchange, row, values)[0] == out
+    except Wrong:
+        same = False
+    assert not same or said != (HERE / "decoded" / "gpu.txt").read_text("utf-8")
+
+
+def test_each_device_is_recorded_or_named():
+    """README.md says which devices nobody could be recorded with."""
+    recorded = {read(path).device for path in ALL}
+    others = {one["name"] for one in DATA["files"] if "id" in one and one["id"] not in recorded}
+    said = (HERE / "README.md").read_text("utf-8").split("Not recorded:")[1].split("\n\n")[0]
+    assert others == {word.strip("`,. ") for word in said.split("(")[0].split()}
