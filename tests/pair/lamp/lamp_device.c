@@ -55,7 +55,8 @@ static int write_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-static int read_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x, const struct vwr_lamp_read_rom_msg *m)
+static int read_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_lamp_read_rom_msg *m)
 {
     if (m->address > LAMP_ROM)
         return VWR_EINVAL;
@@ -72,9 +73,9 @@ static uint32_t music(struct vwr_lamp_vservice *s, const uint8_t *bytes, uint32_
 }
 
 const struct vwr_lamp_vservice_calls lamp_calls = {.set_level = set_level,
-                                                  .blink = blink,
-                                                  .get_state = get_state,
-                                                  .set_scene = set_scene,
-                                                  .write_rom = write_rom,
-                                                  .read_rom = read_rom,
-                                                  .musicq = music};
+                                                   .blink = blink,
+                                                   .get_state = get_state,
+                                                   .set_scene = set_scene,
+                                                   .write_rom = write_rom,
+                                                   .read_rom = read_rom,
+                                                   .musicq = music};
