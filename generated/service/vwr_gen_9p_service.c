@@ -34,7 +34,7 @@ static const struct vwr_service_row service_9p_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_9p_requestq_queue = {
+const struct vwr_service_queue vwr_9p_vservice_requestq = {
     .rows = service_9p_requestq_rows,
     .count = 1,
     .selects = 0,
@@ -49,7 +49,7 @@ static uint16_t service_9p_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_9p_vservice *const s = service_9p_of(v);
 
     if (queue == VWR_9P_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_9p_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_9p_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -38,7 +38,7 @@ static const struct vwr_service_row service_balloon_inflateq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_balloon_inflateq_queue = {
+const struct vwr_service_queue vwr_balloon_vservice_inflateq = {
     .rows = service_balloon_inflateq_rows,
     .count = 1,
     .selects = 0,
@@ -77,7 +77,7 @@ static const struct vwr_service_row service_balloon_deflateq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_balloon_deflateq_queue = {
+const struct vwr_service_queue vwr_balloon_vservice_deflateq = {
     .rows = service_balloon_deflateq_rows,
     .count = 1,
     .selects = 0,
@@ -114,7 +114,7 @@ static const struct vwr_service_row service_balloon_statsq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_balloon_statsq_queue = {
+const struct vwr_service_queue vwr_balloon_vservice_statsq = {
     .rows = service_balloon_statsq_rows,
     .count = 1,
     .selects = 0,
@@ -173,7 +173,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_balloon_free_page_vq_queue = {
+const struct vwr_service_queue vwr_balloon_vservice_free_page_vq = {
     .rows = service_balloon_free_page_vq_rows,
     .count = 2,
     .selects = 0,
@@ -208,7 +208,7 @@ static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_balloon_reporting_vq_queue = {
+const struct vwr_service_queue vwr_balloon_vservice_reporting_vq = {
     .rows = service_balloon_reporting_vq_rows,
     .count = 1,
     .selects = 0,
@@ -223,15 +223,15 @@ static uint16_t service_balloon_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (queue == VWR_BALLOON_QUEUE_INFLATEQ)
-        return vwr_service_serve(&s->service, queue, &service_balloon_inflateq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_inflateq);
     if (queue == VWR_BALLOON_QUEUE_DEFLATEQ)
-        return vwr_service_serve(&s->service, queue, &service_balloon_deflateq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_deflateq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) && queue == VWR_BALLOON_QUEUE_STATSQ)
-        return vwr_service_serve(&s->service, queue, &service_balloon_statsq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_statsq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT)) && queue == vwr_balloon_queue_free_page_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &service_balloon_free_page_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_free_page_vq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_PAGE_REPORTING)) && queue == vwr_balloon_queue_reporting_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &service_balloon_reporting_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_reporting_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

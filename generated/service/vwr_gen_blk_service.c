@@ -518,7 +518,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_blk_requestq_queue = {
+const struct vwr_service_queue vwr_blk_vservice_requestq = {
     .rows = service_blk_requestq_rows,
     .count = 18,
     .selects = 1,
@@ -536,7 +536,7 @@ static uint16_t service_blk_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_blk_vservice *const s = service_blk_of(v);
 
     if (queue == VWR_BLK_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_blk_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_blk_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

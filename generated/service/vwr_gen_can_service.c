@@ -38,7 +38,7 @@ static const struct vwr_service_row service_can_txq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_can_txq_queue = {
+const struct vwr_service_queue vwr_can_vservice_txq = {
     .rows = service_can_txq_rows,
     .count = 1,
     .selects = 1,
@@ -100,7 +100,7 @@ static const struct vwr_service_row service_can_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_can_controlq_queue = {
+const struct vwr_service_queue vwr_can_vservice_controlq = {
     .rows = service_can_controlq_rows,
     .count = 2,
     .selects = 1,
@@ -118,9 +118,9 @@ static uint16_t service_can_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_can_vservice *const s = service_can_of(v);
 
     if (queue == VWR_CAN_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &service_can_txq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_txq);
     if (queue == VWR_CAN_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &service_can_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

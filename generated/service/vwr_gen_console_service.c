@@ -84,7 +84,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_console_control_transmitq_queue = {
+const struct vwr_service_queue vwr_console_vservice_control_transmitq = {
     .rows = service_console_control_transmitq_rows,
     .count = 3,
     .selects = 1,
@@ -117,7 +117,7 @@ static uint16_t service_console_serve(struct vwr_vdev *v, uint16_t queue)
         return vwr_service_take(&s->service, queue, &s->transmitq,
                                 s->calls->transmitq != NULL ? service_console_take_transmitq : NULL);
     if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)
-        return vwr_service_serve(&s->service, queue, &service_console_control_transmitq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_console_vservice_control_transmitq);
     if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == vwr_console_queue_port_transmitq_at(0))
         return vwr_service_take(&s->service, queue, &s->port_transmitq,
                                 s->calls->port_transmitq != NULL ? service_console_take_port_transmitq : NULL);

@@ -311,7 +311,7 @@ static const struct vwr_service_row service_crypto_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_crypto_controlq_queue = {
+const struct vwr_service_queue vwr_crypto_vservice_controlq = {
     .rows = service_crypto_controlq_rows,
     .count = 10,
     .selects = 1,
@@ -623,7 +623,7 @@ static const struct vwr_service_row service_crypto_dataq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_crypto_dataq_queue = {
+const struct vwr_service_queue vwr_crypto_vservice_dataq = {
     .rows = service_crypto_dataq_rows,
     .count = 12,
     .selects = 1,
@@ -641,9 +641,9 @@ static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
 
     if (queue == vwr_crypto_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &service_crypto_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_controlq);
     if (queue == VWR_CRYPTO_QUEUE_DATAQ)
-        return vwr_service_serve(&s->service, queue, &service_crypto_dataq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -36,7 +36,7 @@ static const struct vwr_service_row service_entropy_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_entropy_requestq_queue = {
+const struct vwr_service_queue vwr_entropy_vservice_requestq = {
     .rows = service_entropy_requestq_rows,
     .count = 1,
     .selects = 0,
@@ -51,7 +51,7 @@ static uint16_t service_entropy_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     if (queue == VWR_ENTROPY_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_entropy_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_entropy_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

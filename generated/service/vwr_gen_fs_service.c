@@ -34,7 +34,7 @@ static const struct vwr_service_row service_fs_hiprio_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_fs_hiprio_queue = {
+const struct vwr_service_queue vwr_fs_vservice_hiprio = {
     .rows = service_fs_hiprio_rows,
     .count = 1,
     .selects = 0,
@@ -69,7 +69,7 @@ static const struct vwr_service_row service_fs_request_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_fs_request_queue = {
+const struct vwr_service_queue vwr_fs_vservice_request = {
     .rows = service_fs_request_rows,
     .count = 1,
     .selects = 0,
@@ -84,9 +84,9 @@ static uint16_t service_fs_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_fs_vservice *const s = service_fs_of(v);
 
     if (queue == VWR_FS_QUEUE_HIPRIO)
-        return vwr_service_serve(&s->service, queue, &service_fs_hiprio_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_hiprio);
     if (queue == vwr_fs_queue_request_at(&v->accepted, 0))
-        return vwr_service_serve(&s->service, queue, &service_fs_request_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

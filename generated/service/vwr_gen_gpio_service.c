@@ -214,7 +214,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_gpio_requestq_queue = {
+const struct vwr_service_queue vwr_gpio_vservice_requestq = {
     .rows = service_gpio_requestq_rows,
     .count = 6,
     .selects = 1,
@@ -256,7 +256,7 @@ static const struct vwr_service_row service_gpio_eventq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_gpio_eventq_queue = {
+const struct vwr_service_queue vwr_gpio_vservice_eventq = {
     .rows = service_gpio_eventq_rows,
     .count = 1,
     .selects = 0,
@@ -271,9 +271,9 @@ static uint16_t service_gpio_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
 
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_gpio_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_requestq);
     if ((vwr_vdev_has(v, VWR_GPIO_F_IRQ)) && queue == VWR_GPIO_QUEUE_EVENTQ)
-        return vwr_service_serve(&s->service, queue, &service_gpio_eventq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_eventq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

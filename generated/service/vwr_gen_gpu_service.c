@@ -808,7 +808,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_gpu_controlq_queue = {
+const struct vwr_service_queue vwr_gpu_vservice_controlq = {
     .rows = service_gpu_controlq_rows,
     .count = 24,
     .selects = 1,
@@ -890,7 +890,7 @@ static const struct vwr_service_row service_gpu_cursorq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_gpu_cursorq_queue = {
+const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
     .rows = service_gpu_cursorq_rows,
     .count = 2,
     .selects = 1,
@@ -908,9 +908,9 @@ static uint16_t service_gpu_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
 
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &service_gpu_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_controlq);
     if (queue == VWR_GPU_QUEUE_CURSORQ)
-        return vwr_service_serve(&s->service, queue, &service_gpu_cursorq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_cursorq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -60,7 +60,7 @@ static const struct vwr_service_row service_i2c_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_i2c_requestq_queue = {
+const struct vwr_service_queue vwr_i2c_vservice_requestq = {
     .rows = service_i2c_requestq_rows,
     .count = 2,
     .selects = 1,
@@ -78,7 +78,7 @@ static uint16_t service_i2c_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
 
     if (queue == VWR_I2C_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_i2c_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_i2c_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

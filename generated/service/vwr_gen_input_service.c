@@ -36,7 +36,7 @@ static const struct vwr_service_row service_input_statusq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_input_statusq_queue = {
+const struct vwr_service_queue vwr_input_vservice_statusq = {
     .rows = service_input_statusq_rows,
     .count = 1,
     .selects = 0,
@@ -51,7 +51,7 @@ static uint16_t service_input_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_input_vservice *const s = service_input_of(v);
 
     if (queue == VWR_INPUT_QUEUE_STATUSQ)
-        return vwr_service_serve(&s->service, queue, &service_input_statusq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_input_vservice_statusq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -135,7 +135,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_iommu_requestq_queue = {
+const struct vwr_service_queue vwr_iommu_vservice_requestq = {
     .rows = service_iommu_requestq_rows,
     .count = 5,
     .selects = 1,
@@ -153,7 +153,7 @@ static uint16_t service_iommu_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
 
     if (queue == VWR_IOMMU_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_iommu_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_iommu_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

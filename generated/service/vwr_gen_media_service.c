@@ -149,7 +149,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_media_commandq_queue = {
+const struct vwr_service_queue vwr_media_vservice_commandq = {
     .rows = service_media_commandq_rows,
     .count = 5,
     .selects = 1,
@@ -167,7 +167,7 @@ static uint16_t service_media_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_media_vservice *const s = service_media_of(v);
 
     if (queue == VWR_MEDIA_QUEUE_COMMANDQ)
-        return vwr_service_serve(&s->service, queue, &service_media_commandq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_media_vservice_commandq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -144,7 +144,7 @@ static const struct vwr_service_row service_mem_guest_request_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_mem_guest_request_queue = {
+const struct vwr_service_queue vwr_mem_vservice_guest_request = {
     .rows = service_mem_guest_request_rows,
     .count = 4,
     .selects = 1,
@@ -162,7 +162,7 @@ static uint16_t service_mem_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_mem_vservice *const s = service_mem_of(v);
 
     if (queue == VWR_MEM_QUEUE_GUEST_REQUEST)
-        return vwr_service_serve(&s->service, queue, &service_mem_guest_request_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_mem_vservice_guest_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -34,7 +34,7 @@ static const struct vwr_service_row service_net_transmitq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_net_transmitq_queue = {
+const struct vwr_service_queue vwr_net_vservice_transmitq = {
     .rows = service_net_transmitq_rows,
     .count = 1,
     .selects = 0,
@@ -704,7 +704,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_net_controlq_queue = {
+const struct vwr_service_queue vwr_net_vservice_controlq = {
     .rows = service_net_controlq_rows,
     .count = 26,
     .selects = 2,
@@ -723,9 +723,9 @@ static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_net_vservice *const s = service_net_of(v);
 
     if (queue == vwr_net_queue_transmitq_at(0))
-        return vwr_service_serve(&s->service, queue, &service_net_transmitq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_transmitq);
     if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &service_net_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -35,7 +35,7 @@ static const struct vwr_service_row service_pmem_req_vq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_pmem_req_vq_queue = {
+const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
     .rows = service_pmem_req_vq_rows,
     .count = 1,
     .selects = 1,
@@ -53,7 +53,7 @@ static uint16_t service_pmem_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
 
     if (queue == VWR_PMEM_QUEUE_REQ_VQ)
-        return vwr_service_serve(&s->service, queue, &service_pmem_req_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_pmem_vservice_req_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -159,7 +159,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_rpmb_requestq_queue = {
+const struct vwr_service_queue vwr_rpmb_vservice_requestq = {
     .rows = service_rpmb_requestq_rows,
     .count = 5,
     .selects = 1,
@@ -177,7 +177,7 @@ static uint16_t service_rpmb_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     if (queue == VWR_RPMB_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_rpmb_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_rpmb_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

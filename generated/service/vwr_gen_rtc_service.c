@@ -257,7 +257,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_rtc_requestq_queue = {
+const struct vwr_service_queue vwr_rtc_vservice_requestq = {
     .rows = service_rtc_requestq_rows,
     .count = 8,
     .selects = 1,
@@ -275,7 +275,7 @@ static uint16_t service_rtc_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
 
     if (queue == VWR_RTC_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_rtc_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_rtc_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

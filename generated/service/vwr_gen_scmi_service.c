@@ -45,7 +45,7 @@ static const struct vwr_service_row service_scmi_cmdq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_scmi_cmdq_queue = {
+const struct vwr_service_queue vwr_scmi_vservice_cmdq = {
     .rows = service_scmi_cmdq_rows,
     .count = 1,
     .selects = 0,
@@ -60,7 +60,7 @@ static uint16_t service_scmi_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
 
     if (queue == VWR_SCMI_QUEUE_CMDQ)
-        return vwr_service_serve(&s->service, queue, &service_scmi_cmdq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scmi_vservice_cmdq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -102,7 +102,7 @@ static const struct vwr_service_row service_scsi_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_scsi_controlq_queue = {
+const struct vwr_service_queue vwr_scsi_vservice_controlq = {
     .rows = service_scsi_controlq_rows,
     .count = 3,
     .selects = 1,
@@ -155,7 +155,7 @@ static const struct vwr_service_row service_scsi_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_scsi_requestq_queue = {
+const struct vwr_service_queue vwr_scsi_vservice_requestq = {
     .rows = service_scsi_requestq_rows,
     .count = 1,
     .selects = 0,
@@ -170,9 +170,9 @@ static uint16_t service_scsi_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
 
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &service_scsi_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_controlq);
     if (queue == VWR_SCSI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_scsi_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -442,7 +442,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_snd_controlq_queue = {
+const struct vwr_service_queue vwr_snd_vservice_controlq = {
     .rows = service_snd_controlq_rows,
     .count = 16,
     .selects = 1,
@@ -491,7 +491,7 @@ static const struct vwr_service_row service_snd_txq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_snd_txq_queue = {
+const struct vwr_service_queue vwr_snd_vservice_txq = {
     .rows = service_snd_txq_rows,
     .count = 1,
     .selects = 0,
@@ -537,7 +537,7 @@ static const struct vwr_service_row service_snd_rxq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_snd_rxq_queue = {
+const struct vwr_service_queue vwr_snd_vservice_rxq = {
     .rows = service_snd_rxq_rows,
     .count = 1,
     .selects = 0,
@@ -552,11 +552,11 @@ static uint16_t service_snd_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_snd_vservice *const s = service_snd_of(v);
 
     if (queue == VWR_SND_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &service_snd_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_controlq);
     if (queue == VWR_SND_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &service_snd_txq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_txq);
     if (queue == VWR_SND_QUEUE_RXQ)
-        return vwr_service_serve(&s->service, queue, &service_snd_rxq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_rxq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -38,7 +38,7 @@ static const struct vwr_service_row service_spi_requestq_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_spi_requestq_queue = {
+const struct vwr_service_queue vwr_spi_vservice_requestq = {
     .rows = service_spi_requestq_rows,
     .count = 1,
     .selects = 0,
@@ -53,7 +53,7 @@ static uint16_t service_spi_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_spi_vservice *const s = service_spi_of(v);
 
     if (queue == VWR_SPI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &service_spi_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_spi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

@@ -206,7 +206,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
     },
 };
 
-static const struct vwr_service_queue service_vsock_tx_queue = {
+const struct vwr_service_queue vwr_vsock_vservice_tx = {
     .rows = service_vsock_tx_rows,
     .count = 8,
     .selects = 1,
@@ -224,7 +224,7 @@ static uint16_t service_vsock_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
 
     if (queue == VWR_VSOCK_QUEUE_TX)
-        return vwr_service_serve(&s->service, queue, &service_vsock_tx_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_vsock_vservice_tx);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;

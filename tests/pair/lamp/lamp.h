@@ -10,7 +10,7 @@
 #define LAMP_SLOT 3u
 #define LAMP_QUEUES 3u
 #define LAMP_QUEUE_SIZE 16u
-#define LAMP_SEGS 24u
+#define LAMP_SEGS 64u
 #define LAMP_CALLS 6u
 #define LAMP_BUFFERS 4u
 #define LAMP_BYTES 64u /* of a buffer */

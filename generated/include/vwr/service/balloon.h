@@ -57,6 +57,21 @@ struct vwr_balloon_vservice {
 VWR_MUST_CHECK int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What inflateq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_inflateq;
+
+/* What deflateq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_deflateq;
+
+/* What statsq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_statsq;
+
+/* What free_page_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_free_page_vq;
+
+/* What reporting_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_reporting_vq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_balloon_vservice_inflate_done(struct vwr_vmessage *x, int result)
 {

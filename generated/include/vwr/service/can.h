@@ -53,6 +53,12 @@ struct vwr_can_vservice {
 VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What txq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_can_vservice_txq;
+
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_can_vservice_controlq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_can_vservice_tx_done(struct vwr_vmessage *x, int result)
 {

@@ -57,6 +57,9 @@ struct vwr_console_vservice {
 VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What control_transmitq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_console_vservice_device_ready_done(struct vwr_vmessage *x, int result)
 {

@@ -110,6 +110,12 @@ struct vwr_crypto_vservice {
 VWR_MUST_CHECK int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_crypto_vservice_controlq;
+
+/* What dataq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_crypto_vservice_dataq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_cipher_create_session_answer *a)
 {

@@ -48,6 +48,12 @@ struct vwr_fs_vservice {
 VWR_MUST_CHECK int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What hiprio takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_fs_vservice_hiprio;
+
+/* What request takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_fs_vservice_request;
+
 /* Ends it; takes the lock. */
 static inline void vwr_fs_vservice_hiprio_done(struct vwr_vmessage *x, int result)
 {

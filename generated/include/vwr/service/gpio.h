@@ -65,6 +65,12 @@ struct vwr_gpio_vservice {
 VWR_MUST_CHECK int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpio_vservice_requestq;
+
+/* What eventq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpio_vservice_eventq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x, int result)
 {

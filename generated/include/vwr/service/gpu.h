@@ -122,6 +122,12 @@ struct vwr_gpu_vservice {
 VWR_MUST_CHECK int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_gpu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpu_vservice_controlq;
+
+/* What cursorq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpu_vservice_cursorq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_get_display_info_answer *a)
 {

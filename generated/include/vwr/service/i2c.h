@@ -49,6 +49,9 @@ struct vwr_i2c_vservice {
 VWR_MUST_CHECK int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_i2c_vservice_requestq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_i2c_vservice_write_done(struct vwr_vmessage *x, int result)
 {

@@ -47,6 +47,9 @@ struct vwr_input_vservice {
 VWR_MUST_CHECK int vwr_input_vservice_init(struct vwr_input_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_input_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What statusq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_input_vservice_statusq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, int result)
 {

@@ -59,6 +59,9 @@ struct vwr_iommu_vservice {
 VWR_MUST_CHECK int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_iommu_vservice_requestq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_iommu_vservice_attach_done(struct vwr_vmessage *x, int result)
 {

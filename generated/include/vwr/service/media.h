@@ -59,6 +59,9 @@ struct vwr_media_vservice {
 VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What commandq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_media_vservice_commandq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result, const struct vwr_media_command_open_answer *a)
 {

@@ -56,6 +56,9 @@ struct vwr_mem_vservice {
 VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What guest_request takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
+
 /* Ends it; takes the lock. */
 static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_plug_answer *a)
 {

@@ -124,6 +124,12 @@ struct vwr_net_vservice {
 VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What transmitq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_net_vservice_transmitq;
+
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_net_vservice_controlq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_net_vservice_transmit_done(struct vwr_vmessage *x, int result)
 {

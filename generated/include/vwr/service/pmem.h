@@ -47,6 +47,9 @@ struct vwr_pmem_vservice {
 VWR_MUST_CHECK int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What req_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_pmem_vservice_req_vq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_pmem_vservice_flush_done(struct vwr_vmessage *x, int result)
 {

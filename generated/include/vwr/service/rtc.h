@@ -67,6 +67,9 @@ struct vwr_rtc_vservice {
 VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_rtc_vservice_requestq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_cfg_answer *a)
 {

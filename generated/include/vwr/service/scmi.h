@@ -46,6 +46,9 @@ struct vwr_scmi_vservice {
 VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What cmdq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int result, const struct vwr_scmi_command_answer *a)
 {

@@ -56,6 +56,12 @@ struct vwr_scsi_vservice {
 VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scsi_vservice_requestq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, int result)
 {

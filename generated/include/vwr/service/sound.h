@@ -98,6 +98,15 @@ struct vwr_snd_vservice {
 VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_snd_vservice_controlq;
+
+/* What txq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_snd_vservice_txq;
+
+/* What rxq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_snd_vservice_rxq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_snd_vservice_jack_info_done(struct vwr_vmessage *x, int result)
 {

@@ -47,6 +47,9 @@ struct vwr_spi_vservice {
 VWR_MUST_CHECK int vwr_spi_vservice_init(struct vwr_spi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_spi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_spi_vservice_requestq;
+
 /* Ends it; takes the lock. */
 static inline void vwr_spi_vservice_transfer_done(struct vwr_vmessage *x, int result)
 {

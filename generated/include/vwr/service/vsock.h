@@ -68,6 +68,9 @@ struct vwr_vsock_vservice {
 VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                                 const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
 
+/* What tx takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_vsock_vservice_tx;
+
 /* Ends it; takes the lock. */
 static inline void vwr_vsock_vservice_tx_op_invalid_done(struct vwr_vmessage *x, int result)
 {
