@@ -291,6 +291,7 @@ static void check_wrong(uint8_t *bytes, const struct vwr_service_queue *q, const
     fill_message(bytes, q, row); /* unknown */
     bytes[q->select[1].at] ^= 0x40;
     CHECK_NUMBER(send_raw(bytes, row->out, row->first, HOSTILE_BYTES), q->refuse);
+    CHECK_NUMBER(lamp.device.level[0], 9);
 }
 
 /* As it should be, with one byte a descriptor; its feature is not there, or there is no function for it. */
@@ -312,6 +313,7 @@ static void check_hostile(uint8_t *bytes)
 
     for (unsigned i = 0; i < q->count; i++)
         if (q->rows[i].out + q->rows[i].first <= HOSTILE_BYTES) {
+            lamp.device.level[0] = 9;
             check_wrong(bytes, q, &q->rows[i]);
             check_right(bytes, q, &q->rows[i]);
         }
