@@ -896,7 +896,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_cryp
 }
 
 /* dataq: Check a signature. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed, size_t signed_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_, size_t signed__bytes)
 {
     static const struct vwr_client_row row = {
         1027u, 24, 1, 0,
@@ -912,21 +912,21 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
     vwr_crypto_akcipher_verify_msg_encode(&call->out.akcipher_verify, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, signature, signature_bytes);
-    vwr_client_add_out(&call->call, signed, signed_bytes);
+    vwr_client_add_out(&call->call, signed_, signed__bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed, size_t signed_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_, size_t signed__bytes)
 {
-    const int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed, signed_bytes);
+    const int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed_, signed__bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed, size_t signed_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_, size_t signed__bytes)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed, signed_bytes);
+    int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed_, signed__bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
