@@ -223,7 +223,7 @@ static int service_net_rss_config(struct vwr_service *service, struct vwr_vmessa
     if (s->calls->rss_config == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_config_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_config(s, x, &m);
@@ -405,7 +405,7 @@ static int service_net_rss_ctx_command_add(struct vwr_service *service, struct v
     if (s->calls->rss_ctx_command_add == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_command_add_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_command_add(s, x, &m);
@@ -421,7 +421,7 @@ static int service_net_mod(struct vwr_service *service, struct vwr_vmessage *x, 
     if (s->calls->mod == NULL)
         return VWR_EUNSUPP;
     vwr_net_mod_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->mod(s, x, &m);

@@ -49,7 +49,7 @@
 /* A control message. structs.control; "Device Operation / Multiport Device Operation" */
 struct virtio_console_control {
     uint32_t id;                            /* Number of the port. */
-    uint16_t event;                         /* What it is about; VIRTIO_CONSOLE_*. */
+    uint16_t event;                         /* What it is about; messages.event. */
     uint16_t value;                         /* More of it; see the event. */
 };
 VIRTIO_SIZE(virtio_console_control, 8);

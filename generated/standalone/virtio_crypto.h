@@ -269,7 +269,7 @@
 
 /* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct virtio_crypto_ctrl_header {
-    uint32_t opcode;                        /* What to do; VIRTIO_CRYPTO_*. */
+    uint32_t opcode;                        /* What to do; messages.ctrl-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
     uint32_t reserved;                      /* Reserved. */
@@ -298,7 +298,7 @@ VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
  */
 struct virtio_crypto_create_session_input {
     uint64_t session_id;                    /* The session; if it went well. */
-    uint32_t status;                        /* How it went; VIRTIO_CRYPTO_*. */
+    uint32_t status;                        /* How it went; enums.status. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
@@ -319,7 +319,7 @@ VIRTIO_SIZE(virtio_crypto_destroy_session_flf, 8);
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_destroy_session_input {
-    uint8_t status;                         /* How it went; VIRTIO_CRYPTO_*. */
+    uint8_t status;                         /* How it went; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
 
@@ -329,7 +329,7 @@ VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
  * Session operation: HASH session"
  */
 struct virtio_crypto_hash_create_session_flf {
-    uint32_t algo;                          /* Which hash; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which hash; enums.hash. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
 };
 /* 8 bytes with REVISION_1. */
@@ -342,7 +342,7 @@ VIRTIO_SIZE(virtio_crypto_hash_create_session_flf, 8);
  * Session operation: MAC session"
  */
 struct virtio_crypto_mac_create_session_flf {
-    uint32_t algo;                          /* Which MAC; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which MAC; enums.mac. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
     uint32_t auth_key_len;                  /* Length of the key; in bytes. */
     uint32_t padding;                       /* Reserved. */
@@ -364,7 +364,7 @@ VIRTIO_SIZE(virtio_crypto_mac_create_session_flf, 16);
  * operation: Symmetric algorithms session"
  */
 struct virtio_crypto_cipher_session_flf {
-    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which cipher; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
     uint32_t padding;                       /* Reserved. */
@@ -427,7 +427,7 @@ VIRTIO_SIZE(virtio_crypto_sym_create_session_flf, 56);
  * Session operation: AEAD session"
  */
 struct virtio_crypto_aead_create_session_flf {
-    uint32_t algo;                          /* Which algorithm; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which algorithm; enums.aead. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -472,7 +472,7 @@ VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
  * Session operation: AKCIPHER session"
  */
 struct virtio_crypto_akcipher_create_session_flf {
-    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which cipher; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, as algo says. */
@@ -489,7 +489,7 @@ VIRTIO_SIZE(virtio_crypto_akcipher_create_session_flf, 56);
 
 /* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_header {
-    uint32_t opcode;                        /* What to do; VIRTIO_CRYPTO_*. */
+    uint32_t opcode;                        /* What to do; messages.data-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
     uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
     uint32_t flag;                          /* Mode of the request; ignored without REVISION_1;
@@ -500,7 +500,7 @@ VIRTIO_SIZE(virtio_crypto_op_header, 24);
 
 /* Ends every data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_inhdr {
-    uint8_t status;                         /* How it went; VIRTIO_CRYPTO_*. */
+    uint8_t status;                         /* How it went; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_inhdr, 1);
 
@@ -547,7 +547,7 @@ VIRTIO_SIZE(virtio_crypto_hash_data_flf, 8);
  * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
  */
 struct virtio_crypto_hash_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which hash; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which hash; enums.hash. */
 };
 VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless_sess_para, 4);
 
@@ -604,7 +604,7 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf, 8);
  * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
  */
 struct virtio_crypto_mac_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which MAC; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which MAC; enums.mac. */
     uint32_t auth_key_len;                  /* Length of the key; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless_sess_para, 8);
@@ -720,7 +720,7 @@ VIRTIO_SIZE(virtio_crypto_sym_data_flf, 48);
  * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_cipher_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which cipher; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
@@ -757,7 +757,7 @@ VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless, 24);
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher {
-    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which cipher; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
@@ -879,7 +879,7 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf, 24);
  * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
  */
 struct virtio_crypto_aead_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which algorithm; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which algorithm; enums.aead. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
@@ -944,7 +944,7 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct virtio_crypto_akcipher_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which cipher; VIRTIO_CRYPTO_*. */
+    uint32_t algo;                          /* Which cipher; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     union {                                 /* What the cipher needs besides. */
@@ -1001,9 +1001,9 @@ struct virtio_crypto_ipsec_mode_cap {
     uint32_t max_replay_win_sz;             /* Largest window against replay; for receiving. */
     uint32_t options;                       /* Options that it has; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
     uint32_t reserved1;                     /* Reserved. */
-    uint64_t cipher_algo;                   /* Ciphers; 1 << each of VIRTIO_CRYPTO_*. */
-    uint64_t hmac_algo;                     /* MACs; 1 << each of VIRTIO_CRYPTO_*. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of VIRTIO_CRYPTO_*. */
+    uint64_t cipher_algo;                   /* Ciphers; 1 << each of enums.cipher. */
+    uint64_t hmac_algo;                     /* MACs; 1 << each of enums.mac. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enums.aead. */
     uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
     uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
 };
@@ -1148,9 +1148,9 @@ struct virtio_crypto_resource_obj_ipsec_sa_256b_key {
     uint16_t udp_sport;                     /* Source port if ESP is in UDP. */
     uint16_t udp_dport;                     /* Destination port if ESP is in UDP. */
     uint32_t replay_win_sz;                 /* Window against replay; 0 for no check. */
-    uint64_t cipher_algo;                   /* Cipher; VIRTIO_CRYPTO_*. */
+    uint64_t cipher_algo;                   /* Cipher; enums.cipher. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
-    uint64_t auth_algo;                     /* MAC; VIRTIO_CRYPTO_*. */
+    uint64_t auth_algo;                     /* MAC; enums.mac. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
     struct virtio_crypto_ipsec_lifetime life; /* When it expires. */
 };
@@ -1186,15 +1186,15 @@ struct virtio_crypto_config {
     uint32_t status;                        /* Whether the device is ready; VIRTIO_CRYPTO_S_HW_READY. */
     uint32_t max_dataqueues;                /* Number of data queues. */
     uint32_t crypto_services;               /* Services of the device; 1 << each of VIRTIO_CRYPTO_SERVICE_*. */
-    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enums.cipher. */
     uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    uint32_t hash_algo;                     /* Hashes; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t hash_algo;                     /* Hashes; 1 << each of enums.hash. */
     uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
     uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enums.aead. */
     uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
     uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of VIRTIO_CRYPTO_*. */
+    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enums.akcipher. */
     uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_config, 56);

@@ -373,7 +373,7 @@ struct virtio_gpu_ctx_create {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
     uint32_t nlen;                          /* Length of the name; in bytes. */
     uint32_t context_init;                  /* What the context is to be; with CONTEXT_INIT. */
-                                            /* bit 0 to 7: capset_id. Its kind; with 0 the device chooses. */
+                                            /* bits 0 to 7: capset_id. Its kind; with 0 the device chooses. */
     uint8_t debug_name[64];                 /* A name for people. */
 };
 VIRTIO_SIZE(virtio_gpu_ctx_create, 96);
@@ -397,7 +397,7 @@ VIRTIO_SIZE(virtio_gpu_resource_map_blob, 40);
 struct virtio_gpu_resp_map_info {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
     uint32_t map_info;                      /* How to use the mapping. */
-                                            /* bit 0 to 3: cache. How to cache it. */
+                                            /* bits 0 to 3: cache. How to cache it. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_gpu_resp_map_info, 32);
@@ -440,7 +440,7 @@ VIRTIO_SIZE(virtio_gpu_update_cursor, 56);
 struct virtio_gpu_config {
     uint32_t events_read;                   /* What has happened; VIRTIO_GPU_EVENT_DISPLAY. */
     uint32_t events_clear;                  /* Bits written here go away in events_read; VIRTIO_GPU_EVENT_DISPLAY. */
-    uint32_t num_scanouts;                  /* Most scanouts; 1 to MAX_SCANOUTS. */
+    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
     uint32_t num_capsets;                   /* Most capability sets. */
     uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
                                                in bytes; with BLOB_ALIGNMENT. */

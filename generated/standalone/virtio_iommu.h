@@ -180,7 +180,7 @@ VIRTIO_SIZE(virtio_iommu_req_probe, 72);
 /* How a property begins. structs.probe_property; "Device operations / PROBE request" */
 struct virtio_iommu_probe_property {
     uint16_t type;                          /* Which property. */
-                                            /* bit 0 to 11: type. Which property. */
+                                            /* bits 0 to 11: type. Which property. */
     uint16_t length;                        /* Length of what follows; in bytes. */
 };
 VIRTIO_SIZE(virtio_iommu_probe_property, 4);

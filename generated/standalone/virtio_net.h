@@ -348,8 +348,7 @@ VIRTIO_SIZE(virtio_net_ipsec_resource_hdr, 6);
 #pragma pack(push, 1)
 struct virtio_net_hdr {
     uint8_t flags;                          /* What is to be done or was done; VIRTIO_NET_HDR_F_*. */
-    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*;
-                                               VIRTIO_NET_HDR_GSO_*. */
+    uint8_t gso_type;                       /* How the packet is to be cut; VIRTIO_NET_HDR_GSO_*. */
     uint16_t hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
     uint16_t gso_size;                      /* Most payload in a segment; in bytes. */
     uint16_t csum_start;                    /* Byte where the checksum begins; coalesced segments with RSC_INFO. */
@@ -397,7 +396,7 @@ VIRTIO_SIZE(virtio_net_ctrl, 2);
 
 /* What the device writes of it. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct virtio_net_ctrl_in {
-    uint8_t ack;                            /* How it went; VIRTIO_NET_*. */
+    uint8_t ack;                            /* How it went; enums.ack. */
     uint8_t command_specific_result[];      /* What comes back. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_in, 1);
@@ -453,7 +452,7 @@ VIRTIO_SIZE(virtio_net_hash_config, 13);
  */
 struct virtio_net_rss_rq_id {
     uint16_t id;                            /* Its number among the receive queues. */
-                                            /* bit 0 to 14: vq_index_1_16. Half its queue index. */
+                                            /* bits 0 to 14: vq_index_1_16. Half its queue index. */
 };
 VIRTIO_SIZE(virtio_net_rss_rq_id, 2);
 
@@ -466,7 +465,8 @@ struct virtio_net_rss_config {
     uint32_t hash_types;                    /* Hashes that are on; VIRTIO_NET_HASH_TYPE_*. */
     uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     struct virtio_net_rss_rq_id unclassified_queue; /* Queue of packets that have no hash. */
-    struct virtio_net_rss_rq_id indirection_table[]; /* Queue for each masked hash. */
+    struct virtio_net_rss_rq_id indirection_table[]; /* Queue for each masked hash; indirection_table_mask + 1 of
+                                                        them. */
                                             /* At 8 + 2 · indirection_table: uint16_t max_tx_vq. Transmit queues that
                                                may be used. */
                                             /* At 10 + 2 · indirection_table: uint8_t hash_key_length. Length of the
@@ -809,12 +809,13 @@ VIRTIO_SIZE(virtio_net_resource_obj_ff_rule, 16);
 struct virtio_net_config {
     uint8_t mac[6];                         /* MAC address; valid only with MAC. */
     uint16_t status;                        /* State of the link; with STATUS; VIRTIO_NET_S_*. */
-    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS. */
-    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU. */
+    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
+                                               0x8000. */
+    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
     uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT. */
+    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
     uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
     uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT;
                                                VIRTIO_NET_HASH_TYPE_*. */

@@ -46,10 +46,10 @@ VIRTIO_SIZE(pvirtq_desc, 16);
  */
 struct pvirtq_event_suppress {
     uint16_t desc;                          /* The descriptor to wait for. */
-                                            /* bit 0 to 14: event_off. Offset in the ring. */
+                                            /* bits 0 to 14: event_off. Offset in the ring. */
                                             /* bit 15: event_wrap. Wrap counter at that offset. */
     uint16_t flags;                         /* Event suppression. */
-                                            /* bit 0 to 1: event_flags. Enable; disable; or one descriptor. */
+                                            /* bits 0 to 1: event_flags. Enable; disable; or one descriptor. */
 };
 VIRTIO_SIZE(pvirtq_event_suppress, 4);
 

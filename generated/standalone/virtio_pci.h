@@ -195,9 +195,9 @@ VIRTIO_SIZE(virtio_pci_legacy_header_msix, 24);
  */
 struct virtio_pci_notification_data {
     uint32_t value;                         /* The queue and where its next entry goes; W. */
-                                            /* bit 0 to 15: vq_index. Queue index, or queue_notif_config_data with
+                                            /* bits 0 to 15: vq_index. Queue index, or queue_notif_config_data with
                                                NOTIF_CONFIG_DATA. */
-                                            /* bit 16 to 30: next_off. Where the next entry goes; of a split ring
+                                            /* bits 16 to 30: next_off. Where the next entry goes; of a split ring
                                                bits 0 to 14 of the available index. */
                                             /* bit 31: next_wrap. Wrap counter there; of a split ring bit 15 of the
                                                available index. */

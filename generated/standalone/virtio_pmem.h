@@ -47,8 +47,8 @@ VIRTIO_SIZE(virtio_pmem_resp, 4);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_pmem_config {
-    uint64_t start;                         /* Physical address of the memory; 0 with SHMEM_REGION. */
-    uint64_t size;                          /* Size of the memory; 0 with SHMEM_REGION; in bytes. */
+    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
+    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
 };
 VIRTIO_SIZE(virtio_pmem_config, 16);
 

@@ -67,7 +67,7 @@ VIRTIO_SIZE(virtio_rpmb_frame, 512);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_rpmb_config {
-    uint8_t capacity;                       /* Size of the storage; at most 128; in units of 128 KiB. */
+    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
     uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
     uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
 };

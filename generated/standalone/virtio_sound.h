@@ -359,7 +359,7 @@ struct virtio_snd_ctl_info {
     struct virtio_snd_info hdr;             /* Where it belongs. */
     uint32_t role;                          /* What it is for. */
                                             /* bit 0: direction. For what is played or for what is recorded. */
-                                            /* bit 1 to 31: role. What it is for. */
+                                            /* bits 1 to 31: role. What it is for. */
     uint32_t type;                          /* What a value is; VIRTIO_SND_CTL_TYPE_*. */
     uint32_t access;                        /* What may be done; 1 << each of VIRTIO_SND_CTL_ACCESS_*. */
     uint32_t count;                         /* Number of values. */

@@ -63,7 +63,7 @@ VIRTIO_SIZE(virtio_spi_transfer_head, 32);
  * structs.transfer_result; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_spi_transfer_result {
-    uint8_t result;                         /* How it went; VIRTIO_SPI_*. */
+    uint8_t result;                         /* How it went; enums.result. */
 };
 VIRTIO_SIZE(virtio_spi_transfer_result, 1);
 

@@ -33,6 +33,9 @@ def requires(tree: Tree, spec: SpecFile) -> None:
         edges[item["name"]] = [rule for rule in item.get("requires", []) if isinstance(rule, str)]
         for key in ("requires", "offer-with"):
             _check_rule(tree, spec, path + (key,), item, known)
+    for inner, name in walk(spec.data.get("features", {}).get("needs", [])) if spec.kind == "device" else ():
+        if isinstance(name, str) and known is not None and name not in known:
+            tree.error(spec, ("features", "needs", *inner), f"unknown feature '{name}'", "VWR-C012", _feature_hint(spec, name, known))
     paths = {item["name"]: path for path, item in features(spec)}
     for loop in cycles({name: [other for other in after if other != name] for name, after in edges.items()}):
         notes = [spec.note(paths[name] + ("requires",), f"'{name}' requires '{after}'")

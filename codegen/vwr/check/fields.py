@@ -56,8 +56,16 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
             tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
 
 
+def _check_plus(tree: Tree, spec: SpecFile) -> None:
+    """`plus` is added to a number that a field holds."""
+    for path, field in fields(spec):
+        if "plus" in field and (not isinstance(field.get("count"), str) or field["count"] in OPEN_COUNTS):
+            tree.error(spec, path + ("plus",), "'plus' without a field that says the number", "VWR-C063", "count: the field")
+
+
 def lengths(tree: Tree, spec: SpecFile) -> None:
     """An array's length is in an earlier field of its struct, or in the configuration."""
+    _check_plus(tree, spec)
     config = spec.data.get("config", {}).get("fields", [])
     for path, field in fields(spec):
         count = field.get("count")
@@ -142,13 +150,26 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                            "dir: in, or before it: what the device writes comes last")
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
-            for key in ("absent", "absent-with", "absent-in", "legacy-dir", "at-any-time"):
-                if key in field and path[0] != "config" and not (key == "absent" and registers):
+            for key in _ONLY_IN_CONFIGURATION:
+                if key in field and path[0] != "config" and not (key in ("absent", "min", "max") and registers):
                     tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
                                _ONLY_IN_CONFIGURATION[key])
-            if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):
-                tree.error(spec, here + ("at-any-time",), f"'{field['name']}' has no feature, or is not written",
+            if path[0] == "config":
+                _check_range(tree, spec, here, field)
+            if (said := next((key for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
+                              if "at-any-time" in row), "")) and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(spec, here + (said,), f"'{field['name']}' has no feature, or is not written",
                            "VWR-C062", "it says when a driver may write what is part of a feature")
+
+
+def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
+    """What a number of the configuration may be fits into it."""
+    if field.get("min", 0) > field.get("max", field.get("min", 0)):
+        tree.error(spec, path + ("min",), f"from {field['min']} to {field['max']}", "VWR-C058", "min is not more than max")
+    width = 8 * WIDTHS.get(field.get("type", ""), 8)
+    for key in ("min", "max"):
+        if field.get(key, 0) >> width:
+            tree.error(spec, path + (key,), f"{field[key]:#x} in a field of {width} bits", "VWR-C058")
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
@@ -164,10 +185,13 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
 
 
 _ONLY_IN_CONFIGURATION = {
+    "min": "only fields of `config` have a range",
+    "max": "only fields of `config` have a range",
+    "if-not": "only fields of `config` can mean nothing with a feature",
     "absent": "only fields of `config` have a getter that can answer it",
     "absent-with": "only fields of `config` have a getter that can answer it",
     "absent-in": "only fields of `config` have a getter that can answer it",
-    "legacy-dir": "only the configuration can be written in one interface and not in the other",
+    "legacy": "only the configuration can be written in one interface and not in the other",
     "at-any-time": "only the configuration can be written before the features are negotiated"}
 
 

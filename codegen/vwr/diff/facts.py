@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from vwr.model.nodes.files import Device, Features, Ids, Model, Registers, Ring, Status, Structs
+from vwr.model.nodes.files import Channel, Device, Features, Ids, Model, Registers, Ring, Status, Structs
 from vwr.model.nodes.messages import Queues
 from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Config, Field, Struct
@@ -79,7 +79,8 @@ def _field(f: Field, owner: str, offset: int | str) -> Facts:
     yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
                 count=f.length if f.flexible else f.count or 1, direction=f.said_dir or f.dir,
                 legacy_direction=f.legacy_dir or "the same", at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
-                gate=f.gate.name if f.gate else "none", absent_value=f.absent,
+                gate=f.gate.name if f.gate else "none", not_with=f.unless.name if f.unless else "nothing",
+                range=f"{f.min or 0} to {f.max if f.max is not None else 'any'}", absent_value=f.absent,
                 absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
                 reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
                 used_for=", ".join(f.is_) or "all")
@@ -257,8 +258,15 @@ def _structs(m: Structs) -> Facts:
         yield _fact(f"registers {w.struct.name}", names)
 
 
+def _channel(m: Channel) -> Facts:
+    for row in m.channel:
+        yield _fact(f"channel command {row.value.name}", direction=row.dir, carries=row.part or "nothing",
+                    version=row.only or "all", rules=row.words.strip() or "none")
+    yield from _structs(m)
+
+
 def _device(m: Device) -> Facts:
-    yield _fact("device", _constants(m.id_c), id=m.id)
+    yield _fact("device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing")
     if m.features:
         yield from _enum(m.features, "feature", "bit")
     if m.queues:
@@ -273,7 +281,7 @@ def _device(m: Device) -> Facts:
 
 
 _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
-          "structs": _structs, "device": _device}
+          "channel": _channel, "structs": _structs, "device": _device}
 
 
 def facts(m: Model) -> dict[str, Fact]:

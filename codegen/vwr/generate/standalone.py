@@ -12,6 +12,7 @@ from vwr.model.nodes.values import Enum, Value
 
 Names = dict[str, str]
 _OURS = re.compile(rf"\b(?:enum )?(?:{PREFIX}|{PREFIX.upper()})_\w+")
+_TWICE = re.compile(r"(\b\w+_\*)(?:; \1)+")
 _NUMBER = re.compile(rf"{PREFIX}_[bl]e(\d+)")
 
 
@@ -19,7 +20,7 @@ def document_names(m: Model) -> Names:
     """{our C name: the specification's}; what has none is called alike. An enum is the beginning of its constants' names."""
     names = {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
     names |= {s.c: s.documents[0] for s in m.structs if s.documents}
-    return names | {f"enum {e.tag}": _family([names[row.c] for row in e.rows]) for e in groups(m)}
+    return names | {f"enum {e.tag}": _family(e, [names[row.c] for row in e.rows], f"VIRTIO_{m.prefix.upper()}_") for e in groups(m)}
 
 
 def groups(m: Model) -> list[Enum]:
@@ -38,9 +39,12 @@ def _alike(name: str) -> str:
     return re.sub(PREFIX, "virtio", re.sub(PREFIX.upper(), "VIRTIO", name, count=1), count=1)
 
 
-def _family(names: list[str]) -> str:
-    """What the names have in common: VIRTIO_GPU_CMD_*."""
-    return os.path.commonprefix(names).rpartition("_")[0] + "_*" if len(names) > 1 else names[0]
+def _family(e: Enum, names: list[str], all_of_file: str) -> str:
+    """What the names have in common, VIRTIO_GPU_CMD_*; if that is not their own, the heading that is above them."""
+    if len(names) == 1:
+        return names[0]
+    lead = os.path.commonprefix(names).rpartition("_")[0] + "_"
+    return e.link.partition(" ")[2] if lead == all_of_file else lead + "*"
 
 
 def standalone(text: str, names: Names) -> str:
@@ -49,7 +53,7 @@ def standalone(text: str, names: Names) -> str:
         word = found.group()
         number = _NUMBER.fullmatch(word)
         return f"uint{number.group(1)}_t" if number else names.get(word) or _alike(word)
-    return _OURS.sub(named, text)
+    return _TWICE.sub(r"\1", _OURS.sub(named, text))
 
 
 def with_order(f: Field) -> str:

@@ -10,7 +10,7 @@ from vwr.model.nodes.files import Device, Structs
 from vwr.model.nodes.messages import Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
 from vwr.model.nodes.values import Enum, Gate, RuleTable, Value, Word
-from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, link, number_text, rules
+from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, gate_of, link, number_text, rules
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
@@ -51,7 +51,8 @@ def _accessor(file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gate
     width = SCALARS[f.type][0] * 8
     with_ = f.absent_with
     calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
-    closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
+    closed = " || ".join([*(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls),
+                          *(f"vwr_config_has(c, {c})" for c in (f.unless.any if f.unless else ()))])
     return ConfigCall(place=f.place, field=".".join(path), name=name, ctype=f"uint{width}_t", width=width,
                       getter=ident(file.prefix, "config_get", name) if "R" in f.dir else None,
                       setter=ident(file.prefix, "config_set", name) if "W" in f.dir + f.legacy_dir else None,
@@ -113,9 +114,10 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
                      data["section"])
     accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s.fields)
                  if not (f.members or f.nested or f.flexible)]
-    if data.get("legacy-order"):
+    order = data.get("legacy", {}).get("order", "")
+    if order:
         accessors = [replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors]
-    return Config(struct=s, legacy_order=data.get("legacy-order", ""), section=data["section"],
+    return Config(struct=s, legacy_order=order, section=data["section"],
                   offsets=_offsets(file, s.fields, "config"), accessors=accessors,
                   tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
                   table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"))
@@ -138,7 +140,7 @@ def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[Ru
 
 def _uses_reserved(structs: list[Struct], request: Request | None, names: set[str]) -> bool:
     """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
-    gates = [f.gate for s in structs for f in s.all_fields]
+    gates = [one for s in structs for f in s.all_fields for one in (f.gate, f.unless)]
     gates += [one for row in (request.types if request else []) for one in (row.gate, row.refused_by)]
     gates += [need for s in structs if s.sizes for row in s.sizes.rows for need in row.needs]
     return any(g and set(g.names) & names for g in gates)
@@ -168,7 +170,8 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     hoisted = config.struct.hoisted if config else []
     structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
-    return Device(**common, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
+    needs = [gate_of(maker.scope, one) for one in data.get("features", {}).get("needs", [])]
+    return Device(**common, needs=needs, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
                   numbers=constants(file), enums=made, structs=structs, config=config, request=request,
                   inner=inner + hoisted, messages=listed, queues=queues(file, maker.scope),
                   rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),

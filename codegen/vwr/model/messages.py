@@ -124,7 +124,7 @@ class _Parts:
             count=self.amount(part.get("count", 1)) if kind else None, bytes=None if kind else self.amount(part.get("bytes")),
             stride=self._reference(part.get("stride")), least=self.amount(part.get("least")), max=self.amount(part.get("max")),
             multiple_of=self.amount(part.get("multiple-of")), optional=part.get("optional", False),
-            reserved=part.get("reserved", False), with_=part.get("with", ""),
+            reserved=part.get("reserved", False), unlimited=part.get("unlimited", False), with_=part.get("with", ""),
             holds=self._held(kind, part.get("holds", [])), gate=gate(self.known.maker.scope, part.get("if")),
             foreign=part.get("foreign", ""), by_hand=part.get("by-hand", ""), brief=part.get("brief", ""))
 
@@ -167,7 +167,7 @@ class _Parts:
         """A field as a part: bytes, numbers or structs."""
         amount: Amount = one.count or 1
         if one.flexible:
-            amount = self._length(whole.source, one.length)
+            amount = self._length(whole.source, one.length, one.plus)
         counted = struct is not None or one.type in SCALARS and not (one.array and one.element == 1)
         size = struct.size if struct else one.element
         return replace(whole, struct=struct, type=one.type if counted else "", fields=struct.fields if struct else [], field=one,
@@ -175,11 +175,12 @@ class _Parts:
                        bytes=None if counted else amount, stride=None, least=None, max=None, multiple_of=None, holds=[],
                        gate=one.gate or whole.gate, brief=one.brief)
 
-    def _length(self, source: str, said: int | str | None) -> Amount:
+    def _length(self, source: str, said: int | str | None, plus: int | None) -> Amount:
         """The length of an array, which an earlier field of the struct or the configuration holds."""
         if not isinstance(said, str) or said in OPEN_COUNTS:
             return None
-        return self._reference(said if said.startswith("config.") else f"{source}.{said}")
+        found = self._reference(said if said.startswith("config.") else f"{source}.{said}")
+        return replace(found, plus=plus, text=f"{found.text} + {plus}") if found and plus else found
 
     def amount(self, said: int | str | None) -> Amount:
         """A number, a reference, or None for as many as there are."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from vwr.model.nodes.files import Ids, Model, Registers, Status
+from vwr.model.nodes.files import Channel, Device, Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
@@ -24,6 +24,7 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "registers": {"compatible": None, "versions": ("name", "value"),
                   "capabilities": ("name", "struct", "place_name", "align", "least", "multiple_of", "since", "only", "brief")},
 }
+_CHANNEL = ("dir", "part", "legacy_part", "back", "revision", "first", "write_once", "excludes", "status", "resets", "only")
 _ATTRIBUTE = {"if": "if_text"}
 _REGISTER = ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name", "set_names", "clear_names",
              "idle_names", "value", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
@@ -108,9 +109,10 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
         members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
     return [(None, f.name.rstrip("_"), ...), (None, offset, ...), (None, f.type, ...),
-            ("count", f.length or 1, 1), ("array", f.array, False),
+            ("count", f.length or 1, 1), ("plus", f.plus or 0, 0), ("array", f.array, False),
             ("size", None if f.flexible else f.bytes, None), ("gate", tuple(f.gate.names) if f.gate else (), ()),
             ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False),
+            ("unless", tuple(f.unless.names) if f.unless else (), ()), ("min", f.min, None), ("max", f.max, None),
             ("absent", f.absent, 0), ("reserved", f.reserved, False), ("anonymous", f.unnamed, False),
             ("members", members, ()), ("values", f.enum or "", ""), ("bits", bits, ()),
             ("is_", tuple(f.is_), ()), ("by", f.by, ""), ("aka", tuple(f.aka), ()),
@@ -148,6 +150,8 @@ def _more(m: Model) -> dict[str, Any]:
     if isinstance(m, Ids):
         found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
                                  if isinstance(row, IdValue) and row.transitional}
+    if isinstance(m, Channel):
+        found["channel"] = [{"name": row.value.name, **one} for row, one in zip(m.channel, _table(m.channel, _CHANNEL))]
     if isinstance(m, Registers):
         found["blocks"] = {block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct}
     if isinstance(m, Registers) and m.own:
@@ -157,6 +161,8 @@ def _more(m: Model) -> dict[str, Any]:
         found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
     if m.config and m.config.legacy_order:
         found["legacy_order"] = m.config.legacy_order
+    if isinstance(m, Device) and m.needs:
+        found["needs"] = [one.names for one in m.needs]
     if asked := [one for one in m.messages if one.sender == "driver" and any(row.back for row in one.rows)]:
         found["request_queues"] = [one.queue for one in asked]
         found["statuses"] = {one.queue: place.field.enum for one in asked

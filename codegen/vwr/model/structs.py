@@ -8,7 +8,7 @@ from typing import Any
 from vwr.cname import member
 from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
-from vwr.model.parts import bits_of, gate, gate_of, hex_text, remark
+from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
 from vwr.spec.load import Row
 from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts
 from vwr.spec.since import AT
@@ -103,19 +103,22 @@ class Maker:
         inside = owner.inside(name, [])
         more = [native, texts,
                 f"holds {row['holds']}" if "holds" in row else "",
+                _range(row), f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
                 f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-                f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
+                f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
-        with_ = row.get("absent-with")
+        with_, legacy = row.get("absent-with"), row.get("legacy", {})
         return Field(place=row.get(AT), name=name, c="", least=apart.least if apart and not count else bytes_,
                      type=row.get("type", "union" if "union" in row else "struct"), ctype=ctype, element=size, align=align,
-                     count=None if flexible else count, array=count is not None, flexible=flexible, length=count,
+                     count=None if flexible else count, array=count is not None, flexible=flexible, length=count, plus=row.get("plus"),
                      bytes=bytes_, brackets="[]" if flexible else f"[{count}]" if count else "",
                      reserved=row.get("reserved", False), brief=row.get("brief", ""), unit=row.get("unit"),
                      gate=gate(self.scope, row.get("if")), dir=row.get("dir") or "R", said_dir=row.get("dir", ""),
-                     legacy_dir=row.get("legacy-dir", ""), early=row.get("at-any-time") is True,
-                     legacy_early=row.get("at-any-time") == "legacy", absent=row.get("absent", 0),
-                     writable=row.get("writable", []), enum=group, beside=row["flags"] if "enum" in row and "flags" in row else None, nested=nested, members=members,
+                     legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False),
+                     legacy_early=legacy.get("at-any-time", False), unless=gate(self.scope, row.get("if-not")),
+                     min=_number(row, "min"), max=_number(row, "max"), absent=row.get("absent", 0),
+                     writable=row.get("writable", []), enum=group, nested=nested, members=members,
+                     beside=row["flags"] if "enum" in row and "flags" in row else None,
                      absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
                      absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
                      open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
@@ -192,6 +195,19 @@ class _Layout:
     def has_length(self) -> bool:
         """Whether the length of all of it is computed from the numbers of elements."""
         return bool(self.behind and (self.end or len(self.params) > 1) and not self._by_queue_size())
+
+
+def _number(row: Row, key: str) -> int | None:
+    """A number of the configuration; a register's limits may be other registers, and the block has them."""
+    return row[key] if isinstance(row.get(key), int) else None
+
+
+def _range(row: Row) -> str:
+    """What a number of the configuration may be, as text."""
+    least, most = _number(row, "min"), _number(row, "max")
+    if least is not None and most is not None:
+        return f"{shown(least)} to {shown(most)}"
+    return f"at least {shown(least)}" if least is not None else f"at most {shown(most)}" if most is not None else ""
 
 
 def _access(f: Field) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident, module, stem
-from vwr.model import clauses, device, registers, ring, status
+from vwr.model import channel, clauses, device, registers, ring, status
 from vwr.model.nodes.files import Features, Ids, Model
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
@@ -69,7 +69,7 @@ def models(tree: Tree, version: str | None = None) -> list[Model]:
     reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
     bit_versions = status.bit_versions(first("status"))
-    transports = [file.name for file in files if file.kind == "registers"]
+    transports = [file.name for file in files if file.kind in ("registers", "channel")]
     edition = first("ids").data.get("edition", since.VERSIONS[-1])
     if version and version != edition.partition("-")[0]:
         edition = version  # its headers come from this edition, so it has no stage
@@ -77,6 +77,7 @@ def models(tree: Tree, version: str | None = None) -> list[Model]:
         "ids": partial(_ids, edition=edition), "features": partial(_features, transports=transports),
         "status": partial(status.build, reserved=reserved), "ring": partial(ring.build, reserved=reserved),
         "registers": partial(registers.build, reserved=reserved, status=bit_versions),
+        "channel": partial(channel.build, reserved=reserved),
         "structs": partial(device.build_structs, reserved=reserved),
         "device": partial(device.build, reserved=reserved, ids=ids)}
     return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files]

@@ -23,7 +23,8 @@ FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
-               "structs": "core or transport", "registers": "transport", "device": "device"}
+               "structs": "core or transport", "registers": "transport", "channel": "transport",
+               "device": "device"}
 
 Row = dict[str, Any]  # an item of the YAML
 NodePath = tuple[str | int, ...]  # keys and list indices

@@ -10,13 +10,13 @@ from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
-FIRST = "1.0"
+FIRST, LEGACY = "1.0", "legacy"
 AT = "@"  # no key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "capabilities", "messages", "groups", "rows", "R", "W")
+          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "messages", "groups", "rows", "R", "W")
 
 # Keys of a file that hold what has a section.
 _WITH_SECTION = ("features", "config", "messages", "enums", "flags", "structs")
@@ -34,7 +34,7 @@ def inherited(file: SpecFile) -> SpecFile:
 
 def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     """A mapping with `since` and place, and below it; what has a section of its own or that of the file with that too."""
-    since = node.get("since", since)
+    since = node.get("since", LEGACY if node.get("only") == LEGACY else since)
     made = dict(node, since=since, **{AT: file.place(path)})
     if path[:1] and path[0] in _WITH_SECTION and len(path) == 1 + isinstance(path[-1], int):
         made.setdefault("section", file.data["section"])
@@ -80,7 +80,8 @@ def _without(data: Row, status: set[str]) -> Row:
 def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
     """A register's conditions without registers and status bits that are not there yet."""
     if "when" in row:
-        when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
+        when = _left(row["when"], status, ("status-set", "status-clear"))
+        when["legacy"] = _left(when.get("legacy", {}), status, ("status-set",))
         if "registers" in when:
             when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
         row["when"] = {key: value for key, value in when.items() if value}
@@ -122,7 +123,7 @@ class _Cut:
                          if not isinstance(item, dict) or self._keep(item)]
             elif isinstance(value, dict) and key in ("features", "config"):
                 value = self._mapping(value)
-            elif key in ("requires", "offer-with"):
+            elif key in ("requires", "offer-with", "needs"):
                 value = self._rule(value)
             elif key == "sizes":
                 value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value

@@ -109,6 +109,7 @@ _OFFERS = (
 )
 
 _MORE = {
+    "needs": [["CAN_CLASSIC", "CAN_FD"]],
     "request_queues": ["txq", "controlq"],
     "statuses": {"txq": "result", "controlq": "result"},
 }

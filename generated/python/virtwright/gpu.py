@@ -417,7 +417,7 @@ _STRUCTS = (
         Field("events_read", 0, "le32", size=4, values="event", since="1.1", brief="What has happened."),
         Field("events_clear", 4, "le32", size=4, dir="RW", values="event", since="1.1",
               brief="Bits written here go away in events_read."),
-        Field("num_scanouts", 8, "le32", size=4, since="1.1", brief="Most scanouts; 1 to MAX_SCANOUTS."),
+        Field("num_scanouts", 8, "le32", size=4, min=1, max=16, since="1.1", brief="Most scanouts."),
         Field("num_capsets", 12, "le32", size=4, since="1.2", brief="Most capability sets."),
         Field("blob_alignment", 16, "le32", size=4, gate=("BLOB_ALIGNMENT",), since="1.4", unit="bytes",
               brief="Size and mapping offset of a blob are multiples of it; a power of 2."),

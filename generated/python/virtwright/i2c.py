@@ -56,6 +56,7 @@ _OFFERS = (
 )
 
 _MORE = {
+    "needs": [["ZERO_LENGTH_REQUEST"]],
     "request_queues": ["requestq"],
     "statuses": {"requestq": "status"},
 }

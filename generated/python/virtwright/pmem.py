@@ -32,8 +32,10 @@ _STRUCTS = (
     ), brief="How a request went."),
     Struct("config", "virtio_pmem_config", "vwr_pmem_config", 16, True, False, "1.2", "",
            "PMEM Device / Device configuration layout", (
-        Field("start", 0, "le64", size=8, since="1.2", brief="Physical address of the memory; 0 with SHMEM_REGION."),
-        Field("size", 8, "le64", size=8, since="1.2", unit="bytes", brief="Size of the memory; 0 with SHMEM_REGION."),
+        Field("start", 0, "le64", size=8, unless=("SHMEM_REGION",), since="1.2",
+              brief="Physical address of the memory."),
+        Field("size", 8, "le64", size=8, unless=("SHMEM_REGION",), since="1.2", unit="bytes",
+              brief="Size of the memory."),
     ), brief="Configuration space of the device."),
 )
 

@@ -72,8 +72,7 @@ _STRUCTS = (
     ), brief="Every request and every response."),
     Struct("config", "virtio_rpmb_config", "vwr_rpmb_config", 3, True, False, "1.2", "",
            "RPMB Device / Device configuration layout", (
-        Field("capacity", 0, "u8", size=1, since="1.2", unit="units of 128 KiB",
-              brief="Size of the storage; at most 128."),
+        Field("capacity", 0, "u8", size=1, max=128, since="1.2", unit="units of 128 KiB", brief="Size of the storage."),
         Field("max_wr_cnt", 1, "u8", size=1, since="1.2", unit="256-byte blocks",
               brief="Most blocks in one write; 0 for no limit."),
         Field("max_rd_cnt", 2, "u8", size=1, since="1.2", unit="256-byte blocks",

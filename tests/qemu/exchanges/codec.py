@@ -95,13 +95,16 @@ class Device:
         data = sides[place["side"]].cut(place.get("offset", len(sides[place["side"]])), self.numbers[place["type"]])
         if len(data) < self.numbers[place["type"]] or not data.known:
             return None
-        return self._number(place["type"], data.bytes) >> place["shift"] & (1 << place["width"]) - 1
+        return self._bits(self._number(place["type"], data.bytes), place)
+
+    def _bits(self, number, place):
+        return (number & ~place.get("flags", 0)) >> place["shift"] & (1 << place["width"]) - 1
 
     def number_at(self, value, place):
         """The number at a place in the value of its part; None if it is not known."""
         for name in place["path"].split(".") if "path" in place else []:
             value = value.get(name)
-        return value >> place["shift"] & (1 << place["width"]) - 1 if isinstance(value, int) else None
+        return self._bits(value, place) if isinstance(value, int) else None
 
     def _values(self, row, exchange, sides):
         """All that the parts of a message say."""
@@ -117,7 +120,7 @@ class Device:
                     raise Wrong(f"{row['name']}: {part['name']} has {length} bytes, {left} are left")
                 values[side][part["name"]] = self._part(part, sides[side].cut(at, length), values)
                 at += length
-            if at < len(sides[side]):
+            if len(sides[side]) not in (at, -(-at // (filled := exchange.get("multiple_of", 1))) * filled):
                 raise Wrong(f"{row['name']}: {len(sides[side]) - at} bytes more than {exchange['queue']} has")
         return values
 
@@ -152,7 +155,7 @@ class Device:
         found = values[said["side"]].get(said["part"])
         for name in said["path"].split(".") if "path" in said else []:
             found = found[name] if isinstance(found, dict) else None
-        return found if isinstance(found, int) else None
+        return found + said.get("plus", 0) if isinstance(found, int) else None
 
     def _part(self, part, data, values):
         """The value of a part: a mapping, a number, a list of them, or bytes."""
@@ -262,7 +265,7 @@ class Device:
             for part in row.get(key, []):
                 said, value = part.get("count" if self._typed(part) else "bytes"), values[side].get(part["name"])
                 if isinstance(said, dict) and said.get("path") and "part" in said and _counted(value):
-                    yield *_field_of(values, said), len(value)
+                    yield *_field_of(values, said), len(value) - said.get("plus", 0)
 
     def leave_out(self, exchange, row, values):
         """Takes what the description knows out of the values."""

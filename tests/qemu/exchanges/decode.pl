@@ -110,7 +110,7 @@ sub selected {
         my $size = $numbers{ $place->{type} };
         my $data = defined $place->{offset} ? cut($sides->{ $place->{side} }, $place->{offset}, $size) : [];
         return 0 if size_of($data) < $size || !known($data);
-        my $bits = number($place->{type}, bytes($data)) >> $place->{shift};
+        my $bits = (number($place->{type}, bytes($data)) & ~($place->{flags} // 0)) >> $place->{shift};
         $bits &= (1 << $place->{width}) - 1 if $place->{width} < 64;
         return 0 if $bits != shift @values;
     }
@@ -124,7 +124,7 @@ sub amount {
     return config_field($said->{path}) unless exists $said->{part};
     my $found = $values->{ $said->{side} }{ $said->{part} };
     $found = field_value($found, $_) for split /\./, $said->{path} // '';
-    return ref $found ? undef : $found;
+    return ref $found || !defined $found ? undef : $found + ($said->{plus} // 0);
 }
 
 sub field_value {
@@ -183,7 +183,9 @@ sub decoded {
             push @words, "$part->{name}=" . shown($values{$side}{ $part->{name} });
             $at += $length;
         }
-        die "$message->{name}: more than $exchange->{queue} has\n" if $at < size_of($data);
+        my $filled = $exchange->{multiple_of} // 1;
+        die "$message->{name}: more than $exchange->{queue} has\n"
+            if $at < size_of($data) && size_of($data) != int(($at + $filled - 1) / $filled) * $filled;
     }
     return join ' ', $exchange->{queue}, $message->{name}, @words;
 }

@@ -80,7 +80,7 @@ def test_all_standalone_headers_together(compiler):
     """A number that is in several of them is the same in all; and ours may be there too."""
     _need(compiler)
     text = "".join(f'#include "{path.name}"\n' for path in _standalone() * 2)
-    text += "".join(f'#include "{header}"\n' for header in _headers())
+    text += "".join(f'#include "{header}"\n' for header in _headers() if header.startswith("vwr/gen/"))
     _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 

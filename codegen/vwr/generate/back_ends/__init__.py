@@ -11,6 +11,7 @@ BACK_ENDS: tuple[BackEnd[Description], ...] = (
     *python.BACK_ENDS,
     data.DATA,
     pages.KEYS,
+    pages.BY_HAND,
     pages.CLAUSES,
     options.BACK_END,
 )

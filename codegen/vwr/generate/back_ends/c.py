@@ -15,5 +15,5 @@ BACK_ENDS = (
     each("clients", "client/vwr_gen_{stem}_client.c", "client.c.j2", "device"),
     each("services' headers", "include/vwr/service/{stem}.h", "service.h.j2", "device"),
     each("services", "service/vwr_gen_{stem}_service.c", "service.c.j2", "device"),
-    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "device", "structs"),
+    each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "channel", "device", "structs"),
 )

@@ -13,6 +13,7 @@ from vwr.spec.clauses import PATH
 from vwr.spec.load import KIND_FOLDER
 
 _KEYS = "docs/grammar/keys.md"
+_BY_HAND = "docs/grammar/by-hand.md"
 _CLAUSES = "docs/clauses.md"
 
 
@@ -28,6 +29,11 @@ def _clauses(description: Description) -> Iterator[Output]:
     yield Output(_CLAUSES, text, PATH)
 
 
+def _by_hand(description: Description) -> Iterator[Output]:
+    yield Output(_BY_HAND, filled(ours().get_template("by_hand.md.j2"), models=description.models), "spec/device")
+
+
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
 CLAUSES = BackEnd("clauses", "all clauses, models: those that their rows say", (_CLAUSES, ), _clauses)
+BY_HAND = BackEnd("by hand", "models", (_BY_HAND, ), _by_hand)
 KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)

@@ -6,10 +6,10 @@ from typing import Any
 
 from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import Exchange, Queues, Request
-from vwr.model.nodes.registers import Block, Capability, Register, Version
+from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
-from vwr.model.nodes.values import Barred, Enum, Rule, RuleTable, Value, Word
+from vwr.model.nodes.values import Barred, Enum, Gate, Rule, RuleTable, Value, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +116,18 @@ class Registers(Structs):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Channel(Structs):
+    """A transport of channel commands."""
+    channel: list[ChannelCommand]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Device(Structs):
     """A device class."""
     id: int
     id_c: str
     id_name: str
+    needs: list[Gate]
     rule_tables: list[RuleTable]
     words: list[Word]
     apart_words: list[Word]

@@ -42,11 +42,13 @@ class Queues(Enum):
 @dataclass(frozen=True)
 class Reference:
     """A number that an earlier part has, or with an empty `part` the configuration: `path` is the name of the field there, with
-    dots where that is inside of another; empty if the part is a number itself. `side`: who writes that part, R or W."""
+    dots where that is inside of another; empty if the part is a number itself. `side`: who writes that part, R or W. What counts
+    is the number and `plus`, if it is not None."""
     side: str
     part: str
     path: str
     text: str
+    plus: int | None = None
 
 
 Amount = int | Reference | None
@@ -100,6 +102,7 @@ class MessagePart(Node):
     multiple_of: Amount
     optional: bool
     reserved: bool
+    unlimited: bool
     with_: str
     holds: list[Held]
     gate: Gate | None
@@ -122,6 +125,7 @@ class MessagePart(Node):
         size = "" if amount == 1 else "[]" if amount is None else f"[{amount if isinstance(amount, int) else amount.text}]"
         limits = [f"{word} {said if isinstance(said, int) else said.text}" for word, said in (
             ("at least", self.least), ("at most", self.max), ("a multiple of", self.multiple_of)) if said is not None]
+        limits += ["0 is no limit"] if self.unlimited else []
         limits += [f"{held.path} is {held.value.name}" for held in self.holds]
         limits += [f"with {self.gate.name}"] if self.gate else []
         limits += ["may be absent"] if self.optional else []

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from vwr.model.nodes.structs import Struct
-from vwr.model.nodes.values import Bits, Gate, Item, Node
+from vwr.model.nodes.values import Bits, Gate, Item, Node, Value
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,25 @@ class Block(Node):
     word: int
     struct: Struct | None
     in_c: bool
+
+
+@dataclass(frozen=True)
+class ChannelCommand(Node):
+    """A channel command, by the value that it is: what it carries, and when it may come."""
+    value: Value
+    dir: str
+    part: str
+    legacy_part: str
+    back: list[str]
+    revision: str
+    first: bool
+    write_once: bool
+    excludes: list[str]
+    status: bool
+    resets: bool
+    only: str | None
+    since: str | None
+    words: str
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Field(Item):
     array: bool
     flexible: bool
     length: int | str | None
+    plus: int | None
     bytes: int
     brackets: str
     reserved: bool
@@ -33,6 +34,9 @@ class Field(Item):
     legacy_dir: str
     early: bool
     legacy_early: bool
+    unless: Gate | None
+    min: int | None
+    max: int | None
     absent: int
     absent_with: GatedValue | None
     absent_in: dict[str, int]

@@ -27,7 +27,7 @@ extern "C" {
 struct vwr_gpu_client_info {
     uint32_t events_read;                   /* What has happened; enum vwr_gpu_event. */
     uint32_t events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
-    uint32_t num_scanouts;                  /* Most scanouts; 1 to MAX_SCANOUTS. */
+    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
     uint32_t num_capsets;                   /* Most capability sets. */
     uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
                                                in bytes; with BLOB_ALIGNMENT. */

@@ -27,12 +27,13 @@ extern "C" {
 struct vwr_net_client_info {
     uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
     uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
-    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS. */
-    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU. */
+    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
+                                               0x8000. */
+    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
     uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT. */
+    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
     uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
     uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
                                                vwr_net_hash_type. */
@@ -656,7 +657,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_clie
 }
 
 /* controlq: Steer by hash. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 10, 1, 0,
@@ -672,24 +673,24 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_
     if (r != VWR_OK)
         return r;
     vwr_net_rss_config_msg_encode(&call->out.rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, indirection_table_bytes);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client *c, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client *c, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1092,7 +1093,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get(struct vwr_net_client *c
 }
 
 /* controlq: Make a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 18, 1, 0,
@@ -1108,24 +1109,24 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_command_add_msg_encode(&call->out.rss_ctx_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, indirection_table_bytes);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1133,7 +1134,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_n
 }
 
 /* controlq: Change a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         2u, 18, 1, 0,
@@ -1149,24 +1150,24 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client 
     if (r != VWR_OK)
         return r;
     vwr_net_mod_msg_encode(&call->out.mod, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, indirection_table_bytes);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mod_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, size_t indirection_table_bytes, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mod_begin(c, call, m, indirection_table, indirection_table_bytes, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);

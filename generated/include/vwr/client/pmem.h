@@ -25,8 +25,8 @@ extern "C" {
 
 /* What the configuration says. */
 struct vwr_pmem_client_info {
-    uint64_t start;                         /* Physical address of the memory; 0 with SHMEM_REGION. */
-    uint64_t size;                          /* Size of the memory; 0 with SHMEM_REGION; in bytes. */
+    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
+    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
 };
 
 /* A message of req_vq. */

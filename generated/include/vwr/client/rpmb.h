@@ -25,7 +25,7 @@ extern "C" {
 
 /* What the configuration says. */
 struct vwr_rpmb_client_info {
-    uint8_t capacity;                       /* Size of the storage; at most 128; in units of 128 KiB. */
+    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
     uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
     uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
 };

@@ -482,7 +482,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor) == 56, "size");
 struct vwr_gpu_config {
     vwr_le32 events_read;                   /* What has happened; enum vwr_gpu_event. */
     vwr_le32 events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
-    vwr_le32 num_scanouts;                  /* Most scanouts; 1 to MAX_SCANOUTS. */
+    vwr_le32 num_scanouts;                  /* Most scanouts; 1 to 16. */
     vwr_le32 num_capsets;                   /* Most capability sets. */
     vwr_le32 blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
                                                in bytes; with BLOB_ALIGNMENT. */

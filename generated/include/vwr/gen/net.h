@@ -559,7 +559,7 @@ struct vwr_net_rss_config {
     vwr_le32 hash_types;                    /* Hashes that are on; enum vwr_net_hash_type. */
     vwr_le16 indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     struct vwr_net_rss_rq_id unclassified_queue; /* Queue of packets that have no hash. */
-    struct vwr_net_rss_rq_id indirection_table[]; /* Queue for each masked hash. */
+    struct vwr_net_rss_rq_id indirection_table[]; /* Queue for each masked hash; indirection_table_mask + 1 of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config) == 8, "size");
 
@@ -920,12 +920,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_resource_obj_ff_rule) == 16, "size");
 struct vwr_net_config {
     uint8_t mac[6];                         /* MAC address; valid only with MAC. */
     vwr_le16 status;                        /* State of the link; with STATUS; enum vwr_net_status. */
-    vwr_le16 max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS. */
-    vwr_le16 mtu;                           /* Largest MTU; in bytes; with MTU. */
+    vwr_le16 max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
+                                               0x8000. */
+    vwr_le16 mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
     vwr_le32 speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT. */
+    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
     vwr_le16 rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
     vwr_le32 supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
                                                vwr_net_hash_type. */

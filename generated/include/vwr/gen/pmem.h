@@ -61,8 +61,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_resp) == 4, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_pmem_config {
-    vwr_le64 start;                         /* Physical address of the memory; 0 with SHMEM_REGION. */
-    vwr_le64 size;                          /* Size of the memory; 0 with SHMEM_REGION; in bytes. */
+    vwr_le64 start;                         /* Physical address of the memory; not with SHMEM_REGION. */
+    vwr_le64 size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_config) == 16, "size");
 
@@ -78,11 +78,15 @@ enum vwr_pmem_config_offset {
 
 static inline uint64_t vwr_pmem_config_get_start(const struct vwr_config *c)
 {
+    if (vwr_config_has(c, VWR_PMEM_F_SHMEM_REGION))
+        return 0u;
     return vwr_config_read64(c, VWR_PMEM_CONFIG_START);
 }
 
 static inline uint64_t vwr_pmem_config_get_size(const struct vwr_config *c)
 {
+    if (vwr_config_has(c, VWR_PMEM_F_SHMEM_REGION))
+        return 0u;
     return vwr_config_read64(c, VWR_PMEM_CONFIG_SIZE);
 }
 

@@ -81,7 +81,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rpmb_frame) == 512, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_rpmb_config {
-    uint8_t capacity;                       /* Size of the storage; at most 128; in units of 128 KiB. */
+    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
     uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
     uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
 };
