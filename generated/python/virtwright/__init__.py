@@ -86,13 +86,13 @@ class Field(NamedTuple):
     offset: object        # bytes; None behind an array whose length is not fixed
     type: str             # u8, le16 …; a struct of the file by its name; "struct" or "union" with `members`
     count: object = 1     # number of elements; "trailing", "open", "queue-size", a field's name or "config.FIELD"
-    plus: int = 0         # so many more than the field says
     array: bool = False
     size: object = None   # bytes of all elements; None if not fixed
     gate: tuple = ()
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
     legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
     at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
+    plus: int = 0         # so many elements more than `count` says
     unless: tuple = ()    # configuration: means nothing with any of these features
     min: object = None    # configuration: what it may be
     max: object = None
