@@ -4,7 +4,7 @@
 
 #include "vwr/client/9p.h"
 
-static const struct vwr_request_class 9p_client_requestq_class = {
+static const struct vwr_request_class client_9p_requestq_class = {
     .shared_bytes = VWR_9P_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,62 +13,62 @@ static const struct vwr_request_class 9p_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_9p_client *9p_client_of(struct vwr_recovery *v)
+static struct vwr_9p_client *client_9p_of(struct vwr_recovery *v)
 {
     return (struct vwr_9p_client *)(void *)v;
 }
 
-static void 9p_client_read(const struct vwr_config *config, void *into)
+static void client_9p_read(const struct vwr_config *config, void *into)
 {
     struct vwr_9p_client_info *const info = into;
 
     info->tag_len = vwr_9p_config_get_tag_len(config);
 }
 
-static int 9p_client_configure(struct vwr_recovery *v)
+static int client_9p_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int 9p_client_set_up_requestq(struct vwr_9p_client *c)
+static int client_9p_set_up_requestq(struct vwr_9p_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_9P_QUEUE_REQUESTQ, &9p_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_9P_QUEUE_REQUESTQ, &client_9p_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int 9p_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_9p_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_9p_client *) = {
-        9p_client_set_up_requestq,
+        client_9p_set_up_requestq,
     };
-    const int r = set_up[n](9p_client_of(v));
+    const int r = set_up[n](client_9p_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void 9p_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_9p_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features 9p_client_want = {
+static const struct vwr_features client_9p_want = {
     {VWR_9P_FEATURES_W0, VWR_9P_FEATURES_W1, VWR_9P_FEATURES_W2, VWR_9P_FEATURES_W3}};
-static const struct vwr_features 9p_client_none;
+static const struct vwr_features client_9p_none;
 
 const struct vwr_recovery_class vwr_9p_client_recovery = {
     .type = VWR_9P_ID,
     .bytes = sizeof(struct vwr_9p_client),
     .info_at = __builtin_offsetof(struct vwr_9p_client, info),
     .info_bytes = sizeof(struct vwr_9p_client_info),
-    .read = 9p_client_read,
-    .want = &9p_client_want,
-    .configure = 9p_client_configure,
-    .set_up = 9p_client_set_up,
-    .event = 9p_client_event,
+    .read = client_9p_read,
+    .want = &client_9p_want,
+    .configure = client_9p_configure,
+    .set_up = client_9p_set_up,
+    .event = client_9p_event,
 };
 
 int vwr_9p_client_open(struct vwr_9p_client *c, struct vwr_dev *d, const struct vwr_9p_client_options *options)
@@ -78,8 +78,8 @@ int vwr_9p_client_open(struct vwr_9p_client *c, struct vwr_dev *d, const struct 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &9p_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &9p_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_9p_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_9p_none;
     return vwr_recovery_open(&c->recovery, &vwr_9p_client_recovery);
 }
 

@@ -4,7 +4,7 @@
 
 #include "vwr/client/balloon.h"
 
-static const struct vwr_request_class balloon_client_inflateq_class = {
+static const struct vwr_request_class client_balloon_inflateq_class = {
     .shared_bytes = VWR_BALLOON_CLIENT_INFLATEQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class balloon_client_inflateq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class balloon_client_deflateq_class = {
+static const struct vwr_request_class client_balloon_deflateq_class = {
     .shared_bytes = VWR_BALLOON_CLIENT_DEFLATEQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,7 +22,7 @@ static const struct vwr_request_class balloon_client_deflateq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class balloon_client_statsq_class = {
+static const struct vwr_request_class client_balloon_statsq_class = {
     .shared_bytes = VWR_BALLOON_CLIENT_STATSQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -31,7 +31,7 @@ static const struct vwr_request_class balloon_client_statsq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class balloon_client_free_page_vq_class = {
+static const struct vwr_request_class client_balloon_free_page_vq_class = {
     .shared_bytes = VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -40,7 +40,7 @@ static const struct vwr_request_class balloon_client_free_page_vq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class balloon_client_reporting_vq_class = {
+static const struct vwr_request_class client_balloon_reporting_vq_class = {
     .shared_bytes = VWR_BALLOON_CLIENT_REPORTING_VQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -49,12 +49,12 @@ static const struct vwr_request_class balloon_client_reporting_vq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_balloon_client *balloon_client_of(struct vwr_recovery *v)
+static struct vwr_balloon_client *client_balloon_of(struct vwr_recovery *v)
 {
     return (struct vwr_balloon_client *)(void *)v;
 }
 
-static void balloon_client_read(const struct vwr_config *config, void *into)
+static void client_balloon_read(const struct vwr_config *config, void *into)
 {
     struct vwr_balloon_client_info *const info = into;
 
@@ -64,96 +64,96 @@ static void balloon_client_read(const struct vwr_config *config, void *into)
     info->poison_val = vwr_balloon_config_get_poison_val(config);
 }
 
-static int balloon_client_configure(struct vwr_recovery *v)
+static int client_balloon_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int balloon_client_set_up_inflateq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->inflateq, &c->recovery, VWR_BALLOON_QUEUE_INFLATEQ, &balloon_client_inflateq_class,
+    return vwr_client_setup(&c->inflateq, &c->recovery, VWR_BALLOON_QUEUE_INFLATEQ, &client_balloon_inflateq_class,
                             &c->options.inflateq, &c->options.requests);
 }
 
-static int balloon_client_set_up_deflateq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_deflateq(struct vwr_balloon_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->deflateq, &c->recovery, VWR_BALLOON_QUEUE_DEFLATEQ, &balloon_client_deflateq_class,
+    return vwr_client_setup(&c->deflateq, &c->recovery, VWR_BALLOON_QUEUE_DEFLATEQ, &client_balloon_deflateq_class,
                             &c->options.deflateq, &c->options.requests);
 }
 
-static int balloon_client_set_up_statsq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_statsq(struct vwr_balloon_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_BALLOON_F_STATS_VQ))
         return VWR_OK;
-    return vwr_client_setup(&c->statsq, &c->recovery, VWR_BALLOON_QUEUE_STATSQ, &balloon_client_statsq_class,
+    return vwr_client_setup(&c->statsq, &c->recovery, VWR_BALLOON_QUEUE_STATSQ, &client_balloon_statsq_class,
                             &c->options.statsq, &c->options.requests);
 }
 
-static int balloon_client_set_up_free_page_vq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT))
         return VWR_OK;
-    return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->features), &balloon_client_free_page_vq_class,
+    return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->config.features), &client_balloon_free_page_vq_class,
                             &c->options.free_page_vq, &c->options.requests);
 }
 
-static int balloon_client_set_up_reporting_vq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING))
         return VWR_OK;
-    return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->features), &balloon_client_reporting_vq_class,
+    return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->config.features), &client_balloon_reporting_vq_class,
                             &c->options.reporting_vq, &c->options.requests);
 }
 
-static int balloon_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_balloon_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_balloon_client *) = {
-        balloon_client_set_up_inflateq,
-        balloon_client_set_up_deflateq,
-        balloon_client_set_up_statsq,
-        balloon_client_set_up_free_page_vq,
-        balloon_client_set_up_reporting_vq,
+        client_balloon_set_up_inflateq,
+        client_balloon_set_up_deflateq,
+        client_balloon_set_up_statsq,
+        client_balloon_set_up_free_page_vq,
+        client_balloon_set_up_reporting_vq,
     };
-    const int r = set_up[n](balloon_client_of(v));
+    const int r = set_up[n](client_balloon_of(v));
 
     return r == VWR_OK && n + 1 < 5 ? 1 : r;
 }
 
-static void balloon_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_balloon_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features balloon_client_want = {
+static const struct vwr_features client_balloon_want = {
     {VWR_BALLOON_FEATURES_W0, VWR_BALLOON_FEATURES_W1, VWR_BALLOON_FEATURES_W2, VWR_BALLOON_FEATURES_W3}};
-static const struct vwr_features balloon_client_none;
+static const struct vwr_features client_balloon_none;
 
 const struct vwr_recovery_class vwr_balloon_client_recovery = {
     .type = VWR_BALLOON_ID,
     .bytes = sizeof(struct vwr_balloon_client),
     .info_at = __builtin_offsetof(struct vwr_balloon_client, info),
     .info_bytes = sizeof(struct vwr_balloon_client_info),
-    .read = balloon_client_read,
-    .want = &balloon_client_want,
-    .configure = balloon_client_configure,
-    .set_up = balloon_client_set_up,
-    .event = balloon_client_event,
+    .read = client_balloon_read,
+    .want = &client_balloon_want,
+    .configure = client_balloon_configure,
+    .set_up = client_balloon_set_up,
+    .event = client_balloon_event,
 };
 
 int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d, const struct vwr_balloon_client_options *options)
@@ -163,8 +163,8 @@ int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d, con
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &balloon_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &balloon_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_balloon_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_balloon_none;
     return vwr_recovery_open(&c->recovery, &vwr_balloon_client_recovery);
 }
 

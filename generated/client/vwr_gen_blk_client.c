@@ -4,7 +4,7 @@
 
 #include "vwr/client/blk.h"
 
-static const struct vwr_request_class blk_client_requestq_class = {
+static const struct vwr_request_class client_blk_requestq_class = {
     .shared_bytes = VWR_BLK_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class blk_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_blk_client *blk_client_of(struct vwr_recovery *v)
+static struct vwr_blk_client *client_blk_of(struct vwr_recovery *v)
 {
     return (struct vwr_blk_client *)(void *)v;
 }
 
-static void blk_client_read(const struct vwr_config *config, void *into)
+static void client_blk_read(const struct vwr_config *config, void *into)
 {
     struct vwr_blk_client_info *const info = into;
 
@@ -52,50 +52,50 @@ static void blk_client_read(const struct vwr_config *config, void *into)
     info->zoned_model = vwr_blk_config_get_zoned_model(config);
 }
 
-static int blk_client_configure(struct vwr_recovery *v)
+static int client_blk_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int blk_client_set_up_requestq(struct vwr_blk_client *c)
+static int client_blk_set_up_requestq(struct vwr_blk_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_BLK_QUEUE_REQUESTQ, &blk_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_BLK_QUEUE_REQUESTQ, &client_blk_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int blk_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_blk_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_blk_client *) = {
-        blk_client_set_up_requestq,
+        client_blk_set_up_requestq,
     };
-    const int r = set_up[n](blk_client_of(v));
+    const int r = set_up[n](client_blk_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void blk_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features blk_client_want = {
+static const struct vwr_features client_blk_want = {
     {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
-static const struct vwr_features blk_client_none;
+static const struct vwr_features client_blk_none;
 
 const struct vwr_recovery_class vwr_blk_client_recovery = {
     .type = VWR_BLK_ID,
     .bytes = sizeof(struct vwr_blk_client),
     .info_at = __builtin_offsetof(struct vwr_blk_client, info),
     .info_bytes = sizeof(struct vwr_blk_client_info),
-    .read = blk_client_read,
-    .want = &blk_client_want,
-    .configure = blk_client_configure,
-    .set_up = blk_client_set_up,
-    .event = blk_client_event,
+    .read = client_blk_read,
+    .want = &client_blk_want,
+    .configure = client_blk_configure,
+    .set_up = client_blk_set_up,
+    .event = client_blk_event,
 };
 
 int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d, const struct vwr_blk_client_options *options)
@@ -105,8 +105,8 @@ int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &blk_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &blk_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_blk_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_blk_none;
     return vwr_recovery_open(&c->recovery, &vwr_blk_client_recovery);
 }
 

@@ -4,7 +4,7 @@
 
 #include "vwr/client/can.h"
 
-static const struct vwr_request_class can_client_txq_class = {
+static const struct vwr_request_class client_can_txq_class = {
     .shared_bytes = VWR_CAN_CLIENT_TXQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class can_client_txq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class can_client_controlq_class = {
+static const struct vwr_request_class client_can_controlq_class = {
     .shared_bytes = VWR_CAN_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,34 +22,34 @@ static const struct vwr_request_class can_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_can_client *can_client_of(struct vwr_recovery *v)
+static struct vwr_can_client *client_can_of(struct vwr_recovery *v)
 {
     return (struct vwr_can_client *)(void *)v;
 }
 
-static void can_client_read(const struct vwr_config *config, void *into)
+static void client_can_read(const struct vwr_config *config, void *into)
 {
     struct vwr_can_client_info *const info = into;
 
     info->status = vwr_can_config_get_status(config);
 }
 
-static int can_client_configure(struct vwr_recovery *v)
+static int client_can_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int can_client_set_up_txq(struct vwr_can_client *c)
+static int client_can_set_up_txq(struct vwr_can_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &can_client_txq_class,
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class,
                             &c->options.txq, &c->options.requests);
 }
 
-static int can_client_set_up_rxq(struct vwr_can_client *c)
+static int client_can_set_up_rxq(struct vwr_can_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -58,46 +58,46 @@ static int can_client_set_up_rxq(struct vwr_can_client *c)
                              &c->options.rxq_buffers, 16);
 }
 
-static int can_client_set_up_controlq(struct vwr_can_client *c)
+static int client_can_set_up_controlq(struct vwr_can_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &can_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int can_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_can_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_can_client *) = {
-        can_client_set_up_txq,
-        can_client_set_up_rxq,
-        can_client_set_up_controlq,
+        client_can_set_up_txq,
+        client_can_set_up_rxq,
+        client_can_set_up_controlq,
     };
-    const int r = set_up[n](can_client_of(v));
+    const int r = set_up[n](client_can_of(v));
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void can_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_can_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features can_client_want = {
+static const struct vwr_features client_can_want = {
     {VWR_CAN_FEATURES_W0, VWR_CAN_FEATURES_W1, VWR_CAN_FEATURES_W2, VWR_CAN_FEATURES_W3}};
-static const struct vwr_features can_client_none;
+static const struct vwr_features client_can_none;
 
 const struct vwr_recovery_class vwr_can_client_recovery = {
     .type = VWR_CAN_ID,
     .bytes = sizeof(struct vwr_can_client),
     .info_at = __builtin_offsetof(struct vwr_can_client, info),
     .info_bytes = sizeof(struct vwr_can_client_info),
-    .read = can_client_read,
-    .want = &can_client_want,
-    .configure = can_client_configure,
-    .set_up = can_client_set_up,
-    .event = can_client_event,
+    .read = client_can_read,
+    .want = &client_can_want,
+    .configure = client_can_configure,
+    .set_up = client_can_set_up,
+    .event = client_can_event,
 };
 
 int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struct vwr_can_client_options *options)
@@ -107,8 +107,8 @@ int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &can_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &can_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_can_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_can_none;
     return vwr_recovery_open(&c->recovery, &vwr_can_client_recovery);
 }
 
@@ -118,7 +118,7 @@ int vwr_can_client_close(struct vwr_can_client *c)
 }
 
 /* False: it is no message. */
-static bool can_client_decode_rxq(const struct vwr_can_client *c, const struct vwr_slice *slice,
+static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct vwr_slice *slice,
         struct vwr_can_client_rxq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -131,7 +131,7 @@ static bool can_client_decode_rxq(const struct vwr_can_client *c, const struct v
     if (slice->bytes < 2u)
         return false;
     select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if ((select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
         e->type = VWR_CAN_CLIENT_RXQ_RX;
         fixed = 16u;
         struct vwr_can_rx_msg_form form;
@@ -156,7 +156,7 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
 
         if (n <= 0)
             return n;
-        if (can_client_decode_rxq(c, &slice, e))
+        if (client_can_decode_rxq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rxq, slice.buffer);

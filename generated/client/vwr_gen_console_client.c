@@ -4,7 +4,7 @@
 
 #include "vwr/client/console.h"
 
-static const struct vwr_request_class console_client_control_transmitq_class = {
+static const struct vwr_request_class client_console_control_transmitq_class = {
     .shared_bytes = VWR_CONSOLE_CLIENT_CONTROL_TRANSMITQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class console_client_control_transmitq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_console_client *console_client_of(struct vwr_recovery *v)
+static struct vwr_console_client *client_console_of(struct vwr_recovery *v)
 {
     return (struct vwr_console_client *)(void *)v;
 }
 
-static void console_client_read(const struct vwr_config *config, void *into)
+static void client_console_read(const struct vwr_config *config, void *into)
 {
     struct vwr_console_client_info *const info = into;
 
@@ -27,13 +27,13 @@ static void console_client_read(const struct vwr_config *config, void *into)
     info->max_nr_ports = vwr_console_config_get_max_nr_ports(config);
 }
 
-static int console_client_configure(struct vwr_recovery *v)
+static int client_console_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int console_client_set_up_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_receiveq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -42,7 +42,7 @@ static int console_client_set_up_receiveq(struct vwr_console_client *c)
                              &c->options.receiveq_buffers, 1);
 }
 
-static int console_client_set_up_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_transmitq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -51,18 +51,18 @@ static int console_client_set_up_transmitq(struct vwr_console_client *c)
                               &c->options.transmitq_buffers);
 }
 
-static int console_client_set_up_control_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_control_transmitq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ, &console_client_control_transmitq_class,
+    return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ, &client_console_control_transmitq_class,
                             &c->options.control_transmitq, &c->options.requests);
 }
 
-static int console_client_set_up_control_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_control_receiveq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -73,7 +73,7 @@ static int console_client_set_up_control_receiveq(struct vwr_console_client *c)
                              &c->options.control_receiveq_buffers, 8);
 }
 
-static int console_client_set_up_port_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_port_receiveq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -84,7 +84,7 @@ static int console_client_set_up_port_receiveq(struct vwr_console_client *c)
                              &c->options.port_receiveq_buffers, 1);
 }
 
-static int console_client_set_up_port_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_port_transmitq(struct vwr_console_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -95,40 +95,40 @@ static int console_client_set_up_port_transmitq(struct vwr_console_client *c)
                               &c->options.port_transmitq_buffers);
 }
 
-static int console_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_console_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_console_client *) = {
-        console_client_set_up_receiveq,
-        console_client_set_up_transmitq,
-        console_client_set_up_control_transmitq,
-        console_client_set_up_control_receiveq,
-        console_client_set_up_port_receiveq,
-        console_client_set_up_port_transmitq,
+        client_console_set_up_receiveq,
+        client_console_set_up_transmitq,
+        client_console_set_up_control_transmitq,
+        client_console_set_up_control_receiveq,
+        client_console_set_up_port_receiveq,
+        client_console_set_up_port_transmitq,
     };
-    const int r = set_up[n](console_client_of(v));
+    const int r = set_up[n](client_console_of(v));
 
     return r == VWR_OK && n + 1 < 6 ? 1 : r;
 }
 
-static void console_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features console_client_want = {
+static const struct vwr_features client_console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-static const struct vwr_features console_client_none;
+static const struct vwr_features client_console_none;
 
 const struct vwr_recovery_class vwr_console_client_recovery = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console_client),
     .info_at = __builtin_offsetof(struct vwr_console_client, info),
     .info_bytes = sizeof(struct vwr_console_client_info),
-    .read = console_client_read,
-    .want = &console_client_want,
-    .configure = console_client_configure,
-    .set_up = console_client_set_up,
-    .event = console_client_event,
+    .read = client_console_read,
+    .want = &client_console_want,
+    .configure = client_console_configure,
+    .set_up = client_console_set_up,
+    .event = client_console_event,
 };
 
 int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d, const struct vwr_console_client_options *options)
@@ -138,8 +138,8 @@ int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d, con
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &console_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &console_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_console_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_console_none;
     return vwr_recovery_open(&c->recovery, &vwr_console_client_recovery);
 }
 
@@ -149,7 +149,7 @@ int vwr_console_client_close(struct vwr_console_client *c)
 }
 
 /* False: it is no message. */
-static bool console_client_decode_control_receiveq(const struct vwr_console_client *c, const struct vwr_slice *slice,
+static bool client_console_decode_control_receiveq(const struct vwr_console_client *c, const struct vwr_slice *slice,
         struct vwr_console_client_control_receiveq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -162,42 +162,42 @@ static bool console_client_decode_control_receiveq(const struct vwr_console_clie
     if (slice->bytes < 6u)
         return false;
     select0 = vwr_client_number(bytes + 4, 2, legacy);
-    if ((select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
+    if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
         fixed = 8u;
         struct vwr_console_device_add_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
-    }    else if ((select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
         fixed = 8u;
         struct vwr_console_device_remove_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
-    }    else if ((select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
         fixed = 8u;
         struct vwr_console_console_port_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_console_port_msg_decode(&form, legacy, &e->m.console_port);
-    }    else if ((select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 12u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 12u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE;
         fixed = 12u;
         struct vwr_console_resize_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
-    }    else if ((select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONTROL_RECEIVEQ_PORT_OPEN;
+    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONTROL_RECEIVEQ_EVENT_PORT_OPEN;
         fixed = 8u;
-        struct vwr_console_control_receiveq_port_open_msg_form form;
+        struct vwr_console_control_receiveq_event_port_open_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_control_receiveq_port_open_msg_decode(&form, legacy, &e->m.control_receiveq_port_open);
-    }    else if ((select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
+        vwr_console_control_receiveq_event_port_open_msg_decode(&form, legacy, &e->m.control_receiveq_event_port_open);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
         fixed = 8u;
         struct vwr_console_port_name_msg_form form;
@@ -222,7 +222,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c, struc
 
         if (n <= 0)
             return n;
-        if (console_client_decode_control_receiveq(c, &slice, e))
+        if (client_console_decode_control_receiveq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->control_receiveq, slice.buffer);

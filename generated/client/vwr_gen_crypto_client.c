@@ -4,7 +4,7 @@
 
 #include "vwr/client/crypto.h"
 
-static const struct vwr_request_class crypto_client_controlq_class = {
+static const struct vwr_request_class client_crypto_controlq_class = {
     .shared_bytes = VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class crypto_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class crypto_client_dataq_class = {
+static const struct vwr_request_class client_crypto_dataq_class = {
     .shared_bytes = VWR_CRYPTO_CLIENT_DATAQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class crypto_client_dataq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_crypto_client *crypto_client_of(struct vwr_recovery *v)
+static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
 {
     return (struct vwr_crypto_client *)(void *)v;
 }
 
-static void crypto_client_read(const struct vwr_config *config, void *into)
+static void client_crypto_read(const struct vwr_config *config, void *into)
 {
     struct vwr_crypto_client_info *const info = into;
 
@@ -46,60 +46,60 @@ static void crypto_client_read(const struct vwr_config *config, void *into)
     info->max_size = vwr_crypto_config_get_max_size(config);
 }
 
-static int crypto_client_configure(struct vwr_recovery *v)
+static int client_crypto_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int crypto_client_set_up_controlq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_controlq(struct vwr_crypto_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(1), &crypto_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(1), &client_crypto_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int crypto_client_set_up_dataq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_dataq(struct vwr_crypto_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->dataq, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ, &crypto_client_dataq_class,
+    return vwr_client_setup(&c->dataq, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ, &client_crypto_dataq_class,
                             &c->options.dataq, &c->options.requests);
 }
 
-static int crypto_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_crypto_client *) = {
-        crypto_client_set_up_controlq,
-        crypto_client_set_up_dataq,
+        client_crypto_set_up_controlq,
+        client_crypto_set_up_dataq,
     };
-    const int r = set_up[n](crypto_client_of(v));
+    const int r = set_up[n](client_crypto_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void crypto_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_crypto_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features crypto_client_want = {
+static const struct vwr_features client_crypto_want = {
     {VWR_CRYPTO_FEATURES_W0, VWR_CRYPTO_FEATURES_W1, VWR_CRYPTO_FEATURES_W2, VWR_CRYPTO_FEATURES_W3}};
-static const struct vwr_features crypto_client_none;
+static const struct vwr_features client_crypto_none;
 
 const struct vwr_recovery_class vwr_crypto_client_recovery = {
     .type = VWR_CRYPTO_ID,
     .bytes = sizeof(struct vwr_crypto_client),
     .info_at = __builtin_offsetof(struct vwr_crypto_client, info),
     .info_bytes = sizeof(struct vwr_crypto_client_info),
-    .read = crypto_client_read,
-    .want = &crypto_client_want,
-    .configure = crypto_client_configure,
-    .set_up = crypto_client_set_up,
-    .event = crypto_client_event,
+    .read = client_crypto_read,
+    .want = &client_crypto_want,
+    .configure = client_crypto_configure,
+    .set_up = client_crypto_set_up,
+    .event = client_crypto_event,
 };
 
 int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d, const struct vwr_crypto_client_options *options)
@@ -109,8 +109,8 @@ int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d, const
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &crypto_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &crypto_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_crypto_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_crypto_none;
     return vwr_recovery_open(&c->recovery, &vwr_crypto_client_recovery);
 }
 

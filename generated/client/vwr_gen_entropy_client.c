@@ -4,7 +4,7 @@
 
 #include "vwr/client/entropy.h"
 
-static const struct vwr_request_class entropy_client_requestq_class = {
+static const struct vwr_request_class client_entropy_requestq_class = {
     .shared_bytes = VWR_ENTROPY_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,52 +13,52 @@ static const struct vwr_request_class entropy_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_entropy_client *entropy_client_of(struct vwr_recovery *v)
+static struct vwr_entropy_client *client_entropy_of(struct vwr_recovery *v)
 {
     return (struct vwr_entropy_client *)(void *)v;
 }
 
-static int entropy_client_configure(struct vwr_recovery *v)
+static int client_entropy_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int entropy_client_set_up_requestq(struct vwr_entropy_client *c)
+static int client_entropy_set_up_requestq(struct vwr_entropy_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_ENTROPY_QUEUE_REQUESTQ, &entropy_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_ENTROPY_QUEUE_REQUESTQ, &client_entropy_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int entropy_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_entropy_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_entropy_client *) = {
-        entropy_client_set_up_requestq,
+        client_entropy_set_up_requestq,
     };
-    const int r = set_up[n](entropy_client_of(v));
+    const int r = set_up[n](client_entropy_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void entropy_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_entropy_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features entropy_client_want = {
+static const struct vwr_features client_entropy_want = {
     {VWR_ENTROPY_FEATURES_W0, VWR_ENTROPY_FEATURES_W1, VWR_ENTROPY_FEATURES_W2, VWR_ENTROPY_FEATURES_W3}};
-static const struct vwr_features entropy_client_none;
+static const struct vwr_features client_entropy_none;
 
 const struct vwr_recovery_class vwr_entropy_client_recovery = {
     .type = VWR_ENTROPY_ID,
     .bytes = sizeof(struct vwr_entropy_client),
-    .want = &entropy_client_want,
-    .configure = entropy_client_configure,
-    .set_up = entropy_client_set_up,
-    .event = entropy_client_event,
+    .want = &client_entropy_want,
+    .configure = client_entropy_configure,
+    .set_up = client_entropy_set_up,
+    .event = client_entropy_event,
 };
 
 int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d, const struct vwr_entropy_client_options *options)
@@ -68,8 +68,8 @@ int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d, con
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &entropy_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &entropy_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_entropy_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_entropy_none;
     return vwr_recovery_open(&c->recovery, &vwr_entropy_client_recovery);
 }
 

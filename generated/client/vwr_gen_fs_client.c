@@ -4,7 +4,7 @@
 
 #include "vwr/client/fs.h"
 
-static const struct vwr_request_class fs_client_hiprio_class = {
+static const struct vwr_request_class client_fs_hiprio_class = {
     .shared_bytes = VWR_FS_CLIENT_HIPRIO_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class fs_client_hiprio_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class fs_client_request_class = {
+static const struct vwr_request_class client_fs_request_class = {
     .shared_bytes = VWR_FS_CLIENT_REQUEST_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class fs_client_request_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_fs_client *fs_client_of(struct vwr_recovery *v)
+static struct vwr_fs_client *client_fs_of(struct vwr_recovery *v)
 {
     return (struct vwr_fs_client *)(void *)v;
 }
 
-static void fs_client_read(const struct vwr_config *config, void *into)
+static void client_fs_read(const struct vwr_config *config, void *into)
 {
     struct vwr_fs_client_info *const info = into;
 
@@ -37,22 +37,22 @@ static void fs_client_read(const struct vwr_config *config, void *into)
     info->notify_buf_size = vwr_fs_config_get_notify_buf_size(config);
 }
 
-static int fs_client_configure(struct vwr_recovery *v)
+static int client_fs_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int fs_client_set_up_hiprio(struct vwr_fs_client *c)
+static int client_fs_set_up_hiprio(struct vwr_fs_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->hiprio, &c->recovery, VWR_FS_QUEUE_HIPRIO, &fs_client_hiprio_class,
+    return vwr_client_setup(&c->hiprio, &c->recovery, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class,
                             &c->options.hiprio, &c->options.requests);
 }
 
-static int fs_client_set_up_notification(struct vwr_fs_client *c)
+static int client_fs_set_up_notification(struct vwr_fs_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -63,46 +63,46 @@ static int fs_client_set_up_notification(struct vwr_fs_client *c)
                              &c->options.notification_buffers, 1);
 }
 
-static int fs_client_set_up_request(struct vwr_fs_client *c)
+static int client_fs_set_up_request(struct vwr_fs_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->request, &c->recovery, vwr_fs_queue_request_at(&d->features, 0), &fs_client_request_class,
+    return vwr_client_setup(&c->request, &c->recovery, vwr_fs_queue_request_at(&d->config.features, 0), &client_fs_request_class,
                             &c->options.request, &c->options.requests);
 }
 
-static int fs_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_fs_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_fs_client *) = {
-        fs_client_set_up_hiprio,
-        fs_client_set_up_notification,
-        fs_client_set_up_request,
+        client_fs_set_up_hiprio,
+        client_fs_set_up_notification,
+        client_fs_set_up_request,
     };
-    const int r = set_up[n](fs_client_of(v));
+    const int r = set_up[n](client_fs_of(v));
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void fs_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_fs_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features fs_client_want = {
+static const struct vwr_features client_fs_want = {
     {VWR_FS_FEATURES_W0, VWR_FS_FEATURES_W1, VWR_FS_FEATURES_W2, VWR_FS_FEATURES_W3}};
-static const struct vwr_features fs_client_none;
+static const struct vwr_features client_fs_none;
 
 const struct vwr_recovery_class vwr_fs_client_recovery = {
     .type = VWR_FS_ID,
     .bytes = sizeof(struct vwr_fs_client),
     .info_at = __builtin_offsetof(struct vwr_fs_client, info),
     .info_bytes = sizeof(struct vwr_fs_client_info),
-    .read = fs_client_read,
-    .want = &fs_client_want,
-    .configure = fs_client_configure,
-    .set_up = fs_client_set_up,
-    .event = fs_client_event,
+    .read = client_fs_read,
+    .want = &client_fs_want,
+    .configure = client_fs_configure,
+    .set_up = client_fs_set_up,
+    .event = client_fs_event,
 };
 
 int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d, const struct vwr_fs_client_options *options)
@@ -112,8 +112,8 @@ int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d, const struct 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &fs_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &fs_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_fs_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_fs_none;
     return vwr_recovery_open(&c->recovery, &vwr_fs_client_recovery);
 }
 
@@ -123,7 +123,7 @@ int vwr_fs_client_close(struct vwr_fs_client *c)
 }
 
 /* False: it is no message. */
-static bool fs_client_decode_notification(const struct vwr_fs_client *c, const struct vwr_slice *slice,
+static bool client_fs_decode_notification(const struct vwr_fs_client *c, const struct vwr_slice *slice,
         struct vwr_fs_client_notification_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -131,7 +131,7 @@ static bool fs_client_decode_notification(const struct vwr_fs_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
-    if (slice->bytes >= 0u) {
+    if (true) {
         e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
         fixed = 0u;
     }    else {
@@ -152,7 +152,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
 
         if (n <= 0)
             return n;
-        if (fs_client_decode_notification(c, &slice, e))
+        if (client_fs_decode_notification(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->notification, slice.buffer);

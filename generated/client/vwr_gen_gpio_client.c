@@ -4,7 +4,7 @@
 
 #include "vwr/client/gpio.h"
 
-static const struct vwr_request_class gpio_client_requestq_class = {
+static const struct vwr_request_class client_gpio_requestq_class = {
     .shared_bytes = VWR_GPIO_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class gpio_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class gpio_client_eventq_class = {
+static const struct vwr_request_class client_gpio_eventq_class = {
     .shared_bytes = VWR_GPIO_CLIENT_EVENTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class gpio_client_eventq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_gpio_client *gpio_client_of(struct vwr_recovery *v)
+static struct vwr_gpio_client *client_gpio_of(struct vwr_recovery *v)
 {
     return (struct vwr_gpio_client *)(void *)v;
 }
 
-static void gpio_client_read(const struct vwr_config *config, void *into)
+static void client_gpio_read(const struct vwr_config *config, void *into)
 {
     struct vwr_gpio_client_info *const info = into;
 
@@ -35,62 +35,62 @@ static void gpio_client_read(const struct vwr_config *config, void *into)
     info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(config);
 }
 
-static int gpio_client_configure(struct vwr_recovery *v)
+static int client_gpio_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int gpio_client_set_up_requestq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_requestq(struct vwr_gpio_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &gpio_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int gpio_client_set_up_eventq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
         return VWR_OK;
-    return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &gpio_client_eventq_class,
+    return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
                             &c->options.eventq, &c->options.requests);
 }
 
-static int gpio_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_gpio_client *) = {
-        gpio_client_set_up_requestq,
-        gpio_client_set_up_eventq,
+        client_gpio_set_up_requestq,
+        client_gpio_set_up_eventq,
     };
-    const int r = set_up[n](gpio_client_of(v));
+    const int r = set_up[n](client_gpio_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void gpio_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_gpio_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features gpio_client_want = {
+static const struct vwr_features client_gpio_want = {
     {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
-static const struct vwr_features gpio_client_none;
+static const struct vwr_features client_gpio_none;
 
 const struct vwr_recovery_class vwr_gpio_client_recovery = {
     .type = VWR_GPIO_ID,
     .bytes = sizeof(struct vwr_gpio_client),
     .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
     .info_bytes = sizeof(struct vwr_gpio_client_info),
-    .read = gpio_client_read,
-    .want = &gpio_client_want,
-    .configure = gpio_client_configure,
-    .set_up = gpio_client_set_up,
-    .event = gpio_client_event,
+    .read = client_gpio_read,
+    .want = &client_gpio_want,
+    .configure = client_gpio_configure,
+    .set_up = client_gpio_set_up,
+    .event = client_gpio_event,
 };
 
 int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options)
@@ -100,8 +100,8 @@ int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const str
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &gpio_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &gpio_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_gpio_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_gpio_none;
     return vwr_recovery_open(&c->recovery, &vwr_gpio_client_recovery);
 }
 

@@ -4,7 +4,7 @@
 
 #include "vwr/client/gpu.h"
 
-static const struct vwr_request_class gpu_client_controlq_class = {
+static const struct vwr_request_class client_gpu_controlq_class = {
     .shared_bytes = VWR_GPU_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class gpu_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class gpu_client_cursorq_class = {
+static const struct vwr_request_class client_gpu_cursorq_class = {
     .shared_bytes = VWR_GPU_CLIENT_CURSORQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class gpu_client_cursorq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_gpu_client *gpu_client_of(struct vwr_recovery *v)
+static struct vwr_gpu_client *client_gpu_of(struct vwr_recovery *v)
 {
     return (struct vwr_gpu_client *)(void *)v;
 }
 
-static void gpu_client_read(const struct vwr_config *config, void *into)
+static void client_gpu_read(const struct vwr_config *config, void *into)
 {
     struct vwr_gpu_client_info *const info = into;
 
@@ -38,60 +38,60 @@ static void gpu_client_read(const struct vwr_config *config, void *into)
     info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
 }
 
-static int gpu_client_configure(struct vwr_recovery *v)
+static int client_gpu_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int gpu_client_set_up_controlq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_controlq(struct vwr_gpu_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &gpu_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int gpu_client_set_up_cursorq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &gpu_client_cursorq_class,
+    return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
                             &c->options.cursorq, &c->options.requests);
 }
 
-static int gpu_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_gpu_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_gpu_client *) = {
-        gpu_client_set_up_controlq,
-        gpu_client_set_up_cursorq,
+        client_gpu_set_up_controlq,
+        client_gpu_set_up_cursorq,
     };
-    const int r = set_up[n](gpu_client_of(v));
+    const int r = set_up[n](client_gpu_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void gpu_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features gpu_client_want = {
+static const struct vwr_features client_gpu_want = {
     {VWR_GPU_FEATURES_W0, VWR_GPU_FEATURES_W1, VWR_GPU_FEATURES_W2, VWR_GPU_FEATURES_W3}};
-static const struct vwr_features gpu_client_none;
+static const struct vwr_features client_gpu_none;
 
 const struct vwr_recovery_class vwr_gpu_client_recovery = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu_client),
     .info_at = __builtin_offsetof(struct vwr_gpu_client, info),
     .info_bytes = sizeof(struct vwr_gpu_client_info),
-    .read = gpu_client_read,
-    .want = &gpu_client_want,
-    .configure = gpu_client_configure,
-    .set_up = gpu_client_set_up,
-    .event = gpu_client_event,
+    .read = client_gpu_read,
+    .want = &client_gpu_want,
+    .configure = client_gpu_configure,
+    .set_up = client_gpu_set_up,
+    .event = client_gpu_event,
 };
 
 int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struct vwr_gpu_client_options *options)
@@ -101,8 +101,8 @@ int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &gpu_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &gpu_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_gpu_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_gpu_none;
     return vwr_recovery_open(&c->recovery, &vwr_gpu_client_recovery);
 }
 

@@ -4,7 +4,7 @@
 
 #include "vwr/client/i2c.h"
 
-static const struct vwr_request_class i2c_client_requestq_class = {
+static const struct vwr_request_class client_i2c_requestq_class = {
     .shared_bytes = VWR_I2C_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,52 +13,52 @@ static const struct vwr_request_class i2c_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_i2c_client *i2c_client_of(struct vwr_recovery *v)
+static struct vwr_i2c_client *client_i2c_of(struct vwr_recovery *v)
 {
     return (struct vwr_i2c_client *)(void *)v;
 }
 
-static int i2c_client_configure(struct vwr_recovery *v)
+static int client_i2c_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int i2c_client_set_up_requestq(struct vwr_i2c_client *c)
+static int client_i2c_set_up_requestq(struct vwr_i2c_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_I2C_QUEUE_REQUESTQ, &i2c_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_I2C_QUEUE_REQUESTQ, &client_i2c_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int i2c_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_i2c_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_i2c_client *) = {
-        i2c_client_set_up_requestq,
+        client_i2c_set_up_requestq,
     };
-    const int r = set_up[n](i2c_client_of(v));
+    const int r = set_up[n](client_i2c_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void i2c_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_i2c_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features i2c_client_want = {
+static const struct vwr_features client_i2c_want = {
     {VWR_I2C_FEATURES_W0, VWR_I2C_FEATURES_W1, VWR_I2C_FEATURES_W2, VWR_I2C_FEATURES_W3}};
-static const struct vwr_features i2c_client_none;
+static const struct vwr_features client_i2c_none;
 
 const struct vwr_recovery_class vwr_i2c_client_recovery = {
     .type = VWR_I2C_ID,
     .bytes = sizeof(struct vwr_i2c_client),
-    .want = &i2c_client_want,
-    .configure = i2c_client_configure,
-    .set_up = i2c_client_set_up,
-    .event = i2c_client_event,
+    .want = &client_i2c_want,
+    .configure = client_i2c_configure,
+    .set_up = client_i2c_set_up,
+    .event = client_i2c_event,
 };
 
 int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d, const struct vwr_i2c_client_options *options)
@@ -68,8 +68,8 @@ int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &i2c_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &i2c_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_i2c_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_i2c_none;
     return vwr_recovery_open(&c->recovery, &vwr_i2c_client_recovery);
 }
 

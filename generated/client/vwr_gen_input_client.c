@@ -4,7 +4,7 @@
 
 #include "vwr/client/input.h"
 
-static const struct vwr_request_class input_client_statusq_class = {
+static const struct vwr_request_class client_input_statusq_class = {
     .shared_bytes = VWR_INPUT_CLIENT_STATUSQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class input_client_statusq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_input_client *input_client_of(struct vwr_recovery *v)
+static struct vwr_input_client *client_input_of(struct vwr_recovery *v)
 {
     return (struct vwr_input_client *)(void *)v;
 }
 
-static void input_client_read(const struct vwr_config *config, void *into)
+static void client_input_read(const struct vwr_config *config, void *into)
 {
     struct vwr_input_client_info *const info = into;
 
@@ -40,13 +40,13 @@ static void input_client_read(const struct vwr_config *config, void *into)
     info->u_ids_version = vwr_input_config_get_u_ids_version(config);
 }
 
-static int input_client_configure(struct vwr_recovery *v)
+static int client_input_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int input_client_set_up_eventq(struct vwr_input_client *c)
+static int client_input_set_up_eventq(struct vwr_input_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -55,45 +55,45 @@ static int input_client_set_up_eventq(struct vwr_input_client *c)
                              &c->options.eventq_buffers, 8);
 }
 
-static int input_client_set_up_statusq(struct vwr_input_client *c)
+static int client_input_set_up_statusq(struct vwr_input_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->statusq, &c->recovery, VWR_INPUT_QUEUE_STATUSQ, &input_client_statusq_class,
+    return vwr_client_setup(&c->statusq, &c->recovery, VWR_INPUT_QUEUE_STATUSQ, &client_input_statusq_class,
                             &c->options.statusq, &c->options.requests);
 }
 
-static int input_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_input_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_input_client *) = {
-        input_client_set_up_eventq,
-        input_client_set_up_statusq,
+        client_input_set_up_eventq,
+        client_input_set_up_statusq,
     };
-    const int r = set_up[n](input_client_of(v));
+    const int r = set_up[n](client_input_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void input_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features input_client_want = {
+static const struct vwr_features client_input_want = {
     {VWR_INPUT_FEATURES_W0, VWR_INPUT_FEATURES_W1, VWR_INPUT_FEATURES_W2, VWR_INPUT_FEATURES_W3}};
-static const struct vwr_features input_client_none;
+static const struct vwr_features client_input_none;
 
 const struct vwr_recovery_class vwr_input_client_recovery = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input_client),
     .info_at = __builtin_offsetof(struct vwr_input_client, info),
     .info_bytes = sizeof(struct vwr_input_client_info),
-    .read = input_client_read,
-    .want = &input_client_want,
-    .configure = input_client_configure,
-    .set_up = input_client_set_up,
-    .event = input_client_event,
+    .read = client_input_read,
+    .want = &client_input_want,
+    .configure = client_input_configure,
+    .set_up = client_input_set_up,
+    .event = client_input_event,
 };
 
 int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d, const struct vwr_input_client_options *options)
@@ -103,8 +103,8 @@ int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d, const s
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &input_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &input_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_input_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_input_none;
     return vwr_recovery_open(&c->recovery, &vwr_input_client_recovery);
 }
 
@@ -114,7 +114,7 @@ int vwr_input_client_close(struct vwr_input_client *c)
 }
 
 /* False: it is no message. */
-static bool input_client_decode_eventq(const struct vwr_input_client *c, const struct vwr_slice *slice,
+static bool client_input_decode_eventq(const struct vwr_input_client *c, const struct vwr_slice *slice,
         struct vwr_input_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -122,7 +122,7 @@ static bool input_client_decode_eventq(const struct vwr_input_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
-    if (slice->bytes >= 8u) {
+    if (true && slice->bytes >= 8u) {
         e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
         fixed = 8u;
         struct vwr_input_event_msg_form form;
@@ -147,7 +147,7 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
 
         if (n <= 0)
             return n;
-        if (input_client_decode_eventq(c, &slice, e))
+        if (client_input_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

@@ -4,7 +4,7 @@
 
 #include "vwr/client/iommu.h"
 
-static const struct vwr_request_class iommu_client_requestq_class = {
+static const struct vwr_request_class client_iommu_requestq_class = {
     .shared_bytes = VWR_IOMMU_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class iommu_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_iommu_client *iommu_client_of(struct vwr_recovery *v)
+static struct vwr_iommu_client *client_iommu_of(struct vwr_recovery *v)
 {
     return (struct vwr_iommu_client *)(void *)v;
 }
 
-static void iommu_client_read(const struct vwr_config *config, void *into)
+static void client_iommu_read(const struct vwr_config *config, void *into)
 {
     struct vwr_iommu_client_info *const info = into;
 
@@ -31,22 +31,22 @@ static void iommu_client_read(const struct vwr_config *config, void *into)
     info->bypass = vwr_iommu_config_get_bypass(config);
 }
 
-static int iommu_client_configure(struct vwr_recovery *v)
+static int client_iommu_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int iommu_client_set_up_requestq(struct vwr_iommu_client *c)
+static int client_iommu_set_up_requestq(struct vwr_iommu_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_IOMMU_QUEUE_REQUESTQ, &iommu_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int iommu_client_set_up_eventq(struct vwr_iommu_client *c)
+static int client_iommu_set_up_eventq(struct vwr_iommu_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -55,36 +55,36 @@ static int iommu_client_set_up_eventq(struct vwr_iommu_client *c)
                              &c->options.eventq_buffers, 24);
 }
 
-static int iommu_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_iommu_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_iommu_client *) = {
-        iommu_client_set_up_requestq,
-        iommu_client_set_up_eventq,
+        client_iommu_set_up_requestq,
+        client_iommu_set_up_eventq,
     };
-    const int r = set_up[n](iommu_client_of(v));
+    const int r = set_up[n](client_iommu_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void iommu_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_iommu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features iommu_client_want = {
+static const struct vwr_features client_iommu_want = {
     {VWR_IOMMU_FEATURES_W0, VWR_IOMMU_FEATURES_W1, VWR_IOMMU_FEATURES_W2, VWR_IOMMU_FEATURES_W3}};
-static const struct vwr_features iommu_client_none;
+static const struct vwr_features client_iommu_none;
 
 const struct vwr_recovery_class vwr_iommu_client_recovery = {
     .type = VWR_IOMMU_ID,
     .bytes = sizeof(struct vwr_iommu_client),
     .info_at = __builtin_offsetof(struct vwr_iommu_client, info),
     .info_bytes = sizeof(struct vwr_iommu_client_info),
-    .read = iommu_client_read,
-    .want = &iommu_client_want,
-    .configure = iommu_client_configure,
-    .set_up = iommu_client_set_up,
-    .event = iommu_client_event,
+    .read = client_iommu_read,
+    .want = &client_iommu_want,
+    .configure = client_iommu_configure,
+    .set_up = client_iommu_set_up,
+    .event = client_iommu_event,
 };
 
 int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const struct vwr_iommu_client_options *options)
@@ -94,8 +94,8 @@ int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const s
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &iommu_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &iommu_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_iommu_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_iommu_none;
     return vwr_recovery_open(&c->recovery, &vwr_iommu_client_recovery);
 }
 
@@ -105,7 +105,7 @@ int vwr_iommu_client_close(struct vwr_iommu_client *c)
 }
 
 /* False: it is no message. */
-static bool iommu_client_decode_eventq(const struct vwr_iommu_client *c, const struct vwr_slice *slice,
+static bool client_iommu_decode_eventq(const struct vwr_iommu_client *c, const struct vwr_slice *slice,
         struct vwr_iommu_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -113,7 +113,7 @@ static bool iommu_client_decode_eventq(const struct vwr_iommu_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
-    if (slice->bytes >= 24u) {
+    if (true && slice->bytes >= 24u) {
         e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
         fixed = 24u;
         struct vwr_iommu_fault_msg_form form;
@@ -138,7 +138,7 @@ int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_cl
 
         if (n <= 0)
             return n;
-        if (iommu_client_decode_eventq(c, &slice, e))
+        if (client_iommu_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

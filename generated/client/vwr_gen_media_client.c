@@ -4,7 +4,7 @@
 
 #include "vwr/client/media.h"
 
-static const struct vwr_request_class media_client_commandq_class = {
+static const struct vwr_request_class client_media_commandq_class = {
     .shared_bytes = VWR_MEDIA_CLIENT_COMMANDQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class media_client_commandq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_media_client *media_client_of(struct vwr_recovery *v)
+static struct vwr_media_client *client_media_of(struct vwr_recovery *v)
 {
     return (struct vwr_media_client *)(void *)v;
 }
 
-static void media_client_read(const struct vwr_config *config, void *into)
+static void client_media_read(const struct vwr_config *config, void *into)
 {
     struct vwr_media_client_info *const info = into;
 
@@ -28,22 +28,22 @@ static void media_client_read(const struct vwr_config *config, void *into)
         info->card[i] = vwr_media_config_get_card(config, i);
 }
 
-static int media_client_configure(struct vwr_recovery *v)
+static int client_media_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int media_client_set_up_commandq(struct vwr_media_client *c)
+static int client_media_set_up_commandq(struct vwr_media_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->commandq, &c->recovery, VWR_MEDIA_QUEUE_COMMANDQ, &media_client_commandq_class,
+    return vwr_client_setup(&c->commandq, &c->recovery, VWR_MEDIA_QUEUE_COMMANDQ, &client_media_commandq_class,
                             &c->options.commandq, &c->options.requests);
 }
 
-static int media_client_set_up_eventq(struct vwr_media_client *c)
+static int client_media_set_up_eventq(struct vwr_media_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -52,36 +52,36 @@ static int media_client_set_up_eventq(struct vwr_media_client *c)
                              &c->options.eventq_buffers, 16);
 }
 
-static int media_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_media_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_media_client *) = {
-        media_client_set_up_commandq,
-        media_client_set_up_eventq,
+        client_media_set_up_commandq,
+        client_media_set_up_eventq,
     };
-    const int r = set_up[n](media_client_of(v));
+    const int r = set_up[n](client_media_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void media_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_media_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features media_client_want = {
+static const struct vwr_features client_media_want = {
     {VWR_MEDIA_FEATURES_W0, VWR_MEDIA_FEATURES_W1, VWR_MEDIA_FEATURES_W2, VWR_MEDIA_FEATURES_W3}};
-static const struct vwr_features media_client_none;
+static const struct vwr_features client_media_none;
 
 const struct vwr_recovery_class vwr_media_client_recovery = {
     .type = VWR_MEDIA_ID,
     .bytes = sizeof(struct vwr_media_client),
     .info_at = __builtin_offsetof(struct vwr_media_client, info),
     .info_bytes = sizeof(struct vwr_media_client_info),
-    .read = media_client_read,
-    .want = &media_client_want,
-    .configure = media_client_configure,
-    .set_up = media_client_set_up,
-    .event = media_client_event,
+    .read = client_media_read,
+    .want = &client_media_want,
+    .configure = client_media_configure,
+    .set_up = client_media_set_up,
+    .event = client_media_event,
 };
 
 int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d, const struct vwr_media_client_options *options)
@@ -91,8 +91,8 @@ int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d, const s
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &media_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &media_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_media_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_media_none;
     return vwr_recovery_open(&c->recovery, &vwr_media_client_recovery);
 }
 
@@ -102,7 +102,7 @@ int vwr_media_client_close(struct vwr_media_client *c)
 }
 
 /* False: it is no message. */
-static bool media_client_decode_eventq(const struct vwr_media_client *c, const struct vwr_slice *slice,
+static bool client_media_decode_eventq(const struct vwr_media_client *c, const struct vwr_slice *slice,
         struct vwr_media_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -115,21 +115,21 @@ static bool media_client_decode_eventq(const struct vwr_media_client *c, const s
     if (slice->bytes < 4u)
         return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if ((select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
         fixed = 16u;
         struct vwr_media_error_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_media_error_msg_decode(&form, legacy, &e->m.error);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 608u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 608u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_DQBUF;
         fixed = 608u;
         struct vwr_media_dqbuf_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_media_dqbuf_msg_decode(&form, legacy, &e->m.dqbuf);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 144u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 144u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_EVENT;
         fixed = 144u;
         struct vwr_media_event_msg_form form;
@@ -154,7 +154,7 @@ int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_cl
 
         if (n <= 0)
             return n;
-        if (media_client_decode_eventq(c, &slice, e))
+        if (client_media_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

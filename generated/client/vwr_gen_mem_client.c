@@ -4,7 +4,7 @@
 
 #include "vwr/client/mem.h"
 
-static const struct vwr_request_class mem_client_guest_request_class = {
+static const struct vwr_request_class client_mem_guest_request_class = {
     .shared_bytes = VWR_MEM_CLIENT_GUEST_REQUEST_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class mem_client_guest_request_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_mem_client *mem_client_of(struct vwr_recovery *v)
+static struct vwr_mem_client *client_mem_of(struct vwr_recovery *v)
 {
     return (struct vwr_mem_client *)(void *)v;
 }
 
-static void mem_client_read(const struct vwr_config *config, void *into)
+static void client_mem_read(const struct vwr_config *config, void *into)
 {
     struct vwr_mem_client_info *const info = into;
 
@@ -31,50 +31,50 @@ static void mem_client_read(const struct vwr_config *config, void *into)
     info->requested_size = vwr_mem_config_get_requested_size(config);
 }
 
-static int mem_client_configure(struct vwr_recovery *v)
+static int client_mem_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int mem_client_set_up_guest_request(struct vwr_mem_client *c)
+static int client_mem_set_up_guest_request(struct vwr_mem_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST, &mem_client_guest_request_class,
+    return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST, &client_mem_guest_request_class,
                             &c->options.guest_request, &c->options.requests);
 }
 
-static int mem_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_mem_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_mem_client *) = {
-        mem_client_set_up_guest_request,
+        client_mem_set_up_guest_request,
     };
-    const int r = set_up[n](mem_client_of(v));
+    const int r = set_up[n](client_mem_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void mem_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_mem_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features mem_client_want = {
+static const struct vwr_features client_mem_want = {
     {VWR_MEM_FEATURES_W0, VWR_MEM_FEATURES_W1, VWR_MEM_FEATURES_W2, VWR_MEM_FEATURES_W3}};
-static const struct vwr_features mem_client_none;
+static const struct vwr_features client_mem_none;
 
 const struct vwr_recovery_class vwr_mem_client_recovery = {
     .type = VWR_MEM_ID,
     .bytes = sizeof(struct vwr_mem_client),
     .info_at = __builtin_offsetof(struct vwr_mem_client, info),
     .info_bytes = sizeof(struct vwr_mem_client_info),
-    .read = mem_client_read,
-    .want = &mem_client_want,
-    .configure = mem_client_configure,
-    .set_up = mem_client_set_up,
-    .event = mem_client_event,
+    .read = client_mem_read,
+    .want = &client_mem_want,
+    .configure = client_mem_configure,
+    .set_up = client_mem_set_up,
+    .event = client_mem_event,
 };
 
 int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d, const struct vwr_mem_client_options *options)
@@ -84,8 +84,8 @@ int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &mem_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &mem_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_mem_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_mem_none;
     return vwr_recovery_open(&c->recovery, &vwr_mem_client_recovery);
 }
 

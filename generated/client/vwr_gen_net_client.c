@@ -4,7 +4,7 @@
 
 #include "vwr/client/net.h"
 
-static const struct vwr_request_class net_client_transmitq_class = {
+static const struct vwr_request_class client_net_transmitq_class = {
     .shared_bytes = VWR_NET_CLIENT_TRANSMITQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class net_client_transmitq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class net_client_controlq_class = {
+static const struct vwr_request_class client_net_controlq_class = {
     .shared_bytes = VWR_NET_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class net_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_net_client *net_client_of(struct vwr_recovery *v)
+static struct vwr_net_client *client_net_of(struct vwr_recovery *v)
 {
     return (struct vwr_net_client *)(void *)v;
 }
 
-static void net_client_read(const struct vwr_config *config, void *into)
+static void client_net_read(const struct vwr_config *config, void *into)
 {
     struct vwr_net_client_info *const info = into;
 
@@ -44,13 +44,13 @@ static void net_client_read(const struct vwr_config *config, void *into)
     info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(config);
 }
 
-static int net_client_configure(struct vwr_recovery *v)
+static int client_net_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int net_client_set_up_receiveq(struct vwr_net_client *c)
+static int client_net_set_up_receiveq(struct vwr_net_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -59,57 +59,57 @@ static int net_client_set_up_receiveq(struct vwr_net_client *c)
                              &c->options.receiveq_buffers, 10);
 }
 
-static int net_client_set_up_transmitq(struct vwr_net_client *c)
+static int client_net_set_up_transmitq(struct vwr_net_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->transmitq, &c->recovery, vwr_net_queue_transmitq_at(0), &net_client_transmitq_class,
+    return vwr_client_setup(&c->transmitq, &c->recovery, vwr_net_queue_transmitq_at(0), &client_net_transmitq_class,
                             &c->options.transmitq, &c->options.requests);
 }
 
-static int net_client_set_up_controlq(struct vwr_net_client *c)
+static int client_net_set_up_controlq(struct vwr_net_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
     if (!vwr_dev_has(d, VWR_NET_F_CTRL_VQ))
         return VWR_OK;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_net_queue_controlq_at(1), &net_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_net_queue_controlq_at(1), &client_net_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int net_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_net_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_net_client *) = {
-        net_client_set_up_receiveq,
-        net_client_set_up_transmitq,
-        net_client_set_up_controlq,
+        client_net_set_up_receiveq,
+        client_net_set_up_transmitq,
+        client_net_set_up_controlq,
     };
-    const int r = set_up[n](net_client_of(v));
+    const int r = set_up[n](client_net_of(v));
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void net_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features net_client_want = {
+static const struct vwr_features client_net_want = {
     {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
-static const struct vwr_features net_client_none;
+static const struct vwr_features client_net_none;
 
 const struct vwr_recovery_class vwr_net_client_recovery = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net_client),
     .info_at = __builtin_offsetof(struct vwr_net_client, info),
     .info_bytes = sizeof(struct vwr_net_client_info),
-    .read = net_client_read,
-    .want = &net_client_want,
-    .configure = net_client_configure,
-    .set_up = net_client_set_up,
-    .event = net_client_event,
+    .read = client_net_read,
+    .want = &client_net_want,
+    .configure = client_net_configure,
+    .set_up = client_net_set_up,
+    .event = client_net_event,
 };
 
 int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d, const struct vwr_net_client_options *options)
@@ -119,8 +119,8 @@ int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &net_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &net_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_net_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_net_none;
     return vwr_recovery_open(&c->recovery, &vwr_net_client_recovery);
 }
 
@@ -130,7 +130,7 @@ int vwr_net_client_close(struct vwr_net_client *c)
 }
 
 /* False: it is no message. */
-static bool net_client_decode_receiveq(const struct vwr_net_client *c, const struct vwr_slice *slice,
+static bool client_net_decode_receiveq(const struct vwr_net_client *c, const struct vwr_slice *slice,
         struct vwr_net_client_receiveq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -138,7 +138,7 @@ static bool net_client_decode_receiveq(const struct vwr_net_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
-    if (slice->bytes >= 0u) {
+    if (true) {
         e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
         fixed = 0u;
     }    else {
@@ -159,7 +159,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client
 
         if (n <= 0)
             return n;
-        if (net_client_decode_receiveq(c, &slice, e))
+        if (client_net_decode_receiveq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->receiveq, slice.buffer);

@@ -4,7 +4,7 @@
 
 #include "vwr/client/pmem.h"
 
-static const struct vwr_request_class pmem_client_req_vq_class = {
+static const struct vwr_request_class client_pmem_req_vq_class = {
     .shared_bytes = VWR_PMEM_CLIENT_REQ_VQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class pmem_client_req_vq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_pmem_client *pmem_client_of(struct vwr_recovery *v)
+static struct vwr_pmem_client *client_pmem_of(struct vwr_recovery *v)
 {
     return (struct vwr_pmem_client *)(void *)v;
 }
 
-static void pmem_client_read(const struct vwr_config *config, void *into)
+static void client_pmem_read(const struct vwr_config *config, void *into)
 {
     struct vwr_pmem_client_info *const info = into;
 
@@ -26,50 +26,50 @@ static void pmem_client_read(const struct vwr_config *config, void *into)
     info->size = vwr_pmem_config_get_size(config);
 }
 
-static int pmem_client_configure(struct vwr_recovery *v)
+static int client_pmem_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int pmem_client_set_up_req_vq(struct vwr_pmem_client *c)
+static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->req_vq, &c->recovery, VWR_PMEM_QUEUE_REQ_VQ, &pmem_client_req_vq_class,
+    return vwr_client_setup(&c->req_vq, &c->recovery, VWR_PMEM_QUEUE_REQ_VQ, &client_pmem_req_vq_class,
                             &c->options.req_vq, &c->options.requests);
 }
 
-static int pmem_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_pmem_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_pmem_client *) = {
-        pmem_client_set_up_req_vq,
+        client_pmem_set_up_req_vq,
     };
-    const int r = set_up[n](pmem_client_of(v));
+    const int r = set_up[n](client_pmem_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void pmem_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_pmem_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features pmem_client_want = {
+static const struct vwr_features client_pmem_want = {
     {VWR_PMEM_FEATURES_W0, VWR_PMEM_FEATURES_W1, VWR_PMEM_FEATURES_W2, VWR_PMEM_FEATURES_W3}};
-static const struct vwr_features pmem_client_none;
+static const struct vwr_features client_pmem_none;
 
 const struct vwr_recovery_class vwr_pmem_client_recovery = {
     .type = VWR_PMEM_ID,
     .bytes = sizeof(struct vwr_pmem_client),
     .info_at = __builtin_offsetof(struct vwr_pmem_client, info),
     .info_bytes = sizeof(struct vwr_pmem_client_info),
-    .read = pmem_client_read,
-    .want = &pmem_client_want,
-    .configure = pmem_client_configure,
-    .set_up = pmem_client_set_up,
-    .event = pmem_client_event,
+    .read = client_pmem_read,
+    .want = &client_pmem_want,
+    .configure = client_pmem_configure,
+    .set_up = client_pmem_set_up,
+    .event = client_pmem_event,
 };
 
 int vwr_pmem_client_open(struct vwr_pmem_client *c, struct vwr_dev *d, const struct vwr_pmem_client_options *options)
@@ -79,8 +79,8 @@ int vwr_pmem_client_open(struct vwr_pmem_client *c, struct vwr_dev *d, const str
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &pmem_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &pmem_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_pmem_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_pmem_none;
     return vwr_recovery_open(&c->recovery, &vwr_pmem_client_recovery);
 }
 

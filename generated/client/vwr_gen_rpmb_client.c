@@ -4,7 +4,7 @@
 
 #include "vwr/client/rpmb.h"
 
-static const struct vwr_request_class rpmb_client_requestq_class = {
+static const struct vwr_request_class client_rpmb_requestq_class = {
     .shared_bytes = VWR_RPMB_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class rpmb_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_rpmb_client *rpmb_client_of(struct vwr_recovery *v)
+static struct vwr_rpmb_client *client_rpmb_of(struct vwr_recovery *v)
 {
     return (struct vwr_rpmb_client *)(void *)v;
 }
 
-static void rpmb_client_read(const struct vwr_config *config, void *into)
+static void client_rpmb_read(const struct vwr_config *config, void *into)
 {
     struct vwr_rpmb_client_info *const info = into;
 
@@ -27,50 +27,50 @@ static void rpmb_client_read(const struct vwr_config *config, void *into)
     info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(config);
 }
 
-static int rpmb_client_configure(struct vwr_recovery *v)
+static int client_rpmb_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int rpmb_client_set_up_requestq(struct vwr_rpmb_client *c)
+static int client_rpmb_set_up_requestq(struct vwr_rpmb_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RPMB_QUEUE_REQUESTQ, &rpmb_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RPMB_QUEUE_REQUESTQ, &client_rpmb_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int rpmb_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_rpmb_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_rpmb_client *) = {
-        rpmb_client_set_up_requestq,
+        client_rpmb_set_up_requestq,
     };
-    const int r = set_up[n](rpmb_client_of(v));
+    const int r = set_up[n](client_rpmb_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void rpmb_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_rpmb_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features rpmb_client_want = {
+static const struct vwr_features client_rpmb_want = {
     {VWR_RPMB_FEATURES_W0, VWR_RPMB_FEATURES_W1, VWR_RPMB_FEATURES_W2, VWR_RPMB_FEATURES_W3}};
-static const struct vwr_features rpmb_client_none;
+static const struct vwr_features client_rpmb_none;
 
 const struct vwr_recovery_class vwr_rpmb_client_recovery = {
     .type = VWR_RPMB_ID,
     .bytes = sizeof(struct vwr_rpmb_client),
     .info_at = __builtin_offsetof(struct vwr_rpmb_client, info),
     .info_bytes = sizeof(struct vwr_rpmb_client_info),
-    .read = rpmb_client_read,
-    .want = &rpmb_client_want,
-    .configure = rpmb_client_configure,
-    .set_up = rpmb_client_set_up,
-    .event = rpmb_client_event,
+    .read = client_rpmb_read,
+    .want = &client_rpmb_want,
+    .configure = client_rpmb_configure,
+    .set_up = client_rpmb_set_up,
+    .event = client_rpmb_event,
 };
 
 int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d, const struct vwr_rpmb_client_options *options)
@@ -80,8 +80,8 @@ int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d, const str
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &rpmb_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &rpmb_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_rpmb_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rpmb_none;
     return vwr_recovery_open(&c->recovery, &vwr_rpmb_client_recovery);
 }
 

@@ -4,7 +4,7 @@
 
 #include "vwr/client/rtc.h"
 
-static const struct vwr_request_class rtc_client_requestq_class = {
+static const struct vwr_request_class client_rtc_requestq_class = {
     .shared_bytes = VWR_RTC_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,27 +13,27 @@ static const struct vwr_request_class rtc_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_rtc_client *rtc_client_of(struct vwr_recovery *v)
+static struct vwr_rtc_client *client_rtc_of(struct vwr_recovery *v)
 {
     return (struct vwr_rtc_client *)(void *)v;
 }
 
-static int rtc_client_configure(struct vwr_recovery *v)
+static int client_rtc_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int rtc_client_set_up_requestq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_requestq(struct vwr_rtc_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &rtc_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int rtc_client_set_up_alarmq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -44,33 +44,33 @@ static int rtc_client_set_up_alarmq(struct vwr_rtc_client *c)
                              &c->options.alarmq_buffers, 16);
 }
 
-static int rtc_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_rtc_client *) = {
-        rtc_client_set_up_requestq,
-        rtc_client_set_up_alarmq,
+        client_rtc_set_up_requestq,
+        client_rtc_set_up_alarmq,
     };
-    const int r = set_up[n](rtc_client_of(v));
+    const int r = set_up[n](client_rtc_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void rtc_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_rtc_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features rtc_client_want = {
+static const struct vwr_features client_rtc_want = {
     {VWR_RTC_FEATURES_W0, VWR_RTC_FEATURES_W1, VWR_RTC_FEATURES_W2, VWR_RTC_FEATURES_W3}};
-static const struct vwr_features rtc_client_none;
+static const struct vwr_features client_rtc_none;
 
 const struct vwr_recovery_class vwr_rtc_client_recovery = {
     .type = VWR_RTC_ID,
     .bytes = sizeof(struct vwr_rtc_client),
-    .want = &rtc_client_want,
-    .configure = rtc_client_configure,
-    .set_up = rtc_client_set_up,
-    .event = rtc_client_event,
+    .want = &client_rtc_want,
+    .configure = client_rtc_configure,
+    .set_up = client_rtc_set_up,
+    .event = client_rtc_event,
 };
 
 int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struct vwr_rtc_client_options *options)
@@ -80,8 +80,8 @@ int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &rtc_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &rtc_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_rtc_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rtc_none;
     return vwr_recovery_open(&c->recovery, &vwr_rtc_client_recovery);
 }
 
@@ -91,7 +91,7 @@ int vwr_rtc_client_close(struct vwr_rtc_client *c)
 }
 
 /* False: it is no message. */
-static bool rtc_client_decode_alarmq(const struct vwr_rtc_client *c, const struct vwr_slice *slice,
+static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struct vwr_slice *slice,
         struct vwr_rtc_client_alarmq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -104,7 +104,7 @@ static bool rtc_client_decode_alarmq(const struct vwr_rtc_client *c, const struc
     if (slice->bytes < 2u)
         return false;
     select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if ((select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
         e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
         fixed = 16u;
         struct vwr_rtc_alarm_msg_form form;
@@ -129,7 +129,7 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
 
         if (n <= 0)
             return n;
-        if (rtc_client_decode_alarmq(c, &slice, e))
+        if (client_rtc_decode_alarmq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->alarmq, slice.buffer);

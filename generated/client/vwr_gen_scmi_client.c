@@ -4,7 +4,7 @@
 
 #include "vwr/client/scmi.h"
 
-static const struct vwr_request_class scmi_client_cmdq_class = {
+static const struct vwr_request_class client_scmi_cmdq_class = {
     .shared_bytes = VWR_SCMI_CLIENT_CMDQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,27 +13,27 @@ static const struct vwr_request_class scmi_client_cmdq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_scmi_client *scmi_client_of(struct vwr_recovery *v)
+static struct vwr_scmi_client *client_scmi_of(struct vwr_recovery *v)
 {
     return (struct vwr_scmi_client *)(void *)v;
 }
 
-static int scmi_client_configure(struct vwr_recovery *v)
+static int client_scmi_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int scmi_client_set_up_cmdq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &scmi_client_cmdq_class,
+    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class,
                             &c->options.cmdq, &c->options.requests);
 }
 
-static int scmi_client_set_up_eventq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -44,33 +44,33 @@ static int scmi_client_set_up_eventq(struct vwr_scmi_client *c)
                              &c->options.eventq_buffers, 4);
 }
 
-static int scmi_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_scmi_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_scmi_client *) = {
-        scmi_client_set_up_cmdq,
-        scmi_client_set_up_eventq,
+        client_scmi_set_up_cmdq,
+        client_scmi_set_up_eventq,
     };
-    const int r = set_up[n](scmi_client_of(v));
+    const int r = set_up[n](client_scmi_of(v));
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void scmi_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_scmi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features scmi_client_want = {
+static const struct vwr_features client_scmi_want = {
     {VWR_SCMI_FEATURES_W0, VWR_SCMI_FEATURES_W1, VWR_SCMI_FEATURES_W2, VWR_SCMI_FEATURES_W3}};
-static const struct vwr_features scmi_client_none;
+static const struct vwr_features client_scmi_none;
 
 const struct vwr_recovery_class vwr_scmi_client_recovery = {
     .type = VWR_SCMI_ID,
     .bytes = sizeof(struct vwr_scmi_client),
-    .want = &scmi_client_want,
-    .configure = scmi_client_configure,
-    .set_up = scmi_client_set_up,
-    .event = scmi_client_event,
+    .want = &client_scmi_want,
+    .configure = client_scmi_configure,
+    .set_up = client_scmi_set_up,
+    .event = client_scmi_event,
 };
 
 int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d, const struct vwr_scmi_client_options *options)
@@ -80,8 +80,8 @@ int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d, const str
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &scmi_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &scmi_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_scmi_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_scmi_none;
     return vwr_recovery_open(&c->recovery, &vwr_scmi_client_recovery);
 }
 
@@ -91,7 +91,7 @@ int vwr_scmi_client_close(struct vwr_scmi_client *c)
 }
 
 /* False: it is no message. */
-static bool scmi_client_decode_eventq(const struct vwr_scmi_client *c, const struct vwr_slice *slice,
+static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const struct vwr_slice *slice,
         struct vwr_scmi_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -99,13 +99,13 @@ static bool scmi_client_decode_eventq(const struct vwr_scmi_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
-    if (slice->bytes >= 4u) {
-        e->type = VWR_SCMI_CLIENT_EVENTQ_EVENT;
+    if (true && slice->bytes >= 4u) {
+        e->type = VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT;
         fixed = 4u;
-        struct vwr_scmi_event_msg_form form;
+        struct vwr_scmi_eventq_event_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_scmi_event_msg_decode(&form, legacy, &e->m.event);
+        vwr_scmi_eventq_event_msg_decode(&form, legacy, &e->m.eventq_event);
     }    else {
         return false;
     }
@@ -124,7 +124,7 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
 
         if (n <= 0)
             return n;
-        if (scmi_client_decode_eventq(c, &slice, e))
+        if (client_scmi_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

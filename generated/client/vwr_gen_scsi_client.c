@@ -4,7 +4,7 @@
 
 #include "vwr/client/scsi.h"
 
-static const struct vwr_request_class scsi_client_controlq_class = {
+static const struct vwr_request_class client_scsi_controlq_class = {
     .shared_bytes = VWR_SCSI_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class scsi_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class scsi_client_requestq_class = {
+static const struct vwr_request_class client_scsi_requestq_class = {
     .shared_bytes = VWR_SCSI_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,12 +22,12 @@ static const struct vwr_request_class scsi_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_scsi_client *scsi_client_of(struct vwr_recovery *v)
+static struct vwr_scsi_client *client_scsi_of(struct vwr_recovery *v)
 {
     return (struct vwr_scsi_client *)(void *)v;
 }
 
-static void scsi_client_read(const struct vwr_config *config, void *into)
+static void client_scsi_read(const struct vwr_config *config, void *into)
 {
     struct vwr_scsi_client_info *const info = into;
 
@@ -43,22 +43,22 @@ static void scsi_client_read(const struct vwr_config *config, void *into)
     info->max_lun = vwr_scsi_config_get_max_lun(config);
 }
 
-static int scsi_client_configure(struct vwr_recovery *v)
+static int client_scsi_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int scsi_client_set_up_controlq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_controlq(struct vwr_scsi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SCSI_QUEUE_CONTROLQ, &scsi_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int scsi_client_set_up_eventq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_eventq(struct vwr_scsi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -67,46 +67,46 @@ static int scsi_client_set_up_eventq(struct vwr_scsi_client *c)
                              &c->options.eventq_buffers, 16);
 }
 
-static int scsi_client_set_up_requestq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_requestq(struct vwr_scsi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ, &scsi_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ, &client_scsi_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int scsi_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_scsi_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_scsi_client *) = {
-        scsi_client_set_up_controlq,
-        scsi_client_set_up_eventq,
-        scsi_client_set_up_requestq,
+        client_scsi_set_up_controlq,
+        client_scsi_set_up_eventq,
+        client_scsi_set_up_requestq,
     };
-    const int r = set_up[n](scsi_client_of(v));
+    const int r = set_up[n](client_scsi_of(v));
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void scsi_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_scsi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features scsi_client_want = {
+static const struct vwr_features client_scsi_want = {
     {VWR_SCSI_FEATURES_W0, VWR_SCSI_FEATURES_W1, VWR_SCSI_FEATURES_W2, VWR_SCSI_FEATURES_W3}};
-static const struct vwr_features scsi_client_none;
+static const struct vwr_features client_scsi_none;
 
 const struct vwr_recovery_class vwr_scsi_client_recovery = {
     .type = VWR_SCSI_ID,
     .bytes = sizeof(struct vwr_scsi_client),
     .info_at = __builtin_offsetof(struct vwr_scsi_client, info),
     .info_bytes = sizeof(struct vwr_scsi_client_info),
-    .read = scsi_client_read,
-    .want = &scsi_client_want,
-    .configure = scsi_client_configure,
-    .set_up = scsi_client_set_up,
-    .event = scsi_client_event,
+    .read = client_scsi_read,
+    .want = &client_scsi_want,
+    .configure = client_scsi_configure,
+    .set_up = client_scsi_set_up,
+    .event = client_scsi_event,
 };
 
 int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const struct vwr_scsi_client_options *options)
@@ -116,8 +116,8 @@ int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const str
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &scsi_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &scsi_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_scsi_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_scsi_none;
     return vwr_recovery_open(&c->recovery, &vwr_scsi_client_recovery);
 }
 
@@ -127,7 +127,7 @@ int vwr_scsi_client_close(struct vwr_scsi_client *c)
 }
 
 /* False: it is no message. */
-static bool scsi_client_decode_eventq(const struct vwr_scsi_client *c, const struct vwr_slice *slice,
+static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const struct vwr_slice *slice,
         struct vwr_scsi_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -140,28 +140,28 @@ static bool scsi_client_decode_eventq(const struct vwr_scsi_client *c, const str
     if (slice->bytes < 4u)
         return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if ((select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;
         struct vwr_scsi_no_event_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
         fixed = 16u;
         struct vwr_scsi_transport_reset_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
         fixed = 16u;
         struct vwr_scsi_async_notify_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
         fixed = 16u;
         struct vwr_scsi_param_change_msg_form form;
@@ -186,7 +186,7 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
 
         if (n <= 0)
             return n;
-        if (scsi_client_decode_eventq(c, &slice, e))
+        if (client_scsi_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

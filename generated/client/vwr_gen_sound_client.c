@@ -4,7 +4,7 @@
 
 #include "vwr/client/sound.h"
 
-static const struct vwr_request_class snd_client_controlq_class = {
+static const struct vwr_request_class client_snd_controlq_class = {
     .shared_bytes = VWR_SND_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,7 +13,7 @@ static const struct vwr_request_class snd_client_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class snd_client_txq_class = {
+static const struct vwr_request_class client_snd_txq_class = {
     .shared_bytes = VWR_SND_CLIENT_TXQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -22,7 +22,7 @@ static const struct vwr_request_class snd_client_txq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static const struct vwr_request_class snd_client_rxq_class = {
+static const struct vwr_request_class client_snd_rxq_class = {
     .shared_bytes = VWR_SND_CLIENT_RXQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -31,12 +31,12 @@ static const struct vwr_request_class snd_client_rxq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_snd_client *snd_client_of(struct vwr_recovery *v)
+static struct vwr_snd_client *client_snd_of(struct vwr_recovery *v)
 {
     return (struct vwr_snd_client *)(void *)v;
 }
 
-static void snd_client_read(const struct vwr_config *config, void *into)
+static void client_snd_read(const struct vwr_config *config, void *into)
 {
     struct vwr_snd_client_info *const info = into;
 
@@ -46,22 +46,22 @@ static void snd_client_read(const struct vwr_config *config, void *into)
     info->controls = vwr_snd_config_get_controls(config);
 }
 
-static int snd_client_configure(struct vwr_recovery *v)
+static int client_snd_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int snd_client_set_up_controlq(struct vwr_snd_client *c)
+static int client_snd_set_up_controlq(struct vwr_snd_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SND_QUEUE_CONTROLQ, &snd_client_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int snd_client_set_up_eventq(struct vwr_snd_client *c)
+static int client_snd_set_up_eventq(struct vwr_snd_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -70,56 +70,56 @@ static int snd_client_set_up_eventq(struct vwr_snd_client *c)
                              &c->options.eventq_buffers, 8);
 }
 
-static int snd_client_set_up_txq(struct vwr_snd_client *c)
+static int client_snd_set_up_txq(struct vwr_snd_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &snd_client_txq_class,
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class,
                             &c->options.txq, &c->options.requests);
 }
 
-static int snd_client_set_up_rxq(struct vwr_snd_client *c)
+static int client_snd_set_up_rxq(struct vwr_snd_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &snd_client_rxq_class,
+    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class,
                             &c->options.rxq, &c->options.requests);
 }
 
-static int snd_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_snd_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_snd_client *) = {
-        snd_client_set_up_controlq,
-        snd_client_set_up_eventq,
-        snd_client_set_up_txq,
-        snd_client_set_up_rxq,
+        client_snd_set_up_controlq,
+        client_snd_set_up_eventq,
+        client_snd_set_up_txq,
+        client_snd_set_up_rxq,
     };
-    const int r = set_up[n](snd_client_of(v));
+    const int r = set_up[n](client_snd_of(v));
 
     return r == VWR_OK && n + 1 < 4 ? 1 : r;
 }
 
-static void snd_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_snd_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features snd_client_want = {
+static const struct vwr_features client_snd_want = {
     {VWR_SND_FEATURES_W0, VWR_SND_FEATURES_W1, VWR_SND_FEATURES_W2, VWR_SND_FEATURES_W3}};
-static const struct vwr_features snd_client_none;
+static const struct vwr_features client_snd_none;
 
 const struct vwr_recovery_class vwr_snd_client_recovery = {
     .type = VWR_SND_ID,
     .bytes = sizeof(struct vwr_snd_client),
     .info_at = __builtin_offsetof(struct vwr_snd_client, info),
     .info_bytes = sizeof(struct vwr_snd_client_info),
-    .read = snd_client_read,
-    .want = &snd_client_want,
-    .configure = snd_client_configure,
-    .set_up = snd_client_set_up,
-    .event = snd_client_event,
+    .read = client_snd_read,
+    .want = &client_snd_want,
+    .configure = client_snd_configure,
+    .set_up = client_snd_set_up,
+    .event = client_snd_event,
 };
 
 int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d, const struct vwr_snd_client_options *options)
@@ -129,8 +129,8 @@ int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &snd_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &snd_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_snd_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_snd_none;
     return vwr_recovery_open(&c->recovery, &vwr_snd_client_recovery);
 }
 
@@ -140,7 +140,7 @@ int vwr_snd_client_close(struct vwr_snd_client *c)
 }
 
 /* False: it is no message. */
-static bool snd_client_decode_eventq(const struct vwr_snd_client *c, const struct vwr_slice *slice,
+static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struct vwr_slice *slice,
         struct vwr_snd_client_eventq_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -153,35 +153,35 @@ static bool snd_client_decode_eventq(const struct vwr_snd_client *c, const struc
     if (slice->bytes < 4u)
         return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if ((select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_connected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_connected_msg_decode(&form, legacy, &e->m.jack_connected);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 4097u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4097u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_disconnected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_disconnected_msg_decode(&form, legacy, &e->m.jack_disconnected);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 4352u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4352u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED;
         fixed = 8u;
         struct vwr_snd_pcm_period_elapsed_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_period_elapsed_msg_decode(&form, legacy, &e->m.pcm_period_elapsed);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 4353u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4353u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN;
         fixed = 8u;
         struct vwr_snd_pcm_xrun_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    }    else if ((select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
         fixed = 8u;
         struct vwr_snd_ctl_notify_msg_form form;
@@ -206,7 +206,7 @@ int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_e
 
         if (n <= 0)
             return n;
-        if (snd_client_decode_eventq(c, &slice, e))
+        if (client_snd_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);

@@ -4,7 +4,7 @@
 
 #include "vwr/client/spi.h"
 
-static const struct vwr_request_class spi_client_requestq_class = {
+static const struct vwr_request_class client_spi_requestq_class = {
     .shared_bytes = VWR_SPI_CLIENT_REQUESTQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,12 +13,12 @@ static const struct vwr_request_class spi_client_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_spi_client *spi_client_of(struct vwr_recovery *v)
+static struct vwr_spi_client *client_spi_of(struct vwr_recovery *v)
 {
     return (struct vwr_spi_client *)(void *)v;
 }
 
-static void spi_client_read(const struct vwr_config *config, void *into)
+static void client_spi_read(const struct vwr_config *config, void *into)
 {
     struct vwr_spi_client_info *const info = into;
 
@@ -35,50 +35,50 @@ static void spi_client_read(const struct vwr_config *config, void *into)
     info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(config);
 }
 
-static int spi_client_configure(struct vwr_recovery *v)
+static int client_spi_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int spi_client_set_up_requestq(struct vwr_spi_client *c)
+static int client_spi_set_up_requestq(struct vwr_spi_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SPI_QUEUE_REQUESTQ, &spi_client_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SPI_QUEUE_REQUESTQ, &client_spi_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int spi_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_spi_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_spi_client *) = {
-        spi_client_set_up_requestq,
+        client_spi_set_up_requestq,
     };
-    const int r = set_up[n](spi_client_of(v));
+    const int r = set_up[n](client_spi_of(v));
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void spi_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_spi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features spi_client_want = {
+static const struct vwr_features client_spi_want = {
     {VWR_SPI_FEATURES_W0, VWR_SPI_FEATURES_W1, VWR_SPI_FEATURES_W2, VWR_SPI_FEATURES_W3}};
-static const struct vwr_features spi_client_none;
+static const struct vwr_features client_spi_none;
 
 const struct vwr_recovery_class vwr_spi_client_recovery = {
     .type = VWR_SPI_ID,
     .bytes = sizeof(struct vwr_spi_client),
     .info_at = __builtin_offsetof(struct vwr_spi_client, info),
     .info_bytes = sizeof(struct vwr_spi_client_info),
-    .read = spi_client_read,
-    .want = &spi_client_want,
-    .configure = spi_client_configure,
-    .set_up = spi_client_set_up,
-    .event = spi_client_event,
+    .read = client_spi_read,
+    .want = &client_spi_want,
+    .configure = client_spi_configure,
+    .set_up = client_spi_set_up,
+    .event = client_spi_event,
 };
 
 int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d, const struct vwr_spi_client_options *options)
@@ -88,8 +88,8 @@ int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d, const struc
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &spi_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &spi_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_spi_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_spi_none;
     return vwr_recovery_open(&c->recovery, &vwr_spi_client_recovery);
 }
 

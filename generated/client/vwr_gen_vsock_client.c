@@ -4,7 +4,7 @@
 
 #include "vwr/client/vsock.h"
 
-static const struct vwr_request_class vsock_client_tx_class = {
+static const struct vwr_request_class client_vsock_tx_class = {
     .shared_bytes = VWR_VSOCK_CLIENT_TX_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
@@ -13,34 +13,34 @@ static const struct vwr_request_class vsock_client_tx_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_vsock_client *vsock_client_of(struct vwr_recovery *v)
+static struct vwr_vsock_client *client_vsock_of(struct vwr_recovery *v)
 {
     return (struct vwr_vsock_client *)(void *)v;
 }
 
-static void vsock_client_read(const struct vwr_config *config, void *into)
+static void client_vsock_read(const struct vwr_config *config, void *into)
 {
     struct vwr_vsock_client_info *const info = into;
 
     info->guest_cid = vwr_vsock_config_get_guest_cid(config);
 }
 
-static int vsock_client_configure(struct vwr_recovery *v)
+static int client_vsock_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int vsock_client_set_up_tx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_tx(struct vwr_vsock_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &vsock_client_tx_class,
+    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class,
                             &c->options.tx, &c->options.requests);
 }
 
-static int vsock_client_set_up_rx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_rx(struct vwr_vsock_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -49,7 +49,7 @@ static int vsock_client_set_up_rx(struct vwr_vsock_client *c)
                              &c->options.rx_buffers, 44);
 }
 
-static int vsock_client_set_up_event(struct vwr_vsock_client *c)
+static int client_vsock_set_up_event(struct vwr_vsock_client *c)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
@@ -58,37 +58,37 @@ static int vsock_client_set_up_event(struct vwr_vsock_client *c)
                              &c->options.event_buffers, 4);
 }
 
-static int vsock_client_set_up(struct vwr_recovery *v, unsigned n)
+static int client_vsock_set_up(struct vwr_recovery *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_vsock_client *) = {
-        vsock_client_set_up_tx,
-        vsock_client_set_up_rx,
-        vsock_client_set_up_event,
+        client_vsock_set_up_tx,
+        client_vsock_set_up_rx,
+        client_vsock_set_up_event,
     };
-    const int r = set_up[n](vsock_client_of(v));
+    const int r = set_up[n](client_vsock_of(v));
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void vsock_client_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_vsock_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     vwr_receive_all(v, event);
 }
 
-static const struct vwr_features vsock_client_want = {
+static const struct vwr_features client_vsock_want = {
     {VWR_VSOCK_FEATURES_W0, VWR_VSOCK_FEATURES_W1, VWR_VSOCK_FEATURES_W2, VWR_VSOCK_FEATURES_W3}};
-static const struct vwr_features vsock_client_none;
+static const struct vwr_features client_vsock_none;
 
 const struct vwr_recovery_class vwr_vsock_client_recovery = {
     .type = VWR_VSOCK_ID,
     .bytes = sizeof(struct vwr_vsock_client),
     .info_at = __builtin_offsetof(struct vwr_vsock_client, info),
     .info_bytes = sizeof(struct vwr_vsock_client_info),
-    .read = vsock_client_read,
-    .want = &vsock_client_want,
-    .configure = vsock_client_configure,
-    .set_up = vsock_client_set_up,
-    .event = vsock_client_event,
+    .read = client_vsock_read,
+    .want = &client_vsock_want,
+    .configure = client_vsock_configure,
+    .set_up = client_vsock_set_up,
+    .event = client_vsock_event,
 };
 
 int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d, const struct vwr_vsock_client_options *options)
@@ -98,8 +98,8 @@ int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d, const s
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &vsock_client_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &vsock_client_none;
+    c->recovery.need = options->need != NULL ? options->need : &client_vsock_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_vsock_none;
     return vwr_recovery_open(&c->recovery, &vwr_vsock_client_recovery);
 }
 
@@ -109,7 +109,7 @@ int vwr_vsock_client_close(struct vwr_vsock_client *c)
 }
 
 /* False: it is no message. */
-static bool vsock_client_decode_rx(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
+static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
         struct vwr_vsock_client_rx_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -122,62 +122,62 @@ static bool vsock_client_decode_rx(const struct vwr_vsock_client *c, const struc
     if (slice->bytes < 32u)
         return false;
     select0 = vwr_client_number(bytes + 30, 2, legacy);
-    if ((select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_INVALID;
+    if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_INVALID;
         fixed = 44u;
-        struct vwr_vsock_rx_invalid_msg_form form;
+        struct vwr_vsock_rx_op_invalid_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_invalid_msg_decode(&form, legacy, &e->m.rx_invalid);
-    }    else if ((select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_REQUEST;
+        vwr_vsock_rx_op_invalid_msg_decode(&form, legacy, &e->m.rx_op_invalid);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_REQUEST;
         fixed = 44u;
-        struct vwr_vsock_rx_request_msg_form form;
+        struct vwr_vsock_rx_op_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_request_msg_decode(&form, legacy, &e->m.rx_request);
-    }    else if ((select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_RESPONSE;
+        vwr_vsock_rx_op_request_msg_decode(&form, legacy, &e->m.rx_op_request);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RESPONSE;
         fixed = 44u;
-        struct vwr_vsock_rx_response_msg_form form;
+        struct vwr_vsock_rx_op_response_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_response_msg_decode(&form, legacy, &e->m.rx_response);
-    }    else if ((select0 >> 0 & 0xffffu) == 3u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_RST;
+        vwr_vsock_rx_op_response_msg_decode(&form, legacy, &e->m.rx_op_response);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 3u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RST;
         fixed = 44u;
-        struct vwr_vsock_rx_rst_msg_form form;
+        struct vwr_vsock_rx_op_rst_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_rst_msg_decode(&form, legacy, &e->m.rx_rst);
-    }    else if ((select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_SHUTDOWN;
+        vwr_vsock_rx_op_rst_msg_decode(&form, legacy, &e->m.rx_op_rst);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_SHUTDOWN;
         fixed = 44u;
-        struct vwr_vsock_rx_shutdown_msg_form form;
+        struct vwr_vsock_rx_op_shutdown_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_shutdown_msg_decode(&form, legacy, &e->m.rx_shutdown);
-    }    else if ((select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_RW;
+        vwr_vsock_rx_op_shutdown_msg_decode(&form, legacy, &e->m.rx_op_shutdown);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RW;
         fixed = 44u;
-        struct vwr_vsock_rx_rw_msg_form form;
+        struct vwr_vsock_rx_op_rw_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_rw_msg_decode(&form, legacy, &e->m.rx_rw);
-    }    else if ((select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_CREDIT_UPDATE;
+        vwr_vsock_rx_op_rw_msg_decode(&form, legacy, &e->m.rx_op_rw);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_UPDATE;
         fixed = 44u;
-        struct vwr_vsock_rx_credit_update_msg_form form;
+        struct vwr_vsock_rx_op_credit_update_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_credit_update_msg_decode(&form, legacy, &e->m.rx_credit_update);
-    }    else if ((select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_CREDIT_REQUEST;
+        vwr_vsock_rx_op_credit_update_msg_decode(&form, legacy, &e->m.rx_op_credit_update);
+    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 44u) {
+        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_REQUEST;
         fixed = 44u;
-        struct vwr_vsock_rx_credit_request_msg_form form;
+        struct vwr_vsock_rx_op_credit_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_credit_request_msg_decode(&form, legacy, &e->m.rx_credit_request);
+        vwr_vsock_rx_op_credit_request_msg_decode(&form, legacy, &e->m.rx_op_credit_request);
     }    else {
         return false;
     }
@@ -196,7 +196,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
 
         if (n <= 0)
             return n;
-        if (vsock_client_decode_rx(c, &slice, e))
+        if (client_vsock_decode_rx(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rx, slice.buffer);
@@ -205,7 +205,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
 }
 
 /* False: it is no message. */
-static bool vsock_client_decode_event(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
+static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
         struct vwr_vsock_client_event_event *e)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
@@ -218,7 +218,7 @@ static bool vsock_client_decode_event(const struct vwr_vsock_client *c, const st
     if (slice->bytes < 4u)
         return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if ((select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;
     }    else {
@@ -239,7 +239,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
 
         if (n <= 0)
             return n;
-        if (vsock_client_decode_event(c, &slice, e))
+        if (client_vsock_decode_event(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->event, slice.buffer);

@@ -4,15 +4,15 @@
 
 #include "vwr/service/9p.h"
 
-static struct vwr_9p_service *9p_service_of(struct vwr_vdev *v)
+static struct vwr_9p_vservice *service_9p_of(struct vwr_vdev *v)
 {
-    return (struct vwr_9p_service *)(void *)v;
+    return (struct vwr_9p_vservice *)(void *)v;
 }
 
-static int 9p_service_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_9p_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_9p_service *const s = 9p_service_of(v);
+    struct vwr_9p_vservice *const s = service_9p_of(v);
 
     if (s->calls->request == NULL)
         return VWR_EUNSUPP;
@@ -21,7 +21,7 @@ static int 9p_service_request(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->request(s, x);
 }
 
-static const struct vwr_service_row 9p_service_requestq_rows[] = {
+static const struct vwr_service_row service_9p_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -30,12 +30,12 @@ static const struct vwr_service_row 9p_service_requestq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = 9p_service_request,
+        .call = service_9p_request,
     },
 };
 
-static const struct vwr_service_queue 9p_service_requestq_queue = {
-    .rows = 9p_service_requestq_rows,
+const struct vwr_service_queue vwr_9p_vservice_requestq = {
+    .rows = service_9p_requestq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -44,60 +44,60 @@ static const struct vwr_service_queue 9p_service_requestq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t 9p_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_9p_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_9p_service *const s = 9p_service_of(v);
+    struct vwr_9p_vservice *const s = service_9p_of(v);
 
     if (queue == VWR_9P_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &9p_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_9p_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void 9p_service_reset(struct vwr_vdev *v)
+static void service_9p_reset(struct vwr_vdev *v)
 {
-    struct vwr_9p_service *const s = 9p_service_of(v);
+    struct vwr_9p_vservice *const s = service_9p_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void 9p_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_9p_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_9p_service *const s = 9p_service_of(v);
+    struct vwr_9p_vservice *const s = service_9p_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void 9p_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_9p_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_9p_service *const s = 9p_service_of(v);
+    struct vwr_9p_vservice *const s = service_9p_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class 9p_service_class = {
+static const struct vwr_vdev_class service_9p_class = {
     .name = "9p",
     .id = VWR_9P_ID,
     .fields = vwr_9p_config_fields,
     .field_count = VWR_9P_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_9p_feature_names),
-    .reset = 9p_service_reset,
-    .queue_reset = 9p_service_queue_reset,
-    .serve = 9p_service_serve,
-    .config_written = 9p_service_config_written,
+    .reset = service_9p_reset,
+    .queue_reset = service_9p_queue_reset,
+    .serve = service_9p_serve,
+    .config_written = service_9p_config_written,
 };
 
-int vwr_9p_service_init(struct vwr_9p_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_9p_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_9p_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &9p_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_9p_class, setup, features, setup->queues, s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

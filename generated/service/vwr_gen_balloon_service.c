@@ -4,15 +4,15 @@
 
 #include "vwr/service/balloon.h"
 
-static struct vwr_balloon_service *balloon_service_of(struct vwr_vdev *v)
+static struct vwr_balloon_vservice *service_balloon_of(struct vwr_vdev *v)
 {
-    return (struct vwr_balloon_service *)(void *)v;
+    return (struct vwr_balloon_vservice *)(void *)v;
 }
 
-static int balloon_service_inflate(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_inflate(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->inflate == NULL)
         return VWR_EUNSUPP;
@@ -25,7 +25,7 @@ static int balloon_service_inflate(struct vwr_service *service, struct vwr_vmess
     return s->calls->inflate(s, x);
 }
 
-static const struct vwr_service_row balloon_service_inflateq_rows[] = {
+static const struct vwr_service_row service_balloon_inflateq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -34,12 +34,12 @@ static const struct vwr_service_row balloon_service_inflateq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_inflate,
+        .call = service_balloon_inflate,
     },
 };
 
-static const struct vwr_service_queue balloon_service_inflateq_queue = {
-    .rows = balloon_service_inflateq_rows,
+const struct vwr_service_queue vwr_balloon_vservice_inflateq = {
+    .rows = service_balloon_inflateq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -48,10 +48,10 @@ static const struct vwr_service_queue balloon_service_inflateq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int balloon_service_deflate(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_deflate(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->deflate == NULL)
         return VWR_EUNSUPP;
@@ -64,7 +64,7 @@ static int balloon_service_deflate(struct vwr_service *service, struct vwr_vmess
     return s->calls->deflate(s, x);
 }
 
-static const struct vwr_service_row balloon_service_deflateq_rows[] = {
+static const struct vwr_service_row service_balloon_deflateq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -73,12 +73,12 @@ static const struct vwr_service_row balloon_service_deflateq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_deflate,
+        .call = service_balloon_deflate,
     },
 };
 
-static const struct vwr_service_queue balloon_service_deflateq_queue = {
-    .rows = balloon_service_deflateq_rows,
+const struct vwr_service_queue vwr_balloon_vservice_deflateq = {
+    .rows = service_balloon_deflateq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -87,10 +87,10 @@ static const struct vwr_service_queue balloon_service_deflateq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int balloon_service_stats(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_stats(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->stats == NULL)
         return VWR_EUNSUPP;
@@ -101,7 +101,7 @@ static int balloon_service_stats(struct vwr_service *service, struct vwr_vmessag
     return s->calls->stats(s, x);
 }
 
-static const struct vwr_service_row balloon_service_statsq_rows[] = {
+static const struct vwr_service_row service_balloon_statsq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_BALLOON_F_STATS_VQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -110,12 +110,12 @@ static const struct vwr_service_row balloon_service_statsq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_stats,
+        .call = service_balloon_stats,
     },
 };
 
-static const struct vwr_service_queue balloon_service_statsq_queue = {
-    .rows = balloon_service_statsq_rows,
+const struct vwr_service_queue vwr_balloon_vservice_statsq = {
+    .rows = service_balloon_statsq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -124,10 +124,10 @@ static const struct vwr_service_queue balloon_service_statsq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int balloon_service_free_page_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_free_page_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
     const struct vwr_balloon_free_page_command_msg_form *const w = fixed;
     struct vwr_balloon_free_page_command_msg m;
 
@@ -138,10 +138,10 @@ static int balloon_service_free_page_command(struct vwr_service *service, struct
     return s->calls->free_page_command(s, x, &m);
 }
 
-static int balloon_service_free_page_hint(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_free_page_hint(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->free_page_hint == NULL)
         return VWR_EUNSUPP;
@@ -150,7 +150,7 @@ static int balloon_service_free_page_hint(struct vwr_service *service, struct vw
     return s->calls->free_page_hint(s, x);
 }
 
-static const struct vwr_service_row balloon_service_free_page_vq_rows[] = {
+static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -159,7 +159,7 @@ static const struct vwr_service_row balloon_service_free_page_vq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_free_page_command,
+        .call = service_balloon_free_page_command,
     },
     {
         .value = {0u},
@@ -169,12 +169,12 @@ static const struct vwr_service_row balloon_service_free_page_vq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_free_page_hint,
+        .call = service_balloon_free_page_hint,
     },
 };
 
-static const struct vwr_service_queue balloon_service_free_page_vq_queue = {
-    .rows = balloon_service_free_page_vq_rows,
+const struct vwr_service_queue vwr_balloon_vservice_free_page_vq = {
+    .rows = service_balloon_free_page_vq_rows,
     .count = 2,
     .selects = 0,
     .status_bytes = 0,
@@ -183,10 +183,10 @@ static const struct vwr_service_queue balloon_service_free_page_vq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int balloon_service_report(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_balloon_report(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->report == NULL)
         return VWR_EUNSUPP;
@@ -195,7 +195,7 @@ static int balloon_service_report(struct vwr_service *service, struct vwr_vmessa
     return s->calls->report(s, x);
 }
 
-static const struct vwr_service_row balloon_service_reporting_vq_rows[] = {
+static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_BALLOON_F_PAGE_REPORTING, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -204,12 +204,12 @@ static const struct vwr_service_row balloon_service_reporting_vq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = balloon_service_report,
+        .call = service_balloon_report,
     },
 };
 
-static const struct vwr_service_queue balloon_service_reporting_vq_queue = {
-    .rows = balloon_service_reporting_vq_rows,
+const struct vwr_service_queue vwr_balloon_vservice_reporting_vq = {
+    .rows = service_balloon_reporting_vq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -218,68 +218,68 @@ static const struct vwr_service_queue balloon_service_reporting_vq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t balloon_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_balloon_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (queue == VWR_BALLOON_QUEUE_INFLATEQ)
-        return vwr_service_serve(&s->service, queue, &balloon_service_inflateq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_inflateq);
     if (queue == VWR_BALLOON_QUEUE_DEFLATEQ)
-        return vwr_service_serve(&s->service, queue, &balloon_service_deflateq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_deflateq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) && queue == VWR_BALLOON_QUEUE_STATSQ)
-        return vwr_service_serve(&s->service, queue, &balloon_service_statsq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_statsq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT)) && queue == vwr_balloon_queue_free_page_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &balloon_service_free_page_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_free_page_vq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_PAGE_REPORTING)) && queue == vwr_balloon_queue_reporting_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &balloon_service_reporting_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_reporting_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void balloon_service_reset(struct vwr_vdev *v)
+static void service_balloon_reset(struct vwr_vdev *v)
 {
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void balloon_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_balloon_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void balloon_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_balloon_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_balloon_service *const s = balloon_service_of(v);
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class balloon_service_class = {
+static const struct vwr_vdev_class service_balloon_class = {
     .name = "balloon",
     .id = VWR_BALLOON_ID,
     .fields = vwr_balloon_config_fields,
     .field_count = VWR_BALLOON_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_balloon_feature_names),
-    .reset = balloon_service_reset,
-    .queue_reset = balloon_service_queue_reset,
-    .serve = balloon_service_serve,
-    .config_written = balloon_service_config_written,
+    .reset = service_balloon_reset,
+    .queue_reset = service_balloon_queue_reset,
+    .serve = service_balloon_serve,
+    .config_written = service_balloon_config_written,
 };
 
-int vwr_balloon_service_init(struct vwr_balloon_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_balloon_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &balloon_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_balloon_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

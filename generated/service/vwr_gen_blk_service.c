@@ -4,15 +4,15 @@
 
 #include "vwr/service/blk.h"
 
-static struct vwr_blk_service *blk_service_of(struct vwr_vdev *v)
+static struct vwr_blk_vservice *service_blk_of(struct vwr_vdev *v)
 {
-    return (struct vwr_blk_service *)(void *)v;
+    return (struct vwr_blk_vservice *)(void *)v;
 }
 
-static int blk_service_in(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_in(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_in_msg_form *const w = fixed;
     struct vwr_blk_in_msg m;
 
@@ -25,10 +25,10 @@ static int blk_service_in(struct vwr_service *service, struct vwr_vmessage *x, c
     return s->calls->in(s, x, &m);
 }
 
-static int blk_service_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_out_msg_form *const w = fixed;
     struct vwr_blk_out_msg m;
 
@@ -41,10 +41,10 @@ static int blk_service_out(struct vwr_service *service, struct vwr_vmessage *x, 
     return s->calls->out(s, x, &m);
 }
 
-static int blk_service_scsi_cmd(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_scsi_cmd(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_scsi_cmd_msg_form *const w = fixed;
     struct vwr_blk_scsi_cmd_msg m;
     struct vwr_blk_scsi_cmd_answer a;
@@ -64,10 +64,10 @@ static int blk_service_scsi_cmd(struct vwr_service *service, struct vwr_vmessage
     return VWR_LATER;
 }
 
-static int blk_service_scsi_cmd_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_scsi_cmd_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_scsi_cmd_out_msg_form *const w = fixed;
     struct vwr_blk_scsi_cmd_out_msg m;
     struct vwr_blk_scsi_cmd_out_answer a;
@@ -87,10 +87,10 @@ static int blk_service_scsi_cmd_out(struct vwr_service *service, struct vwr_vmes
     return VWR_LATER;
 }
 
-static int blk_service_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_flush_msg_form *const w = fixed;
     struct vwr_blk_flush_msg m;
 
@@ -101,10 +101,10 @@ static int blk_service_flush(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->flush(s, x, &m);
 }
 
-static int blk_service_flush_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_flush_out(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_flush_out_msg_form *const w = fixed;
     struct vwr_blk_flush_out_msg m;
 
@@ -115,10 +115,10 @@ static int blk_service_flush_out(struct vwr_service *service, struct vwr_vmessag
     return s->calls->flush_out(s, x, &m);
 }
 
-static int blk_service_get_id(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_get_id(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_get_id_msg_form *const w = fixed;
     struct vwr_blk_get_id_msg m;
     struct vwr_blk_get_id_answer a;
@@ -138,10 +138,10 @@ static int blk_service_get_id(struct vwr_service *service, struct vwr_vmessage *
     return VWR_LATER;
 }
 
-static int blk_service_get_lifetime(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_get_lifetime(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_get_lifetime_msg_form *const w = fixed;
     struct vwr_blk_get_lifetime_msg m;
     struct vwr_blk_get_lifetime_answer a;
@@ -161,10 +161,10 @@ static int blk_service_get_lifetime(struct vwr_service *service, struct vwr_vmes
     return VWR_LATER;
 }
 
-static int blk_service_discard(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_discard(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_discard_msg_form *const w = fixed;
     struct vwr_blk_discard_msg m;
 
@@ -179,10 +179,10 @@ static int blk_service_discard(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->discard(s, x, &m);
 }
 
-static int blk_service_write_zeroes(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_write_zeroes(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_write_zeroes_msg_form *const w = fixed;
     struct vwr_blk_write_zeroes_msg m;
 
@@ -197,10 +197,10 @@ static int blk_service_write_zeroes(struct vwr_service *service, struct vwr_vmes
     return s->calls->write_zeroes(s, x, &m);
 }
 
-static int blk_service_secure_erase(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_secure_erase(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_secure_erase_msg_form *const w = fixed;
     struct vwr_blk_secure_erase_msg m;
 
@@ -215,10 +215,10 @@ static int blk_service_secure_erase(struct vwr_service *service, struct vwr_vmes
     return s->calls->secure_erase(s, x, &m);
 }
 
-static int blk_service_zone_append(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_append(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_append_msg_form *const w = fixed;
     struct vwr_blk_zone_append_msg m;
     struct vwr_blk_zone_append_answer a;
@@ -240,10 +240,10 @@ static int blk_service_zone_append(struct vwr_service *service, struct vwr_vmess
     return VWR_LATER;
 }
 
-static int blk_service_zone_report(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_report(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_report_msg_form *const w = fixed;
     struct vwr_blk_zone_report_msg m;
     struct vwr_blk_zone_report_answer a;
@@ -265,10 +265,10 @@ static int blk_service_zone_report(struct vwr_service *service, struct vwr_vmess
     return VWR_LATER;
 }
 
-static int blk_service_zone_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_open_msg_form *const w = fixed;
     struct vwr_blk_zone_open_msg m;
 
@@ -279,10 +279,10 @@ static int blk_service_zone_open(struct vwr_service *service, struct vwr_vmessag
     return s->calls->zone_open(s, x, &m);
 }
 
-static int blk_service_zone_close(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_close(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_close_msg_form *const w = fixed;
     struct vwr_blk_zone_close_msg m;
 
@@ -293,10 +293,10 @@ static int blk_service_zone_close(struct vwr_service *service, struct vwr_vmessa
     return s->calls->zone_close(s, x, &m);
 }
 
-static int blk_service_zone_finish(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_finish(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_finish_msg_form *const w = fixed;
     struct vwr_blk_zone_finish_msg m;
 
@@ -307,10 +307,10 @@ static int blk_service_zone_finish(struct vwr_service *service, struct vwr_vmess
     return s->calls->zone_finish(s, x, &m);
 }
 
-static int blk_service_zone_reset(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_reset(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_reset_msg_form *const w = fixed;
     struct vwr_blk_zone_reset_msg m;
 
@@ -321,10 +321,10 @@ static int blk_service_zone_reset(struct vwr_service *service, struct vwr_vmessa
     return s->calls->zone_reset(s, x, &m);
 }
 
-static int blk_service_zone_reset_all(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_blk_zone_reset_all(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
     const struct vwr_blk_zone_reset_all_msg_form *const w = fixed;
     struct vwr_blk_zone_reset_all_msg m;
 
@@ -335,7 +335,7 @@ static int blk_service_zone_reset_all(struct vwr_service *service, struct vwr_vm
     return s->calls->zone_reset_all(s, x, &m);
 }
 
-static const struct vwr_service_row blk_service_requestq_rows[] = {
+static const struct vwr_service_row service_blk_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -344,7 +344,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_in,
+        .call = service_blk_in,
     },
     {
         .value = {1u},
@@ -354,7 +354,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_out,
+        .call = service_blk_out,
     },
     {
         .value = {2u},
@@ -364,7 +364,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_scsi_cmd,
+        .call = service_blk_scsi_cmd,
     },
     {
         .value = {3u},
@@ -374,7 +374,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_scsi_cmd_out,
+        .call = service_blk_scsi_cmd_out,
     },
     {
         .value = {4u},
@@ -384,7 +384,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_flush,
+        .call = service_blk_flush,
     },
     {
         .value = {5u},
@@ -394,7 +394,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_flush_out,
+        .call = service_blk_flush_out,
     },
     {
         .value = {8u},
@@ -404,7 +404,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_get_id,
+        .call = service_blk_get_id,
     },
     {
         .value = {10u},
@@ -414,7 +414,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_get_lifetime,
+        .call = service_blk_get_lifetime,
     },
     {
         .value = {11u},
@@ -424,7 +424,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_discard,
+        .call = service_blk_discard,
     },
     {
         .value = {13u},
@@ -434,7 +434,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_write_zeroes,
+        .call = service_blk_write_zeroes,
     },
     {
         .value = {14u},
@@ -444,7 +444,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_secure_erase,
+        .call = service_blk_secure_erase,
     },
     {
         .value = {15u},
@@ -454,7 +454,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_append,
+        .call = service_blk_zone_append,
     },
     {
         .value = {16u},
@@ -464,7 +464,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_report,
+        .call = service_blk_zone_report,
     },
     {
         .value = {18u},
@@ -474,7 +474,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_open,
+        .call = service_blk_zone_open,
     },
     {
         .value = {20u},
@@ -484,7 +484,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_close,
+        .call = service_blk_zone_close,
     },
     {
         .value = {22u},
@@ -494,7 +494,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_finish,
+        .call = service_blk_zone_finish,
     },
     {
         .value = {24u},
@@ -504,7 +504,7 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_reset,
+        .call = service_blk_zone_reset,
     },
     {
         .value = {26u},
@@ -514,12 +514,12 @@ static const struct vwr_service_row blk_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
-        .call = blk_service_zone_reset_all,
+        .call = service_blk_zone_reset_all,
     },
 };
 
-static const struct vwr_service_queue blk_service_requestq_queue = {
-    .rows = blk_service_requestq_rows,
+const struct vwr_service_queue vwr_blk_vservice_requestq = {
+    .rows = service_blk_requestq_rows,
     .count = 18,
     .selects = 1,
     .status_bytes = 1,
@@ -531,60 +531,60 @@ static const struct vwr_service_queue blk_service_requestq_queue = {
     .silent = false, .refuse = VWR_BLK_S_UNSUPP,
 };
 
-static uint16_t blk_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_blk_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
 
     if (queue == VWR_BLK_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &blk_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_blk_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void blk_service_reset(struct vwr_vdev *v)
+static void service_blk_reset(struct vwr_vdev *v)
 {
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void blk_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_blk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void blk_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_blk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_blk_service *const s = blk_service_of(v);
+    struct vwr_blk_vservice *const s = service_blk_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class blk_service_class = {
+static const struct vwr_vdev_class service_blk_class = {
     .name = "blk",
     .id = VWR_BLK_ID,
     .fields = vwr_blk_config_fields,
     .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_blk_feature_names),
-    .reset = blk_service_reset,
-    .queue_reset = blk_service_queue_reset,
-    .serve = blk_service_serve,
-    .config_written = blk_service_config_written,
+    .reset = service_blk_reset,
+    .queue_reset = service_blk_queue_reset,
+    .serve = service_blk_serve,
+    .config_written = service_blk_config_written,
 };
 
-int vwr_blk_service_init(struct vwr_blk_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_blk_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &blk_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_blk_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/can.h"
 
-static struct vwr_can_service *can_service_of(struct vwr_vdev *v)
+static struct vwr_can_vservice *service_can_of(struct vwr_vdev *v)
 {
-    return (struct vwr_can_service *)(void *)v;
+    return (struct vwr_can_vservice *)(void *)v;
 }
 
-static int can_service_tx(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_can_tx(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
     const struct vwr_can_tx_msg_form *const w = fixed;
     struct vwr_can_tx_msg m;
 
@@ -25,7 +25,7 @@ static int can_service_tx(struct vwr_service *service, struct vwr_vmessage *x, c
     return s->calls->tx(s, x, &m);
 }
 
-static const struct vwr_service_row can_service_txq_rows[] = {
+static const struct vwr_service_row service_can_txq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -34,12 +34,12 @@ static const struct vwr_service_row can_service_txq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
-        .call = can_service_tx,
+        .call = service_can_tx,
     },
 };
 
-static const struct vwr_service_queue can_service_txq_queue = {
-    .rows = can_service_txq_rows,
+const struct vwr_service_queue vwr_can_vservice_txq = {
+    .rows = service_can_txq_rows,
     .count = 1,
     .selects = 1,
     .status_bytes = 1,
@@ -51,10 +51,10 @@ static const struct vwr_service_queue can_service_txq_queue = {
     .silent = false, .refuse = VWR_CAN_RESULT_NOT_OK,
 };
 
-static int can_service_start(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_can_start(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
     const struct vwr_can_start_msg_form *const w = fixed;
 
     if (s->calls->start == NULL)
@@ -64,10 +64,10 @@ static int can_service_start(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->start(s, x);
 }
 
-static int can_service_stop(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_can_stop(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
     const struct vwr_can_stop_msg_form *const w = fixed;
 
     if (s->calls->stop == NULL)
@@ -77,7 +77,7 @@ static int can_service_stop(struct vwr_service *service, struct vwr_vmessage *x,
     return s->calls->stop(s, x);
 }
 
-static const struct vwr_service_row can_service_controlq_rows[] = {
+static const struct vwr_service_row service_can_controlq_rows[] = {
     {
         .value = {513u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -86,7 +86,7 @@ static const struct vwr_service_row can_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
-        .call = can_service_start,
+        .call = service_can_start,
     },
     {
         .value = {514u},
@@ -96,12 +96,12 @@ static const struct vwr_service_row can_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
-        .call = can_service_stop,
+        .call = service_can_stop,
     },
 };
 
-static const struct vwr_service_queue can_service_controlq_queue = {
-    .rows = can_service_controlq_rows,
+const struct vwr_service_queue vwr_can_vservice_controlq = {
+    .rows = service_can_controlq_rows,
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
@@ -113,44 +113,44 @@ static const struct vwr_service_queue can_service_controlq_queue = {
     .silent = false, .refuse = VWR_CAN_RESULT_NOT_OK,
 };
 
-static uint16_t can_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_can_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
 
     if (queue == VWR_CAN_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &can_service_txq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_txq);
     if (queue == VWR_CAN_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &can_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void can_service_reset(struct vwr_vdev *v)
+static void service_can_reset(struct vwr_vdev *v)
 {
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void can_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_can_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void can_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_can_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_can_service *const s = can_service_of(v);
+    struct vwr_can_vservice *const s = service_can_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class can_service_class = {
+static const struct vwr_vdev_class service_can_class = {
     .name = "can",
     .id = VWR_CAN_ID,
     .rules = vwr_can_feature_rules,
@@ -158,19 +158,19 @@ static const struct vwr_vdev_class can_service_class = {
     .fields = vwr_can_config_fields,
     .field_count = VWR_CAN_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_can_feature_names),
-    .reset = can_service_reset,
-    .queue_reset = can_service_queue_reset,
-    .serve = can_service_serve,
-    .config_written = can_service_config_written,
+    .reset = service_can_reset,
+    .queue_reset = service_can_queue_reset,
+    .serve = service_can_serve,
+    .config_written = service_can_config_written,
 };
 
-int vwr_can_service_init(struct vwr_can_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_can_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &can_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_can_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

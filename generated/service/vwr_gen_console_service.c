@@ -4,15 +4,15 @@
 
 #include "vwr/service/console.h"
 
-static struct vwr_console_service *console_service_of(struct vwr_vdev *v)
+static struct vwr_console_vservice *service_console_of(struct vwr_vdev *v)
 {
-    return (struct vwr_console_service *)(void *)v;
+    return (struct vwr_console_vservice *)(void *)v;
 }
 
-static int console_service_device_ready(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_console_device_ready(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
     const struct vwr_console_device_ready_msg_form *const w = fixed;
     struct vwr_console_device_ready_msg m;
 
@@ -23,10 +23,10 @@ static int console_service_device_ready(struct vwr_service *service, struct vwr_
     return s->calls->device_ready(s, x, &m);
 }
 
-static int console_service_port_ready(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_console_port_ready(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
     const struct vwr_console_port_ready_msg_form *const w = fixed;
     struct vwr_console_port_ready_msg m;
 
@@ -37,21 +37,21 @@ static int console_service_port_ready(struct vwr_service *service, struct vwr_vm
     return s->calls->port_ready(s, x, &m);
 }
 
-static int console_service_control_transmitq_port_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_console_control_transmitq_event_port_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_console_service *const s = console_service_of(v);
-    const struct vwr_console_control_transmitq_port_open_msg_form *const w = fixed;
-    struct vwr_console_control_transmitq_port_open_msg m;
+    struct vwr_console_vservice *const s = service_console_of(v);
+    const struct vwr_console_control_transmitq_event_port_open_msg_form *const w = fixed;
+    struct vwr_console_control_transmitq_event_port_open_msg m;
 
-    if (s->calls->control_transmitq_port_open == NULL)
+    if (s->calls->control_transmitq_event_port_open == NULL)
         return VWR_EUNSUPP;
-    vwr_console_control_transmitq_port_open_msg_decode(w, v->legacy, &m);
+    vwr_console_control_transmitq_event_port_open_msg_decode(w, v->legacy, &m);
 
-    return s->calls->control_transmitq_port_open(s, x, &m);
+    return s->calls->control_transmitq_event_port_open(s, x, &m);
 }
 
-static const struct vwr_service_row console_service_control_transmitq_rows[] = {
+static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -60,7 +60,7 @@ static const struct vwr_service_row console_service_control_transmitq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = console_service_device_ready,
+        .call = service_console_device_ready,
     },
     {
         .value = {3u},
@@ -70,7 +70,7 @@ static const struct vwr_service_row console_service_control_transmitq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = console_service_port_ready,
+        .call = service_console_port_ready,
     },
     {
         .value = {6u},
@@ -80,12 +80,12 @@ static const struct vwr_service_row console_service_control_transmitq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = console_service_control_transmitq_port_open,
+        .call = service_console_control_transmitq_event_port_open,
     },
 };
 
-static const struct vwr_service_queue console_service_control_transmitq_queue = {
-    .rows = console_service_control_transmitq_rows,
+const struct vwr_service_queue vwr_console_vservice_control_transmitq = {
+    .rows = service_console_control_transmitq_rows,
     .count = 3,
     .selects = 1,
     .status_bytes = 0,
@@ -97,38 +97,38 @@ static const struct vwr_service_queue console_service_control_transmitq_queue = 
     .silent = true, .refuse = 0,
 };
 
-static uint32_t console_service_take_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
+static uint32_t service_console_take_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
     (void)queue;
-    return console_service_of(v)->calls->transmitq(console_service_of(v), bytes, n);
+    return service_console_of(v)->calls->transmitq(service_console_of(v), bytes, n);
 }
 
-static uint32_t console_service_take_port_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
+static uint32_t service_console_take_port_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
     (void)queue;
-    return console_service_of(v)->calls->port_transmitq(console_service_of(v), bytes, n);
+    return service_console_of(v)->calls->port_transmitq(service_console_of(v), bytes, n);
 }
 
-static uint16_t console_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_console_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
 
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         return vwr_service_take(&s->service, queue, &s->transmitq,
-                                s->calls->transmitq != NULL ? console_service_take_transmitq : NULL);
+                                s->calls->transmitq != NULL ? service_console_take_transmitq : NULL);
     if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)
-        return vwr_service_serve(&s->service, queue, &console_service_control_transmitq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_console_vservice_control_transmitq);
     if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == vwr_console_queue_port_transmitq_at(0))
         return vwr_service_take(&s->service, queue, &s->port_transmitq,
-                                s->calls->port_transmitq != NULL ? console_service_take_port_transmitq : NULL);
+                                s->calls->port_transmitq != NULL ? service_console_take_port_transmitq : NULL);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void console_service_reset(struct vwr_vdev *v)
+static void service_console_reset(struct vwr_vdev *v)
 {
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
 
     vwr_service_forget_all(&s->service);
     vwr_vstream_restart(&s->transmitq);
@@ -137,9 +137,9 @@ static void console_service_reset(struct vwr_vdev *v)
         s->calls->reset(s);
 }
 
-static void console_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_console_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
 
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         vwr_vstream_restart(&s->transmitq);
@@ -148,33 +148,33 @@ static void console_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
     vwr_service_forget(&s->service, queue);
 }
 
-static void console_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_console_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_console_service *const s = console_service_of(v);
+    struct vwr_console_vservice *const s = service_console_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class console_service_class = {
+static const struct vwr_vdev_class service_console_class = {
     .name = "console",
     .id = VWR_CONSOLE_ID,
     .fields = vwr_console_config_fields,
     .field_count = VWR_CONSOLE_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_console_feature_names),
-    .reset = console_service_reset,
-    .queue_reset = console_service_queue_reset,
-    .serve = console_service_serve,
-    .config_written = console_service_config_written,
+    .reset = service_console_reset,
+    .queue_reset = service_console_queue_reset,
+    .serve = service_console_serve,
+    .config_written = service_console_config_written,
 };
 
-int vwr_console_service_init(struct vwr_console_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_console_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &console_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

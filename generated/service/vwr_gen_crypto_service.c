@@ -4,15 +4,15 @@
 
 #include "vwr/service/crypto.h"
 
-static struct vwr_crypto_service *crypto_service_of(struct vwr_vdev *v)
+static struct vwr_crypto_vservice *service_crypto_of(struct vwr_vdev *v)
 {
-    return (struct vwr_crypto_service *)(void *)v;
+    return (struct vwr_crypto_vservice *)(void *)v;
 }
 
-static int crypto_service_cipher_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_cipher_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_cipher_create_session_msg_form *const w = fixed;
     struct vwr_crypto_cipher_create_session_msg m;
     struct vwr_crypto_cipher_create_session_answer a;
@@ -32,10 +32,10 @@ static int crypto_service_cipher_create_session(struct vwr_service *service, str
     return VWR_LATER;
 }
 
-static int crypto_service_cipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_cipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_cipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_cipher_destroy_session_msg m;
 
@@ -48,10 +48,10 @@ static int crypto_service_cipher_destroy_session(struct vwr_service *service, st
     return s->calls->cipher_destroy_session(s, x, &m);
 }
 
-static int crypto_service_hash_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_hash_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_hash_create_session_msg_form *const w = fixed;
     struct vwr_crypto_hash_create_session_msg m;
     struct vwr_crypto_hash_create_session_answer a;
@@ -73,10 +73,10 @@ static int crypto_service_hash_create_session(struct vwr_service *service, struc
     return VWR_LATER;
 }
 
-static int crypto_service_hash_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_hash_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_hash_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_hash_destroy_session_msg m;
 
@@ -89,10 +89,10 @@ static int crypto_service_hash_destroy_session(struct vwr_service *service, stru
     return s->calls->hash_destroy_session(s, x, &m);
 }
 
-static int crypto_service_mac_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_mac_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_mac_create_session_msg_form *const w = fixed;
     struct vwr_crypto_mac_create_session_msg m;
     struct vwr_crypto_mac_create_session_answer a;
@@ -112,10 +112,10 @@ static int crypto_service_mac_create_session(struct vwr_service *service, struct
     return VWR_LATER;
 }
 
-static int crypto_service_mac_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_mac_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_mac_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_mac_destroy_session_msg m;
 
@@ -128,10 +128,10 @@ static int crypto_service_mac_destroy_session(struct vwr_service *service, struc
     return s->calls->mac_destroy_session(s, x, &m);
 }
 
-static int crypto_service_aead_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_aead_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_aead_create_session_msg_form *const w = fixed;
     struct vwr_crypto_aead_create_session_msg m;
     struct vwr_crypto_aead_create_session_answer a;
@@ -151,10 +151,10 @@ static int crypto_service_aead_create_session(struct vwr_service *service, struc
     return VWR_LATER;
 }
 
-static int crypto_service_aead_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_aead_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_aead_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_aead_destroy_session_msg m;
 
@@ -167,10 +167,10 @@ static int crypto_service_aead_destroy_session(struct vwr_service *service, stru
     return s->calls->aead_destroy_session(s, x, &m);
 }
 
-static int crypto_service_akcipher_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_create_session_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_create_session_msg m;
     struct vwr_crypto_akcipher_create_session_answer a;
@@ -192,10 +192,10 @@ static int crypto_service_akcipher_create_session(struct vwr_service *service, s
     return VWR_LATER;
 }
 
-static int crypto_service_akcipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_destroy_session_msg m;
 
@@ -208,7 +208,7 @@ static int crypto_service_akcipher_destroy_session(struct vwr_service *service, 
     return s->calls->akcipher_destroy_session(s, x, &m);
 }
 
-static const struct vwr_service_row crypto_service_controlq_rows[] = {
+static const struct vwr_service_row service_crypto_controlq_rows[] = {
     {
         .value = {2u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -217,7 +217,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_cipher_create_session,
+        .call = service_crypto_cipher_create_session,
     },
     {
         .value = {3u},
@@ -227,7 +227,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_cipher_destroy_session,
+        .call = service_crypto_cipher_destroy_session,
     },
     {
         .value = {258u},
@@ -237,7 +237,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_hash_create_session,
+        .call = service_crypto_hash_create_session,
     },
     {
         .value = {259u},
@@ -247,7 +247,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_hash_destroy_session,
+        .call = service_crypto_hash_destroy_session,
     },
     {
         .value = {514u},
@@ -257,7 +257,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_mac_create_session,
+        .call = service_crypto_mac_create_session,
     },
     {
         .value = {515u},
@@ -267,7 +267,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_mac_destroy_session,
+        .call = service_crypto_mac_destroy_session,
     },
     {
         .value = {770u},
@@ -277,7 +277,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_aead_create_session,
+        .call = service_crypto_aead_create_session,
     },
     {
         .value = {771u},
@@ -287,7 +287,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_aead_destroy_session,
+        .call = service_crypto_aead_destroy_session,
     },
     {
         .value = {1028u},
@@ -297,7 +297,7 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_create_session,
+        .call = service_crypto_akcipher_create_session,
     },
     {
         .value = {1029u},
@@ -307,12 +307,12 @@ static const struct vwr_service_row crypto_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_destroy_session,
+        .call = service_crypto_akcipher_destroy_session,
     },
 };
 
-static const struct vwr_service_queue crypto_service_controlq_queue = {
-    .rows = crypto_service_controlq_rows,
+const struct vwr_service_queue vwr_crypto_vservice_controlq = {
+    .rows = service_crypto_controlq_rows,
     .count = 10,
     .selects = 1,
     .status_bytes = 4,
@@ -324,10 +324,10 @@ static const struct vwr_service_queue crypto_service_controlq_queue = {
     .silent = false, .refuse = VWR_CRYPTO_NOTSUPP,
 };
 
-static int crypto_service_cipher_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_cipher_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_cipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_encrypt_msg m;
 
@@ -338,10 +338,10 @@ static int crypto_service_cipher_encrypt(struct vwr_service *service, struct vwr
     return s->calls->cipher_encrypt(s, x, &m);
 }
 
-static int crypto_service_cipher_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_cipher_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_cipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_decrypt_msg m;
 
@@ -352,10 +352,10 @@ static int crypto_service_cipher_decrypt(struct vwr_service *service, struct vwr
     return s->calls->cipher_decrypt(s, x, &m);
 }
 
-static int crypto_service_hash(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_hash(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_hash_msg_form *const w = fixed;
     struct vwr_crypto_hash_msg m;
 
@@ -366,10 +366,10 @@ static int crypto_service_hash(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->hash(s, x, &m);
 }
 
-static int crypto_service_mac(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_mac(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_mac_msg_form *const w = fixed;
     struct vwr_crypto_mac_msg m;
 
@@ -380,10 +380,10 @@ static int crypto_service_mac(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->mac(s, x, &m);
 }
 
-static int crypto_service_aead_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_aead_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_aead_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_encrypt_msg m;
 
@@ -396,10 +396,10 @@ static int crypto_service_aead_encrypt(struct vwr_service *service, struct vwr_v
     return s->calls->aead_encrypt(s, x, &m);
 }
 
-static int crypto_service_aead_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_aead_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_aead_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_decrypt_msg m;
 
@@ -412,10 +412,10 @@ static int crypto_service_aead_decrypt(struct vwr_service *service, struct vwr_v
     return s->calls->aead_decrypt(s, x, &m);
 }
 
-static int crypto_service_akcipher_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_encrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_encrypt_msg m;
 
@@ -426,10 +426,10 @@ static int crypto_service_akcipher_encrypt(struct vwr_service *service, struct v
     return s->calls->akcipher_encrypt(s, x, &m);
 }
 
-static int crypto_service_akcipher_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_decrypt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_decrypt_msg m;
 
@@ -440,10 +440,10 @@ static int crypto_service_akcipher_decrypt(struct vwr_service *service, struct v
     return s->calls->akcipher_decrypt(s, x, &m);
 }
 
-static int crypto_service_akcipher_sign(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_sign(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_sign_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_sign_msg m;
 
@@ -454,10 +454,10 @@ static int crypto_service_akcipher_sign(struct vwr_service *service, struct vwr_
     return s->calls->akcipher_sign(s, x, &m);
 }
 
-static int crypto_service_akcipher_verify(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_verify(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_akcipher_verify_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_verify_msg m;
 
@@ -468,10 +468,10 @@ static int crypto_service_akcipher_verify(struct vwr_service *service, struct vw
     return s->calls->akcipher_verify(s, x, &m);
 }
 
-static int crypto_service_ipsec_outbound(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_ipsec_outbound(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_ipsec_outbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_outbound_msg m;
 
@@ -484,10 +484,10 @@ static int crypto_service_ipsec_outbound(struct vwr_service *service, struct vwr
     return s->calls->ipsec_outbound(s, x, &m);
 }
 
-static int crypto_service_ipsec_inbound(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_ipsec_inbound(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
     const struct vwr_crypto_ipsec_inbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_inbound_msg m;
 
@@ -500,7 +500,7 @@ static int crypto_service_ipsec_inbound(struct vwr_service *service, struct vwr_
     return s->calls->ipsec_inbound(s, x, &m);
 }
 
-static const struct vwr_service_row crypto_service_dataq_rows[] = {
+static const struct vwr_service_row service_crypto_dataq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -509,7 +509,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_cipher_encrypt,
+        .call = service_crypto_cipher_encrypt,
     },
     {
         .value = {1u},
@@ -519,7 +519,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_cipher_decrypt,
+        .call = service_crypto_cipher_decrypt,
     },
     {
         .value = {256u},
@@ -529,7 +529,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_hash,
+        .call = service_crypto_hash,
     },
     {
         .value = {512u},
@@ -539,7 +539,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_mac,
+        .call = service_crypto_mac,
     },
     {
         .value = {768u},
@@ -549,7 +549,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_aead_encrypt,
+        .call = service_crypto_aead_encrypt,
     },
     {
         .value = {769u},
@@ -559,7 +559,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_aead_decrypt,
+        .call = service_crypto_aead_decrypt,
     },
     {
         .value = {1024u},
@@ -569,7 +569,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_encrypt,
+        .call = service_crypto_akcipher_encrypt,
     },
     {
         .value = {1025u},
@@ -579,7 +579,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_decrypt,
+        .call = service_crypto_akcipher_decrypt,
     },
     {
         .value = {1026u},
@@ -589,7 +589,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_sign,
+        .call = service_crypto_akcipher_sign,
     },
     {
         .value = {1027u},
@@ -599,7 +599,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_akcipher_verify,
+        .call = service_crypto_akcipher_verify,
     },
     {
         .value = {1280u},
@@ -609,7 +609,7 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_ipsec_outbound,
+        .call = service_crypto_ipsec_outbound,
     },
     {
         .value = {1281u},
@@ -619,12 +619,12 @@ static const struct vwr_service_row crypto_service_dataq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_CRYPTO_OK, .refuse = VWR_CRYPTO_NOTSUPP,
-        .call = crypto_service_ipsec_inbound,
+        .call = service_crypto_ipsec_inbound,
     },
 };
 
-static const struct vwr_service_queue crypto_service_dataq_queue = {
-    .rows = crypto_service_dataq_rows,
+const struct vwr_service_queue vwr_crypto_vservice_dataq = {
+    .rows = service_crypto_dataq_rows,
     .count = 12,
     .selects = 1,
     .status_bytes = 1,
@@ -636,44 +636,44 @@ static const struct vwr_service_queue crypto_service_dataq_queue = {
     .silent = false, .refuse = VWR_CRYPTO_NOTSUPP,
 };
 
-static uint16_t crypto_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
 
     if (queue == vwr_crypto_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &crypto_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_controlq);
     if (queue == VWR_CRYPTO_QUEUE_DATAQ)
-        return vwr_service_serve(&s->service, queue, &crypto_service_dataq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void crypto_service_reset(struct vwr_vdev *v)
+static void service_crypto_reset(struct vwr_vdev *v)
 {
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void crypto_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_crypto_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void crypto_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_crypto_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_crypto_service *const s = crypto_service_of(v);
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class crypto_service_class = {
+static const struct vwr_vdev_class service_crypto_class = {
     .name = "crypto",
     .id = VWR_CRYPTO_ID,
     .rules = vwr_crypto_feature_rules,
@@ -681,19 +681,19 @@ static const struct vwr_vdev_class crypto_service_class = {
     .fields = vwr_crypto_config_fields,
     .field_count = VWR_CRYPTO_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_crypto_feature_names),
-    .reset = crypto_service_reset,
-    .queue_reset = crypto_service_queue_reset,
-    .serve = crypto_service_serve,
-    .config_written = crypto_service_config_written,
+    .reset = service_crypto_reset,
+    .queue_reset = service_crypto_queue_reset,
+    .serve = service_crypto_serve,
+    .config_written = service_crypto_config_written,
 };
 
-int vwr_crypto_service_init(struct vwr_crypto_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_crypto_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &crypto_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_crypto_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

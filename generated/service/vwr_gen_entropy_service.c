@@ -4,15 +4,15 @@
 
 #include "vwr/service/entropy.h"
 
-static struct vwr_entropy_service *entropy_service_of(struct vwr_vdev *v)
+static struct vwr_entropy_vservice *service_entropy_of(struct vwr_vdev *v)
 {
-    return (struct vwr_entropy_service *)(void *)v;
+    return (struct vwr_entropy_vservice *)(void *)v;
 }
 
-static int entropy_service_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_entropy_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_entropy_service *const s = entropy_service_of(v);
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     if (s->calls->read == NULL)
         return VWR_EUNSUPP;
@@ -23,7 +23,7 @@ static int entropy_service_read(struct vwr_service *service, struct vwr_vmessage
     return s->calls->read(s, x);
 }
 
-static const struct vwr_service_row entropy_service_requestq_rows[] = {
+static const struct vwr_service_row service_entropy_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -32,12 +32,12 @@ static const struct vwr_service_row entropy_service_requestq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = entropy_service_read,
+        .call = service_entropy_read,
     },
 };
 
-static const struct vwr_service_queue entropy_service_requestq_queue = {
-    .rows = entropy_service_requestq_rows,
+const struct vwr_service_queue vwr_entropy_vservice_requestq = {
+    .rows = service_entropy_requestq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -46,57 +46,57 @@ static const struct vwr_service_queue entropy_service_requestq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t entropy_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_entropy_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_entropy_service *const s = entropy_service_of(v);
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     if (queue == VWR_ENTROPY_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &entropy_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_entropy_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void entropy_service_reset(struct vwr_vdev *v)
+static void service_entropy_reset(struct vwr_vdev *v)
 {
-    struct vwr_entropy_service *const s = entropy_service_of(v);
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void entropy_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_entropy_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_entropy_service *const s = entropy_service_of(v);
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void entropy_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_entropy_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_entropy_service *const s = entropy_service_of(v);
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class entropy_service_class = {
+static const struct vwr_vdev_class service_entropy_class = {
     .name = "entropy",
     .id = VWR_ENTROPY_ID,
-    .reset = entropy_service_reset,
-    .queue_reset = entropy_service_queue_reset,
-    .serve = entropy_service_serve,
-    .config_written = entropy_service_config_written,
+    .reset = service_entropy_reset,
+    .queue_reset = service_entropy_queue_reset,
+    .serve = service_entropy_serve,
+    .config_written = service_entropy_config_written,
 };
 
-int vwr_entropy_service_init(struct vwr_entropy_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_entropy_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &entropy_service_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_entropy_class, setup, features, setup->queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

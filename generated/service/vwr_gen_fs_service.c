@@ -4,15 +4,15 @@
 
 #include "vwr/service/fs.h"
 
-static struct vwr_fs_service *fs_service_of(struct vwr_vdev *v)
+static struct vwr_fs_vservice *service_fs_of(struct vwr_vdev *v)
 {
-    return (struct vwr_fs_service *)(void *)v;
+    return (struct vwr_fs_vservice *)(void *)v;
 }
 
-static int fs_service_hiprio(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_fs_hiprio(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     if (s->calls->hiprio == NULL)
         return VWR_EUNSUPP;
@@ -21,7 +21,7 @@ static int fs_service_hiprio(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->hiprio(s, x);
 }
 
-static const struct vwr_service_row fs_service_hiprio_rows[] = {
+static const struct vwr_service_row service_fs_hiprio_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -30,12 +30,12 @@ static const struct vwr_service_row fs_service_hiprio_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = fs_service_hiprio,
+        .call = service_fs_hiprio,
     },
 };
 
-static const struct vwr_service_queue fs_service_hiprio_queue = {
-    .rows = fs_service_hiprio_rows,
+const struct vwr_service_queue vwr_fs_vservice_hiprio = {
+    .rows = service_fs_hiprio_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -44,10 +44,10 @@ static const struct vwr_service_queue fs_service_hiprio_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int fs_service_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_fs_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     if (s->calls->request == NULL)
         return VWR_EUNSUPP;
@@ -56,7 +56,7 @@ static int fs_service_request(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->request(s, x);
 }
 
-static const struct vwr_service_row fs_service_request_rows[] = {
+static const struct vwr_service_row service_fs_request_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -65,12 +65,12 @@ static const struct vwr_service_row fs_service_request_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = fs_service_request,
+        .call = service_fs_request,
     },
 };
 
-static const struct vwr_service_queue fs_service_request_queue = {
-    .rows = fs_service_request_rows,
+const struct vwr_service_queue vwr_fs_vservice_request = {
+    .rows = service_fs_request_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -79,62 +79,62 @@ static const struct vwr_service_queue fs_service_request_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t fs_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_fs_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     if (queue == VWR_FS_QUEUE_HIPRIO)
-        return vwr_service_serve(&s->service, queue, &fs_service_hiprio_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_hiprio);
     if (queue == vwr_fs_queue_request_at(&v->accepted, 0))
-        return vwr_service_serve(&s->service, queue, &fs_service_request_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void fs_service_reset(struct vwr_vdev *v)
+static void service_fs_reset(struct vwr_vdev *v)
 {
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void fs_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_fs_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void fs_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_fs_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_fs_service *const s = fs_service_of(v);
+    struct vwr_fs_vservice *const s = service_fs_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class fs_service_class = {
+static const struct vwr_vdev_class service_fs_class = {
     .name = "fs",
     .id = VWR_FS_ID,
     .fields = vwr_fs_config_fields,
     .field_count = VWR_FS_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_fs_feature_names),
-    .reset = fs_service_reset,
-    .queue_reset = fs_service_queue_reset,
-    .serve = fs_service_serve,
-    .config_written = fs_service_config_written,
+    .reset = service_fs_reset,
+    .queue_reset = service_fs_queue_reset,
+    .serve = service_fs_serve,
+    .config_written = service_fs_config_written,
 };
 
-int vwr_fs_service_init(struct vwr_fs_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_fs_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &fs_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_fs_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

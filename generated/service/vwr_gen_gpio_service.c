@@ -4,15 +4,15 @@
 
 #include "vwr/service/gpio.h"
 
-static struct vwr_gpio_service *gpio_service_of(struct vwr_vdev *v)
+static struct vwr_gpio_vservice *service_gpio_of(struct vwr_vdev *v)
 {
-    return (struct vwr_gpio_service *)(void *)v;
+    return (struct vwr_gpio_vservice *)(void *)v;
 }
 
-static int gpio_service_get_line_names(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_get_line_names(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_get_line_names_msg_form *const w = fixed;
     struct vwr_gpio_get_line_names_msg m;
 
@@ -26,10 +26,10 @@ static int gpio_service_get_line_names(struct vwr_service *service, struct vwr_v
     return s->calls->get_line_names(s, x, &m);
 }
 
-static int gpio_service_get_direction(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_get_direction(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_get_direction_msg_form *const w = fixed;
     struct vwr_gpio_get_direction_msg m;
     struct vwr_gpio_get_direction_answer a;
@@ -51,10 +51,10 @@ static int gpio_service_get_direction(struct vwr_service *service, struct vwr_vm
     return VWR_LATER;
 }
 
-static int gpio_service_set_direction(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_set_direction(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_set_direction_msg_form *const w = fixed;
     struct vwr_gpio_set_direction_msg m;
     struct vwr_gpio_set_direction_answer a;
@@ -76,10 +76,10 @@ static int gpio_service_set_direction(struct vwr_service *service, struct vwr_vm
     return VWR_LATER;
 }
 
-static int gpio_service_get_value(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_get_value(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_get_value_msg_form *const w = fixed;
     struct vwr_gpio_get_value_msg m;
     struct vwr_gpio_get_value_answer a;
@@ -101,10 +101,10 @@ static int gpio_service_get_value(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int gpio_service_set_value(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_set_value(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_set_value_msg_form *const w = fixed;
     struct vwr_gpio_set_value_msg m;
     struct vwr_gpio_set_value_answer a;
@@ -126,10 +126,10 @@ static int gpio_service_set_value(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int gpio_service_set_irq_type(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_set_irq_type(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_set_irq_type_msg_form *const w = fixed;
     struct vwr_gpio_set_irq_type_msg m;
     struct vwr_gpio_set_irq_type_answer a;
@@ -151,7 +151,7 @@ static int gpio_service_set_irq_type(struct vwr_service *service, struct vwr_vme
     return VWR_LATER;
 }
 
-static const struct vwr_service_row gpio_service_requestq_rows[] = {
+static const struct vwr_service_row service_gpio_requestq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -160,7 +160,7 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_get_line_names,
+        .call = service_gpio_get_line_names,
     },
     {
         .value = {2u},
@@ -170,7 +170,7 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_get_direction,
+        .call = service_gpio_get_direction,
     },
     {
         .value = {3u},
@@ -180,7 +180,7 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_set_direction,
+        .call = service_gpio_set_direction,
     },
     {
         .value = {4u},
@@ -190,7 +190,7 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_get_value,
+        .call = service_gpio_get_value,
     },
     {
         .value = {5u},
@@ -200,7 +200,7 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_set_value,
+        .call = service_gpio_set_value,
     },
     {
         .value = {6u},
@@ -210,12 +210,12 @@ static const struct vwr_service_row gpio_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
-        .call = gpio_service_set_irq_type,
+        .call = service_gpio_set_irq_type,
     },
 };
 
-static const struct vwr_service_queue gpio_service_requestq_queue = {
-    .rows = gpio_service_requestq_rows,
+const struct vwr_service_queue vwr_gpio_vservice_requestq = {
+    .rows = service_gpio_requestq_rows,
     .count = 6,
     .selects = 1,
     .status_bytes = 1,
@@ -227,10 +227,10 @@ static const struct vwr_service_queue gpio_service_requestq_queue = {
     .silent = false, .refuse = VWR_GPIO_STATUS_ERR,
 };
 
-static int gpio_service_interrupt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpio_interrupt(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
     const struct vwr_gpio_interrupt_msg_form *const w = fixed;
     struct vwr_gpio_interrupt_msg m;
 
@@ -243,7 +243,7 @@ static int gpio_service_interrupt(struct vwr_service *service, struct vwr_vmessa
     return s->calls->interrupt(s, x, &m);
 }
 
-static const struct vwr_service_row gpio_service_eventq_rows[] = {
+static const struct vwr_service_row service_gpio_eventq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -252,12 +252,12 @@ static const struct vwr_service_row gpio_service_eventq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_GPIO_IRQ_STATUS_VALID, .refuse = 0,
-        .call = gpio_service_interrupt,
+        .call = service_gpio_interrupt,
     },
 };
 
-static const struct vwr_service_queue gpio_service_eventq_queue = {
-    .rows = gpio_service_eventq_rows,
+const struct vwr_service_queue vwr_gpio_vservice_eventq = {
+    .rows = service_gpio_eventq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
@@ -266,62 +266,62 @@ static const struct vwr_service_queue gpio_service_eventq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t gpio_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_gpio_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
 
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &gpio_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_requestq);
     if ((vwr_vdev_has(v, VWR_GPIO_F_IRQ)) && queue == VWR_GPIO_QUEUE_EVENTQ)
-        return vwr_service_serve(&s->service, queue, &gpio_service_eventq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_eventq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void gpio_service_reset(struct vwr_vdev *v)
+static void service_gpio_reset(struct vwr_vdev *v)
 {
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void gpio_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_gpio_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void gpio_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_gpio_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_gpio_service *const s = gpio_service_of(v);
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class gpio_service_class = {
+static const struct vwr_vdev_class service_gpio_class = {
     .name = "gpio",
     .id = VWR_GPIO_ID,
     .fields = vwr_gpio_config_fields,
     .field_count = VWR_GPIO_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_gpio_feature_names),
-    .reset = gpio_service_reset,
-    .queue_reset = gpio_service_queue_reset,
-    .serve = gpio_service_serve,
-    .config_written = gpio_service_config_written,
+    .reset = service_gpio_reset,
+    .queue_reset = service_gpio_queue_reset,
+    .serve = service_gpio_serve,
+    .config_written = service_gpio_config_written,
 };
 
-int vwr_gpio_service_init(struct vwr_gpio_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_gpio_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &gpio_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_gpio_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/gpu.h"
 
-static struct vwr_gpu_service *gpu_service_of(struct vwr_vdev *v)
+static struct vwr_gpu_vservice *service_gpu_of(struct vwr_vdev *v)
 {
-    return (struct vwr_gpu_service *)(void *)v;
+    return (struct vwr_gpu_vservice *)(void *)v;
 }
 
-static int gpu_service_get_display_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_get_display_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_get_display_info_msg_form *const w = fixed;
     struct vwr_gpu_get_display_info_msg m;
     struct vwr_gpu_get_display_info_answer a;
@@ -32,10 +32,10 @@ static int gpu_service_get_display_info(struct vwr_service *service, struct vwr_
     return VWR_LATER;
 }
 
-static int gpu_service_resource_create_2d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_create_2d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_create_2d_msg_form *const w = fixed;
     struct vwr_gpu_resource_create_2d_msg m;
     struct vwr_gpu_resource_create_2d_answer a;
@@ -55,10 +55,10 @@ static int gpu_service_resource_create_2d(struct vwr_service *service, struct vw
     return VWR_LATER;
 }
 
-static int gpu_service_resource_unref(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_unref(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_unref_msg_form *const w = fixed;
     struct vwr_gpu_resource_unref_msg m;
     struct vwr_gpu_resource_unref_answer a;
@@ -78,10 +78,10 @@ static int gpu_service_resource_unref(struct vwr_service *service, struct vwr_vm
     return VWR_LATER;
 }
 
-static int gpu_service_set_scanout(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_set_scanout(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_set_scanout_msg_form *const w = fixed;
     struct vwr_gpu_set_scanout_msg m;
     struct vwr_gpu_set_scanout_answer a;
@@ -101,10 +101,10 @@ static int gpu_service_set_scanout(struct vwr_service *service, struct vwr_vmess
     return VWR_LATER;
 }
 
-static int gpu_service_resource_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_flush_msg_form *const w = fixed;
     struct vwr_gpu_resource_flush_msg m;
     struct vwr_gpu_resource_flush_answer a;
@@ -124,10 +124,10 @@ static int gpu_service_resource_flush(struct vwr_service *service, struct vwr_vm
     return VWR_LATER;
 }
 
-static int gpu_service_transfer_to_host_2d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_transfer_to_host_2d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_transfer_to_host_2d_msg_form *const w = fixed;
     struct vwr_gpu_transfer_to_host_2d_msg m;
     struct vwr_gpu_transfer_to_host_2d_answer a;
@@ -147,10 +147,10 @@ static int gpu_service_transfer_to_host_2d(struct vwr_service *service, struct v
     return VWR_LATER;
 }
 
-static int gpu_service_resource_attach_backing(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_attach_backing(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_attach_backing_msg_form *const w = fixed;
     struct vwr_gpu_resource_attach_backing_msg m;
     struct vwr_gpu_resource_attach_backing_answer a;
@@ -172,10 +172,10 @@ static int gpu_service_resource_attach_backing(struct vwr_service *service, stru
     return VWR_LATER;
 }
 
-static int gpu_service_resource_detach_backing(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_detach_backing(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_detach_backing_msg_form *const w = fixed;
     struct vwr_gpu_resource_detach_backing_msg m;
     struct vwr_gpu_resource_detach_backing_answer a;
@@ -195,10 +195,10 @@ static int gpu_service_resource_detach_backing(struct vwr_service *service, stru
     return VWR_LATER;
 }
 
-static int gpu_service_get_capset_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_get_capset_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_get_capset_info_msg_form *const w = fixed;
     struct vwr_gpu_get_capset_info_msg m;
     struct vwr_gpu_get_capset_info_answer a;
@@ -218,10 +218,10 @@ static int gpu_service_get_capset_info(struct vwr_service *service, struct vwr_v
     return VWR_LATER;
 }
 
-static int gpu_service_get_capset(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_get_capset(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_get_capset_msg_form *const w = fixed;
     struct vwr_gpu_get_capset_msg m;
     struct vwr_gpu_get_capset_answer a;
@@ -241,10 +241,10 @@ static int gpu_service_get_capset(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int gpu_service_get_edid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_get_edid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_get_edid_msg_form *const w = fixed;
     struct vwr_gpu_get_edid_msg m;
     struct vwr_gpu_get_edid_answer a;
@@ -264,10 +264,10 @@ static int gpu_service_get_edid(struct vwr_service *service, struct vwr_vmessage
     return VWR_LATER;
 }
 
-static int gpu_service_resource_assign_uuid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_assign_uuid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_assign_uuid_msg_form *const w = fixed;
     struct vwr_gpu_resource_assign_uuid_msg m;
     struct vwr_gpu_resource_assign_uuid_answer a;
@@ -287,10 +287,10 @@ static int gpu_service_resource_assign_uuid(struct vwr_service *service, struct 
     return VWR_LATER;
 }
 
-static int gpu_service_resource_create_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_create_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_create_blob_msg_form *const w = fixed;
     struct vwr_gpu_resource_create_blob_msg m;
     struct vwr_gpu_resource_create_blob_answer a;
@@ -312,10 +312,10 @@ static int gpu_service_resource_create_blob(struct vwr_service *service, struct 
     return VWR_LATER;
 }
 
-static int gpu_service_set_scanout_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_set_scanout_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_set_scanout_blob_msg_form *const w = fixed;
     struct vwr_gpu_set_scanout_blob_msg m;
     struct vwr_gpu_set_scanout_blob_answer a;
@@ -335,10 +335,10 @@ static int gpu_service_set_scanout_blob(struct vwr_service *service, struct vwr_
     return VWR_LATER;
 }
 
-static int gpu_service_ctx_create(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_ctx_create(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_ctx_create_msg_form *const w = fixed;
     struct vwr_gpu_ctx_create_msg m;
     struct vwr_gpu_ctx_create_answer a;
@@ -358,10 +358,10 @@ static int gpu_service_ctx_create(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int gpu_service_ctx_destroy(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_ctx_destroy(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_ctx_destroy_msg_form *const w = fixed;
     struct vwr_gpu_ctx_destroy_msg m;
     struct vwr_gpu_ctx_destroy_answer a;
@@ -381,10 +381,10 @@ static int gpu_service_ctx_destroy(struct vwr_service *service, struct vwr_vmess
     return VWR_LATER;
 }
 
-static int gpu_service_ctx_attach_resource(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_ctx_attach_resource(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_ctx_attach_resource_msg_form *const w = fixed;
     struct vwr_gpu_ctx_attach_resource_msg m;
     struct vwr_gpu_ctx_attach_resource_answer a;
@@ -404,10 +404,10 @@ static int gpu_service_ctx_attach_resource(struct vwr_service *service, struct v
     return VWR_LATER;
 }
 
-static int gpu_service_ctx_detach_resource(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_ctx_detach_resource(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_ctx_detach_resource_msg_form *const w = fixed;
     struct vwr_gpu_ctx_detach_resource_msg m;
     struct vwr_gpu_ctx_detach_resource_answer a;
@@ -427,10 +427,10 @@ static int gpu_service_ctx_detach_resource(struct vwr_service *service, struct v
     return VWR_LATER;
 }
 
-static int gpu_service_resource_create_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_create_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_create_3d_msg_form *const w = fixed;
     struct vwr_gpu_resource_create_3d_msg m;
     struct vwr_gpu_resource_create_3d_answer a;
@@ -450,10 +450,10 @@ static int gpu_service_resource_create_3d(struct vwr_service *service, struct vw
     return VWR_LATER;
 }
 
-static int gpu_service_transfer_to_host_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_transfer_to_host_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_transfer_to_host_3d_msg_form *const w = fixed;
     struct vwr_gpu_transfer_to_host_3d_msg m;
     struct vwr_gpu_transfer_to_host_3d_answer a;
@@ -473,10 +473,10 @@ static int gpu_service_transfer_to_host_3d(struct vwr_service *service, struct v
     return VWR_LATER;
 }
 
-static int gpu_service_transfer_from_host_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_transfer_from_host_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_transfer_from_host_3d_msg_form *const w = fixed;
     struct vwr_gpu_transfer_from_host_3d_msg m;
     struct vwr_gpu_transfer_from_host_3d_answer a;
@@ -496,10 +496,10 @@ static int gpu_service_transfer_from_host_3d(struct vwr_service *service, struct
     return VWR_LATER;
 }
 
-static int gpu_service_submit_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_submit_3d(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_submit_3d_msg_form *const w = fixed;
     struct vwr_gpu_submit_3d_msg m;
     struct vwr_gpu_submit_3d_answer a;
@@ -519,10 +519,10 @@ static int gpu_service_submit_3d(struct vwr_service *service, struct vwr_vmessag
     return VWR_LATER;
 }
 
-static int gpu_service_resource_map_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_map_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_map_blob_msg_form *const w = fixed;
     struct vwr_gpu_resource_map_blob_msg m;
     struct vwr_gpu_resource_map_blob_answer a;
@@ -542,10 +542,10 @@ static int gpu_service_resource_map_blob(struct vwr_service *service, struct vwr
     return VWR_LATER;
 }
 
-static int gpu_service_resource_unmap_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_resource_unmap_blob(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_resource_unmap_blob_msg_form *const w = fixed;
     struct vwr_gpu_resource_unmap_blob_msg m;
     struct vwr_gpu_resource_unmap_blob_answer a;
@@ -565,7 +565,7 @@ static int gpu_service_resource_unmap_blob(struct vwr_service *service, struct v
     return VWR_LATER;
 }
 
-static const struct vwr_service_row gpu_service_controlq_rows[] = {
+static const struct vwr_service_row service_gpu_controlq_rows[] = {
     {
         .value = {256u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -574,7 +574,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_DISPLAY_INFO, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_get_display_info,
+        .call = service_gpu_get_display_info,
     },
     {
         .value = {257u},
@@ -584,7 +584,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_create_2d,
+        .call = service_gpu_resource_create_2d,
     },
     {
         .value = {258u},
@@ -594,7 +594,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_unref,
+        .call = service_gpu_resource_unref,
     },
     {
         .value = {259u},
@@ -604,7 +604,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_set_scanout,
+        .call = service_gpu_set_scanout,
     },
     {
         .value = {260u},
@@ -614,7 +614,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_flush,
+        .call = service_gpu_resource_flush,
     },
     {
         .value = {261u},
@@ -624,7 +624,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_transfer_to_host_2d,
+        .call = service_gpu_transfer_to_host_2d,
     },
     {
         .value = {262u},
@@ -634,7 +634,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_attach_backing,
+        .call = service_gpu_resource_attach_backing,
     },
     {
         .value = {263u},
@@ -644,7 +644,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_detach_backing,
+        .call = service_gpu_resource_detach_backing,
     },
     {
         .value = {264u},
@@ -654,7 +654,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_CAPSET_INFO, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_get_capset_info,
+        .call = service_gpu_get_capset_info,
     },
     {
         .value = {265u},
@@ -664,7 +664,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_GPU_RESP_OK_CAPSET, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_get_capset,
+        .call = service_gpu_get_capset,
     },
     {
         .value = {266u},
@@ -674,7 +674,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_EDID, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_get_edid,
+        .call = service_gpu_get_edid,
     },
     {
         .value = {267u},
@@ -684,7 +684,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_RESOURCE_UUID, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_assign_uuid,
+        .call = service_gpu_resource_assign_uuid,
     },
     {
         .value = {268u},
@@ -694,7 +694,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_create_blob,
+        .call = service_gpu_resource_create_blob,
     },
     {
         .value = {269u},
@@ -704,7 +704,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_set_scanout_blob,
+        .call = service_gpu_set_scanout_blob,
     },
     {
         .value = {512u},
@@ -714,7 +714,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_ctx_create,
+        .call = service_gpu_ctx_create,
     },
     {
         .value = {513u},
@@ -724,7 +724,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_ctx_destroy,
+        .call = service_gpu_ctx_destroy,
     },
     {
         .value = {514u},
@@ -734,7 +734,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_ctx_attach_resource,
+        .call = service_gpu_ctx_attach_resource,
     },
     {
         .value = {515u},
@@ -744,7 +744,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_ctx_detach_resource,
+        .call = service_gpu_ctx_detach_resource,
     },
     {
         .value = {516u},
@@ -754,7 +754,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_create_3d,
+        .call = service_gpu_resource_create_3d,
     },
     {
         .value = {517u},
@@ -764,7 +764,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_transfer_to_host_3d,
+        .call = service_gpu_transfer_to_host_3d,
     },
     {
         .value = {518u},
@@ -774,7 +774,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_transfer_from_host_3d,
+        .call = service_gpu_transfer_from_host_3d,
     },
     {
         .value = {519u},
@@ -784,7 +784,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_submit_3d,
+        .call = service_gpu_submit_3d,
     },
     {
         .value = {520u},
@@ -794,7 +794,7 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_MAP_INFO, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_map_blob,
+        .call = service_gpu_resource_map_blob,
     },
     {
         .value = {521u},
@@ -804,12 +804,12 @@ static const struct vwr_service_row gpu_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_resource_unmap_blob,
+        .call = service_gpu_resource_unmap_blob,
     },
 };
 
-static const struct vwr_service_queue gpu_service_controlq_queue = {
-    .rows = gpu_service_controlq_rows,
+const struct vwr_service_queue vwr_gpu_vservice_controlq = {
+    .rows = service_gpu_controlq_rows,
     .count = 24,
     .selects = 1,
     .status_bytes = 4,
@@ -821,10 +821,10 @@ static const struct vwr_service_queue gpu_service_controlq_queue = {
     .silent = false, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
 };
 
-static int gpu_service_update_cursor(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_update_cursor(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_update_cursor_msg_form *const w = fixed;
     struct vwr_gpu_update_cursor_msg m;
     struct vwr_gpu_update_cursor_answer a;
@@ -844,10 +844,10 @@ static int gpu_service_update_cursor(struct vwr_service *service, struct vwr_vme
     return VWR_LATER;
 }
 
-static int gpu_service_move_cursor(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_gpu_move_cursor(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
     const struct vwr_gpu_move_cursor_msg_form *const w = fixed;
     struct vwr_gpu_move_cursor_msg m;
     struct vwr_gpu_move_cursor_answer a;
@@ -867,7 +867,7 @@ static int gpu_service_move_cursor(struct vwr_service *service, struct vwr_vmess
     return VWR_LATER;
 }
 
-static const struct vwr_service_row gpu_service_cursorq_rows[] = {
+static const struct vwr_service_row service_gpu_cursorq_rows[] = {
     {
         .value = {768u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -876,7 +876,7 @@ static const struct vwr_service_row gpu_service_cursorq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_update_cursor,
+        .call = service_gpu_update_cursor,
     },
     {
         .value = {769u},
@@ -886,12 +886,12 @@ static const struct vwr_service_row gpu_service_cursorq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
-        .call = gpu_service_move_cursor,
+        .call = service_gpu_move_cursor,
     },
 };
 
-static const struct vwr_service_queue gpu_service_cursorq_queue = {
-    .rows = gpu_service_cursorq_rows,
+const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
+    .rows = service_gpu_cursorq_rows,
     .count = 2,
     .selects = 1,
     .status_bytes = 4,
@@ -903,44 +903,44 @@ static const struct vwr_service_queue gpu_service_cursorq_queue = {
     .silent = false, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
 };
 
-static uint16_t gpu_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_gpu_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
 
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &gpu_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_controlq);
     if (queue == VWR_GPU_QUEUE_CURSORQ)
-        return vwr_service_serve(&s->service, queue, &gpu_service_cursorq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_cursorq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void gpu_service_reset(struct vwr_vdev *v)
+static void service_gpu_reset(struct vwr_vdev *v)
 {
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void gpu_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_gpu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void gpu_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_gpu_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_gpu_service *const s = gpu_service_of(v);
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class gpu_service_class = {
+static const struct vwr_vdev_class service_gpu_class = {
     .name = "gpu",
     .id = VWR_GPU_ID,
     .rules = vwr_gpu_feature_rules,
@@ -948,19 +948,19 @@ static const struct vwr_vdev_class gpu_service_class = {
     .fields = vwr_gpu_config_fields,
     .field_count = VWR_GPU_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_gpu_feature_names),
-    .reset = gpu_service_reset,
-    .queue_reset = gpu_service_queue_reset,
-    .serve = gpu_service_serve,
-    .config_written = gpu_service_config_written,
+    .reset = service_gpu_reset,
+    .queue_reset = service_gpu_queue_reset,
+    .serve = service_gpu_serve,
+    .config_written = service_gpu_config_written,
 };
 
-int vwr_gpu_service_init(struct vwr_gpu_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_gpu_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_gpu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &gpu_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_gpu_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

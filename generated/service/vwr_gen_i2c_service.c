@@ -4,15 +4,15 @@
 
 #include "vwr/service/i2c.h"
 
-static struct vwr_i2c_service *i2c_service_of(struct vwr_vdev *v)
+static struct vwr_i2c_vservice *service_i2c_of(struct vwr_vdev *v)
 {
-    return (struct vwr_i2c_service *)(void *)v;
+    return (struct vwr_i2c_vservice *)(void *)v;
 }
 
-static int i2c_service_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_i2c_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
     const struct vwr_i2c_write_msg_form *const w = fixed;
     struct vwr_i2c_write_msg m;
 
@@ -23,10 +23,10 @@ static int i2c_service_write(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->write(s, x, &m);
 }
 
-static int i2c_service_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_i2c_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
     const struct vwr_i2c_read_msg_form *const w = fixed;
     struct vwr_i2c_read_msg m;
 
@@ -37,7 +37,7 @@ static int i2c_service_read(struct vwr_service *service, struct vwr_vmessage *x,
     return s->calls->read(s, x, &m);
 }
 
-static const struct vwr_service_row i2c_service_requestq_rows[] = {
+static const struct vwr_service_row service_i2c_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -46,7 +46,7 @@ static const struct vwr_service_row i2c_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
-        .call = i2c_service_write,
+        .call = service_i2c_write,
     },
     {
         .value = {1u},
@@ -56,12 +56,12 @@ static const struct vwr_service_row i2c_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
-        .call = i2c_service_read,
+        .call = service_i2c_read,
     },
 };
 
-static const struct vwr_service_queue i2c_service_requestq_queue = {
-    .rows = i2c_service_requestq_rows,
+const struct vwr_service_queue vwr_i2c_vservice_requestq = {
+    .rows = service_i2c_requestq_rows,
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
@@ -73,58 +73,58 @@ static const struct vwr_service_queue i2c_service_requestq_queue = {
     .silent = false, .refuse = VWR_I2C_MSG_ERR,
 };
 
-static uint16_t i2c_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_i2c_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
 
     if (queue == VWR_I2C_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &i2c_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_i2c_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void i2c_service_reset(struct vwr_vdev *v)
+static void service_i2c_reset(struct vwr_vdev *v)
 {
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void i2c_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_i2c_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void i2c_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_i2c_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_i2c_service *const s = i2c_service_of(v);
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class i2c_service_class = {
+static const struct vwr_vdev_class service_i2c_class = {
     .name = "i2c",
     .id = VWR_I2C_ID,
     .feature_names = VWR_WORDS(vwr_i2c_feature_names),
-    .reset = i2c_service_reset,
-    .queue_reset = i2c_service_queue_reset,
-    .serve = i2c_service_serve,
-    .config_written = i2c_service_config_written,
+    .reset = service_i2c_reset,
+    .queue_reset = service_i2c_queue_reset,
+    .serve = service_i2c_serve,
+    .config_written = service_i2c_config_written,
 };
 
-int vwr_i2c_service_init(struct vwr_i2c_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_i2c_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &i2c_service_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_i2c_class, setup, features, setup->queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/input.h"
 
-static struct vwr_input_service *input_service_of(struct vwr_vdev *v)
+static struct vwr_input_vservice *service_input_of(struct vwr_vdev *v)
 {
-    return (struct vwr_input_service *)(void *)v;
+    return (struct vwr_input_vservice *)(void *)v;
 }
 
-static int input_service_status(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_input_status(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_input_service *const s = input_service_of(v);
+    struct vwr_input_vservice *const s = service_input_of(v);
     const struct vwr_input_status_msg_form *const w = fixed;
     struct vwr_input_status_msg m;
 
@@ -23,7 +23,7 @@ static int input_service_status(struct vwr_service *service, struct vwr_vmessage
     return s->calls->status(s, x, &m);
 }
 
-static const struct vwr_service_row input_service_statusq_rows[] = {
+static const struct vwr_service_row service_input_statusq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -32,12 +32,12 @@ static const struct vwr_service_row input_service_statusq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = input_service_status,
+        .call = service_input_status,
     },
 };
 
-static const struct vwr_service_queue input_service_statusq_queue = {
-    .rows = input_service_statusq_rows,
+const struct vwr_service_queue vwr_input_vservice_statusq = {
+    .rows = service_input_statusq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -46,59 +46,59 @@ static const struct vwr_service_queue input_service_statusq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t input_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_input_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_input_service *const s = input_service_of(v);
+    struct vwr_input_vservice *const s = service_input_of(v);
 
     if (queue == VWR_INPUT_QUEUE_STATUSQ)
-        return vwr_service_serve(&s->service, queue, &input_service_statusq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_input_vservice_statusq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void input_service_reset(struct vwr_vdev *v)
+static void service_input_reset(struct vwr_vdev *v)
 {
-    struct vwr_input_service *const s = input_service_of(v);
+    struct vwr_input_vservice *const s = service_input_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void input_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_input_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_input_service *const s = input_service_of(v);
+    struct vwr_input_vservice *const s = service_input_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void input_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_input_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_input_service *const s = input_service_of(v);
+    struct vwr_input_vservice *const s = service_input_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class input_service_class = {
+static const struct vwr_vdev_class service_input_class = {
     .name = "input",
     .id = VWR_INPUT_ID,
     .fields = vwr_input_config_fields,
     .field_count = VWR_INPUT_CONFIG_FIELD_COUNT,
-    .reset = input_service_reset,
-    .queue_reset = input_service_queue_reset,
-    .serve = input_service_serve,
-    .config_written = input_service_config_written,
+    .reset = service_input_reset,
+    .queue_reset = service_input_queue_reset,
+    .serve = service_input_serve,
+    .config_written = service_input_config_written,
 };
 
-int vwr_input_service_init(struct vwr_input_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_input_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_input_vservice_init(struct vwr_input_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_input_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &input_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_input_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

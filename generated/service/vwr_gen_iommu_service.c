@@ -4,15 +4,15 @@
 
 #include "vwr/service/iommu.h"
 
-static struct vwr_iommu_service *iommu_service_of(struct vwr_vdev *v)
+static struct vwr_iommu_vservice *service_iommu_of(struct vwr_vdev *v)
 {
-    return (struct vwr_iommu_service *)(void *)v;
+    return (struct vwr_iommu_vservice *)(void *)v;
 }
 
-static int iommu_service_attach(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_iommu_attach(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
     const struct vwr_iommu_attach_msg_form *const w = fixed;
     struct vwr_iommu_attach_msg m;
 
@@ -23,10 +23,10 @@ static int iommu_service_attach(struct vwr_service *service, struct vwr_vmessage
     return s->calls->attach(s, x, &m);
 }
 
-static int iommu_service_detach(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_iommu_detach(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
     const struct vwr_iommu_detach_msg_form *const w = fixed;
     struct vwr_iommu_detach_msg m;
 
@@ -37,10 +37,10 @@ static int iommu_service_detach(struct vwr_service *service, struct vwr_vmessage
     return s->calls->detach(s, x, &m);
 }
 
-static int iommu_service_map(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_iommu_map(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
     const struct vwr_iommu_map_msg_form *const w = fixed;
     struct vwr_iommu_map_msg m;
 
@@ -51,10 +51,10 @@ static int iommu_service_map(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->map(s, x, &m);
 }
 
-static int iommu_service_unmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_iommu_unmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
     const struct vwr_iommu_unmap_msg_form *const w = fixed;
     struct vwr_iommu_unmap_msg m;
 
@@ -65,10 +65,10 @@ static int iommu_service_unmap(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->unmap(s, x, &m);
 }
 
-static int iommu_service_probe(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_iommu_probe(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
     const struct vwr_iommu_probe_msg_form *const w = fixed;
     struct vwr_iommu_probe_msg m;
 
@@ -82,7 +82,7 @@ static int iommu_service_probe(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->probe(s, x, &m);
 }
 
-static const struct vwr_service_row iommu_service_requestq_rows[] = {
+static const struct vwr_service_row service_iommu_requestq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -91,7 +91,7 @@ static const struct vwr_service_row iommu_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
-        .call = iommu_service_attach,
+        .call = service_iommu_attach,
     },
     {
         .value = {2u},
@@ -101,7 +101,7 @@ static const struct vwr_service_row iommu_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
-        .call = iommu_service_detach,
+        .call = service_iommu_detach,
     },
     {
         .value = {3u},
@@ -111,7 +111,7 @@ static const struct vwr_service_row iommu_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
-        .call = iommu_service_map,
+        .call = service_iommu_map,
     },
     {
         .value = {4u},
@@ -121,7 +121,7 @@ static const struct vwr_service_row iommu_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
-        .call = iommu_service_unmap,
+        .call = service_iommu_unmap,
     },
     {
         .value = {5u},
@@ -131,12 +131,12 @@ static const struct vwr_service_row iommu_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
-        .call = iommu_service_probe,
+        .call = service_iommu_probe,
     },
 };
 
-static const struct vwr_service_queue iommu_service_requestq_queue = {
-    .rows = iommu_service_requestq_rows,
+const struct vwr_service_queue vwr_iommu_vservice_requestq = {
+    .rows = service_iommu_requestq_rows,
     .count = 5,
     .selects = 1,
     .status_bytes = 1,
@@ -148,60 +148,60 @@ static const struct vwr_service_queue iommu_service_requestq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t iommu_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_iommu_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
 
     if (queue == VWR_IOMMU_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &iommu_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_iommu_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void iommu_service_reset(struct vwr_vdev *v)
+static void service_iommu_reset(struct vwr_vdev *v)
 {
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void iommu_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_iommu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void iommu_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_iommu_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_iommu_service *const s = iommu_service_of(v);
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class iommu_service_class = {
+static const struct vwr_vdev_class service_iommu_class = {
     .name = "iommu",
     .id = VWR_IOMMU_ID,
     .fields = vwr_iommu_config_fields,
     .field_count = VWR_IOMMU_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_iommu_feature_names),
-    .reset = iommu_service_reset,
-    .queue_reset = iommu_service_queue_reset,
-    .serve = iommu_service_serve,
-    .config_written = iommu_service_config_written,
+    .reset = service_iommu_reset,
+    .queue_reset = service_iommu_queue_reset,
+    .serve = service_iommu_serve,
+    .config_written = service_iommu_config_written,
 };
 
-int vwr_iommu_service_init(struct vwr_iommu_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_iommu_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &iommu_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_iommu_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

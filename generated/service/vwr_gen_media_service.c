@@ -4,51 +4,51 @@
 
 #include "vwr/service/media.h"
 
-static struct vwr_media_service *media_service_of(struct vwr_vdev *v)
+static struct vwr_media_vservice *service_media_of(struct vwr_vdev *v)
 {
-    return (struct vwr_media_service *)(void *)v;
+    return (struct vwr_media_vservice *)(void *)v;
 }
 
-static int media_service_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_command_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_media_service *const s = media_service_of(v);
-    const struct vwr_media_open_msg_form *const w = fixed;
-    struct vwr_media_open_answer a;
-    struct vwr_media_open_answer_form form;
+    struct vwr_media_vservice *const s = service_media_of(v);
+    const struct vwr_media_command_open_msg_form *const w = fixed;
+    struct vwr_media_command_open_answer a;
+    struct vwr_media_command_open_answer_form form;
     int r;
 
-    if (s->calls->open == NULL)
+    if (s->calls->command_open == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
     vwr_zero(&a, sizeof(a));
-    r = s->calls->open(s, x, &a);
+    r = s->calls->command_open(s, x, &a);
     if (r == VWR_LATER)
         return r;
-    vwr_media_open_answer_encode(&form, v->legacy, &a);
+    vwr_media_command_open_answer_encode(&form, v->legacy, &a);
     vwr_vmessage_end(x, r, &form);
     return VWR_LATER;
 }
 
-static int media_service_close(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_command_close(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_media_service *const s = media_service_of(v);
-    const struct vwr_media_close_msg_form *const w = fixed;
-    struct vwr_media_close_msg m;
+    struct vwr_media_vservice *const s = service_media_of(v);
+    const struct vwr_media_command_close_msg_form *const w = fixed;
+    struct vwr_media_command_close_msg m;
 
-    if (s->calls->close == NULL)
+    if (s->calls->command_close == NULL)
         return VWR_EUNSUPP;
-    vwr_media_close_msg_decode(w, v->legacy, &m);
+    vwr_media_command_close_msg_decode(w, v->legacy, &m);
 
-    return s->calls->close(s, x, &m);
+    return s->calls->command_close(s, x, &m);
 }
 
-static int media_service_ioctl(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_ioctl(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
     const struct vwr_media_ioctl_msg_form *const w = fixed;
     struct vwr_media_ioctl_msg m;
 
@@ -59,10 +59,10 @@ static int media_service_ioctl(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->ioctl(s, x, &m);
 }
 
-static int media_service_mmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_mmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
     const struct vwr_media_mmap_msg_form *const w = fixed;
     struct vwr_media_mmap_msg m;
     struct vwr_media_mmap_answer a;
@@ -82,10 +82,10 @@ static int media_service_mmap(struct vwr_service *service, struct vwr_vmessage *
     return VWR_LATER;
 }
 
-static int media_service_munmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_munmap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
     const struct vwr_media_munmap_msg_form *const w = fixed;
     struct vwr_media_munmap_msg m;
 
@@ -96,7 +96,7 @@ static int media_service_munmap(struct vwr_service *service, struct vwr_vmessage
     return s->calls->munmap(s, x, &m);
 }
 
-static const struct vwr_service_row media_service_commandq_rows[] = {
+static const struct vwr_service_row service_media_commandq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -105,7 +105,7 @@ static const struct vwr_service_row media_service_commandq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = media_service_open,
+        .call = service_media_command_open,
     },
     {
         .value = {2u},
@@ -115,7 +115,7 @@ static const struct vwr_service_row media_service_commandq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = media_service_close,
+        .call = service_media_command_close,
     },
     {
         .value = {3u},
@@ -125,7 +125,7 @@ static const struct vwr_service_row media_service_commandq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = media_service_ioctl,
+        .call = service_media_ioctl,
     },
     {
         .value = {4u},
@@ -135,7 +135,7 @@ static const struct vwr_service_row media_service_commandq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = media_service_mmap,
+        .call = service_media_mmap,
     },
     {
         .value = {5u},
@@ -145,12 +145,12 @@ static const struct vwr_service_row media_service_commandq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = media_service_munmap,
+        .call = service_media_munmap,
     },
 };
 
-static const struct vwr_service_queue media_service_commandq_queue = {
-    .rows = media_service_commandq_rows,
+const struct vwr_service_queue vwr_media_vservice_commandq = {
+    .rows = service_media_commandq_rows,
     .count = 5,
     .selects = 1,
     .status_bytes = 4,
@@ -162,59 +162,59 @@ static const struct vwr_service_queue media_service_commandq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t media_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_media_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
 
     if (queue == VWR_MEDIA_QUEUE_COMMANDQ)
-        return vwr_service_serve(&s->service, queue, &media_service_commandq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_media_vservice_commandq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void media_service_reset(struct vwr_vdev *v)
+static void service_media_reset(struct vwr_vdev *v)
 {
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void media_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_media_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void media_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_media_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_media_service *const s = media_service_of(v);
+    struct vwr_media_vservice *const s = service_media_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class media_service_class = {
+static const struct vwr_vdev_class service_media_class = {
     .name = "media",
     .id = VWR_MEDIA_ID,
     .fields = vwr_media_config_fields,
     .field_count = VWR_MEDIA_CONFIG_FIELD_COUNT,
-    .reset = media_service_reset,
-    .queue_reset = media_service_queue_reset,
-    .serve = media_service_serve,
-    .config_written = media_service_config_written,
+    .reset = service_media_reset,
+    .queue_reset = service_media_queue_reset,
+    .serve = service_media_serve,
+    .config_written = service_media_config_written,
 };
 
-int vwr_media_service_init(struct vwr_media_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_media_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &media_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_media_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/mem.h"
 
-static struct vwr_mem_service *mem_service_of(struct vwr_vdev *v)
+static struct vwr_mem_vservice *service_mem_of(struct vwr_vdev *v)
 {
-    return (struct vwr_mem_service *)(void *)v;
+    return (struct vwr_mem_vservice *)(void *)v;
 }
 
-static int mem_service_plug(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_mem_plug(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_plug_msg_form *const w = fixed;
     struct vwr_mem_plug_msg m;
     struct vwr_mem_plug_answer a;
@@ -32,10 +32,10 @@ static int mem_service_plug(struct vwr_service *service, struct vwr_vmessage *x,
     return VWR_LATER;
 }
 
-static int mem_service_unplug(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_mem_unplug(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_unplug_msg_form *const w = fixed;
     struct vwr_mem_unplug_msg m;
     struct vwr_mem_unplug_answer a;
@@ -55,10 +55,10 @@ static int mem_service_unplug(struct vwr_service *service, struct vwr_vmessage *
     return VWR_LATER;
 }
 
-static int mem_service_unplug_all(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_mem_unplug_all(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_unplug_all_msg_form *const w = fixed;
     struct vwr_mem_unplug_all_msg m;
     struct vwr_mem_unplug_all_answer a;
@@ -78,10 +78,10 @@ static int mem_service_unplug_all(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int mem_service_state(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_mem_state(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_state_msg_form *const w = fixed;
     struct vwr_mem_state_msg m;
     struct vwr_mem_state_answer a;
@@ -101,7 +101,7 @@ static int mem_service_state(struct vwr_service *service, struct vwr_vmessage *x
     return VWR_LATER;
 }
 
-static const struct vwr_service_row mem_service_guest_request_rows[] = {
+static const struct vwr_service_row service_mem_guest_request_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -110,7 +110,7 @@ static const struct vwr_service_row mem_service_guest_request_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
-        .call = mem_service_plug,
+        .call = service_mem_plug,
     },
     {
         .value = {1u},
@@ -120,7 +120,7 @@ static const struct vwr_service_row mem_service_guest_request_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
-        .call = mem_service_unplug,
+        .call = service_mem_unplug,
     },
     {
         .value = {2u},
@@ -130,7 +130,7 @@ static const struct vwr_service_row mem_service_guest_request_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
-        .call = mem_service_unplug_all,
+        .call = service_mem_unplug_all,
     },
     {
         .value = {3u},
@@ -140,12 +140,12 @@ static const struct vwr_service_row mem_service_guest_request_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
-        .call = mem_service_state,
+        .call = service_mem_state,
     },
 };
 
-static const struct vwr_service_queue mem_service_guest_request_queue = {
-    .rows = mem_service_guest_request_rows,
+const struct vwr_service_queue vwr_mem_vservice_guest_request = {
+    .rows = service_mem_guest_request_rows,
     .count = 4,
     .selects = 1,
     .status_bytes = 2,
@@ -157,60 +157,60 @@ static const struct vwr_service_queue mem_service_guest_request_queue = {
     .silent = false, .refuse = VWR_MEM_RESP_ERROR,
 };
 
-static uint16_t mem_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_mem_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
 
     if (queue == VWR_MEM_QUEUE_GUEST_REQUEST)
-        return vwr_service_serve(&s->service, queue, &mem_service_guest_request_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_mem_vservice_guest_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void mem_service_reset(struct vwr_vdev *v)
+static void service_mem_reset(struct vwr_vdev *v)
 {
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void mem_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_mem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void mem_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_mem_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_mem_service *const s = mem_service_of(v);
+    struct vwr_mem_vservice *const s = service_mem_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class mem_service_class = {
+static const struct vwr_vdev_class service_mem_class = {
     .name = "mem",
     .id = VWR_MEM_ID,
     .fields = vwr_mem_config_fields,
     .field_count = VWR_MEM_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_mem_feature_names),
-    .reset = mem_service_reset,
-    .queue_reset = mem_service_queue_reset,
-    .serve = mem_service_serve,
-    .config_written = mem_service_config_written,
+    .reset = service_mem_reset,
+    .queue_reset = service_mem_queue_reset,
+    .serve = service_mem_serve,
+    .config_written = service_mem_config_written,
 };
 
-int vwr_mem_service_init(struct vwr_mem_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_mem_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &mem_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_mem_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/net.h"
 
-static struct vwr_net_service *net_service_of(struct vwr_vdev *v)
+static struct vwr_net_vservice *service_net_of(struct vwr_vdev *v)
 {
-    return (struct vwr_net_service *)(void *)v;
+    return (struct vwr_net_vservice *)(void *)v;
 }
 
-static int net_service_transmit(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_transmit(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
 
     if (s->calls->transmit == NULL)
         return VWR_EUNSUPP;
@@ -21,7 +21,7 @@ static int net_service_transmit(struct vwr_service *service, struct vwr_vmessage
     return s->calls->transmit(s, x);
 }
 
-static const struct vwr_service_row net_service_transmitq_rows[] = {
+static const struct vwr_service_row service_net_transmitq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -30,12 +30,12 @@ static const struct vwr_service_row net_service_transmitq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = net_service_transmit,
+        .call = service_net_transmit,
     },
 };
 
-static const struct vwr_service_queue net_service_transmitq_queue = {
-    .rows = net_service_transmitq_rows,
+const struct vwr_service_queue vwr_net_vservice_transmitq = {
+    .rows = service_net_transmitq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -44,10 +44,10 @@ static const struct vwr_service_queue net_service_transmitq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int net_service_promisc(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_promisc(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_promisc_msg_form *const w = fixed;
     struct vwr_net_promisc_msg m;
 
@@ -58,10 +58,10 @@ static int net_service_promisc(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->promisc(s, x, &m);
 }
 
-static int net_service_allmulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_allmulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_allmulti_msg_form *const w = fixed;
     struct vwr_net_allmulti_msg m;
 
@@ -72,10 +72,10 @@ static int net_service_allmulti(struct vwr_service *service, struct vwr_vmessage
     return s->calls->allmulti(s, x, &m);
 }
 
-static int net_service_alluni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_alluni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_alluni_msg_form *const w = fixed;
     struct vwr_net_alluni_msg m;
 
@@ -86,10 +86,10 @@ static int net_service_alluni(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->alluni(s, x, &m);
 }
 
-static int net_service_nomulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_nomulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_nomulti_msg_form *const w = fixed;
     struct vwr_net_nomulti_msg m;
 
@@ -100,10 +100,10 @@ static int net_service_nomulti(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->nomulti(s, x, &m);
 }
 
-static int net_service_nouni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_nouni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_nouni_msg_form *const w = fixed;
     struct vwr_net_nouni_msg m;
 
@@ -114,10 +114,10 @@ static int net_service_nouni(struct vwr_service *service, struct vwr_vmessage *x
     return s->calls->nouni(s, x, &m);
 }
 
-static int net_service_nobcast(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_nobcast(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_nobcast_msg_form *const w = fixed;
     struct vwr_net_nobcast_msg m;
 
@@ -128,10 +128,10 @@ static int net_service_nobcast(struct vwr_service *service, struct vwr_vmessage 
     return s->calls->nobcast(s, x, &m);
 }
 
-static int net_service_table_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_table_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_table_set_msg_form *const w = fixed;
     struct vwr_net_table_set_msg m;
 
@@ -144,10 +144,10 @@ static int net_service_table_set(struct vwr_service *service, struct vwr_vmessag
     return s->calls->table_set(s, x, &m);
 }
 
-static int net_service_addr_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_addr_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_addr_set_msg_form *const w = fixed;
     struct vwr_net_addr_set_msg m;
 
@@ -158,38 +158,38 @@ static int net_service_addr_set(struct vwr_service *service, struct vwr_vmessage
     return s->calls->addr_set(s, x, &m);
 }
 
-static int net_service_controlq_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vlan_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_add_msg_form *const w = fixed;
-    struct vwr_net_controlq_add_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vlan_command_add_msg_form *const w = fixed;
+    struct vwr_net_vlan_command_add_msg m;
 
-    if (s->calls->controlq_add == NULL)
+    if (s->calls->vlan_command_add == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_add_msg_decode(w, v->legacy, &m);
+    vwr_net_vlan_command_add_msg_decode(w, v->legacy, &m);
 
-    return s->calls->controlq_add(s, x, &m);
+    return s->calls->vlan_command_add(s, x, &m);
 }
 
-static int net_service_controlq_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vlan_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_del_msg_form *const w = fixed;
-    struct vwr_net_controlq_del_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_vlan_command_del_msg_form *const w = fixed;
+    struct vwr_net_vlan_command_del_msg m;
 
-    if (s->calls->controlq_del == NULL)
+    if (s->calls->vlan_command_del == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_del_msg_decode(w, v->legacy, &m);
+    vwr_net_vlan_command_del_msg_decode(w, v->legacy, &m);
 
-    return s->calls->controlq_del(s, x, &m);
+    return s->calls->vlan_command_del(s, x, &m);
 }
 
-static int net_service_ack(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_ack(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_ack_msg_form *const w = fixed;
 
     if (s->calls->ack == NULL)
@@ -199,10 +199,10 @@ static int net_service_ack(struct vwr_service *service, struct vwr_vmessage *x, 
     return s->calls->ack(s, x);
 }
 
-static int net_service_vq_pairs_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vq_pairs_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_vq_pairs_set_msg_form *const w = fixed;
     struct vwr_net_vq_pairs_set_msg m;
 
@@ -213,10 +213,10 @@ static int net_service_vq_pairs_set(struct vwr_service *service, struct vwr_vmes
     return s->calls->vq_pairs_set(s, x, &m);
 }
 
-static int net_service_rss_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_rss_config_msg_form *const w = fixed;
     struct vwr_net_rss_config_msg m;
 
@@ -229,10 +229,10 @@ static int net_service_rss_config(struct vwr_service *service, struct vwr_vmessa
     return s->calls->rss_config(s, x, &m);
 }
 
-static int net_service_hash_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_hash_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_hash_config_msg_form *const w = fixed;
     struct vwr_net_hash_config_msg m;
 
@@ -245,24 +245,24 @@ static int net_service_hash_config(struct vwr_service *service, struct vwr_vmess
     return s->calls->hash_config(s, x, &m);
 }
 
-static int net_service_controlq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_guest_offloads_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_set_msg_form *const w = fixed;
-    struct vwr_net_controlq_set_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_guest_offloads_command_set_msg_form *const w = fixed;
+    struct vwr_net_guest_offloads_command_set_msg m;
 
-    if (s->calls->controlq_set == NULL)
+    if (s->calls->guest_offloads_command_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_set_msg_decode(w, v->legacy, &m);
+    vwr_net_guest_offloads_command_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->controlq_set(s, x, &m);
+    return s->calls->guest_offloads_command_set(s, x, &m);
 }
 
-static int net_service_tx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_tx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_tx_set_msg_form *const w = fixed;
     struct vwr_net_tx_set_msg m;
 
@@ -273,10 +273,10 @@ static int net_service_tx_set(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->tx_set(s, x, &m);
 }
 
-static int net_service_rx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_rx_set_msg_form *const w = fixed;
     struct vwr_net_rx_set_msg m;
 
@@ -287,10 +287,10 @@ static int net_service_rx_set(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->rx_set(s, x, &m);
 }
 
-static int net_service_vq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_vq_set_msg_form *const w = fixed;
     struct vwr_net_vq_set_msg m;
 
@@ -301,10 +301,10 @@ static int net_service_vq_set(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->vq_set(s, x, &m);
 }
 
-static int net_service_vq_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vq_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_vq_get_msg_form *const w = fixed;
     struct vwr_net_vq_get_msg m;
     struct vwr_net_vq_get_answer a;
@@ -324,24 +324,24 @@ static int net_service_vq_get(struct vwr_service *service, struct vwr_vmessage *
     return VWR_LATER;
 }
 
-static int net_service_controlq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_hash_tunnel_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_set_msg_form *const w = fixed;
-    struct vwr_net_controlq_set_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_hash_tunnel_command_set_msg_form *const w = fixed;
+    struct vwr_net_hash_tunnel_command_set_msg m;
 
-    if (s->calls->controlq_set == NULL)
+    if (s->calls->hash_tunnel_command_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_set_msg_decode(w, v->legacy, &m);
+    vwr_net_hash_tunnel_command_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->controlq_set(s, x, &m);
+    return s->calls->hash_tunnel_command_set(s, x, &m);
 }
 
-static int net_service_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_query_msg_form *const w = fixed;
     struct vwr_net_query_answer a;
     struct vwr_net_query_answer_form form;
@@ -360,10 +360,10 @@ static int net_service_query(struct vwr_service *service, struct vwr_vmessage *x
     return VWR_LATER;
 }
 
-static int net_service_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_get_msg_form *const w = fixed;
 
     if (s->calls->get == NULL)
@@ -373,10 +373,10 @@ static int net_service_get(struct vwr_service *service, struct vwr_vmessage *x, 
     return s->calls->get(s, x);
 }
 
-static int net_service_cap_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_cap_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_cap_get_msg_form *const w = fixed;
     struct vwr_net_cap_get_answer a;
     struct vwr_net_cap_get_answer_form form;
@@ -395,26 +395,26 @@ static int net_service_cap_get(struct vwr_service *service, struct vwr_vmessage 
     return VWR_LATER;
 }
 
-static int net_service_controlq_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_add_msg_form *const w = fixed;
-    struct vwr_net_controlq_add_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rss_ctx_command_add_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_command_add_msg m;
 
-    if (s->calls->controlq_add == NULL)
+    if (s->calls->rss_ctx_command_add == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_add_msg_decode(w, v->legacy, &m);
+    vwr_net_rss_ctx_command_add_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->controlq_add(s, x, &m);
+    return s->calls->rss_ctx_command_add(s, x, &m);
 }
 
-static int net_service_mod(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mod(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
     const struct vwr_net_mod_msg_form *const w = fixed;
     struct vwr_net_mod_msg m;
 
@@ -427,21 +427,21 @@ static int net_service_mod(struct vwr_service *service, struct vwr_vmessage *x, 
     return s->calls->mod(s, x, &m);
 }
 
-static int net_service_controlq_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_net_service *const s = net_service_of(v);
-    const struct vwr_net_controlq_del_msg_form *const w = fixed;
-    struct vwr_net_controlq_del_msg m;
+    struct vwr_net_vservice *const s = service_net_of(v);
+    const struct vwr_net_rss_ctx_command_del_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_command_del_msg m;
 
-    if (s->calls->controlq_del == NULL)
+    if (s->calls->rss_ctx_command_del == NULL)
         return VWR_EUNSUPP;
-    vwr_net_controlq_del_msg_decode(w, v->legacy, &m);
+    vwr_net_rss_ctx_command_del_msg_decode(w, v->legacy, &m);
 
-    return s->calls->controlq_del(s, x, &m);
+    return s->calls->rss_ctx_command_del(s, x, &m);
 }
 
-static const struct vwr_service_row net_service_controlq_rows[] = {
+static const struct vwr_service_row service_net_controlq_rows[] = {
     {
         .value = {0u, 0u},
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -450,7 +450,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_promisc,
+        .call = service_net_promisc,
     },
     {
         .value = {0u, 1u},
@@ -460,7 +460,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_allmulti,
+        .call = service_net_allmulti,
     },
     {
         .value = {0u, 2u},
@@ -470,7 +470,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_alluni,
+        .call = service_net_alluni,
     },
     {
         .value = {0u, 3u},
@@ -480,7 +480,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_nomulti,
+        .call = service_net_nomulti,
     },
     {
         .value = {0u, 4u},
@@ -490,7 +490,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_nouni,
+        .call = service_net_nouni,
     },
     {
         .value = {0u, 5u},
@@ -500,7 +500,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_nobcast,
+        .call = service_net_nobcast,
     },
     {
         .value = {1u, 0u},
@@ -510,7 +510,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_table_set,
+        .call = service_net_table_set,
     },
     {
         .value = {1u, 1u},
@@ -520,7 +520,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_addr_set,
+        .call = service_net_addr_set,
     },
     {
         .value = {2u, 0u},
@@ -530,7 +530,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_add,
+        .call = service_net_vlan_command_add,
     },
     {
         .value = {2u, 1u},
@@ -540,7 +540,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_del,
+        .call = service_net_vlan_command_del,
     },
     {
         .value = {3u, 0u},
@@ -550,7 +550,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_ack,
+        .call = service_net_ack,
     },
     {
         .value = {4u, 0u},
@@ -560,7 +560,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_vq_pairs_set,
+        .call = service_net_vq_pairs_set,
     },
     {
         .value = {4u, 1u},
@@ -570,7 +570,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_rss_config,
+        .call = service_net_rss_config,
     },
     {
         .value = {4u, 2u},
@@ -580,7 +580,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_hash_config,
+        .call = service_net_hash_config,
     },
     {
         .value = {5u, 0u},
@@ -590,7 +590,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_set,
+        .call = service_net_guest_offloads_command_set,
     },
     {
         .value = {6u, 0u},
@@ -600,7 +600,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_tx_set,
+        .call = service_net_tx_set,
     },
     {
         .value = {6u, 1u},
@@ -610,7 +610,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_rx_set,
+        .call = service_net_rx_set,
     },
     {
         .value = {6u, 2u},
@@ -620,7 +620,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_vq_set,
+        .call = service_net_vq_set,
     },
     {
         .value = {6u, 3u},
@@ -630,7 +630,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_vq_get,
+        .call = service_net_vq_get,
     },
     {
         .value = {7u, 0u},
@@ -640,7 +640,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_set,
+        .call = service_net_hash_tunnel_command_set,
     },
     {
         .value = {8u, 0u},
@@ -650,7 +650,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_query,
+        .call = service_net_query,
     },
     {
         .value = {8u, 1u},
@@ -660,7 +660,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_get,
+        .call = service_net_get,
     },
     {
         .value = {9u, 0u},
@@ -670,7 +670,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_cap_get,
+        .call = service_net_cap_get,
     },
     {
         .value = {9u, 1u},
@@ -680,7 +680,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_add,
+        .call = service_net_rss_ctx_command_add,
     },
     {
         .value = {9u, 2u},
@@ -690,7 +690,7 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_mod,
+        .call = service_net_mod,
     },
     {
         .value = {9u, 3u},
@@ -700,12 +700,12 @@ static const struct vwr_service_row net_service_controlq_rows[] = {
         .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = net_service_controlq_del,
+        .call = service_net_rss_ctx_command_del,
     },
 };
 
-static const struct vwr_service_queue net_service_controlq_queue = {
-    .rows = net_service_controlq_rows,
+const struct vwr_service_queue vwr_net_vservice_controlq = {
+    .rows = service_net_controlq_rows,
     .count = 26,
     .selects = 2,
     .status_bytes = 1,
@@ -718,44 +718,44 @@ static const struct vwr_service_queue net_service_controlq_queue = {
     .silent = false, .refuse = VWR_NET_ERR,
 };
 
-static uint16_t net_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
 
     if (queue == vwr_net_queue_transmitq_at(0))
-        return vwr_service_serve(&s->service, queue, &net_service_transmitq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_transmitq);
     if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &net_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void net_service_reset(struct vwr_vdev *v)
+static void service_net_reset(struct vwr_vdev *v)
 {
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void net_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void net_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_net_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_net_service *const s = net_service_of(v);
+    struct vwr_net_vservice *const s = service_net_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class net_service_class = {
+static const struct vwr_vdev_class service_net_class = {
     .name = "net",
     .id = VWR_NET_ID,
     .rules = vwr_net_feature_rules,
@@ -763,19 +763,19 @@ static const struct vwr_vdev_class net_service_class = {
     .fields = vwr_net_config_fields,
     .field_count = VWR_NET_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_net_feature_names),
-    .reset = net_service_reset,
-    .queue_reset = net_service_queue_reset,
-    .serve = net_service_serve,
-    .config_written = net_service_config_written,
+    .reset = service_net_reset,
+    .queue_reset = service_net_queue_reset,
+    .serve = service_net_serve,
+    .config_written = service_net_config_written,
 };
 
-int vwr_net_service_init(struct vwr_net_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_net_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &net_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/pmem.h"
 
-static struct vwr_pmem_service *pmem_service_of(struct vwr_vdev *v)
+static struct vwr_pmem_vservice *service_pmem_of(struct vwr_vdev *v)
 {
-    return (struct vwr_pmem_service *)(void *)v;
+    return (struct vwr_pmem_vservice *)(void *)v;
 }
 
-static int pmem_service_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_pmem_flush(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_pmem_service *const s = pmem_service_of(v);
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
     const struct vwr_pmem_flush_msg_form *const w = fixed;
 
     if (s->calls->flush == NULL)
@@ -22,7 +22,7 @@ static int pmem_service_flush(struct vwr_service *service, struct vwr_vmessage *
     return s->calls->flush(s, x);
 }
 
-static const struct vwr_service_row pmem_service_req_vq_rows[] = {
+static const struct vwr_service_row service_pmem_req_vq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -31,12 +31,12 @@ static const struct vwr_service_row pmem_service_req_vq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = pmem_service_flush,
+        .call = service_pmem_flush,
     },
 };
 
-static const struct vwr_service_queue pmem_service_req_vq_queue = {
-    .rows = pmem_service_req_vq_rows,
+const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
+    .rows = service_pmem_req_vq_rows,
     .count = 1,
     .selects = 1,
     .status_bytes = 4,
@@ -48,60 +48,60 @@ static const struct vwr_service_queue pmem_service_req_vq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t pmem_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_pmem_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_pmem_service *const s = pmem_service_of(v);
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
 
     if (queue == VWR_PMEM_QUEUE_REQ_VQ)
-        return vwr_service_serve(&s->service, queue, &pmem_service_req_vq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_pmem_vservice_req_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void pmem_service_reset(struct vwr_vdev *v)
+static void service_pmem_reset(struct vwr_vdev *v)
 {
-    struct vwr_pmem_service *const s = pmem_service_of(v);
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void pmem_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_pmem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_pmem_service *const s = pmem_service_of(v);
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void pmem_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_pmem_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_pmem_service *const s = pmem_service_of(v);
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class pmem_service_class = {
+static const struct vwr_vdev_class service_pmem_class = {
     .name = "pmem",
     .id = VWR_PMEM_ID,
     .fields = vwr_pmem_config_fields,
     .field_count = VWR_PMEM_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_pmem_feature_names),
-    .reset = pmem_service_reset,
-    .queue_reset = pmem_service_queue_reset,
-    .serve = pmem_service_serve,
-    .config_written = pmem_service_config_written,
+    .reset = service_pmem_reset,
+    .queue_reset = service_pmem_queue_reset,
+    .serve = service_pmem_serve,
+    .config_written = service_pmem_config_written,
 };
 
-int vwr_pmem_service_init(struct vwr_pmem_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_pmem_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &pmem_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_pmem_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/rpmb.h"
 
-static struct vwr_rpmb_service *rpmb_service_of(struct vwr_vdev *v)
+static struct vwr_rpmb_vservice *service_rpmb_of(struct vwr_vdev *v)
 {
-    return (struct vwr_rpmb_service *)(void *)v;
+    return (struct vwr_rpmb_vservice *)(void *)v;
 }
 
-static int rpmb_service_program_key(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rpmb_program_key(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
     const struct vwr_rpmb_program_key_msg_form *const w = fixed;
     struct vwr_rpmb_program_key_msg m;
 
@@ -27,10 +27,10 @@ static int rpmb_service_program_key(struct vwr_service *service, struct vwr_vmes
     return s->calls->program_key(s, x, &m);
 }
 
-static int rpmb_service_get_write_counter(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rpmb_get_write_counter(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
     const struct vwr_rpmb_get_write_counter_msg_form *const w = fixed;
     struct vwr_rpmb_get_write_counter_msg m;
     struct vwr_rpmb_get_write_counter_answer a;
@@ -50,10 +50,10 @@ static int rpmb_service_get_write_counter(struct vwr_service *service, struct vw
     return VWR_LATER;
 }
 
-static int rpmb_service_data_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rpmb_data_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     if (s->calls->data_write == NULL)
         return VWR_EUNSUPP;
@@ -64,10 +64,10 @@ static int rpmb_service_data_write(struct vwr_service *service, struct vwr_vmess
     return s->calls->data_write(s, x);
 }
 
-static int rpmb_service_data_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rpmb_data_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
     const struct vwr_rpmb_data_read_msg_form *const w = fixed;
     struct vwr_rpmb_data_read_msg m;
 
@@ -83,10 +83,10 @@ static int rpmb_service_data_read(struct vwr_service *service, struct vwr_vmessa
     return s->calls->data_read(s, x, &m);
 }
 
-static int rpmb_service_result_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rpmb_result_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
     const struct vwr_rpmb_result_read_msg_form *const w = fixed;
     struct vwr_rpmb_result_read_msg m;
     struct vwr_rpmb_result_read_answer a;
@@ -106,7 +106,7 @@ static int rpmb_service_result_read(struct vwr_service *service, struct vwr_vmes
     return VWR_LATER;
 }
 
-static const struct vwr_service_row rpmb_service_requestq_rows[] = {
+static const struct vwr_service_row service_rpmb_requestq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -115,7 +115,7 @@ static const struct vwr_service_row rpmb_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_RPMB_RES_OK, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
-        .call = rpmb_service_program_key,
+        .call = service_rpmb_program_key,
     },
     {
         .value = {2u},
@@ -125,7 +125,7 @@ static const struct vwr_service_row rpmb_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RPMB_RES_OK, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
-        .call = rpmb_service_get_write_counter,
+        .call = service_rpmb_get_write_counter,
     },
     {
         .value = {3u},
@@ -135,7 +135,7 @@ static const struct vwr_service_row rpmb_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_RPMB_RES_OK, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
-        .call = rpmb_service_data_write,
+        .call = service_rpmb_data_write,
     },
     {
         .value = {4u},
@@ -145,7 +145,7 @@ static const struct vwr_service_row rpmb_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_RPMB_RES_OK, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
-        .call = rpmb_service_data_read,
+        .call = service_rpmb_data_read,
     },
     {
         .value = {5u},
@@ -155,12 +155,12 @@ static const struct vwr_service_row rpmb_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RPMB_RES_OK, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
-        .call = rpmb_service_result_read,
+        .call = service_rpmb_result_read,
     },
 };
 
-static const struct vwr_service_queue rpmb_service_requestq_queue = {
-    .rows = rpmb_service_requestq_rows,
+const struct vwr_service_queue vwr_rpmb_vservice_requestq = {
+    .rows = service_rpmb_requestq_rows,
     .count = 5,
     .selects = 1,
     .status_bytes = 2,
@@ -172,59 +172,59 @@ static const struct vwr_service_queue rpmb_service_requestq_queue = {
     .silent = false, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
 };
 
-static uint16_t rpmb_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_rpmb_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     if (queue == VWR_RPMB_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &rpmb_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_rpmb_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void rpmb_service_reset(struct vwr_vdev *v)
+static void service_rpmb_reset(struct vwr_vdev *v)
 {
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void rpmb_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_rpmb_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void rpmb_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_rpmb_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_rpmb_service *const s = rpmb_service_of(v);
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class rpmb_service_class = {
+static const struct vwr_vdev_class service_rpmb_class = {
     .name = "rpmb",
     .id = VWR_RPMB_ID,
     .fields = vwr_rpmb_config_fields,
     .field_count = VWR_RPMB_CONFIG_FIELD_COUNT,
-    .reset = rpmb_service_reset,
-    .queue_reset = rpmb_service_queue_reset,
-    .serve = rpmb_service_serve,
-    .config_written = rpmb_service_config_written,
+    .reset = service_rpmb_reset,
+    .queue_reset = service_rpmb_queue_reset,
+    .serve = service_rpmb_serve,
+    .config_written = service_rpmb_config_written,
 };
 
-int vwr_rpmb_service_init(struct vwr_rpmb_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_rpmb_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_rpmb_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &rpmb_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_rpmb_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

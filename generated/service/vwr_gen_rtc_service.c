@@ -4,15 +4,15 @@
 
 #include "vwr/service/rtc.h"
 
-static struct vwr_rtc_service *rtc_service_of(struct vwr_vdev *v)
+static struct vwr_rtc_vservice *service_rtc_of(struct vwr_vdev *v)
 {
-    return (struct vwr_rtc_service *)(void *)v;
+    return (struct vwr_rtc_vservice *)(void *)v;
 }
 
-static int rtc_service_cfg(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_cfg(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_cfg_msg_form *const w = fixed;
     struct vwr_rtc_cfg_answer a;
     struct vwr_rtc_cfg_answer_form form;
@@ -31,10 +31,10 @@ static int rtc_service_cfg(struct vwr_service *service, struct vwr_vmessage *x, 
     return VWR_LATER;
 }
 
-static int rtc_service_clock_cap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_clock_cap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_clock_cap_msg_form *const w = fixed;
     struct vwr_rtc_clock_cap_msg m;
     struct vwr_rtc_clock_cap_answer a;
@@ -54,10 +54,10 @@ static int rtc_service_clock_cap(struct vwr_service *service, struct vwr_vmessag
     return VWR_LATER;
 }
 
-static int rtc_service_cross_cap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_cross_cap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_cross_cap_msg_form *const w = fixed;
     struct vwr_rtc_cross_cap_msg m;
     struct vwr_rtc_cross_cap_answer a;
@@ -77,10 +77,10 @@ static int rtc_service_cross_cap(struct vwr_service *service, struct vwr_vmessag
     return VWR_LATER;
 }
 
-static int rtc_service_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_read_msg_form *const w = fixed;
     struct vwr_rtc_read_msg m;
     struct vwr_rtc_read_answer a;
@@ -100,10 +100,10 @@ static int rtc_service_read(struct vwr_service *service, struct vwr_vmessage *x,
     return VWR_LATER;
 }
 
-static int rtc_service_read_cross(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_read_cross(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_read_cross_msg_form *const w = fixed;
     struct vwr_rtc_read_cross_msg m;
     struct vwr_rtc_read_cross_answer a;
@@ -123,10 +123,10 @@ static int rtc_service_read_cross(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int rtc_service_read_alarm(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_read_alarm(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_read_alarm_msg_form *const w = fixed;
     struct vwr_rtc_read_alarm_msg m;
     struct vwr_rtc_read_alarm_answer a;
@@ -146,10 +146,10 @@ static int rtc_service_read_alarm(struct vwr_service *service, struct vwr_vmessa
     return VWR_LATER;
 }
 
-static int rtc_service_set_alarm(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_set_alarm(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_set_alarm_msg_form *const w = fixed;
     struct vwr_rtc_set_alarm_msg m;
 
@@ -160,10 +160,10 @@ static int rtc_service_set_alarm(struct vwr_service *service, struct vwr_vmessag
     return s->calls->set_alarm(s, x, &m);
 }
 
-static int rtc_service_set_alarm_enabled(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_rtc_set_alarm_enabled(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
     const struct vwr_rtc_set_alarm_enabled_msg_form *const w = fixed;
     struct vwr_rtc_set_alarm_enabled_msg m;
 
@@ -174,7 +174,7 @@ static int rtc_service_set_alarm_enabled(struct vwr_service *service, struct vwr
     return s->calls->set_alarm_enabled(s, x, &m);
 }
 
-static const struct vwr_service_row rtc_service_requestq_rows[] = {
+static const struct vwr_service_row service_rtc_requestq_rows[] = {
     {
         .value = {4096u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -183,7 +183,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
-        .call = rtc_service_cfg,
+        .call = service_rtc_cfg,
     },
     {
         .value = {4097u},
@@ -193,7 +193,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
-        .call = rtc_service_clock_cap,
+        .call = service_rtc_clock_cap,
     },
     {
         .value = {4098u},
@@ -203,7 +203,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
-        .call = rtc_service_cross_cap,
+        .call = service_rtc_cross_cap,
     },
     {
         .value = {1u},
@@ -213,7 +213,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
-        .call = rtc_service_read,
+        .call = service_rtc_read,
     },
     {
         .value = {2u},
@@ -223,7 +223,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
-        .call = rtc_service_read_cross,
+        .call = service_rtc_read_cross,
     },
     {
         .value = {4099u},
@@ -233,7 +233,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
-        .call = rtc_service_read_alarm,
+        .call = service_rtc_read_alarm,
     },
     {
         .value = {4100u},
@@ -243,7 +243,7 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
-        .call = rtc_service_set_alarm,
+        .call = service_rtc_set_alarm,
     },
     {
         .value = {4101u},
@@ -253,12 +253,12 @@ static const struct vwr_service_row rtc_service_requestq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
-        .call = rtc_service_set_alarm_enabled,
+        .call = service_rtc_set_alarm_enabled,
     },
 };
 
-static const struct vwr_service_queue rtc_service_requestq_queue = {
-    .rows = rtc_service_requestq_rows,
+const struct vwr_service_queue vwr_rtc_vservice_requestq = {
+    .rows = service_rtc_requestq_rows,
     .count = 8,
     .selects = 1,
     .status_bytes = 1,
@@ -270,58 +270,58 @@ static const struct vwr_service_queue rtc_service_requestq_queue = {
     .silent = false, .refuse = VWR_RTC_S_EOPNOTSUPP,
 };
 
-static uint16_t rtc_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_rtc_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
 
     if (queue == VWR_RTC_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &rtc_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_rtc_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void rtc_service_reset(struct vwr_vdev *v)
+static void service_rtc_reset(struct vwr_vdev *v)
 {
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void rtc_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_rtc_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void rtc_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_rtc_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_rtc_service *const s = rtc_service_of(v);
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class rtc_service_class = {
+static const struct vwr_vdev_class service_rtc_class = {
     .name = "rtc",
     .id = VWR_RTC_ID,
     .feature_names = VWR_WORDS(vwr_rtc_feature_names),
-    .reset = rtc_service_reset,
-    .queue_reset = rtc_service_queue_reset,
-    .serve = rtc_service_serve,
-    .config_written = rtc_service_config_written,
+    .reset = service_rtc_reset,
+    .queue_reset = service_rtc_queue_reset,
+    .serve = service_rtc_serve,
+    .config_written = service_rtc_config_written,
 };
 
-int vwr_rtc_service_init(struct vwr_rtc_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_rtc_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &rtc_service_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_rtc_class, setup, features, setup->queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,15 +4,15 @@
 
 #include "vwr/service/scmi.h"
 
-static struct vwr_scmi_service *scmi_service_of(struct vwr_vdev *v)
+static struct vwr_scmi_vservice *service_scmi_of(struct vwr_vdev *v)
 {
-    return (struct vwr_scmi_service *)(void *)v;
+    return (struct vwr_scmi_vservice *)(void *)v;
 }
 
-static int scmi_service_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_scmi_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_scmi_service *const s = scmi_service_of(v);
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
     const struct vwr_scmi_command_msg_form *const w = fixed;
     struct vwr_scmi_command_msg m;
     struct vwr_scmi_command_answer a;
@@ -32,7 +32,7 @@ static int scmi_service_command(struct vwr_service *service, struct vwr_vmessage
     return VWR_LATER;
 }
 
-static const struct vwr_service_row scmi_service_cmdq_rows[] = {
+static const struct vwr_service_row service_scmi_cmdq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -41,12 +41,12 @@ static const struct vwr_service_row scmi_service_cmdq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = scmi_service_command,
+        .call = service_scmi_command,
     },
 };
 
-static const struct vwr_service_queue scmi_service_cmdq_queue = {
-    .rows = scmi_service_cmdq_rows,
+const struct vwr_service_queue vwr_scmi_vservice_cmdq = {
+    .rows = service_scmi_cmdq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
@@ -55,58 +55,58 @@ static const struct vwr_service_queue scmi_service_cmdq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t scmi_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_scmi_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_scmi_service *const s = scmi_service_of(v);
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
 
     if (queue == VWR_SCMI_QUEUE_CMDQ)
-        return vwr_service_serve(&s->service, queue, &scmi_service_cmdq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scmi_vservice_cmdq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void scmi_service_reset(struct vwr_vdev *v)
+static void service_scmi_reset(struct vwr_vdev *v)
 {
-    struct vwr_scmi_service *const s = scmi_service_of(v);
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void scmi_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_scmi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_scmi_service *const s = scmi_service_of(v);
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void scmi_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_scmi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_scmi_service *const s = scmi_service_of(v);
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class scmi_service_class = {
+static const struct vwr_vdev_class service_scmi_class = {
     .name = "scmi",
     .id = VWR_SCMI_ID,
     .feature_names = VWR_WORDS(vwr_scmi_feature_names),
-    .reset = scmi_service_reset,
-    .queue_reset = scmi_service_queue_reset,
-    .serve = scmi_service_serve,
-    .config_written = scmi_service_config_written,
+    .reset = service_scmi_reset,
+    .queue_reset = service_scmi_queue_reset,
+    .serve = service_scmi_serve,
+    .config_written = service_scmi_config_written,
 };
 
-int vwr_scmi_service_init(struct vwr_scmi_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_scmi_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &scmi_service_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_scmi_class, setup, features, setup->queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

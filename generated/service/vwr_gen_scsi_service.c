@@ -4,15 +4,15 @@
 
 #include "vwr/service/scsi.h"
 
-static struct vwr_scsi_service *scsi_service_of(struct vwr_vdev *v)
+static struct vwr_scsi_vservice *service_scsi_of(struct vwr_vdev *v)
 {
-    return (struct vwr_scsi_service *)(void *)v;
+    return (struct vwr_scsi_vservice *)(void *)v;
 }
 
-static int scsi_service_tmf(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_scsi_tmf(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
     const struct vwr_scsi_tmf_msg_form *const w = fixed;
     struct vwr_scsi_tmf_msg m;
 
@@ -23,10 +23,10 @@ static int scsi_service_tmf(struct vwr_service *service, struct vwr_vmessage *x,
     return s->calls->tmf(s, x, &m);
 }
 
-static int scsi_service_an_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_scsi_an_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
     const struct vwr_scsi_an_query_msg_form *const w = fixed;
     struct vwr_scsi_an_query_msg m;
     struct vwr_scsi_an_query_answer a;
@@ -46,10 +46,10 @@ static int scsi_service_an_query(struct vwr_service *service, struct vwr_vmessag
     return VWR_LATER;
 }
 
-static int scsi_service_an_subscribe(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_scsi_an_subscribe(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
     const struct vwr_scsi_an_subscribe_msg_form *const w = fixed;
     struct vwr_scsi_an_subscribe_msg m;
     struct vwr_scsi_an_subscribe_answer a;
@@ -69,7 +69,7 @@ static int scsi_service_an_subscribe(struct vwr_service *service, struct vwr_vme
     return VWR_LATER;
 }
 
-static const struct vwr_service_row scsi_service_controlq_rows[] = {
+static const struct vwr_service_row service_scsi_controlq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -78,7 +78,7 @@ static const struct vwr_service_row scsi_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
-        .call = scsi_service_tmf,
+        .call = service_scsi_tmf,
     },
     {
         .value = {1u},
@@ -88,7 +88,7 @@ static const struct vwr_service_row scsi_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
-        .call = scsi_service_an_query,
+        .call = service_scsi_an_query,
     },
     {
         .value = {2u},
@@ -98,12 +98,12 @@ static const struct vwr_service_row scsi_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
-        .call = scsi_service_an_subscribe,
+        .call = service_scsi_an_subscribe,
     },
 };
 
-static const struct vwr_service_queue scsi_service_controlq_queue = {
-    .rows = scsi_service_controlq_rows,
+const struct vwr_service_queue vwr_scsi_vservice_controlq = {
+    .rows = service_scsi_controlq_rows,
     .count = 3,
     .selects = 1,
     .status_bytes = 1,
@@ -115,10 +115,10 @@ static const struct vwr_service_queue scsi_service_controlq_queue = {
     .silent = false, .refuse = VWR_SCSI_S_FAILURE,
 };
 
-static int scsi_service_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_scsi_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
     const struct vwr_scsi_command_msg_form *const w = fixed;
     struct vwr_scsi_command_msg m;
     struct vwr_scsi_command_answer a;
@@ -142,7 +142,7 @@ static int scsi_service_command(struct vwr_service *service, struct vwr_vmessage
     return VWR_LATER;
 }
 
-static const struct vwr_service_row scsi_service_requestq_rows[] = {
+static const struct vwr_service_row service_scsi_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -151,12 +151,12 @@ static const struct vwr_service_row scsi_service_requestq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_SCSI_S_OK, .refuse = 0,
-        .call = scsi_service_command,
+        .call = service_scsi_command,
     },
 };
 
-static const struct vwr_service_queue scsi_service_requestq_queue = {
-    .rows = scsi_service_requestq_rows,
+const struct vwr_service_queue vwr_scsi_vservice_requestq = {
+    .rows = service_scsi_requestq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
@@ -165,62 +165,62 @@ static const struct vwr_service_queue scsi_service_requestq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t scsi_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_scsi_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
 
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &scsi_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_controlq);
     if (queue == VWR_SCSI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &scsi_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void scsi_service_reset(struct vwr_vdev *v)
+static void service_scsi_reset(struct vwr_vdev *v)
 {
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void scsi_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_scsi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void scsi_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_scsi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_scsi_service *const s = scsi_service_of(v);
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class scsi_service_class = {
+static const struct vwr_vdev_class service_scsi_class = {
     .name = "scsi",
     .id = VWR_SCSI_ID,
     .fields = vwr_scsi_config_fields,
     .field_count = VWR_SCSI_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_scsi_feature_names),
-    .reset = scsi_service_reset,
-    .queue_reset = scsi_service_queue_reset,
-    .serve = scsi_service_serve,
-    .config_written = scsi_service_config_written,
+    .reset = service_scsi_reset,
+    .queue_reset = service_scsi_queue_reset,
+    .serve = service_scsi_serve,
+    .config_written = service_scsi_config_written,
 };
 
-int vwr_scsi_service_init(struct vwr_scsi_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_scsi_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &scsi_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_scsi_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

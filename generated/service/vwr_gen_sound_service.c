@@ -4,15 +4,15 @@
 
 #include "vwr/service/sound.h"
 
-static struct vwr_snd_service *snd_service_of(struct vwr_vdev *v)
+static struct vwr_snd_vservice *service_snd_of(struct vwr_vdev *v)
 {
-    return (struct vwr_snd_service *)(void *)v;
+    return (struct vwr_snd_vservice *)(void *)v;
 }
 
-static int snd_service_jack_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_jack_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_jack_info_msg_form *const w = fixed;
     struct vwr_snd_jack_info_msg m;
 
@@ -28,10 +28,10 @@ static int snd_service_jack_info(struct vwr_service *service, struct vwr_vmessag
     return s->calls->jack_info(s, x, &m);
 }
 
-static int snd_service_jack_remap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_jack_remap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_jack_remap_msg_form *const w = fixed;
     struct vwr_snd_jack_remap_msg m;
 
@@ -42,10 +42,10 @@ static int snd_service_jack_remap(struct vwr_service *service, struct vwr_vmessa
     return s->calls->jack_remap(s, x, &m);
 }
 
-static int snd_service_pcm_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_info_msg_form *const w = fixed;
     struct vwr_snd_pcm_info_msg m;
 
@@ -61,10 +61,10 @@ static int snd_service_pcm_info(struct vwr_service *service, struct vwr_vmessage
     return s->calls->pcm_info(s, x, &m);
 }
 
-static int snd_service_pcm_set_params(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_set_params(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_set_params_msg_form *const w = fixed;
     struct vwr_snd_pcm_set_params_msg m;
 
@@ -75,10 +75,10 @@ static int snd_service_pcm_set_params(struct vwr_service *service, struct vwr_vm
     return s->calls->pcm_set_params(s, x, &m);
 }
 
-static int snd_service_pcm_prepare(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_prepare(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_prepare_msg_form *const w = fixed;
     struct vwr_snd_pcm_prepare_msg m;
 
@@ -89,10 +89,10 @@ static int snd_service_pcm_prepare(struct vwr_service *service, struct vwr_vmess
     return s->calls->pcm_prepare(s, x, &m);
 }
 
-static int snd_service_pcm_release(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_release(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_release_msg_form *const w = fixed;
     struct vwr_snd_pcm_release_msg m;
 
@@ -103,10 +103,10 @@ static int snd_service_pcm_release(struct vwr_service *service, struct vwr_vmess
     return s->calls->pcm_release(s, x, &m);
 }
 
-static int snd_service_pcm_start(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_start(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_start_msg_form *const w = fixed;
     struct vwr_snd_pcm_start_msg m;
 
@@ -117,10 +117,10 @@ static int snd_service_pcm_start(struct vwr_service *service, struct vwr_vmessag
     return s->calls->pcm_start(s, x, &m);
 }
 
-static int snd_service_pcm_stop(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_pcm_stop(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_pcm_stop_msg_form *const w = fixed;
     struct vwr_snd_pcm_stop_msg m;
 
@@ -131,10 +131,10 @@ static int snd_service_pcm_stop(struct vwr_service *service, struct vwr_vmessage
     return s->calls->pcm_stop(s, x, &m);
 }
 
-static int snd_service_chmap_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_chmap_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_chmap_info_msg_form *const w = fixed;
     struct vwr_snd_chmap_info_msg m;
 
@@ -150,10 +150,10 @@ static int snd_service_chmap_info(struct vwr_service *service, struct vwr_vmessa
     return s->calls->chmap_info(s, x, &m);
 }
 
-static int snd_service_ctl_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_info_msg_form *const w = fixed;
     struct vwr_snd_ctl_info_msg m;
 
@@ -169,10 +169,10 @@ static int snd_service_ctl_info(struct vwr_service *service, struct vwr_vmessage
     return s->calls->ctl_info(s, x, &m);
 }
 
-static int snd_service_ctl_enum_items(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_enum_items(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_enum_items_msg_form *const w = fixed;
     struct vwr_snd_ctl_enum_items_msg m;
 
@@ -185,10 +185,10 @@ static int snd_service_ctl_enum_items(struct vwr_service *service, struct vwr_vm
     return s->calls->ctl_enum_items(s, x, &m);
 }
 
-static int snd_service_ctl_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_read_msg_form *const w = fixed;
     struct vwr_snd_ctl_read_msg m;
     struct vwr_snd_ctl_read_answer a;
@@ -208,10 +208,10 @@ static int snd_service_ctl_read(struct vwr_service *service, struct vwr_vmessage
     return VWR_LATER;
 }
 
-static int snd_service_ctl_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_write_msg_form *const w = fixed;
     struct vwr_snd_ctl_write_msg m;
 
@@ -222,10 +222,10 @@ static int snd_service_ctl_write(struct vwr_service *service, struct vwr_vmessag
     return s->calls->ctl_write(s, x, &m);
 }
 
-static int snd_service_ctl_tlv_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_tlv_read(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_tlv_read_msg_form *const w = fixed;
     struct vwr_snd_ctl_tlv_read_msg m;
     struct vwr_snd_ctl_tlv_read_answer a;
@@ -247,10 +247,10 @@ static int snd_service_ctl_tlv_read(struct vwr_service *service, struct vwr_vmes
     return VWR_LATER;
 }
 
-static int snd_service_ctl_tlv_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_tlv_write(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_tlv_write_msg_form *const w = fixed;
     struct vwr_snd_ctl_tlv_write_msg m;
 
@@ -263,10 +263,10 @@ static int snd_service_ctl_tlv_write(struct vwr_service *service, struct vwr_vme
     return s->calls->ctl_tlv_write(s, x, &m);
 }
 
-static int snd_service_ctl_tlv_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_ctl_tlv_command(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_ctl_tlv_command_msg_form *const w = fixed;
     struct vwr_snd_ctl_tlv_command_msg m;
 
@@ -279,7 +279,7 @@ static int snd_service_ctl_tlv_command(struct vwr_service *service, struct vwr_v
     return s->calls->ctl_tlv_command(s, x, &m);
 }
 
-static const struct vwr_service_row snd_service_controlq_rows[] = {
+static const struct vwr_service_row service_snd_controlq_rows[] = {
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -288,7 +288,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_jack_info,
+        .call = service_snd_jack_info,
     },
     {
         .value = {2u},
@@ -298,7 +298,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_jack_remap,
+        .call = service_snd_jack_remap,
     },
     {
         .value = {256u},
@@ -308,7 +308,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_info,
+        .call = service_snd_pcm_info,
     },
     {
         .value = {257u},
@@ -318,7 +318,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_set_params,
+        .call = service_snd_pcm_set_params,
     },
     {
         .value = {258u},
@@ -328,7 +328,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_prepare,
+        .call = service_snd_pcm_prepare,
     },
     {
         .value = {259u},
@@ -338,7 +338,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_release,
+        .call = service_snd_pcm_release,
     },
     {
         .value = {260u},
@@ -348,7 +348,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_start,
+        .call = service_snd_pcm_start,
     },
     {
         .value = {261u},
@@ -358,7 +358,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_pcm_stop,
+        .call = service_snd_pcm_stop,
     },
     {
         .value = {512u},
@@ -368,7 +368,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_chmap_info,
+        .call = service_snd_chmap_info,
     },
     {
         .value = {768u},
@@ -378,7 +378,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_info,
+        .call = service_snd_ctl_info,
     },
     {
         .value = {769u},
@@ -388,7 +388,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_enum_items,
+        .call = service_snd_ctl_enum_items,
     },
     {
         .value = {770u},
@@ -398,7 +398,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_read,
+        .call = service_snd_ctl_read,
     },
     {
         .value = {771u},
@@ -408,7 +408,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_write,
+        .call = service_snd_ctl_write,
     },
     {
         .value = {772u},
@@ -418,7 +418,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_tlv_read,
+        .call = service_snd_ctl_tlv_read,
     },
     {
         .value = {773u},
@@ -428,7 +428,7 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_tlv_write,
+        .call = service_snd_ctl_tlv_write,
     },
     {
         .value = {774u},
@@ -438,12 +438,12 @@ static const struct vwr_service_row snd_service_controlq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
-        .call = snd_service_ctl_tlv_command,
+        .call = service_snd_ctl_tlv_command,
     },
 };
 
-static const struct vwr_service_queue snd_service_controlq_queue = {
-    .rows = snd_service_controlq_rows,
+const struct vwr_service_queue vwr_snd_vservice_controlq = {
+    .rows = service_snd_controlq_rows,
     .count = 16,
     .selects = 1,
     .status_bytes = 4,
@@ -455,10 +455,10 @@ static const struct vwr_service_queue snd_service_controlq_queue = {
     .silent = false, .refuse = VWR_SND_S_NOT_SUPP,
 };
 
-static int snd_service_play(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_play(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_play_msg_form *const w = fixed;
     struct vwr_snd_play_msg m;
     struct vwr_snd_play_answer a;
@@ -478,7 +478,7 @@ static int snd_service_play(struct vwr_service *service, struct vwr_vmessage *x,
     return VWR_LATER;
 }
 
-static const struct vwr_service_row snd_service_txq_rows[] = {
+static const struct vwr_service_row service_snd_txq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -487,12 +487,12 @@ static const struct vwr_service_row snd_service_txq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = VWR_SND_S_OK, .refuse = 0,
-        .call = snd_service_play,
+        .call = service_snd_play,
     },
 };
 
-static const struct vwr_service_queue snd_service_txq_queue = {
-    .rows = snd_service_txq_rows,
+const struct vwr_service_queue vwr_snd_vservice_txq = {
+    .rows = service_snd_txq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 4,
@@ -501,10 +501,10 @@ static const struct vwr_service_queue snd_service_txq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static int snd_service_record(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_snd_record(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
     const struct vwr_snd_record_msg_form *const w = fixed;
     struct vwr_snd_record_msg m;
     struct vwr_snd_record_answer a;
@@ -524,7 +524,7 @@ static int snd_service_record(struct vwr_service *service, struct vwr_vmessage *
     return VWR_LATER;
 }
 
-static const struct vwr_service_row snd_service_rxq_rows[] = {
+static const struct vwr_service_row service_snd_rxq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -533,12 +533,12 @@ static const struct vwr_service_row snd_service_rxq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_SND_S_OK, .refuse = 0,
-        .call = snd_service_record,
+        .call = service_snd_record,
     },
 };
 
-static const struct vwr_service_queue snd_service_rxq_queue = {
-    .rows = snd_service_rxq_rows,
+const struct vwr_service_queue vwr_snd_vservice_rxq = {
+    .rows = service_snd_rxq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 4,
@@ -547,64 +547,64 @@ static const struct vwr_service_queue snd_service_rxq_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t snd_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_snd_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
 
     if (queue == VWR_SND_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &snd_service_controlq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_controlq);
     if (queue == VWR_SND_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &snd_service_txq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_txq);
     if (queue == VWR_SND_QUEUE_RXQ)
-        return vwr_service_serve(&s->service, queue, &snd_service_rxq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_rxq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void snd_service_reset(struct vwr_vdev *v)
+static void service_snd_reset(struct vwr_vdev *v)
 {
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void snd_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_snd_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void snd_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_snd_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_snd_service *const s = snd_service_of(v);
+    struct vwr_snd_vservice *const s = service_snd_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class snd_service_class = {
+static const struct vwr_vdev_class service_snd_class = {
     .name = "sound",
     .id = VWR_SND_ID,
     .fields = vwr_snd_config_fields,
     .field_count = VWR_SND_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_snd_feature_names),
-    .reset = snd_service_reset,
-    .queue_reset = snd_service_queue_reset,
-    .serve = snd_service_serve,
-    .config_written = snd_service_config_written,
+    .reset = service_snd_reset,
+    .queue_reset = service_snd_queue_reset,
+    .serve = service_snd_serve,
+    .config_written = service_snd_config_written,
 };
 
-int vwr_snd_service_init(struct vwr_snd_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_snd_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &snd_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_snd_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

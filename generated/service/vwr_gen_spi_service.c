@@ -4,15 +4,15 @@
 
 #include "vwr/service/spi.h"
 
-static struct vwr_spi_service *spi_service_of(struct vwr_vdev *v)
+static struct vwr_spi_vservice *service_spi_of(struct vwr_vdev *v)
 {
-    return (struct vwr_spi_service *)(void *)v;
+    return (struct vwr_spi_vservice *)(void *)v;
 }
 
-static int spi_service_transfer(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_spi_transfer(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_spi_service *const s = spi_service_of(v);
+    struct vwr_spi_vservice *const s = service_spi_of(v);
     const struct vwr_spi_transfer_msg_form *const w = fixed;
     struct vwr_spi_transfer_msg m;
 
@@ -25,7 +25,7 @@ static int spi_service_transfer(struct vwr_service *service, struct vwr_vmessage
     return s->calls->transfer(s, x, &m);
 }
 
-static const struct vwr_service_row spi_service_requestq_rows[] = {
+static const struct vwr_service_row service_spi_requestq_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -34,12 +34,12 @@ static const struct vwr_service_row spi_service_requestq_rows[] = {
         .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_SPI_TRANS_OK, .refuse = VWR_SPI_PARAM_ERR,
-        .call = spi_service_transfer,
+        .call = service_spi_transfer,
     },
 };
 
-static const struct vwr_service_queue spi_service_requestq_queue = {
-    .rows = spi_service_requestq_rows,
+const struct vwr_service_queue vwr_spi_vservice_requestq = {
+    .rows = service_spi_requestq_rows,
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
@@ -48,59 +48,59 @@ static const struct vwr_service_queue spi_service_requestq_queue = {
     .silent = false, .refuse = VWR_SPI_PARAM_ERR,
 };
 
-static uint16_t spi_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_spi_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_spi_service *const s = spi_service_of(v);
+    struct vwr_spi_vservice *const s = service_spi_of(v);
 
     if (queue == VWR_SPI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &spi_service_requestq_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_spi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void spi_service_reset(struct vwr_vdev *v)
+static void service_spi_reset(struct vwr_vdev *v)
 {
-    struct vwr_spi_service *const s = spi_service_of(v);
+    struct vwr_spi_vservice *const s = service_spi_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void spi_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_spi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_spi_service *const s = spi_service_of(v);
+    struct vwr_spi_vservice *const s = service_spi_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void spi_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_spi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_spi_service *const s = spi_service_of(v);
+    struct vwr_spi_vservice *const s = service_spi_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class spi_service_class = {
+static const struct vwr_vdev_class service_spi_class = {
     .name = "spi",
     .id = VWR_SPI_ID,
     .fields = vwr_spi_config_fields,
     .field_count = VWR_SPI_CONFIG_FIELD_COUNT,
-    .reset = spi_service_reset,
-    .queue_reset = spi_service_queue_reset,
-    .serve = spi_service_serve,
-    .config_written = spi_service_config_written,
+    .reset = service_spi_reset,
+    .queue_reset = service_spi_queue_reset,
+    .serve = service_spi_serve,
+    .config_written = service_spi_config_written,
 };
 
-int vwr_spi_service_init(struct vwr_spi_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_spi_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_spi_vservice_init(struct vwr_spi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_spi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &spi_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_spi_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -4,126 +4,126 @@
 
 #include "vwr/service/vsock.h"
 
-static struct vwr_vsock_service *vsock_service_of(struct vwr_vdev *v)
+static struct vwr_vsock_vservice *service_vsock_of(struct vwr_vdev *v)
 {
-    return (struct vwr_vsock_service *)(void *)v;
+    return (struct vwr_vsock_vservice *)(void *)v;
 }
 
-static int vsock_service_tx_invalid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_invalid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_invalid_msg_form *const w = fixed;
-    struct vwr_vsock_tx_invalid_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_invalid_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_invalid_msg m;
 
-    if (s->calls->tx_invalid == NULL)
+    if (s->calls->tx_op_invalid == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_invalid_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_invalid_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_invalid(s, x, &m);
+    return s->calls->tx_op_invalid(s, x, &m);
 }
 
-static int vsock_service_tx_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_request_msg_form *const w = fixed;
-    struct vwr_vsock_tx_request_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_request_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_request_msg m;
 
-    if (s->calls->tx_request == NULL)
+    if (s->calls->tx_op_request == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_request_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_request_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_request(s, x, &m);
+    return s->calls->tx_op_request(s, x, &m);
 }
 
-static int vsock_service_tx_response(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_response(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_response_msg_form *const w = fixed;
-    struct vwr_vsock_tx_response_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_response_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_response_msg m;
 
-    if (s->calls->tx_response == NULL)
+    if (s->calls->tx_op_response == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_response_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_response_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_response(s, x, &m);
+    return s->calls->tx_op_response(s, x, &m);
 }
 
-static int vsock_service_tx_rst(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_rst(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_rst_msg_form *const w = fixed;
-    struct vwr_vsock_tx_rst_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_rst_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_rst_msg m;
 
-    if (s->calls->tx_rst == NULL)
+    if (s->calls->tx_op_rst == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_rst_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_rst_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_rst(s, x, &m);
+    return s->calls->tx_op_rst(s, x, &m);
 }
 
-static int vsock_service_tx_shutdown(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_shutdown(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_shutdown_msg_form *const w = fixed;
-    struct vwr_vsock_tx_shutdown_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_shutdown_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_shutdown_msg m;
 
-    if (s->calls->tx_shutdown == NULL)
+    if (s->calls->tx_op_shutdown == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_shutdown_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_shutdown_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_shutdown(s, x, &m);
+    return s->calls->tx_op_shutdown(s, x, &m);
 }
 
-static int vsock_service_tx_rw(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_rw(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_rw_msg_form *const w = fixed;
-    struct vwr_vsock_tx_rw_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_rw_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_rw_msg m;
 
-    if (s->calls->tx_rw == NULL)
+    if (s->calls->tx_op_rw == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_rw_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_rw_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.len * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->tx_rw(s, x, &m);
+    return s->calls->tx_op_rw(s, x, &m);
 }
 
-static int vsock_service_tx_credit_update(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_credit_update(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_credit_update_msg_form *const w = fixed;
-    struct vwr_vsock_tx_credit_update_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_credit_update_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_credit_update_msg m;
 
-    if (s->calls->tx_credit_update == NULL)
+    if (s->calls->tx_op_credit_update == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_credit_update_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_credit_update_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_credit_update(s, x, &m);
+    return s->calls->tx_op_credit_update(s, x, &m);
 }
 
-static int vsock_service_tx_credit_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_tx_op_credit_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
-    struct vwr_vsock_service *const s = vsock_service_of(v);
-    const struct vwr_vsock_tx_credit_request_msg_form *const w = fixed;
-    struct vwr_vsock_tx_credit_request_msg m;
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    const struct vwr_vsock_tx_op_credit_request_msg_form *const w = fixed;
+    struct vwr_vsock_tx_op_credit_request_msg m;
 
-    if (s->calls->tx_credit_request == NULL)
+    if (s->calls->tx_op_credit_request == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_credit_request_msg_decode(w, v->legacy, &m);
+    vwr_vsock_tx_op_credit_request_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_credit_request(s, x, &m);
+    return s->calls->tx_op_credit_request(s, x, &m);
 }
 
-static const struct vwr_service_row vsock_service_tx_rows[] = {
+static const struct vwr_service_row service_vsock_tx_rows[] = {
     {
         .value = {0u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
@@ -132,7 +132,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_invalid,
+        .call = service_vsock_tx_op_invalid,
     },
     {
         .value = {1u},
@@ -142,7 +142,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_request,
+        .call = service_vsock_tx_op_request,
     },
     {
         .value = {2u},
@@ -152,7 +152,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_response,
+        .call = service_vsock_tx_op_response,
     },
     {
         .value = {3u},
@@ -162,7 +162,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_rst,
+        .call = service_vsock_tx_op_rst,
     },
     {
         .value = {4u},
@@ -172,7 +172,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_shutdown,
+        .call = service_vsock_tx_op_shutdown,
     },
     {
         .value = {5u},
@@ -182,7 +182,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_rw,
+        .call = service_vsock_tx_op_rw,
     },
     {
         .value = {6u},
@@ -192,7 +192,7 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_credit_update,
+        .call = service_vsock_tx_op_credit_update,
     },
     {
         .value = {7u},
@@ -202,12 +202,12 @@ static const struct vwr_service_row vsock_service_tx_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = vsock_service_tx_credit_request,
+        .call = service_vsock_tx_op_credit_request,
     },
 };
 
-static const struct vwr_service_queue vsock_service_tx_queue = {
-    .rows = vsock_service_tx_rows,
+const struct vwr_service_queue vwr_vsock_vservice_tx = {
+    .rows = service_vsock_tx_rows,
     .count = 8,
     .selects = 1,
     .status_bytes = 0,
@@ -219,60 +219,60 @@ static const struct vwr_service_queue vsock_service_tx_queue = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t vsock_service_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_vsock_serve(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_vsock_service *const s = vsock_service_of(v);
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
 
     if (queue == VWR_VSOCK_QUEUE_TX)
-        return vwr_service_serve(&s->service, queue, &vsock_service_tx_queue);
+        return vwr_service_serve(&s->service, queue, &vwr_vsock_vservice_tx);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
 }
 
-static void vsock_service_reset(struct vwr_vdev *v)
+static void service_vsock_reset(struct vwr_vdev *v)
 {
-    struct vwr_vsock_service *const s = vsock_service_of(v);
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
 
     vwr_service_forget_all(&s->service);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
 
-static void vsock_service_queue_reset(struct vwr_vdev *v, uint16_t queue)
+static void service_vsock_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
-    struct vwr_vsock_service *const s = vsock_service_of(v);
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
 
     vwr_service_forget(&s->service, queue);
 }
 
-static void vsock_service_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+static void service_vsock_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_vsock_service *const s = vsock_service_of(v);
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
 
     if (s->calls->config_written != NULL)
         s->calls->config_written(s, offset, bytes);
 }
 
-static const struct vwr_vdev_class vsock_service_class = {
+static const struct vwr_vdev_class service_vsock_class = {
     .name = "vsock",
     .id = VWR_VSOCK_ID,
     .fields = vwr_vsock_config_fields,
     .field_count = VWR_VSOCK_CONFIG_FIELD_COUNT,
     .feature_names = VWR_WORDS(vwr_vsock_feature_names),
-    .reset = vsock_service_reset,
-    .queue_reset = vsock_service_queue_reset,
-    .serve = vsock_service_serve,
-    .config_written = vsock_service_config_written,
+    .reset = service_vsock_reset,
+    .queue_reset = service_vsock_queue_reset,
+    .serve = service_vsock_serve,
+    .config_written = service_vsock_config_written,
 };
 
-int vwr_vsock_service_init(struct vwr_vsock_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-        const struct vwr_vsock_service_calls *calls, const struct vwr_service_memory *memory, void *context)
+int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+        const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &vsock_service_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_vsock_class, setup, features, setup->queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

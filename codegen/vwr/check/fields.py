@@ -156,8 +156,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                                _ONLY_IN_CONFIGURATION[key])
             if path[0] == "config":
                 _check_range(tree, spec, here, field)
-            if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):
-                tree.error(spec, here + ("at-any-time",), f"'{field['name']}' has no feature, or is not written",
+            if (said := next((key for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
+                              if "at-any-time" in row), "")) and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(spec, here + (said,), f"'{field['name']}' has no feature, or is not written",
                            "VWR-C062", "it says when a driver may write what is part of a feature")
 
 
@@ -190,7 +191,7 @@ _ONLY_IN_CONFIGURATION = {
     "absent": "only fields of `config` have a getter that can answer it",
     "absent-with": "only fields of `config` have a getter that can answer it",
     "absent-in": "only fields of `config` have a getter that can answer it",
-    "legacy-dir": "only the configuration can be written in one interface and not in the other",
+    "legacy": "only the configuration can be written in one interface and not in the other",
     "at-any-time": "only the configuration can be written before the features are negotiated"}
 
 

@@ -121,8 +121,8 @@ def status(tree: Tree, spec: SpecFile) -> None:
     if known is None:
         return
     for path, _ in (row for own, _ in _blocks(spec) for row in own):
-        for key in ("status-set", "legacy-status-set", "status-clear"):
-            for bit_path, name in items(spec, *path, "when", key):
+        for key in (("status-set",), ("status-clear",), ("legacy", "status-set")):
+            for bit_path, name in items(spec, *path, "when", *key):
                 if name not in known:
                     tree.error(spec, bit_path, f"unknown status bit '{name}'", "VWR-C046",
                                did_you_mean(name, known, "bits"))
@@ -179,12 +179,14 @@ def channel(tree: Tree, spec: SpecFile) -> None:
     for path, row in items(spec, "channel"):
         said: list[tuple[NodePath, str, list[str]]] = [((key,), row[key], named) for key in ("command", "revision") if key in row]
         said += [(("excludes", index), name, named) for index, name in enumerate(row.get("excludes", []))]
-        said += [((key,), row[key], [*known, *WIDTHS, "config"]) for key in ("part", "legacy-part") if key in row]
+        said += [((*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
+                 for key, inner in (((), row), (("legacy",), row.get("legacy", {}))) if "part" in inner]
         fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
         said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
         for key, name, names in said:
             if name not in names:
-                tree.error(spec, path + key, f"unknown {key[0]} '{name}'", "VWR-C088", did_you_mean(name, names, "names"))
+                tree.error(spec, path + key, f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'", "VWR-C088",
+                           did_you_mean(name, names, "names"))
         if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
             tree.error(spec, path + ("dir",), f"'{row['dir']}' here", "VWR-C089",
                        "none without a part; R and W with one; RW with what comes back of it")

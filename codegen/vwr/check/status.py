@@ -30,6 +30,7 @@ def steps(tree: Tree, spec: SpecFile) -> None:
             if name in step.get("after", []):
                 tree.error(spec, path + ("before", index), f"'{name}' both in after and in before", "VWR-C034")
         action, name = _target(step)
+        _check_sides(tree, spec, path, step, known)
         if action == "set" and name in known and known[name][1]["by"] != step["by"]:
             tree.error(spec, path + ("by",), f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
                        "VWR-C037", None, [spec.note(known[name][0] + ("by",), "here")])
@@ -42,6 +43,19 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                            "VWR-C036", "one step with both conditions, or `only`",
                            [spec.note(first + (action,), "first here")])
                 break
+
+
+def _check_sides(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]) -> None:
+    """What the driver stops is said where it asks, what the device does where it answers."""
+    for key, side in (("stops", "driver"), ("drains", "device"), ("suspends", "device"), ("resumes", "device"),
+                      ("otherwise", "device")):
+        if key in step and step["by"] != side:
+            tree.error(spec, path + (key,), f"'{key}' of a step of the {step['by']}", "VWR-C101", f"it is the {side}'s",
+                       key=True)
+    name = step.get("otherwise")
+    if name in known and step["by"] == "device" and ("answers" not in step or known[name][1]["by"] != "device"):
+        tree.error(spec, path + ("otherwise",), f"'{name}' in place of no answer, or a bit of the driver", "VWR-C101",
+                   "a bit of the device, in a step that answers")
 
 
 def reachable(tree: Tree, spec: SpecFile) -> None:
@@ -94,7 +108,7 @@ def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row,
     named = [(path + (action,), target)]
     for key in ("after", "before", "notify-after"):
         named += [(path + (key, index), name) for index, name in enumerate(step.get(key, []))]
-    named += [(path + ("answers",), step["answers"])] if "answers" in step else []
+    named += [(path + (key,), step[key]) for key in ("answers", "otherwise") if key in step]
     for name_path, name in named:
         if name not in known:
             tree.error(spec, name_path, f"unknown status bit '{name}'", "VWR-C032",

@@ -73,6 +73,7 @@ PROBES: dict[str, Probe] = {
     "mypy": has("mypy"),
     "pyflakes3": has("pyflakes3"),
     "git": has("git"),
+    "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
 
 # What tests/tiers.txt calls python, and all.
@@ -81,7 +82,7 @@ TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-r
          "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-user", "qemu-utils", "dosfstools", "mtools",
          "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "clang", "lld", "libcmocka-dev",
          "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse",
-         "mypy", "pyflakes3", "git")
+         "mypy", "pyflakes3", "git", "perl")
 
 
 def clang_runtime() -> list[str]:

@@ -19,8 +19,8 @@ Files = dict[str, bytes]
 
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
-    return Description([replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found], options,
-                       clauses or {})
+    whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
+    return Description(whole, options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:

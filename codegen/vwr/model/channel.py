@@ -14,7 +14,7 @@ from vwr.spec.since import AT
 def _words(row: Row) -> str:
     """What else a command's row says, in sentences."""
     words = ["Comes before any other." if "first" in row else "", "Once." if "write-once" in row else "",
-             f"In legacy it carries {row['legacy-part']}." if "legacy-part" in row else "",
+             f"In legacy it carries {row['legacy']['part']}." if "legacy" in row else "",
              f"The device fills in {', '.join(row['back'])}." if "back" in row else "",
              f"From revision {row['revision']} on." if "revision" in row else "",
              f"{', '.join(row.get('excludes', []))} rejected from then on." if "excludes" in row else ""]
@@ -23,7 +23,7 @@ def _words(row: Row) -> str:
 
 def _command(row: Row, value: Value) -> ChannelCommand:
     said = lambda key: row.get(key, "")
-    return ChannelCommand(place=row.get(AT), value=value, dir=row["dir"], part=said("part"), legacy_part=said("legacy-part"),
+    return ChannelCommand(place=row.get(AT), value=value, dir=row["dir"], part=said("part"), legacy_part=row.get("legacy", {}).get("part", ""),
                           back=row.get("back", []), revision=said("revision"), first="first" in row,
                           write_once="write-once" in row, excludes=row.get("excludes", []), status="status" in row,
                           resets="resets" in row, only=row.get("only"), since=value.since, words=_words(row))

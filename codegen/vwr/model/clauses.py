@@ -24,8 +24,16 @@ def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
     for path, ids in clauses.said(file.data):
         for name in ids:
             rows.setdefault(name, []).append(path[:-1])
-    return [Said(file.place(path), *table[name], file.path_text(path) or "the file")
+    return [Said(file.place(path), *table[name], _row(file, path) or "the file")
             for name in table if name in rows for path in rows[name]]
+
+
+def _row(file: SpecFile, path: clauses.Path) -> str:
+    """The row as people say it: what has no name by its queue, type or command, messages.requestq.rows.READ."""
+    text = file.path_text(path)
+    item = file.at(path[:2]) if len(path) > 1 else {}
+    word = item.get("queue", item.get("type", item.get("command"))) if isinstance(item, dict) and "name" not in item else None
+    return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
 
 
 def sections(table: clauses.Clauses, models: list[Model]) -> list[Section]:

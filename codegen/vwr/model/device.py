@@ -114,9 +114,10 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
                      data["section"])
     accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s.fields)
                  if not (f.members or f.nested or f.flexible)]
-    if data.get("legacy-order"):
+    order = data.get("legacy", {}).get("order", "")
+    if order:
         accessors = [replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors]
-    return Config(struct=s, legacy_order=data.get("legacy-order", ""), section=data["section"],
+    return Config(struct=s, legacy_order=order, section=data["section"],
                   offsets=_offsets(file, s.fields, "config"), accessors=accessors,
                   tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
                   table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"))

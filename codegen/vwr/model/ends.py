@@ -13,13 +13,14 @@ from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
 NONE = "VWR_FEATURE_NONE"
-AREAS = 4  # VWR_CLIENT_DATA
+TAKEN = frozenset(("open", "close", "init", "has", "info", "options", "recovery", "posted", "reset", "config_written", "none"))
+OURS = frozenset(("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written"))  # names in generated functions
 
 
 @dataclass(frozen=True)
 class Leaf:
     """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
-    number, numbers or bytes; `fixed` the value that it has in this message, `mask` the bits that select it."""
+    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it."""
     name: str
     path: str
     at: int
@@ -32,6 +33,7 @@ class Leaf:
     brief: str
     fixed: str = ""
     mask: int = 0
+    loose: bool = False
 
     @property
     def given(self) -> bool:
@@ -47,6 +49,7 @@ class Wire:
     fields: list[Field]
     begin: int
     size: int
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,12 @@ class Ends:
         return [queue for queue in self.queues if queue.kind in kinds]
 
 
+def _member(name: str) -> str:
+    """A member or a parameter, which is no word of C and no other name of a generated function."""
+    made = member(name)
+    return f"{made}_" if made in RESERVED_WORDS | OURS else made
+
+
 def cells(features: list[str]) -> list[str]:
     """Three features of a row."""
     return features + [NONE] * (3 - len(features))
@@ -155,22 +164,39 @@ def cells(features: list[str]) -> list[str]:
 
 def ends(device: Device) -> Ends | None:
     """Of a device with messages."""
-    names = Counter(message.name for one in device.messages for message in one.rows)
+    names = _names(device)
     return Ends([_queue(device, one, names) for one in device.messages if one.rows]) if device.messages else None
+
+
+def _names(device: Device) -> dict[int, str]:
+    """The name of each message in C, by its identity: that of the row; with the group's, or the queue's, if it is another's too."""
+    structs = {struct.c for struct in device.structs}
+    rows = [(one, row) for one in device.messages for row in one.rows]
+    named: dict[int, str] = {}
+    last = lambda one, row: snake(f"{one.queue}_{row.group}_{row.name}")
+    for form in (lambda _, row: snake(row.name), lambda _, row: snake(f"{row.group}_{row.name}"), last):
+        count = Counter([*named.values(), *(form(one, row) for one, row in rows if id(row) not in named)])
+        for one, row in rows:
+            name = form(one, row)
+            own = {ident(device.prefix, name + suffix) for suffix in ("_msg", "_answer")}
+            free = count[name] == 1 and name not in RESERVED_WORDS | TAKEN and not own & structs
+            if id(row) not in named and (free or form is last):
+                named[id(row)] = name
+    return named
 
 
 # Queues ----------------------------------------------------------------------------------------------------------
 
-def _queue(device: Device, one: Exchange, names: "Counter[str]") -> EndQueue:
+def _queue(device: Device, one: Exchange, names: dict[int, str]) -> EndQueue:
     row = next(queue for queue in device.queues.all if queue.name == one.queue) if device.queues else None
     assert row
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
-    rows = [] if stream else [_Maker(device, one, message, names).made() for message in one.rows if _selectable(message)]
+    rows = [] if stream else [_Maker(device, message, names[id(message)]).made() for message in one.rows if _selectable(message)]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
-        name=member(one.queue), kind=kind, client_index=_index(device, row, "&d->features"), messages=rows,
+        name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
         service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
         status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
@@ -250,6 +276,10 @@ def _runs(parts: list[MessagePart]) -> tuple[int, int]:
     return first, last
 
 
+def _is_loose(part: MessagePart, at: int) -> bool:
+    return part.struct is not None and at % part.struct.align != 0
+
+
 def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
     first, last = _runs(parts)
     return sum(part.least_bytes for part in parts[:first]), sum(part.least_bytes for part in parts[len(parts) - last:])
@@ -258,12 +288,8 @@ def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
 class _Maker:
     """One message."""
 
-    def __init__(self, device: Device, one: Exchange, message: Message, names: "Counter[str]") -> None:
-        self.device, self.message = device, message
-        name = snake(message.name)
-        if names[message.name] > 1 or name in RESERVED_WORDS:
-            name = f"{snake(one.queue)}_{name}"
-        self.name = name
+    def __init__(self, device: Device, message: Message, name: str) -> None:
+        self.device, self.message, self.name = device, message, name
         self.sides: dict[str, Side] = {}
 
     def made(self) -> EndMessage:
@@ -286,7 +312,7 @@ class _Maker:
         status = self.message.status
         if not status:
             return 0
-        wire = next((one for one in self.sides["W"].wire if one.name == member(status.part)), None)
+        wire = next((one for one in self.sides["W"].wire if one.name == _member(status.part)), None)
         return wire.begin + status.at if wire else 0
 
     # what one side writes
@@ -299,7 +325,7 @@ class _Maker:
         wire, leaves, at = [], [], 0
         for part in parts[:first] + tail:
             wire.append(self._wire(part, at))
-            leaves += list(self._leaves(side, part, at))
+            leaves += [replace(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
             at += part.least_bytes
         sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
         self.sides[side] = made = Side(wire, sizes[0], sizes[1], _named(leaves), [])  # an area's length may be in it
@@ -307,24 +333,28 @@ class _Maker:
 
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
+        if _is_loose(part, at):
+            return Wire(_member(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
         if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
             ctype = f"struct {struct.c}"
         elif struct:
             ctype = ""
         else:
             ctype = SCALARS[part.type][1] if part.type in SCALARS else "uint8_t"
-        return Wire(member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes)
+        count = 0 if not ctype or struct and part.count == 1 or part.type and part.count == 1 else \
+            part.least_bytes // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
+        return Wire(_member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
-        path = member(part.name)
+        path = _member(part.name)
         if not part.struct:
             width = SCALARS[part.type][0] if part.type in SCALARS else 1
             count = part.least_bytes // width
             yield self._fixed(side, part, "", Leaf(
-                member(part.name), path, at, part.least_bytes, "number" if part.type and count == 1 else
+                _member(part.name), path, at, part.least_bytes, "number" if part.type and count == 1 else
                 "bytes" if width == 1 else "numbers", width, part.type[:2], count, f"uint{8 * width}_t", part.brief))
         elif part.count != 1:
-            yield Leaf(member(part.name), path, at, part.least_bytes, "bytes", 1, "u8", part.least_bytes, "uint8_t", part.brief)
+            yield Leaf(_member(part.name), path, at, part.least_bytes, "bytes", 1, "u8", part.least_bytes, "uint8_t", part.brief)
         else:
             yield from self._of_fields(side, part, part.fields, path, "", at - part.begin)
 
@@ -373,7 +403,7 @@ class _Maker:
         texts = [self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(("client", "service"))]
         if not all(texts):
             texts = ["", ""]
-        return Area(member(part.name), ctype, texts[0], texts[1], part.least if isinstance(part.least, int) else 0,
+        return Area(_member(part.name), ctype, texts[0], texts[1], part.least if isinstance(part.least, int) else 0,
                     part.multiple_of if isinstance(part.multiple_of, int) else each,
                     part.max * each if isinstance(part.max, int) else None, part.brief)
 
@@ -397,7 +427,7 @@ class _Maker:
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:
-        path = member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
+        path = _member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
 
     def _config(self, said: Reference, end: str) -> str:
@@ -407,6 +437,8 @@ class _Maker:
             return ""
         if end == "client":
             return f"c->info.{call.name}"
+        if config and not config.struct.fixed:
+            return ""  # bytes in C
         return f"s->config.{said.path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{said.path})"
 
     # what the device checks
@@ -428,7 +460,7 @@ class _Maker:
 
     @staticmethod
     def _path(place: FieldPlace) -> str:
-        return member(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
+        return _member(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
 
 
 def _read(leaf: Leaf) -> str:

@@ -72,7 +72,7 @@ def _when_words(when: Row) -> str:
     """What must hold for a write, as text."""
     words = [f"{', '.join(when[key])} {state}" for key, state in (("status-set", "set"), ("status-clear", "clear"))
              if key in when]
-    words += [f"in legacy {', '.join(when['legacy-status-set'])} set is enough"] if "legacy-status-set" in when else []
+    words += [f"in legacy {', '.join(when['legacy']['status-set'])} set is enough"] if "legacy" in when else []
     words += [f"{name} is {value}" for name, value in when.get("registers", {}).items()]
     return "; ".join(words)
 
@@ -130,7 +130,7 @@ def by_feature_words(said: list[Row]) -> str:
 def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     """One row of the decode table."""
     name, when, number = row["name"] + suffix, row.get("when", {}), lambda key: source.number(row[key])[0] if key in row else None
-    must_set, set_names = _masks(when.get("status-set", []), row, source.status, when.get("legacy-status-set"))
+    must_set, set_names = _masks(when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set"))
     must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
     idle, done = _idle_names(source, row), row.get("done", {})
     widths = row.get("widths", [source.width(row)])

@@ -33,10 +33,11 @@ def _effect(step: Row, version: str | None = None) -> str:
     """What else a step does, as text; in one version, or in both."""
     words = ["device may refuse"] if step.get("device-may-refuse") else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
-    only = step.get("opens-only", version)
-    words += [f"opens {what}{f' in {only}' if only != version else ''}" for what in step.get("opens", [])
-              if version in (None, only)]
-    words += [f"{verb} {what}" for verb in ("closes", "suspends", "resumes") for what in step.get(verb, [])]
+    words += [f"opens {what}" for what in step.get("opens", [])]
+    words += [f"opens {what}{'' if version else f' in {only}'}" for only in VERSIONS if version in (None, only)
+              for what in step.get(only, {}).get("opens", [])]
+    words += [f"{verb} {' and '.join(step[verb])}" for verb in ("closes", "stops", "drains", "suspends", "resumes") if verb in step]
+    words += [f"or sets {step['otherwise']}"] if "otherwise" in step else []
     needs = f" if {', '.join(step['notify-after'])} is set" if "notify-after" in step else ""
     words += [f"{step['notify']} notification{needs}"] if "notify" in step else []
     return ", ".join(words)
@@ -55,8 +56,8 @@ def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]
                 effects=[_effect(step, version) for version in VERSIONS],
                 feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
                 may_refuse=int(step.get("device-may-refuse", False)),
-                opens_queues=versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
-                if "queues" in step.get("opens", []) else [], answers=step.get("answers"),
+                opens_queues=[v for v in VERSIONS if "queues" in (*step.get("opens", []), *step.get(v, {}).get("opens", []))],
+                answers=step.get("answers"),
                 closes_queues=int("queues" in step.get("closes", [])))
 
 

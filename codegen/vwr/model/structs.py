@@ -107,17 +107,18 @@ class Maker:
                 f"{'each ' if count else ''}struct {apart.c}" if apart else "",
                 f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
-        with_ = row.get("absent-with")
+        with_, legacy = row.get("absent-with"), row.get("legacy", {})
         return Field(place=row.get(AT), name=name, c="", least=apart.least if apart and not count else bytes_,
                      type=row.get("type", "union" if "union" in row else "struct"), ctype=ctype, element=size, align=align,
                      count=None if flexible else count, array=count is not None, flexible=flexible, length=count, plus=row.get("plus"),
                      bytes=bytes_, brackets="[]" if flexible else f"[{count}]" if count else "",
                      reserved=row.get("reserved", False), brief=row.get("brief", ""), unit=row.get("unit"),
                      gate=gate(self.scope, row.get("if")), dir=row.get("dir") or "R", said_dir=row.get("dir", ""),
-                     legacy_dir=row.get("legacy-dir", ""), early=row.get("at-any-time") is True,
-                     legacy_early=row.get("at-any-time") == "legacy", unless=gate(self.scope, row.get("if-not")),
+                     legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False),
+                     legacy_early=legacy.get("at-any-time", False), unless=gate(self.scope, row.get("if-not")),
                      min=_number(row, "min"), max=_number(row, "max"), absent=row.get("absent", 0),
-                     writable=row.get("writable", []), enum=group, beside=row["flags"] if "enum" in row and "flags" in row else None, nested=nested, members=members,
+                     writable=row.get("writable", []), enum=group, nested=nested, members=members,
+                     beside=row["flags"] if "enum" in row and "flags" in row else None,
                      absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
                      absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
                      open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],

@@ -10,7 +10,7 @@ from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
-FIRST = "1.0"
+FIRST, LEGACY = "1.0", "legacy"
 AT = "@"  # no key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
@@ -34,7 +34,7 @@ def inherited(file: SpecFile) -> SpecFile:
 
 def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     """A mapping with `since` and place, and below it; what has a section of its own or that of the file with that too."""
-    since = node.get("since", since)
+    since = node.get("since", LEGACY if node.get("only") == LEGACY else since)
     made = dict(node, since=since, **{AT: file.place(path)})
     if path[:1] and path[0] in _WITH_SECTION and len(path) == 1 + isinstance(path[-1], int):
         made.setdefault("section", file.data["section"])
@@ -80,7 +80,8 @@ def _without(data: Row, status: set[str]) -> Row:
 def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
     """A register's conditions without registers and status bits that are not there yet."""
     if "when" in row:
-        when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
+        when = _left(row["when"], status, ("status-set", "status-clear"))
+        when["legacy"] = _left(when.get("legacy", {}), status, ("status-set",))
         if "registers" in when:
             when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
         row["when"] = {key: value for key, value in when.items() if value}

@@ -51,7 +51,7 @@ _GROUPS = (
               brief="Sets the revision of the transport."),
     )),
     Group("revision", "enums", "Virtio Over Channel I/O / Device Initialization / Setting the Virtio Revision", (
-        Value("LEGACY", 0, "VWR_CCW_REVISION_LEGACY", "", only="legacy",
+        Value("LEGACY", 0, "VWR_CCW_REVISION_LEGACY", "", since="legacy", only="legacy",
               brief="The legacy interface; also without a revision."),
         Value("VIRTIO_1", 1, "VWR_CCW_REVISION_VIRTIO_1", "", brief="The interface of the specification."),
         Value("READ_STATUS", 2, "VWR_CCW_REVISION_READ_STATUS", "", since="1.1", brief="READ_STATUS too."),
@@ -88,13 +88,13 @@ _STRUCTS = (
         Field("driver", 16, "be64", size=8, brief="Address of the driver area."),
         Field("device", 24, "be64", size=8, brief="Address of the device area."),
     ), brief="Where a queue is."),
-    Struct("vq_info_block_legacy", "vq_info_block_legacy", "vwr_ccw_vq_info_block_legacy", 16, True, False, "1.0",
+    Struct("vq_info_block_legacy", "vq_info_block_legacy", "vwr_ccw_vq_info_block_legacy", 16, True, False, "legacy",
            "legacy",
            "Virtio Over Channel I/O / Device Initialization / Configuring a Virtqueue / Legacy Interface: A Note on Configuring a Virtqueue", (
-        Field("queue", 0, "be64", size=8, brief="Address of the queue."),
-        Field("align", 8, "be32", size=4, unit="bytes", brief="Alignment of the used ring."),
-        Field("index", 12, "be16", size=2, brief="Queue index."),
-        Field("size", 14, "be16", size=2, aka=("num",), brief="Number of descriptors."),
+        Field("queue", 0, "be64", size=8, since="legacy", brief="Address of the queue."),
+        Field("align", 8, "be32", size=4, since="legacy", unit="bytes", brief="Alignment of the used ring."),
+        Field("index", 12, "be16", size=2, since="legacy", brief="Queue index."),
+        Field("size", 14, "be16", size=2, aka=("num",), since="legacy", brief="Number of descriptors."),
     ), brief="Where a queue is in the legacy interface."),
     Struct("feature_desc", "virtio_feature_desc", "vwr_ccw_feature_desc", 5, True, True, "1.0", "",
            "Virtio Over Channel I/O / Device Initialization / Handling Device Features", (

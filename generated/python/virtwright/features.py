@@ -6,9 +6,9 @@ from . import Field, Group, Queue, Rule, Spec, Struct, Value
 
 _GROUPS = (
     Group("features", "features", "Reserved Feature Bits", (
-        Value("NOTIFY_ON_EMPTY", 24, "VWR_F_NOTIFY_ON_EMPTY", "VIRTIO_F_NOTIFY_ON_EMPTY", only="legacy",
+        Value("NOTIFY_ON_EMPTY", 24, "VWR_F_NOTIFY_ON_EMPTY", "VIRTIO_F_NOTIFY_ON_EMPTY", since="legacy", only="legacy",
               brief="Device notifies when it has run out of available buffers even if interrupts are suppressed."),
-        Value("ANY_LAYOUT", 27, "VWR_F_ANY_LAYOUT", "VIRTIO_F_ANY_LAYOUT", only="legacy",
+        Value("ANY_LAYOUT", 27, "VWR_F_ANY_LAYOUT", "VIRTIO_F_ANY_LAYOUT", since="legacy", only="legacy",
               brief="Device takes any arrangement of descriptors; without it each part of a request has its own."),
         Value("INDIRECT_DESC", 28, "VWR_F_INDIRECT_DESC", "VIRTIO_F_INDIRECT_DESC",
               aka=("VIRTIO_RING_F_INDIRECT_DESC",), brief="A descriptor may point at a table of descriptors."),

@@ -10,7 +10,7 @@
 #define LAMP_SLOT 3u
 #define LAMP_QUEUES 3u
 #define LAMP_QUEUE_SIZE 16u
-#define LAMP_SEGS 24u
+#define LAMP_SEGS 64u
 #define LAMP_CALLS 6u
 #define LAMP_BUFFERS 4u
 #define LAMP_BYTES 64u /* of a buffer */
@@ -18,7 +18,7 @@
 #define LAMP_ROM 256u
 
 struct lamp_device {
-    struct vwr_lamp_service service; /* first */
+    struct vwr_lamp_vservice service; /* first */
     uint16_t level[LAMPS];
     uint8_t rom[LAMP_ROM];
     struct vwr_vmessage *blinks;
@@ -27,6 +27,6 @@ struct lamp_device {
     uint32_t sum;
 };
 
-extern const struct vwr_lamp_service_calls lamp_calls;
+extern const struct vwr_lamp_vservice_calls lamp_calls;
 
 #endif

@@ -4,12 +4,12 @@
 
 /* The device: what each message does. */
 
-static struct lamp_device *device(struct vwr_lamp_service *s)
+static struct lamp_device *device(struct vwr_lamp_vservice *s)
 {
     return (struct lamp_device *)(void *)s;
 }
 
-static int set_level(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+static int set_level(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_set_level_msg *m)
 {
     (void)x;
@@ -17,14 +17,14 @@ static int set_level(struct vwr_lamp_service *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-static int blink(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_blink_msg *m)
+static int blink(struct vwr_lamp_vservice *s, struct vwr_vmessage *x, const struct vwr_lamp_blink_msg *m)
 {
     device(s)->blinks = x; /* once it has done so */
     device(s)->period = m->period;
     return m->lamp < LAMPS ? VWR_LATER : VWR_LAMP_S_NO_LAMP;
 }
 
-static int get_state(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+static int get_state(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_get_state_msg *m, struct vwr_lamp_get_state_answer *a)
 {
     (void)x;
@@ -35,7 +35,7 @@ static int get_state(struct vwr_lamp_service *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-static int set_scene(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+static int set_scene(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_set_scene_msg *m)
 {
     struct vwr_lamp_scene_entry e;
@@ -46,7 +46,7 @@ static int set_scene(struct vwr_lamp_service *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-static int write_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x,
+static int write_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_write_rom_msg *m)
 {
     if (m->address > LAMP_ROM)
@@ -55,7 +55,8 @@ static int write_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-static int read_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x, const struct vwr_lamp_read_rom_msg *m)
+static int read_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_lamp_read_rom_msg *m)
 {
     if (m->address > LAMP_ROM)
         return VWR_EINVAL;
@@ -63,7 +64,7 @@ static int read_rom(struct vwr_lamp_service *s, struct vwr_vmessage *x, const st
     return VWR_OK;
 }
 
-static uint32_t music(struct vwr_lamp_service *s, const uint8_t *bytes, uint32_t n)
+static uint32_t music(struct vwr_lamp_vservice *s, const uint8_t *bytes, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
         device(s)->sum = device(s)->sum * 31 + bytes[i];
@@ -71,10 +72,10 @@ static uint32_t music(struct vwr_lamp_service *s, const uint8_t *bytes, uint32_t
     return n;
 }
 
-const struct vwr_lamp_service_calls lamp_calls = {.set_level = set_level,
-                                                  .blink = blink,
-                                                  .get_state = get_state,
-                                                  .set_scene = set_scene,
-                                                  .write_rom = write_rom,
-                                                  .read_rom = read_rom,
-                                                  .musicq = music};
+const struct vwr_lamp_vservice_calls lamp_calls = {.set_level = set_level,
+                                                   .blink = blink,
+                                                   .get_state = get_state,
+                                                   .set_scene = set_scene,
+                                                   .write_rom = write_rom,
+                                                   .read_rom = read_rom,
+                                                   .musicq = music};

@@ -92,8 +92,11 @@ def fail(text):
 TABLES = ("generated/src",)
 COMMON = ("runtime/base", *TABLES)
 # What an embedder may copy and leave.
-SIDES = {"driver side": (*COMMON, "runtime/driver"), "device side": (*COMMON, "runtime/device"),
-         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge")}
+# Clients and services of each device; their inline functions are compiled too, as if somebody called each.
+ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
+SIDES = {"driver side": (*COMMON, "runtime/driver", "generated/client"),
+         "device side": (*COMMON, "runtime/device", "generated/service"),
+         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge", *ENDS)}
 
 
 def sources(room):
@@ -104,7 +107,8 @@ def sources(room):
 def as_one(folder, room):
     """A source with all of a folder's in it."""
     path = folder / f"all_of_{Path(room).name}.c"
-    path.write_text("".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
+    first = f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n' if room in ENDS else ""
+    path.write_text(first + "".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
     return str(path)
 
 
@@ -183,7 +187,7 @@ def check_target(build_folder, name):
     for number, (build, options) in enumerate(BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        look(name, build, build_folder / name / str(number), command, TABLES if build == ALONE else SIDES["library"])
+        look(name, build, build_folder / name / str(number), command, (*TABLES, *ENDS) if build == ALONE else SIDES["library"])
 
 
 def check_ports(build_folder):

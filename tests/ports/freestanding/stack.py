@@ -36,7 +36,7 @@ CALLBACKS = {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
-        "memory": "struct vwr_vplan_host",
+        "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
     "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
 }
@@ -47,6 +47,7 @@ PARAMETERS = {
     ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
+    ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.

@@ -65,3 +65,15 @@ def test_each_clause_is_counted_once():
     found = counts(tree.models, tree.clauses, ["status.drv.1", "rfeat.dev.5", "no.such.1"])
     numbers = [number for what, number in found.items() if what.startswith("clauses ")]
     assert len(numbers) == 4 and sum(numbers) == found["clauses"] == 1713
+
+
+def test_a_row_without_a_name_is_called_by_its_queue_or_type():
+    rows = {row.row for m in checked_tree(ROOT).models for row in m.clauses}
+    assert {"messages.requestq.rows.READ", "capabilities.COMMON_CFG"} <= rows
+    assert not [row for row in rows if "#" in row]
+
+
+def test_each_page_has_the_clauses_of_its_file():
+    for m in checked_tree(ROOT).models:
+        page = (ROOT / f"generated/docs/{m.name}.md").read_text("utf-8")
+        assert [row.id for row in m.clauses if f"| {row.id} | {row.side} | {row.level} | {row.row} |\n" not in page] == []

@@ -11,13 +11,16 @@ ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
 INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/generated/standalone", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
 STRICT = ["-Wall", "-Wextra", "-Werror"]
+ENDS = ("client", "service")  # with headers of the runtime
 C11 = ["-std=c11", "-Wconversion", "-pedantic", "-xc"]
 COMPILERS = {"gcc": C11, "clang": C11, "g++": ["-std=c++17", "-xc++"], "clang++": ["-std=c++17", "-xc++"]}
 
 
-def _headers():
+def _headers(*folders):
+    """Those of the description by themselves, or those in these folders of vwr/."""
     base = ROOT / "generated/include"
-    return sorted(path.relative_to(base).as_posix() for path in base.rglob("*.h"))
+    found = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.h"))
+    return [path for path in found if (path.split("/")[1] in folders if folders else path.split("/")[1] not in ENDS)]
 
 
 def _standalone():
@@ -52,6 +55,15 @@ def test_all_headers_together(compiler):
     _need(compiler)
     text = "".join(f'#include "{header}"\n' for header in _headers() * 2)
     _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_ends_together(compiler):
+    """Clients and services, with all that they include."""
+    _need(compiler)
+    text = "".join(f'#include "{header}"\n' for header in _headers(*ENDS) * 2)
+    own = [option for option in COMPILERS[compiler] if option not in ("-Wconversion", "-pedantic")]
+    _run([compiler, *STRICT, *own, *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)

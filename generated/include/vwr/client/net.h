@@ -69,24 +69,24 @@ struct vwr_net_client_controlq_call {
         struct vwr_net_nobcast_msg_form nobcast;
         struct vwr_net_table_set_msg_form table_set;
         struct vwr_net_addr_set_msg_form addr_set;
-        struct vwr_net_controlq_add_msg_form controlq_add;
-        struct vwr_net_controlq_del_msg_form controlq_del;
+        struct vwr_net_vlan_command_add_msg_form vlan_command_add;
+        struct vwr_net_vlan_command_del_msg_form vlan_command_del;
         struct vwr_net_ack_msg_form ack;
         struct vwr_net_vq_pairs_set_msg_form vq_pairs_set;
         struct vwr_net_rss_config_msg_form rss_config;
         struct vwr_net_hash_config_msg_form hash_config;
-        struct vwr_net_controlq_set_msg_form controlq_set;
+        struct vwr_net_guest_offloads_command_set_msg_form guest_offloads_command_set;
         struct vwr_net_tx_set_msg_form tx_set;
         struct vwr_net_rx_set_msg_form rx_set;
         struct vwr_net_vq_set_msg_form vq_set;
         struct vwr_net_vq_get_msg_form vq_get;
-        struct vwr_net_controlq_set_msg_form controlq_set;
+        struct vwr_net_hash_tunnel_command_set_msg_form hash_tunnel_command_set;
         struct vwr_net_query_msg_form query;
         struct vwr_net_get_msg_form get;
         struct vwr_net_cap_get_msg_form cap_get;
-        struct vwr_net_controlq_add_msg_form controlq_add;
+        struct vwr_net_rss_ctx_command_add_msg_form rss_ctx_command_add;
         struct vwr_net_mod_msg_form mod;
-        struct vwr_net_controlq_del_msg_form controlq_del;
+        struct vwr_net_rss_ctx_command_del_msg_form rss_ctx_command_del;
     } out;
     union {
         uint8_t none;
@@ -98,24 +98,24 @@ struct vwr_net_client_controlq_call {
         struct vwr_net_nobcast_answer_form nobcast;
         struct vwr_net_table_set_answer_form table_set;
         struct vwr_net_addr_set_answer_form addr_set;
-        struct vwr_net_controlq_add_answer_form controlq_add;
-        struct vwr_net_controlq_del_answer_form controlq_del;
+        struct vwr_net_vlan_command_add_answer_form vlan_command_add;
+        struct vwr_net_vlan_command_del_answer_form vlan_command_del;
         struct vwr_net_ack_answer_form ack;
         struct vwr_net_vq_pairs_set_answer_form vq_pairs_set;
         struct vwr_net_rss_config_answer_form rss_config;
         struct vwr_net_hash_config_answer_form hash_config;
-        struct vwr_net_controlq_set_answer_form controlq_set;
+        struct vwr_net_guest_offloads_command_set_answer_form guest_offloads_command_set;
         struct vwr_net_tx_set_answer_form tx_set;
         struct vwr_net_rx_set_answer_form rx_set;
         struct vwr_net_vq_set_answer_form vq_set;
         struct vwr_net_vq_get_answer_form vq_get;
-        struct vwr_net_controlq_set_answer_form controlq_set;
+        struct vwr_net_hash_tunnel_command_set_answer_form hash_tunnel_command_set;
         struct vwr_net_query_answer_form query;
         struct vwr_net_get_answer_form get;
         struct vwr_net_cap_get_answer_form cap_get;
-        struct vwr_net_controlq_add_answer_form controlq_add;
+        struct vwr_net_rss_ctx_command_add_answer_form rss_ctx_command_add;
         struct vwr_net_mod_answer_form mod;
-        struct vwr_net_controlq_del_answer_form controlq_del;
+        struct vwr_net_rss_ctx_command_del_answer_form rss_ctx_command_del;
     } back;
 };
 
@@ -509,7 +509,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set(struct vwr_net_client *
 }
 
 /* controlq: Receive a VLAN. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 1, 0,
@@ -524,21 +524,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_add_msg_encode(&call->out.controlq_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_command_add_msg_encode(&call->out.vlan_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
 {
-    const int r = vwr_net_client_controlq_add_begin(c, call, m);
+    const int r = vwr_net_client_vlan_command_add_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add(struct vwr_net_client *c, const struct vwr_net_controlq_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_client *c, const struct vwr_net_vlan_command_add_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_add_begin(c, call, m);
+    int r = vwr_net_client_vlan_command_add_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -546,7 +546,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_add(struct vwr_net_clie
 }
 
 /* controlq: Receive a VLAN no more. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 4, 1, 0,
@@ -561,21 +561,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_del_msg_encode(&call->out.controlq_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_command_del_msg_encode(&call->out.vlan_command_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
 {
-    const int r = vwr_net_client_controlq_del_begin(c, call, m);
+    const int r = vwr_net_client_vlan_command_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del(struct vwr_net_client *c, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_client *c, const struct vwr_net_vlan_command_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_del_begin(c, call, m);
+    int r = vwr_net_client_vlan_command_del_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -736,7 +736,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_clien
 }
 
 /* controlq: Say which offloads are on. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 10, 1, 0,
@@ -751,21 +751,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_set_msg_encode(&call->out.controlq_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_guest_offloads_command_set_msg_encode(&call->out.guest_offloads_command_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
-    const int r = vwr_net_client_controlq_set_begin(c, call, m);
+    const int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set(struct vwr_net_client *c, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struct vwr_net_client *c, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_set_begin(c, call, m);
+    int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -928,7 +928,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_get(struct vwr_net_client *c,
 }
 
 /* controlq: Say which tunnels to look into. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 6, 1, 0,
@@ -943,21 +943,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_set_msg_encode(&call->out.controlq_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_hash_tunnel_command_set_msg_encode(&call->out.hash_tunnel_command_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
-    const int r = vwr_net_client_controlq_set_begin(c, call, m);
+    const int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_set(struct vwr_net_client *c, const struct vwr_net_controlq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct vwr_net_client *c, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_set_begin(c, call, m);
+    int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1093,7 +1093,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get(struct vwr_net_client *c
 }
 
 /* controlq: Make a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 18, 1, 0,
@@ -1108,7 +1108,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_add_msg_encode(&call->out.controlq_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_command_add_msg_encode(&call->out.rss_ctx_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
@@ -1116,17 +1116,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_begin(struct vwr_ne
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_controlq_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_add(struct vwr_net_client *c, const struct vwr_net_controlq_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1175,7 +1175,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, co
 }
 
 /* controlq: Remove a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 4, 1, 0,
@@ -1190,21 +1190,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_begin(struct vwr_ne
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_controlq_del_msg_encode(&call->out.controlq_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_command_del_msg_encode(&call->out.rss_ctx_command_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
-    const int r = vwr_net_client_controlq_del_begin(c, call, m);
+    const int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_controlq_del(struct vwr_net_client *c, const struct vwr_net_controlq_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_controlq_del_begin(c, call, m);
+    int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);

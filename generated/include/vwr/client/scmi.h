@@ -42,7 +42,7 @@ struct vwr_scmi_client_cmdq_call {
 
 /* What came in eventq, until it is returned: `type` counts its messages. */
 enum vwr_scmi_client_eventq_type {
-    VWR_SCMI_CLIENT_EVENTQ_EVENT,
+    VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT,
     VWR_SCMI_CLIENT_EVENTQ_TYPES
 };
 
@@ -50,7 +50,7 @@ struct vwr_scmi_client_eventq_event {
     enum vwr_scmi_client_eventq_type type;
     union {
         uint8_t none;
-        struct vwr_scmi_event_msg event;
+        struct vwr_scmi_eventq_event_msg eventq_event;
     } m;
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;

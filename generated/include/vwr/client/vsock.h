@@ -34,14 +34,14 @@ struct vwr_vsock_client_tx_call {
     struct vwr_client_call call; /* first */
     union {
         uint8_t none;
-        struct vwr_vsock_tx_invalid_msg_form tx_invalid;
-        struct vwr_vsock_tx_request_msg_form tx_request;
-        struct vwr_vsock_tx_response_msg_form tx_response;
-        struct vwr_vsock_tx_rst_msg_form tx_rst;
-        struct vwr_vsock_tx_shutdown_msg_form tx_shutdown;
-        struct vwr_vsock_tx_rw_msg_form tx_rw;
-        struct vwr_vsock_tx_credit_update_msg_form tx_credit_update;
-        struct vwr_vsock_tx_credit_request_msg_form tx_credit_request;
+        struct vwr_vsock_tx_op_invalid_msg_form tx_op_invalid;
+        struct vwr_vsock_tx_op_request_msg_form tx_op_request;
+        struct vwr_vsock_tx_op_response_msg_form tx_op_response;
+        struct vwr_vsock_tx_op_rst_msg_form tx_op_rst;
+        struct vwr_vsock_tx_op_shutdown_msg_form tx_op_shutdown;
+        struct vwr_vsock_tx_op_rw_msg_form tx_op_rw;
+        struct vwr_vsock_tx_op_credit_update_msg_form tx_op_credit_update;
+        struct vwr_vsock_tx_op_credit_request_msg_form tx_op_credit_request;
     } out;
     union {
         uint8_t none;
@@ -54,14 +54,14 @@ struct vwr_vsock_client_tx_call {
 
 /* What came in rx, until it is returned: `type` counts its messages. */
 enum vwr_vsock_client_rx_type {
-    VWR_VSOCK_CLIENT_RX_RX_INVALID,
-    VWR_VSOCK_CLIENT_RX_RX_REQUEST,
-    VWR_VSOCK_CLIENT_RX_RX_RESPONSE,
-    VWR_VSOCK_CLIENT_RX_RX_RST,
-    VWR_VSOCK_CLIENT_RX_RX_SHUTDOWN,
-    VWR_VSOCK_CLIENT_RX_RX_RW,
-    VWR_VSOCK_CLIENT_RX_RX_CREDIT_UPDATE,
-    VWR_VSOCK_CLIENT_RX_RX_CREDIT_REQUEST,
+    VWR_VSOCK_CLIENT_RX_RX_OP_INVALID,
+    VWR_VSOCK_CLIENT_RX_RX_OP_REQUEST,
+    VWR_VSOCK_CLIENT_RX_RX_OP_RESPONSE,
+    VWR_VSOCK_CLIENT_RX_RX_OP_RST,
+    VWR_VSOCK_CLIENT_RX_RX_OP_SHUTDOWN,
+    VWR_VSOCK_CLIENT_RX_RX_OP_RW,
+    VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_UPDATE,
+    VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_REQUEST,
     VWR_VSOCK_CLIENT_RX_TYPES
 };
 
@@ -69,14 +69,14 @@ struct vwr_vsock_client_rx_event {
     enum vwr_vsock_client_rx_type type;
     union {
         uint8_t none;
-        struct vwr_vsock_rx_invalid_msg rx_invalid;
-        struct vwr_vsock_rx_request_msg rx_request;
-        struct vwr_vsock_rx_response_msg rx_response;
-        struct vwr_vsock_rx_rst_msg rx_rst;
-        struct vwr_vsock_rx_shutdown_msg rx_shutdown;
-        struct vwr_vsock_rx_rw_msg rx_rw;
-        struct vwr_vsock_rx_credit_update_msg rx_credit_update;
-        struct vwr_vsock_rx_credit_request_msg rx_credit_request;
+        struct vwr_vsock_rx_op_invalid_msg rx_op_invalid;
+        struct vwr_vsock_rx_op_request_msg rx_op_request;
+        struct vwr_vsock_rx_op_response_msg rx_op_response;
+        struct vwr_vsock_rx_op_rst_msg rx_op_rst;
+        struct vwr_vsock_rx_op_shutdown_msg rx_op_shutdown;
+        struct vwr_vsock_rx_op_rw_msg rx_op_rw;
+        struct vwr_vsock_rx_op_credit_update_msg rx_op_credit_update;
+        struct vwr_vsock_rx_op_credit_request_msg rx_op_credit_request;
     } m;
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;
@@ -134,7 +134,7 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
 }
 
 /* tx: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_invalid_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 44, 0, 0,
@@ -147,21 +147,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_invalid_begin(struct vwr_vs
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_invalid_msg_encode(&call->out.tx_invalid, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_invalid_msg_encode(&call->out.tx_op_invalid, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_invalid_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
-    const int r = vwr_vsock_client_tx_invalid_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_invalid(struct vwr_vsock_client *c, const struct vwr_vsock_tx_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_invalid_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -169,7 +169,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_invalid(struct vwr_vsock_cl
 }
 
 /* tx: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 44, 0, 0,
@@ -182,21 +182,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_request_begin(struct vwr_vs
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_request_msg_encode(&call->out.tx_request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_request_msg_encode(&call->out.tx_op_request, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
 {
-    const int r = vwr_vsock_client_tx_request_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_request_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -204,7 +204,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_request(struct vwr_vsock_cl
 }
 
 /* tx: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_response_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 44, 0, 0,
@@ -217,21 +217,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_response_begin(struct vwr_v
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_response_msg_encode(&call->out.tx_response, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_response_msg_encode(&call->out.tx_op_response, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_response_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
 {
-    const int r = vwr_vsock_client_tx_response_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_response(struct vwr_vsock_client *c, const struct vwr_vsock_tx_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_response_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_response_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -239,7 +239,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_response(struct vwr_vsock_c
 }
 
 /* tx: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rst_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 44, 0, 0,
@@ -252,21 +252,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rst_begin(struct vwr_vsock_
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_rst_msg_encode(&call->out.tx_rst, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_rst_msg_encode(&call->out.tx_op_rst, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rst_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
 {
-    const int r = vwr_vsock_client_tx_rst_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rst(struct vwr_vsock_client *c, const struct vwr_vsock_tx_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_rst_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_rst_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -274,7 +274,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rst(struct vwr_vsock_client
 }
 
 /* tx: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_shutdown_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 44, 0, 0,
@@ -287,21 +287,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_shutdown_begin(struct vwr_v
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_shutdown_msg_encode(&call->out.tx_shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_shutdown_msg_encode(&call->out.tx_op_shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_shutdown_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
-    const int r = vwr_vsock_client_tx_shutdown_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_shutdown(struct vwr_vsock_client *c, const struct vwr_vsock_tx_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_shutdown_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -309,7 +309,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_shutdown(struct vwr_vsock_c
 }
 
 /* tx: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rw_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
     static const struct vwr_client_row row = {
         5u, 44, 0, 0,
@@ -322,22 +322,22 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rw_begin(struct vwr_vsock_c
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_rw_msg_encode(&call->out.tx_rw, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_rw_msg_encode(&call->out.tx_op_rw, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, (uint64_t)m->len * 1u);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rw_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
-    const int r = vwr_vsock_client_tx_rw_begin(c, call, m, data);
+    const int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rw(struct vwr_vsock_client *c, const struct vwr_vsock_tx_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_rw_begin(c, call, m, data);
+    int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -345,7 +345,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_rw(struct vwr_vsock_client 
 }
 
 /* tx: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_update_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 44, 0, 0,
@@ -358,21 +358,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_update_begin(struct 
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_credit_update_msg_encode(&call->out.tx_credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_credit_update_msg_encode(&call->out.tx_op_credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_update_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
-    const int r = vwr_vsock_client_tx_credit_update_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_update(struct vwr_vsock_client *c, const struct vwr_vsock_tx_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_credit_update_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -380,7 +380,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_update(struct vwr_vs
 }
 
 /* tx: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     static const struct vwr_client_row row = {
         7u, 44, 0, 0,
@@ -393,21 +393,21 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_request_begin(struct
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_credit_request_msg_encode(&call->out.tx_credit_request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_tx_op_credit_request_msg_encode(&call->out.tx_op_credit_request, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
-    const int r = vwr_vsock_client_tx_credit_request_begin(c, call, m);
+    const int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_credit_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_credit_request_begin(c, call, m);
+    int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);

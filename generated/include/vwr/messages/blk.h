@@ -283,7 +283,7 @@ struct vwr_blk_get_id_answer {
 };
 
 struct vwr_blk_get_id_answer_form {
-    uint8_t id;
+    uint8_t id[20];
     struct vwr_blk_req_in req_in;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_id_answer_form) == 21, "size");

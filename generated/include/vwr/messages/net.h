@@ -243,9 +243,7 @@ struct vwr_net_table_set_msg_form {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct {
-        vwr_le32 entries;                   /* How many there are. */
-    } VWR_PACKED unicast;
+    uint8_t unicast[4];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_table_set_msg_form) == 6, "size");
 
@@ -255,13 +253,22 @@ static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_for
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x1u;
     w->ctrl.command = 0x0u;
-    w->unicast.entries = vwr_guest32(legacy, m->entries);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->entries);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_table_set_msg_decode(const struct vwr_net_table_set_msg_form *w, bool legacy, struct vwr_net_table_set_msg *m)
 {
     (void)legacy;
-    m->entries = vwr_guest32(legacy, w->unicast.entries);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->entries = vwr_guest32(legacy, n);
+    }
 }
 
 struct vwr_net_table_set_answer_form {
@@ -308,20 +315,20 @@ struct vwr_net_addr_set_answer_form {
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_addr_set_answer_form) == 1, "size");
 
 /* Receive a VLAN. */
-struct vwr_net_controlq_add_msg {
+struct vwr_net_vlan_command_add_msg {
     uint16_t id;
 };
 
-struct vwr_net_controlq_add_msg_form {
+struct vwr_net_vlan_command_add_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_add_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_add_msg_form) == 4, "size");
 
-static inline void vwr_net_controlq_add_msg_encode(struct vwr_net_controlq_add_msg_form *w, bool legacy, const struct vwr_net_controlq_add_msg *m)
+static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_command_add_msg_form *w, bool legacy, const struct vwr_net_vlan_command_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -330,34 +337,34 @@ static inline void vwr_net_controlq_add_msg_encode(struct vwr_net_controlq_add_m
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_controlq_add_msg_decode(const struct vwr_net_controlq_add_msg_form *w, bool legacy, struct vwr_net_controlq_add_msg *m)
+static inline void vwr_net_vlan_command_add_msg_decode(const struct vwr_net_vlan_command_add_msg_form *w, bool legacy, struct vwr_net_vlan_command_add_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
-struct vwr_net_controlq_add_answer_form {
+struct vwr_net_vlan_command_add_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_add_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_add_answer_form) == 1, "size");
 
 /* Receive a VLAN no more. */
-struct vwr_net_controlq_del_msg {
+struct vwr_net_vlan_command_del_msg {
     uint16_t id;
 };
 
-struct vwr_net_controlq_del_msg_form {
+struct vwr_net_vlan_command_del_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_del_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_del_msg_form) == 4, "size");
 
-static inline void vwr_net_controlq_del_msg_encode(struct vwr_net_controlq_del_msg_form *w, bool legacy, const struct vwr_net_controlq_del_msg *m)
+static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_command_del_msg_form *w, bool legacy, const struct vwr_net_vlan_command_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -366,18 +373,18 @@ static inline void vwr_net_controlq_del_msg_encode(struct vwr_net_controlq_del_m
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_controlq_del_msg_decode(const struct vwr_net_controlq_del_msg_form *w, bool legacy, struct vwr_net_controlq_del_msg *m)
+static inline void vwr_net_vlan_command_del_msg_decode(const struct vwr_net_vlan_command_del_msg_form *w, bool legacy, struct vwr_net_vlan_command_del_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
-struct vwr_net_controlq_del_answer_form {
+struct vwr_net_vlan_command_del_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_del_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_del_answer_form) == 1, "size");
 
 struct vwr_net_ack_msg_form {
     struct {
@@ -450,11 +457,7 @@ struct vwr_net_rss_config_msg_form {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct {
-        vwr_le32 hash_types;                /* Hashes that are on; enum vwr_net_hash_type. */
-        vwr_le16 indirection_table_mask;    /* Entries of the table less 1; their number is a power of 2. */
-        struct vwr_net_rss_rq_id unclassified_queue; /* Queue of packets that have no hash. */
-    } VWR_PACKED rss_config;
+    uint8_t rss_config[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config_msg_form) == 10, "size");
 
@@ -464,17 +467,44 @@ static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_f
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x1u;
-    w->rss_config.hash_types = vwr_guest32(legacy, m->hash_types);
-    w->rss_config.indirection_table_mask = vwr_guest16(legacy, m->indirection_table_mask);
-    w->rss_config.unclassified_queue.id = vwr_guest16(legacy, m->id);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->hash_types);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
+
+        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->id);
+
+        vwr_copy((uint8_t *)w + 8 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_rss_config_msg_decode(const struct vwr_net_rss_config_msg_form *w, bool legacy, struct vwr_net_rss_config_msg *m)
 {
     (void)legacy;
-    m->hash_types = vwr_guest32(legacy, w->rss_config.hash_types);
-    m->indirection_table_mask = vwr_guest16(legacy, w->rss_config.indirection_table_mask);
-    m->id = vwr_guest16(legacy, w->rss_config.unclassified_queue.id);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->hash_types = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        m->indirection_table_mask = vwr_guest16(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 8 + i * sizeof(n), sizeof(n));
+        m->id = vwr_guest16(legacy, n);
+    }
 }
 
 struct vwr_net_rss_config_answer_form {
@@ -528,40 +558,49 @@ struct vwr_net_hash_config_answer_form {
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config_answer_form) == 1, "size");
 
 /* Say which offloads are on. */
-struct vwr_net_controlq_set_msg {
+struct vwr_net_guest_offloads_command_set_msg {
     uint64_t offloads;                      /* These; all others are to be off. */
 };
 
-struct vwr_net_controlq_set_msg_form {
+struct vwr_net_guest_offloads_command_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct vwr_net_guest_offloads guest_offloads;
+    uint8_t guest_offloads[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_set_msg_form) == 10, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_command_set_msg_form) == 10, "size");
 
-static inline void vwr_net_controlq_set_msg_encode(struct vwr_net_controlq_set_msg_form *w, bool legacy, const struct vwr_net_controlq_set_msg *m)
+static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x5u;
     w->ctrl.command = 0x0u;
-    w->guest_offloads.offloads = vwr_guest64(legacy, m->offloads);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint64_t n = vwr_guest64(legacy, m->offloads);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
-static inline void vwr_net_controlq_set_msg_decode(const struct vwr_net_controlq_set_msg_form *w, bool legacy, struct vwr_net_controlq_set_msg *m)
+static inline void vwr_net_guest_offloads_command_set_msg_decode(const struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy, struct vwr_net_guest_offloads_command_set_msg *m)
 {
     (void)legacy;
-    m->offloads = vwr_guest64(legacy, w->guest_offloads.offloads);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint64_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->offloads = vwr_guest64(legacy, n);
+    }
 }
 
-struct vwr_net_controlq_set_answer_form {
+struct vwr_net_guest_offloads_command_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_command_set_answer_form) == 1, "size");
 
 /* Coalesce on all transmit queues. */
 struct vwr_net_tx_set_msg {
@@ -574,7 +613,7 @@ struct vwr_net_tx_set_msg_form {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct vwr_net_ctrl_coal ctrl_coal;
+    uint8_t ctrl_coal[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_tx_set_msg_form) == 10, "size");
 
@@ -584,15 +623,33 @@ static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, 
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x0u;
-    w->ctrl_coal.max_packets = vwr_guest32(legacy, m->max_packets);
-    w->ctrl_coal.max_usecs = vwr_guest32(legacy, m->max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_packets);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_usecs);
+
+        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_tx_set_msg_decode(const struct vwr_net_tx_set_msg_form *w, bool legacy, struct vwr_net_tx_set_msg *m)
 {
     (void)legacy;
-    m->max_packets = vwr_guest32(legacy, w->ctrl_coal.max_packets);
-    m->max_usecs = vwr_guest32(legacy, w->ctrl_coal.max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->max_packets = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        m->max_usecs = vwr_guest32(legacy, n);
+    }
 }
 
 struct vwr_net_tx_set_answer_form {
@@ -613,7 +670,7 @@ struct vwr_net_rx_set_msg_form {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct vwr_net_ctrl_coal ctrl_coal;
+    uint8_t ctrl_coal[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_set_msg_form) == 10, "size");
 
@@ -623,15 +680,33 @@ static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, 
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x1u;
-    w->ctrl_coal.max_packets = vwr_guest32(legacy, m->max_packets);
-    w->ctrl_coal.max_usecs = vwr_guest32(legacy, m->max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_packets);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_usecs);
+
+        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_rx_set_msg_decode(const struct vwr_net_rx_set_msg_form *w, bool legacy, struct vwr_net_rx_set_msg *m)
 {
     (void)legacy;
-    m->max_packets = vwr_guest32(legacy, w->ctrl_coal.max_packets);
-    m->max_usecs = vwr_guest32(legacy, w->ctrl_coal.max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->max_packets = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        m->max_usecs = vwr_guest32(legacy, n);
+    }
 }
 
 struct vwr_net_rx_set_answer_form {
@@ -653,7 +728,7 @@ struct vwr_net_vq_set_msg_form {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct vwr_net_ctrl_coal_vq ctrl_coal_vq;
+    uint8_t ctrl_coal_vq[12];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_set_msg_form) == 14, "size");
 
@@ -663,17 +738,44 @@ static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, 
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x2u;
-    w->ctrl_coal_vq.vq_index = vwr_guest16(legacy, m->vq_index);
-    w->ctrl_coal_vq.coal.max_packets = vwr_guest32(legacy, m->max_packets);
-    w->ctrl_coal_vq.coal.max_usecs = vwr_guest32(legacy, m->max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->vq_index);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_packets);
+
+        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_usecs);
+
+        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_vq_set_msg_decode(const struct vwr_net_vq_set_msg_form *w, bool legacy, struct vwr_net_vq_set_msg *m)
 {
     (void)legacy;
-    m->vq_index = vwr_guest16(legacy, w->ctrl_coal_vq.vq_index);
-    m->max_packets = vwr_guest32(legacy, w->ctrl_coal_vq.coal.max_packets);
-    m->max_usecs = vwr_guest32(legacy, w->ctrl_coal_vq.coal.max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->vq_index = vwr_guest16(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        m->max_packets = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        m->max_usecs = vwr_guest32(legacy, n);
+    }
 }
 
 struct vwr_net_vq_set_answer_form {
@@ -726,7 +828,7 @@ struct vwr_net_vq_get_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
-    struct vwr_net_ctrl_coal ctrl_coal;
+    uint8_t ctrl_coal[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_get_answer_form) == 9, "size");
 
@@ -735,52 +837,79 @@ static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_for
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
-    w->ctrl_coal.max_packets = vwr_guest32(legacy, m->max_packets);
-    w->ctrl_coal.max_usecs = vwr_guest32(legacy, m->max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_packets);
+
+        vwr_copy((uint8_t *)w + 1 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->max_usecs);
+
+        vwr_copy((uint8_t *)w + 5 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_vq_get_answer_decode(const struct vwr_net_vq_get_answer_form *w, bool legacy, struct vwr_net_vq_get_answer *m)
 {
     (void)legacy;
-    m->max_packets = vwr_guest32(legacy, w->ctrl_coal.max_packets);
-    m->max_usecs = vwr_guest32(legacy, w->ctrl_coal.max_usecs);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 1 + i * sizeof(n), sizeof(n));
+        m->max_packets = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 5 + i * sizeof(n), sizeof(n));
+        m->max_usecs = vwr_guest32(legacy, n);
+    }
 }
 
 /* Say which tunnels to look into. */
-struct vwr_net_controlq_set_msg {
+struct vwr_net_hash_tunnel_command_set_msg {
     uint32_t enabled_tunnel_types;          /* These; 0 for none. */
 };
 
-struct vwr_net_controlq_set_msg_form {
+struct vwr_net_hash_tunnel_command_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
-    struct vwr_net_hash_tunnel hash_tunnel;
+    uint8_t hash_tunnel[4];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_set_msg_form) == 6, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_command_set_msg_form) == 6, "size");
 
-static inline void vwr_net_controlq_set_msg_encode(struct vwr_net_controlq_set_msg_form *w, bool legacy, const struct vwr_net_controlq_set_msg *m)
+static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_hash_tunnel_command_set_msg_form *w, bool legacy, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x7u;
     w->ctrl.command = 0x0u;
-    w->hash_tunnel.enabled_tunnel_types = vwr_guest32(legacy, m->enabled_tunnel_types);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->enabled_tunnel_types);
+
+        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
-static inline void vwr_net_controlq_set_msg_decode(const struct vwr_net_controlq_set_msg_form *w, bool legacy, struct vwr_net_controlq_set_msg *m)
+static inline void vwr_net_hash_tunnel_command_set_msg_decode(const struct vwr_net_hash_tunnel_command_set_msg_form *w, bool legacy, struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     (void)legacy;
-    m->enabled_tunnel_types = vwr_guest32(legacy, w->hash_tunnel.enabled_tunnel_types);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        m->enabled_tunnel_types = vwr_guest32(legacy, n);
+    }
 }
 
-struct vwr_net_controlq_set_answer_form {
+struct vwr_net_hash_tunnel_command_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_command_set_answer_form) == 1, "size");
 
 struct vwr_net_query_msg_form {
     struct {
@@ -807,7 +936,7 @@ struct vwr_net_query_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
-    struct vwr_net_stats_capabilities stats_capabilities;
+    uint8_t stats_capabilities[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_query_answer_form) == 9, "size");
 
@@ -816,15 +945,22 @@ static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form 
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
-    for (unsigned i = 0; i < 1u; i++)
-        w->stats_capabilities.supported_stats_types[i] = vwr_guest64(legacy, m->supported_stats_types[i]);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint64_t n = vwr_guest64(legacy, m->supported_stats_types[i]);
+
+        vwr_copy((uint8_t *)w + 1 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_query_answer_decode(const struct vwr_net_query_answer_form *w, bool legacy, struct vwr_net_query_answer *m)
 {
     (void)legacy;
-    for (unsigned i = 0; i < 1u; i++)
-        m->supported_stats_types[i] = vwr_guest64(legacy, w->stats_capabilities.supported_stats_types[i]);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint64_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 1 + i * sizeof(n), sizeof(n));
+        m->supported_stats_types[i] = vwr_guest64(legacy, n);
+    }
 }
 
 struct vwr_net_get_msg_form {
@@ -875,7 +1011,7 @@ struct vwr_net_cap_get_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
-    struct vwr_net_rss_ctx_cap rss_ctx_cap;
+    uint8_t rss_ctx_cap[2];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_cap_get_answer_form) == 3, "size");
 
@@ -884,24 +1020,33 @@ static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_f
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
-    w->rss_ctx_cap.max_rss_contexts = vwr_guest16(legacy, m->max_rss_contexts);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->max_rss_contexts);
+
+        vwr_copy((uint8_t *)w + 1 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_cap_get_answer_decode(const struct vwr_net_cap_get_answer_form *w, bool legacy, struct vwr_net_cap_get_answer *m)
 {
     (void)legacy;
-    m->max_rss_contexts = vwr_guest16(legacy, w->rss_ctx_cap.max_rss_contexts);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 1 + i * sizeof(n), sizeof(n));
+        m->max_rss_contexts = vwr_guest16(legacy, n);
+    }
 }
 
 /* Make a context. */
-struct vwr_net_controlq_add_msg {
+struct vwr_net_rss_ctx_command_add_msg {
     uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
     uint32_t hash_types;                    /* Hashes that are on. */
     uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     uint16_t id;                            /* Its number among the receive queues. */
 };
 
-struct vwr_net_controlq_add_msg_form {
+struct vwr_net_rss_ctx_command_add_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
@@ -910,41 +1055,64 @@ struct vwr_net_controlq_add_msg_form {
         vwr_le16 rss_ctx_id;                /* 1 up to max_rss_contexts. */
         uint8_t reserved[6];                /* Reserved. */
     } VWR_PACKED rss_ctx_add_modify;
-    struct {
-        vwr_le32 hash_types;                /* Hashes that are on; enum vwr_net_hash_type. */
-        vwr_le16 indirection_table_mask;    /* Entries of the table less 1; their number is a power of 2. */
-        struct vwr_net_rss_rq_id unclassified_queue; /* Queue of packets that have no hash. */
-    } VWR_PACKED rss;
+    uint8_t rss[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_add_msg_form) == 18, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_add_msg_form) == 18, "size");
 
-static inline void vwr_net_controlq_add_msg_encode(struct vwr_net_controlq_add_msg_form *w, bool legacy, const struct vwr_net_controlq_add_msg *m)
+static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy, const struct vwr_net_rss_ctx_command_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x1u;
     w->rss_ctx_add_modify.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
-    w->rss.hash_types = vwr_guest32(legacy, m->hash_types);
-    w->rss.indirection_table_mask = vwr_guest16(legacy, m->indirection_table_mask);
-    w->rss.unclassified_queue.id = vwr_guest16(legacy, m->id);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->hash_types);
+
+        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
+
+        vwr_copy((uint8_t *)w + 14 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->id);
+
+        vwr_copy((uint8_t *)w + 16 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
-static inline void vwr_net_controlq_add_msg_decode(const struct vwr_net_controlq_add_msg_form *w, bool legacy, struct vwr_net_controlq_add_msg *m)
+static inline void vwr_net_rss_ctx_command_add_msg_decode(const struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy, struct vwr_net_rss_ctx_command_add_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
-    m->hash_types = vwr_guest32(legacy, w->rss.hash_types);
-    m->indirection_table_mask = vwr_guest16(legacy, w->rss.indirection_table_mask);
-    m->id = vwr_guest16(legacy, w->rss.unclassified_queue.id);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        m->hash_types = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 14 + i * sizeof(n), sizeof(n));
+        m->indirection_table_mask = vwr_guest16(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 16 + i * sizeof(n), sizeof(n));
+        m->id = vwr_guest16(legacy, n);
+    }
 }
 
-struct vwr_net_controlq_add_answer_form {
+struct vwr_net_rss_ctx_command_add_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_add_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_add_answer_form) == 1, "size");
 
 /* Change a context. */
 struct vwr_net_mod_msg {
@@ -963,11 +1131,7 @@ struct vwr_net_mod_msg_form {
         vwr_le16 rss_ctx_id;                /* 1 up to max_rss_contexts. */
         uint8_t reserved[6];                /* Reserved. */
     } VWR_PACKED rss_ctx_add_modify;
-    struct {
-        vwr_le32 hash_types;                /* Hashes that are on; enum vwr_net_hash_type. */
-        vwr_le16 indirection_table_mask;    /* Entries of the table less 1; their number is a power of 2. */
-        struct vwr_net_rss_rq_id unclassified_queue; /* Queue of packets that have no hash. */
-    } VWR_PACKED rss;
+    uint8_t rss[8];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mod_msg_form) == 18, "size");
 
@@ -978,18 +1142,45 @@ static inline void vwr_net_mod_msg_encode(struct vwr_net_mod_msg_form *w, bool l
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x2u;
     w->rss_ctx_add_modify.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
-    w->rss.hash_types = vwr_guest32(legacy, m->hash_types);
-    w->rss.indirection_table_mask = vwr_guest16(legacy, m->indirection_table_mask);
-    w->rss.unclassified_queue.id = vwr_guest16(legacy, m->id);
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->hash_types);
+
+        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
+
+        vwr_copy((uint8_t *)w + 14 + i * sizeof(n), &n, sizeof(n));
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        const uint16_t n = vwr_guest16(legacy, m->id);
+
+        vwr_copy((uint8_t *)w + 16 + i * sizeof(n), &n, sizeof(n));
+    }
 }
 
 static inline void vwr_net_mod_msg_decode(const struct vwr_net_mod_msg_form *w, bool legacy, struct vwr_net_mod_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
-    m->hash_types = vwr_guest32(legacy, w->rss.hash_types);
-    m->indirection_table_mask = vwr_guest16(legacy, w->rss.indirection_table_mask);
-    m->id = vwr_guest16(legacy, w->rss.unclassified_queue.id);
+    for (unsigned i = 0; i < 1u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        m->hash_types = vwr_guest32(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 14 + i * sizeof(n), sizeof(n));
+        m->indirection_table_mask = vwr_guest16(legacy, n);
+    }
+    for (unsigned i = 0; i < 1u; i++) {
+        uint16_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 16 + i * sizeof(n), sizeof(n));
+        m->id = vwr_guest16(legacy, n);
+    }
 }
 
 struct vwr_net_mod_answer_form {
@@ -1000,20 +1191,20 @@ struct vwr_net_mod_answer_form {
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mod_answer_form) == 1, "size");
 
 /* Remove a context. */
-struct vwr_net_controlq_del_msg {
+struct vwr_net_rss_ctx_command_del_msg {
     uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
 };
 
-struct vwr_net_controlq_del_msg_form {
+struct vwr_net_rss_ctx_command_del_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_rss_ctx_del rss_ctx_del;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_del_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_del_msg_form) == 4, "size");
 
-static inline void vwr_net_controlq_del_msg_encode(struct vwr_net_controlq_del_msg_form *w, bool legacy, const struct vwr_net_controlq_del_msg *m)
+static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1022,17 +1213,17 @@ static inline void vwr_net_controlq_del_msg_encode(struct vwr_net_controlq_del_m
     w->rss_ctx_del.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
 }
 
-static inline void vwr_net_controlq_del_msg_decode(const struct vwr_net_controlq_del_msg_form *w, bool legacy, struct vwr_net_controlq_del_msg *m)
+static inline void vwr_net_rss_ctx_command_del_msg_decode(const struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy, struct vwr_net_rss_ctx_command_del_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_del.rss_ctx_id);
 }
 
-struct vwr_net_controlq_del_answer_form {
+struct vwr_net_rss_ctx_command_del_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_controlq_del_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_del_answer_form) == 1, "size");
 
 #endif

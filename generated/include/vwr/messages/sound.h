@@ -415,7 +415,7 @@ struct vwr_snd_ctl_read_answer {
 
 struct vwr_snd_ctl_read_answer_form {
     struct vwr_snd_hdr hdr;
-    struct vwr_snd_ctl_value ctl_value;
+    uint8_t ctl_value[512];
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_read_answer_form) == 516, "size");
 

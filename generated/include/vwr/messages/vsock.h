@@ -18,7 +18,7 @@
  */
 
 /* No operation. */
-struct vwr_vsock_tx_invalid_msg {
+struct vwr_vsock_tx_op_invalid_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -30,12 +30,12 @@ struct vwr_vsock_tx_invalid_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_invalid_msg_form {
+struct vwr_vsock_tx_op_invalid_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_invalid_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_invalid_msg_encode(struct vwr_vsock_tx_invalid_msg_form *w, bool legacy, const struct vwr_vsock_tx_invalid_msg *m)
+static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -51,7 +51,7 @@ static inline void vwr_vsock_tx_invalid_msg_encode(struct vwr_vsock_tx_invalid_m
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_invalid_msg_decode(const struct vwr_vsock_tx_invalid_msg_form *w, bool legacy, struct vwr_vsock_tx_invalid_msg *m)
+static inline void vwr_vsock_tx_op_invalid_msg_decode(const struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy, struct vwr_vsock_tx_op_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -66,7 +66,7 @@ static inline void vwr_vsock_tx_invalid_msg_decode(const struct vwr_vsock_tx_inv
 }
 
 /* Asks for a connection. */
-struct vwr_vsock_tx_request_msg {
+struct vwr_vsock_tx_op_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -78,12 +78,12 @@ struct vwr_vsock_tx_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_request_msg_form {
+struct vwr_vsock_tx_op_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_request_msg_encode(struct vwr_vsock_tx_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_request_msg *m)
+static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -99,7 +99,7 @@ static inline void vwr_vsock_tx_request_msg_encode(struct vwr_vsock_tx_request_m
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_request_msg_decode(const struct vwr_vsock_tx_request_msg_form *w, bool legacy, struct vwr_vsock_tx_request_msg *m)
+static inline void vwr_vsock_tx_op_request_msg_decode(const struct vwr_vsock_tx_op_request_msg_form *w, bool legacy, struct vwr_vsock_tx_op_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -114,7 +114,7 @@ static inline void vwr_vsock_tx_request_msg_decode(const struct vwr_vsock_tx_req
 }
 
 /* Connection is there. */
-struct vwr_vsock_tx_response_msg {
+struct vwr_vsock_tx_op_response_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -126,12 +126,12 @@ struct vwr_vsock_tx_response_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_response_msg_form {
+struct vwr_vsock_tx_op_response_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_response_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_response_msg_encode(struct vwr_vsock_tx_response_msg_form *w, bool legacy, const struct vwr_vsock_tx_response_msg *m)
+static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_response_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -147,7 +147,7 @@ static inline void vwr_vsock_tx_response_msg_encode(struct vwr_vsock_tx_response
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_response_msg_decode(const struct vwr_vsock_tx_response_msg_form *w, bool legacy, struct vwr_vsock_tx_response_msg *m)
+static inline void vwr_vsock_tx_op_response_msg_decode(const struct vwr_vsock_tx_op_response_msg_form *w, bool legacy, struct vwr_vsock_tx_op_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -162,7 +162,7 @@ static inline void vwr_vsock_tx_response_msg_decode(const struct vwr_vsock_tx_re
 }
 
 /* There is no connection any more. */
-struct vwr_vsock_tx_rst_msg {
+struct vwr_vsock_tx_op_rst_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -174,12 +174,12 @@ struct vwr_vsock_tx_rst_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_rst_msg_form {
+struct vwr_vsock_tx_op_rst_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_rst_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_rst_msg_encode(struct vwr_vsock_tx_rst_msg_form *w, bool legacy, const struct vwr_vsock_tx_rst_msg *m)
+static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -195,7 +195,7 @@ static inline void vwr_vsock_tx_rst_msg_encode(struct vwr_vsock_tx_rst_msg_form 
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_rst_msg_decode(const struct vwr_vsock_tx_rst_msg_form *w, bool legacy, struct vwr_vsock_tx_rst_msg *m)
+static inline void vwr_vsock_tx_op_rst_msg_decode(const struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy, struct vwr_vsock_tx_op_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -210,7 +210,7 @@ static inline void vwr_vsock_tx_rst_msg_decode(const struct vwr_vsock_tx_rst_msg
 }
 
 /* Sender will send or receive no more. */
-struct vwr_vsock_tx_shutdown_msg {
+struct vwr_vsock_tx_op_shutdown_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -222,12 +222,12 @@ struct vwr_vsock_tx_shutdown_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_shutdown_msg_form {
+struct vwr_vsock_tx_op_shutdown_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_shutdown_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_shutdown_msg_encode(struct vwr_vsock_tx_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_tx_shutdown_msg *m)
+static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -243,7 +243,7 @@ static inline void vwr_vsock_tx_shutdown_msg_encode(struct vwr_vsock_tx_shutdown
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_shutdown_msg_decode(const struct vwr_vsock_tx_shutdown_msg_form *w, bool legacy, struct vwr_vsock_tx_shutdown_msg *m)
+static inline void vwr_vsock_tx_op_shutdown_msg_decode(const struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy, struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -258,7 +258,7 @@ static inline void vwr_vsock_tx_shutdown_msg_decode(const struct vwr_vsock_tx_sh
 }
 
 /* Data. */
-struct vwr_vsock_tx_rw_msg {
+struct vwr_vsock_tx_op_rw_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -270,12 +270,12 @@ struct vwr_vsock_tx_rw_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_rw_msg_form {
+struct vwr_vsock_tx_op_rw_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_rw_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_rw_msg_encode(struct vwr_vsock_tx_rw_msg_form *w, bool legacy, const struct vwr_vsock_tx_rw_msg *m)
+static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -291,7 +291,7 @@ static inline void vwr_vsock_tx_rw_msg_encode(struct vwr_vsock_tx_rw_msg_form *w
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_rw_msg_decode(const struct vwr_vsock_tx_rw_msg_form *w, bool legacy, struct vwr_vsock_tx_rw_msg *m)
+static inline void vwr_vsock_tx_op_rw_msg_decode(const struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy, struct vwr_vsock_tx_op_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -306,7 +306,7 @@ static inline void vwr_vsock_tx_rw_msg_decode(const struct vwr_vsock_tx_rw_msg_f
 }
 
 /* Tells how much room there is. */
-struct vwr_vsock_tx_credit_update_msg {
+struct vwr_vsock_tx_op_credit_update_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -318,12 +318,12 @@ struct vwr_vsock_tx_credit_update_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_credit_update_msg_form {
+struct vwr_vsock_tx_op_credit_update_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_credit_update_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_credit_update_msg_encode(struct vwr_vsock_tx_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_tx_credit_update_msg *m)
+static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_op_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -339,7 +339,7 @@ static inline void vwr_vsock_tx_credit_update_msg_encode(struct vwr_vsock_tx_cre
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_credit_update_msg_decode(const struct vwr_vsock_tx_credit_update_msg_form *w, bool legacy, struct vwr_vsock_tx_credit_update_msg *m)
+static inline void vwr_vsock_tx_op_credit_update_msg_decode(const struct vwr_vsock_tx_op_credit_update_msg_form *w, bool legacy, struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -354,7 +354,7 @@ static inline void vwr_vsock_tx_credit_update_msg_decode(const struct vwr_vsock_
 }
 
 /* Asks how much room there is. */
-struct vwr_vsock_tx_credit_request_msg {
+struct vwr_vsock_tx_op_credit_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -366,12 +366,12 @@ struct vwr_vsock_tx_credit_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_credit_request_msg_form {
+struct vwr_vsock_tx_op_credit_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_credit_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_credit_request_msg_encode(struct vwr_vsock_tx_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_credit_request_msg *m)
+static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx_op_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -387,7 +387,7 @@ static inline void vwr_vsock_tx_credit_request_msg_encode(struct vwr_vsock_tx_cr
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_credit_request_msg_decode(const struct vwr_vsock_tx_credit_request_msg_form *w, bool legacy, struct vwr_vsock_tx_credit_request_msg *m)
+static inline void vwr_vsock_tx_op_credit_request_msg_decode(const struct vwr_vsock_tx_op_credit_request_msg_form *w, bool legacy, struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -402,7 +402,7 @@ static inline void vwr_vsock_tx_credit_request_msg_decode(const struct vwr_vsock
 }
 
 /* No operation. */
-struct vwr_vsock_rx_invalid_msg {
+struct vwr_vsock_rx_op_invalid_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -414,12 +414,12 @@ struct vwr_vsock_rx_invalid_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_invalid_msg_form {
+struct vwr_vsock_rx_op_invalid_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_invalid_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_invalid_msg_encode(struct vwr_vsock_rx_invalid_msg_form *w, bool legacy, const struct vwr_vsock_rx_invalid_msg *m)
+static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -435,7 +435,7 @@ static inline void vwr_vsock_rx_invalid_msg_encode(struct vwr_vsock_rx_invalid_m
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_invalid_msg_decode(const struct vwr_vsock_rx_invalid_msg_form *w, bool legacy, struct vwr_vsock_rx_invalid_msg *m)
+static inline void vwr_vsock_rx_op_invalid_msg_decode(const struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy, struct vwr_vsock_rx_op_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -450,7 +450,7 @@ static inline void vwr_vsock_rx_invalid_msg_decode(const struct vwr_vsock_rx_inv
 }
 
 /* Asks for a connection. */
-struct vwr_vsock_rx_request_msg {
+struct vwr_vsock_rx_op_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -462,12 +462,12 @@ struct vwr_vsock_rx_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_request_msg_form {
+struct vwr_vsock_rx_op_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_request_msg_encode(struct vwr_vsock_rx_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_request_msg *m)
+static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -483,7 +483,7 @@ static inline void vwr_vsock_rx_request_msg_encode(struct vwr_vsock_rx_request_m
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_request_msg_decode(const struct vwr_vsock_rx_request_msg_form *w, bool legacy, struct vwr_vsock_rx_request_msg *m)
+static inline void vwr_vsock_rx_op_request_msg_decode(const struct vwr_vsock_rx_op_request_msg_form *w, bool legacy, struct vwr_vsock_rx_op_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -498,7 +498,7 @@ static inline void vwr_vsock_rx_request_msg_decode(const struct vwr_vsock_rx_req
 }
 
 /* Connection is there. */
-struct vwr_vsock_rx_response_msg {
+struct vwr_vsock_rx_op_response_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -510,12 +510,12 @@ struct vwr_vsock_rx_response_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_response_msg_form {
+struct vwr_vsock_rx_op_response_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_response_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_response_msg_encode(struct vwr_vsock_rx_response_msg_form *w, bool legacy, const struct vwr_vsock_rx_response_msg *m)
+static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_response_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -531,7 +531,7 @@ static inline void vwr_vsock_rx_response_msg_encode(struct vwr_vsock_rx_response
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_response_msg_decode(const struct vwr_vsock_rx_response_msg_form *w, bool legacy, struct vwr_vsock_rx_response_msg *m)
+static inline void vwr_vsock_rx_op_response_msg_decode(const struct vwr_vsock_rx_op_response_msg_form *w, bool legacy, struct vwr_vsock_rx_op_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -546,7 +546,7 @@ static inline void vwr_vsock_rx_response_msg_decode(const struct vwr_vsock_rx_re
 }
 
 /* There is no connection any more. */
-struct vwr_vsock_rx_rst_msg {
+struct vwr_vsock_rx_op_rst_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -558,12 +558,12 @@ struct vwr_vsock_rx_rst_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_rst_msg_form {
+struct vwr_vsock_rx_op_rst_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_rst_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_rst_msg_encode(struct vwr_vsock_rx_rst_msg_form *w, bool legacy, const struct vwr_vsock_rx_rst_msg *m)
+static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -579,7 +579,7 @@ static inline void vwr_vsock_rx_rst_msg_encode(struct vwr_vsock_rx_rst_msg_form 
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_rst_msg_decode(const struct vwr_vsock_rx_rst_msg_form *w, bool legacy, struct vwr_vsock_rx_rst_msg *m)
+static inline void vwr_vsock_rx_op_rst_msg_decode(const struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy, struct vwr_vsock_rx_op_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -594,7 +594,7 @@ static inline void vwr_vsock_rx_rst_msg_decode(const struct vwr_vsock_rx_rst_msg
 }
 
 /* Sender will send or receive no more. */
-struct vwr_vsock_rx_shutdown_msg {
+struct vwr_vsock_rx_op_shutdown_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -606,12 +606,12 @@ struct vwr_vsock_rx_shutdown_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_shutdown_msg_form {
+struct vwr_vsock_rx_op_shutdown_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_shutdown_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_shutdown_msg_encode(struct vwr_vsock_rx_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_rx_shutdown_msg *m)
+static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -627,7 +627,7 @@ static inline void vwr_vsock_rx_shutdown_msg_encode(struct vwr_vsock_rx_shutdown
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_shutdown_msg_decode(const struct vwr_vsock_rx_shutdown_msg_form *w, bool legacy, struct vwr_vsock_rx_shutdown_msg *m)
+static inline void vwr_vsock_rx_op_shutdown_msg_decode(const struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy, struct vwr_vsock_rx_op_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -642,7 +642,7 @@ static inline void vwr_vsock_rx_shutdown_msg_decode(const struct vwr_vsock_rx_sh
 }
 
 /* Data. */
-struct vwr_vsock_rx_rw_msg {
+struct vwr_vsock_rx_op_rw_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -654,12 +654,12 @@ struct vwr_vsock_rx_rw_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_rw_msg_form {
+struct vwr_vsock_rx_op_rw_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_rw_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_rw_msg_encode(struct vwr_vsock_rx_rw_msg_form *w, bool legacy, const struct vwr_vsock_rx_rw_msg *m)
+static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -675,7 +675,7 @@ static inline void vwr_vsock_rx_rw_msg_encode(struct vwr_vsock_rx_rw_msg_form *w
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_rw_msg_decode(const struct vwr_vsock_rx_rw_msg_form *w, bool legacy, struct vwr_vsock_rx_rw_msg *m)
+static inline void vwr_vsock_rx_op_rw_msg_decode(const struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy, struct vwr_vsock_rx_op_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -690,7 +690,7 @@ static inline void vwr_vsock_rx_rw_msg_decode(const struct vwr_vsock_rx_rw_msg_f
 }
 
 /* Tells how much room there is. */
-struct vwr_vsock_rx_credit_update_msg {
+struct vwr_vsock_rx_op_credit_update_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -702,12 +702,12 @@ struct vwr_vsock_rx_credit_update_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_credit_update_msg_form {
+struct vwr_vsock_rx_op_credit_update_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_credit_update_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_credit_update_msg_encode(struct vwr_vsock_rx_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_rx_credit_update_msg *m)
+static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_op_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -723,7 +723,7 @@ static inline void vwr_vsock_rx_credit_update_msg_encode(struct vwr_vsock_rx_cre
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_credit_update_msg_decode(const struct vwr_vsock_rx_credit_update_msg_form *w, bool legacy, struct vwr_vsock_rx_credit_update_msg *m)
+static inline void vwr_vsock_rx_op_credit_update_msg_decode(const struct vwr_vsock_rx_op_credit_update_msg_form *w, bool legacy, struct vwr_vsock_rx_op_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -738,7 +738,7 @@ static inline void vwr_vsock_rx_credit_update_msg_decode(const struct vwr_vsock_
 }
 
 /* Asks how much room there is. */
-struct vwr_vsock_rx_credit_request_msg {
+struct vwr_vsock_rx_op_credit_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -750,12 +750,12 @@ struct vwr_vsock_rx_credit_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_credit_request_msg_form {
+struct vwr_vsock_rx_op_credit_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_credit_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_credit_request_msg_encode(struct vwr_vsock_rx_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_credit_request_msg *m)
+static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx_op_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -771,7 +771,7 @@ static inline void vwr_vsock_rx_credit_request_msg_encode(struct vwr_vsock_rx_cr
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_credit_request_msg_decode(const struct vwr_vsock_rx_credit_request_msg_form *w, bool legacy, struct vwr_vsock_rx_credit_request_msg *m)
+static inline void vwr_vsock_rx_op_credit_request_msg_decode(const struct vwr_vsock_rx_op_credit_request_msg_form *w, bool legacy, struct vwr_vsock_rx_op_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);

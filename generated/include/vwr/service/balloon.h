@@ -2,8 +2,8 @@
 /* Generated from spec/device/balloon.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Traditional Memory Balloon Device */
 
-#ifndef VWR_BALLOON_SERVICE_H
-#define VWR_BALLOON_SERVICE_H
+#ifndef VWR_BALLOON_VSERVICE_H
+#define VWR_BALLOON_VSERVICE_H
 
 #include "vwr/messages/balloon.h"
 #include "vwr/vservice.h"
@@ -16,35 +16,35 @@
 extern "C" {
 #endif
 
-struct vwr_balloon_service;
+struct vwr_balloon_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_balloon_service_calls {
+struct vwr_balloon_vservice_calls {
     /* Put these pages into the balloon. */
-    int (*inflate)(struct vwr_balloon_service *s, struct vwr_vmessage *x);
+    int (*inflate)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Take these pages out of the balloon. */
-    int (*deflate)(struct vwr_balloon_service *s, struct vwr_vmessage *x);
+    int (*deflate)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Statistics; the device keeps the buffer until new ones are wanted. */
-    int (*stats)(struct vwr_balloon_service *s, struct vwr_vmessage *x);
+    int (*stats)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Command that the hints behind it are for; CMD_ID_STOP behind them. */
-    int (*free_page_command)(struct vwr_balloon_service *s, struct vwr_vmessage *x, const struct vwr_balloon_free_page_command_msg *m);
+    int (*free_page_command)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x, const struct vwr_balloon_free_page_command_msg *m);
     /* Pages that a migration may skip. */
-    int (*free_page_hint)(struct vwr_balloon_service *s, struct vwr_vmessage *x);
+    int (*free_page_hint)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Free pages; they may be taken until the buffer is used. */
-    int (*report)(struct vwr_balloon_service *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_balloon_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_balloon_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_balloon_service *s, uint32_t offset, uint32_t bytes);
+    int (*report)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+    void (*posted)(struct vwr_balloon_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_balloon_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_balloon_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_balloon_service {
+struct vwr_balloon_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_balloon_service_calls *calls;
+    const struct vwr_balloon_vservice_calls *calls;
     struct vwr_balloon_config config;
     /* private */
     union {
@@ -54,41 +54,56 @@ struct vwr_balloon_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_balloon_service_init(struct vwr_balloon_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_balloon_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What inflateq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_inflateq;
+
+/* What deflateq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_deflateq;
+
+/* What statsq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_statsq;
+
+/* What free_page_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_free_page_vq;
+
+/* What reporting_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_balloon_vservice_reporting_vq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_inflate_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_inflate_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_deflate_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_deflate_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_stats_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_stats_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_free_page_command_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_free_page_command_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_free_page_hint_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_free_page_hint_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_balloon_service_report_done(struct vwr_vmessage *x, int result)
+static inline void vwr_balloon_vservice_report_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

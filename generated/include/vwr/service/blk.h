@@ -2,8 +2,8 @@
 /* Generated from spec/device/blk.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Block Device */
 
-#ifndef VWR_BLK_SERVICE_H
-#define VWR_BLK_SERVICE_H
+#ifndef VWR_BLK_VSERVICE_H
+#define VWR_BLK_VSERVICE_H
 
 #include "vwr/messages/blk.h"
 #include "vwr/vservice.h"
@@ -16,59 +16,59 @@
 extern "C" {
 #endif
 
-struct vwr_blk_service;
+struct vwr_blk_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_blk_service_calls {
+struct vwr_blk_vservice_calls {
     /* Read sectors. */
-    int (*in)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_in_msg *m);
+    int (*in)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_in_msg *m);
     /* Write sectors. */
-    int (*out)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_out_msg *m);
+    int (*out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_out_msg *m);
     /* SCSI packet command. */
-    int (*scsi_cmd)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m, struct vwr_blk_scsi_cmd_answer *a);
+    int (*scsi_cmd)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m, struct vwr_blk_scsi_cmd_answer *a);
     /* SCSI packet command; the same as SCSI_CMD. */
-    int (*scsi_cmd_out)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_out_msg *m, struct vwr_blk_scsi_cmd_out_answer *a);
+    int (*scsi_cmd_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_out_msg *m, struct vwr_blk_scsi_cmd_out_answer *a);
     /* Make what was written last. */
-    int (*flush)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_flush_msg *m);
+    int (*flush)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_msg *m);
     /* The same as FLUSH. */
-    int (*flush_out)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_flush_out_msg *m);
+    int (*flush_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_out_msg *m);
     /* Read the id string: up to 20 bytes; not terminated if it has 20. */
-    int (*get_id)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m, struct vwr_blk_get_id_answer *a);
+    int (*get_id)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m, struct vwr_blk_get_id_answer *a);
     /* Read how worn the device is. */
-    int (*get_lifetime)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a);
+    int (*get_lifetime)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a);
     /* Give ranges back. */
-    int (*discard)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_discard_msg *m);
+    int (*discard)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_discard_msg *m);
     /* Fill ranges with zeroes. */
-    int (*write_zeroes)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_write_zeroes_msg *m);
+    int (*write_zeroes)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_write_zeroes_msg *m);
     /* Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
-    int (*secure_erase)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_secure_erase_msg *m);
+    int (*secure_erase)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_secure_erase_msg *m);
     /* Write where the zone's write pointer is. */
-    int (*zone_append)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_append_msg *m, struct vwr_blk_zone_append_answer *a);
+    int (*zone_append)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_append_msg *m, struct vwr_blk_zone_append_answer *a);
     /* Report zones from the one that has the sector. */
-    int (*zone_report)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_report_answer *a);
+    int (*zone_report)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_report_answer *a);
     /* Open a zone. */
-    int (*zone_open)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_open_msg *m);
+    int (*zone_open)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_open_msg *m);
     /* Close a zone. */
-    int (*zone_close)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_close_msg *m);
+    int (*zone_close)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_close_msg *m);
     /* Make a zone full. */
-    int (*zone_finish)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_finish_msg *m);
+    int (*zone_finish)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_finish_msg *m);
     /* Make a zone empty. */
-    int (*zone_reset)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_msg *m);
+    int (*zone_reset)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_msg *m);
     /* Make all zones empty. */
-    int (*zone_reset_all)(struct vwr_blk_service *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_all_msg *m);
-    void (*posted)(struct vwr_blk_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_blk_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_blk_service *s, uint32_t offset, uint32_t bytes);
+    int (*zone_reset_all)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_all_msg *m);
+    void (*posted)(struct vwr_blk_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_blk_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_blk_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_blk_service {
+struct vwr_blk_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_blk_service_calls *calls;
+    const struct vwr_blk_vservice_calls *calls;
     struct vwr_blk_config config;
     /* private */
     union {
@@ -95,23 +95,26 @@ struct vwr_blk_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_blk_service_init(struct vwr_blk_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_blk_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_blk_vservice_requestq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_in_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_in_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_out_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_out_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_scsi_cmd_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_answer *a)
+static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_answer *a)
 {
     struct vwr_blk_scsi_cmd_answer_form form;
 
@@ -120,7 +123,7 @@ static inline void vwr_blk_service_scsi_cmd_done(struct vwr_vmessage *x, int res
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_scsi_cmd_out_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_out_answer *a)
+static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_out_answer *a)
 {
     struct vwr_blk_scsi_cmd_out_answer_form form;
 
@@ -129,19 +132,19 @@ static inline void vwr_blk_service_scsi_cmd_out_done(struct vwr_vmessage *x, int
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_flush_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_flush_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_flush_out_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_flush_out_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_get_id_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_id_answer *a)
+static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_id_answer *a)
 {
     struct vwr_blk_get_id_answer_form form;
 
@@ -150,7 +153,7 @@ static inline void vwr_blk_service_get_id_done(struct vwr_vmessage *x, int resul
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_get_lifetime_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_lifetime_answer *a)
+static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_lifetime_answer *a)
 {
     struct vwr_blk_get_lifetime_answer_form form;
 
@@ -159,25 +162,25 @@ static inline void vwr_blk_service_get_lifetime_done(struct vwr_vmessage *x, int
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_discard_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_discard_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_write_zeroes_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_write_zeroes_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_secure_erase_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_secure_erase_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_append_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_append_answer *a)
+static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_append_answer *a)
 {
     struct vwr_blk_zone_append_answer_form form;
 
@@ -186,7 +189,7 @@ static inline void vwr_blk_service_zone_append_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_report_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_report_answer *a)
+static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_report_answer *a)
 {
     struct vwr_blk_zone_report_answer_form form;
 
@@ -195,31 +198,31 @@ static inline void vwr_blk_service_zone_report_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_open_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_zone_open_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_close_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_zone_close_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_finish_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_zone_finish_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_reset_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_zone_reset_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_service_zone_reset_all_done(struct vwr_vmessage *x, int result)
+static inline void vwr_blk_vservice_zone_reset_all_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

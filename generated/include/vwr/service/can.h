@@ -2,8 +2,8 @@
 /* Generated from spec/device/can.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; CAN Device */
 
-#ifndef VWR_CAN_SERVICE_H
-#define VWR_CAN_SERVICE_H
+#ifndef VWR_CAN_VSERVICE_H
+#define VWR_CAN_VSERVICE_H
 
 #include "vwr/messages/can.h"
 #include "vwr/vservice.h"
@@ -16,29 +16,29 @@
 extern "C" {
 #endif
 
-struct vwr_can_service;
+struct vwr_can_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_can_service_calls {
+struct vwr_can_vservice_calls {
     /* Send a frame. */
-    int (*tx)(struct vwr_can_service *s, struct vwr_vmessage *x, const struct vwr_can_tx_msg *m);
+    int (*tx)(struct vwr_can_vservice *s, struct vwr_vmessage *x, const struct vwr_can_tx_msg *m);
     /* Take part in the bus. */
-    int (*start)(struct vwr_can_service *s, struct vwr_vmessage *x);
+    int (*start)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
     /* Leave the bus; frames that wait fail. */
-    int (*stop)(struct vwr_can_service *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_can_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_can_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_can_service *s, uint32_t offset, uint32_t bytes);
+    int (*stop)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
+    void (*posted)(struct vwr_can_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_can_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_can_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_can_service {
+struct vwr_can_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_can_service_calls *calls;
+    const struct vwr_can_vservice_calls *calls;
     struct vwr_can_config config;
     /* private */
     union {
@@ -50,29 +50,35 @@ struct vwr_can_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_can_service_init(struct vwr_can_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_can_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What txq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_can_vservice_txq;
+
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_can_vservice_controlq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_can_service_tx_done(struct vwr_vmessage *x, int result)
+static inline void vwr_can_vservice_tx_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_can_service_start_done(struct vwr_vmessage *x, int result)
+static inline void vwr_can_vservice_start_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_can_service_stop_done(struct vwr_vmessage *x, int result)
+static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: A frame came. */
-VWR_MUST_CHECK static inline int vwr_can_service_send_rx(struct vwr_can_service *s, const struct vwr_can_rx_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_can_rx_msg_form form;

@@ -2,8 +2,8 @@
 /* Generated from spec/device/console.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Console Device */
 
-#ifndef VWR_CONSOLE_SERVICE_H
-#define VWR_CONSOLE_SERVICE_H
+#ifndef VWR_CONSOLE_VSERVICE_H
+#define VWR_CONSOLE_VSERVICE_H
 
 #include "vwr/messages/console.h"
 #include "vwr/vservice.h"
@@ -16,31 +16,31 @@
 extern "C" {
 #endif
 
-struct vwr_console_service;
+struct vwr_console_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_console_service_calls {
+struct vwr_console_vservice_calls {
     /* Driver is ready: value 1; it failed: 0. */
-    int (*device_ready)(struct vwr_console_service *s, struct vwr_vmessage *x, const struct vwr_console_device_ready_msg *m);
+    int (*device_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_device_ready_msg *m);
     /* Driver has made the port: value 1; it failed: 0. */
-    int (*port_ready)(struct vwr_console_service *s, struct vwr_vmessage *x, const struct vwr_console_port_ready_msg *m);
+    int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_ready_msg *m);
     /* The port is open: value 1; closed: 0. */
-    int (*control_transmitq_port_open)(struct vwr_console_service *s, struct vwr_vmessage *x, const struct vwr_console_control_transmitq_port_open_msg *m);
-    uint32_t (*transmitq)(struct vwr_console_service *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
-    uint32_t (*port_transmitq)(struct vwr_console_service *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
-    void (*posted)(struct vwr_console_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_console_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_console_service *s, uint32_t offset, uint32_t bytes);
+    int (*control_transmitq_event_port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_control_transmitq_event_port_open_msg *m);
+    uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
+    uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
+    void (*posted)(struct vwr_console_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_console_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_console_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_console_service {
+struct vwr_console_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_console_service_calls *calls;
+    const struct vwr_console_vservice_calls *calls;
     struct vwr_console_config config;
     struct vwr_vstream transmitq;
     struct vwr_vstream port_transmitq;
@@ -49,34 +49,37 @@ struct vwr_console_service {
         uint8_t none[VWR_SERVICE_SELECT];
         struct vwr_console_device_ready_msg_form device_ready;
         struct vwr_console_port_ready_msg_form port_ready;
-        struct vwr_console_control_transmitq_port_open_msg_form control_transmitq_port_open;
+        struct vwr_console_control_transmitq_event_port_open_msg_form control_transmitq_event_port_open;
     } fixed;
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_console_service_init(struct vwr_console_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_console_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What control_transmitq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_console_service_device_ready_done(struct vwr_vmessage *x, int result)
+static inline void vwr_console_vservice_device_ready_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_console_service_port_ready_done(struct vwr_vmessage *x, int result)
+static inline void vwr_console_vservice_port_ready_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_console_service_control_transmitq_port_open_done(struct vwr_vmessage *x, int result)
+static inline void vwr_console_vservice_control_transmitq_event_port_open_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: A port is new. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_device_add(struct vwr_console_service *s, const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s, const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_add_msg_form form;
@@ -86,7 +89,7 @@ VWR_MUST_CHECK static inline int vwr_console_service_send_device_add(struct vwr_
 }
 
 /* Sends it, as vwr_service_send: A port is gone. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_device_remove(struct vwr_console_service *s, const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s, const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_remove_msg_form form;
@@ -96,7 +99,7 @@ VWR_MUST_CHECK static inline int vwr_console_service_send_device_remove(struct v
 }
 
 /* Sends it, as vwr_service_send: The port is a console. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_console_port(struct vwr_console_service *s, const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s, const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_console_port_msg_form form;
@@ -106,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_console_service_send_console_port(struct vw
 }
 
 /* Sends it, as vwr_service_send: The console has a new size. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_resize(struct vwr_console_service *s, const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s, const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_resize_msg_form form;
@@ -116,17 +119,17 @@ VWR_MUST_CHECK static inline int vwr_console_service_send_resize(struct vwr_cons
 }
 
 /* Sends it, as vwr_service_send: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_control_receiveq_port_open(struct vwr_console_service *s, const struct vwr_console_control_receiveq_port_open_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_control_receiveq_event_port_open(struct vwr_console_vservice *s, const struct vwr_console_control_receiveq_event_port_open_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_console_control_receiveq_port_open_msg_form form;
+    struct vwr_console_control_receiveq_event_port_open_msg_form form;
 
-    vwr_console_control_receiveq_port_open_msg_encode(&form, v->legacy, m);
+    vwr_console_control_receiveq_event_port_open_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Name of the port: UTF-8, with no NUL behind. */
-VWR_MUST_CHECK static inline int vwr_console_service_send_port_name(struct vwr_console_service *s, const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s, const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_port_name_msg_form form;
@@ -136,7 +139,7 @@ VWR_MUST_CHECK static inline int vwr_console_service_send_port_name(struct vwr_c
 }
 
 /* Bytes for receiveq: as vwr_service_put. */
-static inline uint32_t vwr_console_service_put_receiveq(struct vwr_console_service *s, const void *bytes, uint32_t n)
+static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vservice *s, const void *bytes, uint32_t n)
 {
     struct vwr_vdev *const v = &s->service.dev;
 
@@ -145,7 +148,7 @@ static inline uint32_t vwr_console_service_put_receiveq(struct vwr_console_servi
 }
 
 /* Bytes for port_receiveq: as vwr_service_put. */
-static inline uint32_t vwr_console_service_put_port_receiveq(struct vwr_console_service *s, const void *bytes, uint32_t n)
+static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, const void *bytes, uint32_t n)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/entropy.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Entropy Device */
 
-#ifndef VWR_ENTROPY_SERVICE_H
-#define VWR_ENTROPY_SERVICE_H
+#ifndef VWR_ENTROPY_VSERVICE_H
+#define VWR_ENTROPY_VSERVICE_H
 
 #include "vwr/messages/entropy.h"
 #include "vwr/vservice.h"
@@ -16,25 +16,25 @@
 extern "C" {
 #endif
 
-struct vwr_entropy_service;
+struct vwr_entropy_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_entropy_service_calls {
+struct vwr_entropy_vservice_calls {
     /* Random bytes; used.len says how many. */
-    int (*read)(struct vwr_entropy_service *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_entropy_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_entropy_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_entropy_service *s, uint32_t offset, uint32_t bytes);
+    int (*read)(struct vwr_entropy_vservice *s, struct vwr_vmessage *x);
+    void (*posted)(struct vwr_entropy_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_entropy_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_entropy_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_entropy_service {
+struct vwr_entropy_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_entropy_service_calls *calls;
+    const struct vwr_entropy_vservice_calls *calls;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -42,11 +42,14 @@ struct vwr_entropy_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_entropy_service_init(struct vwr_entropy_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_entropy_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_entropy_vservice_requestq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_entropy_service_read_done(struct vwr_vmessage *x, int result)
+static inline void vwr_entropy_vservice_read_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

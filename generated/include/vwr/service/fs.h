@@ -2,8 +2,8 @@
 /* Generated from spec/device/fs.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; File System Device */
 
-#ifndef VWR_FS_SERVICE_H
-#define VWR_FS_SERVICE_H
+#ifndef VWR_FS_VSERVICE_H
+#define VWR_FS_VSERVICE_H
 
 #include "vwr/messages/fs.h"
 #include "vwr/vservice.h"
@@ -16,27 +16,27 @@
 extern "C" {
 #endif
 
-struct vwr_fs_service;
+struct vwr_fs_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_fs_service_calls {
+struct vwr_fs_vservice_calls {
     /* INTERRUPT, FORGET and BATCH_FORGET. */
-    int (*hiprio)(struct vwr_fs_service *s, struct vwr_vmessage *x);
+    int (*hiprio)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
     /* All other FUSE requests. */
-    int (*request)(struct vwr_fs_service *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_fs_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_fs_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_fs_service *s, uint32_t offset, uint32_t bytes);
+    int (*request)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
+    void (*posted)(struct vwr_fs_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_fs_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_fs_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_fs_service {
+struct vwr_fs_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_fs_service_calls *calls;
+    const struct vwr_fs_vservice_calls *calls;
     struct vwr_fs_config config;
     /* private */
     union {
@@ -45,23 +45,29 @@ struct vwr_fs_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_fs_service_init(struct vwr_fs_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_fs_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What hiprio takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_fs_vservice_hiprio;
+
+/* What request takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_fs_vservice_request;
 
 /* Ends it; takes the lock. */
-static inline void vwr_fs_service_hiprio_done(struct vwr_vmessage *x, int result)
+static inline void vwr_fs_vservice_hiprio_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_fs_service_request_done(struct vwr_vmessage *x, int result)
+static inline void vwr_fs_vservice_request_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: A FUSE notify message. */
-VWR_MUST_CHECK static inline int vwr_fs_service_send_notify(struct vwr_fs_service *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/gpio.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; GPIO Device */
 
-#ifndef VWR_GPIO_SERVICE_H
-#define VWR_GPIO_SERVICE_H
+#ifndef VWR_GPIO_VSERVICE_H
+#define VWR_GPIO_VSERVICE_H
 
 #include "vwr/messages/gpio.h"
 #include "vwr/vservice.h"
@@ -16,37 +16,37 @@
 extern "C" {
 #endif
 
-struct vwr_gpio_service;
+struct vwr_gpio_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_gpio_service_calls {
+struct vwr_gpio_vservice_calls {
     /* Read the names of all lines. */
-    int (*get_line_names)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_get_line_names_msg *m);
+    int (*get_line_names)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_line_names_msg *m);
     /* Read the direction of a line. */
-    int (*get_direction)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a);
+    int (*get_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a);
     /* Set the direction of a line. */
-    int (*set_direction)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a);
+    int (*set_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a);
     /* Read if a line is high. */
-    int (*get_value)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m, struct vwr_gpio_get_value_answer *a);
+    int (*get_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m, struct vwr_gpio_get_value_answer *a);
     /* Drive a line high or low. */
-    int (*set_value)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m, struct vwr_gpio_set_value_answer *a);
+    int (*set_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m, struct vwr_gpio_set_value_answer *a);
     /* Set when a line interrupts. */
-    int (*set_irq_type)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a);
+    int (*set_irq_type)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a);
     /* Unmask the interrupt of a line; comes back when it has happened. */
-    int (*interrupt)(struct vwr_gpio_service *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m);
-    void (*posted)(struct vwr_gpio_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_gpio_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_gpio_service *s, uint32_t offset, uint32_t bytes);
+    int (*interrupt)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m);
+    void (*posted)(struct vwr_gpio_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_gpio_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_gpio_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_gpio_service {
+struct vwr_gpio_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_gpio_service_calls *calls;
+    const struct vwr_gpio_vservice_calls *calls;
     struct vwr_gpio_config config;
     /* private */
     union {
@@ -62,17 +62,23 @@ struct vwr_gpio_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_gpio_service_init(struct vwr_gpio_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_gpio_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpio_vservice_requestq;
+
+/* What eventq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_gpio_vservice_eventq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_get_line_names_done(struct vwr_vmessage *x, int result)
+static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_get_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_direction_answer *a)
+static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_direction_answer *a)
 {
     struct vwr_gpio_get_direction_answer_form form;
 
@@ -81,7 +87,7 @@ static inline void vwr_gpio_service_get_direction_done(struct vwr_vmessage *x, i
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_set_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_direction_answer *a)
+static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_direction_answer *a)
 {
     struct vwr_gpio_set_direction_answer_form form;
 
@@ -90,7 +96,7 @@ static inline void vwr_gpio_service_set_direction_done(struct vwr_vmessage *x, i
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_get_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_value_answer *a)
+static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_value_answer *a)
 {
     struct vwr_gpio_get_value_answer_form form;
 
@@ -99,7 +105,7 @@ static inline void vwr_gpio_service_get_value_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_set_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_value_answer *a)
+static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_value_answer *a)
 {
     struct vwr_gpio_set_value_answer_form form;
 
@@ -108,7 +114,7 @@ static inline void vwr_gpio_service_set_value_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_set_irq_type_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_irq_type_answer *a)
+static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_irq_type_answer *a)
 {
     struct vwr_gpio_set_irq_type_answer_form form;
 
@@ -117,7 +123,7 @@ static inline void vwr_gpio_service_set_irq_type_done(struct vwr_vmessage *x, in
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_service_interrupt_done(struct vwr_vmessage *x, int result)
+static inline void vwr_gpio_vservice_interrupt_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

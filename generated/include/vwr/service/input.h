@@ -2,8 +2,8 @@
 /* Generated from spec/device/input.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Input Device */
 
-#ifndef VWR_INPUT_SERVICE_H
-#define VWR_INPUT_SERVICE_H
+#ifndef VWR_INPUT_VSERVICE_H
+#define VWR_INPUT_VSERVICE_H
 
 #include "vwr/messages/input.h"
 #include "vwr/vservice.h"
@@ -16,25 +16,25 @@
 extern "C" {
 #endif
 
-struct vwr_input_service;
+struct vwr_input_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_input_service_calls {
+struct vwr_input_vservice_calls {
     /* What a LED or the like is to show. */
-    int (*status)(struct vwr_input_service *s, struct vwr_vmessage *x, const struct vwr_input_status_msg *m);
-    void (*posted)(struct vwr_input_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_input_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_input_service *s, uint32_t offset, uint32_t bytes);
+    int (*status)(struct vwr_input_vservice *s, struct vwr_vmessage *x, const struct vwr_input_status_msg *m);
+    void (*posted)(struct vwr_input_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_input_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_input_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_input_service {
+struct vwr_input_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_input_service_calls *calls;
+    const struct vwr_input_vservice_calls *calls;
     struct vwr_input_config config;
     /* private */
     union {
@@ -44,17 +44,20 @@ struct vwr_input_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_input_service_init(struct vwr_input_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_input_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_input_vservice_init(struct vwr_input_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_input_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What statusq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_input_vservice_statusq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_input_service_status_done(struct vwr_vmessage *x, int result)
+static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: What has happened. */
-VWR_MUST_CHECK static inline int vwr_input_service_send_event(struct vwr_input_service *s, const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s, const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_input_event_msg_form form;

@@ -2,8 +2,8 @@
 /* Generated from spec/device/iommu.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; IOMMU device */
 
-#ifndef VWR_IOMMU_SERVICE_H
-#define VWR_IOMMU_SERVICE_H
+#ifndef VWR_IOMMU_VSERVICE_H
+#define VWR_IOMMU_VSERVICE_H
 
 #include "vwr/messages/iommu.h"
 #include "vwr/vservice.h"
@@ -16,33 +16,33 @@
 extern "C" {
 #endif
 
-struct vwr_iommu_service;
+struct vwr_iommu_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_iommu_service_calls {
+struct vwr_iommu_vservice_calls {
     /* Put an endpoint into a domain. */
-    int (*attach)(struct vwr_iommu_service *s, struct vwr_vmessage *x, const struct vwr_iommu_attach_msg *m);
+    int (*attach)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_attach_msg *m);
     /* Take an endpoint out of its domain. */
-    int (*detach)(struct vwr_iommu_service *s, struct vwr_vmessage *x, const struct vwr_iommu_detach_msg *m);
+    int (*detach)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_detach_msg *m);
     /* Map a range of a domain. */
-    int (*map)(struct vwr_iommu_service *s, struct vwr_vmessage *x, const struct vwr_iommu_map_msg *m);
+    int (*map)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_map_msg *m);
     /* Remove the mappings of a range. */
-    int (*unmap)(struct vwr_iommu_service *s, struct vwr_vmessage *x, const struct vwr_iommu_unmap_msg *m);
+    int (*unmap)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_unmap_msg *m);
     /* Ask for the properties of an endpoint. */
-    int (*probe)(struct vwr_iommu_service *s, struct vwr_vmessage *x, const struct vwr_iommu_probe_msg *m);
-    void (*posted)(struct vwr_iommu_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_iommu_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_iommu_service *s, uint32_t offset, uint32_t bytes);
+    int (*probe)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_probe_msg *m);
+    void (*posted)(struct vwr_iommu_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_iommu_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_iommu_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_iommu_service {
+struct vwr_iommu_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_iommu_service_calls *calls;
+    const struct vwr_iommu_vservice_calls *calls;
     struct vwr_iommu_config config;
     /* private */
     union {
@@ -56,41 +56,44 @@ struct vwr_iommu_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_iommu_service_init(struct vwr_iommu_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_iommu_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_iommu_vservice_requestq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_iommu_service_attach_done(struct vwr_vmessage *x, int result)
+static inline void vwr_iommu_vservice_attach_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_iommu_service_detach_done(struct vwr_vmessage *x, int result)
+static inline void vwr_iommu_vservice_detach_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_iommu_service_map_done(struct vwr_vmessage *x, int result)
+static inline void vwr_iommu_vservice_map_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_iommu_service_unmap_done(struct vwr_vmessage *x, int result)
+static inline void vwr_iommu_vservice_unmap_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_iommu_service_probe_done(struct vwr_vmessage *x, int result)
+static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: The device could not translate an address. */
-VWR_MUST_CHECK static inline int vwr_iommu_service_send_fault(struct vwr_iommu_service *s, const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s, const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_iommu_fault_msg_form form;

@@ -2,8 +2,8 @@
 /* Generated from spec/device/media.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Media Device */
 
-#ifndef VWR_MEDIA_SERVICE_H
-#define VWR_MEDIA_SERVICE_H
+#ifndef VWR_MEDIA_VSERVICE_H
+#define VWR_MEDIA_VSERVICE_H
 
 #include "vwr/messages/media.h"
 #include "vwr/vservice.h"
@@ -16,39 +16,39 @@
 extern "C" {
 #endif
 
-struct vwr_media_service;
+struct vwr_media_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_media_service_calls {
+struct vwr_media_vservice_calls {
     /* Open a session. */
-    int (*open)(struct vwr_media_service *s, struct vwr_vmessage *x, struct vwr_media_open_answer *a);
+    int (*command_open)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_command_open_answer *a);
     /* Close a session; there is no answer. */
-    int (*close)(struct vwr_media_service *s, struct vwr_vmessage *x, const struct vwr_media_close_msg *m);
+    int (*command_close)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_command_close_msg *m);
     /* Run a V4L2 ioctl in a session. */
-    int (*ioctl)(struct vwr_media_service *s, struct vwr_vmessage *x, const struct vwr_media_ioctl_msg *m);
+    int (*ioctl)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_ioctl_msg *m);
     /* Map a buffer of the device. */
-    int (*mmap)(struct vwr_media_service *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m, struct vwr_media_mmap_answer *a);
+    int (*mmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m, struct vwr_media_mmap_answer *a);
     /* Undo a mapping. */
-    int (*munmap)(struct vwr_media_service *s, struct vwr_vmessage *x, const struct vwr_media_munmap_msg *m);
-    void (*posted)(struct vwr_media_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_media_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_media_service *s, uint32_t offset, uint32_t bytes);
+    int (*munmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_munmap_msg *m);
+    void (*posted)(struct vwr_media_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_media_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_media_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_media_service {
+struct vwr_media_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_media_service_calls *calls;
+    const struct vwr_media_vservice_calls *calls;
     struct vwr_media_config config;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_media_open_msg_form open;
-        struct vwr_media_close_msg_form close;
+        struct vwr_media_command_open_msg_form command_open;
+        struct vwr_media_command_close_msg_form command_close;
         struct vwr_media_ioctl_msg_form ioctl;
         struct vwr_media_mmap_msg_form mmap;
         struct vwr_media_munmap_msg_form munmap;
@@ -56,32 +56,35 @@ struct vwr_media_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_media_service_init(struct vwr_media_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_media_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What commandq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_service_open_done(struct vwr_vmessage *x, int result, const struct vwr_media_open_answer *a)
+static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result, const struct vwr_media_command_open_answer *a)
 {
-    struct vwr_media_open_answer_form form;
+    struct vwr_media_command_open_answer_form form;
 
-    vwr_media_open_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_media_command_open_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_service_close_done(struct vwr_vmessage *x, int result)
+static inline void vwr_media_vservice_command_close_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_service_ioctl_done(struct vwr_vmessage *x, int result)
+static inline void vwr_media_vservice_ioctl_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_service_mmap_done(struct vwr_vmessage *x, int result, const struct vwr_media_mmap_answer *a)
+static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, int result, const struct vwr_media_mmap_answer *a)
 {
     struct vwr_media_mmap_answer_form form;
 
@@ -90,13 +93,13 @@ static inline void vwr_media_service_mmap_done(struct vwr_vmessage *x, int resul
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_service_munmap_done(struct vwr_vmessage *x, int result)
+static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: A session is lost. */
-VWR_MUST_CHECK static inline int vwr_media_service_send_error(struct vwr_media_service *s, const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s, const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_error_msg_form form;
@@ -106,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_media_service_send_error(struct vwr_media_s
 }
 
 /* Sends it, as vwr_service_send: The device gives a buffer back. */
-VWR_MUST_CHECK static inline int vwr_media_service_send_dqbuf(struct vwr_media_service *s, const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s, const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_dqbuf_msg_form form;
@@ -116,7 +119,7 @@ VWR_MUST_CHECK static inline int vwr_media_service_send_dqbuf(struct vwr_media_s
 }
 
 /* Sends it, as vwr_service_send: A V4L2 event has happened. */
-VWR_MUST_CHECK static inline int vwr_media_service_send_event(struct vwr_media_service *s, const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s, const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_event_msg_form form;

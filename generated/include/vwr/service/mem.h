@@ -2,8 +2,8 @@
 /* Generated from spec/device/mem.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Memory Device */
 
-#ifndef VWR_MEM_SERVICE_H
-#define VWR_MEM_SERVICE_H
+#ifndef VWR_MEM_VSERVICE_H
+#define VWR_MEM_VSERVICE_H
 
 #include "vwr/messages/mem.h"
 #include "vwr/vservice.h"
@@ -16,31 +16,31 @@
 extern "C" {
 #endif
 
-struct vwr_mem_service;
+struct vwr_mem_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_mem_service_calls {
+struct vwr_mem_vservice_calls {
     /* Plug unplugged blocks. */
-    int (*plug)(struct vwr_mem_service *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m, struct vwr_mem_plug_answer *a);
+    int (*plug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m, struct vwr_mem_plug_answer *a);
     /* Unplug plugged blocks. */
-    int (*unplug)(struct vwr_mem_service *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m, struct vwr_mem_unplug_answer *a);
+    int (*unplug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m, struct vwr_mem_unplug_answer *a);
     /* Unplug all blocks. */
-    int (*unplug_all)(struct vwr_mem_service *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m, struct vwr_mem_unplug_all_answer *a);
+    int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m, struct vwr_mem_unplug_all_answer *a);
     /* Ask whether blocks are plugged. */
-    int (*state)(struct vwr_mem_service *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m, struct vwr_mem_state_answer *a);
-    void (*posted)(struct vwr_mem_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_mem_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_mem_service *s, uint32_t offset, uint32_t bytes);
+    int (*state)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m, struct vwr_mem_state_answer *a);
+    void (*posted)(struct vwr_mem_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_mem_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_mem_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_mem_service {
+struct vwr_mem_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_mem_service_calls *calls;
+    const struct vwr_mem_vservice_calls *calls;
     struct vwr_mem_config config;
     /* private */
     union {
@@ -53,11 +53,14 @@ struct vwr_mem_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_mem_service_init(struct vwr_mem_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_mem_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What guest_request takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_service_plug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_plug_answer *a)
+static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_plug_answer *a)
 {
     struct vwr_mem_plug_answer_form form;
 
@@ -66,7 +69,7 @@ static inline void vwr_mem_service_plug_done(struct vwr_vmessage *x, int result,
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_service_unplug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_answer *a)
+static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_answer *a)
 {
     struct vwr_mem_unplug_answer_form form;
 
@@ -75,7 +78,7 @@ static inline void vwr_mem_service_unplug_done(struct vwr_vmessage *x, int resul
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_service_unplug_all_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_all_answer *a)
+static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_all_answer *a)
 {
     struct vwr_mem_unplug_all_answer_form form;
 
@@ -84,7 +87,7 @@ static inline void vwr_mem_service_unplug_all_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_service_state_done(struct vwr_vmessage *x, int result, const struct vwr_mem_state_answer *a)
+static inline void vwr_mem_vservice_state_done(struct vwr_vmessage *x, int result, const struct vwr_mem_state_answer *a)
 {
     struct vwr_mem_state_answer_form form;
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/net.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Network Device */
 
-#ifndef VWR_NET_SERVICE_H
-#define VWR_NET_SERVICE_H
+#ifndef VWR_NET_VSERVICE_H
+#define VWR_NET_VSERVICE_H
 
 #include "vwr/messages/net.h"
 #include "vwr/vservice.h"
@@ -16,77 +16,77 @@
 extern "C" {
 #endif
 
-struct vwr_net_service;
+struct vwr_net_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_net_service_calls {
+struct vwr_net_vservice_calls {
     /* A packet to send. */
-    int (*transmit)(struct vwr_net_service *s, struct vwr_vmessage *x);
+    int (*transmit)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Receive all packets or not. */
-    int (*promisc)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_promisc_msg *m);
+    int (*promisc)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_promisc_msg *m);
     /* Receive all multicast packets or not. */
-    int (*allmulti)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_allmulti_msg *m);
+    int (*allmulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_allmulti_msg *m);
     /* Receive all unicast packets or not. */
-    int (*alluni)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_alluni_msg *m);
+    int (*alluni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_alluni_msg *m);
     /* Receive no multicast packets. */
-    int (*nomulti)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_nomulti_msg *m);
+    int (*nomulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nomulti_msg *m);
     /* Receive no unicast packets. */
-    int (*nouni)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_nouni_msg *m);
+    int (*nouni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nouni_msg *m);
     /* Receive no broadcast packets. */
-    int (*nobcast)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_nobcast_msg *m);
+    int (*nobcast)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nobcast_msg *m);
     /* Set the addresses to receive: unicast, then multicast. */
-    int (*table_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_table_set_msg *m);
+    int (*table_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_table_set_msg *m);
     /* Set the MAC address. */
-    int (*addr_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_addr_set_msg *m);
+    int (*addr_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_addr_set_msg *m);
     /* Receive a VLAN. */
-    int (*controlq_add)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_add_msg *m);
+    int (*vlan_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_command_add_msg *m);
     /* Receive a VLAN no more. */
-    int (*controlq_del)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_del_msg *m);
+    int (*vlan_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_command_del_msg *m);
     /* Driver has seen that it is to announce itself. */
-    int (*ack)(struct vwr_net_service *s, struct vwr_vmessage *x);
+    int (*ack)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Use so many queue pairs. */
-    int (*vq_pairs_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_vq_pairs_set_msg *m);
+    int (*vq_pairs_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_pairs_set_msg *m);
     /* Steer by hash. */
-    int (*rss_config)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_rss_config_msg *m);
+    int (*rss_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_config_msg *m);
     /* Set up the hash. */
-    int (*hash_config)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_hash_config_msg *m);
+    int (*hash_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_hash_config_msg *m);
     /* Say which offloads are on. */
-    int (*controlq_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_set_msg *m);
+    int (*guest_offloads_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_guest_offloads_command_set_msg *m);
     /* Coalesce on all transmit queues. */
-    int (*tx_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_tx_set_msg *m);
+    int (*tx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_tx_set_msg *m);
     /* Coalesce on all receive queues. */
-    int (*rx_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_rx_set_msg *m);
+    int (*rx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_set_msg *m);
     /* Coalesce on one queue. */
-    int (*vq_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_vq_set_msg *m);
+    int (*vq_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_set_msg *m);
     /* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-    int (*vq_get)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m, struct vwr_net_vq_get_answer *a);
+    int (*vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m, struct vwr_net_vq_get_answer *a);
     /* Say which tunnels to look into. */
-    int (*controlq_set)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_set_msg *m);
+    int (*hash_tunnel_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_hash_tunnel_command_set_msg *m);
     /* Ask which statistics there are. */
-    int (*query)(struct vwr_net_service *s, struct vwr_vmessage *x, struct vwr_net_query_answer *a);
+    int (*query)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_query_answer *a);
     /* Read statistics; each reply has its numbers behind the header. */
-    int (*get)(struct vwr_net_service *s, struct vwr_vmessage *x);
+    int (*get)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Ask how many contexts there can be. */
-    int (*cap_get)(struct vwr_net_service *s, struct vwr_vmessage *x, struct vwr_net_cap_get_answer *a);
+    int (*cap_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_cap_get_answer *a);
     /* Make a context. */
-    int (*controlq_add)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_add_msg *m);
+    int (*rss_ctx_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_command_add_msg *m);
     /* Change a context. */
-    int (*mod)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_mod_msg *m);
+    int (*mod)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mod_msg *m);
     /* Remove a context. */
-    int (*controlq_del)(struct vwr_net_service *s, struct vwr_vmessage *x, const struct vwr_net_controlq_del_msg *m);
-    void (*posted)(struct vwr_net_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_net_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_net_service *s, uint32_t offset, uint32_t bytes);
+    int (*rss_ctx_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_command_del_msg *m);
+    void (*posted)(struct vwr_net_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_net_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_net_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_net_service {
+struct vwr_net_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_net_service_calls *calls;
+    const struct vwr_net_vservice_calls *calls;
     struct vwr_net_config config;
     /* private */
     union {
@@ -99,147 +99,153 @@ struct vwr_net_service {
         struct vwr_net_nobcast_msg_form nobcast;
         struct vwr_net_table_set_msg_form table_set;
         struct vwr_net_addr_set_msg_form addr_set;
-        struct vwr_net_controlq_add_msg_form controlq_add;
-        struct vwr_net_controlq_del_msg_form controlq_del;
+        struct vwr_net_vlan_command_add_msg_form vlan_command_add;
+        struct vwr_net_vlan_command_del_msg_form vlan_command_del;
         struct vwr_net_ack_msg_form ack;
         struct vwr_net_vq_pairs_set_msg_form vq_pairs_set;
         struct vwr_net_rss_config_msg_form rss_config;
         struct vwr_net_hash_config_msg_form hash_config;
-        struct vwr_net_controlq_set_msg_form controlq_set;
+        struct vwr_net_guest_offloads_command_set_msg_form guest_offloads_command_set;
         struct vwr_net_tx_set_msg_form tx_set;
         struct vwr_net_rx_set_msg_form rx_set;
         struct vwr_net_vq_set_msg_form vq_set;
         struct vwr_net_vq_get_msg_form vq_get;
-        struct vwr_net_controlq_set_msg_form controlq_set;
+        struct vwr_net_hash_tunnel_command_set_msg_form hash_tunnel_command_set;
         struct vwr_net_query_msg_form query;
         struct vwr_net_get_msg_form get;
         struct vwr_net_cap_get_msg_form cap_get;
-        struct vwr_net_controlq_add_msg_form controlq_add;
+        struct vwr_net_rss_ctx_command_add_msg_form rss_ctx_command_add;
         struct vwr_net_mod_msg_form mod;
-        struct vwr_net_controlq_del_msg_form controlq_del;
+        struct vwr_net_rss_ctx_command_del_msg_form rss_ctx_command_del;
     } fixed;
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_net_service_init(struct vwr_net_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_net_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What transmitq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_net_vservice_transmitq;
+
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_net_vservice_controlq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_transmit_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_transmit_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_promisc_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_promisc_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_allmulti_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_allmulti_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_alluni_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_alluni_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_nomulti_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_nomulti_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_nouni_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_nouni_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_nobcast_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_nobcast_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_table_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_table_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_addr_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_addr_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_add_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vlan_command_add_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_del_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vlan_command_del_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_ack_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_ack_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_vq_pairs_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vq_pairs_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_rss_config_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_config_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_hash_config_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_hash_config_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_guest_offloads_command_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_tx_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_tx_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_rx_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_vq_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vq_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_vq_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_vq_get_answer *a)
+static inline void vwr_net_vservice_vq_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_vq_get_answer *a)
 {
     struct vwr_net_vq_get_answer_form form;
 
@@ -248,13 +254,13 @@ static inline void vwr_net_service_vq_get_done(struct vwr_vmessage *x, int resul
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_hash_tunnel_command_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_query_done(struct vwr_vmessage *x, int result, const struct vwr_net_query_answer *a)
+static inline void vwr_net_vservice_query_done(struct vwr_vmessage *x, int result, const struct vwr_net_query_answer *a)
 {
     struct vwr_net_query_answer_form form;
 
@@ -263,13 +269,13 @@ static inline void vwr_net_service_query_done(struct vwr_vmessage *x, int result
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_get_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_get_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_cap_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_cap_get_answer *a)
+static inline void vwr_net_vservice_cap_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_cap_get_answer *a)
 {
     struct vwr_net_cap_get_answer_form form;
 
@@ -278,25 +284,25 @@ static inline void vwr_net_service_cap_get_done(struct vwr_vmessage *x, int resu
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_add_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_ctx_command_add_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_mod_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mod_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_service_controlq_del_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_ctx_command_del_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: A packet that came. */
-VWR_MUST_CHECK static inline int vwr_net_service_send_receive(struct vwr_net_service *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/pmem.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; PMEM Device */
 
-#ifndef VWR_PMEM_SERVICE_H
-#define VWR_PMEM_SERVICE_H
+#ifndef VWR_PMEM_VSERVICE_H
+#define VWR_PMEM_VSERVICE_H
 
 #include "vwr/messages/pmem.h"
 #include "vwr/vservice.h"
@@ -16,25 +16,25 @@
 extern "C" {
 #endif
 
-struct vwr_pmem_service;
+struct vwr_pmem_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_pmem_service_calls {
+struct vwr_pmem_vservice_calls {
     /* Make what was written before last. */
-    int (*flush)(struct vwr_pmem_service *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_pmem_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_pmem_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_pmem_service *s, uint32_t offset, uint32_t bytes);
+    int (*flush)(struct vwr_pmem_vservice *s, struct vwr_vmessage *x);
+    void (*posted)(struct vwr_pmem_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_pmem_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_pmem_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_pmem_service {
+struct vwr_pmem_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_pmem_service_calls *calls;
+    const struct vwr_pmem_vservice_calls *calls;
     struct vwr_pmem_config config;
     /* private */
     union {
@@ -44,11 +44,14 @@ struct vwr_pmem_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_pmem_service_init(struct vwr_pmem_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_pmem_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What req_vq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_pmem_vservice_req_vq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_pmem_service_flush_done(struct vwr_vmessage *x, int result)
+static inline void vwr_pmem_vservice_flush_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

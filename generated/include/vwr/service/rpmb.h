@@ -2,8 +2,8 @@
 /* Generated from spec/device/rpmb.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; RPMB Device */
 
-#ifndef VWR_RPMB_SERVICE_H
-#define VWR_RPMB_SERVICE_H
+#ifndef VWR_RPMB_VSERVICE_H
+#define VWR_RPMB_VSERVICE_H
 
 #include "vwr/messages/rpmb.h"
 #include "vwr/vservice.h"
@@ -16,33 +16,33 @@
 extern "C" {
 #endif
 
-struct vwr_rpmb_service;
+struct vwr_rpmb_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_rpmb_service_calls {
+struct vwr_rpmb_vservice_calls {
     /* Program the key; can be done once. */
-    int (*program_key)(struct vwr_rpmb_service *s, struct vwr_vmessage *x, const struct vwr_rpmb_program_key_msg *m);
+    int (*program_key)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_program_key_msg *m);
     /* Read the write counter. */
-    int (*get_write_counter)(struct vwr_rpmb_service *s, struct vwr_vmessage *x, const struct vwr_rpmb_get_write_counter_msg *m, struct vwr_rpmb_get_write_counter_answer *a);
+    int (*get_write_counter)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_get_write_counter_msg *m, struct vwr_rpmb_get_write_counter_answer *a);
     /* Write blocks; one frame each. */
-    int (*data_write)(struct vwr_rpmb_service *s, struct vwr_vmessage *x);
+    int (*data_write)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x);
     /* Read blocks; one frame comes back for each. */
-    int (*data_read)(struct vwr_rpmb_service *s, struct vwr_vmessage *x, const struct vwr_rpmb_data_read_msg *m);
+    int (*data_read)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_data_read_msg *m);
     /* Ask how the key programming or the write before it went. */
-    int (*result_read)(struct vwr_rpmb_service *s, struct vwr_vmessage *x, const struct vwr_rpmb_result_read_msg *m, struct vwr_rpmb_result_read_answer *a);
-    void (*posted)(struct vwr_rpmb_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_rpmb_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_rpmb_service *s, uint32_t offset, uint32_t bytes);
+    int (*result_read)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_result_read_msg *m, struct vwr_rpmb_result_read_answer *a);
+    void (*posted)(struct vwr_rpmb_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_rpmb_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_rpmb_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_rpmb_service {
+struct vwr_rpmb_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_rpmb_service_calls *calls;
+    const struct vwr_rpmb_vservice_calls *calls;
     struct vwr_rpmb_config config;
     /* private */
     union {
@@ -55,17 +55,20 @@ struct vwr_rpmb_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_rpmb_service_init(struct vwr_rpmb_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_rpmb_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_rpmb_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_rpmb_vservice_requestq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_rpmb_service_program_key_done(struct vwr_vmessage *x, int result)
+static inline void vwr_rpmb_vservice_program_key_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rpmb_service_get_write_counter_done(struct vwr_vmessage *x, int result, const struct vwr_rpmb_get_write_counter_answer *a)
+static inline void vwr_rpmb_vservice_get_write_counter_done(struct vwr_vmessage *x, int result, const struct vwr_rpmb_get_write_counter_answer *a)
 {
     struct vwr_rpmb_get_write_counter_answer_form form;
 
@@ -74,19 +77,19 @@ static inline void vwr_rpmb_service_get_write_counter_done(struct vwr_vmessage *
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rpmb_service_data_write_done(struct vwr_vmessage *x, int result)
+static inline void vwr_rpmb_vservice_data_write_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rpmb_service_data_read_done(struct vwr_vmessage *x, int result)
+static inline void vwr_rpmb_vservice_data_read_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rpmb_service_result_read_done(struct vwr_vmessage *x, int result, const struct vwr_rpmb_result_read_answer *a)
+static inline void vwr_rpmb_vservice_result_read_done(struct vwr_vmessage *x, int result, const struct vwr_rpmb_result_read_answer *a)
 {
     struct vwr_rpmb_result_read_answer_form form;
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/scmi.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; SCMI Device */
 
-#ifndef VWR_SCMI_SERVICE_H
-#define VWR_SCMI_SERVICE_H
+#ifndef VWR_SCMI_VSERVICE_H
+#define VWR_SCMI_VSERVICE_H
 
 #include "vwr/messages/scmi.h"
 #include "vwr/vservice.h"
@@ -16,25 +16,25 @@
 extern "C" {
 #endif
 
-struct vwr_scmi_service;
+struct vwr_scmi_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_scmi_service_calls {
+struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
-    int (*command)(struct vwr_scmi_service *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m, struct vwr_scmi_command_answer *a);
-    void (*posted)(struct vwr_scmi_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_scmi_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_scmi_service *s, uint32_t offset, uint32_t bytes);
+    int (*command)(struct vwr_scmi_vservice *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m, struct vwr_scmi_command_answer *a);
+    void (*posted)(struct vwr_scmi_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_scmi_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_scmi_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_scmi_service {
+struct vwr_scmi_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_scmi_service_calls *calls;
+    const struct vwr_scmi_vservice_calls *calls;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -43,11 +43,14 @@ struct vwr_scmi_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_scmi_service_init(struct vwr_scmi_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_scmi_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What cmdq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_scmi_service_command_done(struct vwr_vmessage *x, int result, const struct vwr_scmi_command_answer *a)
+static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int result, const struct vwr_scmi_command_answer *a)
 {
     struct vwr_scmi_command_answer_form form;
 
@@ -56,12 +59,12 @@ static inline void vwr_scmi_service_command_done(struct vwr_vmessage *x, int res
 }
 
 /* Sends it, as vwr_service_send: A notification or delayed response. */
-VWR_MUST_CHECK static inline int vwr_scmi_service_send_event(struct vwr_scmi_service *s, const struct vwr_scmi_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_eventq_event(struct vwr_scmi_vservice *s, const struct vwr_scmi_eventq_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_scmi_event_msg_form form;
+    struct vwr_scmi_eventq_event_msg_form form;
 
-    vwr_scmi_event_msg_encode(&form, v->legacy, m);
+    vwr_scmi_eventq_event_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 

@@ -2,8 +2,8 @@
 /* Generated from spec/device/scsi.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; SCSI Host Device */
 
-#ifndef VWR_SCSI_SERVICE_H
-#define VWR_SCSI_SERVICE_H
+#ifndef VWR_SCSI_VSERVICE_H
+#define VWR_SCSI_VSERVICE_H
 
 #include "vwr/messages/scsi.h"
 #include "vwr/vservice.h"
@@ -16,31 +16,31 @@
 extern "C" {
 #endif
 
-struct vwr_scsi_service;
+struct vwr_scsi_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_scsi_service_calls {
+struct vwr_scsi_vservice_calls {
     /* Do a task management function. */
-    int (*tmf)(struct vwr_scsi_service *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
+    int (*tmf)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
     /* Ask which events a unit can report. */
-    int (*an_query)(struct vwr_scsi_service *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a);
+    int (*an_query)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a);
     /* Ask a unit to report events. */
-    int (*an_subscribe)(struct vwr_scsi_service *s, struct vwr_vmessage *x, const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a);
+    int (*an_subscribe)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a);
     /* A SCSI command. */
-    int (*command)(struct vwr_scsi_service *s, struct vwr_vmessage *x, const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a);
-    void (*posted)(struct vwr_scsi_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_scsi_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_scsi_service *s, uint32_t offset, uint32_t bytes);
+    int (*command)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a);
+    void (*posted)(struct vwr_scsi_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_scsi_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_scsi_service {
+struct vwr_scsi_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_scsi_service_calls *calls;
+    const struct vwr_scsi_vservice_calls *calls;
     struct vwr_scsi_config config;
     /* private */
     union {
@@ -53,17 +53,23 @@ struct vwr_scsi_service {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_scsi_service_init(struct vwr_scsi_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_scsi_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What controlq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
+
+/* What requestq takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_scsi_vservice_requestq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_service_tmf_done(struct vwr_vmessage *x, int result)
+static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_service_an_query_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_query_answer *a)
+static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_query_answer *a)
 {
     struct vwr_scsi_an_query_answer_form form;
 
@@ -72,7 +78,7 @@ static inline void vwr_scsi_service_an_query_done(struct vwr_vmessage *x, int re
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_service_an_subscribe_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_subscribe_answer *a)
+static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_scsi_an_subscribe_answer_form form;
 
@@ -81,7 +87,7 @@ static inline void vwr_scsi_service_an_subscribe_done(struct vwr_vmessage *x, in
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_service_command_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_command_answer *a)
+static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_command_answer *a)
 {
     struct vwr_scsi_command_answer_form form;
 
@@ -90,7 +96,7 @@ static inline void vwr_scsi_service_command_done(struct vwr_vmessage *x, int res
 }
 
 /* Sends it, as vwr_service_send: Nothing, but events may be missed. */
-VWR_MUST_CHECK static inline int vwr_scsi_service_send_no_event(struct vwr_scsi_service *s, const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s, const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_no_event_msg_form form;
@@ -100,7 +106,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_service_send_no_event(struct vwr_scsi_
 }
 
 /* Sends it, as vwr_service_send: A unit was reset or came or went. */
-VWR_MUST_CHECK static inline int vwr_scsi_service_send_transport_reset(struct vwr_scsi_service *s, const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s, const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_transport_reset_msg_form form;
@@ -110,7 +116,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_service_send_transport_reset(struct vw
 }
 
 /* Sends it, as vwr_service_send: An event that was subscribed to. */
-VWR_MUST_CHECK static inline int vwr_scsi_service_send_async_notify(struct vwr_scsi_service *s, const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s, const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_async_notify_msg_form form;
@@ -120,7 +126,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_service_send_async_notify(struct vwr_s
 }
 
 /* Sends it, as vwr_service_send: Parameters of a unit changed. */
-VWR_MUST_CHECK static inline int vwr_scsi_service_send_param_change(struct vwr_scsi_service *s, const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s, const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_param_change_msg_form form;

@@ -2,8 +2,8 @@
 /* Generated from spec/device/vsock.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Socket Device */
 
-#ifndef VWR_VSOCK_SERVICE_H
-#define VWR_VSOCK_SERVICE_H
+#ifndef VWR_VSOCK_VSERVICE_H
+#define VWR_VSOCK_VSERVICE_H
 
 #include "vwr/messages/vsock.h"
 #include "vwr/vservice.h"
@@ -16,188 +16,191 @@
 extern "C" {
 #endif
 
-struct vwr_vsock_service;
+struct vwr_vsock_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
  * the message by the function of its name below.
  */
-struct vwr_vsock_service_calls {
+struct vwr_vsock_vservice_calls {
     /* No operation. */
-    int (*tx_invalid)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_invalid_msg *m);
+    int (*tx_op_invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_invalid_msg *m);
     /* Asks for a connection. */
-    int (*tx_request)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_request_msg *m);
+    int (*tx_op_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_request_msg *m);
     /* Connection is there. */
-    int (*tx_response)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_response_msg *m);
+    int (*tx_op_response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_response_msg *m);
     /* There is no connection any more. */
-    int (*tx_rst)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_rst_msg *m);
+    int (*tx_op_rst)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rst_msg *m);
     /* Sender will send or receive no more. */
-    int (*tx_shutdown)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_shutdown_msg *m);
+    int (*tx_op_shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_shutdown_msg *m);
     /* Data. */
-    int (*tx_rw)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_rw_msg *m);
+    int (*tx_op_rw)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rw_msg *m);
     /* Tells how much room there is. */
-    int (*tx_credit_update)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_credit_update_msg *m);
+    int (*tx_op_credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_credit_update_msg *m);
     /* Asks how much room there is. */
-    int (*tx_credit_request)(struct vwr_vsock_service *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_credit_request_msg *m);
-    void (*posted)(struct vwr_vsock_service *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
-    void (*reset)(struct vwr_vsock_service *s); /* all messages are gone */
-    void (*config_written)(struct vwr_vsock_service *s, uint32_t offset, uint32_t bytes);
+    int (*tx_op_credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_credit_request_msg *m);
+    void (*posted)(struct vwr_vsock_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*reset)(struct vwr_vsock_vservice *s); /* all messages are gone */
+    void (*config_written)(struct vwr_vsock_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
 /* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
-struct vwr_vsock_service {
+struct vwr_vsock_vservice {
     struct vwr_service service; /* first */
-    const struct vwr_vsock_service_calls *calls;
+    const struct vwr_vsock_vservice_calls *calls;
     struct vwr_vsock_config config;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_vsock_tx_invalid_msg_form tx_invalid;
-        struct vwr_vsock_tx_request_msg_form tx_request;
-        struct vwr_vsock_tx_response_msg_form tx_response;
-        struct vwr_vsock_tx_rst_msg_form tx_rst;
-        struct vwr_vsock_tx_shutdown_msg_form tx_shutdown;
-        struct vwr_vsock_tx_rw_msg_form tx_rw;
-        struct vwr_vsock_tx_credit_update_msg_form tx_credit_update;
-        struct vwr_vsock_tx_credit_request_msg_form tx_credit_request;
+        struct vwr_vsock_tx_op_invalid_msg_form tx_op_invalid;
+        struct vwr_vsock_tx_op_request_msg_form tx_op_request;
+        struct vwr_vsock_tx_op_response_msg_form tx_op_response;
+        struct vwr_vsock_tx_op_rst_msg_form tx_op_rst;
+        struct vwr_vsock_tx_op_shutdown_msg_form tx_op_shutdown;
+        struct vwr_vsock_tx_op_rw_msg_form tx_op_rw;
+        struct vwr_vsock_tx_op_credit_update_msg_form tx_op_credit_update;
+        struct vwr_vsock_tx_op_credit_request_msg_form tx_op_credit_request;
     } fixed;
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_vsock_service_init(struct vwr_vsock_service *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_vsock_service_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                                const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+
+/* What tx takes: for tools and tests. */
+extern const struct vwr_service_queue vwr_vsock_vservice_tx;
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_invalid_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_invalid_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_request_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_request_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_response_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_response_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_rst_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_rst_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_shutdown_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_shutdown_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_rw_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_rw_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_credit_update_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_credit_update_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_service_tx_credit_request_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_tx_op_credit_request_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Sends it, as vwr_service_send: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_invalid(struct vwr_vsock_service *s, const struct vwr_vsock_rx_invalid_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_invalid_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_invalid_msg_form form;
+    struct vwr_vsock_rx_op_invalid_msg_form form;
 
-    vwr_vsock_rx_invalid_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_invalid_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_request(struct vwr_vsock_service *s, const struct vwr_vsock_rx_request_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_request_msg_form form;
+    struct vwr_vsock_rx_op_request_msg_form form;
 
-    vwr_vsock_rx_request_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_request_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_response(struct vwr_vsock_service *s, const struct vwr_vsock_rx_response_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_response_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_response_msg_form form;
+    struct vwr_vsock_rx_op_response_msg_form form;
 
-    vwr_vsock_rx_response_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_response_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_rst(struct vwr_vsock_service *s, const struct vwr_vsock_rx_rst_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_rst_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_rst_msg_form form;
+    struct vwr_vsock_rx_op_rst_msg_form form;
 
-    vwr_vsock_rx_rst_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_rst_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_shutdown(struct vwr_vsock_service *s, const struct vwr_vsock_rx_shutdown_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_shutdown_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_shutdown_msg_form form;
+    struct vwr_vsock_rx_op_shutdown_msg_form form;
 
-    vwr_vsock_rx_shutdown_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_shutdown_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_rw(struct vwr_vsock_service *s, const struct vwr_vsock_rx_rw_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_rw_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_rw_msg_form form;
+    struct vwr_vsock_rx_op_rw_msg_form form;
 
-    vwr_vsock_rx_rw_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_rw_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_credit_update(struct vwr_vsock_service *s, const struct vwr_vsock_rx_credit_update_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_credit_update_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_credit_update_msg_form form;
+    struct vwr_vsock_rx_op_credit_update_msg_form form;
 
-    vwr_vsock_rx_credit_update_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_credit_update_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_rx_credit_request(struct vwr_vsock_service *s, const struct vwr_vsock_rx_credit_request_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_credit_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_credit_request_msg_form form;
+    struct vwr_vsock_rx_op_credit_request_msg_form form;
 
-    vwr_vsock_rx_credit_request_msg_encode(&form, v->legacy, m);
+    vwr_vsock_rx_op_credit_request_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
-VWR_MUST_CHECK static inline int vwr_vsock_service_send_transport_reset(struct vwr_vsock_service *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_transport_reset_msg_form form;
