@@ -163,7 +163,9 @@ def cells(features: list[str]) -> list[str]:
 
 
 def ends(device: Device) -> Ends | None:
-    """Of a device with messages."""
+    """Of a device with messages; big-endian numbers are not encoded yet, so rpmb has none."""
+    if any(one.type.startswith("be") for struct in device.structs for one in struct.all_fields):
+        return None
     names = _names(device)
     return Ends([_queue(device, one, names) for one in device.messages if one.rows]) if device.messages else None
 
