@@ -106,7 +106,8 @@ static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT))
         return VWR_OK;
-    return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->config.features), &client_balloon_free_page_vq_class,
+    return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->config.features),
+                            &client_balloon_free_page_vq_class,
                             &c->options.free_page_vq, &c->options.requests);
 }
 
@@ -117,7 +118,8 @@ static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING))
         return VWR_OK;
-    return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->config.features), &client_balloon_reporting_vq_class,
+    return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->config.features),
+                            &client_balloon_reporting_vq_class,
                             &c->options.reporting_vq, &c->options.requests);
 }
 
@@ -156,7 +158,8 @@ const struct vwr_recovery_class vwr_balloon_client_recovery = {
     .event = client_balloon_event,
 };
 
-int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d, const struct vwr_balloon_client_options *options)
+int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d,
+                            const struct vwr_balloon_client_options *options)
 {
     const int r = vwr_recovery_begin(&c->recovery, &vwr_balloon_client_recovery, d);
 

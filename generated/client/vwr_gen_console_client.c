@@ -58,7 +58,8 @@ static int client_console_set_up_control_transmitq(struct vwr_console_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ, &client_console_control_transmitq_class,
+    return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ,
+                            &client_console_control_transmitq_class,
                             &c->options.control_transmitq, &c->options.requests);
 }
 
@@ -69,7 +70,8 @@ static int client_console_set_up_control_receiveq(struct vwr_console_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_receive_setup(&c->control_receiveq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &c->options.control_receiveq,
+    return vwr_receive_setup(&c->control_receiveq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ,
+                             &c->options.control_receiveq,
                              &c->options.control_receiveq_buffers, 8);
 }
 
@@ -80,7 +82,8 @@ static int client_console_set_up_port_receiveq(struct vwr_console_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_receive_setup(&c->port_receiveq, &c->recovery, vwr_console_queue_port_receiveq_at(0), &c->options.port_receiveq,
+    return vwr_receive_setup(&c->port_receiveq, &c->recovery, vwr_console_queue_port_receiveq_at(0),
+                             &c->options.port_receiveq,
                              &c->options.port_receiveq_buffers, 1);
 }
 
@@ -91,7 +94,8 @@ static int client_console_set_up_port_transmitq(struct vwr_console_client *c)
     (void)d;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_transmit_setup(&c->port_transmitq, &c->recovery, vwr_console_queue_port_transmitq_at(0), &c->options.port_transmitq,
+    return vwr_transmit_setup(&c->port_transmitq, &c->recovery, vwr_console_queue_port_transmitq_at(0),
+                              &c->options.port_transmitq,
                               &c->options.port_transmitq_buffers);
 }
 
@@ -131,7 +135,8 @@ const struct vwr_recovery_class vwr_console_client_recovery = {
     .event = client_console_event,
 };
 
-int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d, const struct vwr_console_client_options *options)
+int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d,
+                            const struct vwr_console_client_options *options)
 {
     const int r = vwr_recovery_begin(&c->recovery, &vwr_console_client_recovery, d);
 
@@ -213,7 +218,8 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
     return true;
 }
 
-int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c, struct vwr_console_client_control_receiveq_event *e)
+int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
+                                             struct vwr_console_client_control_receiveq_event *e)
 {
     struct vwr_slice slice;
 

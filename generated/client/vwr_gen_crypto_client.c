@@ -102,7 +102,8 @@ const struct vwr_recovery_class vwr_crypto_client_recovery = {
     .event = client_crypto_event,
 };
 
-int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d, const struct vwr_crypto_client_options *options)
+int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d,
+                           const struct vwr_crypto_client_options *options)
 {
     const int r = vwr_recovery_begin(&c->recovery, &vwr_crypto_client_recovery, d);
 

@@ -61,7 +61,8 @@ const struct vwr_recovery_class vwr_entropy_client_recovery = {
     .event = client_entropy_event,
 };
 
-int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d, const struct vwr_entropy_client_options *options)
+int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d,
+                            const struct vwr_entropy_client_options *options)
 {
     const int r = vwr_recovery_begin(&c->recovery, &vwr_entropy_client_recovery, d);
 

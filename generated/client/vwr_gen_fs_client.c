@@ -68,7 +68,8 @@ static int client_fs_set_up_request(struct vwr_fs_client *c)
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->request, &c->recovery, vwr_fs_queue_request_at(&d->config.features, 0), &client_fs_request_class,
+    return vwr_client_setup(&c->request, &c->recovery, vwr_fs_queue_request_at(&d->config.features, 0),
+                            &client_fs_request_class,
                             &c->options.request, &c->options.requests);
 }
 

@@ -42,7 +42,8 @@ static int client_mem_set_up_guest_request(struct vwr_mem_client *c)
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST, &client_mem_guest_request_class,
+    return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST,
+                            &client_mem_guest_request_class,
                             &c->options.guest_request, &c->options.requests);
 }
 

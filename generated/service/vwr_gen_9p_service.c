@@ -91,7 +91,8 @@ static const struct vwr_vdev_class service_9p_class = {
     .config_written = service_9p_config_written,
 };
 
-int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup *setup,
+                         const struct vwr_features *features,
         const struct vwr_9p_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;

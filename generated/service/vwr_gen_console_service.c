@@ -37,7 +37,8 @@ static int service_console_port_ready(struct vwr_service *service, struct vwr_vm
     return s->calls->port_ready(s, x, &m);
 }
 
-static int service_console_control_transmitq_event_port_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_console_control_transmitq_event_port_open(struct vwr_service *service, struct vwr_vmessage *x,
+    const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_console_vservice *const s = service_console_of(v);
@@ -168,13 +169,15 @@ static const struct vwr_vdev_class service_console_class = {
     .config_written = service_console_config_written,
 };
 
-int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
+                              const struct vwr_features *features,
         const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, setup->queues, &s->config,
+                      sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

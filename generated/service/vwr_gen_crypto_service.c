@@ -167,7 +167,8 @@ static int service_crypto_aead_destroy_session(struct vwr_service *service, stru
     return s->calls->aead_destroy_session(s, x, &m);
 }
 
-static int service_crypto_akcipher_create_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_create_session(struct vwr_service *service, struct vwr_vmessage *x,
+                                                  const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
@@ -192,7 +193,8 @@ static int service_crypto_akcipher_create_session(struct vwr_service *service, s
     return VWR_LATER;
 }
 
-static int service_crypto_akcipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_crypto_akcipher_destroy_session(struct vwr_service *service, struct vwr_vmessage *x,
+                                                   const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
@@ -687,13 +689,15 @@ static const struct vwr_vdev_class service_crypto_class = {
     .config_written = service_crypto_config_written,
 };
 
-int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup,
+                             const struct vwr_features *features,
         const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &service_crypto_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_crypto_class, setup, features, setup->queues, &s->config,
+                      sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

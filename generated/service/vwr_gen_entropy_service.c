@@ -90,7 +90,8 @@ static const struct vwr_vdev_class service_entropy_class = {
     .config_written = service_entropy_config_written,
 };
 
-int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,
+                              const struct vwr_features *features,
         const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;

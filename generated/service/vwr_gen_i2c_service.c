@@ -118,7 +118,8 @@ static const struct vwr_vdev_class service_i2c_class = {
     .config_written = service_i2c_config_written,
 };
 
-int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup,
+                          const struct vwr_features *features,
         const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;

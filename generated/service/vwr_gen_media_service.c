@@ -208,13 +208,15 @@ static const struct vwr_vdev_class service_media_class = {
     .config_written = service_media_config_written,
 };
 
-int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,
+                            const struct vwr_features *features,
         const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &service_media_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_media_class, setup, features, setup->queues, &s->config,
+                      sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

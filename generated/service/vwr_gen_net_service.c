@@ -245,7 +245,8 @@ static int service_net_hash_config(struct vwr_service *service, struct vwr_vmess
     return s->calls->hash_config(s, x, &m);
 }
 
-static int service_net_guest_offloads_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_guest_offloads_command_set(struct vwr_service *service, struct vwr_vmessage *x,
+                                                  const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
@@ -769,13 +770,15 @@ static const struct vwr_vdev_class service_net_class = {
     .config_written = service_net_config_written,
 };
 
-int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,
+                          const struct vwr_features *features,
         const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
-    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config, sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config,
+                      sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
 }

@@ -315,7 +315,8 @@ static const struct vwr_vdev_class service_rtc_class = {
     .config_written = service_rtc_config_written,
 };
 
-int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,
+                          const struct vwr_features *features,
         const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;

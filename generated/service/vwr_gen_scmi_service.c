@@ -100,7 +100,8 @@ static const struct vwr_vdev_class service_scmi_class = {
     .config_written = service_scmi_config_written,
 };
 
-int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,
+                           const struct vwr_features *features,
         const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
 {
     int r;

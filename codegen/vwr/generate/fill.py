@@ -60,6 +60,27 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
     return start + ("\n" + " " * len(start)).join(lines)
 
 
+def folded(text: str) -> str:
+    """C whose lines may be too long: broken behind a comma or an operator, in a comment between words."""
+    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in text.split("\n"))
+
+
+def _fold(line: str) -> str:
+    if line.startswith(" * "):
+        return textwrap.fill(line, WIDTH, subsequent_indent=" * ", break_on_hyphens=False)
+    indent = " " * (len(line) - len(line.lstrip()))
+    column = line.find("(") + 1
+    more = " " * column if 0 < column <= WIDTH // 2 else indent + "    "
+    words = re.split(r"(?<=,) |(?<=\|\|) |(?<=&&) ", line)
+    lines = [line[:column], more + words[0][column:]] if len(words[0]) > WIDTH else words[:1]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) > WIDTH:
+            lines.append(more + word)
+        else:
+            lines[-1] += f" {word}"
+    return "\n".join(lines)
+
+
 def opened(needs: list[Gate], features: str) -> str:
     """Whether features are there, as C asks: all of `needs`, of each of them any."""
     texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need.any) for need in needs]
@@ -95,7 +116,7 @@ def ours(*folders: Path) -> jinja2.Environment:
     env = environment(*folders, TEMPLATES, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
                       rows=python_text.rows, rest=python_text.rest, opened=opened,
                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
-                      begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
+                      begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent), folded=folded,
                       document_names=standalone.document_names, document_name=standalone.document_name,
                       standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
                       behind=standalone.behind, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))

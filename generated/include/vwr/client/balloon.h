@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -139,7 +142,8 @@ struct vwr_balloon_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d, const struct vwr_balloon_client_options *options);
+VWR_MUST_CHECK int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d,
+                                           const struct vwr_balloon_client_options *options);
 VWR_MUST_CHECK int vwr_balloon_client_close(struct vwr_balloon_client *c);
 extern const struct vwr_recovery_class vwr_balloon_client_recovery;
 
@@ -149,11 +153,13 @@ static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, un
 }
 
 /* inflateq: Put these pages into the balloon. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_inflateq_call, out), __builtin_offsetof(struct vwr_balloon_client_inflateq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_inflateq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_inflateq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -166,14 +172,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
     const int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->inflateq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_client *c, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
+                                                            size_t pages_bytes)
 {
     struct vwr_balloon_client_inflateq_call *const call = &c->inflateq_own;
     int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
@@ -184,11 +192,13 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_c
 }
 
 /* deflateq: Take these pages out of the balloon. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_deflateq_call, out), __builtin_offsetof(struct vwr_balloon_client_deflateq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_deflateq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_deflateq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -201,14 +211,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
     const int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->deflateq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_client *c, const vwr_le32 *pages, size_t pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
+                                                            size_t pages_bytes)
 {
     struct vwr_balloon_client_deflateq_call *const call = &c->deflateq_own;
     int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
@@ -219,11 +231,13 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_c
 }
 
 /* statsq: Statistics; the device keeps the buffer until new ones are wanted. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_statsq_call, out), __builtin_offsetof(struct vwr_balloon_client_statsq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_statsq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_statsq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -238,14 +252,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_stats_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_stats_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
     const int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->statsq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_client *c, const struct vwr_balloon_stat *stats, size_t stats_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_client *c,
+                                                          const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
     struct vwr_balloon_client_statsq_call *const call = &c->statsq_own;
     int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
@@ -256,11 +272,13 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_cli
 }
 
 /* free_page_vq: Command that the hints behind it are for; CMD_ID_STOP behind them. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out), __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -275,14 +293,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
 {
     const int r = vwr_balloon_client_free_page_command_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr_balloon_client *c, const struct vwr_balloon_free_page_command_msg *m)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr_balloon_client *c,
+    const struct vwr_balloon_free_page_command_msg *m)
 {
     struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
     int r = vwr_balloon_client_free_page_command_begin(c, call, m);
@@ -293,11 +313,13 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr
 }
 
 /* free_page_vq: Pages that a migration may skip. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out), __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -312,14 +334,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
     const int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_balloon_client *c, void *in_pages, size_t in_pages_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_balloon_client *c, void *in_pages,
+    size_t in_pages_bytes, uint32_t *written)
 {
     struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
     int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
@@ -331,11 +355,13 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_ba
 }
 
 /* reporting_vq: Free pages; they may be taken until the buffer is used. */
-VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_balloon_client *c, struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, out), __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, back),
+        __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, out),
+                           __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -350,14 +376,16 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_report_submit(struct vwr_balloon_client *c, struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
+VWR_MUST_CHECK static inline int vwr_balloon_client_report_submit(struct vwr_balloon_client *c,
+    struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
     const int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->reporting_vq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_balloon_client_report(struct vwr_balloon_client *c, void *in_pages, size_t in_pages_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_balloon_client_report(struct vwr_balloon_client *c, void *in_pages,
+                                                           size_t in_pages_bytes, uint32_t *written)
 {
     struct vwr_balloon_client_reporting_vq_call *const call = &c->reporting_vq_own;
     int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -132,7 +135,8 @@ struct vwr_blk_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d, const struct vwr_blk_client_options *options);
+VWR_MUST_CHECK int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d,
+                                       const struct vwr_blk_client_options *options);
 VWR_MUST_CHECK int vwr_blk_client_close(struct vwr_blk_client *c);
 extern const struct vwr_recovery_class vwr_blk_client_recovery;
 
@@ -142,11 +146,15 @@ static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned f
 }
 
 /* requestq: Read sectors. */
-VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_in_msg *m, void *in_data, size_t in_data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *c,
+                                                         struct vwr_blk_client_requestq_call *call,
+                                                         const struct vwr_blk_in_msg *m, void *in_data,
+                                                         size_t in_data_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 16, 0, 1,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -160,14 +168,18 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_in_msg *m, void *in_data, size_t in_data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c,
+                                                          struct vwr_blk_client_requestq_call *call,
+                                                          const struct vwr_blk_in_msg *m, void *in_data,
+                                                          size_t in_data_bytes)
 {
     const int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, const struct vwr_blk_in_msg *m, void *in_data, size_t in_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, const struct vwr_blk_in_msg *m,
+                                                   void *in_data, size_t in_data_bytes, uint32_t *written)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
@@ -179,11 +191,15 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, con
 }
 
 /* requestq: Write sectors. */
-VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_out_msg *m, const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client *c,
+                                                          struct vwr_blk_client_requestq_call *call,
+                                                          const struct vwr_blk_out_msg *m, const void *data,
+                                                          size_t data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -197,14 +213,18 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_out_msg *m, const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c,
+                                                           struct vwr_blk_client_requestq_call *call,
+                                                           const struct vwr_blk_out_msg *m, const void *data,
+                                                           size_t data_bytes)
 {
     const int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, const struct vwr_blk_out_msg *m, const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, const struct vwr_blk_out_msg *m,
+                                                    const void *data, size_t data_bytes)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
@@ -215,11 +235,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, co
 }
 
 /* requestq: SCSI packet command. */
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes,
+    const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
     static const struct vwr_client_row row = {
         2u, 16, 0, 113,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         112, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -237,22 +260,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes,
+    const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    const int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                                in_datain_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_scsi_cmd_answer *a)
+static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c,
+                                                  const struct vwr_blk_client_requestq_call *call,
+                                                  struct vwr_blk_scsi_cmd_answer *a)
 {
     vwr_blk_scsi_cmd_answer_decode(&call->back.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_blk_scsi_cmd_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, const struct vwr_blk_scsi_cmd_msg *m,
+                                                         const void *cdb, size_t cdb_bytes, const void *dataout,
+                                                         size_t dataout_bytes, void *in_datain, size_t in_datain_bytes,
+                                                         struct vwr_blk_scsi_cmd_answer *a, uint32_t *written)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                          in_datain_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -263,11 +295,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *
 }
 
 /* requestq: SCSI packet command; the same as SCSI_CMD. */
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb,
+    size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
     static const struct vwr_client_row row = {
         3u, 16, 0, 113,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         112, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -285,22 +320,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb,
+    size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    const int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                                    in_datain_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_scsi_cmd_out_answer *a)
+static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_client *c,
+                                                      const struct vwr_blk_client_requestq_call *call,
+                                                      struct vwr_blk_scsi_cmd_out_answer *a)
 {
     vwr_blk_scsi_cmd_out_answer_decode(&call->back.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_blk_scsi_cmd_out_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c,
+    const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout,
+    size_t dataout_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_blk_scsi_cmd_out_answer *a,
+    uint32_t *written)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                              in_datain_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -311,11 +355,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_clie
 }
 
 /* requestq: Make what was written last. */
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_client *c,
+                                                            struct vwr_blk_client_requestq_call *call,
+                                                            const struct vwr_blk_flush_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -330,7 +377,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_msg *m)
 {
     const int r = vwr_blk_client_flush_begin(c, call, m);
 
@@ -348,11 +396,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, 
 }
 
 /* requestq: The same as FLUSH. */
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
 {
     static const struct vwr_client_row row = {
         5u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -367,14 +417,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
 {
     const int r = vwr_blk_client_flush_out_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c, const struct vwr_blk_flush_out_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c,
+                                                          const struct vwr_blk_flush_out_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_flush_out_begin(c, call, m);
@@ -385,11 +437,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client 
 }
 
 /* requestq: Read the id string: up to 20 bytes; not terminated if it has 20. */
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
 {
     static const struct vwr_client_row row = {
         8u, 16, 21, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         20, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -402,19 +456,23 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
 {
     const int r = vwr_blk_client_get_id_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_get_id_answer *a)
+static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
+                                                const struct vwr_blk_client_requestq_call *call,
+                                                struct vwr_blk_get_id_answer *a)
 {
     vwr_blk_get_id_answer_decode(&call->back.get_id, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, const struct vwr_blk_get_id_msg *m, struct vwr_blk_get_id_answer *a)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, const struct vwr_blk_get_id_msg *m,
+                                                       struct vwr_blk_get_id_answer *a)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_get_id_begin(c, call, m);
@@ -427,11 +485,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c,
 }
 
 /* requestq: Read how worn the device is. */
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
 {
     static const struct vwr_client_row row = {
         10u, 16, 7, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         6, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -446,19 +506,23 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
 {
     const int r = vwr_blk_client_get_lifetime_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_get_lifetime_answer *a)
+static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_client *c,
+                                                      const struct vwr_blk_client_requestq_call *call,
+                                                      struct vwr_blk_get_lifetime_answer *a)
 {
     vwr_blk_get_lifetime_answer_decode(&call->back.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c, const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a)
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c,
+    const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_get_lifetime_begin(c, call, m);
@@ -471,11 +535,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_clie
 }
 
 /* requestq: Give ranges back. */
-VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     static const struct vwr_client_row row = {
         11u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -491,14 +558,18 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     const int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, const struct vwr_blk_discard_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, const struct vwr_blk_discard_msg *m,
+                                                        const struct vwr_blk_discard_write_zeroes *ranges,
+                                                        size_t ranges_bytes)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
@@ -509,11 +580,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c
 }
 
 /* requestq: Fill ranges with zeroes. */
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     static const struct vwr_client_row row = {
         13u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -529,14 +603,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     const int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c, const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c,
+    const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
@@ -547,11 +624,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_clie
 }
 
 /* requestq: Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     static const struct vwr_client_row row = {
         14u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -567,14 +647,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m,
+    const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     const int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c, const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c,
+    const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
@@ -585,11 +668,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_clie
 }
 
 /* requestq: Write where the zone's write pointer is. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data,
+    size_t data_bytes)
 {
     static const struct vwr_client_row row = {
         15u, 16, 9, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         8, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -605,19 +691,25 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data,
+    size_t data_bytes)
 {
     const int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_zone_append_answer *a)
+static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client *c,
+                                                     const struct vwr_blk_client_requestq_call *call,
+                                                     struct vwr_blk_zone_append_answer *a)
 {
     vwr_blk_zone_append_answer_decode(&call->back.zone_append, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c, const struct vwr_blk_zone_append_msg *m, const void *data, size_t data_bytes, struct vwr_blk_zone_append_answer *a)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c,
+                                                            const struct vwr_blk_zone_append_msg *m, const void *data,
+                                                            size_t data_bytes, struct vwr_blk_zone_append_answer *a)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
@@ -630,11 +722,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_clien
 }
 
 /* requestq: Report zones from the one that has the sector. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m,
+    struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
 {
     static const struct vwr_client_row row = {
         16u, 16, 64, 1,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         64, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -650,19 +745,27 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m,
+    struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
 {
     const int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client *c, const struct vwr_blk_client_requestq_call *call, struct vwr_blk_zone_report_answer *a)
+static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client *c,
+                                                     const struct vwr_blk_client_requestq_call *call,
+                                                     struct vwr_blk_zone_report_answer *a)
 {
     vwr_blk_zone_report_answer_decode(&call->back.zone_report, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes, struct vwr_blk_zone_report_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c,
+                                                            const struct vwr_blk_zone_report_msg *m,
+                                                            struct vwr_blk_zone_descriptor *in_zones,
+                                                            size_t in_zones_bytes, struct vwr_blk_zone_report_answer *a,
+                                                            uint32_t *written)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
@@ -676,11 +779,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_clien
 }
 
 /* requestq: Open a zone. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
 {
     static const struct vwr_client_row row = {
         18u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -695,14 +800,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
 {
     const int r = vwr_blk_client_zone_open_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c, const struct vwr_blk_zone_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c,
+                                                          const struct vwr_blk_zone_open_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_open_begin(c, call, m);
@@ -713,11 +820,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client 
 }
 
 /* requestq: Close a zone. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
 {
     static const struct vwr_client_row row = {
         20u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -732,14 +841,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
 {
     const int r = vwr_blk_client_zone_close_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c, const struct vwr_blk_zone_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c,
+                                                           const struct vwr_blk_zone_close_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_close_begin(c, call, m);
@@ -750,11 +861,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client
 }
 
 /* requestq: Make a zone full. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
 {
     static const struct vwr_client_row row = {
         22u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -769,14 +882,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
 {
     const int r = vwr_blk_client_zone_finish_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c, const struct vwr_blk_zone_finish_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c,
+                                                            const struct vwr_blk_zone_finish_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_finish_begin(c, call, m);
@@ -787,11 +902,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_clien
 }
 
 /* requestq: Make a zone empty. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
 {
     static const struct vwr_client_row row = {
         24u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -806,14 +923,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
 {
     const int r = vwr_blk_client_zone_reset_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c, const struct vwr_blk_zone_reset_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c,
+                                                           const struct vwr_blk_zone_reset_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_reset_begin(c, call, m);
@@ -824,11 +943,13 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client
 }
 
 /* requestq: Make all zones empty. */
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
 {
     static const struct vwr_client_row row = {
         26u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_blk_client_requestq_call, out), __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
@@ -843,14 +964,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c, struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c,
+    struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
 {
     const int r = vwr_blk_client_zone_reset_all_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c, const struct vwr_blk_zone_reset_all_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c,
+    const struct vwr_blk_zone_reset_all_msg *m)
 {
     struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_blk_client_zone_reset_all_begin(c, call, m);

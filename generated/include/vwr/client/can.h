@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -106,7 +109,8 @@ struct vwr_can_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struct vwr_can_client_options *options);
+VWR_MUST_CHECK int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d,
+                                       const struct vwr_can_client_options *options);
 VWR_MUST_CHECK int vwr_can_client_close(struct vwr_can_client *c);
 extern const struct vwr_recovery_class vwr_can_client_recovery;
 
@@ -116,11 +120,13 @@ static inline bool vwr_can_client_has(const struct vwr_can_client *c, unsigned f
 }
 
 /* txq: Send a frame. */
-VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *c, struct vwr_can_client_txq_call *call, const struct vwr_can_tx_msg *m, const void *sdu)
+VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *c, struct vwr_can_client_txq_call *call,
+                                                         const struct vwr_can_tx_msg *m, const void *sdu)
 {
     static const struct vwr_client_row row = {
         1u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call, back),
+        __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call,
+                           back),
         0, 1, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
@@ -134,14 +140,17 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_can_client_tx_submit(struct vwr_can_client *c, struct vwr_can_client_txq_call *call, const struct vwr_can_tx_msg *m, const void *sdu)
+VWR_MUST_CHECK static inline int vwr_can_client_tx_submit(struct vwr_can_client *c,
+                                                          struct vwr_can_client_txq_call *call,
+                                                          const struct vwr_can_tx_msg *m, const void *sdu)
 {
     const int r = vwr_can_client_tx_begin(c, call, m, sdu);
 
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, const struct vwr_can_tx_msg *m, const void *sdu)
+VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, const struct vwr_can_tx_msg *m,
+                                                   const void *sdu)
 {
     struct vwr_can_client_txq_call *const call = &c->txq_own;
     int r = vwr_can_client_tx_begin(c, call, m, sdu);
@@ -152,11 +161,13 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, con
 }
 
 /* controlq: Take part in the bus. */
-VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_client *c, struct vwr_can_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_client *c,
+                                                            struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         513u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_controlq_call, out), __builtin_offsetof(struct vwr_can_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_can_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
@@ -169,7 +180,8 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_can_client_start_submit(struct vwr_can_client *c, struct vwr_can_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_can_client_start_submit(struct vwr_can_client *c,
+    struct vwr_can_client_controlq_call *call)
 {
     const int r = vwr_can_client_start_begin(c, call);
 
@@ -187,11 +199,13 @@ VWR_MUST_CHECK static inline int vwr_can_client_start(struct vwr_can_client *c)
 }
 
 /* controlq: Leave the bus; frames that wait fail. */
-VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client *c, struct vwr_can_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client *c,
+                                                           struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         514u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_controlq_call, out), __builtin_offsetof(struct vwr_can_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_can_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
@@ -204,7 +218,8 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_can_client_stop_submit(struct vwr_can_client *c, struct vwr_can_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_can_client_stop_submit(struct vwr_can_client *c,
+                                                            struct vwr_can_client_controlq_call *call)
 {
     const int r = vwr_can_client_stop_begin(c, call);
 

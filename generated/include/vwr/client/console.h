@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -111,7 +114,8 @@ struct vwr_console_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d, const struct vwr_console_client_options *options);
+VWR_MUST_CHECK int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d,
+                                           const struct vwr_console_client_options *options);
 VWR_MUST_CHECK int vwr_console_client_close(struct vwr_console_client *c);
 extern const struct vwr_recovery_class vwr_console_client_recovery;
 
@@ -121,11 +125,13 @@ static inline bool vwr_console_client_has(const struct vwr_console_client *c, un
 }
 
 /* control_transmitq: Driver is ready: value 1; it failed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 8, 0, 0,
-        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out), __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
+        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
+                           __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -140,14 +146,16 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_device_ready_submit(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_device_ready_submit(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
 {
     const int r = vwr_console_client_device_ready_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_console_client *c, const struct vwr_console_device_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_console_client *c,
+    const struct vwr_console_device_ready_msg *m)
 {
     struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
     int r = vwr_console_client_device_ready_begin(c, call, m);
@@ -158,11 +166,13 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_cons
 }
 
 /* control_transmitq: Driver has made the port: value 1; it failed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 8, 0, 0,
-        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out), __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
+        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
+                           __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -177,14 +187,16 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_port_ready_submit(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_ready_submit(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
 {
     const int r = vwr_console_client_port_ready_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_console_client *c, const struct vwr_console_port_ready_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_console_client *c,
+    const struct vwr_console_port_ready_msg *m)
 {
     struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
     int r = vwr_console_client_port_ready_begin(c, call, m);
@@ -195,11 +207,14 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_consol
 }
 
 /* control_transmitq: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_begin(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_begin(
+    struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call,
+    const struct vwr_console_control_transmitq_event_port_open_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 8, 0, 0,
-        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out), __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
+        __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
+                           __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -210,18 +225,22 @@ VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_console_control_transmitq_event_port_open_msg_encode(&call->out.control_transmitq_event_port_open, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_console_control_transmitq_event_port_open_msg_encode(&call->out.control_transmitq_event_port_open,
+        vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_submit(struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_submit(
+    struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call,
+    const struct vwr_console_control_transmitq_event_port_open_msg *m)
 {
     const int r = vwr_console_client_control_transmitq_event_port_open_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open(struct vwr_console_client *c, const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open(struct vwr_console_client *c,
+    const struct vwr_console_control_transmitq_event_port_open_msg *m)
 {
     struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
     int r = vwr_console_client_control_transmitq_event_port_open_begin(c, call, m);
@@ -232,9 +251,11 @@ VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port
 }
 
 /* The oldest of control_receiveq: 1; 0: none now; negative as vwr_receive_poll. */
-VWR_MUST_CHECK int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c, struct vwr_console_client_control_receiveq_event *e);
+VWR_MUST_CHECK int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
+                                                            struct vwr_console_client_control_receiveq_event *e);
 
-static inline void vwr_console_client_return_control_receiveq(struct vwr_console_client *c, const struct vwr_console_client_control_receiveq_event *e)
+static inline void vwr_console_client_return_control_receiveq(struct vwr_console_client *c,
+    const struct vwr_console_client_control_receiveq_event *e)
 {
     (void)vwr_receive_return(&c->control_receiveq, e->buffer);
     (void)vwr_receive_kick(&c->control_receiveq);

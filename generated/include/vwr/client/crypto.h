@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -136,7 +139,8 @@ struct vwr_crypto_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d, const struct vwr_crypto_client_options *options);
+VWR_MUST_CHECK int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d,
+                                          const struct vwr_crypto_client_options *options);
 VWR_MUST_CHECK int vwr_crypto_client_close(struct vwr_crypto_client *c);
 extern const struct vwr_recovery_class vwr_crypto_client_recovery;
 
@@ -146,11 +150,14 @@ static inline bool vwr_crypto_client_has(const struct vwr_crypto_client *c, unsi
 }
 
 /* controlq: Create a session for a cipher or a chain. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m, const void *keys, size_t keys_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m,
+    const void *keys, size_t keys_bytes)
 {
     static const struct vwr_client_row row = {
         2u, 72, 16, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -159,24 +166,31 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_crypto_cipher_create_session_msg_encode(&call->out.cipher_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_cipher_create_session_msg_encode(&call->out.cipher_create_session, vwr_dev_is_legacy(c->recovery.dev),
+                                                m);
     vwr_client_add_out(&call->call, keys, keys_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m, const void *keys, size_t keys_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m,
+    const void *keys, size_t keys_bytes)
 {
     const int r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_crypto_client_cipher_create_session_answer(const struct vwr_crypto_client *c, const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_cipher_create_session_answer *a)
+static inline void vwr_crypto_client_cipher_create_session_answer(const struct vwr_crypto_client *c,
+    const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_cipher_create_session_answer *a)
 {
-    vwr_crypto_cipher_create_session_answer_decode(&call->back.cipher_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_cipher_create_session_answer_decode(&call->back.cipher_create_session,
+                                                   vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct vwr_crypto_client *c, const struct vwr_crypto_cipher_create_session_msg *m, const void *keys, size_t keys_bytes, struct vwr_crypto_cipher_create_session_answer *a)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_cipher_create_session_msg *m, const void *keys, size_t keys_bytes,
+    struct vwr_crypto_cipher_create_session_answer *a)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
@@ -189,11 +203,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct 
 }
 
 /* controlq: Destroy such a session. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         3u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -202,19 +219,25 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev),
+                                                 m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    const int r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session(struct vwr_crypto_client *c, const struct vwr_crypto_cipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_cipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
@@ -225,11 +248,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session(struct
 }
 
 /* controlq: Create a session for a hash. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_create_session_msg *m, const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_create_session_msg *m,
+    const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         258u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -243,22 +269,31 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_create_session_msg *m, const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_create_session_msg *m,
+    const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf, hash_create_session_flf_bytes);
+    const int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf,
+        hash_create_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_crypto_client_hash_create_session_answer(const struct vwr_crypto_client *c, const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_hash_create_session_answer *a)
+static inline void vwr_crypto_client_hash_create_session_answer(const struct vwr_crypto_client *c,
+    const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_hash_create_session_answer *a)
 {
-    vwr_crypto_hash_create_session_answer_decode(&call->back.hash_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_hash_create_session_answer_decode(&call->back.hash_create_session, vwr_dev_is_legacy(c->recovery.dev),
+                                                 a);
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vwr_crypto_client *c, const struct vwr_crypto_hash_create_session_msg *m, const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes, struct vwr_crypto_hash_create_session_answer *a)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_hash_create_session_msg *m,
+    const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes,
+    struct vwr_crypto_hash_create_session_answer *a)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf, hash_create_session_flf_bytes);
+    int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf,
+                                                        hash_create_session_flf_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -268,11 +303,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vw
 }
 
 /* controlq: Destroy such a session. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         259u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -286,14 +324,19 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    const int r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session(struct vwr_crypto_client *c, const struct vwr_crypto_hash_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_hash_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
@@ -304,11 +347,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session(struct v
 }
 
 /* controlq: Create a session for a MAC. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_create_session_msg *m, const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes, const void *auth_key, size_t auth_key_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_create_session_msg *m,
+    const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes,
+    const void *auth_key, size_t auth_key_bytes)
 {
     static const struct vwr_client_row row = {
         514u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -323,22 +370,31 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_create_session_msg *m, const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes, const void *auth_key, size_t auth_key_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_create_session_msg *m,
+    const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes,
+    const void *auth_key, size_t auth_key_bytes)
 {
-    const int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes, auth_key, auth_key_bytes);
+    const int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf,
+        mac_create_session_flf_bytes, auth_key, auth_key_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_crypto_client_mac_create_session_answer(const struct vwr_crypto_client *c, const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_mac_create_session_answer *a)
+static inline void vwr_crypto_client_mac_create_session_answer(const struct vwr_crypto_client *c,
+    const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_mac_create_session_answer *a)
 {
     vwr_crypto_mac_create_session_answer_decode(&call->back.mac_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr_crypto_client *c, const struct vwr_crypto_mac_create_session_msg *m, const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes, const void *auth_key, size_t auth_key_bytes, struct vwr_crypto_mac_create_session_answer *a)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_mac_create_session_msg *m,
+    const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes,
+    const void *auth_key, size_t auth_key_bytes, struct vwr_crypto_mac_create_session_answer *a)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes, auth_key, auth_key_bytes);
+    int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes,
+                                                       auth_key, auth_key_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -348,11 +404,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr
 }
 
 /* controlq: Destroy such a session. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         515u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -366,14 +425,19 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    const int r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session(struct vwr_crypto_client *c, const struct vwr_crypto_mac_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_mac_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
@@ -384,11 +448,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session(struct vw
 }
 
 /* controlq: Create a session for AEAD. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_create_session_msg *m, const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes, const void *key, size_t key_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_create_session_msg *m,
+    const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes,
+    const void *key, size_t key_bytes)
 {
     static const struct vwr_client_row row = {
         770u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -403,22 +471,32 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_create_session_msg *m, const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes, const void *key, size_t key_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_create_session_msg *m,
+    const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes,
+    const void *key, size_t key_bytes)
 {
-    const int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf, aead_create_session_flf_bytes, key, key_bytes);
+    const int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf,
+        aead_create_session_flf_bytes, key, key_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_crypto_client_aead_create_session_answer(const struct vwr_crypto_client *c, const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_aead_create_session_answer *a)
+static inline void vwr_crypto_client_aead_create_session_answer(const struct vwr_crypto_client *c,
+    const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_aead_create_session_answer *a)
 {
-    vwr_crypto_aead_create_session_answer_decode(&call->back.aead_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_aead_create_session_answer_decode(&call->back.aead_create_session, vwr_dev_is_legacy(c->recovery.dev),
+                                                 a);
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vwr_crypto_client *c, const struct vwr_crypto_aead_create_session_msg *m, const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes, const void *key, size_t key_bytes, struct vwr_crypto_aead_create_session_answer *a)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_aead_create_session_msg *m,
+    const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes,
+    const void *key, size_t key_bytes, struct vwr_crypto_aead_create_session_answer *a)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf, aead_create_session_flf_bytes, key, key_bytes);
+    int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf,
+                                                        aead_create_session_flf_bytes, key, key_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -428,11 +506,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vw
 }
 
 /* controlq: Destroy such a session. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         771u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -446,14 +527,19 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    const int r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session(struct vwr_crypto_client *c, const struct vwr_crypto_aead_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_aead_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
@@ -464,11 +550,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session(struct v
 }
 
 /* controlq: Create a session for an asymmetric cipher. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_create_session_msg *m, const void *key)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_create_session_msg *m,
+    const void *key)
 {
     static const struct vwr_client_row row = {
         1028u, 72, 16, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -477,24 +566,31 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_crypto_akcipher_create_session_msg_encode(&call->out.akcipher_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_create_session_msg_encode(&call->out.akcipher_create_session,
+                                                  vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, key, (uint64_t)m->key_len * 1u);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_create_session_msg *m, const void *key)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_create_session_msg *m,
+    const void *key)
 {
     const int r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_crypto_client_akcipher_create_session_answer(const struct vwr_crypto_client *c, const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_akcipher_create_session_answer *a)
+static inline void vwr_crypto_client_akcipher_create_session_answer(const struct vwr_crypto_client *c,
+    const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_akcipher_create_session_answer *a)
 {
-    vwr_crypto_akcipher_create_session_answer_decode(&call->back.akcipher_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_akcipher_create_session_answer_decode(&call->back.akcipher_create_session,
+                                                     vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_create_session_msg *m, const void *key, struct vwr_crypto_akcipher_create_session_answer *a)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_create_session_msg *m, const void *key,
+    struct vwr_crypto_akcipher_create_session_answer *a)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
@@ -507,11 +603,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struc
 }
 
 /* controlq: Destroy such a session. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     static const struct vwr_client_row row = {
         1029u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out), __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -520,22 +619,29 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_crypto_akcipher_destroy_session_msg_encode(&call->out.akcipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_destroy_session_msg_encode(&call->out.akcipher_destroy_session,
+                                                   vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    const int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_destroy_session_msg *m, const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_destroy_session_msg *m,
+    const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
     struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf,
+        destroy_session_flf_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -543,11 +649,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session(stru
 }
 
 /* dataq: Encrypt with a cipher or a chain. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data,
+    size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 72, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -562,14 +671,18 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data,
+    size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
     const int r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_crypto_client *c, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_cipher_encrypt_msg *m, const void *data, size_t data_bytes, void *in_result,
+    size_t in_result_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
     int r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
@@ -581,11 +694,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_cry
 }
 
 /* dataq: Decrypt with a cipher or a chain. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data,
+    size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 72, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -600,14 +716,18 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data,
+    size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
     const int r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_crypto_client *c, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data, size_t data_bytes, void *in_result, size_t in_result_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_cipher_decrypt_msg *m, const void *data, size_t data_bytes, void *in_result,
+    size_t in_result_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
     int r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
@@ -619,11 +739,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_cry
 }
 
 /* dataq: Compute a hash. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_hash_msg *m, const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_hash_msg *m,
+    const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
     static const struct vwr_client_row row = {
         256u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -639,17 +763,27 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_hash_msg *m, const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_hash_msg *m,
+    const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
-    const int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes, in_hash_result, in_hash_result_bytes);
+    const int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
+                                               in_hash_result, in_hash_result_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client *c, const struct vwr_crypto_hash_msg *m, const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client *c,
+                                                        const struct vwr_crypto_hash_msg *m,
+                                                        const struct vwr_crypto_hash_data_flf *hash_data_flf,
+                                                        size_t hash_data_flf_bytes, const void *src_data,
+                                                        size_t src_data_bytes, void *in_hash_result,
+                                                        size_t in_hash_result_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes, in_hash_result, in_hash_result_bytes);
+    int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
+                                         in_hash_result, in_hash_result_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -658,11 +792,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client
 }
 
 /* dataq: Compute a MAC. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_mac_msg *m, const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_mac_msg *m,
+    const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
     static const struct vwr_client_row row = {
         512u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -678,17 +816,26 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_mac_msg *m, const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_mac_msg *m,
+    const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
-    const int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes, in_hash_result, in_hash_result_bytes);
+    const int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
+                                              in_hash_result, in_hash_result_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client *c, const struct vwr_crypto_mac_msg *m, const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client *c, const struct vwr_crypto_mac_msg *m,
+                                                       const struct vwr_crypto_mac_data_flf *mac_data_flf,
+                                                       size_t mac_data_flf_bytes, const void *src_data,
+                                                       size_t src_data_bytes, void *in_hash_result,
+                                                       size_t in_hash_result_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes, in_hash_result, in_hash_result_bytes);
+    int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
+                                        in_hash_result, in_hash_result_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -697,11 +844,16 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client 
 }
 
 /* dataq: Encrypt; a tag follows the result. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m,
+    const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
+    const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         768u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -719,17 +871,26 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m,
+    const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
+    const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data, src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    const int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                                       src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypto_client *c, const struct vwr_crypto_aead_encrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_aead_encrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf,
+    size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad,
+    size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data, src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                                 src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -738,11 +899,16 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypt
 }
 
 /* dataq: Decrypt and check the tag. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m,
+    const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
+    const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         769u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -760,17 +926,26 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m,
+    const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
+    const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data, src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    const int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                                       src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypto_client *c, const struct vwr_crypto_aead_decrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_aead_decrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf,
+    size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad,
+    size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data, src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                                 src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -779,11 +954,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypt
 }
 
 /* dataq: Encrypt with an asymmetric cipher. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_encrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_encrypt_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         1024u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -799,17 +978,25 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_encrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_encrypt_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    const int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
+                                                           src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_encrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_encrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
+    size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                     src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -818,11 +1005,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_c
 }
 
 /* dataq: Decrypt with an asymmetric cipher. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_decrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_decrypt_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         1025u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -838,17 +1029,25 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_decrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_decrypt_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    const int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
+                                                           src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_decrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_decrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
+    size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                     src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -857,11 +1056,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_c
 }
 
 /* dataq: Sign. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_sign_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_sign_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         1026u, 24, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -877,17 +1080,25 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_sign_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_sign_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
+    size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    const int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
+                                                        src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_sign_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_sign_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
+    size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
+    size_t in_dst_data_bytes, uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                  src_data_bytes, in_dst_data, in_dst_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -896,11 +1107,15 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_cryp
 }
 
 /* dataq: Check a signature. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature,
+    size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
 {
     static const struct vwr_client_row row = {
         1027u, 24, 1, 0,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
@@ -916,17 +1131,25 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m,
+    const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature,
+    size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed_data, signed_data_bytes);
+    const int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
+                                                          signature, signature_bytes, signed_data, signed_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c, const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c,
+    const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
+    size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_data,
+    size_t signed_data_bytes)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature, signature_bytes, signed_data, signed_data_bytes);
+    int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature,
+                                                    signature_bytes, signed_data, signed_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->dataq, &call->call);
@@ -934,11 +1157,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_cr
 }
 
 /* dataq: Make an IPsec packet of an IP packet. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data,
+    void *in_dst_data, size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         1280u, 32, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
@@ -953,14 +1179,18 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data,
+    void *in_dst_data, size_t in_dst_data_bytes)
 {
     const int r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_crypto_client *c, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_crypto_client *c,
+    const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes,
+    uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
     int r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
@@ -972,11 +1202,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_cry
 }
 
 /* dataq: Make an IP packet of an IPsec packet. */
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data,
+    void *in_dst_data, size_t in_dst_data_bytes)
 {
     static const struct vwr_client_row row = {
         1281u, 32, 0, 1,
-        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out), __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
+        __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
+                           __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
@@ -991,14 +1224,18 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_submit(struct vwr_crypto_client *c, struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_submit(struct vwr_crypto_client *c,
+    struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data,
+    void *in_dst_data, size_t in_dst_data_bytes)
 {
     const int r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound(struct vwr_crypto_client *c, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound(struct vwr_crypto_client *c,
+    const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes,
+    uint32_t *written)
 {
     struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
     int r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -56,7 +59,8 @@ struct vwr_entropy_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d, const struct vwr_entropy_client_options *options);
+VWR_MUST_CHECK int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d,
+                                           const struct vwr_entropy_client_options *options);
 VWR_MUST_CHECK int vwr_entropy_client_close(struct vwr_entropy_client *c);
 extern const struct vwr_recovery_class vwr_entropy_client_recovery;
 
@@ -66,11 +70,13 @@ static inline bool vwr_entropy_client_has(const struct vwr_entropy_client *c, un
 }
 
 /* requestq: Random bytes; used.len says how many. */
-VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entropy_client *c, struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
+VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entropy_client *c,
+    struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_entropy_client_requestq_call, out), __builtin_offsetof(struct vwr_entropy_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_entropy_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_entropy_client_requestq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -83,14 +89,16 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_entropy_client_read_submit(struct vwr_entropy_client *c, struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
+VWR_MUST_CHECK static inline int vwr_entropy_client_read_submit(struct vwr_entropy_client *c,
+    struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
 {
     const int r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_entropy_client_read(struct vwr_entropy_client *c, void *in_data, size_t in_data_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_entropy_client_read(struct vwr_entropy_client *c, void *in_data,
+                                                         size_t in_data_bytes, uint32_t *written)
 {
     struct vwr_entropy_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -102,7 +105,8 @@ struct vwr_fs_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d, const struct vwr_fs_client_options *options);
+VWR_MUST_CHECK int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d,
+                                      const struct vwr_fs_client_options *options);
 VWR_MUST_CHECK int vwr_fs_client_close(struct vwr_fs_client *c);
 extern const struct vwr_recovery_class vwr_fs_client_recovery;
 
@@ -112,11 +116,15 @@ static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned fea
 }
 
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
-VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client *c, struct vwr_fs_client_hiprio_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes)
+VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client *c,
+                                                            struct vwr_fs_client_hiprio_call *call, const void *in,
+                                                            size_t in_bytes, const void *datain, size_t datain_bytes,
+                                                            void *in_out, size_t in_out_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_fs_client_hiprio_call, out), __builtin_offsetof(struct vwr_fs_client_hiprio_call, back),
+        __builtin_offsetof(struct vwr_fs_client_hiprio_call, out), __builtin_offsetof(struct vwr_fs_client_hiprio_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -131,14 +139,18 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_submit(struct vwr_fs_client *c, struct vwr_fs_client_hiprio_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes)
+VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_submit(struct vwr_fs_client *c,
+    struct vwr_fs_client_hiprio_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
+    void *in_out, size_t in_out_bytes)
 {
     const int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->hiprio, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, const void *in, size_t in_bytes,
+                                                      const void *datain, size_t datain_bytes, void *in_out,
+                                                      size_t in_out_bytes, uint32_t *written)
 {
     struct vwr_fs_client_hiprio_call *const call = &c->hiprio_own;
     int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
@@ -150,11 +162,14 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, c
 }
 
 /* request: All other FUSE requests. */
-VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_client *c, struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
+VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_client *c,
+    struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
+    void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_fs_client_request_call, out), __builtin_offsetof(struct vwr_fs_client_request_call, back),
+        __builtin_offsetof(struct vwr_fs_client_request_call, out),
+                           __builtin_offsetof(struct vwr_fs_client_request_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -170,17 +185,24 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c, struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
+VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c,
+    struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
+    void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
 {
-    const int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout, in_dataout_bytes);
+    const int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes,
+                                              in_dataout, in_dataout_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->request, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes, void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, const void *in, size_t in_bytes,
+                                                       const void *datain, size_t datain_bytes, void *in_out,
+                                                       size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes,
+                                                       uint32_t *written)
 {
     struct vwr_fs_client_request_call *const call = &c->request_own;
-    int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout, in_dataout_bytes);
+    int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
+                                        in_dataout_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->request, &call->call);
@@ -191,7 +213,8 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, 
 /* The oldest of notification: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e);
 
-static inline void vwr_fs_client_return_notification(struct vwr_fs_client *c, const struct vwr_fs_client_notification_event *e)
+static inline void vwr_fs_client_return_notification(struct vwr_fs_client *c,
+                                                     const struct vwr_fs_client_notification_event *e)
 {
     (void)vwr_receive_return(&c->notification, e->buffer);
     (void)vwr_receive_kick(&c->notification);

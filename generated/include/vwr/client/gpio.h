@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -95,7 +98,8 @@ struct vwr_gpio_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options);
+VWR_MUST_CHECK int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d,
+                                        const struct vwr_gpio_client_options *options);
 VWR_MUST_CHECK int vwr_gpio_client_close(struct vwr_gpio_client *c);
 extern const struct vwr_recovery_class vwr_gpio_client_recovery;
 
@@ -105,11 +109,13 @@ static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned
 }
 
 /* requestq: Read the names of all lines. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
     static const struct vwr_client_row row = {
         1u, 8, 1, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, true, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -123,14 +129,16 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
     const int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_client *c, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_client *c,
+    const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
@@ -141,11 +149,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_
 }
 
 /* requestq: Read the direction of a line. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -158,19 +168,23 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
     const int r = vwr_gpio_client_get_direction_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_gpio_client_get_direction_answer(const struct vwr_gpio_client *c, const struct vwr_gpio_client_requestq_call *call, struct vwr_gpio_get_direction_answer *a)
+static inline void vwr_gpio_client_get_direction_answer(const struct vwr_gpio_client *c,
+                                                        const struct vwr_gpio_client_requestq_call *call,
+                                                        struct vwr_gpio_get_direction_answer *a)
 {
     vwr_gpio_get_direction_answer_decode(&call->back.get_direction, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_client *c, const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_client *c,
+    const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_get_direction_begin(c, call, m);
@@ -183,11 +197,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_c
 }
 
 /* requestq: Set the direction of a line. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -200,19 +216,23 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
     const int r = vwr_gpio_client_set_direction_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_gpio_client_set_direction_answer(const struct vwr_gpio_client *c, const struct vwr_gpio_client_requestq_call *call, struct vwr_gpio_set_direction_answer *a)
+static inline void vwr_gpio_client_set_direction_answer(const struct vwr_gpio_client *c,
+                                                        const struct vwr_gpio_client_requestq_call *call,
+                                                        struct vwr_gpio_set_direction_answer *a)
 {
     vwr_gpio_set_direction_answer_decode(&call->back.set_direction, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_client *c, const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_client *c,
+    const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_set_direction_begin(c, call, m);
@@ -225,11 +245,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_c
 }
 
 /* requestq: Read if a line is high. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -242,19 +264,24 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
     const int r = vwr_gpio_client_get_value_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_gpio_client_get_value_answer(const struct vwr_gpio_client *c, const struct vwr_gpio_client_requestq_call *call, struct vwr_gpio_get_value_answer *a)
+static inline void vwr_gpio_client_get_value_answer(const struct vwr_gpio_client *c,
+                                                    const struct vwr_gpio_client_requestq_call *call,
+                                                    struct vwr_gpio_get_value_answer *a)
 {
     vwr_gpio_get_value_answer_decode(&call->back.get_value, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_client *c, const struct vwr_gpio_get_value_msg *m, struct vwr_gpio_get_value_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_client *c,
+                                                           const struct vwr_gpio_get_value_msg *m,
+                                                           struct vwr_gpio_get_value_answer *a)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_get_value_begin(c, call, m);
@@ -267,11 +294,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_clien
 }
 
 /* requestq: Drive a line high or low. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
     static const struct vwr_client_row row = {
         5u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -284,19 +313,24 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
     const int r = vwr_gpio_client_set_value_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_gpio_client_set_value_answer(const struct vwr_gpio_client *c, const struct vwr_gpio_client_requestq_call *call, struct vwr_gpio_set_value_answer *a)
+static inline void vwr_gpio_client_set_value_answer(const struct vwr_gpio_client *c,
+                                                    const struct vwr_gpio_client_requestq_call *call,
+                                                    struct vwr_gpio_set_value_answer *a)
 {
     vwr_gpio_set_value_answer_decode(&call->back.set_value, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_client *c, const struct vwr_gpio_set_value_msg *m, struct vwr_gpio_set_value_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_client *c,
+                                                           const struct vwr_gpio_set_value_msg *m,
+                                                           struct vwr_gpio_set_value_answer *a)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_set_value_begin(c, call, m);
@@ -309,11 +343,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_clien
 }
 
 /* requestq: Set when a line interrupts. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out), __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
@@ -328,19 +364,23 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
     const int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_gpio_client_set_irq_type_answer(const struct vwr_gpio_client *c, const struct vwr_gpio_client_requestq_call *call, struct vwr_gpio_set_irq_type_answer *a)
+static inline void vwr_gpio_client_set_irq_type_answer(const struct vwr_gpio_client *c,
+                                                       const struct vwr_gpio_client_requestq_call *call,
+                                                       struct vwr_gpio_set_irq_type_answer *a)
 {
     vwr_gpio_set_irq_type_answer_decode(&call->back.set_irq_type, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_client *c, const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_client *c,
+    const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a)
 {
     struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
@@ -353,11 +393,13 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_cl
 }
 
 /* eventq: Unmask the interrupt of a line; comes back when it has happened. */
-VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio_client *c, struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_gpio_client_eventq_call, out), __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
+        __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
+                           __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
         0, 1, false, false, 1,
         {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
     int r;
@@ -372,14 +414,16 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_submit(struct vwr_gpio_client *c, struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_submit(struct vwr_gpio_client *c,
+    struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
     const int r = vwr_gpio_client_interrupt_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->eventq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt(struct vwr_gpio_client *c, const struct vwr_gpio_interrupt_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt(struct vwr_gpio_client *c,
+                                                           const struct vwr_gpio_interrupt_msg *m)
 {
     struct vwr_gpio_client_eventq_call *const call = &c->eventq_own;
     int r = vwr_gpio_client_interrupt_begin(c, call, m);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -137,7 +140,8 @@ struct vwr_gpu_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struct vwr_gpu_client_options *options);
+VWR_MUST_CHECK int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d,
+                                       const struct vwr_gpu_client_options *options);
 VWR_MUST_CHECK int vwr_gpu_client_close(struct vwr_gpu_client *c);
 extern const struct vwr_recovery_class vwr_gpu_client_recovery;
 
@@ -147,11 +151,13 @@ static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned f
 }
 
 /* controlq: Get the displays. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
 {
     static const struct vwr_client_row row = {
         256u, 24, 408, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
     int r;
@@ -164,19 +170,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
 {
     const int r = vwr_gpu_client_get_display_info_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_get_display_info_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_get_display_info_answer *a)
+static inline void vwr_gpu_client_get_display_info_answer(const struct vwr_gpu_client *c,
+                                                          const struct vwr_gpu_client_controlq_call *call,
+                                                          struct vwr_gpu_get_display_info_answer *a)
 {
     vwr_gpu_get_display_info_answer_decode(&call->back.get_display_info, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_client *c, const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_client *c,
+    const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_get_display_info_begin(c, call, m);
@@ -189,11 +199,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_
 }
 
 /* controlq: Make a 2D resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
 {
     static const struct vwr_client_row row = {
         257u, 40, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -206,19 +218,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
 {
     const int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_create_2d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_create_2d_answer *a)
+static inline void vwr_gpu_client_resource_create_2d_answer(const struct vwr_gpu_client *c,
+                                                            const struct vwr_gpu_client_controlq_call *call,
+                                                            struct vwr_gpu_resource_create_2d_answer *a)
 {
     vwr_gpu_resource_create_2d_answer_decode(&call->back.resource_create_2d, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gpu_client *c, const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
@@ -231,11 +247,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gp
 }
 
 /* controlq: Give a resource up. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
 {
     static const struct vwr_client_row row = {
         258u, 32, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -248,19 +266,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
 {
     const int r = vwr_gpu_client_resource_unref_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_unref_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_unref_answer *a)
+static inline void vwr_gpu_client_resource_unref_answer(const struct vwr_gpu_client *c,
+                                                        const struct vwr_gpu_client_controlq_call *call,
+                                                        struct vwr_gpu_resource_unref_answer *a)
 {
     vwr_gpu_resource_unref_answer_decode(&call->back.resource_unref, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_client *c, const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_unref_begin(c, call, m);
@@ -273,11 +295,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_cl
 }
 
 /* controlq: Show a part of a resource on a scanout. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
 {
     static const struct vwr_client_row row = {
         259u, 48, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -290,19 +314,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
 {
     const int r = vwr_gpu_client_set_scanout_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_set_scanout_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_set_scanout_answer *a)
+static inline void vwr_gpu_client_set_scanout_answer(const struct vwr_gpu_client *c,
+                                                     const struct vwr_gpu_client_controlq_call *call,
+                                                     struct vwr_gpu_set_scanout_answer *a)
 {
     vwr_gpu_set_scanout_answer_decode(&call->back.set_scanout, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_client *c, const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_client *c,
+                                                            const struct vwr_gpu_set_scanout_msg *m,
+                                                            struct vwr_gpu_set_scanout_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_set_scanout_begin(c, call, m);
@@ -315,11 +344,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
 }
 
 /* controlq: Bring a part of a resource to the screen. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
 {
     static const struct vwr_client_row row = {
         260u, 48, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -332,19 +363,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
 {
     const int r = vwr_gpu_client_resource_flush_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_flush_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_flush_answer *a)
+static inline void vwr_gpu_client_resource_flush_answer(const struct vwr_gpu_client *c,
+                                                        const struct vwr_gpu_client_controlq_call *call,
+                                                        struct vwr_gpu_resource_flush_answer *a)
 {
     vwr_gpu_resource_flush_answer_decode(&call->back.resource_flush, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_client *c, const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_flush_begin(c, call, m);
@@ -357,11 +392,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_cl
 }
 
 /* controlq: Copy from guest memory to a resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
     static const struct vwr_client_row row = {
         261u, 56, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -374,19 +411,22 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
     const int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_transfer_to_host_2d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_2d_answer *a)
+static inline void vwr_gpu_client_transfer_to_host_2d_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     vwr_gpu_transfer_to_host_2d_answer_decode(&call->back.transfer_to_host_2d, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_gpu_client *c, const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_gpu_client *c,
+    const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
@@ -399,11 +439,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_g
 }
 
 /* controlq: Give a resource guest memory. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m,
+    const struct vwr_gpu_mem_entry *entries)
 {
     static const struct vwr_client_row row = {
         262u, 32, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -412,24 +455,31 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_attach_backing_msg_encode(&call->out.resource_attach_backing, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_attach_backing_msg_encode(&call->out.resource_attach_backing, vwr_dev_is_legacy(c->recovery.dev),
+                                               m);
     vwr_client_add_out(&call->call, entries, (uint64_t)m->nr_entries * 16u);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m,
+    const struct vwr_gpu_mem_entry *entries)
 {
     const int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_attach_backing_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_attach_backing_answer *a)
+static inline void vwr_gpu_client_resource_attach_backing_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_attach_backing_answer *a)
 {
-    vwr_gpu_resource_attach_backing_answer_decode(&call->back.resource_attach_backing, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_attach_backing_answer_decode(&call->back.resource_attach_backing,
+                                                  vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct vwr_gpu_client *c, const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries, struct vwr_gpu_resource_attach_backing_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries,
+    struct vwr_gpu_resource_attach_backing_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
@@ -442,11 +492,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
 }
 
 /* controlq: Take its guest memory from a resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
     static const struct vwr_client_row row = {
         263u, 32, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -455,23 +507,28 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_detach_backing_msg_encode(&call->out.resource_detach_backing, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_detach_backing_msg_encode(&call->out.resource_detach_backing, vwr_dev_is_legacy(c->recovery.dev),
+                                               m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
     const int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_detach_backing_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_detach_backing_answer *a)
+static inline void vwr_gpu_client_resource_detach_backing_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_detach_backing_answer *a)
 {
-    vwr_gpu_resource_detach_backing_answer_decode(&call->back.resource_detach_backing, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_detach_backing_answer_decode(&call->back.resource_detach_backing,
+                                                  vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct vwr_gpu_client *c, const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
@@ -484,11 +541,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct v
 }
 
 /* controlq: Find a capability set by its place in the list. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
 {
     static const struct vwr_client_row row = {
         264u, 32, 40, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
     int r;
@@ -501,19 +560,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
 {
     const int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_get_capset_info_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_get_capset_info_answer *a)
+static inline void vwr_gpu_client_get_capset_info_answer(const struct vwr_gpu_client *c,
+                                                         const struct vwr_gpu_client_controlq_call *call,
+                                                         struct vwr_gpu_get_capset_info_answer *a)
 {
     vwr_gpu_get_capset_info_answer_decode(&call->back.get_capset_info, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_client *c, const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_client *c,
+    const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
@@ -526,11 +589,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_c
 }
 
 /* controlq: Read a capability set. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data, size_t in_capset_data_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data,
+    size_t in_capset_data_bytes)
 {
     static const struct vwr_client_row row = {
         265u, 32, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
     int r;
@@ -544,19 +610,26 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data, size_t in_capset_data_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data,
+    size_t in_capset_data_bytes)
 {
     const int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_get_capset_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_get_capset_answer *a)
+static inline void vwr_gpu_client_get_capset_answer(const struct vwr_gpu_client *c,
+                                                    const struct vwr_gpu_client_controlq_call *call,
+                                                    struct vwr_gpu_get_capset_answer *a)
 {
     vwr_gpu_get_capset_answer_decode(&call->back.get_capset, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client *c, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data, size_t in_capset_data_bytes, struct vwr_gpu_get_capset_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client *c,
+                                                           const struct vwr_gpu_get_capset_msg *m, void *in_capset_data,
+                                                           size_t in_capset_data_bytes,
+                                                           struct vwr_gpu_get_capset_answer *a, uint32_t *written)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
@@ -570,11 +643,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client
 }
 
 /* controlq: Read the EDID of a display. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
 {
     static const struct vwr_client_row row = {
         266u, 32, 1056, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_EDID, 0, 0}};
     int r;
@@ -589,19 +664,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
 {
     const int r = vwr_gpu_client_get_edid_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_get_edid_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_get_edid_answer *a)
+static inline void vwr_gpu_client_get_edid_answer(const struct vwr_gpu_client *c,
+                                                  const struct vwr_gpu_client_controlq_call *call,
+                                                  struct vwr_gpu_get_edid_answer *a)
 {
     vwr_gpu_get_edid_answer_decode(&call->back.get_edid, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *c, const struct vwr_gpu_get_edid_msg *m, struct vwr_gpu_get_edid_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *c, const struct vwr_gpu_get_edid_msg *m,
+                                                         struct vwr_gpu_get_edid_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_get_edid_begin(c, call, m);
@@ -614,11 +693,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *
 }
 
 /* controlq: Export a resource under a UUID. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
     static const struct vwr_client_row row = {
         267u, 32, 40, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
     int r;
@@ -633,19 +714,22 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
     const int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_assign_uuid_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_assign_uuid_answer *a)
+static inline void vwr_gpu_client_resource_assign_uuid_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_assign_uuid_answer *a)
 {
     vwr_gpu_resource_assign_uuid_answer_decode(&call->back.resource_assign_uuid, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_gpu_client *c, const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
@@ -658,11 +742,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_
 }
 
 /* controlq: Make a blob. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m,
+    const struct vwr_gpu_mem_entry *entries)
 {
     static const struct vwr_client_row row = {
         268u, 56, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -678,19 +765,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m,
+    const struct vwr_gpu_mem_entry *entries)
 {
     const int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_create_blob_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_create_blob_answer *a)
+static inline void vwr_gpu_client_resource_create_blob_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_create_blob_answer *a)
 {
     vwr_gpu_resource_create_blob_answer_decode(&call->back.resource_create_blob, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_gpu_client *c, const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries, struct vwr_gpu_resource_create_blob_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries,
+    struct vwr_gpu_resource_create_blob_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
@@ -703,11 +795,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
 }
 
 /* controlq: Show a part of a blob on a scanout. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
 {
     static const struct vwr_client_row row = {
         269u, 96, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -722,19 +816,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
 {
     const int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_set_scanout_blob_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_set_scanout_blob_answer *a)
+static inline void vwr_gpu_client_set_scanout_blob_answer(const struct vwr_gpu_client *c,
+                                                          const struct vwr_gpu_client_controlq_call *call,
+                                                          struct vwr_gpu_set_scanout_blob_answer *a)
 {
     vwr_gpu_set_scanout_blob_answer_decode(&call->back.set_scanout_blob, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_client *c, const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_client *c,
+    const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
@@ -747,11 +845,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_
 }
 
 /* controlq: Make the context that the header names. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
 {
     static const struct vwr_client_row row = {
         512u, 96, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -766,19 +866,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
 {
     const int r = vwr_gpu_client_ctx_create_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_ctx_create_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_create_answer *a)
+static inline void vwr_gpu_client_ctx_create_answer(const struct vwr_gpu_client *c,
+                                                    const struct vwr_gpu_client_controlq_call *call,
+                                                    struct vwr_gpu_ctx_create_answer *a)
 {
     vwr_gpu_ctx_create_answer_decode(&call->back.ctx_create, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client *c, const struct vwr_gpu_ctx_create_msg *m, struct vwr_gpu_ctx_create_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client *c,
+                                                           const struct vwr_gpu_ctx_create_msg *m,
+                                                           struct vwr_gpu_ctx_create_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_ctx_create_begin(c, call, m);
@@ -791,11 +896,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
 }
 
 /* controlq: Give a context up. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         513u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -811,19 +919,25 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_ctx_destroy_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_destroy_answer *a)
+static inline void vwr_gpu_client_ctx_destroy_answer(const struct vwr_gpu_client *c,
+                                                     const struct vwr_gpu_client_controlq_call *call,
+                                                     struct vwr_gpu_ctx_destroy_answer *a)
 {
     vwr_gpu_ctx_destroy_answer_decode(&call->back.ctx_destroy, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_client *c, const struct vwr_gpu_ctx_destroy_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_ctx_destroy_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_client *c,
+                                                            const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
+                                                            size_t body_bytes, struct vwr_gpu_ctx_destroy_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
@@ -836,11 +950,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
 }
 
 /* controlq: Let a context use a resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         514u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -856,19 +973,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_ctx_attach_resource_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_attach_resource_answer *a)
+static inline void vwr_gpu_client_ctx_attach_resource_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_attach_resource_answer *a)
 {
     vwr_gpu_ctx_attach_resource_answer_decode(&call->back.ctx_attach_resource, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_gpu_client *c, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_ctx_attach_resource_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_gpu_client *c,
+    const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes,
+    struct vwr_gpu_ctx_attach_resource_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
@@ -881,11 +1003,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
 }
 
 /* controlq: Take a resource from a context. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         515u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -901,19 +1026,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_ctx_detach_resource_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_detach_resource_answer *a)
+static inline void vwr_gpu_client_ctx_detach_resource_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_detach_resource_answer *a)
 {
     vwr_gpu_ctx_detach_resource_answer_decode(&call->back.ctx_detach_resource, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_gpu_client *c, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_ctx_detach_resource_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_gpu_client *c,
+    const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes,
+    struct vwr_gpu_ctx_detach_resource_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
@@ -926,11 +1056,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
 }
 
 /* controlq: Make a 3D resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         516u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -946,19 +1079,25 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_create_3d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_create_3d_answer *a)
+static inline void vwr_gpu_client_resource_create_3d_answer(const struct vwr_gpu_client *c,
+                                                            const struct vwr_gpu_client_controlq_call *call,
+                                                            struct vwr_gpu_resource_create_3d_answer *a)
 {
     vwr_gpu_resource_create_3d_answer_decode(&call->back.resource_create_3d, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gpu_client *c, const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_resource_create_3d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes,
+    struct vwr_gpu_resource_create_3d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
@@ -971,11 +1110,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gp
 }
 
 /* controlq: Copy from guest memory to a 3D resource. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         517u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -991,19 +1133,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_transfer_to_host_3d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_3d_answer *a)
+static inline void vwr_gpu_client_transfer_to_host_3d_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
     vwr_gpu_transfer_to_host_3d_answer_decode(&call->back.transfer_to_host_3d, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_gpu_client *c, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_transfer_to_host_3d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_gpu_client *c,
+    const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes,
+    struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
@@ -1016,11 +1163,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_g
 }
 
 /* controlq: Copy from a 3D resource to guest memory. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         518u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -1036,19 +1186,25 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_transfer_from_host_3d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_from_host_3d_answer *a)
+static inline void vwr_gpu_client_transfer_from_host_3d_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
-    vwr_gpu_transfer_from_host_3d_answer_decode(&call->back.transfer_from_host_3d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_transfer_from_host_3d_answer_decode(&call->back.transfer_from_host_3d, vwr_dev_is_legacy(c->recovery.dev),
+                                                a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr_gpu_client *c, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_transfer_from_host_3d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr_gpu_client *c,
+    const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes,
+    struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
@@ -1061,11 +1217,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
 }
 
 /* controlq: Run commands in the language of the context. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     static const struct vwr_client_row row = {
         519u, 24, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -1081,19 +1240,25 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body, size_t body_bytes)
+VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body,
+    size_t body_bytes)
 {
     const int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_submit_3d_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_submit_3d_answer *a)
+static inline void vwr_gpu_client_submit_3d_answer(const struct vwr_gpu_client *c,
+                                                   const struct vwr_gpu_client_controlq_call *call,
+                                                   struct vwr_gpu_submit_3d_answer *a)
 {
     vwr_gpu_submit_3d_answer_decode(&call->back.submit_3d, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client *c, const struct vwr_gpu_submit_3d_msg *m, const void *body, size_t body_bytes, struct vwr_gpu_submit_3d_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client *c,
+                                                          const struct vwr_gpu_submit_3d_msg *m, const void *body,
+                                                          size_t body_bytes, struct vwr_gpu_submit_3d_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
@@ -1106,11 +1271,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
 }
 
 /* controlq: Map a blob of the host into the shared memory; where there is HOST_VISIBLE. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
 {
     static const struct vwr_client_row row = {
         520u, 40, 32, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
     int r;
@@ -1127,19 +1294,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
 {
     const int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_map_blob_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_map_blob_answer *a)
+static inline void vwr_gpu_client_resource_map_blob_answer(const struct vwr_gpu_client *c,
+                                                           const struct vwr_gpu_client_controlq_call *call,
+                                                           struct vwr_gpu_resource_map_blob_answer *a)
 {
     vwr_gpu_resource_map_blob_answer_decode(&call->back.resource_map_blob, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu_client *c, const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
@@ -1152,11 +1323,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu
 }
 
 /* controlq: Take a blob out of the shared memory; where there is HOST_VISIBLE. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
     static const struct vwr_client_row row = {
         521u, 32, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out), __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -1173,19 +1346,22 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
     const int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_resource_unmap_blob_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_unmap_blob_answer *a)
+static inline void vwr_gpu_client_resource_unmap_blob_answer(const struct vwr_gpu_client *c,
+    const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_unmap_blob_answer *a)
 {
     vwr_gpu_resource_unmap_blob_answer_decode(&call->back.resource_unmap_blob, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_gpu_client *c, const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_gpu_client *c,
+    const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a)
 {
     struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
@@ -1198,11 +1374,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_g
 }
 
 /* cursorq: Set image and place of the cursor. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
 {
     static const struct vwr_client_row row = {
         768u, 56, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out), __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -1215,19 +1393,23 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
 {
     const int r = vwr_gpu_client_update_cursor_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_update_cursor_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_cursorq_call *call, struct vwr_gpu_update_cursor_answer *a)
+static inline void vwr_gpu_client_update_cursor_answer(const struct vwr_gpu_client *c,
+                                                       const struct vwr_gpu_client_cursorq_call *call,
+                                                       struct vwr_gpu_update_cursor_answer *a)
 {
     vwr_gpu_update_cursor_answer_decode(&call->back.update_cursor, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_client *c, const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_client *c,
+    const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
 {
     struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
     int r = vwr_gpu_client_update_cursor_begin(c, call, m);
@@ -1240,11 +1422,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_cli
 }
 
 /* cursorq: Set the place only. */
-VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu_client *c, struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
 {
     static const struct vwr_client_row row = {
         769u, 56, 24, 0,
-        __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out), __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
+        __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
+                           __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
         0, 4, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
@@ -1257,19 +1441,24 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_submit(struct vwr_gpu_client *c, struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
+VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_submit(struct vwr_gpu_client *c,
+    struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
 {
     const int r = vwr_gpu_client_move_cursor_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
-static inline void vwr_gpu_client_move_cursor_answer(const struct vwr_gpu_client *c, const struct vwr_gpu_client_cursorq_call *call, struct vwr_gpu_move_cursor_answer *a)
+static inline void vwr_gpu_client_move_cursor_answer(const struct vwr_gpu_client *c,
+                                                     const struct vwr_gpu_client_cursorq_call *call,
+                                                     struct vwr_gpu_move_cursor_answer *a)
 {
     vwr_gpu_move_cursor_answer_decode(&call->back.move_cursor, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_client *c, const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
+VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_client *c,
+                                                            const struct vwr_gpu_move_cursor_msg *m,
+                                                            struct vwr_gpu_move_cursor_answer *a)
 {
     struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
     int r = vwr_gpu_client_move_cursor_begin(c, call, m);

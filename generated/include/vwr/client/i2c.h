@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -60,7 +63,8 @@ struct vwr_i2c_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d, const struct vwr_i2c_client_options *options);
+VWR_MUST_CHECK int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d,
+                                       const struct vwr_i2c_client_options *options);
 VWR_MUST_CHECK int vwr_i2c_client_close(struct vwr_i2c_client *c);
 extern const struct vwr_recovery_class vwr_i2c_client_recovery;
 
@@ -70,11 +74,15 @@ static inline bool vwr_i2c_client_has(const struct vwr_i2c_client *c, unsigned f
 }
 
 /* requestq: Write to a target. */
-VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_client *c, struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_write_msg *m, const void *buf, size_t buf_bytes)
+VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_client *c,
+                                                            struct vwr_i2c_client_requestq_call *call,
+                                                            const struct vwr_i2c_write_msg *m, const void *buf,
+                                                            size_t buf_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 8, 1, 0,
-        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out), __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
@@ -88,14 +96,16 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_i2c_client_write_submit(struct vwr_i2c_client *c, struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_write_msg *m, const void *buf, size_t buf_bytes)
+VWR_MUST_CHECK static inline int vwr_i2c_client_write_submit(struct vwr_i2c_client *c,
+    struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_write_msg *m, const void *buf, size_t buf_bytes)
 {
     const int r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_i2c_client_write(struct vwr_i2c_client *c, const struct vwr_i2c_write_msg *m, const void *buf, size_t buf_bytes)
+VWR_MUST_CHECK static inline int vwr_i2c_client_write(struct vwr_i2c_client *c, const struct vwr_i2c_write_msg *m,
+                                                      const void *buf, size_t buf_bytes)
 {
     struct vwr_i2c_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
@@ -106,11 +116,15 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write(struct vwr_i2c_client *c, 
 }
 
 /* requestq: Read from a target. */
-VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client *c, struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_read_msg *m, void *in_buf, size_t in_buf_bytes)
+VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client *c,
+                                                           struct vwr_i2c_client_requestq_call *call,
+                                                           const struct vwr_i2c_read_msg *m, void *in_buf,
+                                                           size_t in_buf_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 8, 0, 1,
-        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out), __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
@@ -124,14 +138,18 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_i2c_client_read_submit(struct vwr_i2c_client *c, struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_read_msg *m, void *in_buf, size_t in_buf_bytes)
+VWR_MUST_CHECK static inline int vwr_i2c_client_read_submit(struct vwr_i2c_client *c,
+                                                            struct vwr_i2c_client_requestq_call *call,
+                                                            const struct vwr_i2c_read_msg *m, void *in_buf,
+                                                            size_t in_buf_bytes)
 {
     const int r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_i2c_client_read(struct vwr_i2c_client *c, const struct vwr_i2c_read_msg *m, void *in_buf, size_t in_buf_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_i2c_client_read(struct vwr_i2c_client *c, const struct vwr_i2c_read_msg *m,
+                                                     void *in_buf, size_t in_buf_bytes, uint32_t *written)
 {
     struct vwr_i2c_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);

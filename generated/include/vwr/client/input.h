@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -96,7 +99,8 @@ struct vwr_input_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d, const struct vwr_input_client_options *options);
+VWR_MUST_CHECK int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d,
+                                         const struct vwr_input_client_options *options);
 VWR_MUST_CHECK int vwr_input_client_close(struct vwr_input_client *c);
 extern const struct vwr_recovery_class vwr_input_client_recovery;
 
@@ -106,11 +110,13 @@ static inline bool vwr_input_client_has(const struct vwr_input_client *c, unsign
 }
 
 /* statusq: What a LED or the like is to show. */
-VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_client *c, struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
+VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_client *c,
+    struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 8, 0, 0,
-        __builtin_offsetof(struct vwr_input_client_statusq_call, out), __builtin_offsetof(struct vwr_input_client_statusq_call, back),
+        __builtin_offsetof(struct vwr_input_client_statusq_call, out),
+                           __builtin_offsetof(struct vwr_input_client_statusq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -123,14 +129,16 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_input_client_status_submit(struct vwr_input_client *c, struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
+VWR_MUST_CHECK static inline int vwr_input_client_status_submit(struct vwr_input_client *c,
+    struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
 {
     const int r = vwr_input_client_status_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->statusq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client *c, const struct vwr_input_status_msg *m)
+VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client *c,
+                                                         const struct vwr_input_status_msg *m)
 {
     struct vwr_input_client_statusq_call *const call = &c->statusq_own;
     int r = vwr_input_client_status_begin(c, call, m);
@@ -143,7 +151,8 @@ VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client
 /* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e);
 
-static inline void vwr_input_client_return_eventq(struct vwr_input_client *c, const struct vwr_input_client_eventq_event *e)
+static inline void vwr_input_client_return_eventq(struct vwr_input_client *c,
+                                                  const struct vwr_input_client_eventq_event *e)
 {
     (void)vwr_receive_return(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -99,7 +102,8 @@ struct vwr_iommu_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const struct vwr_iommu_client_options *options);
+VWR_MUST_CHECK int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d,
+                                         const struct vwr_iommu_client_options *options);
 VWR_MUST_CHECK int vwr_iommu_client_close(struct vwr_iommu_client *c);
 extern const struct vwr_recovery_class vwr_iommu_client_recovery;
 
@@ -109,11 +113,13 @@ static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsign
 }
 
 /* requestq: Put an endpoint into a domain. */
-VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 20, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out), __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
@@ -126,14 +132,16 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_attach_submit(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_attach_submit(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
     const int r = vwr_iommu_client_attach_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client *c, const struct vwr_iommu_attach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client *c,
+                                                         const struct vwr_iommu_attach_msg *m)
 {
     struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_iommu_client_attach_begin(c, call, m);
@@ -144,11 +152,13 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client
 }
 
 /* requestq: Take an endpoint out of its domain. */
-VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 20, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out), __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
@@ -161,14 +171,16 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_detach_submit(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_detach_submit(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
     const int r = vwr_iommu_client_detach_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client *c, const struct vwr_iommu_detach_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client *c,
+                                                         const struct vwr_iommu_detach_msg *m)
 {
     struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_iommu_client_detach_begin(c, call, m);
@@ -179,11 +191,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client
 }
 
 /* requestq: Map a range of a domain. */
-VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_map_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_client *c,
+                                                            struct vwr_iommu_client_requestq_call *call,
+                                                            const struct vwr_iommu_map_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 36, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out), __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
@@ -198,7 +213,8 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_map_submit(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_map_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_map_submit(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_map_msg *m)
 {
     const int r = vwr_iommu_client_map_begin(c, call, m);
 
@@ -216,11 +232,13 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map(struct vwr_iommu_client *c
 }
 
 /* requestq: Remove the mappings of a range. */
-VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 28, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out), __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
@@ -235,7 +253,8 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_submit(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_submit(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
     const int r = vwr_iommu_client_unmap_begin(c, call, m);
 
@@ -253,11 +272,13 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client 
 }
 
 /* requestq: Ask for the properties of an endpoint. */
-VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
+VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
     static const struct vwr_client_row row = {
         5u, 72, 0, 4,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out), __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, true, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
@@ -273,14 +294,16 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_probe_submit(struct vwr_iommu_client *c, struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
+VWR_MUST_CHECK static inline int vwr_iommu_client_probe_submit(struct vwr_iommu_client *c,
+    struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
     const int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client *c, const struct vwr_iommu_probe_msg *m, void *in_properties)
+VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client *c, const struct vwr_iommu_probe_msg *m,
+                                                        void *in_properties)
 {
     struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
@@ -293,7 +316,8 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client 
 /* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_client_eventq_event *e);
 
-static inline void vwr_iommu_client_return_eventq(struct vwr_iommu_client *c, const struct vwr_iommu_client_eventq_event *e)
+static inline void vwr_iommu_client_return_eventq(struct vwr_iommu_client *c,
+                                                  const struct vwr_iommu_client_eventq_event *e)
 {
     (void)vwr_receive_return(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);

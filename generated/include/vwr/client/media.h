@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -97,7 +100,8 @@ struct vwr_media_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d, const struct vwr_media_client_options *options);
+VWR_MUST_CHECK int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d,
+                                         const struct vwr_media_client_options *options);
 VWR_MUST_CHECK int vwr_media_client_close(struct vwr_media_client *c);
 extern const struct vwr_recovery_class vwr_media_client_recovery;
 
@@ -107,11 +111,13 @@ static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsign
 }
 
 /* commandq: Open a session. */
-VWR_MUST_CHECK static inline int vwr_media_client_command_open_begin(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call)
+VWR_MUST_CHECK static inline int vwr_media_client_command_open_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call)
 {
     static const struct vwr_client_row row = {
         1u, 8, 16, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out), __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, 1,
         {0, 0, 0}};
     int r;
@@ -124,19 +130,23 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_open_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_open_submit(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call)
+VWR_MUST_CHECK static inline int vwr_media_client_command_open_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call)
 {
     const int r = vwr_media_client_command_open_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-static inline void vwr_media_client_command_open_answer(const struct vwr_media_client *c, const struct vwr_media_client_commandq_call *call, struct vwr_media_command_open_answer *a)
+static inline void vwr_media_client_command_open_answer(const struct vwr_media_client *c,
+                                                        const struct vwr_media_client_commandq_call *call,
+                                                        struct vwr_media_command_open_answer *a)
 {
     vwr_media_command_open_answer_decode(&call->back.command_open, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_open(struct vwr_media_client *c, struct vwr_media_command_open_answer *a)
+VWR_MUST_CHECK static inline int vwr_media_client_command_open(struct vwr_media_client *c,
+    struct vwr_media_command_open_answer *a)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
     int r = vwr_media_client_command_open_begin(c, call);
@@ -149,11 +159,13 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_open(struct vwr_media_
 }
 
 /* commandq: Close a session; there is no answer. */
-VWR_MUST_CHECK static inline int vwr_media_client_command_close_begin(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_command_close_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 16, 0, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out), __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -166,14 +178,16 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_close_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_close_submit(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_command_close_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
 {
     const int r = vwr_media_client_command_close_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_close(struct vwr_media_client *c, const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_command_close(struct vwr_media_client *c,
+    const struct vwr_media_command_close_msg *m)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
     int r = vwr_media_client_command_close_begin(c, call, m);
@@ -184,11 +198,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_close(struct vwr_media
 }
 
 /* commandq: Run a V4L2 ioctl in a session. */
-VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument, size_t argument_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument,
+    size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
     static const struct vwr_client_row row = {
         3u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out), __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, 1,
         {0, 0, 0}};
     int r;
@@ -203,14 +220,18 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_ioctl_submit(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument, size_t argument_bytes, void *in_result, size_t in_result_bytes)
+VWR_MUST_CHECK static inline int vwr_media_client_ioctl_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument,
+    size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
     const int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client *c, const struct vwr_media_ioctl_msg *m, const void *argument, size_t argument_bytes, void *in_result, size_t in_result_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client *c, const struct vwr_media_ioctl_msg *m,
+                                                        const void *argument, size_t argument_bytes, void *in_result,
+                                                        size_t in_result_bytes, uint32_t *written)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
     int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
@@ -222,11 +243,13 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client 
 }
 
 /* commandq: Map a buffer of the device. */
-VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 20, 24, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out), __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, 1,
         {0, 0, 0}};
     int r;
@@ -239,19 +262,23 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_mmap_submit(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_mmap_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
     const int r = vwr_media_client_mmap_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-static inline void vwr_media_client_mmap_answer(const struct vwr_media_client *c, const struct vwr_media_client_commandq_call *call, struct vwr_media_mmap_answer *a)
+static inline void vwr_media_client_mmap_answer(const struct vwr_media_client *c,
+                                                const struct vwr_media_client_commandq_call *call,
+                                                struct vwr_media_mmap_answer *a)
 {
     vwr_media_mmap_answer_decode(&call->back.mmap, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *c, const struct vwr_media_mmap_msg *m, struct vwr_media_mmap_answer *a)
+VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *c, const struct vwr_media_mmap_msg *m,
+                                                       struct vwr_media_mmap_answer *a)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
     int r = vwr_media_client_mmap_begin(c, call, m);
@@ -264,11 +291,13 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *
 }
 
 /* commandq: Undo a mapping. */
-VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
     static const struct vwr_client_row row = {
         5u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out), __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, 1,
         {0, 0, 0}};
     int r;
@@ -281,14 +310,16 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_munmap_submit(struct vwr_media_client *c, struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_munmap_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
     const int r = vwr_media_client_munmap_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client *c, const struct vwr_media_munmap_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client *c,
+                                                         const struct vwr_media_munmap_msg *m)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
     int r = vwr_media_client_munmap_begin(c, call, m);
@@ -301,7 +332,8 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client
 /* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_client_eventq_event *e);
 
-static inline void vwr_media_client_return_eventq(struct vwr_media_client *c, const struct vwr_media_client_eventq_event *e)
+static inline void vwr_media_client_return_eventq(struct vwr_media_client *c,
+                                                  const struct vwr_media_client_eventq_event *e)
 {
     (void)vwr_receive_return(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -76,7 +79,8 @@ struct vwr_mem_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d, const struct vwr_mem_client_options *options);
+VWR_MUST_CHECK int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d,
+                                       const struct vwr_mem_client_options *options);
 VWR_MUST_CHECK int vwr_mem_client_close(struct vwr_mem_client *c);
 extern const struct vwr_recovery_class vwr_mem_client_recovery;
 
@@ -86,11 +90,14 @@ static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned f
 }
 
 /* guest_request: Plug unplugged blocks. */
-VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_plug_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client *c,
+                                                           struct vwr_mem_client_guest_request_call *call,
+                                                           const struct vwr_mem_plug_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out), __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
@@ -103,19 +110,24 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_plug_submit(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_plug_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_plug_submit(struct vwr_mem_client *c,
+                                                            struct vwr_mem_client_guest_request_call *call,
+                                                            const struct vwr_mem_plug_msg *m)
 {
     const int r = vwr_mem_client_plug_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c, const struct vwr_mem_client_guest_request_call *call, struct vwr_mem_plug_answer *a)
+static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c,
+                                              const struct vwr_mem_client_guest_request_call *call,
+                                              struct vwr_mem_plug_answer *a)
 {
     vwr_mem_plug_answer_decode(&call->back.plug, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m, struct vwr_mem_plug_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m,
+                                                     struct vwr_mem_plug_answer *a)
 {
     struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
     int r = vwr_mem_client_plug_begin(c, call, m);
@@ -128,11 +140,13 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, c
 }
 
 /* guest_request: Unplug plugged blocks. */
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_client *c,
+    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out), __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
@@ -145,19 +159,23 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_submit(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_submit(struct vwr_mem_client *c,
+    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
     const int r = vwr_mem_client_unplug_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c, const struct vwr_mem_client_guest_request_call *call, struct vwr_mem_unplug_answer *a)
+static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c,
+                                                const struct vwr_mem_client_guest_request_call *call,
+                                                struct vwr_mem_unplug_answer *a)
 {
     vwr_mem_unplug_answer_decode(&call->back.unplug, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m, struct vwr_mem_unplug_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m,
+                                                       struct vwr_mem_unplug_answer *a)
 {
     struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
     int r = vwr_mem_client_unplug_begin(c, call, m);
@@ -170,11 +188,13 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c,
 }
 
 /* guest_request: Unplug all blocks. */
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_client *c,
+    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out), __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
@@ -187,19 +207,24 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_submit(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_submit(struct vwr_mem_client *c,
+    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
     const int r = vwr_mem_client_unplug_all_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_unplug_all_answer(const struct vwr_mem_client *c, const struct vwr_mem_client_guest_request_call *call, struct vwr_mem_unplug_all_answer *a)
+static inline void vwr_mem_client_unplug_all_answer(const struct vwr_mem_client *c,
+                                                    const struct vwr_mem_client_guest_request_call *call,
+                                                    struct vwr_mem_unplug_all_answer *a)
 {
     vwr_mem_unplug_all_answer_decode(&call->back.unplug_all, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client *c, const struct vwr_mem_unplug_all_msg *m, struct vwr_mem_unplug_all_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client *c,
+                                                           const struct vwr_mem_unplug_all_msg *m,
+                                                           struct vwr_mem_unplug_all_answer *a)
 {
     struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
     int r = vwr_mem_client_unplug_all_begin(c, call, m);
@@ -212,11 +237,14 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
 }
 
 /* guest_request: Ask whether blocks are plugged. */
-VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_state_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_client *c,
+                                                            struct vwr_mem_client_guest_request_call *call,
+                                                            const struct vwr_mem_state_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out), __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
@@ -229,19 +257,23 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_state_submit(struct vwr_mem_client *c, struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_state_msg *m)
+VWR_MUST_CHECK static inline int vwr_mem_client_state_submit(struct vwr_mem_client *c,
+    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_state_msg *m)
 {
     const int r = vwr_mem_client_state_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_state_answer(const struct vwr_mem_client *c, const struct vwr_mem_client_guest_request_call *call, struct vwr_mem_state_answer *a)
+static inline void vwr_mem_client_state_answer(const struct vwr_mem_client *c,
+                                               const struct vwr_mem_client_guest_request_call *call,
+                                               struct vwr_mem_state_answer *a)
 {
     vwr_mem_state_answer_decode(&call->back.state, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, const struct vwr_mem_state_msg *m, struct vwr_mem_state_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, const struct vwr_mem_state_msg *m,
+                                                      struct vwr_mem_state_answer *a)
 {
     struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
     int r = vwr_mem_client_state_begin(c, call, m);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -164,7 +167,8 @@ struct vwr_net_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d, const struct vwr_net_client_options *options);
+VWR_MUST_CHECK int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d,
+                                       const struct vwr_net_client_options *options);
 VWR_MUST_CHECK int vwr_net_client_close(struct vwr_net_client *c);
 extern const struct vwr_recovery_class vwr_net_client_recovery;
 
@@ -174,11 +178,14 @@ static inline bool vwr_net_client_has(const struct vwr_net_client *c, unsigned f
 }
 
 /* transmitq: A packet to send. */
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_client *c, struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_client *c,
+    struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
+    size_t frame_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_net_client_transmitq_call, out), __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
+        __builtin_offsetof(struct vwr_net_client_transmitq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -192,14 +199,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c, struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c,
+    struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
+    size_t frame_bytes)
 {
     const int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->transmitq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr,
+                                                         size_t hdr_bytes, const void *frame, size_t frame_bytes)
 {
     struct vwr_net_client_transmitq_call *const call = &c->transmitq_own;
     int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
@@ -210,11 +220,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *
 }
 
 /* controlq: Receive all packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -229,7 +241,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_promisc_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_promisc_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
 {
     const int r = vwr_net_client_promisc_begin(c, call, m);
 
@@ -247,11 +260,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_promisc(struct vwr_net_client *c
 }
 
 /* controlq: Receive all multicast packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -266,7 +281,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_allmulti_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_allmulti_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
 {
     const int r = vwr_net_client_allmulti_begin(c, call, m);
 
@@ -284,11 +300,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_allmulti(struct vwr_net_client *
 }
 
 /* controlq: Receive all unicast packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -303,7 +321,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_alluni_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_alluni_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
 {
     const int r = vwr_net_client_alluni_begin(c, call, m);
 
@@ -321,11 +340,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_alluni(struct vwr_net_client *c,
 }
 
 /* controlq: Receive no multicast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -340,7 +361,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nomulti_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nomulti_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
 {
     const int r = vwr_net_client_nomulti_begin(c, call, m);
 
@@ -358,11 +380,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_nomulti(struct vwr_net_client *c
 }
 
 /* controlq: Receive no unicast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nouni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_client *c,
+                                                            struct vwr_net_client_controlq_call *call,
+                                                            const struct vwr_net_nouni_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -377,7 +402,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nouni_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nouni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nouni_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_nouni_msg *m)
 {
     const int r = vwr_net_client_nouni_begin(c, call, m);
 
@@ -395,11 +421,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_nouni(struct vwr_net_client *c, 
 }
 
 /* controlq: Receive no broadcast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
 {
     static const struct vwr_client_row row = {
         5u, 3, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -414,7 +442,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nobcast_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_nobcast_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
 {
     const int r = vwr_net_client_nobcast_begin(c, call, m);
 
@@ -432,11 +461,15 @@ VWR_MUST_CHECK static inline int vwr_net_client_nobcast(struct vwr_net_client *c
 }
 
 /* controlq: Set the addresses to receive: unicast, then multicast. */
-VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m, const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m,
+    const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
+    const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 6, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -454,14 +487,22 @@ VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_table_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m, const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_table_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m,
+    const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
+    const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
     const int r = vwr_net_client_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_table_set(struct vwr_net_client *c, const struct vwr_net_table_set_msg *m, const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_table_set(struct vwr_net_client *c,
+                                                          const struct vwr_net_table_set_msg *m,
+                                                          const struct vwr_net_mac_address *macs,
+                                                          const struct vwr_net_ctrl_mac *multicast,
+                                                          const struct vwr_net_mac_address *multicast_macs,
+                                                          size_t multicast_macs_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
@@ -472,11 +513,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_table_set(struct vwr_net_client 
 }
 
 /* controlq: Set the MAC address. */
-VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 8, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -491,7 +534,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_addr_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_addr_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
 {
     const int r = vwr_net_client_addr_set_begin(c, call, m);
 
@@ -509,11 +553,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set(struct vwr_net_client *
 }
 
 /* controlq: Receive a VLAN. */
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -528,14 +574,16 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
 {
     const int r = vwr_net_client_vlan_command_add_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_client *c, const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_client *c,
+    const struct vwr_net_vlan_command_add_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_vlan_command_add_begin(c, call, m);
@@ -546,11 +594,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_
 }
 
 /* controlq: Receive a VLAN no more. */
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 4, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -565,14 +615,16 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
 {
     const int r = vwr_net_client_vlan_command_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_client *c, const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_client *c,
+    const struct vwr_net_vlan_command_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_vlan_command_del_begin(c, call, m);
@@ -583,11 +635,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_
 }
 
 /* controlq: Driver has seen that it is to announce itself. */
-VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client *c,
+                                                          struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -602,7 +656,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_ack_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_ack_submit(struct vwr_net_client *c,
+                                                           struct vwr_net_client_controlq_call *call)
 {
     const int r = vwr_net_client_ack_begin(c, call);
 
@@ -620,11 +675,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_ack(struct vwr_net_client *c)
 }
 
 /* controlq: Use so many queue pairs. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -639,14 +696,16 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_ne
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
 {
     const int r = vwr_net_client_vq_pairs_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_client *c, const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_client *c,
+    const struct vwr_net_vq_pairs_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_vq_pairs_set_begin(c, call, m);
@@ -657,11 +716,15 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_clie
 }
 
 /* controlq: Steer by hash. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 10, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -680,17 +743,26 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                  hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client *c, const struct vwr_net_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client *c,
+                                                           const struct vwr_net_rss_config_msg *m,
+                                                           const struct vwr_net_rss_rq_id *indirection_table,
+                                                           const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                           const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                            hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -698,11 +770,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client
 }
 
 /* controlq: Set up the hash. */
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
 {
     static const struct vwr_client_row row = {
         2u, 15, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -718,14 +792,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_config_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
 {
     const int r = vwr_net_client_hash_config_begin(c, call, m, hash_key_data);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_client *c, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_client *c,
+                                                            const struct vwr_net_hash_config_msg *m,
+                                                            const void *hash_key_data)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_hash_config_begin(c, call, m, hash_key_data);
@@ -736,11 +813,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_clien
 }
 
 /* controlq: Say which offloads are on. */
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 10, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -751,18 +830,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_guest_offloads_command_set_msg_encode(&call->out.guest_offloads_command_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_guest_offloads_command_set_msg_encode(&call->out.guest_offloads_command_set,
+                                                  vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     const int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struct vwr_net_client *c, const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struct vwr_net_client *c,
+    const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
@@ -773,11 +855,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struc
 }
 
 /* controlq: Coalesce on all transmit queues. */
-VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 10, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -792,7 +876,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_tx_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_tx_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
 {
     const int r = vwr_net_client_tx_set_begin(c, call, m);
 
@@ -810,11 +895,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_tx_set(struct vwr_net_client *c,
 }
 
 /* controlq: Coalesce on all receive queues. */
-VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 10, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -829,7 +916,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rx_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
 {
     const int r = vwr_net_client_rx_set_begin(c, call, m);
 
@@ -847,11 +935,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_set(struct vwr_net_client *c,
 }
 
 /* controlq: Coalesce on one queue. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 14, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -866,7 +956,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
 {
     const int r = vwr_net_client_vq_set_begin(c, call, m);
 
@@ -884,11 +975,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_set(struct vwr_net_client *c,
 }
 
 /* controlq: Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 6, 9, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -903,19 +996,23 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_get_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
 {
     const int r = vwr_net_client_vq_get_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_vq_get_answer(const struct vwr_net_client *c, const struct vwr_net_client_controlq_call *call, struct vwr_net_vq_get_answer *a)
+static inline void vwr_net_client_vq_get_answer(const struct vwr_net_client *c,
+                                                const struct vwr_net_client_controlq_call *call,
+                                                struct vwr_net_vq_get_answer *a)
 {
     vwr_net_vq_get_answer_decode(&call->back.vq_get, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get(struct vwr_net_client *c, const struct vwr_net_vq_get_msg *m, struct vwr_net_vq_get_answer *a)
+VWR_MUST_CHECK static inline int vwr_net_client_vq_get(struct vwr_net_client *c, const struct vwr_net_vq_get_msg *m,
+                                                       struct vwr_net_vq_get_answer *a)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_vq_get_begin(c, call, m);
@@ -928,11 +1025,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_get(struct vwr_net_client *c,
 }
 
 /* controlq: Say which tunnels to look into. */
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 6, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -943,18 +1042,21 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(st
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_hash_tunnel_command_set_msg_encode(&call->out.hash_tunnel_command_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_hash_tunnel_command_set_msg_encode(&call->out.hash_tunnel_command_set, vwr_dev_is_legacy(c->recovery.dev),
+                                               m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     const int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct vwr_net_client *c, const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct vwr_net_client *c,
+    const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
@@ -965,11 +1067,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct v
 }
 
 /* controlq: Ask which statistics there are. */
-VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_client *c,
+                                                            struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 2, 9, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -984,14 +1088,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_query_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_query_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
     const int r = vwr_net_client_query_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_query_answer(const struct vwr_net_client *c, const struct vwr_net_client_controlq_call *call, struct vwr_net_query_answer *a)
+static inline void vwr_net_client_query_answer(const struct vwr_net_client *c,
+                                               const struct vwr_net_client_controlq_call *call,
+                                               struct vwr_net_query_answer *a)
 {
     vwr_net_query_answer_decode(&call->back.query, vwr_dev_is_legacy(c->recovery.dev), a);
 }
@@ -1009,11 +1116,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_query(struct vwr_net_client *c, 
 }
 
 /* controlq: Read statistics; each reply has its numbers behind the header. */
-VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies, size_t in_replies_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client *c,
+                                                          struct vwr_net_client_controlq_call *call, const void *stats,
+                                                          size_t stats_bytes, void *in_replies, size_t in_replies_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -1030,14 +1140,18 @@ VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_get_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies, size_t in_replies_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_get_submit(struct vwr_net_client *c,
+                                                           struct vwr_net_client_controlq_call *call, const void *stats,
+                                                           size_t stats_bytes, void *in_replies,
+                                                           size_t in_replies_bytes)
 {
     const int r = vwr_net_client_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_get(struct vwr_net_client *c, const void *stats, size_t stats_bytes, void *in_replies, size_t in_replies_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_net_client_get(struct vwr_net_client *c, const void *stats, size_t stats_bytes,
+                                                    void *in_replies, size_t in_replies_bytes, uint32_t *written)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
@@ -1049,11 +1163,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_get(struct vwr_net_client *c, co
 }
 
 /* controlq: Ask how many contexts there can be. */
-VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 2, 3, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -1068,14 +1184,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_cap_get_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_cap_get_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
     const int r = vwr_net_client_cap_get_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_cap_get_answer(const struct vwr_net_client *c, const struct vwr_net_client_controlq_call *call, struct vwr_net_cap_get_answer *a)
+static inline void vwr_net_client_cap_get_answer(const struct vwr_net_client *c,
+                                                 const struct vwr_net_client_controlq_call *call,
+                                                 struct vwr_net_cap_get_answer *a)
 {
     vwr_net_cap_get_answer_decode(&call->back.cap_get, vwr_dev_is_legacy(c->recovery.dev), a);
 }
@@ -1093,11 +1212,15 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get(struct vwr_net_client *c
 }
 
 /* controlq: Make a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 18, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -1116,17 +1239,24 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                           hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c,
+    const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
+    const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                     hash_key_data, hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1134,11 +1264,17 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_n
 }
 
 /* controlq: Change a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client *c,
+                                                          struct vwr_net_client_controlq_call *call,
+                                                          const struct vwr_net_mod_msg *m,
+                                                          const struct vwr_net_rss_rq_id *indirection_table,
+                                                          const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                          const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         2u, 18, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -1157,17 +1293,27 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod_submit(struct vwr_net_client *c,
+                                                           struct vwr_net_client_controlq_call *call,
+                                                           const struct vwr_net_mod_msg *m,
+                                                           const struct vwr_net_rss_rq_id *indirection_table,
+                                                           const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                           const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, const struct vwr_net_mod_msg *m, const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, const struct vwr_net_mod_msg *m,
+                                                    const struct vwr_net_rss_rq_id *indirection_table,
+                                                    const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                    const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                     hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1175,11 +1321,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, co
 }
 
 /* controlq: Remove a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 4, 1, 0,
-        __builtin_offsetof(struct vwr_net_client_controlq_call, out), __builtin_offsetof(struct vwr_net_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_net_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
@@ -1194,14 +1342,16 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_submit(struct vwr_net_client *c, struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     const int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del(struct vwr_net_client *c, const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del(struct vwr_net_client *c,
+    const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
@@ -1214,7 +1364,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del(struct vwr_n
 /* The oldest of receiveq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e);
 
-static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c, const struct vwr_net_client_receiveq_event *e)
+static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c,
+                                                  const struct vwr_net_client_receiveq_event *e)
 {
     (void)vwr_receive_return(&c->receiveq, e->buffer);
     (void)vwr_receive_kick(&c->receiveq);

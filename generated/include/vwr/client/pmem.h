@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -65,7 +68,8 @@ struct vwr_pmem_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_pmem_client_open(struct vwr_pmem_client *c, struct vwr_dev *d, const struct vwr_pmem_client_options *options);
+VWR_MUST_CHECK int vwr_pmem_client_open(struct vwr_pmem_client *c, struct vwr_dev *d,
+                                        const struct vwr_pmem_client_options *options);
 VWR_MUST_CHECK int vwr_pmem_client_close(struct vwr_pmem_client *c);
 extern const struct vwr_recovery_class vwr_pmem_client_recovery;
 
@@ -75,11 +79,13 @@ static inline bool vwr_pmem_client_has(const struct vwr_pmem_client *c, unsigned
 }
 
 /* req_vq: Make what was written before last. */
-VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_client *c, struct vwr_pmem_client_req_vq_call *call)
+VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_client *c,
+    struct vwr_pmem_client_req_vq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 4, 4, 0,
-        __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out), __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
+        __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
+                           __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
         0, 4, false, false, 1,
         {0, 0, 0}};
     int r;
@@ -92,7 +98,8 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_pmem_client_flush_submit(struct vwr_pmem_client *c, struct vwr_pmem_client_req_vq_call *call)
+VWR_MUST_CHECK static inline int vwr_pmem_client_flush_submit(struct vwr_pmem_client *c,
+    struct vwr_pmem_client_req_vq_call *call)
 {
     const int r = vwr_pmem_client_flush_begin(c, call);
 

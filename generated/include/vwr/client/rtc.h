@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -92,7 +95,8 @@ struct vwr_rtc_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struct vwr_rtc_client_options *options);
+VWR_MUST_CHECK int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d,
+                                       const struct vwr_rtc_client_options *options);
 VWR_MUST_CHECK int vwr_rtc_client_close(struct vwr_rtc_client *c);
 extern const struct vwr_recovery_class vwr_rtc_client_recovery;
 
@@ -102,11 +106,13 @@ static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned f
 }
 
 /* requestq: Ask how many clocks there are. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call)
+VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client *c,
+                                                          struct vwr_rtc_client_requestq_call *call)
 {
     static const struct vwr_client_row row = {
         4096u, 8, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -119,14 +125,17 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call)
+VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_submit(struct vwr_rtc_client *c,
+                                                           struct vwr_rtc_client_requestq_call *call)
 {
     const int r = vwr_rtc_client_cfg_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_cfg_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_cfg_answer *a)
+static inline void vwr_rtc_client_cfg_answer(const struct vwr_rtc_client *c,
+                                             const struct vwr_rtc_client_requestq_call *call,
+                                             struct vwr_rtc_cfg_answer *a)
 {
     vwr_rtc_cfg_answer_decode(&call->back.cfg, vwr_dev_is_legacy(c->recovery.dev), a);
 }
@@ -144,11 +153,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, st
 }
 
 /* requestq: Ask what a clock is like. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
     static const struct vwr_client_row row = {
         4097u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -161,19 +172,24 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
     const int r = vwr_rtc_client_clock_cap_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_clock_cap_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_clock_cap_answer *a)
+static inline void vwr_rtc_client_clock_cap_answer(const struct vwr_rtc_client *c,
+                                                   const struct vwr_rtc_client_requestq_call *call,
+                                                   struct vwr_rtc_clock_cap_answer *a)
 {
     vwr_rtc_clock_cap_answer_decode(&call->back.clock_cap, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client *c, const struct vwr_rtc_clock_cap_msg *m, struct vwr_rtc_clock_cap_answer *a)
+VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client *c,
+                                                          const struct vwr_rtc_clock_cap_msg *m,
+                                                          struct vwr_rtc_clock_cap_answer *a)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_clock_cap_begin(c, call, m);
@@ -186,11 +202,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
 }
 
 /* requestq: Ask if a clock and a counter can be read at once. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
     static const struct vwr_client_row row = {
         4098u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -203,19 +221,24 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
     const int r = vwr_rtc_client_cross_cap_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_cross_cap_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_cross_cap_answer *a)
+static inline void vwr_rtc_client_cross_cap_answer(const struct vwr_rtc_client *c,
+                                                   const struct vwr_rtc_client_requestq_call *call,
+                                                   struct vwr_rtc_cross_cap_answer *a)
 {
     vwr_rtc_cross_cap_answer_decode(&call->back.cross_cap, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client *c, const struct vwr_rtc_cross_cap_msg *m, struct vwr_rtc_cross_cap_answer *a)
+VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client *c,
+                                                          const struct vwr_rtc_cross_cap_msg *m,
+                                                          struct vwr_rtc_cross_cap_answer *a)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_cross_cap_begin(c, call, m);
@@ -228,11 +251,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client 
 }
 
 /* requestq: Read a clock. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client *c,
+                                                           struct vwr_rtc_client_requestq_call *call,
+                                                           const struct vwr_rtc_read_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -245,19 +271,24 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_submit(struct vwr_rtc_client *c,
+                                                            struct vwr_rtc_client_requestq_call *call,
+                                                            const struct vwr_rtc_read_msg *m)
 {
     const int r = vwr_rtc_client_read_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_read_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_read_answer *a)
+static inline void vwr_rtc_client_read_answer(const struct vwr_rtc_client *c,
+                                              const struct vwr_rtc_client_requestq_call *call,
+                                              struct vwr_rtc_read_answer *a)
 {
     vwr_rtc_read_answer_decode(&call->back.read, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, const struct vwr_rtc_read_msg *m, struct vwr_rtc_read_answer *a)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, const struct vwr_rtc_read_msg *m,
+                                                     struct vwr_rtc_read_answer *a)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_read_begin(c, call, m);
@@ -270,11 +301,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, c
 }
 
 /* requestq: Read a clock and a counter at once. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 16, 24, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -287,19 +320,24 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
     const int r = vwr_rtc_client_read_cross_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_read_cross_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_read_cross_answer *a)
+static inline void vwr_rtc_client_read_cross_answer(const struct vwr_rtc_client *c,
+                                                    const struct vwr_rtc_client_requestq_call *call,
+                                                    struct vwr_rtc_read_cross_answer *a)
 {
     vwr_rtc_read_cross_answer_decode(&call->back.read_cross, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client *c, const struct vwr_rtc_read_cross_msg *m, struct vwr_rtc_read_cross_answer *a)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client *c,
+                                                           const struct vwr_rtc_read_cross_msg *m,
+                                                           struct vwr_rtc_read_cross_answer *a)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_read_cross_begin(c, call, m);
@@ -312,11 +350,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client
 }
 
 /* requestq: Read an alarm. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
         4099u, 16, 24, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -331,19 +371,24 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
     const int r = vwr_rtc_client_read_alarm_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_rtc_client_read_alarm_answer(const struct vwr_rtc_client *c, const struct vwr_rtc_client_requestq_call *call, struct vwr_rtc_read_alarm_answer *a)
+static inline void vwr_rtc_client_read_alarm_answer(const struct vwr_rtc_client *c,
+                                                    const struct vwr_rtc_client_requestq_call *call,
+                                                    struct vwr_rtc_read_alarm_answer *a)
 {
     vwr_rtc_read_alarm_answer_decode(&call->back.read_alarm, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client *c, const struct vwr_rtc_read_alarm_msg *m, struct vwr_rtc_read_alarm_answer *a)
+VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client *c,
+                                                           const struct vwr_rtc_read_alarm_msg *m,
+                                                           struct vwr_rtc_read_alarm_answer *a)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_read_alarm_begin(c, call, m);
@@ -356,11 +401,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
 }
 
 /* requestq: Set an alarm's time, and switch it on or off. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
         4100u, 24, 8, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -375,14 +422,16 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
     const int r = vwr_rtc_client_set_alarm_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client *c, const struct vwr_rtc_set_alarm_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client *c,
+                                                          const struct vwr_rtc_set_alarm_msg *m)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_set_alarm_begin(c, call, m);
@@ -393,11 +442,13 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client 
 }
 
 /* requestq: Switch an alarm on or off; its time stays. */
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     static const struct vwr_client_row row = {
         4101u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out), __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
@@ -412,14 +463,16 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_submit(struct vwr_rtc_client *c, struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_submit(struct vwr_rtc_client *c,
+    struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     const int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc_client *c, const struct vwr_rtc_set_alarm_enabled_msg *m)
+VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc_client *c,
+    const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -78,7 +81,8 @@ struct vwr_scmi_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d, const struct vwr_scmi_client_options *options);
+VWR_MUST_CHECK int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d,
+                                        const struct vwr_scmi_client_options *options);
 VWR_MUST_CHECK int vwr_scmi_client_close(struct vwr_scmi_client *c);
 extern const struct vwr_recovery_class vwr_scmi_client_recovery;
 
@@ -88,11 +92,14 @@ static inline bool vwr_scmi_client_has(const struct vwr_scmi_client *c, unsigned
 }
 
 /* cmdq: An SCMI command. */
-VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_client *c, struct vwr_scmi_client_cmdq_call *call, const struct vwr_scmi_command_msg *m, const void *params, size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
+VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_client *c,
+    struct vwr_scmi_client_cmdq_call *call, const struct vwr_scmi_command_msg *m, const void *params,
+    size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 4, 4, 0,
-        __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out), __builtin_offsetof(struct vwr_scmi_client_cmdq_call, back),
+        __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out), __builtin_offsetof(struct vwr_scmi_client_cmdq_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -107,19 +114,27 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scmi_client_command_submit(struct vwr_scmi_client *c, struct vwr_scmi_client_cmdq_call *call, const struct vwr_scmi_command_msg *m, const void *params, size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
+VWR_MUST_CHECK static inline int vwr_scmi_client_command_submit(struct vwr_scmi_client *c,
+    struct vwr_scmi_client_cmdq_call *call, const struct vwr_scmi_command_msg *m, const void *params,
+    size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
 {
     const int r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->cmdq, &call->call) : r;
 }
 
-static inline void vwr_scmi_client_command_answer(const struct vwr_scmi_client *c, const struct vwr_scmi_client_cmdq_call *call, struct vwr_scmi_command_answer *a)
+static inline void vwr_scmi_client_command_answer(const struct vwr_scmi_client *c,
+                                                  const struct vwr_scmi_client_cmdq_call *call,
+                                                  struct vwr_scmi_command_answer *a)
 {
     vwr_scmi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client *c, const struct vwr_scmi_command_msg *m, const void *params, size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes, struct vwr_scmi_command_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client *c,
+                                                         const struct vwr_scmi_command_msg *m, const void *params,
+                                                         size_t params_bytes, void *in_ret_values,
+                                                         size_t in_ret_values_bytes, struct vwr_scmi_command_answer *a,
+                                                         uint32_t *written)
 {
     struct vwr_scmi_client_cmdq_call *const call = &c->cmdq_own;
     int r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
@@ -135,7 +150,8 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client 
 /* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e);
 
-static inline void vwr_scmi_client_return_eventq(struct vwr_scmi_client *c, const struct vwr_scmi_client_eventq_event *e)
+static inline void vwr_scmi_client_return_eventq(struct vwr_scmi_client *c,
+                                                 const struct vwr_scmi_client_eventq_event *e)
 {
     (void)vwr_receive_return(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);

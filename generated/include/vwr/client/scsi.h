@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -123,7 +126,8 @@ struct vwr_scsi_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const struct vwr_scsi_client_options *options);
+VWR_MUST_CHECK int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d,
+                                        const struct vwr_scsi_client_options *options);
 VWR_MUST_CHECK int vwr_scsi_client_close(struct vwr_scsi_client *c);
 extern const struct vwr_recovery_class vwr_scsi_client_recovery;
 
@@ -133,11 +137,14 @@ static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned
 }
 
 /* controlq: Do a task management function. */
-VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_tmf_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_client *c,
+                                                           struct vwr_scsi_client_controlq_call *call,
+                                                           const struct vwr_scsi_tmf_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 24, 1, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out), __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         0, 1, false, false, 2,
         {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
     int r;
@@ -150,7 +157,9 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_submit(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_tmf_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_submit(struct vwr_scsi_client *c,
+                                                            struct vwr_scsi_client_controlq_call *call,
+                                                            const struct vwr_scsi_tmf_msg *m)
 {
     const int r = vwr_scsi_client_tmf_begin(c, call, m);
 
@@ -168,11 +177,13 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, 
 }
 
 /* controlq: Ask which events a unit can report. */
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 16, 5, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out), __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         4, 1, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
@@ -185,19 +196,24 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_submit(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_submit(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
     const int r = vwr_scsi_client_an_query_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_scsi_client_an_query_answer(const struct vwr_scsi_client *c, const struct vwr_scsi_client_controlq_call *call, struct vwr_scsi_an_query_answer *a)
+static inline void vwr_scsi_client_an_query_answer(const struct vwr_scsi_client *c,
+                                                   const struct vwr_scsi_client_controlq_call *call,
+                                                   struct vwr_scsi_an_query_answer *a)
 {
     vwr_scsi_an_query_answer_decode(&call->back.an_query, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client *c, const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client *c,
+                                                          const struct vwr_scsi_an_query_msg *m,
+                                                          struct vwr_scsi_an_query_answer *a)
 {
     struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_scsi_client_an_query_begin(c, call, m);
@@ -210,11 +226,13 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
 }
 
 /* controlq: Ask a unit to report events. */
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 16, 5, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out), __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         4, 1, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
@@ -227,19 +245,23 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_submit(struct vwr_scsi_client *c, struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_submit(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
     const int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_scsi_client_an_subscribe_answer(const struct vwr_scsi_client *c, const struct vwr_scsi_client_controlq_call *call, struct vwr_scsi_an_subscribe_answer *a)
+static inline void vwr_scsi_client_an_subscribe_answer(const struct vwr_scsi_client *c,
+                                                       const struct vwr_scsi_client_controlq_call *call,
+                                                       struct vwr_scsi_an_subscribe_answer *a)
 {
     vwr_scsi_an_subscribe_answer_decode(&call->back.an_subscribe, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_client *c, const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
+VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_client *c,
+    const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
@@ -252,11 +274,16 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_cl
 }
 
 /* requestq: A SCSI command. */
-VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_client *c, struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb, const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes, const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in, size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb,
+    const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
+    const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in,
+    size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 19, 12, 0,
-        __builtin_offsetof(struct vwr_scsi_client_requestq_call, out), __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
         11, 1, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
@@ -277,22 +304,39 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c, struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb, const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes, const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in, size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c,
+    struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb,
+    const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
+    const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in,
+    size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes, pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes, in_datain, in_datain_bytes);
+    const int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin,
+                                                pi_bytesin_bytes, pi_out, pi_out_bytes, dataout, dataout_bytes,
+                                                in_sense, in_pi_in, in_pi_in_bytes, in_datain, in_datain_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *c, const struct vwr_scsi_client_requestq_call *call, struct vwr_scsi_command_answer *a)
+static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *c,
+                                                  const struct vwr_scsi_client_requestq_call *call,
+                                                  struct vwr_scsi_command_answer *a)
 {
     vwr_scsi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c, const struct vwr_scsi_command_msg *m, const void *cdb, const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes, const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in, size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_scsi_command_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c,
+                                                         const struct vwr_scsi_command_msg *m, const void *cdb,
+                                                         const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes,
+                                                         const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
+                                                         const void *pi_out, size_t pi_out_bytes, const void *dataout,
+                                                         size_t dataout_bytes, void *in_sense, void *in_pi_in,
+                                                         size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes,
+                                                         struct vwr_scsi_command_answer *a, uint32_t *written)
 {
     struct vwr_scsi_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes, pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes, in_datain, in_datain_bytes);
+    int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
+                                          pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in,
+                                          in_pi_in_bytes, in_datain, in_datain_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -305,7 +349,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client 
 /* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_client_eventq_event *e);
 
-static inline void vwr_scsi_client_return_eventq(struct vwr_scsi_client *c, const struct vwr_scsi_client_eventq_event *e)
+static inline void vwr_scsi_client_return_eventq(struct vwr_scsi_client *c,
+                                                 const struct vwr_scsi_client_eventq_event *e)
 {
     (void)vwr_receive_return(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -165,7 +168,8 @@ struct vwr_snd_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d, const struct vwr_snd_client_options *options);
+VWR_MUST_CHECK int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d,
+                                       const struct vwr_snd_client_options *options);
 VWR_MUST_CHECK int vwr_snd_client_close(struct vwr_snd_client *c);
 extern const struct vwr_recovery_class vwr_snd_client_recovery;
 
@@ -175,11 +179,14 @@ static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned f
 }
 
 /* controlq: Tell about jacks. */
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m, struct vwr_snd_jack_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
+    struct vwr_snd_jack_info *in_items)
 {
     static const struct vwr_client_row row = {
         1u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -193,14 +200,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m, struct vwr_snd_jack_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
+    struct vwr_snd_jack_info *in_items)
 {
     const int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client *c, const struct vwr_snd_jack_info_msg *m, struct vwr_snd_jack_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client *c,
+                                                          const struct vwr_snd_jack_info_msg *m,
+                                                          struct vwr_snd_jack_info *in_items)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
@@ -211,11 +222,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
 }
 
 /* controlq: Change place of a jack. */
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -228,14 +241,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
     const int r = vwr_snd_client_jack_remap_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client *c, const struct vwr_snd_jack_remap_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client *c,
+                                                           const struct vwr_snd_jack_remap_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_jack_remap_begin(c, call, m);
@@ -246,11 +261,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client
 }
 
 /* controlq: Tell about streams. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
     static const struct vwr_client_row row = {
         256u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -264,14 +281,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
     const int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *c, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *c, const struct vwr_snd_pcm_info_msg *m,
+                                                         struct vwr_snd_pcm_info *in_items)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
@@ -282,11 +301,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *
 }
 
 /* controlq: Set up a stream. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
     static const struct vwr_client_row row = {
         257u, 24, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -299,14 +320,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
     const int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_client *c, const struct vwr_snd_pcm_set_params_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_client *c,
+    const struct vwr_snd_pcm_set_params_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
@@ -317,11 +340,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_cl
 }
 
 /* controlq: Make a stream ready to start. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
     static const struct vwr_client_row row = {
         258u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -334,14 +359,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
     const int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_client *c, const struct vwr_snd_pcm_prepare_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_client *c,
+                                                            const struct vwr_snd_pcm_prepare_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
@@ -352,11 +379,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_clien
 }
 
 /* controlq: Free a stream; its buffers come back first. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
     static const struct vwr_client_row row = {
         259u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -369,14 +398,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
     const int r = vwr_snd_client_pcm_release_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_client *c, const struct vwr_snd_pcm_release_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_client *c,
+                                                            const struct vwr_snd_pcm_release_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_pcm_release_begin(c, call, m);
@@ -387,11 +418,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_clien
 }
 
 /* controlq: Start a stream. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
     static const struct vwr_client_row row = {
         260u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -404,14 +437,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
     const int r = vwr_snd_client_pcm_start_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client *c, const struct vwr_snd_pcm_start_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client *c,
+                                                          const struct vwr_snd_pcm_start_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_pcm_start_begin(c, call, m);
@@ -422,11 +457,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client 
 }
 
 /* controlq: Stop a stream. */
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
     static const struct vwr_client_row row = {
         261u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -439,7 +476,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
     const int r = vwr_snd_client_pcm_stop_begin(c, call, m);
 
@@ -457,11 +495,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *
 }
 
 /* controlq: Tell about channel maps. */
-VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m, struct vwr_snd_chmap_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m,
+    struct vwr_snd_chmap_info *in_items)
 {
     static const struct vwr_client_row row = {
         512u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -475,14 +516,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m, struct vwr_snd_chmap_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m,
+    struct vwr_snd_chmap_info *in_items)
 {
     const int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client *c, const struct vwr_snd_chmap_info_msg *m, struct vwr_snd_chmap_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client *c,
+                                                           const struct vwr_snd_chmap_info_msg *m,
+                                                           struct vwr_snd_chmap_info *in_items)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
@@ -493,11 +538,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
 }
 
 /* controlq: Tell about control elements. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
     static const struct vwr_client_row row = {
         768u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -513,14 +560,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
     const int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *c, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *c, const struct vwr_snd_ctl_info_msg *m,
+                                                         struct vwr_snd_ctl_info *in_items)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
@@ -531,11 +580,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *
 }
 
 /* controlq: List the names of an ENUMERATED element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m,
+    struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
     static const struct vwr_client_row row = {
         769u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -551,14 +603,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m,
+    struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
     const int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_client *c, const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_client *c,
+    const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes,
+    uint32_t *written)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
@@ -570,11 +626,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_cl
 }
 
 /* controlq: Read the value of an element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
     static const struct vwr_client_row row = {
         770u, 8, 516, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -589,19 +647,23 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
     const int r = vwr_snd_client_ctl_read_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_snd_client_ctl_read_answer(const struct vwr_snd_client *c, const struct vwr_snd_client_controlq_call *call, struct vwr_snd_ctl_read_answer *a)
+static inline void vwr_snd_client_ctl_read_answer(const struct vwr_snd_client *c,
+                                                  const struct vwr_snd_client_controlq_call *call,
+                                                  struct vwr_snd_ctl_read_answer *a)
 {
     vwr_snd_ctl_read_answer_decode(&call->back.ctl_read, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_read_msg *m, struct vwr_snd_ctl_read_answer *a)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_read_msg *m,
+                                                         struct vwr_snd_ctl_read_answer *a)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_read_begin(c, call, m);
@@ -614,11 +676,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *
 }
 
 /* controlq: Write the value of an element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
     static const struct vwr_client_row row = {
         771u, 520, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -633,14 +697,16 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
     const int r = vwr_snd_client_ctl_write_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client *c, const struct vwr_snd_ctl_write_msg *m)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client *c,
+                                                          const struct vwr_snd_ctl_write_msg *m)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_write_begin(c, call, m);
@@ -651,11 +717,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client 
 }
 
 /* controlq: Read the metadata of an element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value,
+    size_t in_value_bytes)
 {
     static const struct vwr_client_row row = {
         772u, 8, 12, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -671,19 +740,25 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value,
+    size_t in_value_bytes)
 {
     const int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_snd_client_ctl_tlv_read_answer(const struct vwr_snd_client *c, const struct vwr_snd_client_controlq_call *call, struct vwr_snd_ctl_tlv_read_answer *a)
+static inline void vwr_snd_client_ctl_tlv_read_answer(const struct vwr_snd_client *c,
+                                                      const struct vwr_snd_client_controlq_call *call,
+                                                      struct vwr_snd_ctl_tlv_read_answer *a)
 {
     vwr_snd_ctl_tlv_read_answer_decode(&call->back.ctl_tlv_read, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes, struct vwr_snd_ctl_tlv_read_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_client *c,
+    const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes,
+    struct vwr_snd_ctl_tlv_read_answer *a, uint32_t *written)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
@@ -697,11 +772,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_clie
 }
 
 /* controlq: Write the metadata of an element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value,
+    size_t value_bytes)
 {
     static const struct vwr_client_row row = {
         773u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -717,14 +795,17 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value,
+    size_t value_bytes)
 {
     const int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_client *c, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_client *c,
+    const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
@@ -735,11 +816,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_cli
 }
 
 /* controlq: Give a command to the metadata of an element. */
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value,
+    size_t value_bytes)
 {
     static const struct vwr_client_row row = {
         774u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out), __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -755,14 +839,17 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_submit(struct vwr_snd_client *c, struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value,
+    size_t value_bytes)
 {
     const int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_client *c, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_client *c,
+    const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
     struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
     int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
@@ -773,11 +860,15 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_c
 }
 
 /* txq: Play frames of a stream. */
-VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client *c, struct vwr_snd_client_txq_call *call, const struct vwr_snd_play_msg *m, const void *frames, size_t frames_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client *c,
+                                                           struct vwr_snd_client_txq_call *call,
+                                                           const struct vwr_snd_play_msg *m, const void *frames,
+                                                           size_t frames_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 4, 8, 0,
-        __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call,
+                           back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -791,19 +882,25 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_play_submit(struct vwr_snd_client *c, struct vwr_snd_client_txq_call *call, const struct vwr_snd_play_msg *m, const void *frames, size_t frames_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_play_submit(struct vwr_snd_client *c,
+                                                            struct vwr_snd_client_txq_call *call,
+                                                            const struct vwr_snd_play_msg *m, const void *frames,
+                                                            size_t frames_bytes)
 {
     const int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
-static inline void vwr_snd_client_play_answer(const struct vwr_snd_client *c, const struct vwr_snd_client_txq_call *call, struct vwr_snd_play_answer *a)
+static inline void vwr_snd_client_play_answer(const struct vwr_snd_client *c,
+                                              const struct vwr_snd_client_txq_call *call, struct vwr_snd_play_answer *a)
 {
     vwr_snd_play_answer_decode(&call->back.play, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, const struct vwr_snd_play_msg *m, const void *frames, size_t frames_bytes, struct vwr_snd_play_answer *a)
+VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, const struct vwr_snd_play_msg *m,
+                                                     const void *frames, size_t frames_bytes,
+                                                     struct vwr_snd_play_answer *a)
 {
     struct vwr_snd_client_txq_call *const call = &c->txq_own;
     int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
@@ -816,11 +913,13 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
 }
 
 /* rxq: Record frames of a stream. */
-VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_client *c, struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_client *c,
+    struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 4, 0, 8,
-        __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call, back),
+        __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call,
+                           back),
         0, 4, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
@@ -834,19 +933,24 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_record_submit(struct vwr_snd_client *c, struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
+VWR_MUST_CHECK static inline int vwr_snd_client_record_submit(struct vwr_snd_client *c,
+    struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
     const int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->rxq, &call->call) : r;
 }
 
-static inline void vwr_snd_client_record_answer(const struct vwr_snd_client *c, const struct vwr_snd_client_rxq_call *call, struct vwr_snd_record_answer *a)
+static inline void vwr_snd_client_record_answer(const struct vwr_snd_client *c,
+                                                const struct vwr_snd_client_rxq_call *call,
+                                                struct vwr_snd_record_answer *a)
 {
     vwr_snd_record_answer_decode(&call->back.record, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes, struct vwr_snd_record_answer *a, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c, const struct vwr_snd_record_msg *m,
+                                                       void *in_frames, size_t in_frames_bytes,
+                                                       struct vwr_snd_record_answer *a, uint32_t *written)
 {
     struct vwr_snd_client_rxq_call *const call = &c->rxq_own;
     int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -74,7 +77,8 @@ struct vwr_spi_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d, const struct vwr_spi_client_options *options);
+VWR_MUST_CHECK int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d,
+                                       const struct vwr_spi_client_options *options);
 VWR_MUST_CHECK int vwr_spi_client_close(struct vwr_spi_client *c);
 extern const struct vwr_recovery_class vwr_spi_client_recovery;
 
@@ -84,11 +88,14 @@ static inline bool vwr_spi_client_has(const struct vwr_spi_client *c, unsigned f
 }
 
 /* requestq: Write or read or both at once. */
-VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_client *c, struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
+VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_client *c,
+    struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,
+    size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
     static const struct vwr_client_row row = {
         0u, 32, 0, 1,
-        __builtin_offsetof(struct vwr_spi_client_requestq_call, out), __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
+        __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
+                           __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
         0, 1, false, false, 1,
         {VWR_SPI_TRANS_OK, 0, 0}};
     int r;
@@ -103,14 +110,18 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_spi_client_transfer_submit(struct vwr_spi_client *c, struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
+VWR_MUST_CHECK static inline int vwr_spi_client_transfer_submit(struct vwr_spi_client *c,
+    struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,
+    size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
     const int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_spi_client_transfer(struct vwr_spi_client *c, const struct vwr_spi_transfer_msg *m, const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_spi_client_transfer(struct vwr_spi_client *c, const struct vwr_spi_transfer_msg *m,
+                                                         const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf,
+                                                         size_t in_rx_buf_bytes, uint32_t *written)
 {
     struct vwr_spi_client_requestq_call *const call = &c->requestq_own;
     int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);

@@ -17,9 +17,12 @@ extern "C" {
 #endif
 
 /*
- * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not there;
+ * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
+ * time a queue
+ * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
+ * queue's
+ * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
+ * there;
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
@@ -124,7 +127,8 @@ struct vwr_vsock_client {
 };
 
 /* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
-VWR_MUST_CHECK int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d, const struct vwr_vsock_client_options *options);
+VWR_MUST_CHECK int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d,
+                                         const struct vwr_vsock_client_options *options);
 VWR_MUST_CHECK int vwr_vsock_client_close(struct vwr_vsock_client *c);
 extern const struct vwr_recovery_class vwr_vsock_client_recovery;
 
@@ -134,11 +138,13 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
 }
 
 /* tx: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -151,14 +157,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
@@ -169,11 +177,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock
 }
 
 /* tx: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -186,14 +196,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
@@ -204,11 +216,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock
 }
 
 /* tx: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -221,14 +235,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_response_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
@@ -239,11 +255,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsoc
 }
 
 /* tx: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -256,14 +274,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vso
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_client *c,
+                                                            const struct vwr_vsock_tx_op_rst_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
@@ -274,11 +294,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_cli
 }
 
 /* tx: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -291,14 +313,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
@@ -309,11 +333,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsoc
 }
 
 /* tx: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
     static const struct vwr_client_row row = {
         5u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -327,14 +353,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsoc
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
     const int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_client *c,
+                                                           const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
@@ -345,11 +373,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_clie
 }
 
 /* tx: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -362,14 +392,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(stru
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
@@ -380,11 +412,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr
 }
 
 /* tx: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     static const struct vwr_client_row row = {
         7u, 44, 0, 0,
-        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call, back),
+        __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
+                           back),
         0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
@@ -397,14 +431,16 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(str
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_submit(struct vwr_vsock_client *c, struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     const int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request(struct vwr_vsock_client *c, const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request(struct vwr_vsock_client *c,
+    const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
     int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
@@ -426,7 +462,8 @@ static inline void vwr_vsock_client_return_rx(struct vwr_vsock_client *c, const 
 /* The oldest of event: 1; 0: none now; negative as vwr_receive_poll. */
 VWR_MUST_CHECK int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_client_event_event *e);
 
-static inline void vwr_vsock_client_return_event(struct vwr_vsock_client *c, const struct vwr_vsock_client_event_event *e)
+static inline void vwr_vsock_client_return_event(struct vwr_vsock_client *c,
+                                                 const struct vwr_vsock_client_event_event *e)
 {
     (void)vwr_receive_return(&c->event, e->buffer);
     (void)vwr_receive_kick(&c->event);

@@ -27,14 +27,17 @@ struct vwr_balloon_free_page_command_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_free_page_command_msg_form) == 4, "size");
 
-static inline void vwr_balloon_free_page_command_msg_encode(struct vwr_balloon_free_page_command_msg_form *w, bool legacy, const struct vwr_balloon_free_page_command_msg *m)
+static inline void vwr_balloon_free_page_command_msg_encode(struct vwr_balloon_free_page_command_msg_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_balloon_free_page_command_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->id = vwr_guest32(legacy, m->id);
 }
 
-static inline void vwr_balloon_free_page_command_msg_decode(const struct vwr_balloon_free_page_command_msg_form *w, bool legacy, struct vwr_balloon_free_page_command_msg *m)
+static inline void vwr_balloon_free_page_command_msg_decode(const struct vwr_balloon_free_page_command_msg_form *w,
+                                                            bool legacy, struct vwr_balloon_free_page_command_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->id);

@@ -85,7 +85,8 @@ struct vwr_blk_scsi_cmd_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_msg_form) == 16, "size");
 
-static inline void vwr_blk_scsi_cmd_msg_encode(struct vwr_blk_scsi_cmd_msg_form *w, bool legacy, const struct vwr_blk_scsi_cmd_msg *m)
+static inline void vwr_blk_scsi_cmd_msg_encode(struct vwr_blk_scsi_cmd_msg_form *w, bool legacy,
+                                               const struct vwr_blk_scsi_cmd_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -93,7 +94,8 @@ static inline void vwr_blk_scsi_cmd_msg_encode(struct vwr_blk_scsi_cmd_msg_form 
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_scsi_cmd_msg_decode(const struct vwr_blk_scsi_cmd_msg_form *w, bool legacy, struct vwr_blk_scsi_cmd_msg *m)
+static inline void vwr_blk_scsi_cmd_msg_decode(const struct vwr_blk_scsi_cmd_msg_form *w, bool legacy,
+                                               struct vwr_blk_scsi_cmd_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -113,7 +115,8 @@ struct vwr_blk_scsi_cmd_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_answer_form) == 113, "size");
 
-static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer_form *w, bool legacy, const struct vwr_blk_scsi_cmd_answer *m)
+static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer_form *w, bool legacy,
+                                                  const struct vwr_blk_scsi_cmd_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -125,7 +128,8 @@ static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer
     w->scsi_pc_in.status = 0;
 }
 
-static inline void vwr_blk_scsi_cmd_answer_decode(const struct vwr_blk_scsi_cmd_answer_form *w, bool legacy, struct vwr_blk_scsi_cmd_answer *m)
+static inline void vwr_blk_scsi_cmd_answer_decode(const struct vwr_blk_scsi_cmd_answer_form *w, bool legacy,
+                                                  struct vwr_blk_scsi_cmd_answer *m)
 {
     (void)legacy;
     vwr_copy(m->sense, (const uint8_t *)w + 0, 96);
@@ -145,7 +149,8 @@ struct vwr_blk_scsi_cmd_out_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_out_msg_form) == 16, "size");
 
-static inline void vwr_blk_scsi_cmd_out_msg_encode(struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy, const struct vwr_blk_scsi_cmd_out_msg *m)
+static inline void vwr_blk_scsi_cmd_out_msg_encode(struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy,
+                                                   const struct vwr_blk_scsi_cmd_out_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -153,7 +158,8 @@ static inline void vwr_blk_scsi_cmd_out_msg_encode(struct vwr_blk_scsi_cmd_out_m
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_scsi_cmd_out_msg_decode(const struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy, struct vwr_blk_scsi_cmd_out_msg *m)
+static inline void vwr_blk_scsi_cmd_out_msg_decode(const struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy,
+                                                   struct vwr_blk_scsi_cmd_out_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -173,7 +179,8 @@ struct vwr_blk_scsi_cmd_out_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_out_answer_form) == 113, "size");
 
-static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy, const struct vwr_blk_scsi_cmd_out_answer *m)
+static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy,
+                                                      const struct vwr_blk_scsi_cmd_out_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -185,7 +192,8 @@ static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_ou
     w->scsi_pc_in.status = 0;
 }
 
-static inline void vwr_blk_scsi_cmd_out_answer_decode(const struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy, struct vwr_blk_scsi_cmd_out_answer *m)
+static inline void vwr_blk_scsi_cmd_out_answer_decode(const struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy,
+                                                      struct vwr_blk_scsi_cmd_out_answer *m)
 {
     (void)legacy;
     vwr_copy(m->sense, (const uint8_t *)w + 0, 96);
@@ -205,7 +213,8 @@ struct vwr_blk_flush_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_msg_form) == 16, "size");
 
-static inline void vwr_blk_flush_msg_encode(struct vwr_blk_flush_msg_form *w, bool legacy, const struct vwr_blk_flush_msg *m)
+static inline void vwr_blk_flush_msg_encode(struct vwr_blk_flush_msg_form *w, bool legacy,
+                                            const struct vwr_blk_flush_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -213,7 +222,8 @@ static inline void vwr_blk_flush_msg_encode(struct vwr_blk_flush_msg_form *w, bo
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_flush_msg_decode(const struct vwr_blk_flush_msg_form *w, bool legacy, struct vwr_blk_flush_msg *m)
+static inline void vwr_blk_flush_msg_decode(const struct vwr_blk_flush_msg_form *w, bool legacy,
+                                            struct vwr_blk_flush_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -234,7 +244,8 @@ struct vwr_blk_flush_out_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_out_msg_form) == 16, "size");
 
-static inline void vwr_blk_flush_out_msg_encode(struct vwr_blk_flush_out_msg_form *w, bool legacy, const struct vwr_blk_flush_out_msg *m)
+static inline void vwr_blk_flush_out_msg_encode(struct vwr_blk_flush_out_msg_form *w, bool legacy,
+                                                const struct vwr_blk_flush_out_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -242,7 +253,8 @@ static inline void vwr_blk_flush_out_msg_encode(struct vwr_blk_flush_out_msg_for
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_flush_out_msg_decode(const struct vwr_blk_flush_out_msg_form *w, bool legacy, struct vwr_blk_flush_out_msg *m)
+static inline void vwr_blk_flush_out_msg_decode(const struct vwr_blk_flush_out_msg_form *w, bool legacy,
+                                                struct vwr_blk_flush_out_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -263,7 +275,8 @@ struct vwr_blk_get_id_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_id_msg_form) == 16, "size");
 
-static inline void vwr_blk_get_id_msg_encode(struct vwr_blk_get_id_msg_form *w, bool legacy, const struct vwr_blk_get_id_msg *m)
+static inline void vwr_blk_get_id_msg_encode(struct vwr_blk_get_id_msg_form *w, bool legacy,
+                                             const struct vwr_blk_get_id_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -271,7 +284,8 @@ static inline void vwr_blk_get_id_msg_encode(struct vwr_blk_get_id_msg_form *w, 
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_get_id_msg_decode(const struct vwr_blk_get_id_msg_form *w, bool legacy, struct vwr_blk_get_id_msg *m)
+static inline void vwr_blk_get_id_msg_decode(const struct vwr_blk_get_id_msg_form *w, bool legacy,
+                                             struct vwr_blk_get_id_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -288,7 +302,8 @@ struct vwr_blk_get_id_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_id_answer_form) == 21, "size");
 
-static inline void vwr_blk_get_id_answer_encode(struct vwr_blk_get_id_answer_form *w, bool legacy, const struct vwr_blk_get_id_answer *m)
+static inline void vwr_blk_get_id_answer_encode(struct vwr_blk_get_id_answer_form *w, bool legacy,
+                                                const struct vwr_blk_get_id_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -296,7 +311,8 @@ static inline void vwr_blk_get_id_answer_encode(struct vwr_blk_get_id_answer_for
     w->req_in.status = 0;
 }
 
-static inline void vwr_blk_get_id_answer_decode(const struct vwr_blk_get_id_answer_form *w, bool legacy, struct vwr_blk_get_id_answer *m)
+static inline void vwr_blk_get_id_answer_decode(const struct vwr_blk_get_id_answer_form *w, bool legacy,
+                                                struct vwr_blk_get_id_answer *m)
 {
     (void)legacy;
     vwr_copy(m->id, (const uint8_t *)w + 0, 20);
@@ -312,7 +328,8 @@ struct vwr_blk_get_lifetime_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_lifetime_msg_form) == 16, "size");
 
-static inline void vwr_blk_get_lifetime_msg_encode(struct vwr_blk_get_lifetime_msg_form *w, bool legacy, const struct vwr_blk_get_lifetime_msg *m)
+static inline void vwr_blk_get_lifetime_msg_encode(struct vwr_blk_get_lifetime_msg_form *w, bool legacy,
+                                                   const struct vwr_blk_get_lifetime_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -320,7 +337,8 @@ static inline void vwr_blk_get_lifetime_msg_encode(struct vwr_blk_get_lifetime_m
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_get_lifetime_msg_decode(const struct vwr_blk_get_lifetime_msg_form *w, bool legacy, struct vwr_blk_get_lifetime_msg *m)
+static inline void vwr_blk_get_lifetime_msg_decode(const struct vwr_blk_get_lifetime_msg_form *w, bool legacy,
+                                                   struct vwr_blk_get_lifetime_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -341,7 +359,8 @@ struct vwr_blk_get_lifetime_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_lifetime_answer_form) == 7, "size");
 
-static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetime_answer_form *w, bool legacy, const struct vwr_blk_get_lifetime_answer *m)
+static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetime_answer_form *w, bool legacy,
+                                                      const struct vwr_blk_get_lifetime_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -351,7 +370,8 @@ static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetim
     w->req_in.status = 0;
 }
 
-static inline void vwr_blk_get_lifetime_answer_decode(const struct vwr_blk_get_lifetime_answer_form *w, bool legacy, struct vwr_blk_get_lifetime_answer *m)
+static inline void vwr_blk_get_lifetime_answer_decode(const struct vwr_blk_get_lifetime_answer_form *w, bool legacy,
+                                                      struct vwr_blk_get_lifetime_answer *m)
 {
     (void)legacy;
     m->pre_eol_info = vwr_guest16(legacy, w->lifetime.pre_eol_info);
@@ -369,7 +389,8 @@ struct vwr_blk_discard_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_msg_form) == 16, "size");
 
-static inline void vwr_blk_discard_msg_encode(struct vwr_blk_discard_msg_form *w, bool legacy, const struct vwr_blk_discard_msg *m)
+static inline void vwr_blk_discard_msg_encode(struct vwr_blk_discard_msg_form *w, bool legacy,
+                                              const struct vwr_blk_discard_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -377,7 +398,8 @@ static inline void vwr_blk_discard_msg_encode(struct vwr_blk_discard_msg_form *w
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_discard_msg_decode(const struct vwr_blk_discard_msg_form *w, bool legacy, struct vwr_blk_discard_msg *m)
+static inline void vwr_blk_discard_msg_decode(const struct vwr_blk_discard_msg_form *w, bool legacy,
+                                              struct vwr_blk_discard_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -398,7 +420,8 @@ struct vwr_blk_write_zeroes_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_write_zeroes_msg_form) == 16, "size");
 
-static inline void vwr_blk_write_zeroes_msg_encode(struct vwr_blk_write_zeroes_msg_form *w, bool legacy, const struct vwr_blk_write_zeroes_msg *m)
+static inline void vwr_blk_write_zeroes_msg_encode(struct vwr_blk_write_zeroes_msg_form *w, bool legacy,
+                                                   const struct vwr_blk_write_zeroes_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -406,7 +429,8 @@ static inline void vwr_blk_write_zeroes_msg_encode(struct vwr_blk_write_zeroes_m
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_write_zeroes_msg_decode(const struct vwr_blk_write_zeroes_msg_form *w, bool legacy, struct vwr_blk_write_zeroes_msg *m)
+static inline void vwr_blk_write_zeroes_msg_decode(const struct vwr_blk_write_zeroes_msg_form *w, bool legacy,
+                                                   struct vwr_blk_write_zeroes_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -427,7 +451,8 @@ struct vwr_blk_secure_erase_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_secure_erase_msg_form) == 16, "size");
 
-static inline void vwr_blk_secure_erase_msg_encode(struct vwr_blk_secure_erase_msg_form *w, bool legacy, const struct vwr_blk_secure_erase_msg *m)
+static inline void vwr_blk_secure_erase_msg_encode(struct vwr_blk_secure_erase_msg_form *w, bool legacy,
+                                                   const struct vwr_blk_secure_erase_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -435,7 +460,8 @@ static inline void vwr_blk_secure_erase_msg_encode(struct vwr_blk_secure_erase_m
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_secure_erase_msg_decode(const struct vwr_blk_secure_erase_msg_form *w, bool legacy, struct vwr_blk_secure_erase_msg *m)
+static inline void vwr_blk_secure_erase_msg_decode(const struct vwr_blk_secure_erase_msg_form *w, bool legacy,
+                                                   struct vwr_blk_secure_erase_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -456,7 +482,8 @@ struct vwr_blk_zone_append_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_append_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_append_msg_encode(struct vwr_blk_zone_append_msg_form *w, bool legacy, const struct vwr_blk_zone_append_msg *m)
+static inline void vwr_blk_zone_append_msg_encode(struct vwr_blk_zone_append_msg_form *w, bool legacy,
+                                                  const struct vwr_blk_zone_append_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -464,7 +491,8 @@ static inline void vwr_blk_zone_append_msg_encode(struct vwr_blk_zone_append_msg
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_append_msg_decode(const struct vwr_blk_zone_append_msg_form *w, bool legacy, struct vwr_blk_zone_append_msg *m)
+static inline void vwr_blk_zone_append_msg_decode(const struct vwr_blk_zone_append_msg_form *w, bool legacy,
+                                                  struct vwr_blk_zone_append_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -480,7 +508,8 @@ struct vwr_blk_zone_append_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_append_answer_form) == 9, "size");
 
-static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_answer_form *w, bool legacy, const struct vwr_blk_zone_append_answer *m)
+static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_answer_form *w, bool legacy,
+                                                     const struct vwr_blk_zone_append_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -488,7 +517,8 @@ static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_
     w->req_in_zone_append.status = 0;
 }
 
-static inline void vwr_blk_zone_append_answer_decode(const struct vwr_blk_zone_append_answer_form *w, bool legacy, struct vwr_blk_zone_append_answer *m)
+static inline void vwr_blk_zone_append_answer_decode(const struct vwr_blk_zone_append_answer_form *w, bool legacy,
+                                                     struct vwr_blk_zone_append_answer *m)
 {
     (void)legacy;
     m->append_sector = vwr_guest64(legacy, w->req_in_zone_append.append_sector);
@@ -504,7 +534,8 @@ struct vwr_blk_zone_report_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_report_msg_encode(struct vwr_blk_zone_report_msg_form *w, bool legacy, const struct vwr_blk_zone_report_msg *m)
+static inline void vwr_blk_zone_report_msg_encode(struct vwr_blk_zone_report_msg_form *w, bool legacy,
+                                                  const struct vwr_blk_zone_report_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -512,7 +543,8 @@ static inline void vwr_blk_zone_report_msg_encode(struct vwr_blk_zone_report_msg
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_report_msg_decode(const struct vwr_blk_zone_report_msg_form *w, bool legacy, struct vwr_blk_zone_report_msg *m)
+static inline void vwr_blk_zone_report_msg_decode(const struct vwr_blk_zone_report_msg_form *w, bool legacy,
+                                                  struct vwr_blk_zone_report_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -532,7 +564,8 @@ struct vwr_blk_zone_report_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report_answer_form) == 65, "size");
 
-static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_answer_form *w, bool legacy, const struct vwr_blk_zone_report_answer *m)
+static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_answer_form *w, bool legacy,
+                                                     const struct vwr_blk_zone_report_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -540,7 +573,8 @@ static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_
     w->req_in.status = 0;
 }
 
-static inline void vwr_blk_zone_report_answer_decode(const struct vwr_blk_zone_report_answer_form *w, bool legacy, struct vwr_blk_zone_report_answer *m)
+static inline void vwr_blk_zone_report_answer_decode(const struct vwr_blk_zone_report_answer_form *w, bool legacy,
+                                                     struct vwr_blk_zone_report_answer *m)
 {
     (void)legacy;
     m->nr_zones = vwr_guest64(legacy, w->zone_report.nr_zones);
@@ -556,7 +590,8 @@ struct vwr_blk_zone_open_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_open_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_open_msg_encode(struct vwr_blk_zone_open_msg_form *w, bool legacy, const struct vwr_blk_zone_open_msg *m)
+static inline void vwr_blk_zone_open_msg_encode(struct vwr_blk_zone_open_msg_form *w, bool legacy,
+                                                const struct vwr_blk_zone_open_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -564,7 +599,8 @@ static inline void vwr_blk_zone_open_msg_encode(struct vwr_blk_zone_open_msg_for
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_open_msg_decode(const struct vwr_blk_zone_open_msg_form *w, bool legacy, struct vwr_blk_zone_open_msg *m)
+static inline void vwr_blk_zone_open_msg_decode(const struct vwr_blk_zone_open_msg_form *w, bool legacy,
+                                                struct vwr_blk_zone_open_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -585,7 +621,8 @@ struct vwr_blk_zone_close_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_close_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_close_msg_encode(struct vwr_blk_zone_close_msg_form *w, bool legacy, const struct vwr_blk_zone_close_msg *m)
+static inline void vwr_blk_zone_close_msg_encode(struct vwr_blk_zone_close_msg_form *w, bool legacy,
+                                                 const struct vwr_blk_zone_close_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -593,7 +630,8 @@ static inline void vwr_blk_zone_close_msg_encode(struct vwr_blk_zone_close_msg_f
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_close_msg_decode(const struct vwr_blk_zone_close_msg_form *w, bool legacy, struct vwr_blk_zone_close_msg *m)
+static inline void vwr_blk_zone_close_msg_decode(const struct vwr_blk_zone_close_msg_form *w, bool legacy,
+                                                 struct vwr_blk_zone_close_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -614,7 +652,8 @@ struct vwr_blk_zone_finish_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_finish_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_finish_msg_encode(struct vwr_blk_zone_finish_msg_form *w, bool legacy, const struct vwr_blk_zone_finish_msg *m)
+static inline void vwr_blk_zone_finish_msg_encode(struct vwr_blk_zone_finish_msg_form *w, bool legacy,
+                                                  const struct vwr_blk_zone_finish_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -622,7 +661,8 @@ static inline void vwr_blk_zone_finish_msg_encode(struct vwr_blk_zone_finish_msg
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_finish_msg_decode(const struct vwr_blk_zone_finish_msg_form *w, bool legacy, struct vwr_blk_zone_finish_msg *m)
+static inline void vwr_blk_zone_finish_msg_decode(const struct vwr_blk_zone_finish_msg_form *w, bool legacy,
+                                                  struct vwr_blk_zone_finish_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -643,7 +683,8 @@ struct vwr_blk_zone_reset_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_reset_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_reset_msg_encode(struct vwr_blk_zone_reset_msg_form *w, bool legacy, const struct vwr_blk_zone_reset_msg *m)
+static inline void vwr_blk_zone_reset_msg_encode(struct vwr_blk_zone_reset_msg_form *w, bool legacy,
+                                                 const struct vwr_blk_zone_reset_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -651,7 +692,8 @@ static inline void vwr_blk_zone_reset_msg_encode(struct vwr_blk_zone_reset_msg_f
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_reset_msg_decode(const struct vwr_blk_zone_reset_msg_form *w, bool legacy, struct vwr_blk_zone_reset_msg *m)
+static inline void vwr_blk_zone_reset_msg_decode(const struct vwr_blk_zone_reset_msg_form *w, bool legacy,
+                                                 struct vwr_blk_zone_reset_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
@@ -672,7 +714,8 @@ struct vwr_blk_zone_reset_all_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_reset_all_msg_form) == 16, "size");
 
-static inline void vwr_blk_zone_reset_all_msg_encode(struct vwr_blk_zone_reset_all_msg_form *w, bool legacy, const struct vwr_blk_zone_reset_all_msg *m)
+static inline void vwr_blk_zone_reset_all_msg_encode(struct vwr_blk_zone_reset_all_msg_form *w, bool legacy,
+                                                     const struct vwr_blk_zone_reset_all_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -680,7 +723,8 @@ static inline void vwr_blk_zone_reset_all_msg_encode(struct vwr_blk_zone_reset_a
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
-static inline void vwr_blk_zone_reset_all_msg_decode(const struct vwr_blk_zone_reset_all_msg_form *w, bool legacy, struct vwr_blk_zone_reset_all_msg *m)
+static inline void vwr_blk_zone_reset_all_msg_decode(const struct vwr_blk_zone_reset_all_msg_form *w, bool legacy,
+                                                     struct vwr_blk_zone_reset_all_msg *m)
 {
     (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);

@@ -28,7 +28,8 @@ struct vwr_console_device_ready_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_ready_msg_form) == 8, "size");
 
-static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device_ready_msg_form *w, bool legacy, const struct vwr_console_device_ready_msg *m)
+static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device_ready_msg_form *w, bool legacy,
+                                                       const struct vwr_console_device_ready_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -37,7 +38,8 @@ static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_device_ready_msg_decode(const struct vwr_console_device_ready_msg_form *w, bool legacy, struct vwr_console_device_ready_msg *m)
+static inline void vwr_console_device_ready_msg_decode(const struct vwr_console_device_ready_msg_form *w, bool legacy,
+                                                       struct vwr_console_device_ready_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -55,7 +57,8 @@ struct vwr_console_port_ready_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_ready_msg_form) == 8, "size");
 
-static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_ready_msg_form *w, bool legacy, const struct vwr_console_port_ready_msg *m)
+static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_ready_msg_form *w, bool legacy,
+                                                     const struct vwr_console_port_ready_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -64,7 +67,8 @@ static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_rea
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_port_ready_msg_decode(const struct vwr_console_port_ready_msg_form *w, bool legacy, struct vwr_console_port_ready_msg *m)
+static inline void vwr_console_port_ready_msg_decode(const struct vwr_console_port_ready_msg_form *w, bool legacy,
+                                                     struct vwr_console_port_ready_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -82,7 +86,9 @@ struct vwr_console_control_transmitq_event_port_open_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_control_transmitq_event_port_open_msg_form) == 8, "size");
 
-static inline void vwr_console_control_transmitq_event_port_open_msg_encode(struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy, const struct vwr_console_control_transmitq_event_port_open_msg *m)
+static inline void vwr_console_control_transmitq_event_port_open_msg_encode(
+    struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy,
+    const struct vwr_console_control_transmitq_event_port_open_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -91,7 +97,9 @@ static inline void vwr_console_control_transmitq_event_port_open_msg_encode(stru
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_control_transmitq_event_port_open_msg_decode(const struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy, struct vwr_console_control_transmitq_event_port_open_msg *m)
+static inline void vwr_console_control_transmitq_event_port_open_msg_decode(
+    const struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy,
+    struct vwr_console_control_transmitq_event_port_open_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -109,7 +117,8 @@ struct vwr_console_device_add_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_add_msg_form) == 8, "size");
 
-static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_add_msg_form *w, bool legacy, const struct vwr_console_device_add_msg *m)
+static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_add_msg_form *w, bool legacy,
+                                                     const struct vwr_console_device_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -118,7 +127,8 @@ static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_a
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_device_add_msg_decode(const struct vwr_console_device_add_msg_form *w, bool legacy, struct vwr_console_device_add_msg *m)
+static inline void vwr_console_device_add_msg_decode(const struct vwr_console_device_add_msg_form *w, bool legacy,
+                                                     struct vwr_console_device_add_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -136,7 +146,8 @@ struct vwr_console_device_remove_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_remove_msg_form) == 8, "size");
 
-static inline void vwr_console_device_remove_msg_encode(struct vwr_console_device_remove_msg_form *w, bool legacy, const struct vwr_console_device_remove_msg *m)
+static inline void vwr_console_device_remove_msg_encode(struct vwr_console_device_remove_msg_form *w, bool legacy,
+                                                        const struct vwr_console_device_remove_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -145,7 +156,8 @@ static inline void vwr_console_device_remove_msg_encode(struct vwr_console_devic
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_device_remove_msg_decode(const struct vwr_console_device_remove_msg_form *w, bool legacy, struct vwr_console_device_remove_msg *m)
+static inline void vwr_console_device_remove_msg_decode(const struct vwr_console_device_remove_msg_form *w, bool legacy,
+                                                        struct vwr_console_device_remove_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -163,7 +175,8 @@ struct vwr_console_console_port_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_console_port_msg_form) == 8, "size");
 
-static inline void vwr_console_console_port_msg_encode(struct vwr_console_console_port_msg_form *w, bool legacy, const struct vwr_console_console_port_msg *m)
+static inline void vwr_console_console_port_msg_encode(struct vwr_console_console_port_msg_form *w, bool legacy,
+                                                       const struct vwr_console_console_port_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -172,7 +185,8 @@ static inline void vwr_console_console_port_msg_encode(struct vwr_console_consol
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_console_port_msg_decode(const struct vwr_console_console_port_msg_form *w, bool legacy, struct vwr_console_console_port_msg *m)
+static inline void vwr_console_console_port_msg_decode(const struct vwr_console_console_port_msg_form *w, bool legacy,
+                                                       struct vwr_console_console_port_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -193,7 +207,8 @@ struct vwr_console_resize_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_resize_msg_form) == 12, "size");
 
-static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_form *w, bool legacy, const struct vwr_console_resize_msg *m)
+static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_form *w, bool legacy,
+                                                 const struct vwr_console_resize_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -204,7 +219,8 @@ static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_f
     w->resize.rows = vwr_guest16(legacy, m->rows);
 }
 
-static inline void vwr_console_resize_msg_decode(const struct vwr_console_resize_msg_form *w, bool legacy, struct vwr_console_resize_msg *m)
+static inline void vwr_console_resize_msg_decode(const struct vwr_console_resize_msg_form *w, bool legacy,
+                                                 struct vwr_console_resize_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -224,7 +240,9 @@ struct vwr_console_control_receiveq_event_port_open_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_control_receiveq_event_port_open_msg_form) == 8, "size");
 
-static inline void vwr_console_control_receiveq_event_port_open_msg_encode(struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy, const struct vwr_console_control_receiveq_event_port_open_msg *m)
+static inline void vwr_console_control_receiveq_event_port_open_msg_encode(
+    struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy,
+    const struct vwr_console_control_receiveq_event_port_open_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -233,7 +251,9 @@ static inline void vwr_console_control_receiveq_event_port_open_msg_encode(struc
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_control_receiveq_event_port_open_msg_decode(const struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy, struct vwr_console_control_receiveq_event_port_open_msg *m)
+static inline void vwr_console_control_receiveq_event_port_open_msg_decode(
+    const struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy,
+    struct vwr_console_control_receiveq_event_port_open_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -251,7 +271,8 @@ struct vwr_console_port_name_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_name_msg_form) == 8, "size");
 
-static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name_msg_form *w, bool legacy, const struct vwr_console_port_name_msg *m)
+static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name_msg_form *w, bool legacy,
+                                                    const struct vwr_console_port_name_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -260,7 +281,8 @@ static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_port_name_msg_decode(const struct vwr_console_port_name_msg_form *w, bool legacy, struct vwr_console_port_name_msg *m)
+static inline void vwr_console_port_name_msg_decode(const struct vwr_console_port_name_msg_form *w, bool legacy,
+                                                    struct vwr_console_port_name_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);

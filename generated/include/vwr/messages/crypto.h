@@ -31,7 +31,8 @@ struct vwr_crypto_cipher_create_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_create_session_msg_form) == 72, "size");
 
-static inline void vwr_crypto_cipher_create_session_msg_encode(struct vwr_crypto_cipher_create_session_msg_form *w, bool legacy, const struct vwr_crypto_cipher_create_session_msg *m)
+static inline void vwr_crypto_cipher_create_session_msg_encode(struct vwr_crypto_cipher_create_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_cipher_create_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -42,7 +43,9 @@ static inline void vwr_crypto_cipher_create_session_msg_encode(struct vwr_crypto
     w->sym_create_session_flf.op_type = vwr_guest32(legacy, m->op_type);
 }
 
-static inline void vwr_crypto_cipher_create_session_msg_decode(const struct vwr_crypto_cipher_create_session_msg_form *w, bool legacy, struct vwr_crypto_cipher_create_session_msg *m)
+static inline void vwr_crypto_cipher_create_session_msg_decode(
+    const struct vwr_crypto_cipher_create_session_msg_form *w, bool legacy,
+    struct vwr_crypto_cipher_create_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -61,7 +64,9 @@ struct vwr_crypto_cipher_create_session_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_create_session_answer_form) == 16, "size");
 
-static inline void vwr_crypto_cipher_create_session_answer_encode(struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy, const struct vwr_crypto_cipher_create_session_answer *m)
+static inline void vwr_crypto_cipher_create_session_answer_encode(
+    struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy,
+    const struct vwr_crypto_cipher_create_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -69,7 +74,9 @@ static inline void vwr_crypto_cipher_create_session_answer_encode(struct vwr_cry
     w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
-static inline void vwr_crypto_cipher_create_session_answer_decode(const struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy, struct vwr_crypto_cipher_create_session_answer *m)
+static inline void vwr_crypto_cipher_create_session_answer_decode(
+    const struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy,
+    struct vwr_crypto_cipher_create_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
@@ -86,7 +93,8 @@ struct vwr_crypto_cipher_destroy_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_destroy_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_cipher_destroy_session_msg_encode(struct vwr_crypto_cipher_destroy_session_msg_form *w, bool legacy, const struct vwr_crypto_cipher_destroy_session_msg *m)
+static inline void vwr_crypto_cipher_destroy_session_msg_encode(struct vwr_crypto_cipher_destroy_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_cipher_destroy_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -95,7 +103,9 @@ static inline void vwr_crypto_cipher_destroy_session_msg_encode(struct vwr_crypt
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_cipher_destroy_session_msg_decode(const struct vwr_crypto_cipher_destroy_session_msg_form *w, bool legacy, struct vwr_crypto_cipher_destroy_session_msg *m)
+static inline void vwr_crypto_cipher_destroy_session_msg_decode(
+    const struct vwr_crypto_cipher_destroy_session_msg_form *w, bool legacy,
+    struct vwr_crypto_cipher_destroy_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -118,7 +128,8 @@ struct vwr_crypto_hash_create_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_create_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_hash_create_session_msg_encode(struct vwr_crypto_hash_create_session_msg_form *w, bool legacy, const struct vwr_crypto_hash_create_session_msg *m)
+static inline void vwr_crypto_hash_create_session_msg_encode(struct vwr_crypto_hash_create_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_hash_create_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -127,7 +138,8 @@ static inline void vwr_crypto_hash_create_session_msg_encode(struct vwr_crypto_h
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_hash_create_session_msg_decode(const struct vwr_crypto_hash_create_session_msg_form *w, bool legacy, struct vwr_crypto_hash_create_session_msg *m)
+static inline void vwr_crypto_hash_create_session_msg_decode(const struct vwr_crypto_hash_create_session_msg_form *w,
+    bool legacy, struct vwr_crypto_hash_create_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -144,7 +156,8 @@ struct vwr_crypto_hash_create_session_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_create_session_answer_form) == 16, "size");
 
-static inline void vwr_crypto_hash_create_session_answer_encode(struct vwr_crypto_hash_create_session_answer_form *w, bool legacy, const struct vwr_crypto_hash_create_session_answer *m)
+static inline void vwr_crypto_hash_create_session_answer_encode(struct vwr_crypto_hash_create_session_answer_form *w,
+    bool legacy, const struct vwr_crypto_hash_create_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -152,7 +165,9 @@ static inline void vwr_crypto_hash_create_session_answer_encode(struct vwr_crypt
     w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
-static inline void vwr_crypto_hash_create_session_answer_decode(const struct vwr_crypto_hash_create_session_answer_form *w, bool legacy, struct vwr_crypto_hash_create_session_answer *m)
+static inline void vwr_crypto_hash_create_session_answer_decode(
+    const struct vwr_crypto_hash_create_session_answer_form *w, bool legacy,
+    struct vwr_crypto_hash_create_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
@@ -169,7 +184,8 @@ struct vwr_crypto_hash_destroy_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_destroy_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_hash_destroy_session_msg_encode(struct vwr_crypto_hash_destroy_session_msg_form *w, bool legacy, const struct vwr_crypto_hash_destroy_session_msg *m)
+static inline void vwr_crypto_hash_destroy_session_msg_encode(struct vwr_crypto_hash_destroy_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_hash_destroy_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -178,7 +194,8 @@ static inline void vwr_crypto_hash_destroy_session_msg_encode(struct vwr_crypto_
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_hash_destroy_session_msg_decode(const struct vwr_crypto_hash_destroy_session_msg_form *w, bool legacy, struct vwr_crypto_hash_destroy_session_msg *m)
+static inline void vwr_crypto_hash_destroy_session_msg_decode(const struct vwr_crypto_hash_destroy_session_msg_form *w,
+    bool legacy, struct vwr_crypto_hash_destroy_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -201,7 +218,9 @@ struct vwr_crypto_mac_create_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_create_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_mac_create_session_msg_encode(struct vwr_crypto_mac_create_session_msg_form *w, bool legacy, const struct vwr_crypto_mac_create_session_msg *m)
+static inline void vwr_crypto_mac_create_session_msg_encode(struct vwr_crypto_mac_create_session_msg_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_crypto_mac_create_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -210,7 +229,8 @@ static inline void vwr_crypto_mac_create_session_msg_encode(struct vwr_crypto_ma
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_mac_create_session_msg_decode(const struct vwr_crypto_mac_create_session_msg_form *w, bool legacy, struct vwr_crypto_mac_create_session_msg *m)
+static inline void vwr_crypto_mac_create_session_msg_decode(const struct vwr_crypto_mac_create_session_msg_form *w,
+                                                            bool legacy, struct vwr_crypto_mac_create_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -227,7 +247,8 @@ struct vwr_crypto_mac_create_session_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_create_session_answer_form) == 16, "size");
 
-static inline void vwr_crypto_mac_create_session_answer_encode(struct vwr_crypto_mac_create_session_answer_form *w, bool legacy, const struct vwr_crypto_mac_create_session_answer *m)
+static inline void vwr_crypto_mac_create_session_answer_encode(struct vwr_crypto_mac_create_session_answer_form *w,
+    bool legacy, const struct vwr_crypto_mac_create_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -235,7 +256,9 @@ static inline void vwr_crypto_mac_create_session_answer_encode(struct vwr_crypto
     w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
-static inline void vwr_crypto_mac_create_session_answer_decode(const struct vwr_crypto_mac_create_session_answer_form *w, bool legacy, struct vwr_crypto_mac_create_session_answer *m)
+static inline void vwr_crypto_mac_create_session_answer_decode(
+    const struct vwr_crypto_mac_create_session_answer_form *w, bool legacy,
+    struct vwr_crypto_mac_create_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
@@ -252,7 +275,8 @@ struct vwr_crypto_mac_destroy_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_destroy_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_mac_destroy_session_msg_encode(struct vwr_crypto_mac_destroy_session_msg_form *w, bool legacy, const struct vwr_crypto_mac_destroy_session_msg *m)
+static inline void vwr_crypto_mac_destroy_session_msg_encode(struct vwr_crypto_mac_destroy_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_mac_destroy_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -261,7 +285,8 @@ static inline void vwr_crypto_mac_destroy_session_msg_encode(struct vwr_crypto_m
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_mac_destroy_session_msg_decode(const struct vwr_crypto_mac_destroy_session_msg_form *w, bool legacy, struct vwr_crypto_mac_destroy_session_msg *m)
+static inline void vwr_crypto_mac_destroy_session_msg_decode(const struct vwr_crypto_mac_destroy_session_msg_form *w,
+    bool legacy, struct vwr_crypto_mac_destroy_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -284,7 +309,8 @@ struct vwr_crypto_aead_create_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_create_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_aead_create_session_msg_encode(struct vwr_crypto_aead_create_session_msg_form *w, bool legacy, const struct vwr_crypto_aead_create_session_msg *m)
+static inline void vwr_crypto_aead_create_session_msg_encode(struct vwr_crypto_aead_create_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_aead_create_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -293,7 +319,8 @@ static inline void vwr_crypto_aead_create_session_msg_encode(struct vwr_crypto_a
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_aead_create_session_msg_decode(const struct vwr_crypto_aead_create_session_msg_form *w, bool legacy, struct vwr_crypto_aead_create_session_msg *m)
+static inline void vwr_crypto_aead_create_session_msg_decode(const struct vwr_crypto_aead_create_session_msg_form *w,
+    bool legacy, struct vwr_crypto_aead_create_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -310,7 +337,8 @@ struct vwr_crypto_aead_create_session_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_create_session_answer_form) == 16, "size");
 
-static inline void vwr_crypto_aead_create_session_answer_encode(struct vwr_crypto_aead_create_session_answer_form *w, bool legacy, const struct vwr_crypto_aead_create_session_answer *m)
+static inline void vwr_crypto_aead_create_session_answer_encode(struct vwr_crypto_aead_create_session_answer_form *w,
+    bool legacy, const struct vwr_crypto_aead_create_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -318,7 +346,9 @@ static inline void vwr_crypto_aead_create_session_answer_encode(struct vwr_crypt
     w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
-static inline void vwr_crypto_aead_create_session_answer_decode(const struct vwr_crypto_aead_create_session_answer_form *w, bool legacy, struct vwr_crypto_aead_create_session_answer *m)
+static inline void vwr_crypto_aead_create_session_answer_decode(
+    const struct vwr_crypto_aead_create_session_answer_form *w, bool legacy,
+    struct vwr_crypto_aead_create_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
@@ -335,7 +365,8 @@ struct vwr_crypto_aead_destroy_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_destroy_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_aead_destroy_session_msg_encode(struct vwr_crypto_aead_destroy_session_msg_form *w, bool legacy, const struct vwr_crypto_aead_destroy_session_msg *m)
+static inline void vwr_crypto_aead_destroy_session_msg_encode(struct vwr_crypto_aead_destroy_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_aead_destroy_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -344,7 +375,8 @@ static inline void vwr_crypto_aead_destroy_session_msg_encode(struct vwr_crypto_
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_aead_destroy_session_msg_decode(const struct vwr_crypto_aead_destroy_session_msg_form *w, bool legacy, struct vwr_crypto_aead_destroy_session_msg *m)
+static inline void vwr_crypto_aead_destroy_session_msg_decode(const struct vwr_crypto_aead_destroy_session_msg_form *w,
+    bool legacy, struct vwr_crypto_aead_destroy_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -372,7 +404,8 @@ struct vwr_crypto_akcipher_create_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_create_session_msg_form) == 72, "size");
 
-static inline void vwr_crypto_akcipher_create_session_msg_encode(struct vwr_crypto_akcipher_create_session_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_create_session_msg *m)
+static inline void vwr_crypto_akcipher_create_session_msg_encode(struct vwr_crypto_akcipher_create_session_msg_form *w,
+    bool legacy, const struct vwr_crypto_akcipher_create_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -385,7 +418,9 @@ static inline void vwr_crypto_akcipher_create_session_msg_encode(struct vwr_cryp
     vwr_copy((uint8_t *)w + 28, m->algo_flf, 44);
 }
 
-static inline void vwr_crypto_akcipher_create_session_msg_decode(const struct vwr_crypto_akcipher_create_session_msg_form *w, bool legacy, struct vwr_crypto_akcipher_create_session_msg *m)
+static inline void vwr_crypto_akcipher_create_session_msg_decode(
+    const struct vwr_crypto_akcipher_create_session_msg_form *w, bool legacy,
+    struct vwr_crypto_akcipher_create_session_msg *m)
 {
     (void)legacy;
     m->ctrl_header_algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -406,7 +441,9 @@ struct vwr_crypto_akcipher_create_session_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_create_session_answer_form) == 16, "size");
 
-static inline void vwr_crypto_akcipher_create_session_answer_encode(struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy, const struct vwr_crypto_akcipher_create_session_answer *m)
+static inline void vwr_crypto_akcipher_create_session_answer_encode(
+    struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy,
+    const struct vwr_crypto_akcipher_create_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -414,7 +451,9 @@ static inline void vwr_crypto_akcipher_create_session_answer_encode(struct vwr_c
     w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
-static inline void vwr_crypto_akcipher_create_session_answer_decode(const struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy, struct vwr_crypto_akcipher_create_session_answer *m)
+static inline void vwr_crypto_akcipher_create_session_answer_decode(
+    const struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy,
+    struct vwr_crypto_akcipher_create_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
@@ -431,7 +470,9 @@ struct vwr_crypto_akcipher_destroy_session_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_destroy_session_msg_form) == 16, "size");
 
-static inline void vwr_crypto_akcipher_destroy_session_msg_encode(struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_destroy_session_msg *m)
+static inline void vwr_crypto_akcipher_destroy_session_msg_encode(
+    struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy,
+    const struct vwr_crypto_akcipher_destroy_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -440,7 +481,9 @@ static inline void vwr_crypto_akcipher_destroy_session_msg_encode(struct vwr_cry
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_akcipher_destroy_session_msg_decode(const struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy, struct vwr_crypto_akcipher_destroy_session_msg *m)
+static inline void vwr_crypto_akcipher_destroy_session_msg_decode(
+    const struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy,
+    struct vwr_crypto_akcipher_destroy_session_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
@@ -467,7 +510,8 @@ struct vwr_crypto_cipher_encrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_encrypt_msg_form) == 72, "size");
 
-static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy, const struct vwr_crypto_cipher_encrypt_msg *m)
+static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy,
+                                                        const struct vwr_crypto_cipher_encrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -479,7 +523,8 @@ static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher
     w->sym_data_flf.op_type = vwr_guest32(legacy, m->op_type);
 }
 
-static inline void vwr_crypto_cipher_encrypt_msg_decode(const struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy, struct vwr_crypto_cipher_encrypt_msg *m)
+static inline void vwr_crypto_cipher_encrypt_msg_decode(const struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy,
+                                                        struct vwr_crypto_cipher_encrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -509,7 +554,8 @@ struct vwr_crypto_cipher_decrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_decrypt_msg_form) == 72, "size");
 
-static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy, const struct vwr_crypto_cipher_decrypt_msg *m)
+static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy,
+                                                        const struct vwr_crypto_cipher_decrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -521,7 +567,8 @@ static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher
     w->sym_data_flf.op_type = vwr_guest32(legacy, m->op_type);
 }
 
-static inline void vwr_crypto_cipher_decrypt_msg_decode(const struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy, struct vwr_crypto_cipher_decrypt_msg *m)
+static inline void vwr_crypto_cipher_decrypt_msg_decode(const struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy,
+                                                        struct vwr_crypto_cipher_decrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -548,7 +595,8 @@ struct vwr_crypto_hash_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_msg_form) == 24, "size");
 
-static inline void vwr_crypto_hash_msg_encode(struct vwr_crypto_hash_msg_form *w, bool legacy, const struct vwr_crypto_hash_msg *m)
+static inline void vwr_crypto_hash_msg_encode(struct vwr_crypto_hash_msg_form *w, bool legacy,
+                                              const struct vwr_crypto_hash_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -558,7 +606,8 @@ static inline void vwr_crypto_hash_msg_encode(struct vwr_crypto_hash_msg_form *w
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_hash_msg_decode(const struct vwr_crypto_hash_msg_form *w, bool legacy, struct vwr_crypto_hash_msg *m)
+static inline void vwr_crypto_hash_msg_decode(const struct vwr_crypto_hash_msg_form *w, bool legacy,
+                                              struct vwr_crypto_hash_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -583,7 +632,8 @@ struct vwr_crypto_mac_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_msg_form) == 24, "size");
 
-static inline void vwr_crypto_mac_msg_encode(struct vwr_crypto_mac_msg_form *w, bool legacy, const struct vwr_crypto_mac_msg *m)
+static inline void vwr_crypto_mac_msg_encode(struct vwr_crypto_mac_msg_form *w, bool legacy,
+                                             const struct vwr_crypto_mac_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -593,7 +643,8 @@ static inline void vwr_crypto_mac_msg_encode(struct vwr_crypto_mac_msg_form *w, 
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_mac_msg_decode(const struct vwr_crypto_mac_msg_form *w, bool legacy, struct vwr_crypto_mac_msg *m)
+static inline void vwr_crypto_mac_msg_decode(const struct vwr_crypto_mac_msg_form *w, bool legacy,
+                                             struct vwr_crypto_mac_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -618,7 +669,8 @@ struct vwr_crypto_aead_encrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_encrypt_msg_form) == 24, "size");
 
-static inline void vwr_crypto_aead_encrypt_msg_encode(struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy, const struct vwr_crypto_aead_encrypt_msg *m)
+static inline void vwr_crypto_aead_encrypt_msg_encode(struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy,
+                                                      const struct vwr_crypto_aead_encrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -628,7 +680,8 @@ static inline void vwr_crypto_aead_encrypt_msg_encode(struct vwr_crypto_aead_enc
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_aead_encrypt_msg_decode(const struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy, struct vwr_crypto_aead_encrypt_msg *m)
+static inline void vwr_crypto_aead_encrypt_msg_decode(const struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy,
+                                                      struct vwr_crypto_aead_encrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -653,7 +706,8 @@ struct vwr_crypto_aead_decrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_decrypt_msg_form) == 24, "size");
 
-static inline void vwr_crypto_aead_decrypt_msg_encode(struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy, const struct vwr_crypto_aead_decrypt_msg *m)
+static inline void vwr_crypto_aead_decrypt_msg_encode(struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy,
+                                                      const struct vwr_crypto_aead_decrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -663,7 +717,8 @@ static inline void vwr_crypto_aead_decrypt_msg_encode(struct vwr_crypto_aead_dec
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_aead_decrypt_msg_decode(const struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy, struct vwr_crypto_aead_decrypt_msg *m)
+static inline void vwr_crypto_aead_decrypt_msg_decode(const struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy,
+                                                      struct vwr_crypto_aead_decrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -688,7 +743,8 @@ struct vwr_crypto_akcipher_encrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_encrypt_msg_form) == 24, "size");
 
-static inline void vwr_crypto_akcipher_encrypt_msg_encode(struct vwr_crypto_akcipher_encrypt_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_encrypt_msg *m)
+static inline void vwr_crypto_akcipher_encrypt_msg_encode(struct vwr_crypto_akcipher_encrypt_msg_form *w, bool legacy,
+                                                          const struct vwr_crypto_akcipher_encrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -698,7 +754,8 @@ static inline void vwr_crypto_akcipher_encrypt_msg_encode(struct vwr_crypto_akci
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_akcipher_encrypt_msg_decode(const struct vwr_crypto_akcipher_encrypt_msg_form *w, bool legacy, struct vwr_crypto_akcipher_encrypt_msg *m)
+static inline void vwr_crypto_akcipher_encrypt_msg_decode(const struct vwr_crypto_akcipher_encrypt_msg_form *w,
+                                                          bool legacy, struct vwr_crypto_akcipher_encrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -723,7 +780,8 @@ struct vwr_crypto_akcipher_decrypt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_decrypt_msg_form) == 24, "size");
 
-static inline void vwr_crypto_akcipher_decrypt_msg_encode(struct vwr_crypto_akcipher_decrypt_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_decrypt_msg *m)
+static inline void vwr_crypto_akcipher_decrypt_msg_encode(struct vwr_crypto_akcipher_decrypt_msg_form *w, bool legacy,
+                                                          const struct vwr_crypto_akcipher_decrypt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -733,7 +791,8 @@ static inline void vwr_crypto_akcipher_decrypt_msg_encode(struct vwr_crypto_akci
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_akcipher_decrypt_msg_decode(const struct vwr_crypto_akcipher_decrypt_msg_form *w, bool legacy, struct vwr_crypto_akcipher_decrypt_msg *m)
+static inline void vwr_crypto_akcipher_decrypt_msg_decode(const struct vwr_crypto_akcipher_decrypt_msg_form *w,
+                                                          bool legacy, struct vwr_crypto_akcipher_decrypt_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -758,7 +817,8 @@ struct vwr_crypto_akcipher_sign_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_sign_msg_form) == 24, "size");
 
-static inline void vwr_crypto_akcipher_sign_msg_encode(struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_sign_msg *m)
+static inline void vwr_crypto_akcipher_sign_msg_encode(struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy,
+                                                       const struct vwr_crypto_akcipher_sign_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -768,7 +828,8 @@ static inline void vwr_crypto_akcipher_sign_msg_encode(struct vwr_crypto_akciphe
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_akcipher_sign_msg_decode(const struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy, struct vwr_crypto_akcipher_sign_msg *m)
+static inline void vwr_crypto_akcipher_sign_msg_decode(const struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy,
+                                                       struct vwr_crypto_akcipher_sign_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -793,7 +854,8 @@ struct vwr_crypto_akcipher_verify_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_verify_msg_form) == 24, "size");
 
-static inline void vwr_crypto_akcipher_verify_msg_encode(struct vwr_crypto_akcipher_verify_msg_form *w, bool legacy, const struct vwr_crypto_akcipher_verify_msg *m)
+static inline void vwr_crypto_akcipher_verify_msg_encode(struct vwr_crypto_akcipher_verify_msg_form *w, bool legacy,
+                                                         const struct vwr_crypto_akcipher_verify_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -803,7 +865,8 @@ static inline void vwr_crypto_akcipher_verify_msg_encode(struct vwr_crypto_akcip
     w->op_header.flag = vwr_guest32(legacy, m->flag);
 }
 
-static inline void vwr_crypto_akcipher_verify_msg_decode(const struct vwr_crypto_akcipher_verify_msg_form *w, bool legacy, struct vwr_crypto_akcipher_verify_msg *m)
+static inline void vwr_crypto_akcipher_verify_msg_decode(const struct vwr_crypto_akcipher_verify_msg_form *w,
+                                                         bool legacy, struct vwr_crypto_akcipher_verify_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -831,7 +894,8 @@ struct vwr_crypto_ipsec_outbound_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_outbound_msg_form) == 32, "size");
 
-static inline void vwr_crypto_ipsec_outbound_msg_encode(struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy, const struct vwr_crypto_ipsec_outbound_msg *m)
+static inline void vwr_crypto_ipsec_outbound_msg_encode(struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy,
+                                                        const struct vwr_crypto_ipsec_outbound_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -843,7 +907,8 @@ static inline void vwr_crypto_ipsec_outbound_msg_encode(struct vwr_crypto_ipsec_
     w->ipsec_data_flf.dst_data_len = vwr_guest32(legacy, m->dst_data_len);
 }
 
-static inline void vwr_crypto_ipsec_outbound_msg_decode(const struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy, struct vwr_crypto_ipsec_outbound_msg *m)
+static inline void vwr_crypto_ipsec_outbound_msg_decode(const struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy,
+                                                        struct vwr_crypto_ipsec_outbound_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
@@ -873,7 +938,8 @@ struct vwr_crypto_ipsec_inbound_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_inbound_msg_form) == 32, "size");
 
-static inline void vwr_crypto_ipsec_inbound_msg_encode(struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy, const struct vwr_crypto_ipsec_inbound_msg *m)
+static inline void vwr_crypto_ipsec_inbound_msg_encode(struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy,
+                                                       const struct vwr_crypto_ipsec_inbound_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -885,7 +951,8 @@ static inline void vwr_crypto_ipsec_inbound_msg_encode(struct vwr_crypto_ipsec_i
     w->ipsec_data_flf.dst_data_len = vwr_guest32(legacy, m->dst_data_len);
 }
 
-static inline void vwr_crypto_ipsec_inbound_msg_decode(const struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy, struct vwr_crypto_ipsec_inbound_msg *m)
+static inline void vwr_crypto_ipsec_inbound_msg_decode(const struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy,
+                                                       struct vwr_crypto_ipsec_inbound_msg *m)
 {
     (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);

@@ -28,7 +28,8 @@ struct vwr_gpio_get_line_names_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_line_names_msg_form) == 8, "size");
 
-static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_names_msg_form *w, bool legacy, const struct vwr_gpio_get_line_names_msg *m)
+static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_names_msg_form *w, bool legacy,
+                                                      const struct vwr_gpio_get_line_names_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -37,7 +38,8 @@ static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_n
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_get_line_names_msg_decode(const struct vwr_gpio_get_line_names_msg_form *w, bool legacy, struct vwr_gpio_get_line_names_msg *m)
+static inline void vwr_gpio_get_line_names_msg_decode(const struct vwr_gpio_get_line_names_msg_form *w, bool legacy,
+                                                      struct vwr_gpio_get_line_names_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -62,7 +64,8 @@ struct vwr_gpio_get_direction_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_direction_msg_form) == 8, "size");
 
-static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_direction_msg_form *w, bool legacy, const struct vwr_gpio_get_direction_msg *m)
+static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_direction_msg_form *w, bool legacy,
+                                                     const struct vwr_gpio_get_direction_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -71,7 +74,8 @@ static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_directi
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_get_direction_msg_decode(const struct vwr_gpio_get_direction_msg_form *w, bool legacy, struct vwr_gpio_get_direction_msg *m)
+static inline void vwr_gpio_get_direction_msg_decode(const struct vwr_gpio_get_direction_msg_form *w, bool legacy,
+                                                     struct vwr_gpio_get_direction_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -88,7 +92,8 @@ struct vwr_gpio_get_direction_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_direction_answer_form) == 2, "size");
 
-static inline void vwr_gpio_get_direction_answer_encode(struct vwr_gpio_get_direction_answer_form *w, bool legacy, const struct vwr_gpio_get_direction_answer *m)
+static inline void vwr_gpio_get_direction_answer_encode(struct vwr_gpio_get_direction_answer_form *w, bool legacy,
+                                                        const struct vwr_gpio_get_direction_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -96,7 +101,8 @@ static inline void vwr_gpio_get_direction_answer_encode(struct vwr_gpio_get_dire
     w->response.value = m->value;
 }
 
-static inline void vwr_gpio_get_direction_answer_decode(const struct vwr_gpio_get_direction_answer_form *w, bool legacy, struct vwr_gpio_get_direction_answer *m)
+static inline void vwr_gpio_get_direction_answer_decode(const struct vwr_gpio_get_direction_answer_form *w, bool legacy,
+                                                        struct vwr_gpio_get_direction_answer *m)
 {
     (void)legacy;
     m->value = w->response.value;
@@ -113,7 +119,8 @@ struct vwr_gpio_set_direction_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_direction_msg_form) == 8, "size");
 
-static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_direction_msg_form *w, bool legacy, const struct vwr_gpio_set_direction_msg *m)
+static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_direction_msg_form *w, bool legacy,
+                                                     const struct vwr_gpio_set_direction_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -122,7 +129,8 @@ static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_directi
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_set_direction_msg_decode(const struct vwr_gpio_set_direction_msg_form *w, bool legacy, struct vwr_gpio_set_direction_msg *m)
+static inline void vwr_gpio_set_direction_msg_decode(const struct vwr_gpio_set_direction_msg_form *w, bool legacy,
+                                                     struct vwr_gpio_set_direction_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -139,7 +147,8 @@ struct vwr_gpio_set_direction_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_direction_answer_form) == 2, "size");
 
-static inline void vwr_gpio_set_direction_answer_encode(struct vwr_gpio_set_direction_answer_form *w, bool legacy, const struct vwr_gpio_set_direction_answer *m)
+static inline void vwr_gpio_set_direction_answer_encode(struct vwr_gpio_set_direction_answer_form *w, bool legacy,
+                                                        const struct vwr_gpio_set_direction_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -147,7 +156,8 @@ static inline void vwr_gpio_set_direction_answer_encode(struct vwr_gpio_set_dire
     w->response.value = m->value;
 }
 
-static inline void vwr_gpio_set_direction_answer_decode(const struct vwr_gpio_set_direction_answer_form *w, bool legacy, struct vwr_gpio_set_direction_answer *m)
+static inline void vwr_gpio_set_direction_answer_decode(const struct vwr_gpio_set_direction_answer_form *w, bool legacy,
+                                                        struct vwr_gpio_set_direction_answer *m)
 {
     (void)legacy;
     m->value = w->response.value;
@@ -164,7 +174,8 @@ struct vwr_gpio_get_value_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_value_msg_form) == 8, "size");
 
-static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_form *w, bool legacy, const struct vwr_gpio_get_value_msg *m)
+static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_form *w, bool legacy,
+                                                 const struct vwr_gpio_get_value_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -173,7 +184,8 @@ static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_f
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_get_value_msg_decode(const struct vwr_gpio_get_value_msg_form *w, bool legacy, struct vwr_gpio_get_value_msg *m)
+static inline void vwr_gpio_get_value_msg_decode(const struct vwr_gpio_get_value_msg_form *w, bool legacy,
+                                                 struct vwr_gpio_get_value_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -190,7 +202,8 @@ struct vwr_gpio_get_value_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_value_answer_form) == 2, "size");
 
-static inline void vwr_gpio_get_value_answer_encode(struct vwr_gpio_get_value_answer_form *w, bool legacy, const struct vwr_gpio_get_value_answer *m)
+static inline void vwr_gpio_get_value_answer_encode(struct vwr_gpio_get_value_answer_form *w, bool legacy,
+                                                    const struct vwr_gpio_get_value_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -198,7 +211,8 @@ static inline void vwr_gpio_get_value_answer_encode(struct vwr_gpio_get_value_an
     w->response.value = m->value;
 }
 
-static inline void vwr_gpio_get_value_answer_decode(const struct vwr_gpio_get_value_answer_form *w, bool legacy, struct vwr_gpio_get_value_answer *m)
+static inline void vwr_gpio_get_value_answer_decode(const struct vwr_gpio_get_value_answer_form *w, bool legacy,
+                                                    struct vwr_gpio_get_value_answer *m)
 {
     (void)legacy;
     m->value = w->response.value;
@@ -215,7 +229,8 @@ struct vwr_gpio_set_value_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_value_msg_form) == 8, "size");
 
-static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_form *w, bool legacy, const struct vwr_gpio_set_value_msg *m)
+static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_form *w, bool legacy,
+                                                 const struct vwr_gpio_set_value_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -224,7 +239,8 @@ static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_f
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_set_value_msg_decode(const struct vwr_gpio_set_value_msg_form *w, bool legacy, struct vwr_gpio_set_value_msg *m)
+static inline void vwr_gpio_set_value_msg_decode(const struct vwr_gpio_set_value_msg_form *w, bool legacy,
+                                                 struct vwr_gpio_set_value_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -241,7 +257,8 @@ struct vwr_gpio_set_value_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_value_answer_form) == 2, "size");
 
-static inline void vwr_gpio_set_value_answer_encode(struct vwr_gpio_set_value_answer_form *w, bool legacy, const struct vwr_gpio_set_value_answer *m)
+static inline void vwr_gpio_set_value_answer_encode(struct vwr_gpio_set_value_answer_form *w, bool legacy,
+                                                    const struct vwr_gpio_set_value_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -249,7 +266,8 @@ static inline void vwr_gpio_set_value_answer_encode(struct vwr_gpio_set_value_an
     w->response.value = m->value;
 }
 
-static inline void vwr_gpio_set_value_answer_decode(const struct vwr_gpio_set_value_answer_form *w, bool legacy, struct vwr_gpio_set_value_answer *m)
+static inline void vwr_gpio_set_value_answer_decode(const struct vwr_gpio_set_value_answer_form *w, bool legacy,
+                                                    struct vwr_gpio_set_value_answer *m)
 {
     (void)legacy;
     m->value = w->response.value;
@@ -266,7 +284,8 @@ struct vwr_gpio_set_irq_type_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_irq_type_msg_form) == 8, "size");
 
-static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type_msg_form *w, bool legacy, const struct vwr_gpio_set_irq_type_msg *m)
+static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type_msg_form *w, bool legacy,
+                                                    const struct vwr_gpio_set_irq_type_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -275,7 +294,8 @@ static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type
     w->request.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_gpio_set_irq_type_msg_decode(const struct vwr_gpio_set_irq_type_msg_form *w, bool legacy, struct vwr_gpio_set_irq_type_msg *m)
+static inline void vwr_gpio_set_irq_type_msg_decode(const struct vwr_gpio_set_irq_type_msg_form *w, bool legacy,
+                                                    struct vwr_gpio_set_irq_type_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
@@ -292,7 +312,8 @@ struct vwr_gpio_set_irq_type_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_irq_type_answer_form) == 2, "size");
 
-static inline void vwr_gpio_set_irq_type_answer_encode(struct vwr_gpio_set_irq_type_answer_form *w, bool legacy, const struct vwr_gpio_set_irq_type_answer *m)
+static inline void vwr_gpio_set_irq_type_answer_encode(struct vwr_gpio_set_irq_type_answer_form *w, bool legacy,
+                                                       const struct vwr_gpio_set_irq_type_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -300,7 +321,8 @@ static inline void vwr_gpio_set_irq_type_answer_encode(struct vwr_gpio_set_irq_t
     w->response.value = m->value;
 }
 
-static inline void vwr_gpio_set_irq_type_answer_decode(const struct vwr_gpio_set_irq_type_answer_form *w, bool legacy, struct vwr_gpio_set_irq_type_answer *m)
+static inline void vwr_gpio_set_irq_type_answer_decode(const struct vwr_gpio_set_irq_type_answer_form *w, bool legacy,
+                                                       struct vwr_gpio_set_irq_type_answer *m)
 {
     (void)legacy;
     m->value = w->response.value;
@@ -316,14 +338,16 @@ struct vwr_gpio_interrupt_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_interrupt_msg_form) == 2, "size");
 
-static inline void vwr_gpio_interrupt_msg_encode(struct vwr_gpio_interrupt_msg_form *w, bool legacy, const struct vwr_gpio_interrupt_msg *m)
+static inline void vwr_gpio_interrupt_msg_encode(struct vwr_gpio_interrupt_msg_form *w, bool legacy,
+                                                 const struct vwr_gpio_interrupt_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->irq_request.gpio = vwr_guest16(legacy, m->gpio);
 }
 
-static inline void vwr_gpio_interrupt_msg_decode(const struct vwr_gpio_interrupt_msg_form *w, bool legacy, struct vwr_gpio_interrupt_msg *m)
+static inline void vwr_gpio_interrupt_msg_decode(const struct vwr_gpio_interrupt_msg_form *w, bool legacy,
+                                                 struct vwr_gpio_interrupt_msg *m)
 {
     (void)legacy;
     m->gpio = vwr_guest16(legacy, w->irq_request.gpio);

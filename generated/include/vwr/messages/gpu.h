@@ -30,7 +30,8 @@ struct vwr_gpu_get_display_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_display_info_msg_form) == 24, "size");
 
-static inline void vwr_gpu_get_display_info_msg_encode(struct vwr_gpu_get_display_info_msg_form *w, bool legacy, const struct vwr_gpu_get_display_info_msg *m)
+static inline void vwr_gpu_get_display_info_msg_encode(struct vwr_gpu_get_display_info_msg_form *w, bool legacy,
+                                                       const struct vwr_gpu_get_display_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -41,7 +42,8 @@ static inline void vwr_gpu_get_display_info_msg_encode(struct vwr_gpu_get_displa
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_display_info_msg_form *w, bool legacy, struct vwr_gpu_get_display_info_msg *m)
+static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_display_info_msg_form *w, bool legacy,
+                                                       struct vwr_gpu_get_display_info_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -64,7 +66,8 @@ struct vwr_gpu_get_display_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_display_info_answer_form) == 408, "size");
 
-static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_display_info_answer_form *w, bool legacy, const struct vwr_gpu_get_display_info_answer *m)
+static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_display_info_answer_form *w, bool legacy,
+                                                          const struct vwr_gpu_get_display_info_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -76,7 +79,8 @@ static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_dis
     vwr_copy((uint8_t *)w + 24, m->pmodes, 384);
 }
 
-static inline void vwr_gpu_get_display_info_answer_decode(const struct vwr_gpu_get_display_info_answer_form *w, bool legacy, struct vwr_gpu_get_display_info_answer *m)
+static inline void vwr_gpu_get_display_info_answer_decode(const struct vwr_gpu_get_display_info_answer_form *w,
+                                                          bool legacy, struct vwr_gpu_get_display_info_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_display_info.hdr.flags);
@@ -103,7 +107,8 @@ struct vwr_gpu_resource_create_2d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_2d_msg_form) == 40, "size");
 
-static inline void vwr_gpu_resource_create_2d_msg_encode(struct vwr_gpu_resource_create_2d_msg_form *w, bool legacy, const struct vwr_gpu_resource_create_2d_msg *m)
+static inline void vwr_gpu_resource_create_2d_msg_encode(struct vwr_gpu_resource_create_2d_msg_form *w, bool legacy,
+                                                         const struct vwr_gpu_resource_create_2d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -118,7 +123,8 @@ static inline void vwr_gpu_resource_create_2d_msg_encode(struct vwr_gpu_resource
     w->resource_create_2d.height = vwr_guest32(legacy, m->height);
 }
 
-static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_resource_create_2d_msg_form *w, bool legacy, struct vwr_gpu_resource_create_2d_msg *m)
+static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_resource_create_2d_msg_form *w,
+                                                         bool legacy, struct vwr_gpu_resource_create_2d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_create_2d.hdr.flags);
@@ -144,7 +150,9 @@ struct vwr_gpu_resource_create_2d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_2d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resource_create_2d_answer_form *w, bool legacy, const struct vwr_gpu_resource_create_2d_answer *m)
+static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resource_create_2d_answer_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_gpu_resource_create_2d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -155,7 +163,8 @@ static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resou
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_create_2d_answer_decode(const struct vwr_gpu_resource_create_2d_answer_form *w, bool legacy, struct vwr_gpu_resource_create_2d_answer *m)
+static inline void vwr_gpu_resource_create_2d_answer_decode(const struct vwr_gpu_resource_create_2d_answer_form *w,
+                                                            bool legacy, struct vwr_gpu_resource_create_2d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -178,7 +187,8 @@ struct vwr_gpu_resource_unref_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref_msg_form) == 32, "size");
 
-static inline void vwr_gpu_resource_unref_msg_encode(struct vwr_gpu_resource_unref_msg_form *w, bool legacy, const struct vwr_gpu_resource_unref_msg *m)
+static inline void vwr_gpu_resource_unref_msg_encode(struct vwr_gpu_resource_unref_msg_form *w, bool legacy,
+                                                     const struct vwr_gpu_resource_unref_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -190,7 +200,8 @@ static inline void vwr_gpu_resource_unref_msg_encode(struct vwr_gpu_resource_unr
     w->resource_unref.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resource_unref_msg_form *w, bool legacy, struct vwr_gpu_resource_unref_msg *m)
+static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resource_unref_msg_form *w, bool legacy,
+                                                     struct vwr_gpu_resource_unref_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_unref.hdr.flags);
@@ -213,7 +224,8 @@ struct vwr_gpu_resource_unref_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_unref_answer_form *w, bool legacy, const struct vwr_gpu_resource_unref_answer *m)
+static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_unref_answer_form *w, bool legacy,
+                                                        const struct vwr_gpu_resource_unref_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -224,7 +236,8 @@ static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_unref_answer_decode(const struct vwr_gpu_resource_unref_answer_form *w, bool legacy, struct vwr_gpu_resource_unref_answer *m)
+static inline void vwr_gpu_resource_unref_answer_decode(const struct vwr_gpu_resource_unref_answer_form *w, bool legacy,
+                                                        struct vwr_gpu_resource_unref_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -252,7 +265,8 @@ struct vwr_gpu_set_scanout_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_msg_form) == 48, "size");
 
-static inline void vwr_gpu_set_scanout_msg_encode(struct vwr_gpu_set_scanout_msg_form *w, bool legacy, const struct vwr_gpu_set_scanout_msg *m)
+static inline void vwr_gpu_set_scanout_msg_encode(struct vwr_gpu_set_scanout_msg_form *w, bool legacy,
+                                                  const struct vwr_gpu_set_scanout_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -269,7 +283,8 @@ static inline void vwr_gpu_set_scanout_msg_encode(struct vwr_gpu_set_scanout_msg
     w->set_scanout.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scanout_msg_form *w, bool legacy, struct vwr_gpu_set_scanout_msg *m)
+static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scanout_msg_form *w, bool legacy,
+                                                  struct vwr_gpu_set_scanout_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->set_scanout.hdr.flags);
@@ -297,7 +312,8 @@ struct vwr_gpu_set_scanout_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_answer_form) == 24, "size");
 
-static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_answer_form *w, bool legacy, const struct vwr_gpu_set_scanout_answer *m)
+static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_answer_form *w, bool legacy,
+                                                     const struct vwr_gpu_set_scanout_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -308,7 +324,8 @@ static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_set_scanout_answer_decode(const struct vwr_gpu_set_scanout_answer_form *w, bool legacy, struct vwr_gpu_set_scanout_answer *m)
+static inline void vwr_gpu_set_scanout_answer_decode(const struct vwr_gpu_set_scanout_answer_form *w, bool legacy,
+                                                     struct vwr_gpu_set_scanout_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -335,7 +352,8 @@ struct vwr_gpu_resource_flush_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush_msg_form) == 48, "size");
 
-static inline void vwr_gpu_resource_flush_msg_encode(struct vwr_gpu_resource_flush_msg_form *w, bool legacy, const struct vwr_gpu_resource_flush_msg *m)
+static inline void vwr_gpu_resource_flush_msg_encode(struct vwr_gpu_resource_flush_msg_form *w, bool legacy,
+                                                     const struct vwr_gpu_resource_flush_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -351,7 +369,8 @@ static inline void vwr_gpu_resource_flush_msg_encode(struct vwr_gpu_resource_flu
     w->resource_flush.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resource_flush_msg_form *w, bool legacy, struct vwr_gpu_resource_flush_msg *m)
+static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resource_flush_msg_form *w, bool legacy,
+                                                     struct vwr_gpu_resource_flush_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_flush.hdr.flags);
@@ -378,7 +397,8 @@ struct vwr_gpu_resource_flush_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_flush_answer_form *w, bool legacy, const struct vwr_gpu_resource_flush_answer *m)
+static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_flush_answer_form *w, bool legacy,
+                                                        const struct vwr_gpu_resource_flush_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -389,7 +409,8 @@ static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_flush_answer_decode(const struct vwr_gpu_resource_flush_answer_form *w, bool legacy, struct vwr_gpu_resource_flush_answer *m)
+static inline void vwr_gpu_resource_flush_answer_decode(const struct vwr_gpu_resource_flush_answer_form *w, bool legacy,
+                                                        struct vwr_gpu_resource_flush_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -417,7 +438,8 @@ struct vwr_gpu_transfer_to_host_2d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_2d_msg_form) == 56, "size");
 
-static inline void vwr_gpu_transfer_to_host_2d_msg_encode(struct vwr_gpu_transfer_to_host_2d_msg_form *w, bool legacy, const struct vwr_gpu_transfer_to_host_2d_msg *m)
+static inline void vwr_gpu_transfer_to_host_2d_msg_encode(struct vwr_gpu_transfer_to_host_2d_msg_form *w, bool legacy,
+                                                          const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -434,7 +456,8 @@ static inline void vwr_gpu_transfer_to_host_2d_msg_encode(struct vwr_gpu_transfe
     w->transfer_to_host_2d.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_transfer_to_host_2d_msg_form *w, bool legacy, struct vwr_gpu_transfer_to_host_2d_msg *m)
+static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_transfer_to_host_2d_msg_form *w,
+                                                          bool legacy, struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->transfer_to_host_2d.hdr.flags);
@@ -462,7 +485,8 @@ struct vwr_gpu_transfer_to_host_2d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_2d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_transfer_to_host_2d_answer_form *w, bool legacy, const struct vwr_gpu_transfer_to_host_2d_answer *m)
+static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_transfer_to_host_2d_answer_form *w,
+    bool legacy, const struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -473,7 +497,8 @@ static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_tran
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_transfer_to_host_2d_answer_decode(const struct vwr_gpu_transfer_to_host_2d_answer_form *w, bool legacy, struct vwr_gpu_transfer_to_host_2d_answer *m)
+static inline void vwr_gpu_transfer_to_host_2d_answer_decode(const struct vwr_gpu_transfer_to_host_2d_answer_form *w,
+    bool legacy, struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -497,7 +522,8 @@ struct vwr_gpu_resource_attach_backing_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing_msg_form) == 32, "size");
 
-static inline void vwr_gpu_resource_attach_backing_msg_encode(struct vwr_gpu_resource_attach_backing_msg_form *w, bool legacy, const struct vwr_gpu_resource_attach_backing_msg *m)
+static inline void vwr_gpu_resource_attach_backing_msg_encode(struct vwr_gpu_resource_attach_backing_msg_form *w,
+    bool legacy, const struct vwr_gpu_resource_attach_backing_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -510,7 +536,8 @@ static inline void vwr_gpu_resource_attach_backing_msg_encode(struct vwr_gpu_res
     w->resource_attach_backing.nr_entries = vwr_guest32(legacy, m->nr_entries);
 }
 
-static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_gpu_resource_attach_backing_msg_form *w, bool legacy, struct vwr_gpu_resource_attach_backing_msg *m)
+static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_gpu_resource_attach_backing_msg_form *w,
+    bool legacy, struct vwr_gpu_resource_attach_backing_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_attach_backing.hdr.flags);
@@ -534,7 +561,8 @@ struct vwr_gpu_resource_attach_backing_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_attach_backing_answer_encode(struct vwr_gpu_resource_attach_backing_answer_form *w, bool legacy, const struct vwr_gpu_resource_attach_backing_answer *m)
+static inline void vwr_gpu_resource_attach_backing_answer_encode(struct vwr_gpu_resource_attach_backing_answer_form *w,
+    bool legacy, const struct vwr_gpu_resource_attach_backing_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -545,7 +573,9 @@ static inline void vwr_gpu_resource_attach_backing_answer_encode(struct vwr_gpu_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_attach_backing_answer_decode(const struct vwr_gpu_resource_attach_backing_answer_form *w, bool legacy, struct vwr_gpu_resource_attach_backing_answer *m)
+static inline void vwr_gpu_resource_attach_backing_answer_decode(
+    const struct vwr_gpu_resource_attach_backing_answer_form *w, bool legacy,
+    struct vwr_gpu_resource_attach_backing_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -568,7 +598,8 @@ struct vwr_gpu_resource_detach_backing_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_detach_backing_msg_form) == 32, "size");
 
-static inline void vwr_gpu_resource_detach_backing_msg_encode(struct vwr_gpu_resource_detach_backing_msg_form *w, bool legacy, const struct vwr_gpu_resource_detach_backing_msg *m)
+static inline void vwr_gpu_resource_detach_backing_msg_encode(struct vwr_gpu_resource_detach_backing_msg_form *w,
+    bool legacy, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -580,7 +611,8 @@ static inline void vwr_gpu_resource_detach_backing_msg_encode(struct vwr_gpu_res
     w->resource_detach_backing.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_gpu_resource_detach_backing_msg_form *w, bool legacy, struct vwr_gpu_resource_detach_backing_msg *m)
+static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_gpu_resource_detach_backing_msg_form *w,
+    bool legacy, struct vwr_gpu_resource_detach_backing_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_detach_backing.hdr.flags);
@@ -603,7 +635,8 @@ struct vwr_gpu_resource_detach_backing_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_detach_backing_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_detach_backing_answer_encode(struct vwr_gpu_resource_detach_backing_answer_form *w, bool legacy, const struct vwr_gpu_resource_detach_backing_answer *m)
+static inline void vwr_gpu_resource_detach_backing_answer_encode(struct vwr_gpu_resource_detach_backing_answer_form *w,
+    bool legacy, const struct vwr_gpu_resource_detach_backing_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -614,7 +647,9 @@ static inline void vwr_gpu_resource_detach_backing_answer_encode(struct vwr_gpu_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_detach_backing_answer_decode(const struct vwr_gpu_resource_detach_backing_answer_form *w, bool legacy, struct vwr_gpu_resource_detach_backing_answer *m)
+static inline void vwr_gpu_resource_detach_backing_answer_decode(
+    const struct vwr_gpu_resource_detach_backing_answer_form *w, bool legacy,
+    struct vwr_gpu_resource_detach_backing_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -637,7 +672,8 @@ struct vwr_gpu_get_capset_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_info_msg_form) == 32, "size");
 
-static inline void vwr_gpu_get_capset_info_msg_encode(struct vwr_gpu_get_capset_info_msg_form *w, bool legacy, const struct vwr_gpu_get_capset_info_msg *m)
+static inline void vwr_gpu_get_capset_info_msg_encode(struct vwr_gpu_get_capset_info_msg_form *w, bool legacy,
+                                                      const struct vwr_gpu_get_capset_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -649,7 +685,8 @@ static inline void vwr_gpu_get_capset_info_msg_encode(struct vwr_gpu_get_capset_
     w->get_capset_info.capset_index = vwr_guest32(legacy, m->capset_index);
 }
 
-static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_capset_info_msg_form *w, bool legacy, struct vwr_gpu_get_capset_info_msg *m)
+static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_capset_info_msg_form *w, bool legacy,
+                                                      struct vwr_gpu_get_capset_info_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_capset_info.hdr.flags);
@@ -675,7 +712,8 @@ struct vwr_gpu_get_capset_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_info_answer_form) == 40, "size");
 
-static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_capset_info_answer_form *w, bool legacy, const struct vwr_gpu_get_capset_info_answer *m)
+static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_capset_info_answer_form *w, bool legacy,
+                                                         const struct vwr_gpu_get_capset_info_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -689,7 +727,8 @@ static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_caps
     w->resp_capset_info.capset_max_size = vwr_guest32(legacy, m->capset_max_size);
 }
 
-static inline void vwr_gpu_get_capset_info_answer_decode(const struct vwr_gpu_get_capset_info_answer_form *w, bool legacy, struct vwr_gpu_get_capset_info_answer *m)
+static inline void vwr_gpu_get_capset_info_answer_decode(const struct vwr_gpu_get_capset_info_answer_form *w,
+                                                         bool legacy, struct vwr_gpu_get_capset_info_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_capset_info.hdr.flags);
@@ -716,7 +755,8 @@ struct vwr_gpu_get_capset_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_msg_form) == 32, "size");
 
-static inline void vwr_gpu_get_capset_msg_encode(struct vwr_gpu_get_capset_msg_form *w, bool legacy, const struct vwr_gpu_get_capset_msg *m)
+static inline void vwr_gpu_get_capset_msg_encode(struct vwr_gpu_get_capset_msg_form *w, bool legacy,
+                                                 const struct vwr_gpu_get_capset_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -729,7 +769,8 @@ static inline void vwr_gpu_get_capset_msg_encode(struct vwr_gpu_get_capset_msg_f
     w->get_capset.capset_version = vwr_guest32(legacy, m->capset_version);
 }
 
-static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset_msg_form *w, bool legacy, struct vwr_gpu_get_capset_msg *m)
+static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset_msg_form *w, bool legacy,
+                                                 struct vwr_gpu_get_capset_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_capset.hdr.flags);
@@ -755,7 +796,8 @@ struct vwr_gpu_get_capset_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_answer_form) == 24, "size");
 
-static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_answer_form *w, bool legacy, const struct vwr_gpu_get_capset_answer *m)
+static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_answer_form *w, bool legacy,
+                                                    const struct vwr_gpu_get_capset_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -766,7 +808,8 @@ static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_an
     w->resp_capset.hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_get_capset_answer_decode(const struct vwr_gpu_get_capset_answer_form *w, bool legacy, struct vwr_gpu_get_capset_answer *m)
+static inline void vwr_gpu_get_capset_answer_decode(const struct vwr_gpu_get_capset_answer_form *w, bool legacy,
+                                                    struct vwr_gpu_get_capset_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_capset.hdr.flags);
@@ -789,7 +832,8 @@ struct vwr_gpu_get_edid_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_edid_msg_form) == 32, "size");
 
-static inline void vwr_gpu_get_edid_msg_encode(struct vwr_gpu_get_edid_msg_form *w, bool legacy, const struct vwr_gpu_get_edid_msg *m)
+static inline void vwr_gpu_get_edid_msg_encode(struct vwr_gpu_get_edid_msg_form *w, bool legacy,
+                                               const struct vwr_gpu_get_edid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -801,7 +845,8 @@ static inline void vwr_gpu_get_edid_msg_encode(struct vwr_gpu_get_edid_msg_form 
     w->get_edid.scanout = vwr_guest32(legacy, m->scanout);
 }
 
-static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg_form *w, bool legacy, struct vwr_gpu_get_edid_msg *m)
+static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg_form *w, bool legacy,
+                                               struct vwr_gpu_get_edid_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_edid.hdr.flags);
@@ -826,7 +871,8 @@ struct vwr_gpu_get_edid_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_edid_answer_form) == 1056, "size");
 
-static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer_form *w, bool legacy, const struct vwr_gpu_get_edid_answer *m)
+static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer_form *w, bool legacy,
+                                                  const struct vwr_gpu_get_edid_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -839,7 +885,8 @@ static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer
     vwr_copy((uint8_t *)w + 32, m->edid, 1024);
 }
 
-static inline void vwr_gpu_get_edid_answer_decode(const struct vwr_gpu_get_edid_answer_form *w, bool legacy, struct vwr_gpu_get_edid_answer *m)
+static inline void vwr_gpu_get_edid_answer_decode(const struct vwr_gpu_get_edid_answer_form *w, bool legacy,
+                                                  struct vwr_gpu_get_edid_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_edid.hdr.flags);
@@ -864,7 +911,8 @@ struct vwr_gpu_resource_assign_uuid_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_assign_uuid_msg_form) == 32, "size");
 
-static inline void vwr_gpu_resource_assign_uuid_msg_encode(struct vwr_gpu_resource_assign_uuid_msg_form *w, bool legacy, const struct vwr_gpu_resource_assign_uuid_msg *m)
+static inline void vwr_gpu_resource_assign_uuid_msg_encode(struct vwr_gpu_resource_assign_uuid_msg_form *w, bool legacy,
+                                                           const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -876,7 +924,8 @@ static inline void vwr_gpu_resource_assign_uuid_msg_encode(struct vwr_gpu_resour
     w->resource_assign_uuid.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_resource_assign_uuid_msg_form *w, bool legacy, struct vwr_gpu_resource_assign_uuid_msg *m)
+static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_resource_assign_uuid_msg_form *w,
+                                                           bool legacy, struct vwr_gpu_resource_assign_uuid_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_assign_uuid.hdr.flags);
@@ -900,7 +949,8 @@ struct vwr_gpu_resource_assign_uuid_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_assign_uuid_answer_form) == 40, "size");
 
-static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_resource_assign_uuid_answer_form *w, bool legacy, const struct vwr_gpu_resource_assign_uuid_answer *m)
+static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_resource_assign_uuid_answer_form *w,
+    bool legacy, const struct vwr_gpu_resource_assign_uuid_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -912,7 +962,8 @@ static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_res
     vwr_copy((uint8_t *)w + 24, m->uuid, 16);
 }
 
-static inline void vwr_gpu_resource_assign_uuid_answer_decode(const struct vwr_gpu_resource_assign_uuid_answer_form *w, bool legacy, struct vwr_gpu_resource_assign_uuid_answer *m)
+static inline void vwr_gpu_resource_assign_uuid_answer_decode(const struct vwr_gpu_resource_assign_uuid_answer_form *w,
+    bool legacy, struct vwr_gpu_resource_assign_uuid_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_resource_uuid.hdr.flags);
@@ -941,7 +992,8 @@ struct vwr_gpu_resource_create_blob_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob_msg_form) == 56, "size");
 
-static inline void vwr_gpu_resource_create_blob_msg_encode(struct vwr_gpu_resource_create_blob_msg_form *w, bool legacy, const struct vwr_gpu_resource_create_blob_msg *m)
+static inline void vwr_gpu_resource_create_blob_msg_encode(struct vwr_gpu_resource_create_blob_msg_form *w, bool legacy,
+                                                           const struct vwr_gpu_resource_create_blob_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -958,7 +1010,8 @@ static inline void vwr_gpu_resource_create_blob_msg_encode(struct vwr_gpu_resour
     w->resource_create_blob.size = vwr_guest64(legacy, m->size);
 }
 
-static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_resource_create_blob_msg_form *w, bool legacy, struct vwr_gpu_resource_create_blob_msg *m)
+static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_resource_create_blob_msg_form *w,
+                                                           bool legacy, struct vwr_gpu_resource_create_blob_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_create_blob.hdr.flags);
@@ -986,7 +1039,8 @@ struct vwr_gpu_resource_create_blob_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_resource_create_blob_answer_form *w, bool legacy, const struct vwr_gpu_resource_create_blob_answer *m)
+static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_resource_create_blob_answer_form *w,
+    bool legacy, const struct vwr_gpu_resource_create_blob_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -997,7 +1051,8 @@ static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_res
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_create_blob_answer_decode(const struct vwr_gpu_resource_create_blob_answer_form *w, bool legacy, struct vwr_gpu_resource_create_blob_answer *m)
+static inline void vwr_gpu_resource_create_blob_answer_decode(const struct vwr_gpu_resource_create_blob_answer_form *w,
+    bool legacy, struct vwr_gpu_resource_create_blob_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1030,7 +1085,8 @@ struct vwr_gpu_set_scanout_blob_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob_msg_form) == 96, "size");
 
-static inline void vwr_gpu_set_scanout_blob_msg_encode(struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy, const struct vwr_gpu_set_scanout_blob_msg *m)
+static inline void vwr_gpu_set_scanout_blob_msg_encode(struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy,
+                                                       const struct vwr_gpu_set_scanout_blob_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1054,7 +1110,8 @@ static inline void vwr_gpu_set_scanout_blob_msg_encode(struct vwr_gpu_set_scanou
         w->set_scanout_blob.offsets[i] = vwr_guest32(legacy, m->offsets[i]);
 }
 
-static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy, struct vwr_gpu_set_scanout_blob_msg *m)
+static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy,
+                                                       struct vwr_gpu_set_scanout_blob_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->set_scanout_blob.hdr.flags);
@@ -1089,7 +1146,8 @@ struct vwr_gpu_set_scanout_blob_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob_answer_form) == 24, "size");
 
-static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_scanout_blob_answer_form *w, bool legacy, const struct vwr_gpu_set_scanout_blob_answer *m)
+static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_scanout_blob_answer_form *w, bool legacy,
+                                                          const struct vwr_gpu_set_scanout_blob_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1100,7 +1158,8 @@ static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_sca
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_set_scanout_blob_answer_form *w, bool legacy, struct vwr_gpu_set_scanout_blob_answer *m)
+static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_set_scanout_blob_answer_form *w,
+                                                          bool legacy, struct vwr_gpu_set_scanout_blob_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1125,7 +1184,8 @@ struct vwr_gpu_ctx_create_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create_msg_form) == 96, "size");
 
-static inline void vwr_gpu_ctx_create_msg_encode(struct vwr_gpu_ctx_create_msg_form *w, bool legacy, const struct vwr_gpu_ctx_create_msg *m)
+static inline void vwr_gpu_ctx_create_msg_encode(struct vwr_gpu_ctx_create_msg_form *w, bool legacy,
+                                                 const struct vwr_gpu_ctx_create_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1139,7 +1199,8 @@ static inline void vwr_gpu_ctx_create_msg_encode(struct vwr_gpu_ctx_create_msg_f
     vwr_copy((uint8_t *)w + 32, m->debug_name, 64);
 }
 
-static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create_msg_form *w, bool legacy, struct vwr_gpu_ctx_create_msg *m)
+static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create_msg_form *w, bool legacy,
+                                                 struct vwr_gpu_ctx_create_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctx_create.hdr.flags);
@@ -1164,7 +1225,8 @@ struct vwr_gpu_ctx_create_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create_answer_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_answer_form *w, bool legacy, const struct vwr_gpu_ctx_create_answer *m)
+static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_answer_form *w, bool legacy,
+                                                    const struct vwr_gpu_ctx_create_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1175,7 +1237,8 @@ static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_an
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_create_answer_decode(const struct vwr_gpu_ctx_create_answer_form *w, bool legacy, struct vwr_gpu_ctx_create_answer *m)
+static inline void vwr_gpu_ctx_create_answer_decode(const struct vwr_gpu_ctx_create_answer_form *w, bool legacy,
+                                                    struct vwr_gpu_ctx_create_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1197,7 +1260,8 @@ struct vwr_gpu_ctx_destroy_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_destroy_msg_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_destroy_msg_encode(struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy, const struct vwr_gpu_ctx_destroy_msg *m)
+static inline void vwr_gpu_ctx_destroy_msg_encode(struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy,
+                                                  const struct vwr_gpu_ctx_destroy_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1208,7 +1272,8 @@ static inline void vwr_gpu_ctx_destroy_msg_encode(struct vwr_gpu_ctx_destroy_msg
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy, struct vwr_gpu_ctx_destroy_msg *m)
+static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy,
+                                                  struct vwr_gpu_ctx_destroy_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1230,7 +1295,8 @@ struct vwr_gpu_ctx_destroy_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_destroy_answer_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy, const struct vwr_gpu_ctx_destroy_answer *m)
+static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy,
+                                                     const struct vwr_gpu_ctx_destroy_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1241,7 +1307,8 @@ static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_destroy_answer_decode(const struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy, struct vwr_gpu_ctx_destroy_answer *m)
+static inline void vwr_gpu_ctx_destroy_answer_decode(const struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy,
+                                                     struct vwr_gpu_ctx_destroy_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1263,7 +1330,8 @@ struct vwr_gpu_ctx_attach_resource_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_attach_resource_msg_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_attach_resource_msg_encode(struct vwr_gpu_ctx_attach_resource_msg_form *w, bool legacy, const struct vwr_gpu_ctx_attach_resource_msg *m)
+static inline void vwr_gpu_ctx_attach_resource_msg_encode(struct vwr_gpu_ctx_attach_resource_msg_form *w, bool legacy,
+                                                          const struct vwr_gpu_ctx_attach_resource_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1274,7 +1342,8 @@ static inline void vwr_gpu_ctx_attach_resource_msg_encode(struct vwr_gpu_ctx_att
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_ctx_attach_resource_msg_form *w, bool legacy, struct vwr_gpu_ctx_attach_resource_msg *m)
+static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_ctx_attach_resource_msg_form *w,
+                                                          bool legacy, struct vwr_gpu_ctx_attach_resource_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1296,7 +1365,8 @@ struct vwr_gpu_ctx_attach_resource_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_attach_resource_answer_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_attach_resource_answer_form *w, bool legacy, const struct vwr_gpu_ctx_attach_resource_answer *m)
+static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_attach_resource_answer_form *w,
+    bool legacy, const struct vwr_gpu_ctx_attach_resource_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1307,7 +1377,8 @@ static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_attach_resource_answer_decode(const struct vwr_gpu_ctx_attach_resource_answer_form *w, bool legacy, struct vwr_gpu_ctx_attach_resource_answer *m)
+static inline void vwr_gpu_ctx_attach_resource_answer_decode(const struct vwr_gpu_ctx_attach_resource_answer_form *w,
+    bool legacy, struct vwr_gpu_ctx_attach_resource_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1329,7 +1400,8 @@ struct vwr_gpu_ctx_detach_resource_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_detach_resource_msg_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_detach_resource_msg_encode(struct vwr_gpu_ctx_detach_resource_msg_form *w, bool legacy, const struct vwr_gpu_ctx_detach_resource_msg *m)
+static inline void vwr_gpu_ctx_detach_resource_msg_encode(struct vwr_gpu_ctx_detach_resource_msg_form *w, bool legacy,
+                                                          const struct vwr_gpu_ctx_detach_resource_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1340,7 +1412,8 @@ static inline void vwr_gpu_ctx_detach_resource_msg_encode(struct vwr_gpu_ctx_det
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_ctx_detach_resource_msg_form *w, bool legacy, struct vwr_gpu_ctx_detach_resource_msg *m)
+static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_ctx_detach_resource_msg_form *w,
+                                                          bool legacy, struct vwr_gpu_ctx_detach_resource_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1362,7 +1435,8 @@ struct vwr_gpu_ctx_detach_resource_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_detach_resource_answer_form) == 24, "size");
 
-static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_detach_resource_answer_form *w, bool legacy, const struct vwr_gpu_ctx_detach_resource_answer *m)
+static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_detach_resource_answer_form *w,
+    bool legacy, const struct vwr_gpu_ctx_detach_resource_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1373,7 +1447,8 @@ static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_ctx_detach_resource_answer_decode(const struct vwr_gpu_ctx_detach_resource_answer_form *w, bool legacy, struct vwr_gpu_ctx_detach_resource_answer *m)
+static inline void vwr_gpu_ctx_detach_resource_answer_decode(const struct vwr_gpu_ctx_detach_resource_answer_form *w,
+    bool legacy, struct vwr_gpu_ctx_detach_resource_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1395,7 +1470,8 @@ struct vwr_gpu_resource_create_3d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_3d_msg_form) == 24, "size");
 
-static inline void vwr_gpu_resource_create_3d_msg_encode(struct vwr_gpu_resource_create_3d_msg_form *w, bool legacy, const struct vwr_gpu_resource_create_3d_msg *m)
+static inline void vwr_gpu_resource_create_3d_msg_encode(struct vwr_gpu_resource_create_3d_msg_form *w, bool legacy,
+                                                         const struct vwr_gpu_resource_create_3d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1406,7 +1482,8 @@ static inline void vwr_gpu_resource_create_3d_msg_encode(struct vwr_gpu_resource
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_resource_create_3d_msg_form *w, bool legacy, struct vwr_gpu_resource_create_3d_msg *m)
+static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_resource_create_3d_msg_form *w,
+                                                         bool legacy, struct vwr_gpu_resource_create_3d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1428,7 +1505,9 @@ struct vwr_gpu_resource_create_3d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_3d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resource_create_3d_answer_form *w, bool legacy, const struct vwr_gpu_resource_create_3d_answer *m)
+static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resource_create_3d_answer_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_gpu_resource_create_3d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1439,7 +1518,8 @@ static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resou
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_create_3d_answer_decode(const struct vwr_gpu_resource_create_3d_answer_form *w, bool legacy, struct vwr_gpu_resource_create_3d_answer *m)
+static inline void vwr_gpu_resource_create_3d_answer_decode(const struct vwr_gpu_resource_create_3d_answer_form *w,
+                                                            bool legacy, struct vwr_gpu_resource_create_3d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1461,7 +1541,8 @@ struct vwr_gpu_transfer_to_host_3d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_3d_msg_form) == 24, "size");
 
-static inline void vwr_gpu_transfer_to_host_3d_msg_encode(struct vwr_gpu_transfer_to_host_3d_msg_form *w, bool legacy, const struct vwr_gpu_transfer_to_host_3d_msg *m)
+static inline void vwr_gpu_transfer_to_host_3d_msg_encode(struct vwr_gpu_transfer_to_host_3d_msg_form *w, bool legacy,
+                                                          const struct vwr_gpu_transfer_to_host_3d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1472,7 +1553,8 @@ static inline void vwr_gpu_transfer_to_host_3d_msg_encode(struct vwr_gpu_transfe
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_transfer_to_host_3d_msg_form *w, bool legacy, struct vwr_gpu_transfer_to_host_3d_msg *m)
+static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_transfer_to_host_3d_msg_form *w,
+                                                          bool legacy, struct vwr_gpu_transfer_to_host_3d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1494,7 +1576,8 @@ struct vwr_gpu_transfer_to_host_3d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_3d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_transfer_to_host_3d_answer_form *w, bool legacy, const struct vwr_gpu_transfer_to_host_3d_answer *m)
+static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_transfer_to_host_3d_answer_form *w,
+    bool legacy, const struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1505,7 +1588,8 @@ static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_tran
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_transfer_to_host_3d_answer_decode(const struct vwr_gpu_transfer_to_host_3d_answer_form *w, bool legacy, struct vwr_gpu_transfer_to_host_3d_answer *m)
+static inline void vwr_gpu_transfer_to_host_3d_answer_decode(const struct vwr_gpu_transfer_to_host_3d_answer_form *w,
+    bool legacy, struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1527,7 +1611,9 @@ struct vwr_gpu_transfer_from_host_3d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_from_host_3d_msg_form) == 24, "size");
 
-static inline void vwr_gpu_transfer_from_host_3d_msg_encode(struct vwr_gpu_transfer_from_host_3d_msg_form *w, bool legacy, const struct vwr_gpu_transfer_from_host_3d_msg *m)
+static inline void vwr_gpu_transfer_from_host_3d_msg_encode(struct vwr_gpu_transfer_from_host_3d_msg_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_gpu_transfer_from_host_3d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1538,7 +1624,8 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_encode(struct vwr_gpu_trans
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu_transfer_from_host_3d_msg_form *w, bool legacy, struct vwr_gpu_transfer_from_host_3d_msg *m)
+static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu_transfer_from_host_3d_msg_form *w,
+                                                            bool legacy, struct vwr_gpu_transfer_from_host_3d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1560,7 +1647,8 @@ struct vwr_gpu_transfer_from_host_3d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_from_host_3d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_transfer_from_host_3d_answer_encode(struct vwr_gpu_transfer_from_host_3d_answer_form *w, bool legacy, const struct vwr_gpu_transfer_from_host_3d_answer *m)
+static inline void vwr_gpu_transfer_from_host_3d_answer_encode(struct vwr_gpu_transfer_from_host_3d_answer_form *w,
+    bool legacy, const struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1571,7 +1659,9 @@ static inline void vwr_gpu_transfer_from_host_3d_answer_encode(struct vwr_gpu_tr
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_transfer_from_host_3d_answer_decode(const struct vwr_gpu_transfer_from_host_3d_answer_form *w, bool legacy, struct vwr_gpu_transfer_from_host_3d_answer *m)
+static inline void vwr_gpu_transfer_from_host_3d_answer_decode(
+    const struct vwr_gpu_transfer_from_host_3d_answer_form *w, bool legacy,
+    struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1593,7 +1683,8 @@ struct vwr_gpu_submit_3d_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_submit_3d_msg_form) == 24, "size");
 
-static inline void vwr_gpu_submit_3d_msg_encode(struct vwr_gpu_submit_3d_msg_form *w, bool legacy, const struct vwr_gpu_submit_3d_msg *m)
+static inline void vwr_gpu_submit_3d_msg_encode(struct vwr_gpu_submit_3d_msg_form *w, bool legacy,
+                                                const struct vwr_gpu_submit_3d_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1604,7 +1695,8 @@ static inline void vwr_gpu_submit_3d_msg_encode(struct vwr_gpu_submit_3d_msg_for
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_msg_form *w, bool legacy, struct vwr_gpu_submit_3d_msg *m)
+static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_msg_form *w, bool legacy,
+                                                struct vwr_gpu_submit_3d_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1626,7 +1718,8 @@ struct vwr_gpu_submit_3d_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_submit_3d_answer_form) == 24, "size");
 
-static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answer_form *w, bool legacy, const struct vwr_gpu_submit_3d_answer *m)
+static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answer_form *w, bool legacy,
+                                                   const struct vwr_gpu_submit_3d_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1637,7 +1730,8 @@ static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answ
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_submit_3d_answer_decode(const struct vwr_gpu_submit_3d_answer_form *w, bool legacy, struct vwr_gpu_submit_3d_answer *m)
+static inline void vwr_gpu_submit_3d_answer_decode(const struct vwr_gpu_submit_3d_answer_form *w, bool legacy,
+                                                   struct vwr_gpu_submit_3d_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1661,7 +1755,8 @@ struct vwr_gpu_resource_map_blob_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_map_blob_msg_form) == 40, "size");
 
-static inline void vwr_gpu_resource_map_blob_msg_encode(struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy, const struct vwr_gpu_resource_map_blob_msg *m)
+static inline void vwr_gpu_resource_map_blob_msg_encode(struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy,
+                                                        const struct vwr_gpu_resource_map_blob_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1674,7 +1769,8 @@ static inline void vwr_gpu_resource_map_blob_msg_encode(struct vwr_gpu_resource_
     w->resource_map_blob.offset = vwr_guest64(legacy, m->offset);
 }
 
-static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy, struct vwr_gpu_resource_map_blob_msg *m)
+static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy,
+                                                        struct vwr_gpu_resource_map_blob_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_map_blob.hdr.flags);
@@ -1699,7 +1795,8 @@ struct vwr_gpu_resource_map_blob_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_map_blob_answer_form) == 32, "size");
 
-static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resource_map_blob_answer_form *w, bool legacy, const struct vwr_gpu_resource_map_blob_answer *m)
+static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resource_map_blob_answer_form *w, bool legacy,
+                                                           const struct vwr_gpu_resource_map_blob_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1711,7 +1808,8 @@ static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resour
     w->resp_map_info.map_info = vwr_guest32(legacy, m->map_info);
 }
 
-static inline void vwr_gpu_resource_map_blob_answer_decode(const struct vwr_gpu_resource_map_blob_answer_form *w, bool legacy, struct vwr_gpu_resource_map_blob_answer *m)
+static inline void vwr_gpu_resource_map_blob_answer_decode(const struct vwr_gpu_resource_map_blob_answer_form *w,
+                                                           bool legacy, struct vwr_gpu_resource_map_blob_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_map_info.hdr.flags);
@@ -1735,7 +1833,8 @@ struct vwr_gpu_resource_unmap_blob_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unmap_blob_msg_form) == 32, "size");
 
-static inline void vwr_gpu_resource_unmap_blob_msg_encode(struct vwr_gpu_resource_unmap_blob_msg_form *w, bool legacy, const struct vwr_gpu_resource_unmap_blob_msg *m)
+static inline void vwr_gpu_resource_unmap_blob_msg_encode(struct vwr_gpu_resource_unmap_blob_msg_form *w, bool legacy,
+                                                          const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1747,7 +1846,8 @@ static inline void vwr_gpu_resource_unmap_blob_msg_encode(struct vwr_gpu_resourc
     w->resource_unmap_blob.resource_id = vwr_guest32(legacy, m->resource_id);
 }
 
-static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_resource_unmap_blob_msg_form *w, bool legacy, struct vwr_gpu_resource_unmap_blob_msg *m)
+static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_resource_unmap_blob_msg_form *w,
+                                                          bool legacy, struct vwr_gpu_resource_unmap_blob_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_unmap_blob.hdr.flags);
@@ -1770,7 +1870,8 @@ struct vwr_gpu_resource_unmap_blob_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unmap_blob_answer_form) == 24, "size");
 
-static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_resource_unmap_blob_answer_form *w, bool legacy, const struct vwr_gpu_resource_unmap_blob_answer *m)
+static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_resource_unmap_blob_answer_form *w,
+    bool legacy, const struct vwr_gpu_resource_unmap_blob_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1781,7 +1882,8 @@ static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_reso
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_resource_unmap_blob_answer_decode(const struct vwr_gpu_resource_unmap_blob_answer_form *w, bool legacy, struct vwr_gpu_resource_unmap_blob_answer *m)
+static inline void vwr_gpu_resource_unmap_blob_answer_decode(const struct vwr_gpu_resource_unmap_blob_answer_form *w,
+    bool legacy, struct vwr_gpu_resource_unmap_blob_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1809,7 +1911,8 @@ struct vwr_gpu_update_cursor_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor_msg_form) == 56, "size");
 
-static inline void vwr_gpu_update_cursor_msg_encode(struct vwr_gpu_update_cursor_msg_form *w, bool legacy, const struct vwr_gpu_update_cursor_msg *m)
+static inline void vwr_gpu_update_cursor_msg_encode(struct vwr_gpu_update_cursor_msg_form *w, bool legacy,
+                                                    const struct vwr_gpu_update_cursor_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1826,7 +1929,8 @@ static inline void vwr_gpu_update_cursor_msg_encode(struct vwr_gpu_update_cursor
     w->update_cursor.hot_y = vwr_guest32(legacy, m->hot_y);
 }
 
-static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_cursor_msg_form *w, bool legacy, struct vwr_gpu_update_cursor_msg *m)
+static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_cursor_msg_form *w, bool legacy,
+                                                    struct vwr_gpu_update_cursor_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->update_cursor.hdr.flags);
@@ -1854,7 +1958,8 @@ struct vwr_gpu_update_cursor_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor_answer_form) == 24, "size");
 
-static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cursor_answer_form *w, bool legacy, const struct vwr_gpu_update_cursor_answer *m)
+static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cursor_answer_form *w, bool legacy,
+                                                       const struct vwr_gpu_update_cursor_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1865,7 +1970,8 @@ static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cur
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_update_cursor_answer_decode(const struct vwr_gpu_update_cursor_answer_form *w, bool legacy, struct vwr_gpu_update_cursor_answer *m)
+static inline void vwr_gpu_update_cursor_answer_decode(const struct vwr_gpu_update_cursor_answer_form *w, bool legacy,
+                                                       struct vwr_gpu_update_cursor_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
@@ -1893,7 +1999,8 @@ struct vwr_gpu_move_cursor_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_move_cursor_msg_form) == 56, "size");
 
-static inline void vwr_gpu_move_cursor_msg_encode(struct vwr_gpu_move_cursor_msg_form *w, bool legacy, const struct vwr_gpu_move_cursor_msg *m)
+static inline void vwr_gpu_move_cursor_msg_encode(struct vwr_gpu_move_cursor_msg_form *w, bool legacy,
+                                                  const struct vwr_gpu_move_cursor_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1910,7 +2017,8 @@ static inline void vwr_gpu_move_cursor_msg_encode(struct vwr_gpu_move_cursor_msg
     w->update_cursor.hot_y = vwr_guest32(legacy, m->hot_y);
 }
 
-static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_cursor_msg_form *w, bool legacy, struct vwr_gpu_move_cursor_msg *m)
+static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_cursor_msg_form *w, bool legacy,
+                                                  struct vwr_gpu_move_cursor_msg *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->update_cursor.hdr.flags);
@@ -1938,7 +2046,8 @@ struct vwr_gpu_move_cursor_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_move_cursor_answer_form) == 24, "size");
 
-static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_answer_form *w, bool legacy, const struct vwr_gpu_move_cursor_answer *m)
+static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_answer_form *w, bool legacy,
+                                                     const struct vwr_gpu_move_cursor_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1949,7 +2058,8 @@ static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_
     w->ctrl_hdr.ring_idx = m->ring_idx;
 }
 
-static inline void vwr_gpu_move_cursor_answer_decode(const struct vwr_gpu_move_cursor_answer_form *w, bool legacy, struct vwr_gpu_move_cursor_answer *m)
+static inline void vwr_gpu_move_cursor_answer_decode(const struct vwr_gpu_move_cursor_answer_form *w, bool legacy,
+                                                     struct vwr_gpu_move_cursor_answer *m)
 {
     (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);

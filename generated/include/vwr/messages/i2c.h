@@ -29,7 +29,8 @@ struct vwr_i2c_write_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_write_msg_form) == 8, "size");
 
-static inline void vwr_i2c_write_msg_encode(struct vwr_i2c_write_msg_form *w, bool legacy, const struct vwr_i2c_write_msg *m)
+static inline void vwr_i2c_write_msg_encode(struct vwr_i2c_write_msg_form *w, bool legacy,
+                                            const struct vwr_i2c_write_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -37,7 +38,8 @@ static inline void vwr_i2c_write_msg_encode(struct vwr_i2c_write_msg_form *w, bo
     w->out_hdr.flags = vwr_guest32(legacy, (uint32_t)((m->flags & ~0x2u) | 0x0u));
 }
 
-static inline void vwr_i2c_write_msg_decode(const struct vwr_i2c_write_msg_form *w, bool legacy, struct vwr_i2c_write_msg *m)
+static inline void vwr_i2c_write_msg_decode(const struct vwr_i2c_write_msg_form *w, bool legacy,
+                                            struct vwr_i2c_write_msg *m)
 {
     (void)legacy;
     m->addr = vwr_guest16(legacy, w->out_hdr.addr);
@@ -61,7 +63,8 @@ struct vwr_i2c_read_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_read_msg_form) == 8, "size");
 
-static inline void vwr_i2c_read_msg_encode(struct vwr_i2c_read_msg_form *w, bool legacy, const struct vwr_i2c_read_msg *m)
+static inline void vwr_i2c_read_msg_encode(struct vwr_i2c_read_msg_form *w, bool legacy,
+                                           const struct vwr_i2c_read_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -69,7 +72,8 @@ static inline void vwr_i2c_read_msg_encode(struct vwr_i2c_read_msg_form *w, bool
     w->out_hdr.flags = vwr_guest32(legacy, (uint32_t)((m->flags & ~0x2u) | 0x2u));
 }
 
-static inline void vwr_i2c_read_msg_decode(const struct vwr_i2c_read_msg_form *w, bool legacy, struct vwr_i2c_read_msg *m)
+static inline void vwr_i2c_read_msg_decode(const struct vwr_i2c_read_msg_form *w, bool legacy,
+                                           struct vwr_i2c_read_msg *m)
 {
     (void)legacy;
     m->addr = vwr_guest16(legacy, w->out_hdr.addr);

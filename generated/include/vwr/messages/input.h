@@ -29,7 +29,8 @@ struct vwr_input_event_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_event_msg_form) == 8, "size");
 
-static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w, bool legacy, const struct vwr_input_event_msg *m)
+static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w, bool legacy,
+                                              const struct vwr_input_event_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -38,7 +39,8 @@ static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w
     w->event.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_input_event_msg_decode(const struct vwr_input_event_msg_form *w, bool legacy, struct vwr_input_event_msg *m)
+static inline void vwr_input_event_msg_decode(const struct vwr_input_event_msg_form *w, bool legacy,
+                                              struct vwr_input_event_msg *m)
 {
     (void)legacy;
     m->type = vwr_guest16(legacy, w->event.type);
@@ -58,7 +60,8 @@ struct vwr_input_status_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_status_msg_form) == 8, "size");
 
-static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form *w, bool legacy, const struct vwr_input_status_msg *m)
+static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form *w, bool legacy,
+                                               const struct vwr_input_status_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -67,7 +70,8 @@ static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form 
     w->event.value = vwr_guest32(legacy, m->value);
 }
 
-static inline void vwr_input_status_msg_decode(const struct vwr_input_status_msg_form *w, bool legacy, struct vwr_input_status_msg *m)
+static inline void vwr_input_status_msg_decode(const struct vwr_input_status_msg_form *w, bool legacy,
+                                               struct vwr_input_status_msg *m)
 {
     (void)legacy;
     m->type = vwr_guest16(legacy, w->event.type);

@@ -35,7 +35,8 @@ struct vwr_iommu_attach_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_attach_msg_form) == 20, "size");
 
-static inline void vwr_iommu_attach_msg_encode(struct vwr_iommu_attach_msg_form *w, bool legacy, const struct vwr_iommu_attach_msg *m)
+static inline void vwr_iommu_attach_msg_encode(struct vwr_iommu_attach_msg_form *w, bool legacy,
+                                               const struct vwr_iommu_attach_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -45,7 +46,8 @@ static inline void vwr_iommu_attach_msg_encode(struct vwr_iommu_attach_msg_form 
     w->req_attach.flags = vwr_guest32(legacy, m->flags);
 }
 
-static inline void vwr_iommu_attach_msg_decode(const struct vwr_iommu_attach_msg_form *w, bool legacy, struct vwr_iommu_attach_msg *m)
+static inline void vwr_iommu_attach_msg_decode(const struct vwr_iommu_attach_msg_form *w, bool legacy,
+                                               struct vwr_iommu_attach_msg *m)
 {
     (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_attach.domain);
@@ -76,7 +78,8 @@ struct vwr_iommu_detach_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_detach_msg_form) == 20, "size");
 
-static inline void vwr_iommu_detach_msg_encode(struct vwr_iommu_detach_msg_form *w, bool legacy, const struct vwr_iommu_detach_msg *m)
+static inline void vwr_iommu_detach_msg_encode(struct vwr_iommu_detach_msg_form *w, bool legacy,
+                                               const struct vwr_iommu_detach_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -85,7 +88,8 @@ static inline void vwr_iommu_detach_msg_encode(struct vwr_iommu_detach_msg_form 
     w->req_detach.endpoint = vwr_guest32(legacy, m->endpoint);
 }
 
-static inline void vwr_iommu_detach_msg_decode(const struct vwr_iommu_detach_msg_form *w, bool legacy, struct vwr_iommu_detach_msg *m)
+static inline void vwr_iommu_detach_msg_decode(const struct vwr_iommu_detach_msg_form *w, bool legacy,
+                                               struct vwr_iommu_detach_msg *m)
 {
     (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_detach.domain);
@@ -120,7 +124,8 @@ struct vwr_iommu_map_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_map_msg_form) == 36, "size");
 
-static inline void vwr_iommu_map_msg_encode(struct vwr_iommu_map_msg_form *w, bool legacy, const struct vwr_iommu_map_msg *m)
+static inline void vwr_iommu_map_msg_encode(struct vwr_iommu_map_msg_form *w, bool legacy,
+                                            const struct vwr_iommu_map_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -132,7 +137,8 @@ static inline void vwr_iommu_map_msg_encode(struct vwr_iommu_map_msg_form *w, bo
     w->req_map.flags = vwr_guest32(legacy, m->flags);
 }
 
-static inline void vwr_iommu_map_msg_decode(const struct vwr_iommu_map_msg_form *w, bool legacy, struct vwr_iommu_map_msg *m)
+static inline void vwr_iommu_map_msg_decode(const struct vwr_iommu_map_msg_form *w, bool legacy,
+                                            struct vwr_iommu_map_msg *m)
 {
     (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_map.domain);
@@ -167,7 +173,8 @@ struct vwr_iommu_unmap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_unmap_msg_form) == 28, "size");
 
-static inline void vwr_iommu_unmap_msg_encode(struct vwr_iommu_unmap_msg_form *w, bool legacy, const struct vwr_iommu_unmap_msg *m)
+static inline void vwr_iommu_unmap_msg_encode(struct vwr_iommu_unmap_msg_form *w, bool legacy,
+                                              const struct vwr_iommu_unmap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -177,7 +184,8 @@ static inline void vwr_iommu_unmap_msg_encode(struct vwr_iommu_unmap_msg_form *w
     w->req_unmap.virt_end = vwr_guest64(legacy, m->virt_end);
 }
 
-static inline void vwr_iommu_unmap_msg_decode(const struct vwr_iommu_unmap_msg_form *w, bool legacy, struct vwr_iommu_unmap_msg *m)
+static inline void vwr_iommu_unmap_msg_decode(const struct vwr_iommu_unmap_msg_form *w, bool legacy,
+                                              struct vwr_iommu_unmap_msg *m)
 {
     (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_unmap.domain);
@@ -206,7 +214,8 @@ struct vwr_iommu_probe_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_msg_form) == 72, "size");
 
-static inline void vwr_iommu_probe_msg_encode(struct vwr_iommu_probe_msg_form *w, bool legacy, const struct vwr_iommu_probe_msg *m)
+static inline void vwr_iommu_probe_msg_encode(struct vwr_iommu_probe_msg_form *w, bool legacy,
+                                              const struct vwr_iommu_probe_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -214,7 +223,8 @@ static inline void vwr_iommu_probe_msg_encode(struct vwr_iommu_probe_msg_form *w
     w->req_probe.endpoint = vwr_guest32(legacy, m->endpoint);
 }
 
-static inline void vwr_iommu_probe_msg_decode(const struct vwr_iommu_probe_msg_form *w, bool legacy, struct vwr_iommu_probe_msg *m)
+static inline void vwr_iommu_probe_msg_decode(const struct vwr_iommu_probe_msg_form *w, bool legacy,
+                                              struct vwr_iommu_probe_msg *m)
 {
     (void)legacy;
     m->endpoint = vwr_guest32(legacy, w->req_probe.endpoint);
@@ -238,7 +248,8 @@ struct vwr_iommu_fault_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_fault_msg_form) == 24, "size");
 
-static inline void vwr_iommu_fault_msg_encode(struct vwr_iommu_fault_msg_form *w, bool legacy, const struct vwr_iommu_fault_msg *m)
+static inline void vwr_iommu_fault_msg_encode(struct vwr_iommu_fault_msg_form *w, bool legacy,
+                                              const struct vwr_iommu_fault_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -248,7 +259,8 @@ static inline void vwr_iommu_fault_msg_encode(struct vwr_iommu_fault_msg_form *w
     w->fault.address = vwr_guest64(legacy, m->address);
 }
 
-static inline void vwr_iommu_fault_msg_decode(const struct vwr_iommu_fault_msg_form *w, bool legacy, struct vwr_iommu_fault_msg *m)
+static inline void vwr_iommu_fault_msg_decode(const struct vwr_iommu_fault_msg_form *w, bool legacy,
+                                              struct vwr_iommu_fault_msg *m)
 {
     (void)legacy;
     m->reason = w->fault.reason;

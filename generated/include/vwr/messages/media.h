@@ -39,7 +39,8 @@ struct vwr_media_command_open_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_command_open_answer_form) == 16, "size");
 
-static inline void vwr_media_command_open_answer_encode(struct vwr_media_command_open_answer_form *w, bool legacy, const struct vwr_media_command_open_answer *m)
+static inline void vwr_media_command_open_answer_encode(struct vwr_media_command_open_answer_form *w, bool legacy,
+                                                        const struct vwr_media_command_open_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -47,7 +48,8 @@ static inline void vwr_media_command_open_answer_encode(struct vwr_media_command
     w->resp_open.session_id = vwr_guest32(legacy, m->session_id);
 }
 
-static inline void vwr_media_command_open_answer_decode(const struct vwr_media_command_open_answer_form *w, bool legacy, struct vwr_media_command_open_answer *m)
+static inline void vwr_media_command_open_answer_decode(const struct vwr_media_command_open_answer_form *w, bool legacy,
+                                                        struct vwr_media_command_open_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->resp_open.session_id);
@@ -63,7 +65,8 @@ struct vwr_media_command_close_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_command_close_msg_form) == 16, "size");
 
-static inline void vwr_media_command_close_msg_encode(struct vwr_media_command_close_msg_form *w, bool legacy, const struct vwr_media_command_close_msg *m)
+static inline void vwr_media_command_close_msg_encode(struct vwr_media_command_close_msg_form *w, bool legacy,
+                                                      const struct vwr_media_command_close_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -71,7 +74,8 @@ static inline void vwr_media_command_close_msg_encode(struct vwr_media_command_c
     w->cmd_close.session_id = vwr_guest32(legacy, m->session_id);
 }
 
-static inline void vwr_media_command_close_msg_decode(const struct vwr_media_command_close_msg_form *w, bool legacy, struct vwr_media_command_close_msg *m)
+static inline void vwr_media_command_close_msg_decode(const struct vwr_media_command_close_msg_form *w, bool legacy,
+                                                      struct vwr_media_command_close_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_close.session_id);
@@ -88,7 +92,8 @@ struct vwr_media_ioctl_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_ioctl_msg_form) == 16, "size");
 
-static inline void vwr_media_ioctl_msg_encode(struct vwr_media_ioctl_msg_form *w, bool legacy, const struct vwr_media_ioctl_msg *m)
+static inline void vwr_media_ioctl_msg_encode(struct vwr_media_ioctl_msg_form *w, bool legacy,
+                                              const struct vwr_media_ioctl_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -97,7 +102,8 @@ static inline void vwr_media_ioctl_msg_encode(struct vwr_media_ioctl_msg_form *w
     w->cmd_ioctl.code = vwr_guest32(legacy, m->code);
 }
 
-static inline void vwr_media_ioctl_msg_decode(const struct vwr_media_ioctl_msg_form *w, bool legacy, struct vwr_media_ioctl_msg *m)
+static inline void vwr_media_ioctl_msg_decode(const struct vwr_media_ioctl_msg_form *w, bool legacy,
+                                              struct vwr_media_ioctl_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_ioctl.session_id);
@@ -121,7 +127,8 @@ struct vwr_media_mmap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_mmap_msg_form) == 20, "size");
 
-static inline void vwr_media_mmap_msg_encode(struct vwr_media_mmap_msg_form *w, bool legacy, const struct vwr_media_mmap_msg *m)
+static inline void vwr_media_mmap_msg_encode(struct vwr_media_mmap_msg_form *w, bool legacy,
+                                             const struct vwr_media_mmap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -131,7 +138,8 @@ static inline void vwr_media_mmap_msg_encode(struct vwr_media_mmap_msg_form *w, 
     w->cmd_mmap.offset = vwr_guest32(legacy, m->offset);
 }
 
-static inline void vwr_media_mmap_msg_decode(const struct vwr_media_mmap_msg_form *w, bool legacy, struct vwr_media_mmap_msg *m)
+static inline void vwr_media_mmap_msg_decode(const struct vwr_media_mmap_msg_form *w, bool legacy,
+                                             struct vwr_media_mmap_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_mmap.session_id);
@@ -150,7 +158,8 @@ struct vwr_media_mmap_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_mmap_answer_form) == 24, "size");
 
-static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_form *w, bool legacy, const struct vwr_media_mmap_answer *m)
+static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_form *w, bool legacy,
+                                                const struct vwr_media_mmap_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -159,7 +168,8 @@ static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_for
     w->resp_mmap.len = vwr_guest64(legacy, m->len);
 }
 
-static inline void vwr_media_mmap_answer_decode(const struct vwr_media_mmap_answer_form *w, bool legacy, struct vwr_media_mmap_answer *m)
+static inline void vwr_media_mmap_answer_decode(const struct vwr_media_mmap_answer_form *w, bool legacy,
+                                                struct vwr_media_mmap_answer *m)
 {
     (void)legacy;
     m->driver_addr = vwr_guest64(legacy, w->resp_mmap.driver_addr);
@@ -176,7 +186,8 @@ struct vwr_media_munmap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_munmap_msg_form) == 16, "size");
 
-static inline void vwr_media_munmap_msg_encode(struct vwr_media_munmap_msg_form *w, bool legacy, const struct vwr_media_munmap_msg *m)
+static inline void vwr_media_munmap_msg_encode(struct vwr_media_munmap_msg_form *w, bool legacy,
+                                               const struct vwr_media_munmap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -184,7 +195,8 @@ static inline void vwr_media_munmap_msg_encode(struct vwr_media_munmap_msg_form 
     w->cmd_munmap.driver_addr = vwr_guest64(legacy, m->driver_addr);
 }
 
-static inline void vwr_media_munmap_msg_decode(const struct vwr_media_munmap_msg_form *w, bool legacy, struct vwr_media_munmap_msg *m)
+static inline void vwr_media_munmap_msg_decode(const struct vwr_media_munmap_msg_form *w, bool legacy,
+                                               struct vwr_media_munmap_msg *m)
 {
     (void)legacy;
     m->driver_addr = vwr_guest64(legacy, w->cmd_munmap.driver_addr);
@@ -206,7 +218,8 @@ struct vwr_media_error_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_error_msg_form) == 16, "size");
 
-static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w, bool legacy, const struct vwr_media_error_msg *m)
+static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w, bool legacy,
+                                              const struct vwr_media_error_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -215,7 +228,8 @@ static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w
     w->event_error.errno_ = vwr_guest32(legacy, m->errno_);
 }
 
-static inline void vwr_media_error_msg_decode(const struct vwr_media_error_msg_form *w, bool legacy, struct vwr_media_error_msg *m)
+static inline void vwr_media_error_msg_decode(const struct vwr_media_error_msg_form *w, bool legacy,
+                                              struct vwr_media_error_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_error.hdr.session_id);
@@ -234,7 +248,8 @@ struct vwr_media_dqbuf_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_dqbuf_msg_form) == 608, "size");
 
-static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w, bool legacy, const struct vwr_media_dqbuf_msg *m)
+static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w, bool legacy,
+                                              const struct vwr_media_dqbuf_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -244,7 +259,8 @@ static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w
     vwr_copy((uint8_t *)w + 96, m->planes, 512);
 }
 
-static inline void vwr_media_dqbuf_msg_decode(const struct vwr_media_dqbuf_msg_form *w, bool legacy, struct vwr_media_dqbuf_msg *m)
+static inline void vwr_media_dqbuf_msg_decode(const struct vwr_media_dqbuf_msg_form *w, bool legacy,
+                                              struct vwr_media_dqbuf_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_dqbuf.hdr.session_id);
@@ -263,7 +279,8 @@ struct vwr_media_event_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_msg_form) == 144, "size");
 
-static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w, bool legacy, const struct vwr_media_event_msg *m)
+static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w, bool legacy,
+                                              const struct vwr_media_event_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -272,7 +289,8 @@ static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w
     vwr_copy((uint8_t *)w + 8, m->event, 136);
 }
 
-static inline void vwr_media_event_msg_decode(const struct vwr_media_event_msg_form *w, bool legacy, struct vwr_media_event_msg *m)
+static inline void vwr_media_event_msg_decode(const struct vwr_media_event_msg_form *w, bool legacy,
+                                              struct vwr_media_event_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_event.hdr.session_id);

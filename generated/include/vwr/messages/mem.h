@@ -27,7 +27,8 @@ struct vwr_mem_plug_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_msg_form) == 24, "size");
 
-static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool legacy, const struct vwr_mem_plug_msg *m)
+static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool legacy,
+                                           const struct vwr_mem_plug_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -35,7 +36,8 @@ static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool
     vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
 
-static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w, bool legacy, struct vwr_mem_plug_msg *m)
+static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w, bool legacy,
+                                           struct vwr_mem_plug_msg *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
@@ -51,7 +53,8 @@ struct vwr_mem_plug_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_answer_form) == 10, "size");
 
-static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w, bool legacy, const struct vwr_mem_plug_answer *m)
+static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w, bool legacy,
+                                              const struct vwr_mem_plug_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -59,7 +62,8 @@ static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
-static inline void vwr_mem_plug_answer_decode(const struct vwr_mem_plug_answer_form *w, bool legacy, struct vwr_mem_plug_answer *m)
+static inline void vwr_mem_plug_answer_decode(const struct vwr_mem_plug_answer_form *w, bool legacy,
+                                              struct vwr_mem_plug_answer *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 2);
@@ -75,7 +79,8 @@ struct vwr_mem_unplug_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_msg_form) == 24, "size");
 
-static inline void vwr_mem_unplug_msg_encode(struct vwr_mem_unplug_msg_form *w, bool legacy, const struct vwr_mem_unplug_msg *m)
+static inline void vwr_mem_unplug_msg_encode(struct vwr_mem_unplug_msg_form *w, bool legacy,
+                                             const struct vwr_mem_unplug_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -83,7 +88,8 @@ static inline void vwr_mem_unplug_msg_encode(struct vwr_mem_unplug_msg_form *w, 
     vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
 
-static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_form *w, bool legacy, struct vwr_mem_unplug_msg *m)
+static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_form *w, bool legacy,
+                                             struct vwr_mem_unplug_msg *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
@@ -99,7 +105,8 @@ struct vwr_mem_unplug_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_answer_form) == 10, "size");
 
-static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_form *w, bool legacy, const struct vwr_mem_unplug_answer *m)
+static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_form *w, bool legacy,
+                                                const struct vwr_mem_unplug_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -107,7 +114,8 @@ static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_for
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
-static inline void vwr_mem_unplug_answer_decode(const struct vwr_mem_unplug_answer_form *w, bool legacy, struct vwr_mem_unplug_answer *m)
+static inline void vwr_mem_unplug_answer_decode(const struct vwr_mem_unplug_answer_form *w, bool legacy,
+                                                struct vwr_mem_unplug_answer *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 2);
@@ -123,7 +131,8 @@ struct vwr_mem_unplug_all_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_msg_form) == 24, "size");
 
-static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_form *w, bool legacy, const struct vwr_mem_unplug_all_msg *m)
+static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_form *w, bool legacy,
+                                                 const struct vwr_mem_unplug_all_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -131,7 +140,8 @@ static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_f
     vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
 
-static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all_msg_form *w, bool legacy, struct vwr_mem_unplug_all_msg *m)
+static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all_msg_form *w, bool legacy,
+                                                 struct vwr_mem_unplug_all_msg *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
@@ -147,7 +157,8 @@ struct vwr_mem_unplug_all_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_answer_form) == 10, "size");
 
-static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_answer_form *w, bool legacy, const struct vwr_mem_unplug_all_answer *m)
+static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_answer_form *w, bool legacy,
+                                                    const struct vwr_mem_unplug_all_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -155,7 +166,8 @@ static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_an
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
-static inline void vwr_mem_unplug_all_answer_decode(const struct vwr_mem_unplug_all_answer_form *w, bool legacy, struct vwr_mem_unplug_all_answer *m)
+static inline void vwr_mem_unplug_all_answer_decode(const struct vwr_mem_unplug_all_answer_form *w, bool legacy,
+                                                    struct vwr_mem_unplug_all_answer *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 2);
@@ -171,7 +183,8 @@ struct vwr_mem_state_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_msg_form) == 24, "size");
 
-static inline void vwr_mem_state_msg_encode(struct vwr_mem_state_msg_form *w, bool legacy, const struct vwr_mem_state_msg *m)
+static inline void vwr_mem_state_msg_encode(struct vwr_mem_state_msg_form *w, bool legacy,
+                                            const struct vwr_mem_state_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -179,7 +192,8 @@ static inline void vwr_mem_state_msg_encode(struct vwr_mem_state_msg_form *w, bo
     vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
 
-static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form *w, bool legacy, struct vwr_mem_state_msg *m)
+static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form *w, bool legacy,
+                                            struct vwr_mem_state_msg *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
@@ -195,7 +209,8 @@ struct vwr_mem_state_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_answer_form) == 10, "size");
 
-static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form *w, bool legacy, const struct vwr_mem_state_answer *m)
+static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form *w, bool legacy,
+                                               const struct vwr_mem_state_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -203,7 +218,8 @@ static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form 
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
-static inline void vwr_mem_state_answer_decode(const struct vwr_mem_state_answer_form *w, bool legacy, struct vwr_mem_state_answer *m)
+static inline void vwr_mem_state_answer_decode(const struct vwr_mem_state_answer_form *w, bool legacy,
+                                               struct vwr_mem_state_answer *m)
 {
     (void)legacy;
     vwr_copy(m->u, (const uint8_t *)w + 8, 2);

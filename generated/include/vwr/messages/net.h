@@ -31,7 +31,8 @@ struct vwr_net_promisc_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_promisc_msg_form) == 3, "size");
 
-static inline void vwr_net_promisc_msg_encode(struct vwr_net_promisc_msg_form *w, bool legacy, const struct vwr_net_promisc_msg *m)
+static inline void vwr_net_promisc_msg_encode(struct vwr_net_promisc_msg_form *w, bool legacy,
+                                              const struct vwr_net_promisc_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -40,7 +41,8 @@ static inline void vwr_net_promisc_msg_encode(struct vwr_net_promisc_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_promisc_msg_decode(const struct vwr_net_promisc_msg_form *w, bool legacy, struct vwr_net_promisc_msg *m)
+static inline void vwr_net_promisc_msg_decode(const struct vwr_net_promisc_msg_form *w, bool legacy,
+                                              struct vwr_net_promisc_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -67,7 +69,8 @@ struct vwr_net_allmulti_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_allmulti_msg_form) == 3, "size");
 
-static inline void vwr_net_allmulti_msg_encode(struct vwr_net_allmulti_msg_form *w, bool legacy, const struct vwr_net_allmulti_msg *m)
+static inline void vwr_net_allmulti_msg_encode(struct vwr_net_allmulti_msg_form *w, bool legacy,
+                                               const struct vwr_net_allmulti_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -76,7 +79,8 @@ static inline void vwr_net_allmulti_msg_encode(struct vwr_net_allmulti_msg_form 
     w->enable = m->enable;
 }
 
-static inline void vwr_net_allmulti_msg_decode(const struct vwr_net_allmulti_msg_form *w, bool legacy, struct vwr_net_allmulti_msg *m)
+static inline void vwr_net_allmulti_msg_decode(const struct vwr_net_allmulti_msg_form *w, bool legacy,
+                                               struct vwr_net_allmulti_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -103,7 +107,8 @@ struct vwr_net_alluni_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_alluni_msg_form) == 3, "size");
 
-static inline void vwr_net_alluni_msg_encode(struct vwr_net_alluni_msg_form *w, bool legacy, const struct vwr_net_alluni_msg *m)
+static inline void vwr_net_alluni_msg_encode(struct vwr_net_alluni_msg_form *w, bool legacy,
+                                             const struct vwr_net_alluni_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -112,7 +117,8 @@ static inline void vwr_net_alluni_msg_encode(struct vwr_net_alluni_msg_form *w, 
     w->enable = m->enable;
 }
 
-static inline void vwr_net_alluni_msg_decode(const struct vwr_net_alluni_msg_form *w, bool legacy, struct vwr_net_alluni_msg *m)
+static inline void vwr_net_alluni_msg_decode(const struct vwr_net_alluni_msg_form *w, bool legacy,
+                                             struct vwr_net_alluni_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -139,7 +145,8 @@ struct vwr_net_nomulti_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_nomulti_msg_form) == 3, "size");
 
-static inline void vwr_net_nomulti_msg_encode(struct vwr_net_nomulti_msg_form *w, bool legacy, const struct vwr_net_nomulti_msg *m)
+static inline void vwr_net_nomulti_msg_encode(struct vwr_net_nomulti_msg_form *w, bool legacy,
+                                              const struct vwr_net_nomulti_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -148,7 +155,8 @@ static inline void vwr_net_nomulti_msg_encode(struct vwr_net_nomulti_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nomulti_msg_decode(const struct vwr_net_nomulti_msg_form *w, bool legacy, struct vwr_net_nomulti_msg *m)
+static inline void vwr_net_nomulti_msg_decode(const struct vwr_net_nomulti_msg_form *w, bool legacy,
+                                              struct vwr_net_nomulti_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -175,7 +183,8 @@ struct vwr_net_nouni_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_nouni_msg_form) == 3, "size");
 
-static inline void vwr_net_nouni_msg_encode(struct vwr_net_nouni_msg_form *w, bool legacy, const struct vwr_net_nouni_msg *m)
+static inline void vwr_net_nouni_msg_encode(struct vwr_net_nouni_msg_form *w, bool legacy,
+                                            const struct vwr_net_nouni_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -184,7 +193,8 @@ static inline void vwr_net_nouni_msg_encode(struct vwr_net_nouni_msg_form *w, bo
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nouni_msg_decode(const struct vwr_net_nouni_msg_form *w, bool legacy, struct vwr_net_nouni_msg *m)
+static inline void vwr_net_nouni_msg_decode(const struct vwr_net_nouni_msg_form *w, bool legacy,
+                                            struct vwr_net_nouni_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -211,7 +221,8 @@ struct vwr_net_nobcast_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_nobcast_msg_form) == 3, "size");
 
-static inline void vwr_net_nobcast_msg_encode(struct vwr_net_nobcast_msg_form *w, bool legacy, const struct vwr_net_nobcast_msg *m)
+static inline void vwr_net_nobcast_msg_encode(struct vwr_net_nobcast_msg_form *w, bool legacy,
+                                              const struct vwr_net_nobcast_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -220,7 +231,8 @@ static inline void vwr_net_nobcast_msg_encode(struct vwr_net_nobcast_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nobcast_msg_decode(const struct vwr_net_nobcast_msg_form *w, bool legacy, struct vwr_net_nobcast_msg *m)
+static inline void vwr_net_nobcast_msg_decode(const struct vwr_net_nobcast_msg_form *w, bool legacy,
+                                              struct vwr_net_nobcast_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
@@ -247,7 +259,8 @@ struct vwr_net_table_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_table_set_msg_form) == 6, "size");
 
-static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_form *w, bool legacy, const struct vwr_net_table_set_msg *m)
+static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_form *w, bool legacy,
+                                                const struct vwr_net_table_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -260,7 +273,8 @@ static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_for
     }
 }
 
-static inline void vwr_net_table_set_msg_decode(const struct vwr_net_table_set_msg_form *w, bool legacy, struct vwr_net_table_set_msg *m)
+static inline void vwr_net_table_set_msg_decode(const struct vwr_net_table_set_msg_form *w, bool legacy,
+                                                struct vwr_net_table_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -292,7 +306,8 @@ struct vwr_net_addr_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_addr_set_msg_form) == 8, "size");
 
-static inline void vwr_net_addr_set_msg_encode(struct vwr_net_addr_set_msg_form *w, bool legacy, const struct vwr_net_addr_set_msg *m)
+static inline void vwr_net_addr_set_msg_encode(struct vwr_net_addr_set_msg_form *w, bool legacy,
+                                               const struct vwr_net_addr_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -301,7 +316,8 @@ static inline void vwr_net_addr_set_msg_encode(struct vwr_net_addr_set_msg_form 
     vwr_copy((uint8_t *)w + 2, m->octets, 6);
 }
 
-static inline void vwr_net_addr_set_msg_decode(const struct vwr_net_addr_set_msg_form *w, bool legacy, struct vwr_net_addr_set_msg *m)
+static inline void vwr_net_addr_set_msg_decode(const struct vwr_net_addr_set_msg_form *w, bool legacy,
+                                               struct vwr_net_addr_set_msg *m)
 {
     (void)legacy;
     vwr_copy(m->octets, (const uint8_t *)w + 2, 6);
@@ -328,7 +344,8 @@ struct vwr_net_vlan_command_add_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_add_msg_form) == 4, "size");
 
-static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_command_add_msg_form *w, bool legacy, const struct vwr_net_vlan_command_add_msg *m)
+static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_command_add_msg_form *w, bool legacy,
+                                                       const struct vwr_net_vlan_command_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -337,7 +354,8 @@ static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_comma
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_vlan_command_add_msg_decode(const struct vwr_net_vlan_command_add_msg_form *w, bool legacy, struct vwr_net_vlan_command_add_msg *m)
+static inline void vwr_net_vlan_command_add_msg_decode(const struct vwr_net_vlan_command_add_msg_form *w, bool legacy,
+                                                       struct vwr_net_vlan_command_add_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
@@ -364,7 +382,8 @@ struct vwr_net_vlan_command_del_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_del_msg_form) == 4, "size");
 
-static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_command_del_msg_form *w, bool legacy, const struct vwr_net_vlan_command_del_msg *m)
+static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_command_del_msg_form *w, bool legacy,
+                                                       const struct vwr_net_vlan_command_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -373,7 +392,8 @@ static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_comma
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_vlan_command_del_msg_decode(const struct vwr_net_vlan_command_del_msg_form *w, bool legacy, struct vwr_net_vlan_command_del_msg *m)
+static inline void vwr_net_vlan_command_del_msg_decode(const struct vwr_net_vlan_command_del_msg_form *w, bool legacy,
+                                                       struct vwr_net_vlan_command_del_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
@@ -423,7 +443,8 @@ struct vwr_net_vq_pairs_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_pairs_set_msg_form) == 4, "size");
 
-static inline void vwr_net_vq_pairs_set_msg_encode(struct vwr_net_vq_pairs_set_msg_form *w, bool legacy, const struct vwr_net_vq_pairs_set_msg *m)
+static inline void vwr_net_vq_pairs_set_msg_encode(struct vwr_net_vq_pairs_set_msg_form *w, bool legacy,
+                                                   const struct vwr_net_vq_pairs_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -432,7 +453,8 @@ static inline void vwr_net_vq_pairs_set_msg_encode(struct vwr_net_vq_pairs_set_m
     w->ctrl_mq_pairs_set.virtqueue_pairs = vwr_guest16(legacy, m->virtqueue_pairs);
 }
 
-static inline void vwr_net_vq_pairs_set_msg_decode(const struct vwr_net_vq_pairs_set_msg_form *w, bool legacy, struct vwr_net_vq_pairs_set_msg *m)
+static inline void vwr_net_vq_pairs_set_msg_decode(const struct vwr_net_vq_pairs_set_msg_form *w, bool legacy,
+                                                   struct vwr_net_vq_pairs_set_msg *m)
 {
     (void)legacy;
     m->virtqueue_pairs = vwr_guest16(legacy, w->ctrl_mq_pairs_set.virtqueue_pairs);
@@ -461,7 +483,8 @@ struct vwr_net_rss_config_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config_msg_form) == 10, "size");
 
-static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_form *w, bool legacy, const struct vwr_net_rss_config_msg *m)
+static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_form *w, bool legacy,
+                                                 const struct vwr_net_rss_config_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -484,7 +507,8 @@ static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_f
     }
 }
 
-static inline void vwr_net_rss_config_msg_decode(const struct vwr_net_rss_config_msg_form *w, bool legacy, struct vwr_net_rss_config_msg *m)
+static inline void vwr_net_rss_config_msg_decode(const struct vwr_net_rss_config_msg_form *w, bool legacy,
+                                                 struct vwr_net_rss_config_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -533,7 +557,8 @@ struct vwr_net_hash_config_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config_msg_form) == 15, "size");
 
-static inline void vwr_net_hash_config_msg_encode(struct vwr_net_hash_config_msg_form *w, bool legacy, const struct vwr_net_hash_config_msg *m)
+static inline void vwr_net_hash_config_msg_encode(struct vwr_net_hash_config_msg_form *w, bool legacy,
+                                                  const struct vwr_net_hash_config_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -543,7 +568,8 @@ static inline void vwr_net_hash_config_msg_encode(struct vwr_net_hash_config_msg
     w->hash_config.hash_key_length = m->hash_key_length;
 }
 
-static inline void vwr_net_hash_config_msg_decode(const struct vwr_net_hash_config_msg_form *w, bool legacy, struct vwr_net_hash_config_msg *m)
+static inline void vwr_net_hash_config_msg_decode(const struct vwr_net_hash_config_msg_form *w, bool legacy,
+                                                  struct vwr_net_hash_config_msg *m)
 {
     (void)legacy;
     m->hash_types = vwr_guest32(legacy, w->hash_config.hash_types);
@@ -571,7 +597,8 @@ struct vwr_net_guest_offloads_command_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_command_set_msg_form) == 10, "size");
 
-static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy, const struct vwr_net_guest_offloads_command_set_msg *m)
+static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_guest_offloads_command_set_msg_form *w,
+    bool legacy, const struct vwr_net_guest_offloads_command_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -584,7 +611,9 @@ static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_
     }
 }
 
-static inline void vwr_net_guest_offloads_command_set_msg_decode(const struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy, struct vwr_net_guest_offloads_command_set_msg *m)
+static inline void vwr_net_guest_offloads_command_set_msg_decode(
+    const struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy,
+    struct vwr_net_guest_offloads_command_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -617,7 +646,8 @@ struct vwr_net_tx_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_tx_set_msg_form) == 10, "size");
 
-static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, bool legacy, const struct vwr_net_tx_set_msg *m)
+static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, bool legacy,
+                                             const struct vwr_net_tx_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -635,7 +665,8 @@ static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_tx_set_msg_decode(const struct vwr_net_tx_set_msg_form *w, bool legacy, struct vwr_net_tx_set_msg *m)
+static inline void vwr_net_tx_set_msg_decode(const struct vwr_net_tx_set_msg_form *w, bool legacy,
+                                             struct vwr_net_tx_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -674,7 +705,8 @@ struct vwr_net_rx_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_set_msg_form) == 10, "size");
 
-static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, bool legacy, const struct vwr_net_rx_set_msg *m)
+static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, bool legacy,
+                                             const struct vwr_net_rx_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -692,7 +724,8 @@ static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_rx_set_msg_decode(const struct vwr_net_rx_set_msg_form *w, bool legacy, struct vwr_net_rx_set_msg *m)
+static inline void vwr_net_rx_set_msg_decode(const struct vwr_net_rx_set_msg_form *w, bool legacy,
+                                             struct vwr_net_rx_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -732,7 +765,8 @@ struct vwr_net_vq_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_set_msg_form) == 14, "size");
 
-static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, bool legacy, const struct vwr_net_vq_set_msg *m)
+static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, bool legacy,
+                                             const struct vwr_net_vq_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -755,7 +789,8 @@ static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_vq_set_msg_decode(const struct vwr_net_vq_set_msg_form *w, bool legacy, struct vwr_net_vq_set_msg *m)
+static inline void vwr_net_vq_set_msg_decode(const struct vwr_net_vq_set_msg_form *w, bool legacy,
+                                             struct vwr_net_vq_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -801,7 +836,8 @@ struct vwr_net_vq_get_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_get_msg_form) == 6, "size");
 
-static inline void vwr_net_vq_get_msg_encode(struct vwr_net_vq_get_msg_form *w, bool legacy, const struct vwr_net_vq_get_msg *m)
+static inline void vwr_net_vq_get_msg_encode(struct vwr_net_vq_get_msg_form *w, bool legacy,
+                                             const struct vwr_net_vq_get_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -811,7 +847,8 @@ static inline void vwr_net_vq_get_msg_encode(struct vwr_net_vq_get_msg_form *w, 
     w->reserved = vwr_guest16(legacy, m->reserved);
 }
 
-static inline void vwr_net_vq_get_msg_decode(const struct vwr_net_vq_get_msg_form *w, bool legacy, struct vwr_net_vq_get_msg *m)
+static inline void vwr_net_vq_get_msg_decode(const struct vwr_net_vq_get_msg_form *w, bool legacy,
+                                             struct vwr_net_vq_get_msg *m)
 {
     (void)legacy;
     m->vq_index = vwr_guest16(legacy, w->vq_index);
@@ -832,7 +869,8 @@ struct vwr_net_vq_get_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_get_answer_form) == 9, "size");
 
-static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_form *w, bool legacy, const struct vwr_net_vq_get_answer *m)
+static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_form *w, bool legacy,
+                                                const struct vwr_net_vq_get_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -849,7 +887,8 @@ static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_for
     }
 }
 
-static inline void vwr_net_vq_get_answer_decode(const struct vwr_net_vq_get_answer_form *w, bool legacy, struct vwr_net_vq_get_answer *m)
+static inline void vwr_net_vq_get_answer_decode(const struct vwr_net_vq_get_answer_form *w, bool legacy,
+                                                struct vwr_net_vq_get_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -880,7 +919,8 @@ struct vwr_net_hash_tunnel_command_set_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_command_set_msg_form) == 6, "size");
 
-static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_hash_tunnel_command_set_msg_form *w, bool legacy, const struct vwr_net_hash_tunnel_command_set_msg *m)
+static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_hash_tunnel_command_set_msg_form *w,
+    bool legacy, const struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -893,7 +933,8 @@ static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_has
     }
 }
 
-static inline void vwr_net_hash_tunnel_command_set_msg_decode(const struct vwr_net_hash_tunnel_command_set_msg_form *w, bool legacy, struct vwr_net_hash_tunnel_command_set_msg *m)
+static inline void vwr_net_hash_tunnel_command_set_msg_decode(const struct vwr_net_hash_tunnel_command_set_msg_form *w,
+    bool legacy, struct vwr_net_hash_tunnel_command_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -940,7 +981,8 @@ struct vwr_net_query_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_query_answer_form) == 9, "size");
 
-static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form *w, bool legacy, const struct vwr_net_query_answer *m)
+static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form *w, bool legacy,
+                                               const struct vwr_net_query_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -952,7 +994,8 @@ static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form 
     }
 }
 
-static inline void vwr_net_query_answer_decode(const struct vwr_net_query_answer_form *w, bool legacy, struct vwr_net_query_answer *m)
+static inline void vwr_net_query_answer_decode(const struct vwr_net_query_answer_form *w, bool legacy,
+                                               struct vwr_net_query_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -1015,7 +1058,8 @@ struct vwr_net_cap_get_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_cap_get_answer_form) == 3, "size");
 
-static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_form *w, bool legacy, const struct vwr_net_cap_get_answer *m)
+static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_form *w, bool legacy,
+                                                 const struct vwr_net_cap_get_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1027,7 +1071,8 @@ static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_f
     }
 }
 
-static inline void vwr_net_cap_get_answer_decode(const struct vwr_net_cap_get_answer_form *w, bool legacy, struct vwr_net_cap_get_answer *m)
+static inline void vwr_net_cap_get_answer_decode(const struct vwr_net_cap_get_answer_form *w, bool legacy,
+                                                 struct vwr_net_cap_get_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -1059,7 +1104,8 @@ struct vwr_net_rss_ctx_command_add_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_add_msg_form) == 18, "size");
 
-static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy, const struct vwr_net_rss_ctx_command_add_msg *m)
+static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy,
+                                                          const struct vwr_net_rss_ctx_command_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1083,7 +1129,8 @@ static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx
     }
 }
 
-static inline void vwr_net_rss_ctx_command_add_msg_decode(const struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy, struct vwr_net_rss_ctx_command_add_msg *m)
+static inline void vwr_net_rss_ctx_command_add_msg_decode(const struct vwr_net_rss_ctx_command_add_msg_form *w,
+                                                          bool legacy, struct vwr_net_rss_ctx_command_add_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
@@ -1204,7 +1251,8 @@ struct vwr_net_rss_ctx_command_del_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_del_msg_form) == 4, "size");
 
-static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy, const struct vwr_net_rss_ctx_command_del_msg *m)
+static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy,
+                                                          const struct vwr_net_rss_ctx_command_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1213,7 +1261,8 @@ static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx
     w->rss_ctx_del.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
 }
 
-static inline void vwr_net_rss_ctx_command_del_msg_decode(const struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy, struct vwr_net_rss_ctx_command_del_msg *m)
+static inline void vwr_net_rss_ctx_command_del_msg_decode(const struct vwr_net_rss_ctx_command_del_msg_form *w,
+                                                          bool legacy, struct vwr_net_rss_ctx_command_del_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_del.rss_ctx_id);

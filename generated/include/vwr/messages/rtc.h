@@ -39,7 +39,8 @@ struct vwr_rtc_cfg_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cfg_answer_form) == 16, "size");
 
-static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, bool legacy, const struct vwr_rtc_cfg_answer *m)
+static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, bool legacy,
+                                             const struct vwr_rtc_cfg_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -47,7 +48,8 @@ static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, 
     w->resp_cfg.num_clocks = vwr_guest16(legacy, m->num_clocks);
 }
 
-static inline void vwr_rtc_cfg_answer_decode(const struct vwr_rtc_cfg_answer_form *w, bool legacy, struct vwr_rtc_cfg_answer *m)
+static inline void vwr_rtc_cfg_answer_decode(const struct vwr_rtc_cfg_answer_form *w, bool legacy,
+                                             struct vwr_rtc_cfg_answer *m)
 {
     (void)legacy;
     m->num_clocks = vwr_guest16(legacy, w->resp_cfg.num_clocks);
@@ -63,7 +65,8 @@ struct vwr_rtc_clock_cap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_clock_cap_msg_form) == 16, "size");
 
-static inline void vwr_rtc_clock_cap_msg_encode(struct vwr_rtc_clock_cap_msg_form *w, bool legacy, const struct vwr_rtc_clock_cap_msg *m)
+static inline void vwr_rtc_clock_cap_msg_encode(struct vwr_rtc_clock_cap_msg_form *w, bool legacy,
+                                                const struct vwr_rtc_clock_cap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -71,7 +74,8 @@ static inline void vwr_rtc_clock_cap_msg_encode(struct vwr_rtc_clock_cap_msg_for
     w->req_clock_cap.clock_id = vwr_guest16(legacy, m->clock_id);
 }
 
-static inline void vwr_rtc_clock_cap_msg_decode(const struct vwr_rtc_clock_cap_msg_form *w, bool legacy, struct vwr_rtc_clock_cap_msg *m)
+static inline void vwr_rtc_clock_cap_msg_decode(const struct vwr_rtc_clock_cap_msg_form *w, bool legacy,
+                                                struct vwr_rtc_clock_cap_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_clock_cap.clock_id);
@@ -89,7 +93,8 @@ struct vwr_rtc_clock_cap_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_clock_cap_answer_form) == 16, "size");
 
-static inline void vwr_rtc_clock_cap_answer_encode(struct vwr_rtc_clock_cap_answer_form *w, bool legacy, const struct vwr_rtc_clock_cap_answer *m)
+static inline void vwr_rtc_clock_cap_answer_encode(struct vwr_rtc_clock_cap_answer_form *w, bool legacy,
+                                                   const struct vwr_rtc_clock_cap_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -99,7 +104,8 @@ static inline void vwr_rtc_clock_cap_answer_encode(struct vwr_rtc_clock_cap_answ
     w->resp_clock_cap.flags = m->flags;
 }
 
-static inline void vwr_rtc_clock_cap_answer_decode(const struct vwr_rtc_clock_cap_answer_form *w, bool legacy, struct vwr_rtc_clock_cap_answer *m)
+static inline void vwr_rtc_clock_cap_answer_decode(const struct vwr_rtc_clock_cap_answer_form *w, bool legacy,
+                                                   struct vwr_rtc_clock_cap_answer *m)
 {
     (void)legacy;
     m->type = w->resp_clock_cap.type;
@@ -118,7 +124,8 @@ struct vwr_rtc_cross_cap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cross_cap_msg_form) == 16, "size");
 
-static inline void vwr_rtc_cross_cap_msg_encode(struct vwr_rtc_cross_cap_msg_form *w, bool legacy, const struct vwr_rtc_cross_cap_msg *m)
+static inline void vwr_rtc_cross_cap_msg_encode(struct vwr_rtc_cross_cap_msg_form *w, bool legacy,
+                                                const struct vwr_rtc_cross_cap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -127,7 +134,8 @@ static inline void vwr_rtc_cross_cap_msg_encode(struct vwr_rtc_cross_cap_msg_for
     w->req_cross_cap.hw_counter = m->hw_counter;
 }
 
-static inline void vwr_rtc_cross_cap_msg_decode(const struct vwr_rtc_cross_cap_msg_form *w, bool legacy, struct vwr_rtc_cross_cap_msg *m)
+static inline void vwr_rtc_cross_cap_msg_decode(const struct vwr_rtc_cross_cap_msg_form *w, bool legacy,
+                                                struct vwr_rtc_cross_cap_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_cross_cap.clock_id);
@@ -144,7 +152,8 @@ struct vwr_rtc_cross_cap_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cross_cap_answer_form) == 16, "size");
 
-static inline void vwr_rtc_cross_cap_answer_encode(struct vwr_rtc_cross_cap_answer_form *w, bool legacy, const struct vwr_rtc_cross_cap_answer *m)
+static inline void vwr_rtc_cross_cap_answer_encode(struct vwr_rtc_cross_cap_answer_form *w, bool legacy,
+                                                   const struct vwr_rtc_cross_cap_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -152,7 +161,8 @@ static inline void vwr_rtc_cross_cap_answer_encode(struct vwr_rtc_cross_cap_answ
     w->resp_cross_cap.flags = m->flags;
 }
 
-static inline void vwr_rtc_cross_cap_answer_decode(const struct vwr_rtc_cross_cap_answer_form *w, bool legacy, struct vwr_rtc_cross_cap_answer *m)
+static inline void vwr_rtc_cross_cap_answer_decode(const struct vwr_rtc_cross_cap_answer_form *w, bool legacy,
+                                                   struct vwr_rtc_cross_cap_answer *m)
 {
     (void)legacy;
     m->flags = w->resp_cross_cap.flags;
@@ -168,7 +178,8 @@ struct vwr_rtc_read_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_msg_form) == 16, "size");
 
-static inline void vwr_rtc_read_msg_encode(struct vwr_rtc_read_msg_form *w, bool legacy, const struct vwr_rtc_read_msg *m)
+static inline void vwr_rtc_read_msg_encode(struct vwr_rtc_read_msg_form *w, bool legacy,
+                                           const struct vwr_rtc_read_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -176,7 +187,8 @@ static inline void vwr_rtc_read_msg_encode(struct vwr_rtc_read_msg_form *w, bool
     w->req_read.clock_id = vwr_guest16(legacy, m->clock_id);
 }
 
-static inline void vwr_rtc_read_msg_decode(const struct vwr_rtc_read_msg_form *w, bool legacy, struct vwr_rtc_read_msg *m)
+static inline void vwr_rtc_read_msg_decode(const struct vwr_rtc_read_msg_form *w, bool legacy,
+                                           struct vwr_rtc_read_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read.clock_id);
@@ -192,7 +204,8 @@ struct vwr_rtc_read_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_answer_form) == 16, "size");
 
-static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w, bool legacy, const struct vwr_rtc_read_answer *m)
+static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w, bool legacy,
+                                              const struct vwr_rtc_read_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -200,7 +213,8 @@ static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w
     w->resp_read.clock_reading = vwr_guest64(legacy, m->clock_reading);
 }
 
-static inline void vwr_rtc_read_answer_decode(const struct vwr_rtc_read_answer_form *w, bool legacy, struct vwr_rtc_read_answer *m)
+static inline void vwr_rtc_read_answer_decode(const struct vwr_rtc_read_answer_form *w, bool legacy,
+                                              struct vwr_rtc_read_answer *m)
 {
     (void)legacy;
     m->clock_reading = vwr_guest64(legacy, w->resp_read.clock_reading);
@@ -217,7 +231,8 @@ struct vwr_rtc_read_cross_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_cross_msg_form) == 16, "size");
 
-static inline void vwr_rtc_read_cross_msg_encode(struct vwr_rtc_read_cross_msg_form *w, bool legacy, const struct vwr_rtc_read_cross_msg *m)
+static inline void vwr_rtc_read_cross_msg_encode(struct vwr_rtc_read_cross_msg_form *w, bool legacy,
+                                                 const struct vwr_rtc_read_cross_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -226,7 +241,8 @@ static inline void vwr_rtc_read_cross_msg_encode(struct vwr_rtc_read_cross_msg_f
     w->req_read_cross.hw_counter = m->hw_counter;
 }
 
-static inline void vwr_rtc_read_cross_msg_decode(const struct vwr_rtc_read_cross_msg_form *w, bool legacy, struct vwr_rtc_read_cross_msg *m)
+static inline void vwr_rtc_read_cross_msg_decode(const struct vwr_rtc_read_cross_msg_form *w, bool legacy,
+                                                 struct vwr_rtc_read_cross_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read_cross.clock_id);
@@ -244,7 +260,8 @@ struct vwr_rtc_read_cross_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_cross_answer_form) == 24, "size");
 
-static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_answer_form *w, bool legacy, const struct vwr_rtc_read_cross_answer *m)
+static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_answer_form *w, bool legacy,
+                                                    const struct vwr_rtc_read_cross_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -253,7 +270,8 @@ static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_an
     w->resp_read_cross.counter_cycles = vwr_guest64(legacy, m->counter_cycles);
 }
 
-static inline void vwr_rtc_read_cross_answer_decode(const struct vwr_rtc_read_cross_answer_form *w, bool legacy, struct vwr_rtc_read_cross_answer *m)
+static inline void vwr_rtc_read_cross_answer_decode(const struct vwr_rtc_read_cross_answer_form *w, bool legacy,
+                                                    struct vwr_rtc_read_cross_answer *m)
 {
     (void)legacy;
     m->clock_reading = vwr_guest64(legacy, w->resp_read_cross.clock_reading);
@@ -270,7 +288,8 @@ struct vwr_rtc_read_alarm_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_alarm_msg_form) == 16, "size");
 
-static inline void vwr_rtc_read_alarm_msg_encode(struct vwr_rtc_read_alarm_msg_form *w, bool legacy, const struct vwr_rtc_read_alarm_msg *m)
+static inline void vwr_rtc_read_alarm_msg_encode(struct vwr_rtc_read_alarm_msg_form *w, bool legacy,
+                                                 const struct vwr_rtc_read_alarm_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -278,7 +297,8 @@ static inline void vwr_rtc_read_alarm_msg_encode(struct vwr_rtc_read_alarm_msg_f
     w->req_read_alarm.clock_id = vwr_guest16(legacy, m->clock_id);
 }
 
-static inline void vwr_rtc_read_alarm_msg_decode(const struct vwr_rtc_read_alarm_msg_form *w, bool legacy, struct vwr_rtc_read_alarm_msg *m)
+static inline void vwr_rtc_read_alarm_msg_decode(const struct vwr_rtc_read_alarm_msg_form *w, bool legacy,
+                                                 struct vwr_rtc_read_alarm_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read_alarm.clock_id);
@@ -295,7 +315,8 @@ struct vwr_rtc_read_alarm_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_alarm_answer_form) == 24, "size");
 
-static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_answer_form *w, bool legacy, const struct vwr_rtc_read_alarm_answer *m)
+static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_answer_form *w, bool legacy,
+                                                    const struct vwr_rtc_read_alarm_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -304,7 +325,8 @@ static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_an
     w->resp_read_alarm.flags = m->flags;
 }
 
-static inline void vwr_rtc_read_alarm_answer_decode(const struct vwr_rtc_read_alarm_answer_form *w, bool legacy, struct vwr_rtc_read_alarm_answer *m)
+static inline void vwr_rtc_read_alarm_answer_decode(const struct vwr_rtc_read_alarm_answer_form *w, bool legacy,
+                                                    struct vwr_rtc_read_alarm_answer *m)
 {
     (void)legacy;
     m->alarm_time = vwr_guest64(legacy, w->resp_read_alarm.alarm_time);
@@ -323,7 +345,8 @@ struct vwr_rtc_set_alarm_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_msg_form) == 24, "size");
 
-static inline void vwr_rtc_set_alarm_msg_encode(struct vwr_rtc_set_alarm_msg_form *w, bool legacy, const struct vwr_rtc_set_alarm_msg *m)
+static inline void vwr_rtc_set_alarm_msg_encode(struct vwr_rtc_set_alarm_msg_form *w, bool legacy,
+                                                const struct vwr_rtc_set_alarm_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -333,7 +356,8 @@ static inline void vwr_rtc_set_alarm_msg_encode(struct vwr_rtc_set_alarm_msg_for
     w->req_set_alarm.flags = m->flags;
 }
 
-static inline void vwr_rtc_set_alarm_msg_decode(const struct vwr_rtc_set_alarm_msg_form *w, bool legacy, struct vwr_rtc_set_alarm_msg *m)
+static inline void vwr_rtc_set_alarm_msg_decode(const struct vwr_rtc_set_alarm_msg_form *w, bool legacy,
+                                                struct vwr_rtc_set_alarm_msg *m)
 {
     (void)legacy;
     m->alarm_time = vwr_guest64(legacy, w->req_set_alarm.alarm_time);
@@ -357,7 +381,8 @@ struct vwr_rtc_set_alarm_enabled_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_enabled_msg_form) == 16, "size");
 
-static inline void vwr_rtc_set_alarm_enabled_msg_encode(struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy, const struct vwr_rtc_set_alarm_enabled_msg *m)
+static inline void vwr_rtc_set_alarm_enabled_msg_encode(struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy,
+                                                        const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -366,7 +391,8 @@ static inline void vwr_rtc_set_alarm_enabled_msg_encode(struct vwr_rtc_set_alarm
     w->req_set_alarm_enabled.flags = m->flags;
 }
 
-static inline void vwr_rtc_set_alarm_enabled_msg_decode(const struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy, struct vwr_rtc_set_alarm_enabled_msg *m)
+static inline void vwr_rtc_set_alarm_enabled_msg_decode(const struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy,
+                                                        struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_set_alarm_enabled.clock_id);
@@ -388,7 +414,8 @@ struct vwr_rtc_alarm_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_alarm_msg_form) == 16, "size");
 
-static inline void vwr_rtc_alarm_msg_encode(struct vwr_rtc_alarm_msg_form *w, bool legacy, const struct vwr_rtc_alarm_msg *m)
+static inline void vwr_rtc_alarm_msg_encode(struct vwr_rtc_alarm_msg_form *w, bool legacy,
+                                            const struct vwr_rtc_alarm_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -396,7 +423,8 @@ static inline void vwr_rtc_alarm_msg_encode(struct vwr_rtc_alarm_msg_form *w, bo
     w->notif_alarm.clock_id = vwr_guest16(legacy, m->clock_id);
 }
 
-static inline void vwr_rtc_alarm_msg_decode(const struct vwr_rtc_alarm_msg_form *w, bool legacy, struct vwr_rtc_alarm_msg *m)
+static inline void vwr_rtc_alarm_msg_decode(const struct vwr_rtc_alarm_msg_form *w, bool legacy,
+                                            struct vwr_rtc_alarm_msg *m)
 {
     (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->notif_alarm.clock_id);

@@ -29,14 +29,16 @@ struct vwr_scmi_command_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_command_msg_form) == 4, "size");
 
-static inline void vwr_scmi_command_msg_encode(struct vwr_scmi_command_msg_form *w, bool legacy, const struct vwr_scmi_command_msg *m)
+static inline void vwr_scmi_command_msg_encode(struct vwr_scmi_command_msg_form *w, bool legacy,
+                                               const struct vwr_scmi_command_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->request.hdr = vwr_guest32(legacy, m->hdr);
 }
 
-static inline void vwr_scmi_command_msg_decode(const struct vwr_scmi_command_msg_form *w, bool legacy, struct vwr_scmi_command_msg *m)
+static inline void vwr_scmi_command_msg_decode(const struct vwr_scmi_command_msg_form *w, bool legacy,
+                                               struct vwr_scmi_command_msg *m)
 {
     (void)legacy;
     m->hdr = vwr_guest32(legacy, w->request.hdr);
@@ -54,14 +56,16 @@ struct vwr_scmi_command_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_command_answer_form) == 4, "size");
 
-static inline void vwr_scmi_command_answer_encode(struct vwr_scmi_command_answer_form *w, bool legacy, const struct vwr_scmi_command_answer *m)
+static inline void vwr_scmi_command_answer_encode(struct vwr_scmi_command_answer_form *w, bool legacy,
+                                                  const struct vwr_scmi_command_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->response.hdr = vwr_guest32(legacy, m->hdr);
 }
 
-static inline void vwr_scmi_command_answer_decode(const struct vwr_scmi_command_answer_form *w, bool legacy, struct vwr_scmi_command_answer *m)
+static inline void vwr_scmi_command_answer_decode(const struct vwr_scmi_command_answer_form *w, bool legacy,
+                                                  struct vwr_scmi_command_answer *m)
 {
     (void)legacy;
     m->hdr = vwr_guest32(legacy, w->response.hdr);
@@ -79,14 +83,16 @@ struct vwr_scmi_eventq_event_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_eventq_event_msg_form) == 4, "size");
 
-static inline void vwr_scmi_eventq_event_msg_encode(struct vwr_scmi_eventq_event_msg_form *w, bool legacy, const struct vwr_scmi_eventq_event_msg *m)
+static inline void vwr_scmi_eventq_event_msg_encode(struct vwr_scmi_eventq_event_msg_form *w, bool legacy,
+                                                    const struct vwr_scmi_eventq_event_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->event_msg.hdr = vwr_guest32(legacy, m->hdr);
 }
 
-static inline void vwr_scmi_eventq_event_msg_decode(const struct vwr_scmi_eventq_event_msg_form *w, bool legacy, struct vwr_scmi_eventq_event_msg *m)
+static inline void vwr_scmi_eventq_event_msg_decode(const struct vwr_scmi_eventq_event_msg_form *w, bool legacy,
+                                                    struct vwr_scmi_eventq_event_msg *m)
 {
     (void)legacy;
     m->hdr = vwr_guest32(legacy, w->event_msg.hdr);

@@ -34,7 +34,8 @@ struct vwr_scsi_tmf_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_tmf_msg_form) == 24, "size");
 
-static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool legacy, const struct vwr_scsi_tmf_msg *m)
+static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool legacy,
+                                           const struct vwr_scsi_tmf_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -44,7 +45,8 @@ static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool
     w->ctrl_tmf.id = vwr_guest64(legacy, m->id);
 }
 
-static inline void vwr_scsi_tmf_msg_decode(const struct vwr_scsi_tmf_msg_form *w, bool legacy, struct vwr_scsi_tmf_msg *m)
+static inline void vwr_scsi_tmf_msg_decode(const struct vwr_scsi_tmf_msg_form *w, bool legacy,
+                                           struct vwr_scsi_tmf_msg *m)
 {
     (void)legacy;
     m->subtype = vwr_guest32(legacy, w->ctrl_tmf.subtype);
@@ -74,7 +76,8 @@ struct vwr_scsi_an_query_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_msg_form) == 16, "size");
 
-static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_form *w, bool legacy, const struct vwr_scsi_an_query_msg *m)
+static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_form *w, bool legacy,
+                                                const struct vwr_scsi_an_query_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -83,7 +86,8 @@ static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_for
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
 }
 
-static inline void vwr_scsi_an_query_msg_decode(const struct vwr_scsi_an_query_msg_form *w, bool legacy, struct vwr_scsi_an_query_msg *m)
+static inline void vwr_scsi_an_query_msg_decode(const struct vwr_scsi_an_query_msg_form *w, bool legacy,
+                                                struct vwr_scsi_an_query_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -103,7 +107,8 @@ struct vwr_scsi_an_query_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_answer_form) == 5, "size");
 
-static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answer_form *w, bool legacy, const struct vwr_scsi_an_query_answer *m)
+static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answer_form *w, bool legacy,
+                                                   const struct vwr_scsi_an_query_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -111,7 +116,8 @@ static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answ
     w->ctrl_an.response = 0;
 }
 
-static inline void vwr_scsi_an_query_answer_decode(const struct vwr_scsi_an_query_answer_form *w, bool legacy, struct vwr_scsi_an_query_answer *m)
+static inline void vwr_scsi_an_query_answer_decode(const struct vwr_scsi_an_query_answer_form *w, bool legacy,
+                                                   struct vwr_scsi_an_query_answer *m)
 {
     (void)legacy;
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
@@ -132,7 +138,8 @@ struct vwr_scsi_an_subscribe_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_msg_form) == 16, "size");
 
-static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe_msg_form *w, bool legacy, const struct vwr_scsi_an_subscribe_msg *m)
+static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe_msg_form *w, bool legacy,
+                                                    const struct vwr_scsi_an_subscribe_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -141,7 +148,8 @@ static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
 }
 
-static inline void vwr_scsi_an_subscribe_msg_decode(const struct vwr_scsi_an_subscribe_msg_form *w, bool legacy, struct vwr_scsi_an_subscribe_msg *m)
+static inline void vwr_scsi_an_subscribe_msg_decode(const struct vwr_scsi_an_subscribe_msg_form *w, bool legacy,
+                                                    struct vwr_scsi_an_subscribe_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -161,7 +169,8 @@ struct vwr_scsi_an_subscribe_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_answer_form) == 5, "size");
 
-static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscribe_answer_form *w, bool legacy, const struct vwr_scsi_an_subscribe_answer *m)
+static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscribe_answer_form *w, bool legacy,
+                                                       const struct vwr_scsi_an_subscribe_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -169,7 +178,8 @@ static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscr
     w->ctrl_an.response = 0;
 }
 
-static inline void vwr_scsi_an_subscribe_answer_decode(const struct vwr_scsi_an_subscribe_answer_form *w, bool legacy, struct vwr_scsi_an_subscribe_answer *m)
+static inline void vwr_scsi_an_subscribe_answer_decode(const struct vwr_scsi_an_subscribe_answer_form *w, bool legacy,
+                                                       struct vwr_scsi_an_subscribe_answer *m)
 {
     (void)legacy;
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
@@ -187,7 +197,8 @@ struct vwr_scsi_no_event_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_no_event_msg_form) == 16, "size");
 
-static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_form *w, bool legacy, const struct vwr_scsi_no_event_msg *m)
+static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_form *w, bool legacy,
+                                                const struct vwr_scsi_no_event_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -196,7 +207,8 @@ static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_for
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
 
-static inline void vwr_scsi_no_event_msg_decode(const struct vwr_scsi_no_event_msg_form *w, bool legacy, struct vwr_scsi_no_event_msg *m)
+static inline void vwr_scsi_no_event_msg_decode(const struct vwr_scsi_no_event_msg_form *w, bool legacy,
+                                                struct vwr_scsi_no_event_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -215,7 +227,8 @@ struct vwr_scsi_transport_reset_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_transport_reset_msg_form) == 16, "size");
 
-static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport_reset_msg_form *w, bool legacy, const struct vwr_scsi_transport_reset_msg *m)
+static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
+                                                       const struct vwr_scsi_transport_reset_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -224,7 +237,8 @@ static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
 
-static inline void vwr_scsi_transport_reset_msg_decode(const struct vwr_scsi_transport_reset_msg_form *w, bool legacy, struct vwr_scsi_transport_reset_msg *m)
+static inline void vwr_scsi_transport_reset_msg_decode(const struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
+                                                       struct vwr_scsi_transport_reset_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -243,7 +257,8 @@ struct vwr_scsi_async_notify_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_async_notify_msg_form) == 16, "size");
 
-static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify_msg_form *w, bool legacy, const struct vwr_scsi_async_notify_msg *m)
+static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify_msg_form *w, bool legacy,
+                                                    const struct vwr_scsi_async_notify_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -252,7 +267,8 @@ static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
 
-static inline void vwr_scsi_async_notify_msg_decode(const struct vwr_scsi_async_notify_msg_form *w, bool legacy, struct vwr_scsi_async_notify_msg *m)
+static inline void vwr_scsi_async_notify_msg_decode(const struct vwr_scsi_async_notify_msg_form *w, bool legacy,
+                                                    struct vwr_scsi_async_notify_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -271,7 +287,8 @@ struct vwr_scsi_param_change_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_param_change_msg_form) == 16, "size");
 
-static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change_msg_form *w, bool legacy, const struct vwr_scsi_param_change_msg *m)
+static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change_msg_form *w, bool legacy,
+                                                    const struct vwr_scsi_param_change_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -280,7 +297,8 @@ static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
 
-static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_change_msg_form *w, bool legacy, struct vwr_scsi_param_change_msg *m)
+static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_change_msg_form *w, bool legacy,
+                                                    struct vwr_scsi_param_change_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
@@ -307,7 +325,8 @@ struct vwr_scsi_command_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_msg_form) == 19, "size");
 
-static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form *w, bool legacy, const struct vwr_scsi_command_msg *m)
+static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form *w, bool legacy,
+                                               const struct vwr_scsi_command_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -318,7 +337,8 @@ static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form 
     w->req_cmd.crn = m->crn;
 }
 
-static inline void vwr_scsi_command_msg_decode(const struct vwr_scsi_command_msg_form *w, bool legacy, struct vwr_scsi_command_msg *m)
+static inline void vwr_scsi_command_msg_decode(const struct vwr_scsi_command_msg_form *w, bool legacy,
+                                               struct vwr_scsi_command_msg *m)
 {
     (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 0, 8);
@@ -347,7 +367,8 @@ struct vwr_scsi_command_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_answer_form) == 12, "size");
 
-static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer_form *w, bool legacy, const struct vwr_scsi_command_answer *m)
+static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer_form *w, bool legacy,
+                                                  const struct vwr_scsi_command_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -358,7 +379,8 @@ static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer
     w->req_cmd.response = 0;
 }
 
-static inline void vwr_scsi_command_answer_decode(const struct vwr_scsi_command_answer_form *w, bool legacy, struct vwr_scsi_command_answer *m)
+static inline void vwr_scsi_command_answer_decode(const struct vwr_scsi_command_answer_form *w, bool legacy,
+                                                  struct vwr_scsi_command_answer *m)
 {
     (void)legacy;
     m->sense_len = vwr_guest32(legacy, w->req_cmd.sense_len);

@@ -29,7 +29,8 @@ struct vwr_snd_jack_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info_msg_form) == 16, "size");
 
-static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_form *w, bool legacy, const struct vwr_snd_jack_info_msg *m)
+static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_form *w, bool legacy,
+                                                const struct vwr_snd_jack_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -39,7 +40,8 @@ static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_for
     w->query_info.size = vwr_guest32(legacy, m->size);
 }
 
-static inline void vwr_snd_jack_info_msg_decode(const struct vwr_snd_jack_info_msg_form *w, bool legacy, struct vwr_snd_jack_info_msg *m)
+static inline void vwr_snd_jack_info_msg_decode(const struct vwr_snd_jack_info_msg_form *w, bool legacy,
+                                                struct vwr_snd_jack_info_msg *m)
 {
     (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
@@ -64,7 +66,8 @@ struct vwr_snd_jack_remap_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_remap_msg_form) == 16, "size");
 
-static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_form *w, bool legacy, const struct vwr_snd_jack_remap_msg *m)
+static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_form *w, bool legacy,
+                                                 const struct vwr_snd_jack_remap_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -74,7 +77,8 @@ static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_f
     w->jack_remap.sequence = vwr_guest32(legacy, m->sequence);
 }
 
-static inline void vwr_snd_jack_remap_msg_decode(const struct vwr_snd_jack_remap_msg_form *w, bool legacy, struct vwr_snd_jack_remap_msg *m)
+static inline void vwr_snd_jack_remap_msg_decode(const struct vwr_snd_jack_remap_msg_form *w, bool legacy,
+                                                 struct vwr_snd_jack_remap_msg *m)
 {
     (void)legacy;
     m->jack_id = vwr_guest32(legacy, w->jack_remap.hdr.jack_id);
@@ -99,7 +103,8 @@ struct vwr_snd_pcm_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info_msg_form) == 16, "size");
 
-static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form *w, bool legacy, const struct vwr_snd_pcm_info_msg *m)
+static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form *w, bool legacy,
+                                               const struct vwr_snd_pcm_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -109,7 +114,8 @@ static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form 
     w->query_info.size = vwr_guest32(legacy, m->size);
 }
 
-static inline void vwr_snd_pcm_info_msg_decode(const struct vwr_snd_pcm_info_msg_form *w, bool legacy, struct vwr_snd_pcm_info_msg *m)
+static inline void vwr_snd_pcm_info_msg_decode(const struct vwr_snd_pcm_info_msg_form *w, bool legacy,
+                                               struct vwr_snd_pcm_info_msg *m)
 {
     (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
@@ -138,7 +144,8 @@ struct vwr_snd_pcm_set_params_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_set_params_msg_form) == 24, "size");
 
-static inline void vwr_snd_pcm_set_params_msg_encode(struct vwr_snd_pcm_set_params_msg_form *w, bool legacy, const struct vwr_snd_pcm_set_params_msg *m)
+static inline void vwr_snd_pcm_set_params_msg_encode(struct vwr_snd_pcm_set_params_msg_form *w, bool legacy,
+                                                     const struct vwr_snd_pcm_set_params_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -152,7 +159,8 @@ static inline void vwr_snd_pcm_set_params_msg_encode(struct vwr_snd_pcm_set_para
     w->pcm_set_params.rate = m->rate;
 }
 
-static inline void vwr_snd_pcm_set_params_msg_decode(const struct vwr_snd_pcm_set_params_msg_form *w, bool legacy, struct vwr_snd_pcm_set_params_msg *m)
+static inline void vwr_snd_pcm_set_params_msg_decode(const struct vwr_snd_pcm_set_params_msg_form *w, bool legacy,
+                                                     struct vwr_snd_pcm_set_params_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_set_params.hdr.stream_id);
@@ -179,7 +187,8 @@ struct vwr_snd_pcm_prepare_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_prepare_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg_form *w, bool legacy, const struct vwr_snd_pcm_prepare_msg *m)
+static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg_form *w, bool legacy,
+                                                  const struct vwr_snd_pcm_prepare_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -187,7 +196,8 @@ static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_pcm_prepare_msg_decode(const struct vwr_snd_pcm_prepare_msg_form *w, bool legacy, struct vwr_snd_pcm_prepare_msg *m)
+static inline void vwr_snd_pcm_prepare_msg_decode(const struct vwr_snd_pcm_prepare_msg_form *w, bool legacy,
+                                                  struct vwr_snd_pcm_prepare_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
@@ -208,7 +218,8 @@ struct vwr_snd_pcm_release_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_release_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg_form *w, bool legacy, const struct vwr_snd_pcm_release_msg *m)
+static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg_form *w, bool legacy,
+                                                  const struct vwr_snd_pcm_release_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -216,7 +227,8 @@ static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_pcm_release_msg_decode(const struct vwr_snd_pcm_release_msg_form *w, bool legacy, struct vwr_snd_pcm_release_msg *m)
+static inline void vwr_snd_pcm_release_msg_decode(const struct vwr_snd_pcm_release_msg_form *w, bool legacy,
+                                                  struct vwr_snd_pcm_release_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
@@ -237,7 +249,8 @@ struct vwr_snd_pcm_start_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_start_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_form *w, bool legacy, const struct vwr_snd_pcm_start_msg *m)
+static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_form *w, bool legacy,
+                                                const struct vwr_snd_pcm_start_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -245,7 +258,8 @@ static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_for
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_pcm_start_msg_decode(const struct vwr_snd_pcm_start_msg_form *w, bool legacy, struct vwr_snd_pcm_start_msg *m)
+static inline void vwr_snd_pcm_start_msg_decode(const struct vwr_snd_pcm_start_msg_form *w, bool legacy,
+                                                struct vwr_snd_pcm_start_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
@@ -266,7 +280,8 @@ struct vwr_snd_pcm_stop_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_stop_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form *w, bool legacy, const struct vwr_snd_pcm_stop_msg *m)
+static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form *w, bool legacy,
+                                               const struct vwr_snd_pcm_stop_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -274,7 +289,8 @@ static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form 
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_pcm_stop_msg_decode(const struct vwr_snd_pcm_stop_msg_form *w, bool legacy, struct vwr_snd_pcm_stop_msg *m)
+static inline void vwr_snd_pcm_stop_msg_decode(const struct vwr_snd_pcm_stop_msg_form *w, bool legacy,
+                                               struct vwr_snd_pcm_stop_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
@@ -297,7 +313,8 @@ struct vwr_snd_chmap_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_chmap_info_msg_form) == 16, "size");
 
-static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_form *w, bool legacy, const struct vwr_snd_chmap_info_msg *m)
+static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_form *w, bool legacy,
+                                                 const struct vwr_snd_chmap_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -307,7 +324,8 @@ static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_f
     w->query_info.size = vwr_guest32(legacy, m->size);
 }
 
-static inline void vwr_snd_chmap_info_msg_decode(const struct vwr_snd_chmap_info_msg_form *w, bool legacy, struct vwr_snd_chmap_info_msg *m)
+static inline void vwr_snd_chmap_info_msg_decode(const struct vwr_snd_chmap_info_msg_form *w, bool legacy,
+                                                 struct vwr_snd_chmap_info_msg *m)
 {
     (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
@@ -332,7 +350,8 @@ struct vwr_snd_ctl_info_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_msg_form) == 16, "size");
 
-static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form *w, bool legacy, const struct vwr_snd_ctl_info_msg *m)
+static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form *w, bool legacy,
+                                               const struct vwr_snd_ctl_info_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -342,7 +361,8 @@ static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form 
     w->query_info.size = vwr_guest32(legacy, m->size);
 }
 
-static inline void vwr_snd_ctl_info_msg_decode(const struct vwr_snd_ctl_info_msg_form *w, bool legacy, struct vwr_snd_ctl_info_msg *m)
+static inline void vwr_snd_ctl_info_msg_decode(const struct vwr_snd_ctl_info_msg_form *w, bool legacy,
+                                               struct vwr_snd_ctl_info_msg *m)
 {
     (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
@@ -365,7 +385,8 @@ struct vwr_snd_ctl_enum_items_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_enum_items_msg_form) == 8, "size");
 
-static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy, const struct vwr_snd_ctl_enum_items_msg *m)
+static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy,
+                                                     const struct vwr_snd_ctl_enum_items_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -373,7 +394,8 @@ static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_ite
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
 
-static inline void vwr_snd_ctl_enum_items_msg_decode(const struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy, struct vwr_snd_ctl_enum_items_msg *m)
+static inline void vwr_snd_ctl_enum_items_msg_decode(const struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy,
+                                                     struct vwr_snd_ctl_enum_items_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -394,7 +416,8 @@ struct vwr_snd_ctl_read_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_read_msg_form) == 8, "size");
 
-static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form *w, bool legacy, const struct vwr_snd_ctl_read_msg *m)
+static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form *w, bool legacy,
+                                               const struct vwr_snd_ctl_read_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -402,7 +425,8 @@ static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form 
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
 
-static inline void vwr_snd_ctl_read_msg_decode(const struct vwr_snd_ctl_read_msg_form *w, bool legacy, struct vwr_snd_ctl_read_msg *m)
+static inline void vwr_snd_ctl_read_msg_decode(const struct vwr_snd_ctl_read_msg_form *w, bool legacy,
+                                               struct vwr_snd_ctl_read_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -419,7 +443,8 @@ struct vwr_snd_ctl_read_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_read_answer_form) == 516, "size");
 
-static inline void vwr_snd_ctl_read_answer_encode(struct vwr_snd_ctl_read_answer_form *w, bool legacy, const struct vwr_snd_ctl_read_answer *m)
+static inline void vwr_snd_ctl_read_answer_encode(struct vwr_snd_ctl_read_answer_form *w, bool legacy,
+                                                  const struct vwr_snd_ctl_read_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -427,7 +452,8 @@ static inline void vwr_snd_ctl_read_answer_encode(struct vwr_snd_ctl_read_answer
     vwr_copy((uint8_t *)w + 4, m->value, 512);
 }
 
-static inline void vwr_snd_ctl_read_answer_decode(const struct vwr_snd_ctl_read_answer_form *w, bool legacy, struct vwr_snd_ctl_read_answer *m)
+static inline void vwr_snd_ctl_read_answer_decode(const struct vwr_snd_ctl_read_answer_form *w, bool legacy,
+                                                  struct vwr_snd_ctl_read_answer *m)
 {
     (void)legacy;
     vwr_copy(m->value, (const uint8_t *)w + 4, 512);
@@ -445,7 +471,8 @@ struct vwr_snd_ctl_write_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_write_msg_form) == 520, "size");
 
-static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_form *w, bool legacy, const struct vwr_snd_ctl_write_msg *m)
+static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_form *w, bool legacy,
+                                                const struct vwr_snd_ctl_write_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -454,7 +481,8 @@ static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_for
     vwr_copy((uint8_t *)w + 8, m->value, 512);
 }
 
-static inline void vwr_snd_ctl_write_msg_decode(const struct vwr_snd_ctl_write_msg_form *w, bool legacy, struct vwr_snd_ctl_write_msg *m)
+static inline void vwr_snd_ctl_write_msg_decode(const struct vwr_snd_ctl_write_msg_form *w, bool legacy,
+                                                struct vwr_snd_ctl_write_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -476,7 +504,8 @@ struct vwr_snd_ctl_tlv_read_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_read_msg_form) == 8, "size");
 
-static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy, const struct vwr_snd_ctl_tlv_read_msg *m)
+static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy,
+                                                   const struct vwr_snd_ctl_tlv_read_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -484,7 +513,8 @@ static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_m
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
 
-static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy, struct vwr_snd_ctl_tlv_read_msg *m)
+static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy,
+                                                   struct vwr_snd_ctl_tlv_read_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -505,7 +535,8 @@ struct vwr_snd_ctl_tlv_read_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_read_answer_form) == 12, "size");
 
-static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy, const struct vwr_snd_ctl_tlv_read_answer *m)
+static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy,
+                                                      const struct vwr_snd_ctl_tlv_read_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -514,7 +545,8 @@ static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_rea
     w->ctl_tlv.length = vwr_guest32(legacy, m->length);
 }
 
-static inline void vwr_snd_ctl_tlv_read_answer_decode(const struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy, struct vwr_snd_ctl_tlv_read_answer *m)
+static inline void vwr_snd_ctl_tlv_read_answer_decode(const struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy,
+                                                      struct vwr_snd_ctl_tlv_read_answer *m)
 {
     (void)legacy;
     m->type = vwr_guest32(legacy, w->ctl_tlv.type);
@@ -537,7 +569,8 @@ struct vwr_snd_ctl_tlv_write_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_write_msg_form) == 16, "size");
 
-static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy, const struct vwr_snd_ctl_tlv_write_msg *m)
+static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy,
+                                                    const struct vwr_snd_ctl_tlv_write_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -547,7 +580,8 @@ static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write
     w->ctl_tlv.length = vwr_guest32(legacy, m->length);
 }
 
-static inline void vwr_snd_ctl_tlv_write_msg_decode(const struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy, struct vwr_snd_ctl_tlv_write_msg *m)
+static inline void vwr_snd_ctl_tlv_write_msg_decode(const struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy,
+                                                    struct vwr_snd_ctl_tlv_write_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -576,7 +610,8 @@ struct vwr_snd_ctl_tlv_command_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_command_msg_form) == 16, "size");
 
-static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy, const struct vwr_snd_ctl_tlv_command_msg *m)
+static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy,
+                                                      const struct vwr_snd_ctl_tlv_command_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -586,7 +621,8 @@ static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_com
     w->ctl_tlv.length = vwr_guest32(legacy, m->length);
 }
 
-static inline void vwr_snd_ctl_tlv_command_msg_decode(const struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy, struct vwr_snd_ctl_tlv_command_msg *m)
+static inline void vwr_snd_ctl_tlv_command_msg_decode(const struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy,
+                                                      struct vwr_snd_ctl_tlv_command_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
@@ -609,7 +645,8 @@ struct vwr_snd_jack_connected_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_connected_msg_form) == 8, "size");
 
-static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connected_msg_form *w, bool legacy, const struct vwr_snd_jack_connected_msg *m)
+static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connected_msg_form *w, bool legacy,
+                                                     const struct vwr_snd_jack_connected_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -617,7 +654,8 @@ static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connect
     w->event.data = vwr_guest32(legacy, m->data);
 }
 
-static inline void vwr_snd_jack_connected_msg_decode(const struct vwr_snd_jack_connected_msg_form *w, bool legacy, struct vwr_snd_jack_connected_msg *m)
+static inline void vwr_snd_jack_connected_msg_decode(const struct vwr_snd_jack_connected_msg_form *w, bool legacy,
+                                                     struct vwr_snd_jack_connected_msg *m)
 {
     (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
@@ -633,7 +671,8 @@ struct vwr_snd_jack_disconnected_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_disconnected_msg_form) == 8, "size");
 
-static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disconnected_msg_form *w, bool legacy, const struct vwr_snd_jack_disconnected_msg *m)
+static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disconnected_msg_form *w, bool legacy,
+                                                        const struct vwr_snd_jack_disconnected_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -641,7 +680,8 @@ static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disc
     w->event.data = vwr_guest32(legacy, m->data);
 }
 
-static inline void vwr_snd_jack_disconnected_msg_decode(const struct vwr_snd_jack_disconnected_msg_form *w, bool legacy, struct vwr_snd_jack_disconnected_msg *m)
+static inline void vwr_snd_jack_disconnected_msg_decode(const struct vwr_snd_jack_disconnected_msg_form *w, bool legacy,
+                                                        struct vwr_snd_jack_disconnected_msg *m)
 {
     (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
@@ -657,7 +697,8 @@ struct vwr_snd_pcm_period_elapsed_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_period_elapsed_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_period_elapsed_msg_form *w, bool legacy, const struct vwr_snd_pcm_period_elapsed_msg *m)
+static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_period_elapsed_msg_form *w, bool legacy,
+                                                         const struct vwr_snd_pcm_period_elapsed_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -665,7 +706,8 @@ static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_peri
     w->event.data = vwr_guest32(legacy, m->data);
 }
 
-static inline void vwr_snd_pcm_period_elapsed_msg_decode(const struct vwr_snd_pcm_period_elapsed_msg_form *w, bool legacy, struct vwr_snd_pcm_period_elapsed_msg *m)
+static inline void vwr_snd_pcm_period_elapsed_msg_decode(const struct vwr_snd_pcm_period_elapsed_msg_form *w,
+                                                         bool legacy, struct vwr_snd_pcm_period_elapsed_msg *m)
 {
     (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
@@ -681,7 +723,8 @@ struct vwr_snd_pcm_xrun_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_xrun_msg_form) == 8, "size");
 
-static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form *w, bool legacy, const struct vwr_snd_pcm_xrun_msg *m)
+static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form *w, bool legacy,
+                                               const struct vwr_snd_pcm_xrun_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -689,7 +732,8 @@ static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form 
     w->event.data = vwr_guest32(legacy, m->data);
 }
 
-static inline void vwr_snd_pcm_xrun_msg_decode(const struct vwr_snd_pcm_xrun_msg_form *w, bool legacy, struct vwr_snd_pcm_xrun_msg *m)
+static inline void vwr_snd_pcm_xrun_msg_decode(const struct vwr_snd_pcm_xrun_msg_form *w, bool legacy,
+                                               struct vwr_snd_pcm_xrun_msg *m)
 {
     (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
@@ -706,7 +750,8 @@ struct vwr_snd_ctl_notify_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_notify_msg_form) == 8, "size");
 
-static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_form *w, bool legacy, const struct vwr_snd_ctl_notify_msg *m)
+static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_form *w, bool legacy,
+                                                 const struct vwr_snd_ctl_notify_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -715,7 +760,8 @@ static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_f
     w->ctl_event.mask = vwr_guest16(legacy, m->mask);
 }
 
-static inline void vwr_snd_ctl_notify_msg_decode(const struct vwr_snd_ctl_notify_msg_form *w, bool legacy, struct vwr_snd_ctl_notify_msg *m)
+static inline void vwr_snd_ctl_notify_msg_decode(const struct vwr_snd_ctl_notify_msg_form *w, bool legacy,
+                                                 struct vwr_snd_ctl_notify_msg *m)
 {
     (void)legacy;
     m->control_id = vwr_guest16(legacy, w->ctl_event.control_id);
@@ -732,14 +778,16 @@ struct vwr_snd_play_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_play_msg_form) == 4, "size");
 
-static inline void vwr_snd_play_msg_encode(struct vwr_snd_play_msg_form *w, bool legacy, const struct vwr_snd_play_msg *m)
+static inline void vwr_snd_play_msg_encode(struct vwr_snd_play_msg_form *w, bool legacy,
+                                           const struct vwr_snd_play_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_play_msg_decode(const struct vwr_snd_play_msg_form *w, bool legacy, struct vwr_snd_play_msg *m)
+static inline void vwr_snd_play_msg_decode(const struct vwr_snd_play_msg_form *w, bool legacy,
+                                           struct vwr_snd_play_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
@@ -755,7 +803,8 @@ struct vwr_snd_play_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_play_answer_form) == 8, "size");
 
-static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w, bool legacy, const struct vwr_snd_play_answer *m)
+static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w, bool legacy,
+                                              const struct vwr_snd_play_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -763,7 +812,8 @@ static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
 
-static inline void vwr_snd_play_answer_decode(const struct vwr_snd_play_answer_form *w, bool legacy, struct vwr_snd_play_answer *m)
+static inline void vwr_snd_play_answer_decode(const struct vwr_snd_play_answer_form *w, bool legacy,
+                                              struct vwr_snd_play_answer *m)
 {
     (void)legacy;
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);
@@ -779,14 +829,16 @@ struct vwr_snd_record_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_record_msg_form) == 4, "size");
 
-static inline void vwr_snd_record_msg_encode(struct vwr_snd_record_msg_form *w, bool legacy, const struct vwr_snd_record_msg *m)
+static inline void vwr_snd_record_msg_encode(struct vwr_snd_record_msg_form *w, bool legacy,
+                                             const struct vwr_snd_record_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
-static inline void vwr_snd_record_msg_decode(const struct vwr_snd_record_msg_form *w, bool legacy, struct vwr_snd_record_msg *m)
+static inline void vwr_snd_record_msg_decode(const struct vwr_snd_record_msg_form *w, bool legacy,
+                                             struct vwr_snd_record_msg *m)
 {
     (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
@@ -802,7 +854,8 @@ struct vwr_snd_record_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_record_answer_form) == 8, "size");
 
-static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_form *w, bool legacy, const struct vwr_snd_record_answer *m)
+static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_form *w, bool legacy,
+                                                const struct vwr_snd_record_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -810,7 +863,8 @@ static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_for
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
 
-static inline void vwr_snd_record_answer_decode(const struct vwr_snd_record_answer_form *w, bool legacy, struct vwr_snd_record_answer *m)
+static inline void vwr_snd_record_answer_decode(const struct vwr_snd_record_answer_form *w, bool legacy,
+                                                struct vwr_snd_record_answer *m)
 {
     (void)legacy;
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);

@@ -37,7 +37,8 @@ struct vwr_spi_transfer_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_msg_form) == 32, "size");
 
-static inline void vwr_spi_transfer_msg_encode(struct vwr_spi_transfer_msg_form *w, bool legacy, const struct vwr_spi_transfer_msg *m)
+static inline void vwr_spi_transfer_msg_encode(struct vwr_spi_transfer_msg_form *w, bool legacy,
+                                               const struct vwr_spi_transfer_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -54,7 +55,8 @@ static inline void vwr_spi_transfer_msg_encode(struct vwr_spi_transfer_msg_form 
     w->transfer_head.cs_change_delay_inactive_ns = vwr_guest32(legacy, m->cs_change_delay_inactive_ns);
 }
 
-static inline void vwr_spi_transfer_msg_decode(const struct vwr_spi_transfer_msg_form *w, bool legacy, struct vwr_spi_transfer_msg *m)
+static inline void vwr_spi_transfer_msg_decode(const struct vwr_spi_transfer_msg_form *w, bool legacy,
+                                               struct vwr_spi_transfer_msg *m)
 {
     (void)legacy;
     m->chip_select_id = w->transfer_head.chip_select_id;

@@ -35,7 +35,8 @@ struct vwr_vsock_tx_op_invalid_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_invalid_msg *m)
+static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy,
+                                                      const struct vwr_vsock_tx_op_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -51,7 +52,8 @@ static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_inv
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_invalid_msg_decode(const struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy, struct vwr_vsock_tx_op_invalid_msg *m)
+static inline void vwr_vsock_tx_op_invalid_msg_decode(const struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy,
+                                                      struct vwr_vsock_tx_op_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -83,7 +85,8 @@ struct vwr_vsock_tx_op_request_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_request_msg *m)
+static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_request_msg_form *w, bool legacy,
+                                                      const struct vwr_vsock_tx_op_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -99,7 +102,8 @@ static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_req
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_request_msg_decode(const struct vwr_vsock_tx_op_request_msg_form *w, bool legacy, struct vwr_vsock_tx_op_request_msg *m)
+static inline void vwr_vsock_tx_op_request_msg_decode(const struct vwr_vsock_tx_op_request_msg_form *w, bool legacy,
+                                                      struct vwr_vsock_tx_op_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -131,7 +135,8 @@ struct vwr_vsock_tx_op_response_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_response_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_response_msg *m)
+static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_response_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_tx_op_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -147,7 +152,8 @@ static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_re
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_response_msg_decode(const struct vwr_vsock_tx_op_response_msg_form *w, bool legacy, struct vwr_vsock_tx_op_response_msg *m)
+static inline void vwr_vsock_tx_op_response_msg_decode(const struct vwr_vsock_tx_op_response_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_tx_op_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -179,7 +185,8 @@ struct vwr_vsock_tx_op_rst_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_rst_msg *m)
+static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy,
+                                                  const struct vwr_vsock_tx_op_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -195,7 +202,8 @@ static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_rst_msg_decode(const struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy, struct vwr_vsock_tx_op_rst_msg *m)
+static inline void vwr_vsock_tx_op_rst_msg_decode(const struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy,
+                                                  struct vwr_vsock_tx_op_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -227,7 +235,8 @@ struct vwr_vsock_tx_op_shutdown_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_shutdown_msg *m)
+static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -243,7 +252,8 @@ static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_sh
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_shutdown_msg_decode(const struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy, struct vwr_vsock_tx_op_shutdown_msg *m)
+static inline void vwr_vsock_tx_op_shutdown_msg_decode(const struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_tx_op_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -275,7 +285,8 @@ struct vwr_vsock_tx_op_rw_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_rw_msg *m)
+static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy,
+                                                 const struct vwr_vsock_tx_op_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -291,7 +302,8 @@ static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_f
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_rw_msg_decode(const struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy, struct vwr_vsock_tx_op_rw_msg *m)
+static inline void vwr_vsock_tx_op_rw_msg_decode(const struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy,
+                                                 struct vwr_vsock_tx_op_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -323,7 +335,9 @@ struct vwr_vsock_tx_op_credit_update_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_op_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_credit_update_msg *m)
+static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_op_credit_update_msg_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -339,7 +353,8 @@ static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_credit_update_msg_decode(const struct vwr_vsock_tx_op_credit_update_msg_form *w, bool legacy, struct vwr_vsock_tx_op_credit_update_msg *m)
+static inline void vwr_vsock_tx_op_credit_update_msg_decode(const struct vwr_vsock_tx_op_credit_update_msg_form *w,
+                                                            bool legacy, struct vwr_vsock_tx_op_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -371,7 +386,8 @@ struct vwr_vsock_tx_op_credit_request_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx_op_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_tx_op_credit_request_msg *m)
+static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx_op_credit_request_msg_form *w,
+    bool legacy, const struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -387,7 +403,8 @@ static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_credit_request_msg_decode(const struct vwr_vsock_tx_op_credit_request_msg_form *w, bool legacy, struct vwr_vsock_tx_op_credit_request_msg *m)
+static inline void vwr_vsock_tx_op_credit_request_msg_decode(const struct vwr_vsock_tx_op_credit_request_msg_form *w,
+    bool legacy, struct vwr_vsock_tx_op_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -419,7 +436,8 @@ struct vwr_vsock_rx_op_invalid_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_invalid_msg *m)
+static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy,
+                                                      const struct vwr_vsock_rx_op_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -435,7 +453,8 @@ static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_inv
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_invalid_msg_decode(const struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy, struct vwr_vsock_rx_op_invalid_msg *m)
+static inline void vwr_vsock_rx_op_invalid_msg_decode(const struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy,
+                                                      struct vwr_vsock_rx_op_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -467,7 +486,8 @@ struct vwr_vsock_rx_op_request_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_request_msg *m)
+static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_request_msg_form *w, bool legacy,
+                                                      const struct vwr_vsock_rx_op_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -483,7 +503,8 @@ static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_req
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_request_msg_decode(const struct vwr_vsock_rx_op_request_msg_form *w, bool legacy, struct vwr_vsock_rx_op_request_msg *m)
+static inline void vwr_vsock_rx_op_request_msg_decode(const struct vwr_vsock_rx_op_request_msg_form *w, bool legacy,
+                                                      struct vwr_vsock_rx_op_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -515,7 +536,8 @@ struct vwr_vsock_rx_op_response_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_response_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_response_msg *m)
+static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_response_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_rx_op_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -531,7 +553,8 @@ static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_re
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_response_msg_decode(const struct vwr_vsock_rx_op_response_msg_form *w, bool legacy, struct vwr_vsock_rx_op_response_msg *m)
+static inline void vwr_vsock_rx_op_response_msg_decode(const struct vwr_vsock_rx_op_response_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_rx_op_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -563,7 +586,8 @@ struct vwr_vsock_rx_op_rst_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_rst_msg *m)
+static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy,
+                                                  const struct vwr_vsock_rx_op_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -579,7 +603,8 @@ static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_rst_msg_decode(const struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy, struct vwr_vsock_rx_op_rst_msg *m)
+static inline void vwr_vsock_rx_op_rst_msg_decode(const struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy,
+                                                  struct vwr_vsock_rx_op_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -611,7 +636,8 @@ struct vwr_vsock_rx_op_shutdown_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_shutdown_msg *m)
+static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_rx_op_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -627,7 +653,8 @@ static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_sh
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_shutdown_msg_decode(const struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy, struct vwr_vsock_rx_op_shutdown_msg *m)
+static inline void vwr_vsock_rx_op_shutdown_msg_decode(const struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_rx_op_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -659,7 +686,8 @@ struct vwr_vsock_rx_op_rw_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_rw_msg *m)
+static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy,
+                                                 const struct vwr_vsock_rx_op_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -675,7 +703,8 @@ static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_f
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_rw_msg_decode(const struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy, struct vwr_vsock_rx_op_rw_msg *m)
+static inline void vwr_vsock_rx_op_rw_msg_decode(const struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy,
+                                                 struct vwr_vsock_rx_op_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -707,7 +736,9 @@ struct vwr_vsock_rx_op_credit_update_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_op_credit_update_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_credit_update_msg *m)
+static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_op_credit_update_msg_form *w,
+                                                            bool legacy,
+                                                            const struct vwr_vsock_rx_op_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -723,7 +754,8 @@ static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_credit_update_msg_decode(const struct vwr_vsock_rx_op_credit_update_msg_form *w, bool legacy, struct vwr_vsock_rx_op_credit_update_msg *m)
+static inline void vwr_vsock_rx_op_credit_update_msg_decode(const struct vwr_vsock_rx_op_credit_update_msg_form *w,
+                                                            bool legacy, struct vwr_vsock_rx_op_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -755,7 +787,8 @@ struct vwr_vsock_rx_op_credit_request_msg_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx_op_credit_request_msg_form *w, bool legacy, const struct vwr_vsock_rx_op_credit_request_msg *m)
+static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx_op_credit_request_msg_form *w,
+    bool legacy, const struct vwr_vsock_rx_op_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -771,7 +804,8 @@ static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_credit_request_msg_decode(const struct vwr_vsock_rx_op_credit_request_msg_form *w, bool legacy, struct vwr_vsock_rx_op_credit_request_msg *m)
+static inline void vwr_vsock_rx_op_credit_request_msg_decode(const struct vwr_vsock_rx_op_credit_request_msg_form *w,
+    bool legacy, struct vwr_vsock_rx_op_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);

@@ -20,7 +20,8 @@ struct vwr_balloon_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_balloon_vservice_calls {
@@ -31,12 +32,14 @@ struct vwr_balloon_vservice_calls {
     /* Statistics; the device keeps the buffer until new ones are wanted. */
     int (*stats)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Command that the hints behind it are for; CMD_ID_STOP behind them. */
-    int (*free_page_command)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x, const struct vwr_balloon_free_page_command_msg *m);
+    int (*free_page_command)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_balloon_free_page_command_msg *m);
     /* Pages that a migration may skip. */
     int (*free_page_hint)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     /* Free pages; they may be taken until the buffer is used. */
     int (*report)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_balloon_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_balloon_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_balloon_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_balloon_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -54,8 +57,10 @@ struct vwr_balloon_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup,
+                                             const struct vwr_features *features,
+                                const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What inflateq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_balloon_vservice_inflateq;

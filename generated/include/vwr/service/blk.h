@@ -20,7 +20,8 @@ struct vwr_blk_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_blk_vservice_calls {
@@ -29,17 +30,21 @@ struct vwr_blk_vservice_calls {
     /* Write sectors. */
     int (*out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_out_msg *m);
     /* SCSI packet command. */
-    int (*scsi_cmd)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m, struct vwr_blk_scsi_cmd_answer *a);
+    int (*scsi_cmd)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m,
+         struct vwr_blk_scsi_cmd_answer *a);
     /* SCSI packet command; the same as SCSI_CMD. */
-    int (*scsi_cmd_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_out_msg *m, struct vwr_blk_scsi_cmd_out_answer *a);
+    int (*scsi_cmd_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_out_msg *m,
+         struct vwr_blk_scsi_cmd_out_answer *a);
     /* Make what was written last. */
     int (*flush)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_msg *m);
     /* The same as FLUSH. */
     int (*flush_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_out_msg *m);
     /* Read the id string: up to 20 bytes; not terminated if it has 20. */
-    int (*get_id)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m, struct vwr_blk_get_id_answer *a);
+    int (*get_id)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m,
+         struct vwr_blk_get_id_answer *a);
     /* Read how worn the device is. */
-    int (*get_lifetime)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a);
+    int (*get_lifetime)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_lifetime_msg *m,
+         struct vwr_blk_get_lifetime_answer *a);
     /* Give ranges back. */
     int (*discard)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_discard_msg *m);
     /* Fill ranges with zeroes. */
@@ -47,9 +52,11 @@ struct vwr_blk_vservice_calls {
     /* Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
     int (*secure_erase)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_secure_erase_msg *m);
     /* Write where the zone's write pointer is. */
-    int (*zone_append)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_append_msg *m, struct vwr_blk_zone_append_answer *a);
+    int (*zone_append)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_append_msg *m,
+         struct vwr_blk_zone_append_answer *a);
     /* Report zones from the one that has the sector. */
-    int (*zone_report)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_report_answer *a);
+    int (*zone_report)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_report_msg *m,
+         struct vwr_blk_zone_report_answer *a);
     /* Open a zone. */
     int (*zone_open)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_open_msg *m);
     /* Close a zone. */
@@ -59,8 +66,10 @@ struct vwr_blk_vservice_calls {
     /* Make a zone empty. */
     int (*zone_reset)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_msg *m);
     /* Make all zones empty. */
-    int (*zone_reset_all)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_all_msg *m);
-    void (*posted)(struct vwr_blk_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*zone_reset_all)(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_blk_zone_reset_all_msg *m);
+    void (*posted)(struct vwr_blk_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_blk_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_blk_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -95,8 +104,10 @@ struct vwr_blk_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_blk_vservice_requestq;
@@ -114,7 +125,8 @@ static inline void vwr_blk_vservice_out_done(struct vwr_vmessage *x, int result)
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_answer *a)
+static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, int result,
+                                                  const struct vwr_blk_scsi_cmd_answer *a)
 {
     struct vwr_blk_scsi_cmd_answer_form form;
 
@@ -123,7 +135,8 @@ static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, int re
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, int result, const struct vwr_blk_scsi_cmd_out_answer *a)
+static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, int result,
+                                                      const struct vwr_blk_scsi_cmd_out_answer *a)
 {
     struct vwr_blk_scsi_cmd_out_answer_form form;
 
@@ -144,7 +157,8 @@ static inline void vwr_blk_vservice_flush_out_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_id_answer *a)
+static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, int result,
+                                                const struct vwr_blk_get_id_answer *a)
 {
     struct vwr_blk_get_id_answer_form form;
 
@@ -153,7 +167,8 @@ static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, int resu
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, int result, const struct vwr_blk_get_lifetime_answer *a)
+static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, int result,
+                                                      const struct vwr_blk_get_lifetime_answer *a)
 {
     struct vwr_blk_get_lifetime_answer_form form;
 
@@ -180,7 +195,8 @@ static inline void vwr_blk_vservice_secure_erase_done(struct vwr_vmessage *x, in
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_append_answer *a)
+static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_blk_zone_append_answer *a)
 {
     struct vwr_blk_zone_append_answer_form form;
 
@@ -189,7 +205,8 @@ static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, int
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, int result, const struct vwr_blk_zone_report_answer *a)
+static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_blk_zone_report_answer *a)
 {
     struct vwr_blk_zone_report_answer_form form;
 

@@ -20,7 +20,8 @@ struct vwr_can_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_can_vservice_calls {
@@ -30,7 +31,8 @@ struct vwr_can_vservice_calls {
     int (*start)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
     /* Leave the bus; frames that wait fail. */
     int (*stop)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_can_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_can_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_can_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_can_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -50,8 +52,10 @@ struct vwr_can_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What txq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_can_vservice_txq;
@@ -78,7 +82,8 @@ static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, int result
 }
 
 /* Sends it, as vwr_service_send: A frame came. */
-VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
+                                                          const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_can_rx_msg_form form;

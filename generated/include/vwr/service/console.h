@@ -20,19 +20,26 @@ struct vwr_console_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_console_vservice_calls {
     /* Driver is ready: value 1; it failed: 0. */
-    int (*device_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_device_ready_msg *m);
+    int (*device_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_console_device_ready_msg *m);
     /* Driver has made the port: value 1; it failed: 0. */
-    int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_ready_msg *m);
+    int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_console_port_ready_msg *m);
     /* The port is open: value 1; closed: 0. */
-    int (*control_transmitq_event_port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_control_transmitq_event_port_open_msg *m);
-    uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
-    uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes, uint32_t n); /* as vwr_vstream_function */
-    void (*posted)(struct vwr_console_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*control_transmitq_event_port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_console_control_transmitq_event_port_open_msg *m);
+    uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
+              uint32_t n); /* as vwr_vstream_function */
+    uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
+              uint32_t n); /* as vwr_vstream_function */
+    void (*posted)(struct vwr_console_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_console_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_console_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -54,8 +61,10 @@ struct vwr_console_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
+                                             const struct vwr_features *features,
+                                const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What control_transmitq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;
@@ -79,63 +88,76 @@ static inline void vwr_console_vservice_control_transmitq_event_port_open_done(s
 }
 
 /* Sends it, as vwr_service_send: A port is new. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s, const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s,
+    const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_add_msg_form form;
 
     vwr_console_device_add_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Sends it, as vwr_service_send: A port is gone. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s, const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s,
+    const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_remove_msg_form form;
 
     vwr_console_device_remove_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Sends it, as vwr_service_send: The port is a console. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s, const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s,
+    const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_console_port_msg_form form;
 
     vwr_console_console_port_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Sends it, as vwr_service_send: The console has a new size. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s, const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s,
+    const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_resize_msg_form form;
 
     vwr_console_resize_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Sends it, as vwr_service_send: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_control_receiveq_event_port_open(struct vwr_console_vservice *s, const struct vwr_console_control_receiveq_event_port_open_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_control_receiveq_event_port_open(
+    struct vwr_console_vservice *s, const struct vwr_console_control_receiveq_event_port_open_msg *m, const void *data,
+    uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_control_receiveq_event_port_open_msg_form form;
 
     vwr_console_control_receiveq_event_port_open_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Sends it, as vwr_service_send: Name of the port: UTF-8, with no NUL behind. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s, const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s,
+    const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_port_name_msg_form form;
 
     vwr_console_port_name_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+                            bytes);
 }
 
 /* Bytes for receiveq: as vwr_service_put. */
@@ -148,7 +170,8 @@ static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vser
 }
 
 /* Bytes for port_receiveq: as vwr_service_put. */
-static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, const void *bytes, uint32_t n)
+static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, const void *bytes,
+    uint32_t n)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

@@ -20,55 +20,77 @@ struct vwr_crypto_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_crypto_vservice_calls {
     /* Create a session for a cipher or a chain. */
-    int (*cipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_cipher_create_session_msg *m, struct vwr_crypto_cipher_create_session_answer *a);
+    int (*cipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_cipher_create_session_msg *m, struct vwr_crypto_cipher_create_session_answer *a);
     /* Destroy such a session. */
-    int (*cipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_cipher_destroy_session_msg *m);
+    int (*cipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_cipher_destroy_session_msg *m);
     /* Create a session for a hash. */
-    int (*hash_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_hash_create_session_msg *m, struct vwr_crypto_hash_create_session_answer *a);
+    int (*hash_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_hash_create_session_msg *m, struct vwr_crypto_hash_create_session_answer *a);
     /* Destroy such a session. */
-    int (*hash_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_hash_destroy_session_msg *m);
+    int (*hash_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_hash_destroy_session_msg *m);
     /* Create a session for a MAC. */
-    int (*mac_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_mac_create_session_msg *m, struct vwr_crypto_mac_create_session_answer *a);
+    int (*mac_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_mac_create_session_msg *m, struct vwr_crypto_mac_create_session_answer *a);
     /* Destroy such a session. */
-    int (*mac_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_mac_destroy_session_msg *m);
+    int (*mac_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_mac_destroy_session_msg *m);
     /* Create a session for AEAD. */
-    int (*aead_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_aead_create_session_msg *m, struct vwr_crypto_aead_create_session_answer *a);
+    int (*aead_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_aead_create_session_msg *m, struct vwr_crypto_aead_create_session_answer *a);
     /* Destroy such a session. */
-    int (*aead_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_aead_destroy_session_msg *m);
+    int (*aead_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_aead_destroy_session_msg *m);
     /* Create a session for an asymmetric cipher. */
-    int (*akcipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_create_session_msg *m, struct vwr_crypto_akcipher_create_session_answer *a);
+    int (*akcipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_create_session_msg *m, struct vwr_crypto_akcipher_create_session_answer *a);
     /* Destroy such a session. */
-    int (*akcipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_destroy_session_msg *m);
+    int (*akcipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_destroy_session_msg *m);
     /* Encrypt with a cipher or a chain. */
-    int (*cipher_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_cipher_encrypt_msg *m);
+    int (*cipher_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_cipher_encrypt_msg *m);
     /* Decrypt with a cipher or a chain. */
-    int (*cipher_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_cipher_decrypt_msg *m);
+    int (*cipher_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_cipher_decrypt_msg *m);
     /* Compute a hash. */
     int (*hash)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_hash_msg *m);
     /* Compute a MAC. */
     int (*mac)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_mac_msg *m);
     /* Encrypt; a tag follows the result. */
-    int (*aead_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_aead_encrypt_msg *m);
+    int (*aead_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_aead_encrypt_msg *m);
     /* Decrypt and check the tag. */
-    int (*aead_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_aead_decrypt_msg *m);
+    int (*aead_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_aead_decrypt_msg *m);
     /* Encrypt with an asymmetric cipher. */
-    int (*akcipher_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_encrypt_msg *m);
+    int (*akcipher_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_encrypt_msg *m);
     /* Decrypt with an asymmetric cipher. */
-    int (*akcipher_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_decrypt_msg *m);
+    int (*akcipher_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_decrypt_msg *m);
     /* Sign. */
-    int (*akcipher_sign)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_sign_msg *m);
+    int (*akcipher_sign)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_sign_msg *m);
     /* Check a signature. */
-    int (*akcipher_verify)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_akcipher_verify_msg *m);
+    int (*akcipher_verify)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_akcipher_verify_msg *m);
     /* Make an IPsec packet of an IP packet. */
-    int (*ipsec_outbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_ipsec_outbound_msg *m);
+    int (*ipsec_outbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_ipsec_outbound_msg *m);
     /* Make an IP packet of an IPsec packet. */
-    int (*ipsec_inbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_ipsec_inbound_msg *m);
-    void (*posted)(struct vwr_crypto_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*ipsec_inbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_crypto_ipsec_inbound_msg *m);
+    void (*posted)(struct vwr_crypto_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_crypto_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_crypto_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -107,8 +129,10 @@ struct vwr_crypto_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup,
+                                            const struct vwr_features *features,
+                                const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_crypto_vservice_controlq;
@@ -117,7 +141,8 @@ extern const struct vwr_service_queue vwr_crypto_vservice_controlq;
 extern const struct vwr_service_queue vwr_crypto_vservice_dataq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_cipher_create_session_answer *a)
+static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, int result,
+    const struct vwr_crypto_cipher_create_session_answer *a)
 {
     struct vwr_crypto_cipher_create_session_answer_form form;
 
@@ -132,7 +157,8 @@ static inline void vwr_crypto_vservice_cipher_destroy_session_done(struct vwr_vm
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_hash_create_session_answer *a)
+static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmessage *x, int result,
+    const struct vwr_crypto_hash_create_session_answer *a)
 {
     struct vwr_crypto_hash_create_session_answer_form form;
 
@@ -147,7 +173,8 @@ static inline void vwr_crypto_vservice_hash_destroy_session_done(struct vwr_vmes
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_mac_create_session_answer *a)
+static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessage *x, int result,
+    const struct vwr_crypto_mac_create_session_answer *a)
 {
     struct vwr_crypto_mac_create_session_answer_form form;
 
@@ -162,7 +189,8 @@ static inline void vwr_crypto_vservice_mac_destroy_session_done(struct vwr_vmess
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_aead_create_session_answer *a)
+static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmessage *x, int result,
+    const struct vwr_crypto_aead_create_session_answer *a)
 {
     struct vwr_crypto_aead_create_session_answer_form form;
 
@@ -177,7 +205,8 @@ static inline void vwr_crypto_vservice_aead_destroy_session_done(struct vwr_vmes
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_vmessage *x, int result, const struct vwr_crypto_akcipher_create_session_answer *a)
+static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_vmessage *x, int result,
+    const struct vwr_crypto_akcipher_create_session_answer *a)
 {
     struct vwr_crypto_akcipher_create_session_answer_form form;
 

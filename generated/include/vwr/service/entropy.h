@@ -20,13 +20,15 @@ struct vwr_entropy_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_entropy_vservice_calls {
     /* Random bytes; used.len says how many. */
     int (*read)(struct vwr_entropy_vservice *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_entropy_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_entropy_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_entropy_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_entropy_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -42,8 +44,10 @@ struct vwr_entropy_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,
+                                             const struct vwr_features *features,
+                                const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_entropy_vservice_requestq;

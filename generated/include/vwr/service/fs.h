@@ -20,7 +20,8 @@ struct vwr_fs_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_fs_vservice_calls {
@@ -28,7 +29,8 @@ struct vwr_fs_vservice_calls {
     int (*hiprio)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
     /* All other FUSE requests. */
     int (*request)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
-    void (*posted)(struct vwr_fs_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_fs_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_fs_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_fs_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -45,8 +47,10 @@ struct vwr_fs_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup,
+                                        const struct vwr_features *features,
+                                const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What hiprio takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_fs_vservice_hiprio;
@@ -67,7 +71,8 @@ static inline void vwr_fs_vservice_request_done(struct vwr_vmessage *x, int resu
 }
 
 /* Sends it, as vwr_service_send: A FUSE notify message. */
-VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data,
+    uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

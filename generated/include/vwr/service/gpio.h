@@ -20,25 +20,33 @@ struct vwr_gpio_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_gpio_vservice_calls {
     /* Read the names of all lines. */
-    int (*get_line_names)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_line_names_msg *m);
+    int (*get_line_names)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpio_get_line_names_msg *m);
     /* Read the direction of a line. */
-    int (*get_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a);
+    int (*get_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a);
     /* Set the direction of a line. */
-    int (*set_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a);
+    int (*set_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a);
     /* Read if a line is high. */
-    int (*get_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m, struct vwr_gpio_get_value_answer *a);
+    int (*get_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m,
+         struct vwr_gpio_get_value_answer *a);
     /* Drive a line high or low. */
-    int (*set_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m, struct vwr_gpio_set_value_answer *a);
+    int (*set_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m,
+         struct vwr_gpio_set_value_answer *a);
     /* Set when a line interrupts. */
-    int (*set_irq_type)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a);
+    int (*set_irq_type)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_irq_type_msg *m,
+         struct vwr_gpio_set_irq_type_answer *a);
     /* Unmask the interrupt of a line; comes back when it has happened. */
     int (*interrupt)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m);
-    void (*posted)(struct vwr_gpio_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_gpio_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_gpio_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_gpio_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -62,8 +70,10 @@ struct vwr_gpio_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup,
+                                          const struct vwr_features *features,
+                                const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_gpio_vservice_requestq;
@@ -78,7 +88,8 @@ static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x,
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_direction_answer *a)
+static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_gpio_get_direction_answer *a)
 {
     struct vwr_gpio_get_direction_answer_form form;
 
@@ -87,7 +98,8 @@ static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_direction_answer *a)
+static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_gpio_set_direction_answer *a)
 {
     struct vwr_gpio_set_direction_answer_form form;
 
@@ -96,7 +108,8 @@ static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_get_value_answer *a)
+static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_gpio_get_value_answer *a)
 {
     struct vwr_gpio_get_value_answer_form form;
 
@@ -105,7 +118,8 @@ static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_value_answer *a)
+static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_gpio_set_value_answer *a)
 {
     struct vwr_gpio_set_value_answer_form form;
 
@@ -114,7 +128,8 @@ static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, int result, const struct vwr_gpio_set_irq_type_answer *a)
+static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, int result,
+                                                       const struct vwr_gpio_set_irq_type_answer *a)
 {
     struct vwr_gpio_set_irq_type_answer_form form;
 

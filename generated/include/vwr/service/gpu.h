@@ -20,63 +20,91 @@ struct vwr_gpu_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_gpu_vservice_calls {
     /* Get the displays. */
-    int (*get_display_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a);
+    int (*get_display_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a);
     /* Make a 2D resource. */
-    int (*resource_create_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a);
+    int (*resource_create_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a);
     /* Give a resource up. */
-    int (*resource_unref)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a);
+    int (*resource_unref)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a);
     /* Show a part of a resource on a scanout. */
-    int (*set_scanout)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a);
+    int (*set_scanout)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_set_scanout_msg *m,
+         struct vwr_gpu_set_scanout_answer *a);
     /* Bring a part of a resource to the screen. */
-    int (*resource_flush)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a);
+    int (*resource_flush)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a);
     /* Copy from guest memory to a resource. */
-    int (*transfer_to_host_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a);
+    int (*transfer_to_host_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a);
     /* Give a resource guest memory. */
-    int (*resource_attach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_attach_backing_msg *m, struct vwr_gpu_resource_attach_backing_answer *a);
+    int (*resource_attach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_attach_backing_msg *m, struct vwr_gpu_resource_attach_backing_answer *a);
     /* Take its guest memory from a resource. */
-    int (*resource_detach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a);
+    int (*resource_detach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a);
     /* Find a capability set by its place in the list. */
-    int (*get_capset_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a);
+    int (*get_capset_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a);
     /* Read a capability set. */
-    int (*get_capset)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_capset_msg *m, struct vwr_gpu_get_capset_answer *a);
+    int (*get_capset)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_capset_msg *m,
+         struct vwr_gpu_get_capset_answer *a);
     /* Read the EDID of a display. */
-    int (*get_edid)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_edid_msg *m, struct vwr_gpu_get_edid_answer *a);
+    int (*get_edid)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_edid_msg *m,
+         struct vwr_gpu_get_edid_answer *a);
     /* Export a resource under a UUID. */
-    int (*resource_assign_uuid)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a);
+    int (*resource_assign_uuid)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a);
     /* Make a blob. */
-    int (*resource_create_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_create_blob_msg *m, struct vwr_gpu_resource_create_blob_answer *a);
+    int (*resource_create_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_create_blob_msg *m, struct vwr_gpu_resource_create_blob_answer *a);
     /* Show a part of a blob on a scanout. */
-    int (*set_scanout_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a);
+    int (*set_scanout_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a);
     /* Make the context that the header names. */
-    int (*ctx_create)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_create_msg *m, struct vwr_gpu_ctx_create_answer *a);
+    int (*ctx_create)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_create_msg *m,
+         struct vwr_gpu_ctx_create_answer *a);
     /* Give a context up. */
-    int (*ctx_destroy)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_destroy_msg *m, struct vwr_gpu_ctx_destroy_answer *a);
+    int (*ctx_destroy)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_destroy_msg *m,
+         struct vwr_gpu_ctx_destroy_answer *a);
     /* Let a context use a resource. */
-    int (*ctx_attach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_attach_resource_msg *m, struct vwr_gpu_ctx_attach_resource_answer *a);
+    int (*ctx_attach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_ctx_attach_resource_msg *m, struct vwr_gpu_ctx_attach_resource_answer *a);
     /* Take a resource from a context. */
-    int (*ctx_detach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_detach_resource_msg *m, struct vwr_gpu_ctx_detach_resource_answer *a);
+    int (*ctx_detach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_ctx_detach_resource_msg *m, struct vwr_gpu_ctx_detach_resource_answer *a);
     /* Make a 3D resource. */
-    int (*resource_create_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_create_3d_msg *m, struct vwr_gpu_resource_create_3d_answer *a);
+    int (*resource_create_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_create_3d_msg *m, struct vwr_gpu_resource_create_3d_answer *a);
     /* Copy from guest memory to a 3D resource. */
-    int (*transfer_to_host_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_transfer_to_host_3d_msg *m, struct vwr_gpu_transfer_to_host_3d_answer *a);
+    int (*transfer_to_host_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_transfer_to_host_3d_msg *m, struct vwr_gpu_transfer_to_host_3d_answer *a);
     /* Copy from a 3D resource to guest memory. */
-    int (*transfer_from_host_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_transfer_from_host_3d_msg *m, struct vwr_gpu_transfer_from_host_3d_answer *a);
+    int (*transfer_from_host_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_transfer_from_host_3d_msg *m, struct vwr_gpu_transfer_from_host_3d_answer *a);
     /* Run commands in the language of the context. */
-    int (*submit_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_submit_3d_msg *m, struct vwr_gpu_submit_3d_answer *a);
+    int (*submit_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_submit_3d_msg *m,
+         struct vwr_gpu_submit_3d_answer *a);
     /* Map a blob of the host into the shared memory; where there is HOST_VISIBLE. */
-    int (*resource_map_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a);
+    int (*resource_map_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a);
     /* Take a blob out of the shared memory; where there is HOST_VISIBLE. */
-    int (*resource_unmap_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a);
+    int (*resource_unmap_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a);
     /* Set image and place of the cursor. */
-    int (*update_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a);
+    int (*update_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_update_cursor_msg *m,
+         struct vwr_gpu_update_cursor_answer *a);
     /* Set the place only. */
-    int (*move_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a);
-    void (*posted)(struct vwr_gpu_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*move_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_move_cursor_msg *m,
+         struct vwr_gpu_move_cursor_answer *a);
+    void (*posted)(struct vwr_gpu_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_gpu_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_gpu_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -119,8 +147,10 @@ struct vwr_gpu_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_gpu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_gpu_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_gpu_vservice_controlq;
@@ -129,7 +159,8 @@ extern const struct vwr_service_queue vwr_gpu_vservice_controlq;
 extern const struct vwr_service_queue vwr_gpu_vservice_cursorq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_get_display_info_answer *a)
+static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, int result,
+                                                          const struct vwr_gpu_get_display_info_answer *a)
 {
     struct vwr_gpu_get_display_info_answer_form form;
 
@@ -138,7 +169,8 @@ static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_create_2d_answer *a)
+static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage *x, int result,
+                                                            const struct vwr_gpu_resource_create_2d_answer *a)
 {
     struct vwr_gpu_resource_create_2d_answer_form form;
 
@@ -147,7 +179,8 @@ static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_unref_answer *a)
+static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_gpu_resource_unref_answer *a)
 {
     struct vwr_gpu_resource_unref_answer_form form;
 
@@ -156,7 +189,8 @@ static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_set_scanout_answer *a)
+static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_gpu_set_scanout_answer *a)
 {
     struct vwr_gpu_set_scanout_answer_form form;
 
@@ -165,7 +199,8 @@ static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, int
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_flush_answer *a)
+static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_gpu_resource_flush_answer *a)
 {
     struct vwr_gpu_resource_flush_answer_form form;
 
@@ -174,7 +209,8 @@ static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_transfer_to_host_2d_answer *a)
+static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     struct vwr_gpu_transfer_to_host_2d_answer_form form;
 
@@ -183,7 +219,8 @@ static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_attach_backing_answer *a)
+static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_resource_attach_backing_answer *a)
 {
     struct vwr_gpu_resource_attach_backing_answer_form form;
 
@@ -192,7 +229,8 @@ static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmes
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_detach_backing_answer *a)
+static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_resource_detach_backing_answer *a)
 {
     struct vwr_gpu_resource_detach_backing_answer_form form;
 
@@ -201,7 +239,8 @@ static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmes
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_get_capset_info_answer *a)
+static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x, int result,
+                                                         const struct vwr_gpu_get_capset_info_answer *a)
 {
     struct vwr_gpu_get_capset_info_answer_form form;
 
@@ -210,7 +249,8 @@ static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x,
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_get_capset_answer *a)
+static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_gpu_get_capset_answer *a)
 {
     struct vwr_gpu_get_capset_answer_form form;
 
@@ -219,7 +259,8 @@ static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_get_edid_answer *a)
+static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, int result,
+                                                  const struct vwr_gpu_get_edid_answer *a)
 {
     struct vwr_gpu_get_edid_answer_form form;
 
@@ -228,7 +269,8 @@ static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, int re
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_assign_uuid_answer *a)
+static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_resource_assign_uuid_answer *a)
 {
     struct vwr_gpu_resource_assign_uuid_answer_form form;
 
@@ -237,7 +279,8 @@ static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessag
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_create_blob_answer *a)
+static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_resource_create_blob_answer *a)
 {
     struct vwr_gpu_resource_create_blob_answer_form form;
 
@@ -246,7 +289,8 @@ static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessag
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_set_scanout_blob_answer *a)
+static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x, int result,
+                                                          const struct vwr_gpu_set_scanout_blob_answer *a)
 {
     struct vwr_gpu_set_scanout_blob_answer_form form;
 
@@ -255,7 +299,8 @@ static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_ctx_create_answer *a)
+static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_gpu_ctx_create_answer *a)
 {
     struct vwr_gpu_ctx_create_answer_form form;
 
@@ -264,7 +309,8 @@ static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_ctx_destroy_answer *a)
+static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_gpu_ctx_destroy_answer *a)
 {
     struct vwr_gpu_ctx_destroy_answer_form form;
 
@@ -273,7 +319,8 @@ static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, int
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_ctx_attach_resource_answer *a)
+static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_ctx_attach_resource_answer *a)
 {
     struct vwr_gpu_ctx_attach_resource_answer_form form;
 
@@ -282,7 +329,8 @@ static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_ctx_detach_resource_answer *a)
+static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_ctx_detach_resource_answer *a)
 {
     struct vwr_gpu_ctx_detach_resource_answer_form form;
 
@@ -291,7 +339,8 @@ static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_create_3d_answer *a)
+static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage *x, int result,
+                                                            const struct vwr_gpu_resource_create_3d_answer *a)
 {
     struct vwr_gpu_resource_create_3d_answer_form form;
 
@@ -300,7 +349,8 @@ static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_transfer_to_host_3d_answer *a)
+static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
     struct vwr_gpu_transfer_to_host_3d_answer_form form;
 
@@ -309,7 +359,8 @@ static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_transfer_from_host_3d_answer *a)
+static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
     struct vwr_gpu_transfer_from_host_3d_answer_form form;
 
@@ -318,7 +369,8 @@ static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessa
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_submit_3d_answer *a)
+static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, int result,
+                                                   const struct vwr_gpu_submit_3d_answer *a)
 {
     struct vwr_gpu_submit_3d_answer_form form;
 
@@ -327,7 +379,8 @@ static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_map_blob_answer *a)
+static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *x, int result,
+                                                           const struct vwr_gpu_resource_map_blob_answer *a)
 {
     struct vwr_gpu_resource_map_blob_answer_form form;
 
@@ -336,7 +389,8 @@ static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_resource_unmap_blob_answer *a)
+static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage *x, int result,
+    const struct vwr_gpu_resource_unmap_blob_answer *a)
 {
     struct vwr_gpu_resource_unmap_blob_answer_form form;
 
@@ -345,7 +399,8 @@ static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_update_cursor_answer *a)
+static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, int result,
+                                                       const struct vwr_gpu_update_cursor_answer *a)
 {
     struct vwr_gpu_update_cursor_answer_form form;
 
@@ -354,7 +409,8 @@ static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, i
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_move_cursor_done(struct vwr_vmessage *x, int result, const struct vwr_gpu_move_cursor_answer *a)
+static inline void vwr_gpu_vservice_move_cursor_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_gpu_move_cursor_answer *a)
 {
     struct vwr_gpu_move_cursor_answer_form form;
 

@@ -20,7 +20,8 @@ struct vwr_iommu_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_iommu_vservice_calls {
@@ -34,7 +35,8 @@ struct vwr_iommu_vservice_calls {
     int (*unmap)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_unmap_msg *m);
     /* Ask for the properties of an endpoint. */
     int (*probe)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_probe_msg *m);
-    void (*posted)(struct vwr_iommu_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_iommu_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_iommu_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_iommu_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -56,8 +58,10 @@ struct vwr_iommu_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup,
+                                           const struct vwr_features *features,
+                                const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_iommu_vservice_requestq;
@@ -93,7 +97,8 @@ static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, int res
 }
 
 /* Sends it, as vwr_service_send: The device could not translate an address. */
-VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s, const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s,
+    const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_iommu_fault_msg_form form;

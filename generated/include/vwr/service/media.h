@@ -20,21 +20,25 @@ struct vwr_media_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_media_vservice_calls {
     /* Open a session. */
     int (*command_open)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_command_open_answer *a);
     /* Close a session; there is no answer. */
-    int (*command_close)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_command_close_msg *m);
+    int (*command_close)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_media_command_close_msg *m);
     /* Run a V4L2 ioctl in a session. */
     int (*ioctl)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_ioctl_msg *m);
     /* Map a buffer of the device. */
-    int (*mmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m, struct vwr_media_mmap_answer *a);
+    int (*mmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m,
+         struct vwr_media_mmap_answer *a);
     /* Undo a mapping. */
     int (*munmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_munmap_msg *m);
-    void (*posted)(struct vwr_media_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    void (*posted)(struct vwr_media_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_media_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_media_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -56,14 +60,17 @@ struct vwr_media_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,
+                                           const struct vwr_features *features,
+                                const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What commandq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result, const struct vwr_media_command_open_answer *a)
+static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_media_command_open_answer *a)
 {
     struct vwr_media_command_open_answer_form form;
 
@@ -84,7 +91,8 @@ static inline void vwr_media_vservice_ioctl_done(struct vwr_vmessage *x, int res
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, int result, const struct vwr_media_mmap_answer *a)
+static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, int result,
+                                                const struct vwr_media_mmap_answer *a)
 {
     struct vwr_media_mmap_answer_form form;
 
@@ -99,7 +107,8 @@ static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, int re
 }
 
 /* Sends it, as vwr_service_send: A session is lost. */
-VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s, const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s,
+    const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_error_msg_form form;
@@ -109,7 +118,8 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
 }
 
 /* Sends it, as vwr_service_send: The device gives a buffer back. */
-VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s, const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
+    const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_dqbuf_msg_form form;
@@ -119,7 +129,8 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
 }
 
 /* Sends it, as vwr_service_send: A V4L2 event has happened. */
-VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s, const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s,
+    const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_media_event_msg_form form;

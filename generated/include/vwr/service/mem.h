@@ -20,19 +20,25 @@ struct vwr_mem_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_mem_vservice_calls {
     /* Plug unplugged blocks. */
-    int (*plug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m, struct vwr_mem_plug_answer *a);
+    int (*plug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m,
+         struct vwr_mem_plug_answer *a);
     /* Unplug plugged blocks. */
-    int (*unplug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m, struct vwr_mem_unplug_answer *a);
+    int (*unplug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m,
+         struct vwr_mem_unplug_answer *a);
     /* Unplug all blocks. */
-    int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m, struct vwr_mem_unplug_all_answer *a);
+    int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m,
+         struct vwr_mem_unplug_all_answer *a);
     /* Ask whether blocks are plugged. */
-    int (*state)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m, struct vwr_mem_state_answer *a);
-    void (*posted)(struct vwr_mem_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*state)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m,
+         struct vwr_mem_state_answer *a);
+    void (*posted)(struct vwr_mem_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_mem_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_mem_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -53,8 +59,10 @@ struct vwr_mem_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What guest_request takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
@@ -69,7 +77,8 @@ static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, int result
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_answer *a)
+static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, int result,
+                                                const struct vwr_mem_unplug_answer *a)
 {
     struct vwr_mem_unplug_answer_form form;
 
@@ -78,7 +87,8 @@ static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, int resu
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, int result, const struct vwr_mem_unplug_all_answer *a)
+static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_mem_unplug_all_answer *a)
 {
     struct vwr_mem_unplug_all_answer_form form;
 

@@ -20,7 +20,8 @@ struct vwr_net_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_net_vservice_calls {
@@ -43,9 +44,11 @@ struct vwr_net_vservice_calls {
     /* Set the MAC address. */
     int (*addr_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_addr_set_msg *m);
     /* Receive a VLAN. */
-    int (*vlan_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_command_add_msg *m);
+    int (*vlan_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_vlan_command_add_msg *m);
     /* Receive a VLAN no more. */
-    int (*vlan_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_command_del_msg *m);
+    int (*vlan_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_vlan_command_del_msg *m);
     /* Driver has seen that it is to announce itself. */
     int (*ack)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Use so many queue pairs. */
@@ -55,7 +58,8 @@ struct vwr_net_vservice_calls {
     /* Set up the hash. */
     int (*hash_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_hash_config_msg *m);
     /* Say which offloads are on. */
-    int (*guest_offloads_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_guest_offloads_command_set_msg *m);
+    int (*guest_offloads_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_guest_offloads_command_set_msg *m);
     /* Coalesce on all transmit queues. */
     int (*tx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_tx_set_msg *m);
     /* Coalesce on all receive queues. */
@@ -63,9 +67,11 @@ struct vwr_net_vservice_calls {
     /* Coalesce on one queue. */
     int (*vq_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_set_msg *m);
     /* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-    int (*vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m, struct vwr_net_vq_get_answer *a);
+    int (*vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m,
+         struct vwr_net_vq_get_answer *a);
     /* Say which tunnels to look into. */
-    int (*hash_tunnel_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_hash_tunnel_command_set_msg *m);
+    int (*hash_tunnel_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_hash_tunnel_command_set_msg *m);
     /* Ask which statistics there are. */
     int (*query)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_query_answer *a);
     /* Read statistics; each reply has its numbers behind the header. */
@@ -73,12 +79,15 @@ struct vwr_net_vservice_calls {
     /* Ask how many contexts there can be. */
     int (*cap_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_cap_get_answer *a);
     /* Make a context. */
-    int (*rss_ctx_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_command_add_msg *m);
+    int (*rss_ctx_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_rss_ctx_command_add_msg *m);
     /* Change a context. */
     int (*mod)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mod_msg *m);
     /* Remove a context. */
-    int (*rss_ctx_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_command_del_msg *m);
-    void (*posted)(struct vwr_net_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*rss_ctx_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_rss_ctx_command_del_msg *m);
+    void (*posted)(struct vwr_net_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_net_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_net_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -121,8 +130,10 @@ struct vwr_net_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What transmitq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_net_vservice_transmitq;
@@ -245,7 +256,8 @@ static inline void vwr_net_vservice_vq_set_done(struct vwr_vmessage *x, int resu
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vq_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_vq_get_answer *a)
+static inline void vwr_net_vservice_vq_get_done(struct vwr_vmessage *x, int result,
+                                                const struct vwr_net_vq_get_answer *a)
 {
     struct vwr_net_vq_get_answer_form form;
 
@@ -275,7 +287,8 @@ static inline void vwr_net_vservice_get_done(struct vwr_vmessage *x, int result)
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_cap_get_done(struct vwr_vmessage *x, int result, const struct vwr_net_cap_get_answer *a)
+static inline void vwr_net_vservice_cap_get_done(struct vwr_vmessage *x, int result,
+                                                 const struct vwr_net_cap_get_answer *a)
 {
     struct vwr_net_cap_get_answer_form form;
 
@@ -302,7 +315,8 @@ static inline void vwr_net_vservice_rss_ctx_command_del_done(struct vwr_vmessage
 }
 
 /* Sends it, as vwr_service_send: A packet that came. */
-VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data,
+    uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 

@@ -20,27 +20,35 @@ struct vwr_rtc_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_rtc_vservice_calls {
     /* Ask how many clocks there are. */
     int (*cfg)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, struct vwr_rtc_cfg_answer *a);
     /* Ask what a clock is like. */
-    int (*clock_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_clock_cap_msg *m, struct vwr_rtc_clock_cap_answer *a);
+    int (*clock_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_clock_cap_msg *m,
+         struct vwr_rtc_clock_cap_answer *a);
     /* Ask if a clock and a counter can be read at once. */
-    int (*cross_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_cross_cap_msg *m, struct vwr_rtc_cross_cap_answer *a);
+    int (*cross_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_cross_cap_msg *m,
+         struct vwr_rtc_cross_cap_answer *a);
     /* Read a clock. */
-    int (*read)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_msg *m, struct vwr_rtc_read_answer *a);
+    int (*read)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_msg *m,
+         struct vwr_rtc_read_answer *a);
     /* Read a clock and a counter at once. */
-    int (*read_cross)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_cross_msg *m, struct vwr_rtc_read_cross_answer *a);
+    int (*read_cross)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_cross_msg *m,
+         struct vwr_rtc_read_cross_answer *a);
     /* Read an alarm. */
-    int (*read_alarm)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_alarm_msg *m, struct vwr_rtc_read_alarm_answer *a);
+    int (*read_alarm)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_alarm_msg *m,
+         struct vwr_rtc_read_alarm_answer *a);
     /* Set an alarm's time, and switch it on or off. */
     int (*set_alarm)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_set_alarm_msg *m);
     /* Switch an alarm on or off; its time stays. */
-    int (*set_alarm_enabled)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_set_alarm_enabled_msg *m);
-    void (*posted)(struct vwr_rtc_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*set_alarm_enabled)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_rtc_set_alarm_enabled_msg *m);
+    void (*posted)(struct vwr_rtc_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_rtc_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_rtc_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -64,8 +72,10 @@ struct vwr_rtc_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_rtc_vservice_requestq;
@@ -80,7 +90,8 @@ static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, int result,
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_clock_cap_answer *a)
+static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, int result,
+                                                   const struct vwr_rtc_clock_cap_answer *a)
 {
     struct vwr_rtc_clock_cap_answer_form form;
 
@@ -89,7 +100,8 @@ static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_cross_cap_answer *a)
+static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, int result,
+                                                   const struct vwr_rtc_cross_cap_answer *a)
 {
     struct vwr_rtc_cross_cap_answer_form form;
 
@@ -107,7 +119,8 @@ static inline void vwr_rtc_vservice_read_done(struct vwr_vmessage *x, int result
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_read_cross_answer *a)
+static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_rtc_read_cross_answer *a)
 {
     struct vwr_rtc_read_cross_answer_form form;
 
@@ -116,7 +129,8 @@ static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, int 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_read_alarm_answer *a)
+static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, int result,
+                                                    const struct vwr_rtc_read_alarm_answer *a)
 {
     struct vwr_rtc_read_alarm_answer_form form;
 
@@ -137,7 +151,8 @@ static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *
 }
 
 /* Sends it, as vwr_service_send: An alarm has expired. */
-VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vservice *s, const struct vwr_rtc_alarm_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vservice *s,
+    const struct vwr_rtc_alarm_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_rtc_alarm_msg_form form;

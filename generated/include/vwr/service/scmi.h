@@ -20,13 +20,16 @@ struct vwr_scmi_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
-    int (*command)(struct vwr_scmi_vservice *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m, struct vwr_scmi_command_answer *a);
-    void (*posted)(struct vwr_scmi_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*command)(struct vwr_scmi_vservice *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m,
+         struct vwr_scmi_command_answer *a);
+    void (*posted)(struct vwr_scmi_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_scmi_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_scmi_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -43,14 +46,17 @@ struct vwr_scmi_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,
+                                          const struct vwr_features *features,
+                                const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What cmdq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int result, const struct vwr_scmi_command_answer *a)
+static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int result,
+                                                  const struct vwr_scmi_command_answer *a)
 {
     struct vwr_scmi_command_answer_form form;
 
@@ -59,7 +65,8 @@ static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int re
 }
 
 /* Sends it, as vwr_service_send: A notification or delayed response. */
-VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_eventq_event(struct vwr_scmi_vservice *s, const struct vwr_scmi_eventq_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_eventq_event(struct vwr_scmi_vservice *s,
+    const struct vwr_scmi_eventq_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scmi_eventq_event_msg_form form;

@@ -20,19 +20,24 @@ struct vwr_scsi_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_scsi_vservice_calls {
     /* Do a task management function. */
     int (*tmf)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
     /* Ask which events a unit can report. */
-    int (*an_query)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a);
+    int (*an_query)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m,
+         struct vwr_scsi_an_query_answer *a);
     /* Ask a unit to report events. */
-    int (*an_subscribe)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a);
+    int (*an_subscribe)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_subscribe_msg *m,
+         struct vwr_scsi_an_subscribe_answer *a);
     /* A SCSI command. */
-    int (*command)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a);
-    void (*posted)(struct vwr_scsi_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*command)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_command_msg *m,
+         struct vwr_scsi_command_answer *a);
+    void (*posted)(struct vwr_scsi_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_scsi_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -53,8 +58,10 @@ struct vwr_scsi_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup,
+                                          const struct vwr_features *features,
+                                const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
@@ -69,7 +76,8 @@ static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, int result
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_query_answer *a)
+static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, int result,
+                                                   const struct vwr_scsi_an_query_answer *a)
 {
     struct vwr_scsi_an_query_answer_form form;
 
@@ -78,7 +86,8 @@ static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_an_subscribe_answer *a)
+static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, int result,
+                                                       const struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_scsi_an_subscribe_answer_form form;
 
@@ -87,7 +96,8 @@ static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, i
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int result, const struct vwr_scsi_command_answer *a)
+static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int result,
+                                                  const struct vwr_scsi_command_answer *a)
 {
     struct vwr_scsi_command_answer_form form;
 
@@ -96,7 +106,8 @@ static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int re
 }
 
 /* Sends it, as vwr_service_send: Nothing, but events may be missed. */
-VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s, const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s,
+    const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_no_event_msg_form form;
@@ -106,7 +117,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
 }
 
 /* Sends it, as vwr_service_send: A unit was reset or came or went. */
-VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s, const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s,
+    const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_transport_reset_msg_form form;
@@ -116,7 +128,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
 }
 
 /* Sends it, as vwr_service_send: An event that was subscribed to. */
-VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s, const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s,
+    const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_async_notify_msg_form form;
@@ -126,7 +139,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
 }
 
 /* Sends it, as vwr_service_send: Parameters of a unit changed. */
-VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s, const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s,
+    const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_param_change_msg_form form;

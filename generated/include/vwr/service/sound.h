@@ -20,7 +20,8 @@ struct vwr_snd_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_snd_vservice_calls {
@@ -31,7 +32,8 @@ struct vwr_snd_vservice_calls {
     /* Tell about streams. */
     int (*pcm_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m);
     /* Set up a stream. */
-    int (*pcm_set_params)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_set_params_msg *m);
+    int (*pcm_set_params)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_snd_pcm_set_params_msg *m);
     /* Make a stream ready to start. */
     int (*pcm_prepare)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_prepare_msg *m);
     /* Free a stream; its buffers come back first. */
@@ -45,22 +47,29 @@ struct vwr_snd_vservice_calls {
     /* Tell about control elements. */
     int (*ctl_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m);
     /* List the names of an ENUMERATED element. */
-    int (*ctl_enum_items)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_enum_items_msg *m);
+    int (*ctl_enum_items)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_snd_ctl_enum_items_msg *m);
     /* Read the value of an element. */
-    int (*ctl_read)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_read_msg *m, struct vwr_snd_ctl_read_answer *a);
+    int (*ctl_read)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_read_msg *m,
+         struct vwr_snd_ctl_read_answer *a);
     /* Write the value of an element. */
     int (*ctl_write)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_write_msg *m);
     /* Read the metadata of an element. */
-    int (*ctl_tlv_read)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_tlv_read_msg *m, struct vwr_snd_ctl_tlv_read_answer *a);
+    int (*ctl_tlv_read)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_tlv_read_msg *m,
+         struct vwr_snd_ctl_tlv_read_answer *a);
     /* Write the metadata of an element. */
     int (*ctl_tlv_write)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_tlv_write_msg *m);
     /* Give a command to the metadata of an element. */
-    int (*ctl_tlv_command)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_tlv_command_msg *m);
+    int (*ctl_tlv_command)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_snd_ctl_tlv_command_msg *m);
     /* Play frames of a stream. */
-    int (*play)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m, struct vwr_snd_play_answer *a);
+    int (*play)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
+         struct vwr_snd_play_answer *a);
     /* Record frames of a stream. */
-    int (*record)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m, struct vwr_snd_record_answer *a);
-    void (*posted)(struct vwr_snd_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*record)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
+         struct vwr_snd_record_answer *a);
+    void (*posted)(struct vwr_snd_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_snd_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_snd_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -95,8 +104,10 @@ struct vwr_snd_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup,
+                                         const struct vwr_features *features,
+                                const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_snd_vservice_controlq;
@@ -174,7 +185,8 @@ static inline void vwr_snd_vservice_ctl_enum_items_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_snd_vservice_ctl_read_done(struct vwr_vmessage *x, int result, const struct vwr_snd_ctl_read_answer *a)
+static inline void vwr_snd_vservice_ctl_read_done(struct vwr_vmessage *x, int result,
+                                                  const struct vwr_snd_ctl_read_answer *a)
 {
     struct vwr_snd_ctl_read_answer_form form;
 
@@ -189,7 +201,8 @@ static inline void vwr_snd_vservice_ctl_write_done(struct vwr_vmessage *x, int r
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_snd_vservice_ctl_tlv_read_done(struct vwr_vmessage *x, int result, const struct vwr_snd_ctl_tlv_read_answer *a)
+static inline void vwr_snd_vservice_ctl_tlv_read_done(struct vwr_vmessage *x, int result,
+                                                      const struct vwr_snd_ctl_tlv_read_answer *a)
 {
     struct vwr_snd_ctl_tlv_read_answer_form form;
 
@@ -219,7 +232,8 @@ static inline void vwr_snd_vservice_play_done(struct vwr_vmessage *x, int result
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, int result, const struct vwr_snd_record_answer *a)
+static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, int result,
+                                                const struct vwr_snd_record_answer *a)
 {
     struct vwr_snd_record_answer_form form;
 
@@ -228,7 +242,8 @@ static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, int resu
 }
 
 /* Sends it, as vwr_service_send: Something is in the jack now. */
-VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s, const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s,
+    const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_jack_connected_msg_form form;
@@ -238,7 +253,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
 }
 
 /* Sends it, as vwr_service_send: The jack is empty now. */
-VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s, const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s,
+    const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_jack_disconnected_msg_form form;
@@ -248,7 +264,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
 }
 
 /* Sends it, as vwr_service_send: A period of a stream is over. */
-VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s, const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s,
+    const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_pcm_period_elapsed_msg_form form;
@@ -258,7 +275,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
 }
 
 /* Sends it, as vwr_service_send: A stream had no frames or no room for them. */
-VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s, const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s,
+    const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_pcm_xrun_msg_form form;
@@ -268,7 +286,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
 }
 
 /* Sends it, as vwr_service_send: A control element has changed. */
-VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd_vservice *s, const struct vwr_snd_ctl_notify_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd_vservice *s,
+    const struct vwr_snd_ctl_notify_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_ctl_notify_msg_form form;

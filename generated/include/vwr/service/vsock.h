@@ -20,27 +20,35 @@ struct vwr_vsock_vservice;
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
- * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers VWR_LATER ends
+ * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
+ * VWR_LATER ends
  * the message by the function of its name below.
  */
 struct vwr_vsock_vservice_calls {
     /* No operation. */
-    int (*tx_op_invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_invalid_msg *m);
+    int (*tx_op_invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_invalid_msg *m);
     /* Asks for a connection. */
-    int (*tx_op_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_request_msg *m);
+    int (*tx_op_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_request_msg *m);
     /* Connection is there. */
-    int (*tx_op_response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_response_msg *m);
+    int (*tx_op_response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_response_msg *m);
     /* There is no connection any more. */
     int (*tx_op_rst)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rst_msg *m);
     /* Sender will send or receive no more. */
-    int (*tx_op_shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_shutdown_msg *m);
+    int (*tx_op_shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_shutdown_msg *m);
     /* Data. */
     int (*tx_op_rw)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rw_msg *m);
     /* Tells how much room there is. */
-    int (*tx_op_credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_credit_update_msg *m);
+    int (*tx_op_credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_credit_update_msg *m);
     /* Asks how much room there is. */
-    int (*tx_op_credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_credit_request_msg *m);
-    void (*posted)(struct vwr_vsock_vservice *s, uint16_t queue); /* the driver has made buffers available for what is sent to it */
+    int (*tx_op_credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_tx_op_credit_request_msg *m);
+    void (*posted)(struct vwr_vsock_vservice *s,
+          uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_vsock_vservice *s); /* all messages are gone */
     void (*config_written)(struct vwr_vsock_vservice *s, uint32_t offset, uint32_t bytes);
 };
@@ -65,8 +73,10 @@ struct vwr_vsock_vservice {
 };
 
 /* Offers `features` of its own, and those of `setup`. As vwr_vdev_init, and vwr_service_init. */
-VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                                const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory, void *context);
+VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,
+                                           const struct vwr_features *features,
+                                const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory,
+                                    void *context);
 
 /* What tx takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_vsock_vservice_tx;
@@ -120,7 +130,8 @@ static inline void vwr_vsock_vservice_tx_op_credit_request_done(struct vwr_vmess
 }
 
 /* Sends it, as vwr_service_send: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_invalid_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_invalid_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_invalid_msg_form form;
@@ -130,7 +141,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vw
 }
 
 /* Sends it, as vwr_service_send: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_request_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_request_msg_form form;
@@ -140,7 +152,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vw
 }
 
 /* Sends it, as vwr_service_send: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_response_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_response_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_response_msg_form form;
@@ -150,7 +163,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct v
 }
 
 /* Sends it, as vwr_service_send: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_rst_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_rst_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_rst_msg_form form;
@@ -160,7 +174,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vs
 }
 
 /* Sends it, as vwr_service_send: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_shutdown_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_shutdown_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_shutdown_msg_form form;
@@ -170,7 +185,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct v
 }
 
 /* Sends it, as vwr_service_send: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_rw_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_rw_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_rw_msg_form form;
@@ -180,7 +196,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vso
 }
 
 /* Sends it, as vwr_service_send: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_credit_update_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_credit_update_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_credit_update_msg_form form;
@@ -190,7 +207,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(str
 }
 
 /* Sends it, as vwr_service_send: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(struct vwr_vsock_vservice *s, const struct vwr_vsock_rx_op_credit_request_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_rx_op_credit_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_rx_op_credit_request_msg_form form;
@@ -200,7 +218,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(st
 }
 
 /* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
+    uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_vsock_transport_reset_msg_form form;
