@@ -322,7 +322,7 @@ static void D30_messages(struct world *w, const struct format *f, const void *pa
         {1, VWR_CONSOLE_RESIZE, 12},
         {0, VWR_CONSOLE_DEVICE_READY, 8}, /* the driver's */
         {0, VWR_CONSOLE_PORT_READY, 8},
-        {0, VWR_CONSOLE_EVENT_COUNT, 8}, /* unknown */
+        {0, VWR_CONSOLE_PORT_NAME + 1, 8}, /* unknown */
         {0, 0xffff, 8},
         {0, VWR_CONSOLE_RESIZE, 8}, /* without a size, and with a part of one */
         {0, VWR_CONSOLE_RESIZE, 11},
