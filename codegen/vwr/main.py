@@ -13,7 +13,7 @@ from typing import Any
 from vwr import ROOT
 from vwr.stop import Stop
 
-VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle")
+VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle", "new")
 PAGES = ROOT / "docs" / "help"
 # Debian's names of what is no part of Python.
 PACKAGES = {"yaml": "python3-yaml", "jsonschema": "python3-jsonschema", "jinja2": "python3-jinja2",

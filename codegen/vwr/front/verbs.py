@@ -197,6 +197,7 @@ VERBS = {
                   tool("embed", "yaml", "elftools")),
     "plan": Verb("plan FILE", "VMs and their devices from one vms.yaml: checked, listed, as C tables", tool("plan", *SPEC)),
     "oracle": Verb("oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")),
+    "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
     "bench": Verb("bench", "instructions per request, bytes of code, guests beside Linux", run_bench),
     "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak),
     "build": Verb("build", "library, tests and demo", run_build),

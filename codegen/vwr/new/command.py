@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""vwr new device: a commented description of a device of one's own, and the functions that its service calls."""
+
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.check.tree import Refused, checked_tree
+from vwr.generate import drift, render
+from vwr.generate.fill import filled, ours
+from vwr.spec.load import Tree
+from vwr.stop import Stop
+
+IDS = ROOT / "spec" / "core" / "ids.yaml"
+DEVICES = ROOT / "spec" / "device"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("what", choices=("device",))
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--id", metavar="NUMBER", type=int)
+    parser.add_argument("--out", metavar="DIR", type=Path, default=Path())
+
+
+def run(args: Namespace) -> int:
+    """Nothing that is there is overwritten."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
+        raise Stop(f"'{args.name}' is no name for a device", "lower-case letters, digits, and - between words: lamp, hall-light")
+    path = args.out / f"{args.name.replace('-', '_')}_device.c"
+    if path.exists():
+        raise Stop(f"{path} is there already", "--out DIR, or edit it")
+    try:
+        if not (DEVICES / f"{args.name}.yaml").exists():
+            _describe(args.name, args.id)
+        text = _functions(checked_tree(ROOT), args.name)
+    except Refused as refused:
+        sys.stderr.write(refused.problems.render("text"))
+        return 1
+    drift.put(path, text.encode("utf-8"))
+    print(f"new      {path}\nNext: edit both, then ./vwr generate; docs/new-device.md goes on from there")
+    return 0
+
+
+def _describe(name: str, number: int | None) -> None:
+    """Writes its file below spec/, and its line of the device types."""
+    device_id, line = _device_id(checked_tree(ROOT), name, number)
+    if line:
+        drift.put(IDS, IDS.read_bytes() + line.encode("utf-8"))
+        print(f"changed  {IDS.relative_to(ROOT)}")
+    path = DEVICES / f"{name}.yaml"
+    drift.put(path, _filled("device.yaml.j2", name=name, id=device_id, title=_title(name)).encode("utf-8"))
+    print(f"new      {path.relative_to(ROOT)}")
+
+
+def _device_id(tree: Tree, name: str, number: int | None) -> tuple[str, str]:
+    """(name of the device type, the line that the device types need for it, or nothing)."""
+    data = tree.by_kind("ids")[0].data
+    known = {row["name"]: row["id"] for row in data["ids"]}
+    taken = {device.data["id"]: device.path for device in tree.by_kind("device")}
+    own = name.replace("-", "_").upper()
+    found: str | None = own if number is None else {its: one for one, its in known.items()}.get(number)
+    if found in taken:
+        raise Stop(f"device type {found} is described by {taken[found]}", "--id NUMBER: another one")
+    if found in known:
+        return str(found), ""
+    if number is None:
+        raise Stop(f"there is no device type {own}", f"--id NUMBER: its number; the largest that has a name is {max(known.values())}")
+    if own in known or not 0 < number < 64 * 1024 or number in data["reserved"]:
+        raise Stop(f"{number} cannot be the number of {own}", f"{own} is {known[own]}" if own in known else "a number that nobody has")
+    return own, f"  - {{name: {own}, id: {number}, brief: {_title(name)} device}}\n"
+
+
+def _functions(tree: Tree, name: str) -> str:
+    """A function for each message."""
+    m = next(one for one in render.of_tree(tree).models if one.name == name)
+    if not getattr(m, "ends", None):
+        raise Stop(f"{m.path} has no messages that a service could take", "messages: what goes through its queues")
+    return _filled("device.c.j2", m=m)
+
+
+def _filled(template: str, **facts: object) -> str:
+    return filled(ours(Path(__file__).parent).get_template(template), facts)
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
