@@ -87,3 +87,12 @@ def test_missing_papers_are_found(make):
                  "tests/x/README.md": f"<!-- {TAG} -->\n", "page.md": "text\n"})
     assert without_tag(root) == ["page.md", "runtime/a.c"]
     assert without_readme(root) == ["runtime", "tests"]
+
+
+def test_nothing_is_binary_but_what_fuzzers_are_given():
+    """What somebody else built, a kernel or a package, is fetched when it is needed."""
+    listed = subprocess.run(["git", "ls-files", "--eol"], cwd=ROOT, text=True, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("no checkout of git")
+    binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]
+    assert binary and not [path for path in binary if not path.startswith(("tests/hostile/fuzz/corpus/", "tests/hostile/fuzz/cases/"))]

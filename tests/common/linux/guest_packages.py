@@ -47,7 +47,7 @@ class Guest:
 
 def home():
     """The folder that all share: linux/ of the build folder."""
-    return Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parent.parent / "build") / "linux"
+    return Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[3] / "build") / "linux"
 
 
 def run(folder, *command):
