@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: MIT
 """A description to {path below generated/: bytes}, and which spec file each comes from."""
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vwr.back_end import BackEnd, outputs
+import jinja2
+
+from vwr import ROOT
+from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
+from vwr.generate.named import named
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device, Model
 from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
+from vwr.stop import Stop
 
 Files = dict[str, bytes]
+
+
+class TemplateError(Stop):
+    """A template of ours that cannot be filled in."""
+    code = 1
 
 
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
     whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
-    return Description(whole, options, clauses or {})
+    return Description(whole, options, clauses or {}, frozenset(named(ROOT)) if clauses else frozenset())
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
@@ -30,13 +41,22 @@ def of_tree(tree: Tree, version: str | None = None) -> Description:
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
     """What these make."""
-    return {output.path: output.text.encode("utf-8") for output in outputs(back_ends, subject)}
+    return {output.path: output.text.encode("utf-8") for output in _outputs(back_ends, subject)}
+
+
+def _outputs(back_ends: Iterable[BackEnd[Description]], subject: Description) -> list[Output]:
+    """All outputs; a mistake in a template of ours has its line."""
+    try:
+        return list(outputs(back_ends, subject))
+    except jinja2.TemplateError as error:
+        lines = [f"{row.filename}:{row.lineno}" for row in traceback.extract_tb(error.__traceback__) if row.filename.endswith(".j2")]
+        raise TemplateError(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
 
 
 def render(subject: Description) -> tuple[Files, dict[str, str]]:
     """({path: bytes}, {path: its source}) of all of generated/: file by file of spec/, what is of all of them, MANIFEST."""
     order = {m.path: index for index, m in enumerate(subject.models)}
-    made = sorted(outputs(BACK_ENDS, subject), key=lambda output: order.get(output.source, len(order)))
+    made = sorted(_outputs(BACK_ENDS, subject), key=lambda output: order.get(output.source, len(order)))
     found = {output.path: output.text.encode("utf-8") for output in made}
     found["MANIFEST"] = "".join(f"{output.path:<48}  {output.source}\n" for output in made).encode("utf-8")
     return found, {output.path: output.source for output in made}

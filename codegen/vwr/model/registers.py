@@ -13,6 +13,7 @@ from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Value
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, shown, versions_of
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.quirks import without_words
 from vwr.spec.shapes import WIDTHS, Known
 from vwr.spec.since import AT
 
@@ -151,7 +152,7 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
                     max=row.get("max"), min=row.get("min"), writes=row.get("writes", []), never=number("never"),
                     failed=number("failed"), done_after=done.get("after"),
                     done_names=list(done.get("reads", {})), done_values=list(done.get("reads", {}).values()), clears=row.get("clears"), when_words=_when_words(when),
-                    remark=remark(row, row["dir"]), more_words=_more_words(source, row, suffix))
+                    remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]), more_words=_more_words(source, row, suffix))
 
 
 def _accessors(source: _Source, row: Row) -> list[Accessor]:
@@ -163,7 +164,7 @@ def _accessors(source: _Source, row: Row) -> list[Accessor]:
     return [Accessor(place=row.get(AT), c=ident(*source.names, *infix, verb, row["name"]), verb=verb, register=row["name"],
                      bank=source.c(row["bank"]) if "bank" in row else None,
                      wide=len(halves) == 2, width=width, ctype=f"uint{width * len(halves)}_t",
-                     offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
+                     offset=offsets[0], high=offsets[-1], remark=remark(without_words(row))) for verb in kinds]
 
 
 def _constant_keys(row: Row) -> list[str]:
@@ -221,7 +222,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
     return Block(place=struct.place if struct else None, name=struct.name if struct else "", title=file.name,
                  brief=struct.brief if struct else data["brief"], section=struct.section if struct else data["section"],
                  registers=rows, accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
-                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(row))
+                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(without_words(row)))
                         for row in own if "window" in row],
                  constants=[c for row in listed for c in _constants(source, row)],
                  bits=[bit for row in listed for bit in

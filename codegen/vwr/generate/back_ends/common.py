@@ -13,10 +13,12 @@ from vwr.spec.load import SpecFile
 
 @dataclass(frozen=True)
 class Description:
-    """The models of all files of spec/, runtime/options.yaml if it is there, and all clauses of the specification."""
+    """The models of all files of spec/, runtime/options.yaml if it is there, all clauses of the
+    specification, and the ids of those that tests name."""
     models: list[Model]
     options: SpecFile | None = None
     clauses: Clauses = field(default_factory=dict)
+    tested: frozenset[str] = frozenset()
 
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:
