@@ -17,6 +17,7 @@ extern "C" {
 #endif
 
 struct vwr_console_vservice;
+struct vwr_console_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
@@ -46,6 +47,7 @@ struct vwr_console_vservice_calls {
 struct vwr_console_vservice {
     struct vwr_service service; /* first */
     const struct vwr_console_vservice_calls *calls;
+    struct vwr_console_vdevice *device; /* as it was given to init */
     struct vwr_console_config config;
     struct vwr_vstream transmitq;
     struct vwr_vstream port_transmitq;
@@ -62,7 +64,7 @@ struct vwr_console_vservice {
 VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
                                              const struct vwr_features *features,
                                 const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_console_vdevice *device);
 
 /* What control_transmitq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;

@@ -17,6 +17,7 @@ extern "C" {
 #endif
 
 struct vwr_vsock_vservice;
+struct vwr_vsock_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
@@ -52,6 +53,7 @@ struct vwr_vsock_vservice_calls {
 struct vwr_vsock_vservice {
     struct vwr_service service; /* first */
     const struct vwr_vsock_vservice_calls *calls;
+    struct vwr_vsock_vdevice *device; /* as it was given to init */
     struct vwr_vsock_config config;
     /* private */
     union {
@@ -71,7 +73,7 @@ struct vwr_vsock_vservice {
 VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_vsock_vdevice *device);
 
 /* What tx takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_vsock_vservice_tx;
