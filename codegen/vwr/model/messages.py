@@ -85,9 +85,9 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
 
 
 def _call(group: Row, row: Row, sender: str) -> str:
-    """What functions are called after: the row, with the value of its group where one field is that; what both sides send is with the
-    device's name the device's."""
-    own = row.get("call") or (f"{group['value']}_{row['name']}" if "value" in group else row["name"])
+    """What functions are called after: the row, and the group if it says so; what both sides send is with the device's name the
+    device's."""
+    own = row.get("call") or "_".join([*names_of(group.get("call", [])), row["name"]])
     return f"device_{own}" if row.get("from") == "both" and sender == "device" else own
 
 
