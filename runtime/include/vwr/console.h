@@ -30,7 +30,7 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of each queue, and buffers: a message that finds none is lost (quirk console.dropped-messages). */
+/* Descriptors of each queue, and buffers: what finds none may be lost (quirk console.dropped-messages). */
 #ifndef VWR_CONSOLE_QUEUE
 #define VWR_CONSOLE_QUEUE 32u
 #endif
