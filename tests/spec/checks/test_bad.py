@@ -7,13 +7,16 @@
 VWR_UPDATE_GOLDEN=1 writes the first lines anew: read the difference before you commit it.
 """
 
+import ast
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
-from specs import checked, overlay
+from specs import ROOT, checked, overlay
 from vwr.spec.catalogue import CHECKS
+from vwr.spec.problems import Problems
 
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 
@@ -58,3 +61,35 @@ def test_every_check_has_a_bad_file():
     shown = {header(file.read_bytes(), "expect").rpartition("[")[2].rstrip("]") for file in BAD}
     assert set(CHECKS) == shown | set(ELSEWHERE)
     assert not shown & set(ELSEWHERE)
+
+
+def _places():
+    """(file, first line, last line) of each call that reports something, in the checks and in the reader."""
+    for folder in ("check", "spec"):
+        for path in sorted((ROOT / "codegen/vwr" / folder).glob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "error" \
+                        and ast.unparse(node.func.value) in ("tree", "tree.problems", "problems", "self.problems"):
+                    yield path.name, node.lineno, node.end_lineno
+
+
+# Reports that no file in a repository can cause; these tests do instead. What a user's option file causes is tested there.
+NOT_OF_FILES = {"load.py: Y028", "clauses.py: Y029", "tree.py: Y027"}
+
+
+def test_every_report_has_a_bad_file(monkeypatch):
+    """Not only each check: each place that reports something."""
+    seen, error = set(), Problems.error
+
+    def noted(self, *arguments, **more):
+        frame = sys._getframe(1)
+        while frame.f_code.co_filename.endswith("load.py") and frame.f_code.co_name == "error":
+            seen.add(("load.py", frame.f_lineno))
+            frame = frame.f_back
+        seen.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
+        return error(self, *arguments, **more)
+    monkeypatch.setattr(Problems, "error", noted)
+    for file in BAD:
+        found_in(file.read_bytes())
+    silent = [(name, first) for name, first, last in _places() if not any(name == other and first <= line <= last for other, line in seen)]
+    assert silent == []
