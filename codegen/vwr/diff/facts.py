@@ -269,7 +269,7 @@ def _channel(m: Channel) -> Facts:
 def _device(m: Device) -> Facts:
     yield _fact("device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing")
     for row in m.conflicts:
-        yield _fact(f"conflict of {' '.join([*row.features, *row.without, row.field])}", doc={"brief": row.brief}, side=row.side,
+        yield _fact(f"conflict {row.name}", doc={"brief": row.brief}, side=row.side,
                     features=", ".join(row.features) or "none", without=", ".join(row.without) or "none",
                     field=row.field or "none", value=row.value.name if row.value else "none")
     if m.features:

@@ -33,7 +33,7 @@ def data_of(m: Model) -> Data:
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
     more |= {key: getattr(m, key) for key in ("by_hand", "readable")} | {"struct_order": m.legacy_order}
     more["quirks"] = [{key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks]
-    more["conflicts"] = [{**{key: getattr(one, key) for key in ("features", "without", "field", "side", "brief")}, "value": _plain(one.value)} for one in m.conflicts] if isinstance(m, Device) else []
+    more["conflicts"] = [{**{key: getattr(one, key) for key in ("name", "features", "without", "field", "side", "brief")}, "value": _plain(one.value)} for one in m.conflicts] if isinstance(m, Device) else []
     lean: Data = _lean(found | lists | more)
     return lean
 

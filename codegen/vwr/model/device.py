@@ -143,7 +143,7 @@ def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[
     groups_of_fields = {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
     values = {(e.name, row.name): row for e in made for row in e.rows}
     listed = [(row, row.get("when", {})) for row in file.data.get("features", {}).get("conflicts", [])]
-    return [Conflict(place=None, features=row.get("features", []), without=row.get("without", []), field=when.get("field", ""),
+    return [Conflict(place=None, name=row["name"], features=row.get("features", []), without=row.get("without", []), field=when.get("field", ""),
                      value=values[groups_of_fields[when["field"]] or "", when["value"]] if when else None, side=row["side"],
                      brief=row["brief"]) for row, when in listed]
 

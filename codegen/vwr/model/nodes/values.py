@@ -67,6 +67,7 @@ class Value(Item):
 class Conflict(Node):
     """What must not be at once: `features` there, `without` not there, `field` of the configuration with this value. `side`: a driver
     does not accept it, a device does not offer it or fails FEATURES_OK."""
+    name: str
     features: list[str]
     without: list[str]
     field: str
