@@ -148,6 +148,7 @@ static inline bool receive_get(struct vwr_receiveq *r, struct vwr_receive_buffer
     slice->p = receive_data(r, b);
     slice->bytes = bytes;
     slice->buffer = b->index;
+    slice->more = 0;
     return true;
 }
 

@@ -79,6 +79,10 @@ void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
 void case_console_recover(bool legacy);
 
+/* case_net.c: the driver of the network card on QEMU's */
+void case_net_user(bool legacy);
+void case_net_frames(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

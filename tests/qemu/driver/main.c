@@ -69,6 +69,8 @@ static const struct {
     {"console_one", case_console_one},
     {"console_ports", case_console_ports},
     {"console_recover", case_console_recover},
+    {"net_user", case_net_user},
+    {"net_frames", case_net_frames},
     {"matrix_split", case_matrix_split},
     {"matrix_split_indirect", case_matrix_split_indirect},
     {"matrix_split_event", case_matrix_split_event},
