@@ -86,11 +86,7 @@ static int net_configure(struct vwr_recovery *v)
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    n->buffers_max = 1;
-    if (vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
-        n->buffers_max = (VWR_NET_FRAME_MAX + n->header + VWR_NET_BYTES - 1u) / VWR_NET_BYTES;
-    if (n->buffers_max > VWR_NET_QUEUE)
-        n->buffers_max = VWR_NET_QUEUE;
+    n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
     return net_set_pairs(n);
 }
 
@@ -125,8 +121,19 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
     return r == VWR_OK && i + 1 < n->pairs ? 1 : r;
 }
 
+/* Of a packet that did not come whole. */
+static void net_drop_kept(struct vwr_net_pair *p)
+{
+    while (p->kept_count != 0)
+        (void)vwr_receive_return(&p->receive, p->kept[--p->kept_count].buffer);
+}
+
 static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
+    struct vwr_net *const n = net_of(v);
+
+    for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
+        net_drop_kept(&n->options.pair[i]);
     vwr_receive_all(v, event);
 }
 

@@ -25,52 +25,68 @@ static unsigned net_count_buffers(const struct vwr_net *n, const struct vwr_slic
 }
 
 /* What the device said of a packet is not so, and of what follows nothing is known. */
-static VWR_COLD int net_give_up(struct vwr_net *n, struct vwr_receiveq *r, struct vwr_slice *slices,
-                                int count, uint32_t buffers)
+static VWR_COLD int net_give_up(struct vwr_net *n, struct vwr_receiveq *r, const struct vwr_slice *slices,
+                                unsigned count, uint32_t buffers)
 {
-    for (int i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++)
         (void)vwr_receive_return(r, slices[i].buffer);
     vwr_receive_stop(r, VWR_EPROTO);
     return vwr_fault_note(&n->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
 }
 
-/* Packets of several buffers: those of one are used by the device at once. */
-static int net_merge(struct vwr_net *n, struct vwr_receiveq *r, struct vwr_slice *slices, int count)
+/* The packets that are whole among slices[0 .. count): *at of them; how many buffers the next one has. */
+static unsigned net_find_packets(const struct vwr_net *n, struct vwr_slice *slices, unsigned count,
+                                 unsigned *at)
 {
-    int at = 0;
+    for (*at = 0; *at < count;) {
+        const unsigned buffers = net_count_buffers(n, &slices[*at]);
 
-    while (at < count) {
-        const unsigned buffers = net_count_buffers(n, &slices[at]);
-        int rest = (int)buffers - (count - at);
-
-        if (buffers - 1 >= n->buffers_max)
-            break;
-        rest = rest > 0 ? vwr_receive_poll(r, &slices[count], (unsigned)rest) : 0;
-        if (rest < 0)
-            rest = 0; /* the next call says why */
-        count += rest;
-        if ((int)buffers > count - at)
-            break;
-        net_skip_header(n, &slices[at]);
+        if (buffers - 1 >= n->buffers_max || buffers > count - *at)
+            return buffers;
+        net_skip_header(n, &slices[*at]);
         for (unsigned left = buffers; left-- > 0;)
-            slices[at++].more = (uint16_t)left;
+            slices[(*at)++].more = (uint16_t)left;
     }
+    return 0;
+}
+
+/* Packets of several buffers. The device uses those of one at once, but slices[] may end before; then they
+ * are kept for the next call. */
+static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct vwr_slice *slices,
+                              unsigned budget)
+{
+    struct vwr_receiveq *const r = &p->receive;
+    unsigned count = p->kept_count;
+    unsigned buffers;
+    unsigned at;
+    int more;
+
+    vwr_copy(slices, p->kept, count * sizeof(*slices));
+    p->kept_count = 0;
+    more = vwr_receive_poll(r, &slices[count], budget - count);
+    if (more < 0 && count == 0)
+        return more;
+    count += more > 0 ? (unsigned)more : 0;
+    buffers = net_find_packets(n, slices, count, &at);
     if (at == count)
-        return count;
-    count = net_give_up(n, r, &slices[at], count - at, net_count_buffers(n, &slices[at]));
-    return at != 0 ? at : count;
+        return (int)count;
+    if (count < budget || buffers - 1 >= n->buffers_max) {
+        more = net_give_up(n, r, &slices[at], count - at, buffers);
+        return at != 0 ? (int)at : more;
+    }
+    p->kept_count = (uint16_t)(count - at);
+    vwr_copy(p->kept, &slices[at], p->kept_count * sizeof(*slices));
+    return (int)at;
 }
 
 int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, unsigned budget)
 {
-    struct vwr_receiveq *const r = &n->options.pair[pair].receive;
+    struct vwr_net_pair *const p = &n->options.pair[pair];
     int count;
 
-    if (budget < n->buffers_max)
-        return VWR_EINVAL;
-    count = vwr_receive_poll(r, slices, budget - (n->buffers_max - 1u));
     if (n->buffers_max > 1)
-        return count > 0 ? net_merge(n, r, slices, count) : count;
+        return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
+    count = vwr_receive_poll(&p->receive, slices, budget);
     for (int i = 0; i < count; i++)
         net_skip_header(n, &slices[i]);
     return count;

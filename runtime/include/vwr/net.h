@@ -56,6 +56,9 @@ extern "C" {
 #define VWR_NET_FRAME 1518u
 #define VWR_NET_FRAME_MAX 65553u
 
+/* Slices of a packet that came, at most: what `budget` of a receive is at least. */
+#define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
+
 #define VWR_NET_SLOT_BYTES 32u /* room for the header of a packet that is sent */
 #define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
@@ -107,6 +110,8 @@ struct vwr_net_pair {
     struct vwr_receiveq receive;
     struct vwr_net_sendq send;
     struct vwr_queue_memory send_memory;
+    struct vwr_slice kept[VWR_NET_SLICES]; /* of a packet that the last receive had no room for */
+    uint16_t kept_count;
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
     uint64_t send_own[VWR_NET_OWN_WORDS];
@@ -154,7 +159,6 @@ struct vwr_net_info {
 struct vwr_net {
     struct vwr_recovery recovery;
     struct vwr_net_info info;
-    vwr_count malformed; /* packets that came shorter than a header and an Ethernet header */
     struct vwr_net_options options;
     /* private */
     unsigned pairs;         /* that have queues */
@@ -228,18 +232,12 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
 /*
  * Gets packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
  * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `budget` is
- * at least vwr_net_buffers_max. Negative, for good: VWR_EPROTO: the device said of a packet that it has
+ * at least VWR_NET_SLICES. Negative, for good: VWR_EPROTO: the device said of a packet that it has
  * buffers which have not come; VWR_EINVAL: `budget` is too small; and as vwr_receive_poll.
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices,
                                    unsigned budget);
-
-/* Slices of one packet, at most: 1 without MRG_RXBUF. */
-static inline unsigned vwr_net_buffers_max(const struct vwr_net *n)
-{
-    return n->buffers_max;
-}
 
 /* The header of a packet, from its first slice, before that is returned. */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);

@@ -186,28 +186,39 @@ static void send_frames(uint8_t *memory, uint32_t first, unsigned count)
     reap_all();
 }
 
-/* The next packet, of `bytes` bytes, in as many slices as it takes. */
-static void receive_frame(uint32_t number, uint32_t bytes)
+/* A packet in `slices`; how many it takes. */
+static int check_packet(const struct vwr_slice *s, uint32_t number, uint32_t bytes)
 {
-    struct vwr_slice s[BATCH];
+    const int n = s->more + 1;
     uint32_t at = 0;
-    int n = 0;
 
-    for (unsigned i = 0; i < POLLS && n == 0; i++) {
-        n = vwr_net_receive(&net, 0, s, vwr_net_buffers_max(&net));
-        if (n == 0)
-            pause_once();
-    }
-    CHECK(n > 0);
-    CHECK_NUMBER(s[0].more, n - 1);
     for (int i = 0; i < n; i++) {
+        CHECK_NUMBER(s[i].more, n - 1 - i);
         CHECK(at + s[i].bytes <= bytes);
         check_frame(s[i].p, number, at, s[i].bytes);
         at += s[i].bytes;
         CHECK_NUMBER(vwr_net_return(&net, 0, &s[i]), VWR_OK);
     }
     CHECK_NUMBER(at, bytes);
-    (void)vwr_net_receive_kick(&net, 0);
+    return n;
+}
+
+static void check_packets(uint32_t first, unsigned count, uint32_t (*length)(uint32_t number))
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+    unsigned come = 0;
+
+    for (unsigned i = 0; i < POLLS && come < count; i++) {
+        const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+
+        CHECK(n >= 0);
+        if (n == 0)
+            pause_once();
+        for (int at = 0; at < n; come++)
+            at += check_packet(&s[at], first + come, length(first + come));
+        (void)vwr_net_receive_kick(&net, 0);
+    }
+    CHECK_NUMBER(come, count);
 }
 
 static void put_into_cable(uint32_t number, uint32_t bytes)
@@ -224,12 +235,17 @@ static void put_into_cable(uint32_t number, uint32_t bytes)
     CHECK_NUMBER(n, bytes);
 }
 
-static void receive_frames(uint32_t first, unsigned count)
+static void receive_frames(uint32_t first, unsigned count, uint32_t (*length)(uint32_t number))
 {
     for (unsigned i = 0; i < count; i++)
-        put_into_cable(first + i, length_of(first + i));
-    for (unsigned i = 0; i < count; i++)
-        receive_frame(first + i, length_of(first + i));
+        put_into_cable(first + i, length(first + i));
+    check_packets(first, count, length);
+}
+
+/* In several buffers each. */
+static uint32_t jumbo_length(uint32_t number)
+{
+    return JUMBO - 100 * number;
 }
 
 static void frames(bool legacy, unsigned kind, bool merged)
@@ -244,12 +260,10 @@ static void frames(bool legacy, unsigned kind, bool merged)
         const unsigned count = all - number < 32 ? all - number : 32;
 
         send_frames(memory, number, count);
-        receive_frames(number, count);
+        receive_frames(number, count, length_of);
     }
-    for (unsigned i = 0; merged && i < 50; i++) { /* several buffers each */
-        put_into_cable(i, JUMBO - 100 * i);
-        receive_frame(i, JUMBO - 100 * i);
-    }
+    for (unsigned i = 0; merged && i < 60; i += 15)
+        receive_frames(i, 15, jumbo_length);
     end_cable();
 }
 
@@ -349,14 +363,14 @@ static unsigned make_discover(uint8_t *p)
 static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsigned type, unsigned protocol)
 {
     uint8_t *const memory = guest_alloc(GUEST_PAGE);
-    struct vwr_slice s[BATCH];
+    struct vwr_slice s[VWR_NET_SLICES];
 
     memcpy(memory, frame, bytes);
     vwr_net_fill(&packet[0], memory, bytes);
     CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[0]), VWR_OK);
     (void)vwr_net_kick(vwr_net_sendq(&net, 0));
     for (unsigned i = 0; i < POLLS; i++) {
-        const int n = vwr_net_receive(&net, 0, s, vwr_net_buffers_max(&net));
+        const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
         unsigned got = 0;
 
         CHECK(n >= 0);
