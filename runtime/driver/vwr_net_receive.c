@@ -25,13 +25,13 @@ static unsigned net_count_buffers(const struct vwr_net *n, const struct vwr_slic
 }
 
 /* What the device said of a packet is not so, and of what follows nothing is known. */
-static VWR_COLD int net_give_up(struct vwr_net *n, struct vwr_receiveq *r, const struct vwr_slice *slices,
-                                unsigned count, uint32_t buffers)
+static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *slices, unsigned count,
+                                uint32_t buffers)
 {
+    vwr_receive_stop(r, VWR_EBADRING);
     for (unsigned i = 0; i < count; i++)
         (void)vwr_receive_return(r, slices[i].buffer);
-    vwr_receive_stop(r, VWR_EPROTO);
-    return vwr_fault_note(&n->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
+    return vwr_fault_note(&r->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
 }
 
 /* The packets that are whole among slices[0 .. count): *at of them; how many buffers the next one has. */
@@ -71,7 +71,7 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
     if (at == count)
         return (int)count;
     if (count < budget || buffers - 1 >= n->buffers_max) {
-        more = net_give_up(n, r, &slices[at], count - at, buffers);
+        more = net_give_up(r, &slices[at], count - at, buffers);
         return at != 0 ? (int)at : more;
     }
     p->kept_count = (uint16_t)(count - at);

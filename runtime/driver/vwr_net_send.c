@@ -66,13 +66,11 @@ static void net_write_header(const struct vwr_net *n, const struct vwr_net_heade
 static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
     const struct vwr_net *const n = ((struct vwr_net_sendq *)(void *)q)->net;
-    struct vwr_net_packet *const p = (struct vwr_net_packet *)(void *)req;
-    const int r = net_check_frame(n, p);
+    const struct vwr_net_packet *const p = (const struct vwr_net_packet *)(const void *)req;
 
     req->in = 0;
-    if (r == VWR_OK)
-        net_write_header(n, &p->header, shared);
-    return r;
+    net_write_header(n, &p->header, shared);
+    return VWR_OK;
 }
 
 static void net_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
@@ -108,5 +106,7 @@ const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
-    return vwr_request_submit(&q->requests, &p->req);
+    const int r = vwr_req_is_in_flight(&p->req) ? VWR_EBUSY : net_check_frame(q->net, p);
+
+    return r == VWR_OK ? vwr_request_submit(&q->requests, &p->req) : r;
 }

@@ -38,11 +38,11 @@ extern "C" {
 
 /* Descriptors of each queue, a power of two; and so many packets are in flight in a pair each way. */
 #ifndef VWR_NET_QUEUE
-#define VWR_NET_QUEUE 128u
+#define VWR_NET_QUEUE 128u /* not the specification's */
 #endif
 /* Of a receive buffer, with its header: a multiple of VWR_PORT_DMA_ALIGN. */
 #ifndef VWR_NET_BYTES
-#define VWR_NET_BYTES 2048u
+#define VWR_NET_BYTES 2048u /* not the specification's */
 #endif
 /* Of a packet that is sent, at most. */
 #ifndef VWR_NET_SEGMENTS
@@ -93,7 +93,7 @@ static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, siz
 
 /* Faults of a network card; see vwr/fault.h. */
 enum vwr_net_fault {
-    VWR_FAULT_NET_BUFFERS = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO), /* where: queue; got: num_buffers */
+    VWR_FAULT_NET_BUFFERS = VWR_FAULT(VWR_FAULT_CLASS, VWR_EBADRING), /* where: queue; got: num_buffers */
 };
 
 struct vwr_net;
@@ -161,11 +161,10 @@ struct vwr_net {
     struct vwr_net_info info;
     struct vwr_net_options options;
     /* private */
-    unsigned pairs;         /* that have queues */
-    uint32_t frame_max;     /* bytes of a packet that the device does not segment */
-    uint16_t header;        /* bytes in front of each packet */
-    uint16_t buffers_max;   /* that a packet can fill */
-    struct vwr_fault fault; /* of what came */
+    unsigned pairs;       /* that have queues */
+    uint32_t frame_max;   /* bytes of a packet that the device does not segment */
+    uint16_t header;      /* bytes in front of each packet */
+    uint16_t buffers_max; /* that a packet can fill */
 };
 
 /*
@@ -232,8 +231,8 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
 /*
  * Gets packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
  * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `budget` is
- * at least VWR_NET_SLICES. Negative, for good: VWR_EPROTO: the device said of a packet that it has
- * buffers which have not come; VWR_EINVAL: `budget` is too small; and as vwr_receive_poll.
+ * at least VWR_NET_SLICES. Negative, for good: VWR_EBADRING: also of a packet with
+ * buffers that have not come; VWR_EINVAL: `budget` is too small; and as vwr_receive_poll.
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices,
