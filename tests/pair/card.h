@@ -7,7 +7,7 @@
 
 /*
  * A network card for a driver that is tried out: it keeps the last packet that was sent, and puts packets
- * into the driver's buffers when it is told to, rightly or not.
+ * into the driver's buffers as a case says, rightly or not.
  */
 
 #define CARD_SLOT 2u
