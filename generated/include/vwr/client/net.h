@@ -231,6 +231,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -271,6 +273,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -311,6 +315,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -351,6 +357,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -392,6 +400,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_clien
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -432,6 +442,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -474,6 +486,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -524,6 +538,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -564,6 +580,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -605,6 +623,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -646,6 +666,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -686,6 +708,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -729,6 +753,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -736,7 +762,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_
     if (r != VWR_OK)
         return r;
     vwr_net_rss_config_msg_encode(&call->out.rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -781,6 +807,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
     (void)c;
@@ -824,6 +852,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
     (void)c;
@@ -866,6 +896,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -906,6 +938,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -946,6 +980,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -986,6 +1022,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1036,6 +1074,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(st
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1078,6 +1118,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_clien
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1128,6 +1170,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1174,6 +1218,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1225,6 +1271,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1232,7 +1280,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_command_add_msg_encode(&call->out.rss_ctx_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1279,6 +1327,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1286,7 +1336,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client 
     if (r != VWR_OK)
         return r;
     vwr_net_mod_msg_encode(&call->out.mod, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1332,6 +1382,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;

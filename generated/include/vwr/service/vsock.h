@@ -129,7 +129,7 @@ static inline void vwr_vsock_vservice_tx_op_credit_request_done(struct vwr_vmess
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: No operation. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_invalid_msg *m, const void *data, uint32_t bytes)
 {
@@ -140,7 +140,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vw
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks for a connection. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -151,7 +151,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vw
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Connection is there. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_response_msg *m, const void *data, uint32_t bytes)
 {
@@ -162,7 +162,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: There is no connection any more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: There is no connection
+ * any more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_rst_msg *m, const void *data, uint32_t bytes)
 {
@@ -173,7 +176,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vs
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Sender will send or receive no more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Sender will send or
+ * receive no more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_shutdown_msg *m, const void *data, uint32_t bytes)
 {
@@ -184,7 +190,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Data. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Data. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_rw_msg *m, const void *data, uint32_t bytes)
 {
@@ -195,7 +201,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vso
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Tells how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Tells how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_credit_update_msg *m, const void *data, uint32_t bytes)
 {
@@ -206,7 +215,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(str
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_rx_op_credit_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -217,7 +229,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(st
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost
+ * and guest_cid may be another.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)
 {
