@@ -95,42 +95,41 @@ static int call_of_port_ready(enum ends_do what)
     return r;
 }
 
-/* ---- control_transmitq_event_port_open ---- */
+/* ---- port_open ---- */
 
-static const uint8_t out_control_transmitq_event_port_open[] = {
+static const uint8_t out_port_open[] = {
     0x21, 0x28, 0x2f, 0x36, 0x6, 0x0, 0x4b, 0x52,
 };
 
-static const struct vwr_console_control_transmitq_event_port_open_msg given_control_transmitq_event_port_open = {
+static const struct vwr_console_port_open_msg given_port_open = {
     .id = 0x362f2821u,
     .value = 0x524bu,
 };
 
-static int called_control_transmitq_event_port_open(struct vwr_console_vservice *s, struct vwr_vmessage *x,
-                                                    const struct vwr_console_control_transmitq_event_port_open_msg *m)
+static int called_port_open(struct vwr_console_vservice *s, struct vwr_vmessage *x,
+                            const struct vwr_console_port_open_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->id, 0x362f2821u);
     ENDS_SAME(m->value, 0x524bu);
 
-    return ends_called(x, "control_transmitq_event_port_open");
+    return ends_called(x, "port_open");
 }
 
-static int call_of_control_transmitq_event_port_open(enum ends_do what)
+static int call_of_port_open(enum ends_do what)
 {
     struct vwr_console_client_control_transmitq_call *const call = &call_control_transmitq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_console_client_control_transmitq_event_port_open_submit(&client, call,
-            &given_control_transmitq_event_port_open);
+        return vwr_console_client_port_open_submit(&client, call, &given_port_open);
     if (what == ENDS_DONE) {
-        vwr_console_vservice_control_transmitq_event_port_open_done(ends.kept, VWR_OK);
+        vwr_console_vservice_port_open_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_console_client_control_transmitq_event_port_open(&client, &given_control_transmitq_event_port_open);
+    r = vwr_console_client_port_open(&client, &given_port_open);
     return r;
 }
 
@@ -210,18 +209,18 @@ static void check_resize(const struct vwr_console_resize_msg *m)
 
 }
 
-/* ---- control_receiveq_event_port_open ---- */
+/* ---- device_port_open ---- */
 
-static const uint8_t back_control_receiveq_event_port_open[] = {
+static const uint8_t back_device_port_open[] = {
     0x21, 0x28, 0x2f, 0x36, 0x6, 0x0, 0x4b, 0x52,
 };
 
-static const struct vwr_console_control_receiveq_event_port_open_msg given_control_receiveq_event_port_open = {
+static const struct vwr_console_device_port_open_msg given_device_port_open = {
     .id = 0x362f2821u,
     .value = 0x524bu,
 };
 
-static void check_control_receiveq_event_port_open(const struct vwr_console_control_receiveq_event_port_open_msg *m)
+static void check_device_port_open(const struct vwr_console_device_port_open_msg *m)
 {
     ENDS_SAME(m->id, 0x362f2821u);
     ENDS_SAME(m->value, 0x524bu);
@@ -261,8 +260,8 @@ static int poll_control_receiveq(void)
         check_console_port(&e.m.console_port);
     if (e.type == VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE)
         check_resize(&e.m.resize);
-    if (e.type == VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONTROL_RECEIVEQ_EVENT_PORT_OPEN)
-        check_control_receiveq_event_port_open(&e.m.control_receiveq_event_port_open);
+    if (e.type == VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN)
+        check_device_port_open(&e.m.device_port_open);
     if (e.type == VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME)
         check_port_name(&e.m.port_name);
     ends_polled((unsigned)e.type, e.data, e.data_bytes);
@@ -300,11 +299,11 @@ static int call_of_resize(enum ends_do what)
                              : vwr_console_vservice_send_resize(&service, &given_resize, ends_out(0), 0);
 }
 
-static int call_of_control_receiveq_event_port_open(enum ends_do what)
+static int call_of_device_port_open(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_control_receiveq_event_port_open(&service,
-                                 &given_control_receiveq_event_port_open, ends_out(0), 0);
+                             : vwr_console_vservice_send_device_port_open(&service, &given_device_port_open,
+                                 ends_out(0), 0);
 }
 
 static int call_of_port_name(enum ends_do what)
@@ -338,7 +337,7 @@ static uint32_t called_port_transmitq(struct vwr_console_vservice *s, const uint
 static const struct vwr_console_vservice_calls calls = {
     .device_ready = called_device_ready,
     .port_ready = called_port_ready,
-    .control_transmitq_event_port_open = called_control_transmitq_event_port_open,
+    .port_open = called_port_open,
     .transmitq = called_transmitq,
     .port_transmitq = called_port_transmitq,
 };
@@ -359,9 +358,9 @@ static const struct ends_message messages_control_transmitq[] = {
         .sets = UINT64_C(0x6), .home = 2,
     },
     {
-        .name = "control_transmitq_event_port_open",
-        .call = call_of_control_transmitq_event_port_open,
-        .out = {out_control_transmitq_event_port_open, 8, 0, 0, false, 0, 1, 0},
+        .name = "port_open",
+        .call = call_of_port_open,
+        .out = {out_port_open, 8, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x6), .home = 2,
     },
@@ -400,9 +399,9 @@ static const struct ends_message messages_control_receiveq[] = {
         .type = 3,
     },
     {
-        .name = "control_receiveq_event_port_open",
-        .call = call_of_control_receiveq_event_port_open,
-        .back = {back_control_receiveq_event_port_open, 8, 0, 0, false, 0, 1, 0},
+        .name = "device_port_open",
+        .call = call_of_device_port_open,
+        .back = {back_device_port_open, 8, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 4,
     },

@@ -21,93 +21,93 @@ static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
 };
 
-/* ---- command_open ---- */
+/* ---- open_session ---- */
 
-static const uint8_t out_command_open[] = {
+static const uint8_t out_open_session[] = {
     0x1, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
 };
 
-static const uint8_t back_command_open[] = {
+static const uint8_t back_open_session[] = {
     0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x59, 0x60, 0x67, 0x6e, 0x0, 0x0, 0x0, 0x0,
 };
 
-static const struct vwr_media_command_open_answer answer_command_open = {
+static const struct vwr_media_open_session_answer answer_open_session = {
     .session_id = 0x6e676059u,
 };
 
-static int called_command_open(struct vwr_media_vservice *s, struct vwr_vmessage *x,
-                               struct vwr_media_command_open_answer *a)
+static int called_open_session(struct vwr_media_vservice *s, struct vwr_vmessage *x,
+                               struct vwr_media_open_session_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_command_open;
-    return ends_called(x, "command_open");
+    *a = answer_open_session;
+    return ends_called(x, "open_session");
 }
 
-static void check_command_open(const struct vwr_media_command_open_answer *m)
+static void check_open_session(const struct vwr_media_open_session_answer *m)
 {
     ENDS_SAME(m->session_id, 0x6e676059u);
 
 }
 
-static int call_of_command_open(enum ends_do what)
+static int call_of_open_session(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
-    struct vwr_media_command_open_answer a;
+    struct vwr_media_open_session_answer a;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_media_client_command_open_submit(&client, call);
+        return vwr_media_client_open_session_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_command_open_done(ends.kept, VWR_OK, &answer_command_open);
+        vwr_media_vservice_open_session_done(ends.kept, VWR_OK, &answer_open_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
     if (what == ENDS_ANSWER) {
-        vwr_media_client_command_open_answer(&client, call, &a);
-        check_command_open(&a);
+        vwr_media_client_open_session_answer(&client, call, &a);
+        check_open_session(&a);
         return VWR_OK;
     }
-    r = vwr_media_client_command_open(&client, &a);
+    r = vwr_media_client_open_session(&client, &a);
     if (r == VWR_OK)
-        check_command_open(&a);
+        check_open_session(&a);
     else
         ends_untouched(&a, sizeof(a));
     return r;
 }
 
-/* ---- command_close ---- */
+/* ---- close_session ---- */
 
-static const uint8_t out_command_close[] = {
+static const uint8_t out_close_session[] = {
     0x2, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x59, 0x60, 0x67, 0x6e, 0x0, 0x0, 0x0, 0x0,
 };
 
-static const struct vwr_media_command_close_msg given_command_close = {
+static const struct vwr_media_close_session_msg given_close_session = {
     .session_id = 0x6e676059u,
 };
 
-static int called_command_close(struct vwr_media_vservice *s, struct vwr_vmessage *x,
-                                const struct vwr_media_command_close_msg *m)
+static int called_close_session(struct vwr_media_vservice *s, struct vwr_vmessage *x,
+                                const struct vwr_media_close_session_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->session_id, 0x6e676059u);
 
-    return ends_called(x, "command_close");
+    return ends_called(x, "close_session");
 }
 
-static int call_of_command_close(enum ends_do what)
+static int call_of_close_session(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_media_client_command_close_submit(&client, call, &given_command_close);
+        return vwr_media_client_close_session_submit(&client, call, &given_close_session);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_command_close_done(ends.kept, VWR_OK);
+        vwr_media_vservice_close_session_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_media_client_command_close(&client, &given_command_close);
+    r = vwr_media_client_close_session(&client, &given_close_session);
     return r;
 }
 
@@ -450,8 +450,8 @@ static int call_of_event(enum ends_do what)
 }
 
 static const struct vwr_media_vservice_calls calls = {
-    .command_open = called_command_open,
-    .command_close = called_command_close,
+    .open_session = called_open_session,
+    .close_session = called_close_session,
     .ioctl = called_ioctl,
     .mmap = called_mmap,
     .munmap = called_munmap,
@@ -459,19 +459,19 @@ static const struct vwr_media_vservice_calls calls = {
 
 static const struct ends_message messages_commandq[] = {
     {
-        .name = "command_open",
-        .call = call_of_command_open,
-        .out = {out_command_open, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_command_open, 16, 0, 0, false, 0, 1, 0},
+        .name = "open_session",
+        .call = call_of_open_session,
+        .out = {out_open_session, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_open_session, 16, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
-        .name = "command_close",
-        .call = call_of_command_close,
-        .out = {out_command_close, 16, 0, 0, false, 0, 1, 0},
+        .name = "close_session",
+        .call = call_of_close_session,
+        .out = {out_close_session, 16, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },

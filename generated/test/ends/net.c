@@ -46,988 +46,997 @@ static int call_of_transmit(enum ends_do what)
     return r;
 }
 
-/* ---- promisc ---- */
+/* ---- rx_promisc ---- */
 
-static const uint8_t out_promisc[] = {
+static const uint8_t out_rx_promisc[] = {
     0x0, 0x0, 0x2f,
 };
 
-static const uint8_t back_promisc[] = {
+static const uint8_t back_rx_promisc[] = {
     0x0,
 };
 
-static const struct vwr_net_promisc_msg given_promisc = {
+static const struct vwr_net_rx_promisc_msg given_rx_promisc = {
     .enable = 0x2fu,
 };
 
-static int called_promisc(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_promisc_msg *m)
+static int called_rx_promisc(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_promisc_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "promisc");
+    return ends_called(x, "rx_promisc");
 }
 
-static int call_of_promisc(enum ends_do what)
+static int call_of_rx_promisc(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_promisc_submit(&client, call, &given_promisc);
+        return vwr_net_client_rx_promisc_submit(&client, call, &given_rx_promisc);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_promisc_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_promisc_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_promisc(&client, &given_promisc);
+    r = vwr_net_client_rx_promisc(&client, &given_rx_promisc);
     return r;
 }
 
-/* ---- allmulti ---- */
+/* ---- rx_allmulti ---- */
 
-static const uint8_t out_allmulti[] = {
+static const uint8_t out_rx_allmulti[] = {
     0x0, 0x1, 0x2f,
 };
 
-static const uint8_t back_allmulti[] = {
+static const uint8_t back_rx_allmulti[] = {
     0x0,
 };
 
-static const struct vwr_net_allmulti_msg given_allmulti = {
+static const struct vwr_net_rx_allmulti_msg given_rx_allmulti = {
     .enable = 0x2fu,
 };
 
-static int called_allmulti(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_allmulti_msg *m)
+static int called_rx_allmulti(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                              const struct vwr_net_rx_allmulti_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "allmulti");
+    return ends_called(x, "rx_allmulti");
 }
 
-static int call_of_allmulti(enum ends_do what)
+static int call_of_rx_allmulti(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_allmulti_submit(&client, call, &given_allmulti);
+        return vwr_net_client_rx_allmulti_submit(&client, call, &given_rx_allmulti);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_allmulti_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_allmulti_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_allmulti(&client, &given_allmulti);
+    r = vwr_net_client_rx_allmulti(&client, &given_rx_allmulti);
     return r;
 }
 
-/* ---- alluni ---- */
+/* ---- rx_alluni ---- */
 
-static const uint8_t out_alluni[] = {
+static const uint8_t out_rx_alluni[] = {
     0x0, 0x2, 0x2f,
 };
 
-static const uint8_t back_alluni[] = {
+static const uint8_t back_rx_alluni[] = {
     0x0,
 };
 
-static const struct vwr_net_alluni_msg given_alluni = {
+static const struct vwr_net_rx_alluni_msg given_rx_alluni = {
     .enable = 0x2fu,
 };
 
-static int called_alluni(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_alluni_msg *m)
+static int called_rx_alluni(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_alluni_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "alluni");
+    return ends_called(x, "rx_alluni");
 }
 
-static int call_of_alluni(enum ends_do what)
+static int call_of_rx_alluni(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_alluni_submit(&client, call, &given_alluni);
+        return vwr_net_client_rx_alluni_submit(&client, call, &given_rx_alluni);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_alluni_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_alluni_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_alluni(&client, &given_alluni);
+    r = vwr_net_client_rx_alluni(&client, &given_rx_alluni);
     return r;
 }
 
-/* ---- nomulti ---- */
+/* ---- rx_nomulti ---- */
 
-static const uint8_t out_nomulti[] = {
+static const uint8_t out_rx_nomulti[] = {
     0x0, 0x3, 0x2f,
 };
 
-static const uint8_t back_nomulti[] = {
+static const uint8_t back_rx_nomulti[] = {
     0x0,
 };
 
-static const struct vwr_net_nomulti_msg given_nomulti = {
+static const struct vwr_net_rx_nomulti_msg given_rx_nomulti = {
     .enable = 0x2fu,
 };
 
-static int called_nomulti(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nomulti_msg *m)
+static int called_rx_nomulti(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nomulti_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "nomulti");
+    return ends_called(x, "rx_nomulti");
 }
 
-static int call_of_nomulti(enum ends_do what)
+static int call_of_rx_nomulti(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_nomulti_submit(&client, call, &given_nomulti);
+        return vwr_net_client_rx_nomulti_submit(&client, call, &given_rx_nomulti);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_nomulti_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nomulti_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_nomulti(&client, &given_nomulti);
+    r = vwr_net_client_rx_nomulti(&client, &given_rx_nomulti);
     return r;
 }
 
-/* ---- nouni ---- */
+/* ---- rx_nouni ---- */
 
-static const uint8_t out_nouni[] = {
+static const uint8_t out_rx_nouni[] = {
     0x0, 0x4, 0x2f,
 };
 
-static const uint8_t back_nouni[] = {
+static const uint8_t back_rx_nouni[] = {
     0x0,
 };
 
-static const struct vwr_net_nouni_msg given_nouni = {
+static const struct vwr_net_rx_nouni_msg given_rx_nouni = {
     .enable = 0x2fu,
 };
 
-static int called_nouni(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nouni_msg *m)
+static int called_rx_nouni(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nouni_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "nouni");
+    return ends_called(x, "rx_nouni");
 }
 
-static int call_of_nouni(enum ends_do what)
+static int call_of_rx_nouni(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_nouni_submit(&client, call, &given_nouni);
+        return vwr_net_client_rx_nouni_submit(&client, call, &given_rx_nouni);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_nouni_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nouni_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_nouni(&client, &given_nouni);
+    r = vwr_net_client_rx_nouni(&client, &given_rx_nouni);
     return r;
 }
 
-/* ---- nobcast ---- */
+/* ---- rx_nobcast ---- */
 
-static const uint8_t out_nobcast[] = {
+static const uint8_t out_rx_nobcast[] = {
     0x0, 0x5, 0x2f,
 };
 
-static const uint8_t back_nobcast[] = {
+static const uint8_t back_rx_nobcast[] = {
     0x0,
 };
 
-static const struct vwr_net_nobcast_msg given_nobcast = {
+static const struct vwr_net_rx_nobcast_msg given_rx_nobcast = {
     .enable = 0x2fu,
 };
 
-static int called_nobcast(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nobcast_msg *m)
+static int called_rx_nobcast(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nobcast_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enable, 0x2fu);
 
-    return ends_called(x, "nobcast");
+    return ends_called(x, "rx_nobcast");
 }
 
-static int call_of_nobcast(enum ends_do what)
+static int call_of_rx_nobcast(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_nobcast_submit(&client, call, &given_nobcast);
+        return vwr_net_client_rx_nobcast_submit(&client, call, &given_rx_nobcast);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_nobcast_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nobcast_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_nobcast(&client, &given_nobcast);
+    r = vwr_net_client_rx_nobcast(&client, &given_rx_nobcast);
     return r;
 }
 
-/* ---- table_set ---- */
+/* ---- mac_table_set ---- */
 
-static const uint8_t out_table_set[] = {
+static const uint8_t out_mac_table_set[] = {
     0x1, 0x0, 0x2, 0x0, 0x0, 0x0,
 };
 
-static const uint8_t back_table_set[] = {
+static const uint8_t back_mac_table_set[] = {
     0x0,
 };
 
-static const struct vwr_net_table_set_msg given_table_set = {
+static const struct vwr_net_mac_table_set_msg given_mac_table_set = {
     .entries = 0x2u,
 };
 
-static int called_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_table_set_msg *m)
+static int called_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                const struct vwr_net_mac_table_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->entries, 0x2u);
 
-    return ends_called(x, "table_set");
+    return ends_called(x, "mac_table_set");
 }
 
-static int call_of_table_set(enum ends_do what)
+static int call_of_mac_table_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_table_set_submit(&client, call, &given_table_set, ends_out(0), ends_out(12), ends_out(16),
-                                               12);
+        return vwr_net_client_mac_table_set_submit(&client, call, &given_mac_table_set, ends_out(0), ends_out(12),
+                                                   ends_out(16), 12);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_table_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mac_table_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_table_set(&client, &given_table_set, ends_out(0), ends_out(12), ends_out(16), 12);
+    r = vwr_net_client_mac_table_set(&client, &given_mac_table_set, ends_out(0), ends_out(12), ends_out(16), 12);
     return r;
 }
 
-/* ---- addr_set ---- */
+/* ---- mac_addr_set ---- */
 
-static const uint8_t out_addr_set[] = {
+static const uint8_t out_mac_addr_set[] = {
     0x1, 0x1, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52,
 };
 
-static const uint8_t back_addr_set[] = {
+static const uint8_t back_mac_addr_set[] = {
     0x0,
 };
 
-static const struct vwr_net_addr_set_msg given_addr_set = {
+static const struct vwr_net_mac_addr_set_msg given_mac_addr_set = {
     .octets = {0x2fu, 0x36u, 0x3du, 0x44u, 0x4bu, 0x52u},
 };
 
-static int called_addr_set(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_addr_set_msg *m)
+static int called_mac_addr_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                               const struct vwr_net_mac_addr_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
-    ENDS_SAME_BYTES(m->octets, given_addr_set.octets, sizeof(m->octets));
+    ENDS_SAME_BYTES(m->octets, given_mac_addr_set.octets, sizeof(m->octets));
 
-    return ends_called(x, "addr_set");
+    return ends_called(x, "mac_addr_set");
 }
 
-static int call_of_addr_set(enum ends_do what)
+static int call_of_mac_addr_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_addr_set_submit(&client, call, &given_addr_set);
+        return vwr_net_client_mac_addr_set_submit(&client, call, &given_mac_addr_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_addr_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mac_addr_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_addr_set(&client, &given_addr_set);
+    r = vwr_net_client_mac_addr_set(&client, &given_mac_addr_set);
     return r;
 }
 
-/* ---- vlan_command_add ---- */
+/* ---- vlan_add ---- */
 
-static const uint8_t out_vlan_command_add[] = {
+static const uint8_t out_vlan_add[] = {
     0x2, 0x0, 0x2f, 0x36,
 };
 
-static const uint8_t back_vlan_command_add[] = {
+static const uint8_t back_vlan_add[] = {
     0x0,
 };
 
-static const struct vwr_net_vlan_command_add_msg given_vlan_command_add = {
+static const struct vwr_net_vlan_add_msg given_vlan_add = {
     .id = 0x362fu,
 };
 
-static int called_vlan_command_add(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                   const struct vwr_net_vlan_command_add_msg *m)
+static int called_vlan_add(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_add_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->id, 0x362fu);
 
-    return ends_called(x, "vlan_command_add");
+    return ends_called(x, "vlan_add");
 }
 
-static int call_of_vlan_command_add(enum ends_do what)
+static int call_of_vlan_add(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_vlan_command_add_submit(&client, call, &given_vlan_command_add);
+        return vwr_net_client_vlan_add_submit(&client, call, &given_vlan_add);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vlan_command_add_done(ends.kept, VWR_OK);
+        vwr_net_vservice_vlan_add_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_vlan_command_add(&client, &given_vlan_command_add);
+    r = vwr_net_client_vlan_add(&client, &given_vlan_add);
     return r;
 }
 
-/* ---- vlan_command_del ---- */
+/* ---- vlan_del ---- */
 
-static const uint8_t out_vlan_command_del[] = {
+static const uint8_t out_vlan_del[] = {
     0x2, 0x1, 0x2f, 0x36,
 };
 
-static const uint8_t back_vlan_command_del[] = {
+static const uint8_t back_vlan_del[] = {
     0x0,
 };
 
-static const struct vwr_net_vlan_command_del_msg given_vlan_command_del = {
+static const struct vwr_net_vlan_del_msg given_vlan_del = {
     .id = 0x362fu,
 };
 
-static int called_vlan_command_del(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                   const struct vwr_net_vlan_command_del_msg *m)
+static int called_vlan_del(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_del_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->id, 0x362fu);
 
-    return ends_called(x, "vlan_command_del");
+    return ends_called(x, "vlan_del");
 }
 
-static int call_of_vlan_command_del(enum ends_do what)
+static int call_of_vlan_del(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_vlan_command_del_submit(&client, call, &given_vlan_command_del);
+        return vwr_net_client_vlan_del_submit(&client, call, &given_vlan_del);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vlan_command_del_done(ends.kept, VWR_OK);
+        vwr_net_vservice_vlan_del_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_vlan_command_del(&client, &given_vlan_command_del);
+    r = vwr_net_client_vlan_del(&client, &given_vlan_del);
     return r;
 }
 
-/* ---- ack ---- */
+/* ---- announce_ack ---- */
 
-static const uint8_t out_ack[] = {
+static const uint8_t out_announce_ack[] = {
     0x3, 0x0,
 };
 
-static const uint8_t back_ack[] = {
+static const uint8_t back_announce_ack[] = {
     0x0,
 };
 
-static int called_ack(struct vwr_net_vservice *s, struct vwr_vmessage *x)
+static int called_announce_ack(struct vwr_net_vservice *s, struct vwr_vmessage *x)
 {
     ENDS_SAME(s == &service, true);
-    return ends_called(x, "ack");
+    return ends_called(x, "announce_ack");
 }
 
-static int call_of_ack(enum ends_do what)
+static int call_of_announce_ack(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_ack_submit(&client, call);
+        return vwr_net_client_announce_ack_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_ack_done(ends.kept, VWR_OK);
+        vwr_net_vservice_announce_ack_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_ack(&client);
+    r = vwr_net_client_announce_ack(&client);
     return r;
 }
 
-/* ---- vq_pairs_set ---- */
+/* ---- mq_vq_pairs_set ---- */
 
-static const uint8_t out_vq_pairs_set[] = {
+static const uint8_t out_mq_vq_pairs_set[] = {
     0x4, 0x0, 0x2f, 0x36,
 };
 
-static const uint8_t back_vq_pairs_set[] = {
+static const uint8_t back_mq_vq_pairs_set[] = {
     0x0,
 };
 
-static const struct vwr_net_vq_pairs_set_msg given_vq_pairs_set = {
+static const struct vwr_net_mq_vq_pairs_set_msg given_mq_vq_pairs_set = {
     .virtqueue_pairs = 0x362fu,
 };
 
-static int called_vq_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                               const struct vwr_net_vq_pairs_set_msg *m)
+static int called_mq_vq_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                  const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->virtqueue_pairs, 0x362fu);
 
-    return ends_called(x, "vq_pairs_set");
+    return ends_called(x, "mq_vq_pairs_set");
 }
 
-static int call_of_vq_pairs_set(enum ends_do what)
+static int call_of_mq_vq_pairs_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_vq_pairs_set_submit(&client, call, &given_vq_pairs_set);
+        return vwr_net_client_mq_vq_pairs_set_submit(&client, call, &given_mq_vq_pairs_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vq_pairs_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_vq_pairs_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_vq_pairs_set(&client, &given_vq_pairs_set);
+    r = vwr_net_client_mq_vq_pairs_set(&client, &given_mq_vq_pairs_set);
     return r;
 }
 
-/* ---- rss_config ---- */
+/* ---- mq_rss_config ---- */
 
-static const uint8_t out_rss_config[] = {
+static const uint8_t out_mq_rss_config[] = {
     0x4, 0x1, 0x2f, 0x36, 0x3d, 0x44, 0x2, 0x0, 0x59, 0x60,
 };
 
-static const uint8_t back_rss_config[] = {
+static const uint8_t back_mq_rss_config[] = {
     0x0,
 };
 
-static const struct vwr_net_rss_config_msg given_rss_config = {
+static const struct vwr_net_mq_rss_config_msg given_mq_rss_config = {
     .hash_types = 0x443d362fu,
     .indirection_table_mask = 0x2u,
     .id = 0x6059u,
 };
 
-static int called_rss_config(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_config_msg *m)
+static int called_mq_rss_config(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                const struct vwr_net_mq_rss_config_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->hash_types, 0x443d362fu);
     ENDS_SAME(m->indirection_table_mask, 0x2u);
     ENDS_SAME(m->id, 0x6059u);
 
-    return ends_called(x, "rss_config");
+    return ends_called(x, "mq_rss_config");
 }
 
-static int call_of_rss_config(enum ends_do what)
+static int call_of_mq_rss_config(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_rss_config_submit(&client, call, &given_rss_config, ends_out(0), ends_out(6), ends_out(8),
-                                                ends_out(9), 2);
+        return vwr_net_client_mq_rss_config_submit(&client, call, &given_mq_rss_config, ends_out(0), ends_out(6),
+                                                   ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_config_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_rss_config_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_rss_config(&client, &given_rss_config, ends_out(0), ends_out(6), ends_out(8), ends_out(9), 2);
+    r = vwr_net_client_mq_rss_config(&client, &given_mq_rss_config, ends_out(0), ends_out(6), ends_out(8), ends_out(9),
+                                     2);
     return r;
 }
 
-/* ---- hash_config ---- */
+/* ---- mq_hash_config ---- */
 
-static const uint8_t out_hash_config[] = {
+static const uint8_t out_mq_hash_config[] = {
     0x4, 0x2, 0x2f, 0x36, 0x3d, 0x44, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x6,
 };
 
-static const uint8_t back_hash_config[] = {
+static const uint8_t back_mq_hash_config[] = {
     0x0,
 };
 
-static const struct vwr_net_hash_config_msg given_hash_config = {
+static const struct vwr_net_mq_hash_config_msg given_mq_hash_config = {
     .hash_types = 0x443d362fu,
     .hash_key_length = 0x6u,
 };
 
-static int called_hash_config(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                              const struct vwr_net_hash_config_msg *m)
+static int called_mq_hash_config(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                 const struct vwr_net_mq_hash_config_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->hash_types, 0x443d362fu);
     ENDS_SAME(m->hash_key_length, 0x6u);
 
-    return ends_called(x, "hash_config");
+    return ends_called(x, "mq_hash_config");
 }
 
-static int call_of_hash_config(enum ends_do what)
+static int call_of_mq_hash_config(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_hash_config_submit(&client, call, &given_hash_config, ends_out(0));
+        return vwr_net_client_mq_hash_config_submit(&client, call, &given_mq_hash_config, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_net_vservice_hash_config_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_hash_config_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_hash_config(&client, &given_hash_config, ends_out(0));
+    r = vwr_net_client_mq_hash_config(&client, &given_mq_hash_config, ends_out(0));
     return r;
 }
 
-/* ---- guest_offloads_command_set ---- */
+/* ---- guest_offloads_set ---- */
 
-static const uint8_t out_guest_offloads_command_set[] = {
+static const uint8_t out_guest_offloads_set[] = {
     0x5, 0x0, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60,
 };
 
-static const uint8_t back_guest_offloads_command_set[] = {
+static const uint8_t back_guest_offloads_set[] = {
     0x0,
 };
 
-static const struct vwr_net_guest_offloads_command_set_msg given_guest_offloads_command_set = {
+static const struct vwr_net_guest_offloads_set_msg given_guest_offloads_set = {
     .offloads = UINT64_C(0x6059524b443d362f),
 };
 
-static int called_guest_offloads_command_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                             const struct vwr_net_guest_offloads_command_set_msg *m)
+static int called_guest_offloads_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                     const struct vwr_net_guest_offloads_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->offloads, UINT64_C(0x6059524b443d362f));
 
-    return ends_called(x, "guest_offloads_command_set");
+    return ends_called(x, "guest_offloads_set");
 }
 
-static int call_of_guest_offloads_command_set(enum ends_do what)
+static int call_of_guest_offloads_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_guest_offloads_command_set_submit(&client, call, &given_guest_offloads_command_set);
+        return vwr_net_client_guest_offloads_set_submit(&client, call, &given_guest_offloads_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_guest_offloads_command_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_guest_offloads_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_guest_offloads_command_set(&client, &given_guest_offloads_command_set);
+    r = vwr_net_client_guest_offloads_set(&client, &given_guest_offloads_set);
     return r;
 }
 
-/* ---- tx_set ---- */
+/* ---- notf_coal_tx_set ---- */
 
-static const uint8_t out_tx_set[] = {
+static const uint8_t out_notf_coal_tx_set[] = {
     0x6, 0x0, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60,
 };
 
-static const uint8_t back_tx_set[] = {
+static const uint8_t back_notf_coal_tx_set[] = {
     0x0,
 };
 
-static const struct vwr_net_tx_set_msg given_tx_set = {
+static const struct vwr_net_notf_coal_tx_set_msg given_notf_coal_tx_set = {
     .max_packets = 0x443d362fu,
     .max_usecs = 0x6059524bu,
 };
 
-static int called_tx_set(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_tx_set_msg *m)
+static int called_notf_coal_tx_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                   const struct vwr_net_notf_coal_tx_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->max_packets, 0x443d362fu);
     ENDS_SAME(m->max_usecs, 0x6059524bu);
 
-    return ends_called(x, "tx_set");
+    return ends_called(x, "notf_coal_tx_set");
 }
 
-static int call_of_tx_set(enum ends_do what)
+static int call_of_notf_coal_tx_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_tx_set_submit(&client, call, &given_tx_set);
+        return vwr_net_client_notf_coal_tx_set_submit(&client, call, &given_notf_coal_tx_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_tx_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_tx_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_tx_set(&client, &given_tx_set);
+    r = vwr_net_client_notf_coal_tx_set(&client, &given_notf_coal_tx_set);
     return r;
 }
 
-/* ---- rx_set ---- */
+/* ---- notf_coal_rx_set ---- */
 
-static const uint8_t out_rx_set[] = {
+static const uint8_t out_notf_coal_rx_set[] = {
     0x6, 0x1, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60,
 };
 
-static const uint8_t back_rx_set[] = {
+static const uint8_t back_notf_coal_rx_set[] = {
     0x0,
 };
 
-static const struct vwr_net_rx_set_msg given_rx_set = {
+static const struct vwr_net_notf_coal_rx_set_msg given_notf_coal_rx_set = {
     .max_packets = 0x443d362fu,
     .max_usecs = 0x6059524bu,
 };
 
-static int called_rx_set(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_set_msg *m)
+static int called_notf_coal_rx_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                   const struct vwr_net_notf_coal_rx_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->max_packets, 0x443d362fu);
     ENDS_SAME(m->max_usecs, 0x6059524bu);
 
-    return ends_called(x, "rx_set");
+    return ends_called(x, "notf_coal_rx_set");
 }
 
-static int call_of_rx_set(enum ends_do what)
+static int call_of_notf_coal_rx_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_rx_set_submit(&client, call, &given_rx_set);
+        return vwr_net_client_notf_coal_rx_set_submit(&client, call, &given_notf_coal_rx_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_rx_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_rx_set(&client, &given_rx_set);
+    r = vwr_net_client_notf_coal_rx_set(&client, &given_notf_coal_rx_set);
     return r;
 }
 
-/* ---- vq_set ---- */
+/* ---- notf_coal_vq_set ---- */
 
-static const uint8_t out_vq_set[] = {
+static const uint8_t out_notf_coal_vq_set[] = {
     0x6, 0x2, 0x2f, 0x36, 0x0, 0x0, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c,
 };
 
-static const uint8_t back_vq_set[] = {
+static const uint8_t back_notf_coal_vq_set[] = {
     0x0,
 };
 
-static const struct vwr_net_vq_set_msg given_vq_set = {
+static const struct vwr_net_notf_coal_vq_set_msg given_notf_coal_vq_set = {
     .vq_index = 0x362fu,
     .max_packets = 0x6059524bu,
     .max_usecs = 0x7c756e67u,
 };
 
-static int called_vq_set(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_set_msg *m)
+static int called_notf_coal_vq_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                   const struct vwr_net_notf_coal_vq_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->vq_index, 0x362fu);
     ENDS_SAME(m->max_packets, 0x6059524bu);
     ENDS_SAME(m->max_usecs, 0x7c756e67u);
 
-    return ends_called(x, "vq_set");
+    return ends_called(x, "notf_coal_vq_set");
 }
 
-static int call_of_vq_set(enum ends_do what)
+static int call_of_notf_coal_vq_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_vq_set_submit(&client, call, &given_vq_set);
+        return vwr_net_client_notf_coal_vq_set_submit(&client, call, &given_notf_coal_vq_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vq_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_vq_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_vq_set(&client, &given_vq_set);
+    r = vwr_net_client_notf_coal_vq_set(&client, &given_notf_coal_vq_set);
     return r;
 }
 
-/* ---- vq_get ---- */
+/* ---- notf_coal_vq_get ---- */
 
-static const uint8_t out_vq_get[] = {
+static const uint8_t out_notf_coal_vq_get[] = {
     0x6, 0x3, 0x2f, 0x36, 0x3d, 0x44,
 };
 
-static const uint8_t back_vq_get[] = {
+static const uint8_t back_notf_coal_vq_get[] = {
     0x0, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59,
 };
 
-static const struct vwr_net_vq_get_msg given_vq_get = {
+static const struct vwr_net_notf_coal_vq_get_msg given_notf_coal_vq_get = {
     .vq_index = 0x362fu,
     .reserved = 0x443du,
 };
 
-static const struct vwr_net_vq_get_answer answer_vq_get = {
+static const struct vwr_net_notf_coal_vq_get_answer answer_notf_coal_vq_get = {
     .max_packets = 0x3d362f28u,
     .max_usecs = 0x59524b44u,
 };
 
-static int called_vq_get(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m,
-                         struct vwr_net_vq_get_answer *a)
+static int called_notf_coal_vq_get(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                   const struct vwr_net_notf_coal_vq_get_msg *m,
+                                   struct vwr_net_notf_coal_vq_get_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->vq_index, 0x362fu);
     ENDS_SAME(m->reserved, 0x443du);
 
-    *a = answer_vq_get;
-    return ends_called(x, "vq_get");
+    *a = answer_notf_coal_vq_get;
+    return ends_called(x, "notf_coal_vq_get");
 }
 
-static void check_vq_get(const struct vwr_net_vq_get_answer *m)
+static void check_notf_coal_vq_get(const struct vwr_net_notf_coal_vq_get_answer *m)
 {
     ENDS_SAME(m->max_packets, 0x3d362f28u);
     ENDS_SAME(m->max_usecs, 0x59524b44u);
 
 }
 
-static int call_of_vq_get(enum ends_do what)
+static int call_of_notf_coal_vq_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
-    struct vwr_net_vq_get_answer a;
+    struct vwr_net_notf_coal_vq_get_answer a;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_vq_get_submit(&client, call, &given_vq_get);
+        return vwr_net_client_notf_coal_vq_get_submit(&client, call, &given_notf_coal_vq_get);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vq_get_done(ends.kept, VWR_OK, &answer_vq_get);
+        vwr_net_vservice_notf_coal_vq_get_done(ends.kept, VWR_OK, &answer_notf_coal_vq_get);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
     if (what == ENDS_ANSWER) {
-        vwr_net_client_vq_get_answer(&client, call, &a);
-        check_vq_get(&a);
+        vwr_net_client_notf_coal_vq_get_answer(&client, call, &a);
+        check_notf_coal_vq_get(&a);
         return VWR_OK;
     }
-    r = vwr_net_client_vq_get(&client, &given_vq_get, &a);
+    r = vwr_net_client_notf_coal_vq_get(&client, &given_notf_coal_vq_get, &a);
     if (r == VWR_OK)
-        check_vq_get(&a);
+        check_notf_coal_vq_get(&a);
     else
         ends_untouched(&a, sizeof(a));
     return r;
 }
 
-/* ---- hash_tunnel_command_set ---- */
+/* ---- hash_tunnel_set ---- */
 
-static const uint8_t out_hash_tunnel_command_set[] = {
+static const uint8_t out_hash_tunnel_set[] = {
     0x7, 0x0, 0x2f, 0x36, 0x3d, 0x44,
 };
 
-static const uint8_t back_hash_tunnel_command_set[] = {
+static const uint8_t back_hash_tunnel_set[] = {
     0x0,
 };
 
-static const struct vwr_net_hash_tunnel_command_set_msg given_hash_tunnel_command_set = {
+static const struct vwr_net_hash_tunnel_set_msg given_hash_tunnel_set = {
     .enabled_tunnel_types = 0x443d362fu,
 };
 
-static int called_hash_tunnel_command_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                          const struct vwr_net_hash_tunnel_command_set_msg *m)
+static int called_hash_tunnel_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                  const struct vwr_net_hash_tunnel_set_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->enabled_tunnel_types, 0x443d362fu);
 
-    return ends_called(x, "hash_tunnel_command_set");
+    return ends_called(x, "hash_tunnel_set");
 }
 
-static int call_of_hash_tunnel_command_set(enum ends_do what)
+static int call_of_hash_tunnel_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_hash_tunnel_command_set_submit(&client, call, &given_hash_tunnel_command_set);
+        return vwr_net_client_hash_tunnel_set_submit(&client, call, &given_hash_tunnel_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_hash_tunnel_command_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_hash_tunnel_set_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_hash_tunnel_command_set(&client, &given_hash_tunnel_command_set);
+    r = vwr_net_client_hash_tunnel_set(&client, &given_hash_tunnel_set);
     return r;
 }
 
-/* ---- query ---- */
+/* ---- stats_query ---- */
 
-static const uint8_t out_query[] = {
+static const uint8_t out_stats_query[] = {
     0x8, 0x0,
 };
 
-static const uint8_t back_query[] = {
+static const uint8_t back_stats_query[] = {
     0x0, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59,
 };
 
-static const struct vwr_net_query_answer answer_query = {
+static const struct vwr_net_stats_query_answer answer_stats_query = {
     .supported_stats_types = {UINT64_C(0x59524b443d362f28)},
 };
 
-static int called_query(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_query_answer *a)
+static int called_stats_query(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_stats_query_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_query;
-    return ends_called(x, "query");
+    *a = answer_stats_query;
+    return ends_called(x, "stats_query");
 }
 
-static void check_query(const struct vwr_net_query_answer *m)
+static void check_stats_query(const struct vwr_net_stats_query_answer *m)
 {
-    ENDS_SAME_BYTES(m->supported_stats_types, answer_query.supported_stats_types, sizeof(m->supported_stats_types));
+    ENDS_SAME_BYTES(m->supported_stats_types, answer_stats_query.supported_stats_types,
+                    sizeof(m->supported_stats_types));
 
 }
 
-static int call_of_query(enum ends_do what)
+static int call_of_stats_query(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
-    struct vwr_net_query_answer a;
+    struct vwr_net_stats_query_answer a;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_query_submit(&client, call);
+        return vwr_net_client_stats_query_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_query_done(ends.kept, VWR_OK, &answer_query);
+        vwr_net_vservice_stats_query_done(ends.kept, VWR_OK, &answer_stats_query);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
     if (what == ENDS_ANSWER) {
-        vwr_net_client_query_answer(&client, call, &a);
-        check_query(&a);
+        vwr_net_client_stats_query_answer(&client, call, &a);
+        check_stats_query(&a);
         return VWR_OK;
     }
-    r = vwr_net_client_query(&client, &a);
+    r = vwr_net_client_stats_query(&client, &a);
     if (r == VWR_OK)
-        check_query(&a);
+        check_stats_query(&a);
     else
         ends_untouched(&a, sizeof(a));
     return r;
 }
 
-/* ---- get ---- */
+/* ---- stats_get ---- */
 
-static const uint8_t out_get[] = {
+static const uint8_t out_stats_get[] = {
     0x8, 0x1,
 };
 
-static const uint8_t back_get[] = {
+static const uint8_t back_stats_get[] = {
     0x0,
 };
 
-static int called_get(struct vwr_net_vservice *s, struct vwr_vmessage *x)
+static int called_stats_get(struct vwr_net_vservice *s, struct vwr_vmessage *x)
 {
     ENDS_SAME(s == &service, true);
-    return ends_called(x, "get");
+    return ends_called(x, "stats_get");
 }
 
-static int call_of_get(enum ends_do what)
+static int call_of_stats_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     uint32_t written = 0;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_get_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
+        return vwr_net_client_stats_get_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_get_done(ends.kept, VWR_OK);
+        vwr_net_vservice_stats_get_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_get(&client, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_net_client_stats_get(&client, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
 
-/* ---- cap_get ---- */
+/* ---- rss_ctx_cap_get ---- */
 
-static const uint8_t out_cap_get[] = {
+static const uint8_t out_rss_ctx_cap_get[] = {
     0x9, 0x0,
 };
 
-static const uint8_t back_cap_get[] = {
+static const uint8_t back_rss_ctx_cap_get[] = {
     0x0, 0x28, 0x2f,
 };
 
-static const struct vwr_net_cap_get_answer answer_cap_get = {
+static const struct vwr_net_rss_ctx_cap_get_answer answer_rss_ctx_cap_get = {
     .max_rss_contexts = 0x2f28u,
 };
 
-static int called_cap_get(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_cap_get_answer *a)
+static int called_rss_ctx_cap_get(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                                  struct vwr_net_rss_ctx_cap_get_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_cap_get;
-    return ends_called(x, "cap_get");
+    *a = answer_rss_ctx_cap_get;
+    return ends_called(x, "rss_ctx_cap_get");
 }
 
-static void check_cap_get(const struct vwr_net_cap_get_answer *m)
+static void check_rss_ctx_cap_get(const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
     ENDS_SAME(m->max_rss_contexts, 0x2f28u);
 
 }
 
-static int call_of_cap_get(enum ends_do what)
+static int call_of_rss_ctx_cap_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
-    struct vwr_net_cap_get_answer a;
+    struct vwr_net_rss_ctx_cap_get_answer a;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_cap_get_submit(&client, call);
+        return vwr_net_client_rss_ctx_cap_get_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_cap_get_done(ends.kept, VWR_OK, &answer_cap_get);
+        vwr_net_vservice_rss_ctx_cap_get_done(ends.kept, VWR_OK, &answer_rss_ctx_cap_get);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
     if (what == ENDS_ANSWER) {
-        vwr_net_client_cap_get_answer(&client, call, &a);
-        check_cap_get(&a);
+        vwr_net_client_rss_ctx_cap_get_answer(&client, call, &a);
+        check_rss_ctx_cap_get(&a);
         return VWR_OK;
     }
-    r = vwr_net_client_cap_get(&client, &a);
+    r = vwr_net_client_rss_ctx_cap_get(&client, &a);
     if (r == VWR_OK)
-        check_cap_get(&a);
+        check_rss_ctx_cap_get(&a);
     else
         ends_untouched(&a, sizeof(a));
     return r;
 }
 
-/* ---- rss_ctx_command_add ---- */
+/* ---- rss_ctx_add ---- */
 
-static const uint8_t out_rss_ctx_command_add[] = {
+static const uint8_t out_rss_ctx_add[] = {
     0x9, 0x1, 0x2f, 0x36, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x67, 0x6e, 0x75, 0x7c, 0x2, 0x0,
     0x91, 0x98,
 };
 
-static const uint8_t back_rss_ctx_command_add[] = {
+static const uint8_t back_rss_ctx_add[] = {
     0x0,
 };
 
-static const struct vwr_net_rss_ctx_command_add_msg given_rss_ctx_command_add = {
+static const struct vwr_net_rss_ctx_add_msg given_rss_ctx_add = {
     .rss_ctx_id = 0x362fu,
     .hash_types = 0x7c756e67u,
     .indirection_table_mask = 0x2u,
     .id = 0x9891u,
 };
 
-static int called_rss_ctx_command_add(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                      const struct vwr_net_rss_ctx_command_add_msg *m)
+static int called_rss_ctx_add(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                              const struct vwr_net_rss_ctx_add_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->rss_ctx_id, 0x362fu);
@@ -1035,47 +1044,47 @@ static int called_rss_ctx_command_add(struct vwr_net_vservice *s, struct vwr_vme
     ENDS_SAME(m->indirection_table_mask, 0x2u);
     ENDS_SAME(m->id, 0x9891u);
 
-    return ends_called(x, "rss_ctx_command_add");
+    return ends_called(x, "rss_ctx_add");
 }
 
-static int call_of_rss_ctx_command_add(enum ends_do what)
+static int call_of_rss_ctx_add(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_rss_ctx_command_add_submit(&client, call, &given_rss_ctx_command_add, ends_out(0),
-                                                         ends_out(6), ends_out(8), ends_out(9), 2);
+        return vwr_net_client_rss_ctx_add_submit(&client, call, &given_rss_ctx_add, ends_out(0), ends_out(6),
+                                                 ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_command_add_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_add_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_rss_ctx_command_add(&client, &given_rss_ctx_command_add, ends_out(0), ends_out(6), ends_out(8),
-                                           ends_out(9), 2);
+    r = vwr_net_client_rss_ctx_add(&client, &given_rss_ctx_add, ends_out(0), ends_out(6), ends_out(8), ends_out(9), 2);
     return r;
 }
 
-/* ---- mod ---- */
+/* ---- rss_ctx_mod ---- */
 
-static const uint8_t out_mod[] = {
+static const uint8_t out_rss_ctx_mod[] = {
     0x9, 0x2, 0x2f, 0x36, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x67, 0x6e, 0x75, 0x7c, 0x2, 0x0,
     0x91, 0x98,
 };
 
-static const uint8_t back_mod[] = {
+static const uint8_t back_rss_ctx_mod[] = {
     0x0,
 };
 
-static const struct vwr_net_mod_msg given_mod = {
+static const struct vwr_net_rss_ctx_mod_msg given_rss_ctx_mod = {
     .rss_ctx_id = 0x362fu,
     .hash_types = 0x7c756e67u,
     .indirection_table_mask = 0x2u,
     .id = 0x9891u,
 };
 
-static int called_mod(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mod_msg *m)
+static int called_rss_ctx_mod(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                              const struct vwr_net_rss_ctx_mod_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->rss_ctx_id, 0x362fu);
@@ -1083,64 +1092,64 @@ static int called_mod(struct vwr_net_vservice *s, struct vwr_vmessage *x, const 
     ENDS_SAME(m->indirection_table_mask, 0x2u);
     ENDS_SAME(m->id, 0x9891u);
 
-    return ends_called(x, "mod");
+    return ends_called(x, "rss_ctx_mod");
 }
 
-static int call_of_mod(enum ends_do what)
+static int call_of_rss_ctx_mod(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_mod_submit(&client, call, &given_mod, ends_out(0), ends_out(6), ends_out(8), ends_out(9),
-                                         2);
+        return vwr_net_client_rss_ctx_mod_submit(&client, call, &given_rss_ctx_mod, ends_out(0), ends_out(6),
+                                                 ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mod_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_mod_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_mod(&client, &given_mod, ends_out(0), ends_out(6), ends_out(8), ends_out(9), 2);
+    r = vwr_net_client_rss_ctx_mod(&client, &given_rss_ctx_mod, ends_out(0), ends_out(6), ends_out(8), ends_out(9), 2);
     return r;
 }
 
-/* ---- rss_ctx_command_del ---- */
+/* ---- rss_ctx_del ---- */
 
-static const uint8_t out_rss_ctx_command_del[] = {
+static const uint8_t out_rss_ctx_del[] = {
     0x9, 0x3, 0x2f, 0x36,
 };
 
-static const uint8_t back_rss_ctx_command_del[] = {
+static const uint8_t back_rss_ctx_del[] = {
     0x0,
 };
 
-static const struct vwr_net_rss_ctx_command_del_msg given_rss_ctx_command_del = {
+static const struct vwr_net_rss_ctx_del_msg given_rss_ctx_del = {
     .rss_ctx_id = 0x362fu,
 };
 
-static int called_rss_ctx_command_del(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-                                      const struct vwr_net_rss_ctx_command_del_msg *m)
+static int called_rss_ctx_del(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+                              const struct vwr_net_rss_ctx_del_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->rss_ctx_id, 0x362fu);
 
-    return ends_called(x, "rss_ctx_command_del");
+    return ends_called(x, "rss_ctx_del");
 }
 
-static int call_of_rss_ctx_command_del(enum ends_do what)
+static int call_of_rss_ctx_del(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_rss_ctx_command_del_submit(&client, call, &given_rss_ctx_command_del);
+        return vwr_net_client_rss_ctx_del_submit(&client, call, &given_rss_ctx_del);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_command_del_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_del_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_rss_ctx_command_del(&client, &given_rss_ctx_command_del);
+    r = vwr_net_client_rss_ctx_del(&client, &given_rss_ctx_del);
     return r;
 }
 
@@ -1172,32 +1181,32 @@ static int call_of_receive(enum ends_do what)
 
 static const struct vwr_net_vservice_calls calls = {
     .transmit = called_transmit,
-    .promisc = called_promisc,
-    .allmulti = called_allmulti,
-    .alluni = called_alluni,
-    .nomulti = called_nomulti,
-    .nouni = called_nouni,
-    .nobcast = called_nobcast,
-    .table_set = called_table_set,
-    .addr_set = called_addr_set,
-    .vlan_command_add = called_vlan_command_add,
-    .vlan_command_del = called_vlan_command_del,
-    .ack = called_ack,
-    .vq_pairs_set = called_vq_pairs_set,
-    .rss_config = called_rss_config,
-    .hash_config = called_hash_config,
-    .guest_offloads_command_set = called_guest_offloads_command_set,
-    .tx_set = called_tx_set,
-    .rx_set = called_rx_set,
-    .vq_set = called_vq_set,
-    .vq_get = called_vq_get,
-    .hash_tunnel_command_set = called_hash_tunnel_command_set,
-    .query = called_query,
-    .get = called_get,
-    .cap_get = called_cap_get,
-    .rss_ctx_command_add = called_rss_ctx_command_add,
-    .mod = called_mod,
-    .rss_ctx_command_del = called_rss_ctx_command_del,
+    .rx_promisc = called_rx_promisc,
+    .rx_allmulti = called_rx_allmulti,
+    .rx_alluni = called_rx_alluni,
+    .rx_nomulti = called_rx_nomulti,
+    .rx_nouni = called_rx_nouni,
+    .rx_nobcast = called_rx_nobcast,
+    .mac_table_set = called_mac_table_set,
+    .mac_addr_set = called_mac_addr_set,
+    .vlan_add = called_vlan_add,
+    .vlan_del = called_vlan_del,
+    .announce_ack = called_announce_ack,
+    .mq_vq_pairs_set = called_mq_vq_pairs_set,
+    .mq_rss_config = called_mq_rss_config,
+    .mq_hash_config = called_mq_hash_config,
+    .guest_offloads_set = called_guest_offloads_set,
+    .notf_coal_tx_set = called_notf_coal_tx_set,
+    .notf_coal_rx_set = called_notf_coal_rx_set,
+    .notf_coal_vq_set = called_notf_coal_vq_set,
+    .notf_coal_vq_get = called_notf_coal_vq_get,
+    .hash_tunnel_set = called_hash_tunnel_set,
+    .stats_query = called_stats_query,
+    .stats_get = called_stats_get,
+    .rss_ctx_cap_get = called_rss_ctx_cap_get,
+    .rss_ctx_add = called_rss_ctx_add,
+    .rss_ctx_mod = called_rss_ctx_mod,
+    .rss_ctx_del = called_rss_ctx_del,
 };
 
 static const struct ends_message messages_receiveq[] = {
@@ -1222,260 +1231,260 @@ static const struct ends_message messages_transmitq[] = {
 
 static const struct ends_message messages_controlq[] = {
     {
-        .name = "promisc",
-        .call = call_of_promisc,
-        .out = {out_promisc, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_promisc, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_promisc",
+        .call = call_of_rx_promisc,
+        .out = {out_rx_promisc, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_promisc, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "allmulti",
-        .call = call_of_allmulti,
-        .out = {out_allmulti, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_allmulti, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_allmulti",
+        .call = call_of_rx_allmulti,
+        .out = {out_rx_allmulti, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_allmulti, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "alluni",
-        .call = call_of_alluni,
-        .out = {out_alluni, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_alluni, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_alluni",
+        .call = call_of_rx_alluni,
+        .out = {out_rx_alluni, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_alluni, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "nomulti",
-        .call = call_of_nomulti,
-        .out = {out_nomulti, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_nomulti, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_nomulti",
+        .call = call_of_rx_nomulti,
+        .out = {out_rx_nomulti, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_nomulti, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "nouni",
-        .call = call_of_nouni,
-        .out = {out_nouni, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_nouni, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_nouni",
+        .call = call_of_rx_nouni,
+        .out = {out_rx_nouni, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_nouni, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "nobcast",
-        .call = call_of_nobcast,
-        .out = {out_nobcast, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_nobcast, 1, 0, 0, false, 0, 1, 0},
+        .name = "rx_nobcast",
+        .call = call_of_rx_nobcast,
+        .out = {out_rx_nobcast, 3, 0, 0, false, 0, 1, 0},
+        .back = {back_rx_nobcast, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "table_set",
-        .call = call_of_table_set,
-        .out = {out_table_set, 6, 0, 28, true, 0, 1, 0},
-        .back = {back_table_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "mac_table_set",
+        .call = call_of_mac_table_set,
+        .out = {out_mac_table_set, 6, 0, 28, true, 0, 1, 0},
+        .back = {back_mac_table_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "addr_set",
-        .call = call_of_addr_set,
-        .out = {out_addr_set, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_addr_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "mac_addr_set",
+        .call = call_of_mac_addr_set,
+        .out = {out_mac_addr_set, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_mac_addr_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100020), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "vlan_command_add",
-        .call = call_of_vlan_command_add,
-        .out = {out_vlan_command_add, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_vlan_command_add, 1, 0, 0, false, 0, 1, 0},
+        .name = "vlan_add",
+        .call = call_of_vlan_add,
+        .out = {out_vlan_add, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_vlan_add, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "vlan_command_del",
-        .call = call_of_vlan_command_del,
-        .out = {out_vlan_command_del, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_vlan_command_del, 1, 0, 0, false, 0, 1, 0},
+        .name = "vlan_del",
+        .call = call_of_vlan_del,
+        .out = {out_vlan_del, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_vlan_del, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "ack",
-        .call = call_of_ack,
-        .out = {out_ack, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_ack, 1, 0, 0, false, 0, 1, 0},
+        .name = "announce_ack",
+        .call = call_of_announce_ack,
+        .out = {out_announce_ack, 2, 0, 0, false, 0, 1, 0},
+        .back = {back_announce_ack, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100080), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "vq_pairs_set",
-        .call = call_of_vq_pairs_set,
-        .out = {out_vq_pairs_set, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_vq_pairs_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "mq_vq_pairs_set",
+        .call = call_of_mq_vq_pairs_set,
+        .out = {out_mq_vq_pairs_set, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_mq_vq_pairs_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100100), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "rss_config",
-        .call = call_of_rss_config,
-        .out = {out_rss_config, 10, 0, 11, true, 0, 1, 0},
-        .back = {back_rss_config, 1, 0, 0, false, 0, 1, 0},
+        .name = "mq_rss_config",
+        .call = call_of_mq_rss_config,
+        .out = {out_mq_rss_config, 10, 0, 11, true, 0, 1, 0},
+        .back = {back_mq_rss_config, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x190200), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "hash_config",
-        .call = call_of_hash_config,
-        .out = {out_hash_config, 15, 0, 6, false, 0, 1, 0},
-        .back = {back_hash_config, 1, 0, 0, false, 0, 1, 0},
+        .name = "mq_hash_config",
+        .call = call_of_mq_hash_config,
+        .out = {out_mq_hash_config, 15, 0, 6, false, 0, 1, 0},
+        .back = {back_mq_hash_config, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x100800), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "guest_offloads_command_set",
-        .call = call_of_guest_offloads_command_set,
-        .out = {out_guest_offloads_command_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_guest_offloads_command_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "guest_offloads_set",
+        .call = call_of_guest_offloads_set,
+        .out = {out_guest_offloads_set, 10, 0, 0, false, 0, 1, 0},
+        .back = {back_guest_offloads_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x102000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "tx_set",
-        .call = call_of_tx_set,
-        .out = {out_tx_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_tx_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "notf_coal_tx_set",
+        .call = call_of_notf_coal_tx_set,
+        .out = {out_notf_coal_tx_set, 10, 0, 0, false, 0, 1, 0},
+        .back = {back_notf_coal_tx_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "rx_set",
-        .call = call_of_rx_set,
-        .out = {out_rx_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "notf_coal_rx_set",
+        .call = call_of_notf_coal_rx_set,
+        .out = {out_notf_coal_rx_set, 10, 0, 0, false, 0, 1, 0},
+        .back = {back_notf_coal_rx_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "vq_set",
-        .call = call_of_vq_set,
-        .out = {out_vq_set, 14, 0, 0, false, 0, 1, 0},
-        .back = {back_vq_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "notf_coal_vq_set",
+        .call = call_of_notf_coal_vq_set,
+        .out = {out_notf_coal_vq_set, 14, 0, 0, false, 0, 1, 0},
+        .back = {back_notf_coal_vq_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "vq_get",
-        .call = call_of_vq_get,
-        .out = {out_vq_get, 6, 0, 0, false, 0, 1, 0},
-        .back = {back_vq_get, 9, 0, 0, false, 0, 1, 0},
+        .name = "notf_coal_vq_get",
+        .call = call_of_notf_coal_vq_get,
+        .out = {out_notf_coal_vq_get, 6, 0, 0, false, 0, 1, 0},
+        .back = {back_notf_coal_vq_get, 9, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "hash_tunnel_command_set",
-        .call = call_of_hash_tunnel_command_set,
-        .out = {out_hash_tunnel_command_set, 6, 0, 0, false, 0, 1, 0},
-        .back = {back_hash_tunnel_command_set, 1, 0, 0, false, 0, 1, 0},
+        .name = "hash_tunnel_set",
+        .call = call_of_hash_tunnel_set,
+        .out = {out_hash_tunnel_set, 6, 0, 0, false, 0, 1, 0},
+        .back = {back_hash_tunnel_set, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x110000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "query",
-        .call = call_of_query,
-        .out = {out_query, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_query, 9, 0, 0, false, 0, 1, 0},
+        .name = "stats_query",
+        .call = call_of_stats_query,
+        .out = {out_stats_query, 2, 0, 0, false, 0, 1, 0},
+        .back = {back_stats_query, 9, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "get",
-        .call = call_of_get,
-        .out = {out_get, 2, 0, 2, true, 0, 1, 0},
-        .back = {back_get, 1, 0, 2, true, 0, 1, 0},
+        .name = "stats_get",
+        .call = call_of_stats_get,
+        .out = {out_stats_get, 2, 0, 2, true, 0, 1, 0},
+        .back = {back_stats_get, 1, 0, 2, true, 0, 1, 0},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "cap_get",
-        .call = call_of_cap_get,
-        .out = {out_cap_get, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_cap_get, 3, 0, 0, false, 0, 1, 0},
+        .name = "rss_ctx_cap_get",
+        .call = call_of_rss_ctx_cap_get,
+        .out = {out_rss_ctx_cap_get, 2, 0, 0, false, 0, 1, 0},
+        .back = {back_rss_ctx_cap_get, 3, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "rss_ctx_command_add",
-        .call = call_of_rss_ctx_command_add,
-        .out = {out_rss_ctx_command_add, 18, 0, 11, true, 0, 1, 0},
-        .back = {back_rss_ctx_command_add, 1, 0, 0, false, 0, 1, 0},
+        .name = "rss_ctx_add",
+        .call = call_of_rss_ctx_add,
+        .out = {out_rss_ctx_add, 18, 0, 11, true, 0, 1, 0},
+        .back = {back_rss_ctx_add, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "mod",
-        .call = call_of_mod,
-        .out = {out_mod, 18, 0, 11, true, 0, 1, 0},
-        .back = {back_mod, 1, 0, 0, false, 0, 1, 0},
+        .name = "rss_ctx_mod",
+        .call = call_of_rss_ctx_mod,
+        .out = {out_rss_ctx_mod, 18, 0, 11, true, 0, 1, 0},
+        .back = {back_rss_ctx_mod, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
-        .name = "rss_ctx_command_del",
-        .call = call_of_rss_ctx_command_del,
-        .out = {out_rss_ctx_command_del, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_rss_ctx_command_del, 1, 0, 0, false, 0, 1, 0},
+        .name = "rss_ctx_del",
+        .call = call_of_rss_ctx_del,
+        .out = {out_rss_ctx_del, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_rss_ctx_del, 1, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,

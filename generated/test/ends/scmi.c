@@ -77,17 +77,17 @@ static int call_of_command(enum ends_do what)
     return r;
 }
 
-/* ---- eventq_event ---- */
+/* ---- p2a ---- */
 
-static const uint8_t back_eventq_event[] = {
+static const uint8_t back_p2a[] = {
     0x21, 0x28, 0x2f, 0x36,
 };
 
-static const struct vwr_scmi_eventq_event_msg given_eventq_event = {
+static const struct vwr_scmi_p2a_msg given_p2a = {
     .hdr = 0x362f2821u,
 };
 
-static void check_eventq_event(const struct vwr_scmi_eventq_event_msg *m)
+static void check_p2a(const struct vwr_scmi_p2a_msg *m)
 {
     ENDS_SAME(m->hdr, 0x362f2821u);
 
@@ -100,8 +100,8 @@ static int poll_eventq(void)
 
     if (n != 1)
         return n;
-    if (e.type == VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT)
-        check_eventq_event(&e.m.eventq_event);
+    if (e.type == VWR_SCMI_CLIENT_EVENTQ_P2A)
+        check_p2a(&e.m.p2a);
     ends_polled((unsigned)e.type, e.data, e.data_bytes);
     vwr_scmi_client_return_eventq(&client, &e);
     return n;
@@ -113,10 +113,10 @@ static uint16_t index_eventq(const struct vwr_vdev *v)
     return (uint16_t)VWR_SCMI_QUEUE_EVENTQ;
 }
 
-static int call_of_eventq_event(enum ends_do what)
+static int call_of_p2a(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scmi_vservice_send_eventq_event(&service, &given_eventq_event, ends_out(0), 2);
+                             : vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
 }
 
 static const struct vwr_scmi_vservice_calls calls = {
@@ -135,9 +135,9 @@ static const struct ends_message messages_cmdq[] = {
 
 static const struct ends_message messages_eventq[] = {
     {
-        .name = "eventq_event",
-        .call = call_of_eventq_event,
-        .back = {back_eventq_event, 4, 0, 2, true, 0, 1, 0},
+        .name = "p2a",
+        .call = call_of_p2a,
+        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 0,
     },

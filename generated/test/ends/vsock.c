@@ -19,15 +19,15 @@ static const uint8_t config[] = {
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
 };
 
-/* ---- tx_op_invalid ---- */
+/* ---- invalid ---- */
 
-static const uint8_t out_tx_op_invalid[] = {
+static const uint8_t out_invalid[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x0, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_invalid_msg given_tx_op_invalid = {
+static const struct vwr_vsock_invalid_msg given_invalid = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -39,8 +39,7 @@ static const struct vwr_vsock_tx_op_invalid_msg given_tx_op_invalid = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_invalid(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                const struct vwr_vsock_tx_op_invalid_msg *m)
+static int called_invalid(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_invalid_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -53,35 +52,35 @@ static int called_tx_op_invalid(struct vwr_vsock_vservice *s, struct vwr_vmessag
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_invalid");
+    return ends_called(x, "invalid");
 }
 
-static int call_of_tx_op_invalid(enum ends_do what)
+static int call_of_invalid(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_invalid_submit(&client, call, &given_tx_op_invalid);
+        return vwr_vsock_client_invalid_submit(&client, call, &given_invalid);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_invalid_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_invalid_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_invalid(&client, &given_tx_op_invalid);
+    r = vwr_vsock_client_invalid(&client, &given_invalid);
     return r;
 }
 
-/* ---- tx_op_request ---- */
+/* ---- request ---- */
 
-static const uint8_t out_tx_op_request[] = {
+static const uint8_t out_request[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x1, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_request_msg given_tx_op_request = {
+static const struct vwr_vsock_request_msg given_request = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -93,8 +92,7 @@ static const struct vwr_vsock_tx_op_request_msg given_tx_op_request = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_request(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                const struct vwr_vsock_tx_op_request_msg *m)
+static int called_request(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_request_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -107,35 +105,35 @@ static int called_tx_op_request(struct vwr_vsock_vservice *s, struct vwr_vmessag
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_request");
+    return ends_called(x, "request");
 }
 
-static int call_of_tx_op_request(enum ends_do what)
+static int call_of_request(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_request_submit(&client, call, &given_tx_op_request);
+        return vwr_vsock_client_request_submit(&client, call, &given_request);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_request_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_request_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_request(&client, &given_tx_op_request);
+    r = vwr_vsock_client_request(&client, &given_request);
     return r;
 }
 
-/* ---- tx_op_response ---- */
+/* ---- response ---- */
 
-static const uint8_t out_tx_op_response[] = {
+static const uint8_t out_response[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x2, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_response_msg given_tx_op_response = {
+static const struct vwr_vsock_response_msg given_response = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -147,8 +145,7 @@ static const struct vwr_vsock_tx_op_response_msg given_tx_op_response = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_response(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                 const struct vwr_vsock_tx_op_response_msg *m)
+static int called_response(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_response_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -161,35 +158,35 @@ static int called_tx_op_response(struct vwr_vsock_vservice *s, struct vwr_vmessa
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_response");
+    return ends_called(x, "response");
 }
 
-static int call_of_tx_op_response(enum ends_do what)
+static int call_of_response(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_response_submit(&client, call, &given_tx_op_response);
+        return vwr_vsock_client_response_submit(&client, call, &given_response);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_response_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_response_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_response(&client, &given_tx_op_response);
+    r = vwr_vsock_client_response(&client, &given_response);
     return r;
 }
 
-/* ---- tx_op_rst ---- */
+/* ---- rst ---- */
 
-static const uint8_t out_tx_op_rst[] = {
+static const uint8_t out_rst[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x3, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_rst_msg given_tx_op_rst = {
+static const struct vwr_vsock_rst_msg given_rst = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -201,8 +198,7 @@ static const struct vwr_vsock_tx_op_rst_msg given_tx_op_rst = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_rst(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                            const struct vwr_vsock_tx_op_rst_msg *m)
+static int called_rst(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rst_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -215,35 +211,35 @@ static int called_tx_op_rst(struct vwr_vsock_vservice *s, struct vwr_vmessage *x
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_rst");
+    return ends_called(x, "rst");
 }
 
-static int call_of_tx_op_rst(enum ends_do what)
+static int call_of_rst(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_rst_submit(&client, call, &given_tx_op_rst);
+        return vwr_vsock_client_rst_submit(&client, call, &given_rst);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_rst_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_rst_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_rst(&client, &given_tx_op_rst);
+    r = vwr_vsock_client_rst(&client, &given_rst);
     return r;
 }
 
-/* ---- tx_op_shutdown ---- */
+/* ---- shutdown ---- */
 
-static const uint8_t out_tx_op_shutdown[] = {
+static const uint8_t out_shutdown[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x4, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_shutdown_msg given_tx_op_shutdown = {
+static const struct vwr_vsock_shutdown_msg given_shutdown = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -255,8 +251,7 @@ static const struct vwr_vsock_tx_op_shutdown_msg given_tx_op_shutdown = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_shutdown(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                 const struct vwr_vsock_tx_op_shutdown_msg *m)
+static int called_shutdown(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_shutdown_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -269,35 +264,35 @@ static int called_tx_op_shutdown(struct vwr_vsock_vservice *s, struct vwr_vmessa
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_shutdown");
+    return ends_called(x, "shutdown");
 }
 
-static int call_of_tx_op_shutdown(enum ends_do what)
+static int call_of_shutdown(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_shutdown_submit(&client, call, &given_tx_op_shutdown);
+        return vwr_vsock_client_shutdown_submit(&client, call, &given_shutdown);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_shutdown_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_shutdown_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_shutdown(&client, &given_tx_op_shutdown);
+    r = vwr_vsock_client_shutdown(&client, &given_shutdown);
     return r;
 }
 
-/* ---- tx_op_rw ---- */
+/* ---- rw ---- */
 
-static const uint8_t out_tx_op_rw[] = {
+static const uint8_t out_rw[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0x6, 0x0, 0x0, 0x0, 0xe5, 0xec, 0x5, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_rw_msg given_tx_op_rw = {
+static const struct vwr_vsock_rw_msg given_rw = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -309,7 +304,7 @@ static const struct vwr_vsock_tx_op_rw_msg given_tx_op_rw = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_rw(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rw_msg *m)
+static int called_rw(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rw_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -322,35 +317,35 @@ static int called_tx_op_rw(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_rw");
+    return ends_called(x, "rw");
 }
 
-static int call_of_tx_op_rw(enum ends_do what)
+static int call_of_rw(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_rw_submit(&client, call, &given_tx_op_rw, ends_out(0));
+        return vwr_vsock_client_rw_submit(&client, call, &given_rw, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_rw_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_rw_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_rw(&client, &given_tx_op_rw, ends_out(0));
+    r = vwr_vsock_client_rw(&client, &given_rw, ends_out(0));
     return r;
 }
 
-/* ---- tx_op_credit_update ---- */
+/* ---- credit_update ---- */
 
-static const uint8_t out_tx_op_credit_update[] = {
+static const uint8_t out_credit_update[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x6, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_credit_update_msg given_tx_op_credit_update = {
+static const struct vwr_vsock_credit_update_msg given_credit_update = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -362,8 +357,8 @@ static const struct vwr_vsock_tx_op_credit_update_msg given_tx_op_credit_update 
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_credit_update(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                      const struct vwr_vsock_tx_op_credit_update_msg *m)
+static int called_credit_update(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+                                const struct vwr_vsock_credit_update_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -376,35 +371,35 @@ static int called_tx_op_credit_update(struct vwr_vsock_vservice *s, struct vwr_v
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_credit_update");
+    return ends_called(x, "credit_update");
 }
 
-static int call_of_tx_op_credit_update(enum ends_do what)
+static int call_of_credit_update(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_credit_update_submit(&client, call, &given_tx_op_credit_update);
+        return vwr_vsock_client_credit_update_submit(&client, call, &given_credit_update);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_credit_update_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_credit_update_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_credit_update(&client, &given_tx_op_credit_update);
+    r = vwr_vsock_client_credit_update(&client, &given_credit_update);
     return r;
 }
 
-/* ---- tx_op_credit_request ---- */
+/* ---- credit_request ---- */
 
-static const uint8_t out_tx_op_credit_request[] = {
+static const uint8_t out_credit_request[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x7, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_tx_op_credit_request_msg given_tx_op_credit_request = {
+static const struct vwr_vsock_credit_request_msg given_credit_request = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -416,8 +411,8 @@ static const struct vwr_vsock_tx_op_credit_request_msg given_tx_op_credit_reques
     .fwd_cnt = 0x4e474039u,
 };
 
-static int called_tx_op_credit_request(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-                                       const struct vwr_vsock_tx_op_credit_request_msg *m)
+static int called_credit_request(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+                                 const struct vwr_vsock_credit_request_msg *m)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
@@ -430,35 +425,35 @@ static int called_tx_op_credit_request(struct vwr_vsock_vservice *s, struct vwr_
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
 
-    return ends_called(x, "tx_op_credit_request");
+    return ends_called(x, "credit_request");
 }
 
-static int call_of_tx_op_credit_request(enum ends_do what)
+static int call_of_credit_request(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_vsock_client_tx_op_credit_request_submit(&client, call, &given_tx_op_credit_request);
+        return vwr_vsock_client_credit_request_submit(&client, call, &given_credit_request);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_tx_op_credit_request_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_credit_request_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_vsock_client_tx_op_credit_request(&client, &given_tx_op_credit_request);
+    r = vwr_vsock_client_credit_request(&client, &given_credit_request);
     return r;
 }
 
-/* ---- rx_op_invalid ---- */
+/* ---- device_invalid ---- */
 
-static const uint8_t back_rx_op_invalid[] = {
+static const uint8_t back_device_invalid[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x0, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_invalid_msg given_rx_op_invalid = {
+static const struct vwr_vsock_device_invalid_msg given_device_invalid = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -470,7 +465,7 @@ static const struct vwr_vsock_rx_op_invalid_msg given_rx_op_invalid = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_invalid(const struct vwr_vsock_rx_op_invalid_msg *m)
+static void check_device_invalid(const struct vwr_vsock_device_invalid_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -484,15 +479,15 @@ static void check_rx_op_invalid(const struct vwr_vsock_rx_op_invalid_msg *m)
 
 }
 
-/* ---- rx_op_request ---- */
+/* ---- device_request ---- */
 
-static const uint8_t back_rx_op_request[] = {
+static const uint8_t back_device_request[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x1, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_request_msg given_rx_op_request = {
+static const struct vwr_vsock_device_request_msg given_device_request = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -504,7 +499,7 @@ static const struct vwr_vsock_rx_op_request_msg given_rx_op_request = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_request(const struct vwr_vsock_rx_op_request_msg *m)
+static void check_device_request(const struct vwr_vsock_device_request_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -518,15 +513,15 @@ static void check_rx_op_request(const struct vwr_vsock_rx_op_request_msg *m)
 
 }
 
-/* ---- rx_op_response ---- */
+/* ---- device_response ---- */
 
-static const uint8_t back_rx_op_response[] = {
+static const uint8_t back_device_response[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x2, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_response_msg given_rx_op_response = {
+static const struct vwr_vsock_device_response_msg given_device_response = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -538,7 +533,7 @@ static const struct vwr_vsock_rx_op_response_msg given_rx_op_response = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_response(const struct vwr_vsock_rx_op_response_msg *m)
+static void check_device_response(const struct vwr_vsock_device_response_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -552,15 +547,15 @@ static void check_rx_op_response(const struct vwr_vsock_rx_op_response_msg *m)
 
 }
 
-/* ---- rx_op_rst ---- */
+/* ---- device_rst ---- */
 
-static const uint8_t back_rx_op_rst[] = {
+static const uint8_t back_device_rst[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x3, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_rst_msg given_rx_op_rst = {
+static const struct vwr_vsock_device_rst_msg given_device_rst = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -572,7 +567,7 @@ static const struct vwr_vsock_rx_op_rst_msg given_rx_op_rst = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_rst(const struct vwr_vsock_rx_op_rst_msg *m)
+static void check_device_rst(const struct vwr_vsock_device_rst_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -586,15 +581,15 @@ static void check_rx_op_rst(const struct vwr_vsock_rx_op_rst_msg *m)
 
 }
 
-/* ---- rx_op_shutdown ---- */
+/* ---- device_shutdown ---- */
 
-static const uint8_t back_rx_op_shutdown[] = {
+static const uint8_t back_device_shutdown[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x4, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_shutdown_msg given_rx_op_shutdown = {
+static const struct vwr_vsock_device_shutdown_msg given_device_shutdown = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -606,7 +601,7 @@ static const struct vwr_vsock_rx_op_shutdown_msg given_rx_op_shutdown = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_shutdown(const struct vwr_vsock_rx_op_shutdown_msg *m)
+static void check_device_shutdown(const struct vwr_vsock_device_shutdown_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -620,15 +615,15 @@ static void check_rx_op_shutdown(const struct vwr_vsock_rx_op_shutdown_msg *m)
 
 }
 
-/* ---- rx_op_rw ---- */
+/* ---- device_rw ---- */
 
-static const uint8_t back_rx_op_rw[] = {
+static const uint8_t back_device_rw[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0x6, 0x0, 0x0, 0x0, 0xe5, 0xec, 0x5, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_rw_msg given_rx_op_rw = {
+static const struct vwr_vsock_device_rw_msg given_device_rw = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -640,7 +635,7 @@ static const struct vwr_vsock_rx_op_rw_msg given_rx_op_rw = {
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_rw(const struct vwr_vsock_rx_op_rw_msg *m)
+static void check_device_rw(const struct vwr_vsock_device_rw_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -654,15 +649,15 @@ static void check_rx_op_rw(const struct vwr_vsock_rx_op_rw_msg *m)
 
 }
 
-/* ---- rx_op_credit_update ---- */
+/* ---- device_credit_update ---- */
 
-static const uint8_t back_rx_op_credit_update[] = {
+static const uint8_t back_device_credit_update[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x6, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_credit_update_msg given_rx_op_credit_update = {
+static const struct vwr_vsock_device_credit_update_msg given_device_credit_update = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -674,7 +669,7 @@ static const struct vwr_vsock_rx_op_credit_update_msg given_rx_op_credit_update 
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_credit_update(const struct vwr_vsock_rx_op_credit_update_msg *m)
+static void check_device_credit_update(const struct vwr_vsock_device_credit_update_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -688,15 +683,15 @@ static void check_rx_op_credit_update(const struct vwr_vsock_rx_op_credit_update
 
 }
 
-/* ---- rx_op_credit_request ---- */
+/* ---- device_credit_request ---- */
 
-static const uint8_t back_rx_op_credit_request[] = {
+static const uint8_t back_device_credit_request[] = {
     0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
     0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0x7, 0x0,
     0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e,
 };
 
-static const struct vwr_vsock_rx_op_credit_request_msg given_rx_op_credit_request = {
+static const struct vwr_vsock_device_credit_request_msg given_device_credit_request = {
     .src_cid = UINT64_C(0x524b443d362f2821),
     .dst_cid = UINT64_C(0x8a837c756e676059),
     .src_port = 0xa69f9891u,
@@ -708,7 +703,7 @@ static const struct vwr_vsock_rx_op_credit_request_msg given_rx_op_credit_reques
     .fwd_cnt = 0x4e474039u,
 };
 
-static void check_rx_op_credit_request(const struct vwr_vsock_rx_op_credit_request_msg *m)
+static void check_device_credit_request(const struct vwr_vsock_device_credit_request_msg *m)
 {
     ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
     ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
@@ -729,22 +724,22 @@ static int poll_rx(void)
 
     if (n != 1)
         return n;
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_INVALID)
-        check_rx_op_invalid(&e.m.rx_op_invalid);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_REQUEST)
-        check_rx_op_request(&e.m.rx_op_request);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_RESPONSE)
-        check_rx_op_response(&e.m.rx_op_response);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_RST)
-        check_rx_op_rst(&e.m.rx_op_rst);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_SHUTDOWN)
-        check_rx_op_shutdown(&e.m.rx_op_shutdown);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_RW)
-        check_rx_op_rw(&e.m.rx_op_rw);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_UPDATE)
-        check_rx_op_credit_update(&e.m.rx_op_credit_update);
-    if (e.type == VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_REQUEST)
-        check_rx_op_credit_request(&e.m.rx_op_credit_request);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_INVALID)
+        check_device_invalid(&e.m.device_invalid);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST)
+        check_device_request(&e.m.device_request);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE)
+        check_device_response(&e.m.device_response);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_RST)
+        check_device_rst(&e.m.device_rst);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN)
+        check_device_shutdown(&e.m.device_shutdown);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_RW)
+        check_device_rw(&e.m.device_rw);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE)
+        check_device_credit_update(&e.m.device_credit_update);
+    if (e.type == VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST)
+        check_device_credit_request(&e.m.device_credit_request);
     ends_polled((unsigned)e.type, e.data, e.data_bytes);
     vwr_vsock_client_return_rx(&client, &e);
     return n;
@@ -756,53 +751,55 @@ static uint16_t index_rx(const struct vwr_vdev *v)
     return (uint16_t)VWR_VSOCK_QUEUE_RX;
 }
 
-static int call_of_rx_op_invalid(enum ends_do what)
+static int call_of_device_invalid(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_invalid(&service, &given_rx_op_invalid, ends_out(0), 0);
+                             : vwr_vsock_vservice_send_device_invalid(&service, &given_device_invalid, ends_out(0), 0);
 }
 
-static int call_of_rx_op_request(enum ends_do what)
+static int call_of_device_request(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_request(&service, &given_rx_op_request, ends_out(0), 0);
+                             : vwr_vsock_vservice_send_device_request(&service, &given_device_request, ends_out(0), 0);
 }
 
-static int call_of_rx_op_response(enum ends_do what)
+static int call_of_device_response(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_response(&service, &given_rx_op_response, ends_out(0), 0);
+                             : vwr_vsock_vservice_send_device_response(&service, &given_device_response, ends_out(0),
+                                 0);
 }
 
-static int call_of_rx_op_rst(enum ends_do what)
+static int call_of_device_rst(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_rst(&service, &given_rx_op_rst, ends_out(0), 0);
+                             : vwr_vsock_vservice_send_device_rst(&service, &given_device_rst, ends_out(0), 0);
 }
 
-static int call_of_rx_op_shutdown(enum ends_do what)
+static int call_of_device_shutdown(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_shutdown(&service, &given_rx_op_shutdown, ends_out(0), 0);
+                             : vwr_vsock_vservice_send_device_shutdown(&service, &given_device_shutdown, ends_out(0),
+                                 0);
 }
 
-static int call_of_rx_op_rw(enum ends_do what)
+static int call_of_device_rw(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_rw(&service, &given_rx_op_rw, ends_out(0), 6);
+                             : vwr_vsock_vservice_send_device_rw(&service, &given_device_rw, ends_out(0), 6);
 }
 
-static int call_of_rx_op_credit_update(enum ends_do what)
+static int call_of_device_credit_update(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_credit_update(&service, &given_rx_op_credit_update,
+                             : vwr_vsock_vservice_send_device_credit_update(&service, &given_device_credit_update,
                                  ends_out(0), 0);
 }
 
-static int call_of_rx_op_credit_request(enum ends_do what)
+static int call_of_device_credit_request(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_rx_op_credit_request(&service, &given_rx_op_credit_request,
+                             : vwr_vsock_vservice_send_device_credit_request(&service, &given_device_credit_request,
                                  ends_out(0), 0);
 }
 
@@ -837,70 +834,70 @@ static int call_of_transport_reset(enum ends_do what)
 }
 
 static const struct vwr_vsock_vservice_calls calls = {
-    .tx_op_invalid = called_tx_op_invalid,
-    .tx_op_request = called_tx_op_request,
-    .tx_op_response = called_tx_op_response,
-    .tx_op_rst = called_tx_op_rst,
-    .tx_op_shutdown = called_tx_op_shutdown,
-    .tx_op_rw = called_tx_op_rw,
-    .tx_op_credit_update = called_tx_op_credit_update,
-    .tx_op_credit_request = called_tx_op_credit_request,
+    .invalid = called_invalid,
+    .request = called_request,
+    .response = called_response,
+    .rst = called_rst,
+    .shutdown = called_shutdown,
+    .rw = called_rw,
+    .credit_update = called_credit_update,
+    .credit_request = called_credit_request,
 };
 
 static const struct ends_message messages_tx[] = {
     {
-        .name = "tx_op_invalid",
-        .call = call_of_tx_op_invalid,
-        .out = {out_tx_op_invalid, 44, 0, 0, false, 0, 1, 0},
+        .name = "invalid",
+        .call = call_of_invalid,
+        .out = {out_invalid, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_request",
-        .call = call_of_tx_op_request,
-        .out = {out_tx_op_request, 44, 0, 0, false, 0, 1, 0},
+        .name = "request",
+        .call = call_of_request,
+        .out = {out_request, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_response",
-        .call = call_of_tx_op_response,
-        .out = {out_tx_op_response, 44, 0, 0, false, 0, 1, 0},
+        .name = "response",
+        .call = call_of_response,
+        .out = {out_response, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_rst",
-        .call = call_of_tx_op_rst,
-        .out = {out_tx_op_rst, 44, 0, 0, false, 0, 1, 0},
+        .name = "rst",
+        .call = call_of_rst,
+        .out = {out_rst, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_shutdown",
-        .call = call_of_tx_op_shutdown,
-        .out = {out_tx_op_shutdown, 44, 0, 0, false, 0, 1, 0},
+        .name = "shutdown",
+        .call = call_of_shutdown,
+        .out = {out_shutdown, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_rw",
-        .call = call_of_tx_op_rw,
-        .out = {out_tx_op_rw, 44, 0, 6, false, 0, 1, 0},
+        .name = "rw",
+        .call = call_of_rw,
+        .out = {out_rw, 44, 0, 6, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_credit_update",
-        .call = call_of_tx_op_credit_update,
-        .out = {out_tx_op_credit_update, 44, 0, 0, false, 0, 1, 0},
+        .name = "credit_update",
+        .call = call_of_credit_update,
+        .out = {out_credit_update, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
-        .name = "tx_op_credit_request",
-        .call = call_of_tx_op_credit_request,
-        .out = {out_tx_op_credit_request, 44, 0, 0, false, 0, 1, 0},
+        .name = "credit_request",
+        .call = call_of_credit_request,
+        .out = {out_credit_request, 44, 0, 0, false, 0, 1, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
@@ -911,58 +908,58 @@ static const struct ends_unknown unknown_tx[] = {
 
 static const struct ends_message messages_rx[] = {
     {
-        .name = "rx_op_invalid",
-        .call = call_of_rx_op_invalid,
-        .back = {back_rx_op_invalid, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_invalid",
+        .call = call_of_device_invalid,
+        .back = {back_device_invalid, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
     {
-        .name = "rx_op_request",
-        .call = call_of_rx_op_request,
-        .back = {back_rx_op_request, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_request",
+        .call = call_of_device_request,
+        .back = {back_device_request, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 1,
     },
     {
-        .name = "rx_op_response",
-        .call = call_of_rx_op_response,
-        .back = {back_rx_op_response, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_response",
+        .call = call_of_device_response,
+        .back = {back_device_response, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 2,
     },
     {
-        .name = "rx_op_rst",
-        .call = call_of_rx_op_rst,
-        .back = {back_rx_op_rst, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_rst",
+        .call = call_of_device_rst,
+        .back = {back_device_rst, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 3,
     },
     {
-        .name = "rx_op_shutdown",
-        .call = call_of_rx_op_shutdown,
-        .back = {back_rx_op_shutdown, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_shutdown",
+        .call = call_of_device_shutdown,
+        .back = {back_device_shutdown, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 4,
     },
     {
-        .name = "rx_op_rw",
-        .call = call_of_rx_op_rw,
-        .back = {back_rx_op_rw, 44, 0, 6, false, 0, 1, 0},
+        .name = "device_rw",
+        .call = call_of_device_rw,
+        .back = {back_device_rw, 44, 0, 6, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 5,
     },
     {
-        .name = "rx_op_credit_update",
-        .call = call_of_rx_op_credit_update,
-        .back = {back_rx_op_credit_update, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_credit_update",
+        .call = call_of_device_credit_update,
+        .back = {back_device_credit_update, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 6,
     },
     {
-        .name = "rx_op_credit_request",
-        .call = call_of_rx_op_credit_request,
-        .back = {back_rx_op_credit_request, 44, 0, 0, false, 0, 1, 0},
+        .name = "device_credit_request",
+        .call = call_of_device_credit_request,
+        .back = {back_device_credit_request, 44, 0, 0, false, 0, 1, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 7,
     },
