@@ -55,6 +55,7 @@ def check_tree(tree: Tree) -> None:
     if not tree.problems.count:
         tree.models = models(tree)
         names.c_names_twice(tree)
+        names.end_names(tree)
 
 
 def check_files(tree: Tree, files: list[SpecFile]) -> None:
