@@ -54,8 +54,7 @@ def check_tree(tree: Tree) -> None:
     check_options(tree)
     if not tree.problems.count:
         tree.models = models(tree)
-        names.c_names_twice(tree)
-        names.end_names(tree)
+        check_models(tree)
 
 
 def check_files(tree: Tree, files: list[SpecFile]) -> None:
@@ -66,6 +65,12 @@ def check_files(tree: Tree, files: list[SpecFile]) -> None:
         for kinds, check in _FILE_CHECKS:
             if spec.valid and (kinds is None or spec.kind in kinds):
                 check(tree, spec)
+
+
+def check_models(tree: Tree) -> None:
+    """Names in C, of files that are right otherwise."""
+    names.c_names_twice(tree)
+    names.end_names(tree)
 
 
 def check_options(tree: Tree) -> None:

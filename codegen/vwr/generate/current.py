@@ -27,16 +27,15 @@ class Current(NamedTuple):
 def current(folder: Path) -> Current:
     """As `folder` should have it; Refused if the spec has problems: all of them, in one run."""
     texts, unreadable = load.read_texts(ROOT)
-    paths = [path for path in texts if path.startswith("spec/") and path != load.CLAUSES]
-    if not unreadable and all(path.endswith(".yaml") for path in paths) and set(load.CORE) <= set(paths):
+    if not unreadable and units.can_be(texts):
         try:
-            return _of_units(folder, texts, paths)
+            return _of_units(folder, texts)
         except (Refused, metadata.PackageNotFoundError):
             pass  # there may be more that is wrong; a package that has no version is none to have a hash of
     return _whole()
 
 
-def _of_units(folder: Path, texts: dict[str, bytes], paths: list[str]) -> Current:
+def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
     maker: Maker | None = None
     shares: list[Sequence[Any]] = []
     outputs: list[units.Made] = []
@@ -51,6 +50,7 @@ def _of_units(folder: Path, texts: dict[str, bytes], paths: list[str]) -> Curren
         known = units.known_or_made(unit, folder, make)
         outputs += known.outputs
         shares += known.shares
+    paths = units.specs(texts)
     return Current(*units.listed(outputs, paths), len(paths))
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from vwr.check import clauses, features, names
-from vwr.check.tree import check_files, check_options
+from vwr.check import clauses, features
+from vwr.check.tree import check_files, check_models, check_options
 from vwr.generate import render
 from vwr.generate.back_ends import OF_ALL, OF_EACH
 from vwr.generate.back_ends.common import Description
@@ -24,7 +24,7 @@ class Maker:
     def __init__(self, texts: dict[str, bytes]) -> None:
         self._texts = texts
         self._files: dict[str, SpecFile] = {}
-        self._whole = Tree(clause_text=texts.get(load.CLAUSES))
+        self._whole = Tree(clause_text=texts[load.CLAUSES])
         clauses.table(self._whole)
         self._stop()
 
@@ -33,31 +33,37 @@ class Maker:
         return self._all(unit, shares) if unit.name == ALL else self._each(unit)
 
     def _each(self, unit: Unit) -> Known:
+        subject = self.described(unit)
+        return Known([*render.made(OF_EACH, subject)], [*subject.shares])
+
+    def described(self, unit: Unit) -> Description:
+        """Its files, once they have been found right."""
         tree = self._view(unit)
         own = [self._files[path] for path in unit.own]
         check_files(tree, own)
         features.device_ids(tree)
         self._stop()
         found = models(tree, of=own)
-        names.c_names_twice(Tree(own, tree.problems, models=found))
+        check_models(Tree(own, tree.problems, models=found))
         self._stop()
-        subject = render.description(found, None, tree.clauses)
-        return Known([*render.made(OF_EACH, subject)], [*subject.shares])
+        return render.description(found, None, tree.clauses)
 
     def _all(self, unit: Unit, kept: list[Sequence[Any]]) -> Known:
+        return Known([*render.made(OF_ALL, self.described_all(unit, kept))])
+
+    def described_all(self, unit: Unit, kept: list[Sequence[Any]]) -> Description:
         """What is wrong in several files only is said by whoever looks at all of them."""
         tree = self._view(unit)
-        if load.OPTIONS in self._texts:
-            tree.options = load.load_text(load.OPTIONS, self._texts[load.OPTIONS], tree.problems)
+        tree.options = load.load_text(load.OPTIONS, self._texts[load.OPTIONS], tree.problems)
         check_options(tree)
         self._stop()
         order = {path: index for index, path in enumerate(self._texts)}
         shares = sorted((Share(*one) for one in kept), key=lambda share: order[share.path])
         numbers = [share.id for share in shares if share.id is not None]
         declared = Counter(name for share in shares for name in share.names)
-        if tree.options is None or tree.clause_text is None or len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
+        if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
             raise Refused(tree.problems)
-        return Known([*render.made(OF_ALL, Description([], shares, tree.options, tree.clauses))])
+        return Description([], shares, tree.options, tree.clauses)
 
     def _view(self, unit: Unit) -> Tree:
         for path in unit.view:

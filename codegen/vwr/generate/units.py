@@ -61,22 +61,32 @@ def listed(made: list[Made], specs: list[str]) -> tuple[dict[str, bytes], dict[s
 Make = Callable[[Unit], Known]
 
 
+def specs(texts: dict[str, bytes]) -> list[str]:
+    """The paths of the files of spec/, in their order."""
+    return [path for path in texts if path.startswith("spec/") and path != load.CLAUSES]
+
+
+def can_be(texts: dict[str, bytes]) -> bool:
+    """Whether there is nothing odd beside them, and all that others refer to."""
+    paths = specs(texts)
+    return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(texts)
+
+
 def units(texts: dict[str, bytes]) -> list[Unit]:
     """Of these texts, in the order of spec/; the core first, and what is made of all last."""
     programs = _programs()
-    paths = [path for path in texts if path.startswith("spec/") and path != load.CLAUSES]
+    paths = specs(texts)
     transports = tuple(path for path in paths if path.startswith("spec/transport/"))  # whose names features have
-    core = tuple(path for path in load.CORE if path in texts)
-    found = [_unit(texts, programs, "core", core, core + transports)]
-    found += [_unit(texts, programs, path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."), (path, ), (*core, path))
-              for path in paths if path not in core]
-    key = _digest(programs, texts.get(load.OPTIONS, b""), texts.get(load.CLAUSES, b""), *(unit.key.encode() for unit in found))
-    return [*found, Unit(ALL, (), core, key)]
+    found = [_unit(texts, programs, "core", load.CORE, load.CORE + transports)]
+    found += [_unit(texts, programs, path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."), (path, ), (*load.CORE, path))
+              for path in paths if path not in load.CORE]
+    key = _digest(programs, texts[load.OPTIONS], texts[load.CLAUSES], *(unit.key.encode() for unit in found))
+    return [*found, Unit(ALL, (), load.CORE, key)]
 
 
 def _unit(texts: dict[str, bytes], programs: bytes, name: str, own: tuple[str, ...], view: tuple[str, ...]) -> Unit:
     words = [word for path in view for word in (path.encode(), texts[path])]
-    return Unit(name, own, view, _digest(programs, texts.get(load.CLAUSES, b""), *words))
+    return Unit(name, own, view, _digest(programs, texts[load.CLAUSES], *words))
 
 
 def _digest(*words: bytes) -> str:

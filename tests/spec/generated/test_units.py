@@ -48,7 +48,7 @@ def _made_again(checkout, before):
 @pytest.mark.parametrize("path, old, new, again", [
     (BLK, "Device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
     (MMIO, "kind: registers", "# a comment\nkind: registers", {"transport.mmio.json", "core.json", "all.json"}),
-    ("runtime/options.yaml", "Split rings", "Rings", {"all.json"}),
+    ("runtime/options.yaml", "packed rings, besides", "packed ones beside", {"all.json"}),
     (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.", None),
     ("codegen/templates/md.j2", "## Messages", "## What travels", None),
     ("codegen/vwr/generate/fill.py", "WIDTH = 120", "WIDTH = 110", None),
