@@ -79,6 +79,9 @@ void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
 void case_console_recover(bool legacy);
 
+/* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
+void case_gpu_pictures(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

@@ -79,6 +79,7 @@ static const struct {
     {"matrix_packed_indirect", case_matrix_packed_indirect},
     {"matrix_packed_event", case_matrix_packed_event},
     {"matrix_packed_indirect_event", case_matrix_packed_indirect_event},
+    {"gpu_pictures", case_gpu_pictures},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
