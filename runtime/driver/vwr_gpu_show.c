@@ -27,6 +27,8 @@ static void gpu_step(struct vwr_gpu_framebuffer *fb)
 
 void vwr_gpu_build(struct vwr_gpu *g)
 {
+    bool sent = false;
+
     g->building = false;
     for (struct vwr_gpu_framebuffer *fb = g->first; fb != NULL; fb = fb->next) {
         if (gpu_is_settled(fb) || fb->result != VWR_OK)
@@ -41,8 +43,10 @@ void vwr_gpu_build(struct vwr_gpu *g)
         fb->result = vwr_gpu_send(&g->control, &fb->request, gpu_message(fb));
         if (fb->result == VWR_EFULL || vwr_request_is_stopped(&g->control))
             fb->result = VWR_OK; /* later */
+        sent |= vwr_req_is_in_flight(&fb->request.req);
     }
-    (void)vwr_gpu_kick(g);
+    if (sent) /* updates are the caller's to kick */
+        (void)vwr_gpu_kick(g);
     if (!g->building && g->cursor_again)
         vwr_gpu_restore_cursor(g);
 }

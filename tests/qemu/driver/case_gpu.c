@@ -14,8 +14,8 @@
 #include <string.h>
 
 /*
- * The driver of the gpu on QEMU's: what it draws has to be, byte for byte, what QEMU writes into a file of what
- * is on the screen. Modern alone: there is no legacy interface.
+ * The driver of the gpu on QEMU's: what it draws has to be, byte for byte, what QEMU writes into a file of
+ * what is on the screen. Modern alone: there is no legacy interface.
  */
 
 #define SLOT 30u
@@ -164,8 +164,8 @@ static void see(const struct picture *p, unsigned head)
     CHECK_SYS(fclose(f) == 0);
     for (size_t i = 0; i < bytes; i++)
         if (got[i] != p->rgb[i])
-            check_failed(__FILE__, __LINE__, "pixel %zu, %zu of the screen has %02x for %02x", i / 3 % p->fb.width,
-                         i / 3 / p->fb.width, got[i], p->rgb[i]);
+            check_failed(__FILE__, __LINE__, "pixel %zu, %zu of the screen has %02x for %02x",
+                         i / 3 % p->fb.width, i / 3 / p->fb.width, got[i], p->rgb[i]);
     free(got);
     CHECK_SYS(remove("screen.ppm") == 0);
 }
@@ -193,11 +193,8 @@ static void update(struct picture *p, unsigned number)
     static struct vwr_gpu_update u[AREAS];
     const uint32_t w = p->fb.width;
     const uint32_t h = p->fb.height;
-    const struct vwr_gpu_area area[AREAS] = {{0, 0, 1, 1},
-                                             {w - 1, h - 1, 1, 1},
-                                             {w / 3, h / 3, w / 3, h / 3},
-                                             {0, h / 2, w, 1},
-                                             {w - 7, 0, 7, h}};
+    const struct vwr_gpu_area area[AREAS] = {
+        {0, 0, 1, 1}, {w - 1, h - 1, 1, 1}, {w / 3, h / 3, w / 3, h / 3}, {0, h / 2, w, 1}, {w - 7, 0, 7, h}};
 
     draw(p, number + 100, whole(p), false);
     (void)bus_counts();
@@ -221,7 +218,8 @@ static void pictures(unsigned kind)
     for (unsigned i = 0; i < PICTURES; i++) {
         const size_t mark = guest_mark();
 
-        place(&p, 320 + 36 * i, 200 + 11 * i, i % FORMATS, i == 3); /* QEMU fills rows of its file to 4 bytes */
+        place(&p, 320 + 36 * i, 200 + 11 * i, i % FORMATS,
+              i == 3); /* QEMU fills rows of its file to 4 bytes */
         draw(&p, i, whole(&p), true);
         GPU_OK(vwr_gpu_show(&gpu, &p.fb));
         see(&p, 0);
@@ -243,4 +241,285 @@ void case_gpu_pictures(bool legacy)
     CHECK(!legacy);
     for (unsigned kind = 0; kind < disk_kinds(); kind++)
         pictures(kind);
+}
+
+/* ---- displays ---- */
+
+void case_gpu_displays(bool legacy)
+{
+    static struct picture p[2];
+    struct vwr_gpu_display display[3];
+    struct vwr_gpu_edid edid;
+
+    CHECK(!legacy);
+    begin(0, ",max_outputs=2,xres=1024,yres=640");
+    open_gpu(0);
+    CHECK_NUMBER(gpu.info.scanouts, 2);
+    memset(display, GUEST_POISON, sizeof(display));
+    CHECK_NUMBER(vwr_gpu_read_displays(&gpu, display, 3), 2);
+    CHECK(display[0].enabled && display[0].area.width == 1024 && display[0].area.height == 640);
+    CHECK(display[0].area.x == 0 && display[0].area.y == 0 && !display[1].enabled);
+    CHECK_NUMBER(display[2].area.x, 0xa5a5a5a5); /* there is no such scanout */
+    GPU_OK(vwr_gpu_read_edid(&gpu, 0, &edid));
+    CHECK(edid.valid && edid.width == 1024 && edid.height == 640);
+    CHECK(edid.bytes >= 128 && edid.bytes <= sizeof(edid.data));
+    GPU_RESULT(vwr_gpu_read_edid(&gpu, 2, &edid), VWR_EINVAL);
+    for (unsigned i = 0; i < 2; i++) { /* two at once, and both are updated */
+        place(&p[i], 640 - 160 * i, 400, i, i == 1);
+        p[i].fb.scanout = i;
+        draw(&p[i], i, whole(&p[i]), true);
+        GPU_OK(vwr_gpu_show(&gpu, &p[i].fb));
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        see(&p[i], i);
+        update(&p[i], i);
+        see(&p[i], i);
+    }
+    GPU_RESULT(vwr_gpu_show(&gpu, &p[0].fb), VWR_ERANGE);
+    drop(&p[1]);
+    see(&p[0], 0);
+    drop(&p[0]);
+    place(&p[0], 1024, 640, 0, true); /* another mode */
+    draw(&p[0], 9, whole(&p[0]), true);
+    GPU_OK(vwr_gpu_show(&gpu, &p[0].fb));
+    see(&p[0], 0);
+    CHECK_NUMBER(vwr_gpu_poll_event(&gpu), 0);
+    close_gpu();
+    free(p[0].rgb);
+    begin(0, ",edid=off");
+    open_gpu(0);
+    GPU_RESULT(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EFEATURE);
+    close_gpu();
+}
+
+/* ---- the cursor: QEMU shows it to nobody here, and says of each message that it wrote nothing ---- */
+
+void case_gpu_cursor(bool legacy)
+{
+    static struct picture image;
+    static struct picture small;
+    struct vwr_gpu_pointer c = {&image.fb, 0, 100, 90, 3, 5};
+
+    CHECK(!legacy);
+    for (unsigned kind = 0; kind < disk_kinds(); kind++) {
+        begin(kind, "");
+        open_gpu(kind);
+        place(&image, CURSOR, CURSOR, 1, false);
+        place(&small, CURSOR, CURSOR / 2, 1, false);
+        image.fb.scanout = small.fb.scanout = VWR_GPU_NO_SCANOUT;
+        draw(&image, kind, whole(&image), true);
+        draw(&small, kind, whole(&small), true);
+        GPU_RESULT(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL); /* it is not shown */
+        GPU_RESULT(vwr_gpu_move_cursor(&gpu, 1, 1), VWR_EINVAL);
+        GPU_OK(vwr_gpu_show(&gpu, &image.fb));
+        GPU_OK(vwr_gpu_show(&gpu, &small.fb));
+        GPU_OK(vwr_gpu_set_cursor(&gpu, &c));
+        for (uint32_t i = 0; i < 100; i++) {
+            int r = VWR_EBUSY;
+
+            for (unsigned idle = 0; r == VWR_EBUSY; idle++) {
+                r = vwr_gpu_move_cursor(&gpu, i * 12, i * 7);
+                CHECK_AT_MOST(idle, 10000);
+            }
+            GPU_OK(r);
+        }
+        c.image = &small.fb;
+        GPU_RESULT(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+        c.image = &image.fb;
+        c.hot_x = CURSOR;
+        GPU_RESULT(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+        c.hot_x = 3;
+        c.scanout = 1;
+        GPU_RESULT(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+        c.scanout = 0;
+        c.image = NULL;
+        GPU_OK(vwr_gpu_set_cursor(&gpu, &c));
+        GPU_RESULT(vwr_gpu_move_cursor(&gpu, 1, 1), VWR_EINVAL);
+        c.image = &image.fb;
+        drop(&image);
+        drop(&small);
+        close_gpu();
+    }
+}
+
+/* ---- what QEMU refuses, in words ---- */
+
+static void explains(const char *part)
+{
+    CHECK_AT_MOST(vwr_gpu_explain(&gpu, text, sizeof(text)), sizeof(text) - 1);
+    CHECK_TEXT(text, part);
+}
+
+void case_gpu_errors(bool legacy)
+{
+    const struct vwr_gpu_area wide = {0, 0, 65, 1};
+    const struct vwr_gpu_area low = {0, 63, 1, 2};
+    const struct vwr_gpu_area none = {0, 0, 0, 1};
+    const struct vwr_gpu_area far = {UINT32_MAX, 0, 2, 1};
+    static struct vwr_gpu_update u;
+    static struct picture p;
+
+    CHECK(!legacy);
+    begin(DISK_EVENT, ",max_hostmem=1M");
+    open_gpu(DISK_EVENT);
+    place(&p, 64, 64, 0, false);
+    /* nothing is sent */
+    (void)bus_counts();
+    p.fb.scanout = 1;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EINVAL);
+    p.fb.scanout = 0;
+    p.fb.blob = true;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EFEATURE);
+    p.fb.blob = false;
+    p.fb.width = 0;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EINVAL);
+    p.fb.width = UINT32_MAX;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EINVAL);
+    p.fb.width = 64;
+    GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EINVAL);
+    GPU_OK(vwr_gpu_hide(&gpu, &p.fb));
+    CHECK_NUMBER(bus_counts().notifies, 0);
+    /* the device refuses */
+    p.fb.format = 99;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
+    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_PARAMETER, something else in the message is "
+             "wrong");
+    p.fb.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
+    p.fb.width = 640;
+    p.fb.height = 480;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
+    explains("RESOURCE_CREATE_2D: the device answers ERR_OUT_OF_MEMORY, it has no memory left for that");
+    p.fb.width = p.fb.height = 64;
+    draw(&p, 0, whole(&p), true);
+    GPU_OK(vwr_gpu_show(&gpu, &p.fb));
+    see(&p, 0);
+    /* nor here */
+    (void)bus_counts();
+    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &wide), VWR_ERANGE);
+    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &low), VWR_ERANGE);
+    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &none), VWR_ERANGE);
+    GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, &far), VWR_ERANGE);
+    CHECK(!vwr_gpu_kick(&gpu));
+    CHECK_NUMBER(bus_counts().notifies, 0);
+    /* as if the device had been reset: it makes what it has */
+    vwr_gpu_recovery.event(&gpu.recovery, VWR_RECOVERY_RUNS);
+    GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
+    explains(
+        "RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID, it has no such resource, or has it");
+    CHECK_NUMBER(p.fb.result, VWR_EIO);
+    p.fb.result = VWR_OK;
+    p.fb.step++; /* private: the step behind RESOURCE_CREATE_2D */
+    GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
+    explains("RESOURCE_ATTACH_BACKING: the device answers ERR_UNSPEC, it does not say why");
+    GPU_OK(vwr_gpu_hide(&gpu, &p.fb));
+    gpu.info.scanouts = 2; /* which it has not */
+    p.fb.scanout = 1;
+    GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
+    explains("SET_SCANOUT: the device answers ERR_INVALID_SCANOUT_ID, it has no such scanout");
+    p.fb.scanout = 0;
+    GPU_OK(vwr_gpu_show(&gpu, &p.fb));
+    see(&p, 0);
+    drop(&p);
+    close_gpu();
+}
+
+/* ---- a device that fails ---- */
+
+static void lie_in_the_ring(unsigned kind)
+{
+    struct vwr_queue *const q = &gpu.control.queue;
+
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        struct vwr_virtq_used *const used = (struct vwr_virtq_used *)(uintptr_t)q->split.ring.used;
+
+        used->ring[used->idx & q->split.ring.mask].id = 0xffff;
+        used->idx++;
+    }
+}
+
+static void forget_the_ring(unsigned slot)
+{
+    (void)slot;
+    gpu.control.queue.split.ring.avail->idx += 1000;
+    bus_before_notify(NULL);
+}
+
+/* Two updates are in flight, of two framebuffers, when it fails: they come back with the reason, then all is
+ * as it was. */
+static void dies(unsigned kind, int why)
+{
+    static struct picture p[2];
+    static struct vwr_gpu_update u[2];
+    struct vwr_gpu_update *done[2];
+    int r = 0;
+
+    begin(kind, ",max_outputs=2");
+    open_gpu(kind);
+    for (unsigned i = 0; i < 2; i++) {
+        place(&p[i], 320, 200, i, i == 1);
+        p[i].fb.scanout = i;
+        draw(&p[i], i, whole(&p[i]), true);
+        GPU_OK(vwr_gpu_show(&gpu, &p[i].fb));
+    }
+    (void)machine_qmp("{\"execute\": \"query-status\"}"); /* it has done all that it was notified of */
+    for (unsigned i = 0; i < 2; i++) {
+        draw(&p[i], i + 7, whole(&p[i]), true);
+        GPU_OK(vwr_gpu_submit(&gpu, &u[i], &p[i].fb, NULL));
+    }
+    gpu.options.request.timeout_us = 20000;
+    if (why == VWR_EBADRING)
+        lie_in_the_ring(kind);
+    if (why == VWR_ENEEDSRESET) {
+        bus_before_notify(forget_the_ring);
+        (void)vwr_gpu_kick(&gpu);
+    }
+    while (r == 0) /* nobody has told it of them: of a silent one the deadline passes */
+        r = vwr_gpu_reap(&gpu, done, 2);
+    GPU_RESULT(r, why);
+    gpu.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    GPU_RESULT(vwr_gpu_submit(&gpu, &u[0], &p[0].fb, NULL), VWR_EBUSY);
+    while ((r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
+        continue;
+    GPU_OK(r);
+    for (unsigned came = 0, idle = 0; came < 2; idle++) {
+        r = vwr_gpu_reap(&gpu, done, 2);
+        CHECK(r >= 0);
+        for (int i = 0; i < r; i++, came++)
+            CHECK(done[i] == &u[came] && u[came].result == why);
+        CHECK_AT_MOST(idle, 10000);
+    }
+    CHECK_NUMBER(gpu.control.stats.returned, 4);
+    GPU_OK(vwr_gpu_flush(&gpu, &p[0].fb, NULL));
+    GPU_OK(vwr_gpu_flush(&gpu, &p[1].fb, NULL));
+    for (unsigned i = 0; i < 2; i++) {
+        see(&p[i], i);
+        update(&p[i], i);
+        see(&p[i], i);
+        drop(&p[i]);
+    }
+    CHECK_NUMBER(vwr_gpu_close(&gpu), VWR_OK);
+    if (why == VWR_ENEEDSRESET)
+        machine_stop_complaining();
+    else
+        machine_stop();
+}
+
+void case_gpu_recover(bool legacy)
+{
+    static const unsigned kinds[] = {0, DISK_INDIRECT | DISK_EVENT, DISK_PACKED,
+                                     DISK_PACKED | DISK_INDIRECT | DISK_EVENT};
+
+    CHECK(!legacy);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        dies(kinds[i], VWR_EBADRING);
+        dies(kinds[i], VWR_ETIMEOUT);
+        if ((kinds[i] & DISK_PACKED) ==
+            0) /* QEMU 7.2 never comes back from a packed ring that it finds broken */
+            dies(kinds[i], VWR_ENEEDSRESET);
+    }
 }

@@ -81,6 +81,10 @@ void case_console_recover(bool legacy);
 
 /* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
 void case_gpu_pictures(bool legacy);
+void case_gpu_displays(bool legacy);
+void case_gpu_cursor(bool legacy);
+void case_gpu_errors(bool legacy);
+void case_gpu_recover(bool legacy);
 
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
