@@ -37,6 +37,10 @@ int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, un
     return r == VWR_OK ? (int)g->info.scanouts : r;
 }
 
+#define GPU_EDID_HIGH \
+    0xf0u /* not the specification's, but VESA's: where a timing has bits 8 to 11 of a size */
+#define GPU_EDID_BLOCK 128u /* not the specification's */
+
 /* The base block of an EDID, VESA's E-EDID standard. */
 struct gpu_edid_timing {
     uint8_t clock[2]; /* 0: this is no timing */
@@ -60,7 +64,7 @@ static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e)
     const uint32_t bytes = (uint32_t)sizeof(*b) * (1u + b->extensions);
     uint8_t sum = 0;
 
-    VWR_STATIC_ASSERT(sizeof(*b) == 128, "a block of an EDID");
+    VWR_STATIC_ASSERT(sizeof(*b) == GPU_EDID_BLOCK, "as VESA has it");
     for (unsigned i = 0; i < sizeof(b->mark); i++)
         if (b->mark[i] != (i == 0 || i + 1u == sizeof(b->mark) ? 0 : 0xff))
             return false;
@@ -95,8 +99,8 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     edid->bytes = bytes;
     edid->valid = gpu_edid_is_valid(edid);
     if (edid->valid && (t->clock[0] | t->clock[1]) != 0) {
-        edid->width = (uint16_t)(t->width | (t->width_high & 0xf0u) << 4);
-        edid->height = (uint16_t)(t->height | (t->height_high & 0xf0u) << 4);
+        edid->width = (uint16_t)(t->width | (t->width_high & GPU_EDID_HIGH) << 4);
+        edid->height = (uint16_t)(t->height | (t->height_high & GPU_EDID_HIGH) << 4);
     }
     return VWR_OK;
 }

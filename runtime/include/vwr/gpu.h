@@ -13,22 +13,22 @@ extern "C" {
  * A graphics adapter in 2D: framebuffers in the caller's memory, what of them has changed, a cursor.
  *
  *     r = vwr_gpu_open(g, d, options);
- *     n = vwr_gpu_read_displays(g, display, 16);          // how large they want to be
- *     fb->pixels = memory; fb->width = 1280; ...          // struct vwr_gpu_framebuffer, zeroed before
- *     r = vwr_gpu_show(g, fb);                            // once: what is in memory is on the screen
- *     r = vwr_gpu_flush(g, fb, &area);                    // after each change; or without waiting:
+ *     n = vwr_gpu_read_displays(g, display, 16);       // how large they want to be
+ *     fb->pixels = memory;                             // and so on: struct vwr_gpu_framebuffer
+ *     r = vwr_gpu_show(g, fb);                         // once: what is in memory is on the screen
+ *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     r = vwr_gpu_submit(g, update, fb, &area);           // for each rectangle
- *     vwr_gpu_kick(g);                                    // once
- *     while ((n = vwr_gpu_reap(g, done, 8)) >= 0)         // done[0 .. n) are on the screen
+ *     r = vwr_gpu_submit(g, update, fb, &area);        // for each rectangle
+ *     vwr_gpu_kick(g);                                 // once
+ *     while ((n = vwr_gpu_reap(g, done, 8)) >= 0)      // done[0 .. n) are on the screen
  *         ...
  *
  * Context, if a call does not say otherwise: the owner of the gpu, one at a time, which may be an interrupt
  * handler; it does not wait. Calls that wait do so for at most the deadline of their requests, and not in an
- * interrupt handler; results of a stopped queue as vwr_request_wait, and what the device still has then comes
- * back after a recovery. A call with a wrong argument sends nothing. The device has to be modern: there is no
- * legacy interface. Loops end after as many turns as there are framebuffers, or requests in flight. A build
- * without VWR_WITH_ASYNC has no more than one request in flight, and no driver for a gpu.
+ * interrupt handler; of a stopped queue they answer as vwr_request_wait, and what the device still has then
+ * comes back after a recovery. A call with a wrong argument sends nothing. The device has to be modern: there
+ * is no legacy interface. Loops end after as many turns as there are framebuffers, or requests in flight. A
+ * build without VWR_WITH_ASYNC has no more than one request in flight, and no driver for a gpu.
  *
  * Section: GPU Device.
  * Context, stack and loops of each call: docs/contexts.md.
@@ -82,12 +82,13 @@ struct vwr_gpu_shared {
     } answer __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-/* What a gpu alone can have go wrong: see vwr/fault.h; where: the message, VWR_GPU_CMD_... */
+/* What a gpu alone can have go wrong: see vwr/fault.h; where: a message is VWR_GPU_CMD_... */
 enum vwr_gpu_fault {
-    VWR_FAULT_GPU_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO),      /* got: VWR_GPU_RESP_ERR_... */
-    VWR_FAULT_GPU_FENCE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO), /* got: fence_id, the low half */
-    VWR_FAULT_GPU_SHORT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* got: bytes of the answer */
-    VWR_FAULT_GPU_EDID = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO),  /* got: size */
+    VWR_FAULT_GPU_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO), /* where: message; got: RESP_ERR_... */
+    VWR_FAULT_GPU_FENCE =
+        VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO), /* where: message; got: fence, low half */
+    VWR_FAULT_GPU_SHORT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: message; got: bytes */
+    VWR_FAULT_GPU_EDID = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO),  /* where: message; got: its size */
 };
 
 /* In pixels, from the upper left. */
@@ -226,7 +227,7 @@ VWR_MUST_CHECK int vwr_gpu_close(struct vwr_gpu *g);
 /*
  * Asks what displays there are, into display[0 .. count): how many scanouts there are, which may be more than
  * `count`. Waits. Negative: VWR_EIO: the device refuses; VWR_EPROTO: an answer that cannot be; VWR_EBUSY: an
- * earlier question is in flight.
+ * earlier question is in flight; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count);
 
@@ -242,14 +243,14 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  * size of 0 or too large, memory that the port cannot translate; VWR_ERANGE: another one is shown on the
  * scanout, or it is; VWR_ESEGMENTS: it is not contiguous for the device, and there is no list, or a too short
  * one; VWR_EFEATURE: blobs are not negotiated; VWR_EALIGN: the size of a blob is not aligned; VWR_EIO: the
- * device refuses. After these it is the caller's. The queue is stopped: it is shown after a recovery, unless
- * vwr_gpu_hide is called.
+ * device refuses. After these it is the caller's. Otherwise as vwr_request_do: the queue is stopped, and it
+ * is shown after a recovery, unless vwr_gpu_hide is called.
  */
 VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /*
  * Takes it from the screen, and the device gives up its memory. Waits. VWR_OK, also if it is not shown;
- * VWR_EIO: the device refuses, the memory is its until a reset.
+ * VWR_EIO: the device refuses, the memory is its until a reset; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
@@ -258,7 +259,7 @@ VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  * notification when the queue is kicked; of a blob the flush alone. NULL: the whole framebuffer. VWR_OK: *u
  * is in flight; VWR_ERANGE: the rectangle is not inside, or empty; VWR_EFULL: no room for both now, or after
  * a recovery it is not shown again yet: reap; VWR_EBUSY: *u is in flight; VWR_EINVAL: it is not shown;
- * VWR_EFAILED, VWR_ERESET: the queue is stopped; or fb->result.
+ * VWR_EFAILED, VWR_ERESET: the queue is stopped; or fb->result, which is as vwr_gpu_show.
  */
 VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                   const struct vwr_gpu_area *area);
@@ -277,7 +278,8 @@ static inline bool vwr_gpu_kick(struct vwr_gpu *g)
 VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budget);
 
 /* Submit, kick, and waits for the answers; where the queue is full it waits for room. VWR_OK: the rectangle
- * is on the screen; VWR_EIO, VWR_EPROTO: as the update's result; otherwise as vwr_gpu_submit. */
+ * is on the screen; VWR_EIO, VWR_EPROTO: as the update's result; otherwise as vwr_gpu_submit, vwr_request_do.
+ */
 VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb,
                                  const struct vwr_gpu_area *area);
 
@@ -293,14 +295,14 @@ VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu *g, unsigned count)
 /*
  * Sets image and place of the cursor, or hides it; waits. It stays after a recovery. VWR_OK; VWR_EINVAL: no
  * such scanout, an image that is no cursor's or not shown, a point outside of it; VWR_EIO: the device
- * refuses.
+ * refuses; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c);
 
 /*
  * Moves the cursor. VWR_OK: the device has to do it, and nobody need wait; VWR_EBUSY: it has not done the
  * move before yet, try again or leave it; VWR_EINVAL: there is no cursor; VWR_EIO: the device has refused the
- * move before, and of this one nothing was sent; otherwise as vwr_request_reap.
+ * move before, and of this one nothing was sent; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y);
 

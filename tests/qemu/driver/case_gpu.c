@@ -342,7 +342,7 @@ void case_gpu_cursor(bool legacy)
     }
 }
 
-/* ---- what QEMU refuses, in words ---- */
+/* ---- what QEMU refuses ---- */
 
 static void explains(const char *part)
 {
@@ -478,7 +478,7 @@ static void dies(unsigned kind, int why)
         bus_before_notify(forget_the_ring);
         (void)vwr_gpu_kick(&gpu);
     }
-    while (r == 0) /* nobody has told it of them: of a silent one the deadline passes */
+    while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
         r = vwr_gpu_reap(&gpu, done, 2);
     GPU_RESULT(r, why);
     gpu.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
