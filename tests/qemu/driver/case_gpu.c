@@ -382,7 +382,7 @@ void case_gpu_errors(bool legacy)
     /* the device refuses */
     p.fb.format = 99;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
-    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_PARAMETER, something else in the message is "
+    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_PARAMETER, something else is "
              "wrong");
     p.fb.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
     p.fb.width = 640;
