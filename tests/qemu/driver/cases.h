@@ -89,6 +89,7 @@ void case_gpu_displays(bool legacy);
 void case_gpu_cursor(bool legacy);
 void case_gpu_errors(bool legacy);
 void case_gpu_recover(bool legacy);
+
 /* case_entropy.c: the driver of an entropy device on QEMU's */
 void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);
