@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from vwr.model.nodes.clauses import Said
-from vwr.model.nodes.files import Model
 from vwr.spec import clauses
 from vwr.spec.load import SpecFile
 
@@ -43,12 +42,13 @@ def _row(file: SpecFile, path: clauses.Path) -> str:
     return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
 
 
-def sections(table: clauses.Clauses, models: list[Model], tested: Collection[str]) -> list[Section]:
-    """All of them, in the order of the table; `tested`: the ids that tests name."""
+def sections(table: clauses.Clauses, files: dict[str, list[str]], tested: Collection[str]) -> list[Section]:
+    """All of them, in the order of the table; `files`: the clauses that the rows of a file say, by its name; `tested`: those that
+    tests name."""
     said: dict[str, list[str]] = {}
-    for m in models:
-        for row in m.clauses:
-            said.setdefault(row.id, []).append(m.name)
+    for file, ids in files.items():
+        for name in ids:
+            said.setdefault(name, []).append(file)
     found: dict[str, Section] = {}
     for clause in table.values():
         name = clause.id.rpartition(".")[0]
