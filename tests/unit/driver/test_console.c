@@ -262,7 +262,10 @@ static void emergency(struct world *w, const struct format *f, const void *param
 
 /* ---- several ports ---- */
 
-/* Section: Console Device / Device Operation / Multiport Device Operation; each message and its answer. */
+/*
+ * Section: Console Device / Device Operation / Multiport Device Operation; each message and its answer.
+ * Clause: console.drv.multiport.3 console.drv.multiport.4.
+ */
 static void each_message(struct world *w, const struct format *f, const void *param)
 {
     const bool legacy = (f->flags & FORMAT_LEGACY) != 0;
@@ -645,7 +648,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
 /*
  * What is in flight of a port is cancelled by a reset of its queue, in steps; the other port goes on, and the
- * port sends again afterwards. Clauses: vq.drv.reset.1, mmio.dev.10.
+ * port sends again afterwards. Clause: vq.drv.reset.1 mmio.dev.10.
  */
 static void cancels(struct world *w, const struct format *f, const void *param)
 {
