@@ -23,10 +23,6 @@ extern "C" {
  *     r = vwr_net_open(n, d, &options);
  *     r = vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true);
  *
- * Results of all, if a call does not say otherwise: VWR_OK; VWR_EFEATURE: there is no control queue, or the
- * card cannot; VWR_EIO: the card has refused, it has what it had before, and a recovery does not set it;
- * VWR_EBUSY: vwr_net_recover has not ended; and as vwr_request_do.
- *
  * Context: the owner of the control queue, who may be another than those of the pairs; not an interrupt
  * handler. Loops: polls until the deadline of a request.
  * Section: Network Device / Device Operation / Control Virtqueue.
@@ -100,39 +96,45 @@ struct vwr_net_control {
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 
-/* A mode of enum vwr_net_rx_command, on or off; VWR_EINVAL: there is no such. */
+/*
+ * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
+ * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused, it has what it had before, and a
+ * recovery does not set it; VWR_EBUSY: vwr_net_recover has not ended; and as vwr_request_do.
+ */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
-/* The card's own address; it is in n->info.mac then. */
+/* The card's own address; it is in n->info.mac then. Results as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
 
 /*
  * The addresses that are received, in tables of the specification's layout, struct vwr_net_ctrl_mac, of so
  * many bytes: the caller's memory, which the device reads now and in a recovery, until another is set or the
- * card is closed. VWR_EINVAL: a table is shorter than its entries say.
+ * card is closed. VWR_EINVAL: a table is not as long as its entries say; else as vwr_net_set_mode.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
                                      const struct vwr_net_ctrl_mac *multicast, size_t multicast_bytes);
 
-/* A VLAN is received, or no more; VWR_EINVAL: `id` is VWR_NET_VLANS or more. */
+/* A VLAN is received, or no more; VWR_EINVAL: `id` is VWR_NET_VLANS or more; else as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 
-/* So many pairs are used, at most vwr_net_pairs: VWR_EINVAL. One, until this was called. */
+/* So many pairs are used, at most vwr_net_pairs: VWR_EINVAL; else as vwr_net_set_mode. One, until this was
+ * called. */
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
-/* These offloads of enum vwr_net_guest_offload, as a mask, and no others. */
+/* These offloads of enum vwr_net_guest_offload, as a mask, and no others. Results as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
 
-/* An interrupt after `packets`, or `us` microseconds; of receive queues or transmit queues. */
+/* An interrupt after `packets`, or `us` microseconds; of receive queues or transmit queues. Results as
+ * vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
-/* The driver has announced itself: n->info.announce was set. */
+/* The driver has announced itself: n->info.announce was set. Results as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /*
  * As vwr_recover, and then sets again what was set, a message after the other; it does not wait. Results as
- * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again. Context: the
- * owner of all queues.
+ * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again; and as
+ * vwr_request_submit. Context: the owner of all queues.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 
