@@ -59,6 +59,7 @@ PROBES: dict[str, Probe] = {
     "dpkg": has("dpkg-deb"),
     "device-tree-compiler": has("dtc"),
     "libfdt-dev": has_header("libfdt.h"),
+    "liblwip-dev": has_header("lwip/lwip/tcpip.h"),
     "clang": has("clang"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),
@@ -80,7 +81,7 @@ PROBES: dict[str, Probe] = {
 TEST_MODULES = tuple(MODULES)
 TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu",
          "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-user", "qemu-utils", "dosfstools", "mtools",
-         "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "clang", "lld", "libcmocka-dev",
+         "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "liblwip-dev", "clang", "lld", "libcmocka-dev",
          "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse",
          "mypy", "pyflakes3", "git", "perl")
 

@@ -12,6 +12,7 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import python_text, standalone
+from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
 from vwr.model.parts import shown
@@ -133,7 +134,7 @@ def ours(*folders: Path) -> jinja2.Environment:
                       begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent), folded=folded,
                       document_names=standalone.document_names, document_name=standalone.document_name,
                       standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
-                      behind=standalone.behind, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+                      behind=standalone.behind, ends_test=ends_test, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env
 
