@@ -100,6 +100,7 @@ class EndMessage:
     gates: list[list[str]]
     unless: list[str]
     values: list[int]
+    has_status: bool
     status_at: int
     oks: list[str]
     refuse: str
@@ -120,6 +121,7 @@ class Select:
     bytes: int
     shift: int
     mask: str
+    big: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class EndQueue:
     select: list[Select]
     select_end: int
     status_bytes: int
+    status_big: bool
     first: int
     last: int
     status_at: int
@@ -165,9 +168,7 @@ def cells(features: list[str]) -> list[str]:
 
 
 def ends(device: Device) -> Ends | None:
-    """Of a device with messages; big-endian numbers are not encoded yet, so rpmb has none."""
-    if any(one.type.startswith("be") for struct in device.structs for one in struct.all_fields):
-        return None
+    """Of a device with messages."""
     return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
 
 
@@ -185,14 +186,14 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         place=row.place, name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
         service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
-        status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
+        status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
         refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))
 
 
 def _select(place: FieldPlace) -> Select:
-    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u")
+    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u", place.type.startswith("be"))
 
 
 def _index(device: Device, row: Queue, features: str) -> str:
@@ -223,7 +224,7 @@ def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Messag
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
     """Bytes with which an answer with nothing but a status begins; 0 if it ends with it."""
     sizes = [_sizes(row.back) for row in rows if row.status and row.status.offset is not None]
-    least = min((first for first, _ in sizes), default=0)
+    least = min((first for first, _ in sizes if first), default=0)
     at = status.offset if status and status.offset is not None else None
     if at is None or not status or not all(row.status and row.status.offset == at for row in rows):
         return 0
@@ -287,19 +288,18 @@ class _Maker:
         return EndMessage(
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
-            gates=gates, unless=row.unless.any if row.unless else [], values=row.values, status_at=self._status_at(),
-            oks=[one.c for one in row.ok][:3], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+            gates=gates, unless=row.unless.any if row.unless else [], values=row.values,
+            has_status=self._status_at() is not None, status_at=self._status_at() or 0,
+            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)
 
-    def _status_at(self) -> int:
-        """Of the status in the fixed form."""
+    def _status_at(self) -> int | None:
+        """Of the status in the fixed form; None if it has none there."""
         status = self.message.status
-        if not status:
-            return 0
-        wire = next((one for one in self.sides["W"].wire if one.name == _member(status.part)), None)
-        return wire.begin + status.at if wire else 0
+        wire = next((one for one in self.sides["W"].wire if status and one.name == _member(status.part)), None)
+        return wire.begin + status.at if wire and status else None
 
     # what one side writes
 
@@ -451,6 +451,8 @@ class _Maker:
 
 def _read(leaf: Leaf) -> str:
     """The number of a fixed form in C."""
+    if leaf.order == "be":
+        return f"vwr_be{leaf.width * 8}_to_cpu(w->{leaf.path})"
     return f"vwr_guest{leaf.width * 8}(v->legacy, w->{leaf.path})" if leaf.width > 1 else f"w->{leaf.path}"
 
 
