@@ -26,11 +26,6 @@ extern "C" {
  * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_9p_client_info {
-    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
-};
-
 /* A message of requestq. */
 struct vwr_9p_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -57,7 +52,7 @@ struct vwr_9p_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_9p_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_9p_client_info info;
+    struct vwr_9p_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_9p_client_requestq_call requestq_own; /* of what waits */
