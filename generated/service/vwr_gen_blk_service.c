@@ -580,13 +580,15 @@ static const struct vwr_vdev_class service_blk_class = {
 
 int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_blk_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_blk_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -92,12 +92,14 @@ static const struct vwr_vdev_class service_entropy_class = {
 
 int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,
                               const struct vwr_features *features,
-        const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_entropy_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_entropy_class, setup, features, setup->queues, NULL, 0);
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

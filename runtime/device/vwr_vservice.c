@@ -25,6 +25,22 @@ uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n
     return done;
 }
 
+int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at)
+{
+    if (at > bytes)
+        return VWR_ERANGE;
+    (void)vwr_vmessage_read(x, (uint8_t *)memory + at, bytes - at);
+    return VWR_OK;
+}
+
+int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at)
+{
+    if (at > bytes)
+        return VWR_ERANGE;
+    (void)vwr_vmessage_write(x, (const uint8_t *)memory + at, bytes - at);
+    return VWR_OK;
+}
+
 /* ---- which message it is ---- */
 
 static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
@@ -261,11 +277,10 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct v
     return 1;
 }
 
-int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed, void *context)
+int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed)
 {
     if (m->messages == 0 || m->segs == 0)
         return VWR_EINVAL;
-    s->context = context;
     s->fixed = fixed;
     s->message = m->message;
     s->messages = m->messages;

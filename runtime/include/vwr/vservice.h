@@ -118,7 +118,6 @@ struct vwr_vmessage {
  */
 struct vwr_service {
     struct vwr_vdev dev; /* first */
-    void *context;       /* the VMM's */
     /* private */
     void *fixed;
     struct vwr_vmessage *message;
@@ -140,12 +139,18 @@ uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n);
 /* Copies up to `n` bytes of data into the message: for how many there was room. */
 uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n);
 
+/*
+ * The same of memory[at .. bytes), as a function of the table answers: data into it, as many as there are and
+ * fit, or out of it. VWR_OK; VWR_ERANGE: it has no `at`.
+ */
+int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at);
+int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
+
 /* For generated functions: serves one buffer, as vwr_vdev_class.serve. */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q);
 
 /* For generated inits: after vwr_vdev_init. VWR_EINVAL: no message or no segment. */
-VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed,
-                                    void *context);
+VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 
 /* For generated classes: forgets the messages of a queue, or of all. */
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
