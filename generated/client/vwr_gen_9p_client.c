@@ -18,13 +18,6 @@ static struct vwr_9p_client *client_9p_of(struct vwr_recovery *v)
     return (struct vwr_9p_client *)(void *)v;
 }
 
-static void client_9p_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_9p_client_info *const info = into;
-
-    info->tag_len = vwr_9p_config_get_tag_len(config);
-}
-
 static int client_9p_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -63,8 +56,8 @@ const struct vwr_recovery_class vwr_9p_client_recovery = {
     .type = VWR_9P_ID,
     .bytes = sizeof(struct vwr_9p_client),
     .info_at = __builtin_offsetof(struct vwr_9p_client, info),
-    .info_bytes = sizeof(struct vwr_9p_client_info),
-    .read = client_9p_read,
+    .info_bytes = sizeof(struct vwr_9p_config_info),
+    .read = vwr_9p_config_read,
     .want = &client_9p_want,
     .configure = client_9p_configure,
     .set_up = client_9p_set_up,

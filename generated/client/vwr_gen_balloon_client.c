@@ -54,16 +54,6 @@ static struct vwr_balloon_client *client_balloon_of(struct vwr_recovery *v)
     return (struct vwr_balloon_client *)(void *)v;
 }
 
-static void client_balloon_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_balloon_client_info *const info = into;
-
-    info->num_pages = vwr_balloon_config_get_num_pages(config);
-    info->actual = vwr_balloon_config_get_actual(config);
-    info->free_page_hint_cmd_id = vwr_balloon_config_get_free_page_hint_cmd_id(config);
-    info->poison_val = vwr_balloon_config_get_poison_val(config);
-}
-
 static int client_balloon_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -150,8 +140,8 @@ const struct vwr_recovery_class vwr_balloon_client_recovery = {
     .type = VWR_BALLOON_ID,
     .bytes = sizeof(struct vwr_balloon_client),
     .info_at = __builtin_offsetof(struct vwr_balloon_client, info),
-    .info_bytes = sizeof(struct vwr_balloon_client_info),
-    .read = client_balloon_read,
+    .info_bytes = sizeof(struct vwr_balloon_config_info),
+    .read = vwr_balloon_config_read,
     .want = &client_balloon_want,
     .configure = client_balloon_configure,
     .set_up = client_balloon_set_up,

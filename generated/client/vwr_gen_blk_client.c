@@ -18,40 +18,6 @@ static struct vwr_blk_client *client_blk_of(struct vwr_recovery *v)
     return (struct vwr_blk_client *)(void *)v;
 }
 
-static void client_blk_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_blk_client_info *const info = into;
-
-    info->capacity = vwr_blk_config_get_capacity(config);
-    info->size_max = vwr_blk_config_get_size_max(config);
-    info->seg_max = vwr_blk_config_get_seg_max(config);
-    info->geometry_cylinders = vwr_blk_config_get_geometry_cylinders(config);
-    info->geometry_heads = vwr_blk_config_get_geometry_heads(config);
-    info->geometry_sectors = vwr_blk_config_get_geometry_sectors(config);
-    info->blk_size = vwr_blk_config_get_blk_size(config);
-    info->topology_physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(config);
-    info->topology_alignment_offset = vwr_blk_config_get_topology_alignment_offset(config);
-    info->topology_min_io_size = vwr_blk_config_get_topology_min_io_size(config);
-    info->topology_opt_io_size = vwr_blk_config_get_topology_opt_io_size(config);
-    info->writeback = vwr_blk_config_get_writeback(config);
-    info->num_queues = vwr_blk_config_get_num_queues(config);
-    info->max_discard_sectors = vwr_blk_config_get_max_discard_sectors(config);
-    info->max_discard_seg = vwr_blk_config_get_max_discard_seg(config);
-    info->discard_sector_alignment = vwr_blk_config_get_discard_sector_alignment(config);
-    info->max_write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(config);
-    info->max_write_zeroes_seg = vwr_blk_config_get_max_write_zeroes_seg(config);
-    info->write_zeroes_may_unmap = vwr_blk_config_get_write_zeroes_may_unmap(config);
-    info->max_secure_erase_sectors = vwr_blk_config_get_max_secure_erase_sectors(config);
-    info->max_secure_erase_seg = vwr_blk_config_get_max_secure_erase_seg(config);
-    info->secure_erase_sector_alignment = vwr_blk_config_get_secure_erase_sector_alignment(config);
-    info->zoned_zone_sectors = vwr_blk_config_get_zoned_zone_sectors(config);
-    info->zoned_max_open_zones = vwr_blk_config_get_zoned_max_open_zones(config);
-    info->zoned_max_active_zones = vwr_blk_config_get_zoned_max_active_zones(config);
-    info->zoned_max_append_sectors = vwr_blk_config_get_zoned_max_append_sectors(config);
-    info->zoned_write_granularity = vwr_blk_config_get_zoned_write_granularity(config);
-    info->zoned_model = vwr_blk_config_get_zoned_model(config);
-}
-
 static int client_blk_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -90,8 +56,8 @@ const struct vwr_recovery_class vwr_blk_client_recovery = {
     .type = VWR_BLK_ID,
     .bytes = sizeof(struct vwr_blk_client),
     .info_at = __builtin_offsetof(struct vwr_blk_client, info),
-    .info_bytes = sizeof(struct vwr_blk_client_info),
-    .read = client_blk_read,
+    .info_bytes = sizeof(struct vwr_blk_config_info),
+    .read = vwr_blk_config_read,
     .want = &client_blk_want,
     .configure = client_blk_configure,
     .set_up = client_blk_set_up,

@@ -27,13 +27,6 @@ static struct vwr_can_client *client_can_of(struct vwr_recovery *v)
     return (struct vwr_can_client *)(void *)v;
 }
 
-static void client_can_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_can_client_info *const info = into;
-
-    info->status = vwr_can_config_get_status(config);
-}
-
 static int client_can_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -92,8 +85,8 @@ const struct vwr_recovery_class vwr_can_client_recovery = {
     .type = VWR_CAN_ID,
     .bytes = sizeof(struct vwr_can_client),
     .info_at = __builtin_offsetof(struct vwr_can_client, info),
-    .info_bytes = sizeof(struct vwr_can_client_info),
-    .read = client_can_read,
+    .info_bytes = sizeof(struct vwr_can_config_info),
+    .read = vwr_can_config_read,
     .want = &client_can_want,
     .configure = client_can_configure,
     .set_up = client_can_set_up,
@@ -130,7 +123,7 @@ static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct v
 
     if (slice->bytes < 2u)
         return false;
-    select0 = vwr_client_number(bytes + 0, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 2, legacy);
     if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
         e->type = VWR_CAN_CLIENT_RXQ_RX;
         fixed = 16u;

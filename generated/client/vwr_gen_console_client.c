@@ -18,15 +18,6 @@ static struct vwr_console_client *client_console_of(struct vwr_recovery *v)
     return (struct vwr_console_client *)(void *)v;
 }
 
-static void client_console_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_console_client_info *const info = into;
-
-    info->cols = vwr_console_config_get_cols(config);
-    info->rows = vwr_console_config_get_rows(config);
-    info->max_nr_ports = vwr_console_config_get_max_nr_ports(config);
-}
-
 static int client_console_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -127,8 +118,8 @@ const struct vwr_recovery_class vwr_console_client_recovery = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console_client),
     .info_at = __builtin_offsetof(struct vwr_console_client, info),
-    .info_bytes = sizeof(struct vwr_console_client_info),
-    .read = client_console_read,
+    .info_bytes = sizeof(struct vwr_console_config_info),
+    .read = vwr_console_config_read,
     .want = &client_console_want,
     .configure = client_console_configure,
     .set_up = client_console_set_up,
@@ -166,7 +157,7 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
 
     if (slice->bytes < 6u)
         return false;
-    select0 = vwr_client_number(bytes + 4, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 4, 2, legacy);
     if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
         fixed = 8u;

@@ -27,25 +27,6 @@ static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
     return (struct vwr_crypto_client *)(void *)v;
 }
 
-static void client_crypto_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_crypto_client_info *const info = into;
-
-    info->status = vwr_crypto_config_get_status(config);
-    info->max_dataqueues = vwr_crypto_config_get_max_dataqueues(config);
-    info->crypto_services = vwr_crypto_config_get_crypto_services(config);
-    info->cipher_algo_l = vwr_crypto_config_get_cipher_algo_l(config);
-    info->cipher_algo_h = vwr_crypto_config_get_cipher_algo_h(config);
-    info->hash_algo = vwr_crypto_config_get_hash_algo(config);
-    info->mac_algo_l = vwr_crypto_config_get_mac_algo_l(config);
-    info->mac_algo_h = vwr_crypto_config_get_mac_algo_h(config);
-    info->aead_algo = vwr_crypto_config_get_aead_algo(config);
-    info->max_cipher_key_len = vwr_crypto_config_get_max_cipher_key_len(config);
-    info->max_auth_key_len = vwr_crypto_config_get_max_auth_key_len(config);
-    info->akcipher_algo = vwr_crypto_config_get_akcipher_algo(config);
-    info->max_size = vwr_crypto_config_get_max_size(config);
-}
-
 static int client_crypto_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -94,8 +75,8 @@ const struct vwr_recovery_class vwr_crypto_client_recovery = {
     .type = VWR_CRYPTO_ID,
     .bytes = sizeof(struct vwr_crypto_client),
     .info_at = __builtin_offsetof(struct vwr_crypto_client, info),
-    .info_bytes = sizeof(struct vwr_crypto_client_info),
-    .read = client_crypto_read,
+    .info_bytes = sizeof(struct vwr_crypto_config_info),
+    .read = vwr_crypto_config_read,
     .want = &client_crypto_want,
     .configure = client_crypto_configure,
     .set_up = client_crypto_set_up,

@@ -27,16 +27,6 @@ static struct vwr_fs_client *client_fs_of(struct vwr_recovery *v)
     return (struct vwr_fs_client *)(void *)v;
 }
 
-static void client_fs_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_fs_client_info *const info = into;
-
-    for (unsigned i = 0; i < 36u; i++)
-        info->tag[i] = vwr_fs_config_get_tag(config, i);
-    info->num_request_queues = vwr_fs_config_get_num_request_queues(config);
-    info->notify_buf_size = vwr_fs_config_get_notify_buf_size(config);
-}
-
 static int client_fs_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -98,8 +88,8 @@ const struct vwr_recovery_class vwr_fs_client_recovery = {
     .type = VWR_FS_ID,
     .bytes = sizeof(struct vwr_fs_client),
     .info_at = __builtin_offsetof(struct vwr_fs_client, info),
-    .info_bytes = sizeof(struct vwr_fs_client_info),
-    .read = client_fs_read,
+    .info_bytes = sizeof(struct vwr_fs_config_info),
+    .read = vwr_fs_config_read,
     .want = &client_fs_want,
     .configure = client_fs_configure,
     .set_up = client_fs_set_up,

@@ -27,14 +27,6 @@ static struct vwr_gpio_client *client_gpio_of(struct vwr_recovery *v)
     return (struct vwr_gpio_client *)(void *)v;
 }
 
-static void client_gpio_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpio_client_info *const info = into;
-
-    info->ngpio = vwr_gpio_config_get_ngpio(config);
-    info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(config);
-}
-
 static int client_gpio_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -85,8 +77,8 @@ const struct vwr_recovery_class vwr_gpio_client_recovery = {
     .type = VWR_GPIO_ID,
     .bytes = sizeof(struct vwr_gpio_client),
     .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
-    .info_bytes = sizeof(struct vwr_gpio_client_info),
-    .read = client_gpio_read,
+    .info_bytes = sizeof(struct vwr_gpio_config_info),
+    .read = vwr_gpio_config_read,
     .want = &client_gpio_want,
     .configure = client_gpio_configure,
     .set_up = client_gpio_set_up,

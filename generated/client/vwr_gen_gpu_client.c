@@ -27,17 +27,6 @@ static struct vwr_gpu_client *client_gpu_of(struct vwr_recovery *v)
     return (struct vwr_gpu_client *)(void *)v;
 }
 
-static void client_gpu_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpu_client_info *const info = into;
-
-    info->events_read = vwr_gpu_config_get_events_read(config);
-    info->events_clear = vwr_gpu_config_get_events_clear(config);
-    info->num_scanouts = vwr_gpu_config_get_num_scanouts(config);
-    info->num_capsets = vwr_gpu_config_get_num_capsets(config);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-}
-
 static int client_gpu_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -86,8 +75,8 @@ const struct vwr_recovery_class vwr_gpu_client_recovery = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu_client),
     .info_at = __builtin_offsetof(struct vwr_gpu_client, info),
-    .info_bytes = sizeof(struct vwr_gpu_client_info),
-    .read = client_gpu_read,
+    .info_bytes = sizeof(struct vwr_gpu_config_info),
+    .read = vwr_gpu_config_read,
     .want = &client_gpu_want,
     .configure = client_gpu_configure,
     .set_up = client_gpu_set_up,

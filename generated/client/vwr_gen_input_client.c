@@ -18,28 +18,6 @@ static struct vwr_input_client *client_input_of(struct vwr_recovery *v)
     return (struct vwr_input_client *)(void *)v;
 }
 
-static void client_input_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_input_client_info *const info = into;
-
-    info->select = vwr_input_config_get_select(config);
-    info->subsel = vwr_input_config_get_subsel(config);
-    info->size = vwr_input_config_get_size(config);
-    for (unsigned i = 0; i < 128u; i++)
-        info->u_string[i] = vwr_input_config_get_u_string(config, i);
-    for (unsigned i = 0; i < 128u; i++)
-        info->u_bitmap[i] = vwr_input_config_get_u_bitmap(config, i);
-    info->u_abs_min = vwr_input_config_get_u_abs_min(config);
-    info->u_abs_max = vwr_input_config_get_u_abs_max(config);
-    info->u_abs_fuzz = vwr_input_config_get_u_abs_fuzz(config);
-    info->u_abs_flat = vwr_input_config_get_u_abs_flat(config);
-    info->u_abs_res = vwr_input_config_get_u_abs_res(config);
-    info->u_ids_bustype = vwr_input_config_get_u_ids_bustype(config);
-    info->u_ids_vendor = vwr_input_config_get_u_ids_vendor(config);
-    info->u_ids_product = vwr_input_config_get_u_ids_product(config);
-    info->u_ids_version = vwr_input_config_get_u_ids_version(config);
-}
-
 static int client_input_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -88,8 +66,8 @@ const struct vwr_recovery_class vwr_input_client_recovery = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input_client),
     .info_at = __builtin_offsetof(struct vwr_input_client, info),
-    .info_bytes = sizeof(struct vwr_input_client_info),
-    .read = client_input_read,
+    .info_bytes = sizeof(struct vwr_input_config_info),
+    .read = vwr_input_config_read,
     .want = &client_input_want,
     .configure = client_input_configure,
     .set_up = client_input_set_up,

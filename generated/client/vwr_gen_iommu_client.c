@@ -18,19 +18,6 @@ static struct vwr_iommu_client *client_iommu_of(struct vwr_recovery *v)
     return (struct vwr_iommu_client *)(void *)v;
 }
 
-static void client_iommu_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_iommu_client_info *const info = into;
-
-    info->page_size_mask = vwr_iommu_config_get_page_size_mask(config);
-    info->input_range_start = vwr_iommu_config_get_input_range_start(config);
-    info->input_range_end = vwr_iommu_config_get_input_range_end(config);
-    info->domain_range_start = vwr_iommu_config_get_domain_range_start(config);
-    info->domain_range_end = vwr_iommu_config_get_domain_range_end(config);
-    info->probe_size = vwr_iommu_config_get_probe_size(config);
-    info->bypass = vwr_iommu_config_get_bypass(config);
-}
-
 static int client_iommu_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -79,8 +66,8 @@ const struct vwr_recovery_class vwr_iommu_client_recovery = {
     .type = VWR_IOMMU_ID,
     .bytes = sizeof(struct vwr_iommu_client),
     .info_at = __builtin_offsetof(struct vwr_iommu_client, info),
-    .info_bytes = sizeof(struct vwr_iommu_client_info),
-    .read = client_iommu_read,
+    .info_bytes = sizeof(struct vwr_iommu_config_info),
+    .read = vwr_iommu_config_read,
     .want = &client_iommu_want,
     .configure = client_iommu_configure,
     .set_up = client_iommu_set_up,

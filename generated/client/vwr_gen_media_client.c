@@ -18,16 +18,6 @@ static struct vwr_media_client *client_media_of(struct vwr_recovery *v)
     return (struct vwr_media_client *)(void *)v;
 }
 
-static void client_media_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_media_client_info *const info = into;
-
-    info->device_caps = vwr_media_config_get_device_caps(config);
-    info->device_type = vwr_media_config_get_device_type(config);
-    for (unsigned i = 0; i < 32u; i++)
-        info->card[i] = vwr_media_config_get_card(config, i);
-}
-
 static int client_media_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -76,8 +66,8 @@ const struct vwr_recovery_class vwr_media_client_recovery = {
     .type = VWR_MEDIA_ID,
     .bytes = sizeof(struct vwr_media_client),
     .info_at = __builtin_offsetof(struct vwr_media_client, info),
-    .info_bytes = sizeof(struct vwr_media_client_info),
-    .read = client_media_read,
+    .info_bytes = sizeof(struct vwr_media_config_info),
+    .read = vwr_media_config_read,
     .want = &client_media_want,
     .configure = client_media_configure,
     .set_up = client_media_set_up,
@@ -114,7 +104,7 @@ static bool client_media_decode_eventq(const struct vwr_media_client *c, const s
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
         fixed = 16u;

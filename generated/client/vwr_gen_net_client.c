@@ -27,23 +27,6 @@ static struct vwr_net_client *client_net_of(struct vwr_recovery *v)
     return (struct vwr_net_client *)(void *)v;
 }
 
-static void client_net_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_net_client_info *const info = into;
-
-    for (unsigned i = 0; i < 6u; i++)
-        info->mac[i] = vwr_net_config_get_mac(config, i);
-    info->status = vwr_net_config_get_status(config);
-    info->max_virtqueue_pairs = vwr_net_config_get_max_virtqueue_pairs(config);
-    info->mtu = vwr_net_config_get_mtu(config);
-    info->speed = vwr_net_config_get_speed(config);
-    info->duplex = vwr_net_config_get_duplex(config);
-    info->rss_max_key_size = vwr_net_config_get_rss_max_key_size(config);
-    info->rss_max_indirection_table_length = vwr_net_config_get_rss_max_indirection_table_length(config);
-    info->supported_hash_types = vwr_net_config_get_supported_hash_types(config);
-    info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(config);
-}
-
 static int client_net_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -104,8 +87,8 @@ const struct vwr_recovery_class vwr_net_client_recovery = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net_client),
     .info_at = __builtin_offsetof(struct vwr_net_client, info),
-    .info_bytes = sizeof(struct vwr_net_client_info),
-    .read = client_net_read,
+    .info_bytes = sizeof(struct vwr_net_config_info),
+    .read = vwr_net_config_read,
     .want = &client_net_want,
     .configure = client_net_configure,
     .set_up = client_net_set_up,

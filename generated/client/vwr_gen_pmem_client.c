@@ -18,14 +18,6 @@ static struct vwr_pmem_client *client_pmem_of(struct vwr_recovery *v)
     return (struct vwr_pmem_client *)(void *)v;
 }
 
-static void client_pmem_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_pmem_client_info *const info = into;
-
-    info->start = vwr_pmem_config_get_start(config);
-    info->size = vwr_pmem_config_get_size(config);
-}
-
 static int client_pmem_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -64,8 +56,8 @@ const struct vwr_recovery_class vwr_pmem_client_recovery = {
     .type = VWR_PMEM_ID,
     .bytes = sizeof(struct vwr_pmem_client),
     .info_at = __builtin_offsetof(struct vwr_pmem_client, info),
-    .info_bytes = sizeof(struct vwr_pmem_client_info),
-    .read = client_pmem_read,
+    .info_bytes = sizeof(struct vwr_pmem_config_info),
+    .read = vwr_pmem_config_read,
     .want = &client_pmem_want,
     .configure = client_pmem_configure,
     .set_up = client_pmem_set_up,

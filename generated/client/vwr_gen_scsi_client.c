@@ -27,22 +27,6 @@ static struct vwr_scsi_client *client_scsi_of(struct vwr_recovery *v)
     return (struct vwr_scsi_client *)(void *)v;
 }
 
-static void client_scsi_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_scsi_client_info *const info = into;
-
-    info->num_queues = vwr_scsi_config_get_num_queues(config);
-    info->seg_max = vwr_scsi_config_get_seg_max(config);
-    info->max_sectors = vwr_scsi_config_get_max_sectors(config);
-    info->cmd_per_lun = vwr_scsi_config_get_cmd_per_lun(config);
-    info->event_info_size = vwr_scsi_config_get_event_info_size(config);
-    info->sense_size = vwr_scsi_config_get_sense_size(config);
-    info->cdb_size = vwr_scsi_config_get_cdb_size(config);
-    info->max_channel = vwr_scsi_config_get_max_channel(config);
-    info->max_target = vwr_scsi_config_get_max_target(config);
-    info->max_lun = vwr_scsi_config_get_max_lun(config);
-}
-
 static int client_scsi_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -101,8 +85,8 @@ const struct vwr_recovery_class vwr_scsi_client_recovery = {
     .type = VWR_SCSI_ID,
     .bytes = sizeof(struct vwr_scsi_client),
     .info_at = __builtin_offsetof(struct vwr_scsi_client, info),
-    .info_bytes = sizeof(struct vwr_scsi_client_info),
-    .read = client_scsi_read,
+    .info_bytes = sizeof(struct vwr_scsi_config_info),
+    .read = vwr_scsi_config_read,
     .want = &client_scsi_want,
     .configure = client_scsi_configure,
     .set_up = client_scsi_set_up,
@@ -139,7 +123,7 @@ static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const str
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;

@@ -36,16 +36,6 @@ static struct vwr_snd_client *client_snd_of(struct vwr_recovery *v)
     return (struct vwr_snd_client *)(void *)v;
 }
 
-static void client_snd_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_snd_client_info *const info = into;
-
-    info->jacks = vwr_snd_config_get_jacks(config);
-    info->streams = vwr_snd_config_get_streams(config);
-    info->chmaps = vwr_snd_config_get_chmaps(config);
-    info->controls = vwr_snd_config_get_controls(config);
-}
-
 static int client_snd_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -114,8 +104,8 @@ const struct vwr_recovery_class vwr_snd_client_recovery = {
     .type = VWR_SND_ID,
     .bytes = sizeof(struct vwr_snd_client),
     .info_at = __builtin_offsetof(struct vwr_snd_client, info),
-    .info_bytes = sizeof(struct vwr_snd_client_info),
-    .read = client_snd_read,
+    .info_bytes = sizeof(struct vwr_snd_config_info),
+    .read = vwr_snd_config_read,
     .want = &client_snd_want,
     .configure = client_snd_configure,
     .set_up = client_snd_set_up,
@@ -152,7 +142,7 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
     if (true && (select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;

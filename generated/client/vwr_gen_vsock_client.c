@@ -18,13 +18,6 @@ static struct vwr_vsock_client *client_vsock_of(struct vwr_recovery *v)
     return (struct vwr_vsock_client *)(void *)v;
 }
 
-static void client_vsock_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_vsock_client_info *const info = into;
-
-    info->guest_cid = vwr_vsock_config_get_guest_cid(config);
-}
-
 static int client_vsock_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -83,8 +76,8 @@ const struct vwr_recovery_class vwr_vsock_client_recovery = {
     .type = VWR_VSOCK_ID,
     .bytes = sizeof(struct vwr_vsock_client),
     .info_at = __builtin_offsetof(struct vwr_vsock_client, info),
-    .info_bytes = sizeof(struct vwr_vsock_client_info),
-    .read = client_vsock_read,
+    .info_bytes = sizeof(struct vwr_vsock_config_info),
+    .read = vwr_vsock_config_read,
     .want = &client_vsock_want,
     .configure = client_vsock_configure,
     .set_up = client_vsock_set_up,
@@ -121,7 +114,7 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
 
     if (slice->bytes < 32u)
         return false;
-    select0 = vwr_client_number(bytes + 30, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 30, 2, legacy);
     if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
@@ -217,7 +210,7 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;

@@ -5,37 +5,9 @@
 
 static uint32_t vservice_read(struct vwr_vreader *r, void *to, uint32_t n)
 {
-    uint8_t *at = NULL;
-    uint32_t done = 0;
-    uint32_t run;
+    const uint32_t done = vwr_vcursor_copy(&r->at, to, NULL, n);
 
-    while (done < n && (run = vwr_vcursor_run(&r->at, &at)) != 0) {
-        run = run < n - done ? run : n - done;
-        if (to != NULL)
-            vwr_copy((uint8_t *)to + done, at, run);
-        vwr_vcursor_advance(&r->at, run);
-        done += run;
-    }
     r->left -= done;
-    return done;
-}
-
-/* Zeroes if `from` is NULL. */
-static uint32_t vservice_write(struct vwr_vcursor *c, const void *from, uint32_t n)
-{
-    uint8_t *at = NULL;
-    uint32_t done = 0;
-    uint32_t run;
-
-    while (done < n && (run = vwr_vcursor_run(c, &at)) != 0) {
-        run = run < n - done ? run : n - done;
-        if (from != NULL)
-            vwr_copy(at, (const uint8_t *)from + done, run);
-        else
-            vwr_zero(at, run);
-        vwr_vcursor_advance(c, run);
-        done += run;
-    }
     return done;
 }
 
@@ -46,7 +18,7 @@ uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
 
 uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
 {
-    const uint32_t done = vservice_write(&x->in.at, from, n < x->in.left ? n : x->in.left);
+    const uint32_t done = vwr_vcursor_copy(&x->in.at, NULL, from, n < x->in.left ? n : x->in.left);
 
     x->in.left -= done;
     x->in.done += done;
@@ -70,20 +42,6 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
 }
 
 /* ---- which message it is ---- */
-
-static uint32_t vservice_number(const uint8_t *from, unsigned bytes, bool big)
-{
-    uint32_t n = 0;
-
-    for (unsigned i = 0; i < bytes; i++)
-        n |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
-    return n;
-}
-
-static bool vservice_is_big(const struct vwr_service *s)
-{
-    return VWR_BIG_ENDIAN && s->dev.legacy;
-}
 
 static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
 {
@@ -111,7 +69,7 @@ static bool vservice_is_row(const struct vwr_service *s, const struct vwr_servic
 
         if (select->at + 0u + select->bytes > bytes)
             return false;
-        if ((vservice_number(fixed + select->at, select->bytes, vservice_is_big(s)) >> select->shift &
+        if ((vwr_bytes_number(fixed + select->at, select->bytes, s->dev.legacy) >> select->shift &
              select->mask) != row->value[i])
             return false;
     }
@@ -140,16 +98,26 @@ static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uin
 
 static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
 {
+    const bool big = VWR_BIG_ENDIAN && x->service->dev.legacy;
     const unsigned bytes = x->queue->status_bytes;
     struct vwr_vcursor c;
 
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vwr_vcursor_advance(&c, at);
     for (unsigned i = 0; i < bytes; i++) {
-        const uint8_t byte = (uint8_t)(status >> (vservice_is_big(x->service) ? bytes - 1u - i : i) * 8u);
+        const uint8_t byte = (uint8_t)(status >> (big ? bytes - 1u - i : i) * 8u);
 
-        (void)vservice_write(&c, &byte, 1);
+        (void)vwr_vcursor_copy(&c, NULL, &byte, 1);
     }
+}
+
+/* Zeroes if `back` is NULL. */
+static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
+{
+    const uint8_t zero = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        (void)vwr_vcursor_copy(c, NULL, back != NULL ? &back[i] : &zero, 1);
 }
 
 /*
@@ -168,10 +136,10 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     if (room < first + last)
         return 0;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    (void)vservice_write(&c, back, first);
+    vservice_put(&c, back, first);
     if (last != 0) {
         vwr_vcursor_advance(&c, room - first - last);
-        (void)vservice_write(&c, back != NULL ? back + first : NULL, last);
+        vservice_put(&c, back != NULL ? back + first : NULL, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), status);
     return x->in.done == room - first - last ? room : first + x->in.done;

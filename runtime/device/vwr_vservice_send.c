@@ -49,22 +49,14 @@ int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, u
 uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
                           vwr_vstream_function *take)
 {
-    struct vwr_vqueue *const q = &s->dev.queue[index];
     enum vwr_vstream_end end = VWR_VSTREAM_DONE;
     struct vwr_vchain c;
 
-    if (stream->is_stopped || stream->is_active || !vservice_pop(s, index, &c, vservice_own_segs(s)))
+    if (!vwr_vstream_pop(&s->dev, stream, index, &c, vservice_own_segs(s), s->segs))
         return 0;
     if (take != NULL)
         end = vwr_vstream_serve(&s->dev, stream, index, c.seg, c.out, take);
-    if (end == VWR_VSTREAM_DONE) {
-        vwr_vstream_restart(stream);
-        vwr_vqueue_add_used(q, &c, 0);
-        return 1;
-    }
-    stream->is_stopped = end == VWR_VSTREAM_SHORT;
-    vwr_vqueue_unpop(q, &c);
-    return 0;
+    return vwr_vstream_finish(&s->dev, stream, index, &c, end, 0);
 }
 
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream)

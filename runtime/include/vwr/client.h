@@ -93,9 +93,6 @@ VWR_MUST_CHECK int vwr_client_begin(struct vwr_client_call *call, const struct v
 void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
 void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes);
 
-/* A number of 1, 2 or 4 bytes that the device wrote. */
-uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy);
-
 /* Of a message that is complete: as vwr_request_submit, and as vwr_request_do. */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);

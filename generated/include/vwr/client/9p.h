@@ -24,11 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_9p_client_info {
-    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
-};
-
 /* A message of requestq. */
 struct vwr_9p_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -55,7 +50,7 @@ struct vwr_9p_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_9p_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_9p_client_info info;
+    struct vwr_9p_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_9p_client_requestq_call requestq_own; /* of what waits */

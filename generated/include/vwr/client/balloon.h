@@ -24,15 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_balloon_client_info {
-    uint32_t num_pages;                     /* How big the device wants the balloon; in 4096-byte pages. */
-    uint32_t actual;                        /* How big it is; in 4096-byte pages. */
-    uint32_t free_page_hint_cmd_id;         /* Command to give hints for, from 2 on; else a CMD_ID; with
-                                               FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
-    uint32_t poison_val;                    /* What free pages are filled with; with PAGE_POISON. */
-};
-
 /* A message of inflateq. */
 struct vwr_balloon_client_inflateq_call {
     struct vwr_client_call call; /* first */
@@ -124,7 +115,7 @@ struct vwr_balloon_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_balloon_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_balloon_client_info info;
+    struct vwr_balloon_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq inflateq;
     struct vwr_balloon_client_inflateq_call inflateq_own; /* of what waits */

@@ -24,45 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_blk_client_info {
-    uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
-    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. */
-    uint32_t seg_max;                       /* Most segments in a request; with SEG_MAX. */
-    uint16_t geometry_cylinders;            /* Cylinders. */
-    uint8_t geometry_heads;                 /* Heads. */
-    uint8_t geometry_sectors;               /* Sectors a track. */
-    uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
-    uint8_t topology_physical_block_exp;    /* Logical blocks in a physical one, as a power of 2. */
-    uint8_t topology_alignment_offset;      /* First aligned block; in logical blocks. */
-    uint16_t topology_min_io_size;          /* Smallest I/O that is no waste; in logical blocks. */
-    uint32_t topology_opt_io_size;          /* Largest I/O that is worth its while; in logical blocks. */
-    uint8_t writeback;                      /* 1 while the write cache is writeback; 0 while writethrough; with
-                                               CONFIG_WCE. */
-    uint16_t num_queues;                    /* Number of request queues; with MQ. */
-    uint32_t max_discard_sectors;           /* Most sectors in one discard segment; in 512-byte sectors; with
-                                               DISCARD. */
-    uint32_t max_discard_seg;               /* Most segments in a discard request; with DISCARD. */
-    uint32_t discard_sector_alignment;      /* Alignment by which to split a discard; in 512-byte sectors; with
-                                               DISCARD. */
-    uint32_t max_write_zeroes_sectors;      /* Most sectors in one write zeroes segment; in 512-byte sectors; with
-                                               WRITE_ZEROES. */
-    uint32_t max_write_zeroes_seg;          /* Most segments in a write zeroes request; with WRITE_ZEROES. */
-    uint8_t write_zeroes_may_unmap;         /* 1 if write zeroes with unmap may deallocate sectors; with
-                                               WRITE_ZEROES. */
-    uint32_t max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
-                                               SECURE_ERASE. */
-    uint32_t max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
-    uint32_t secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
-                                               zone_sectors; in 512-byte sectors; with SECURE_ERASE. */
-    uint32_t zoned_zone_sectors;            /* Sectors in a zone; in 512-byte sectors. */
-    uint32_t zoned_max_open_zones;          /* Zones open at once; 0 for no limit. */
-    uint32_t zoned_max_active_zones;        /* Zones active at once; 0 for no limit. */
-    uint32_t zoned_max_append_sectors;      /* Most sectors in an append; in 512-byte sectors. */
-    uint32_t zoned_write_granularity;       /* Writes to sequential zones are multiples of it; in bytes. */
-    uint8_t zoned_model;                    /* Which kind; enum vwr_blk_zone_model. */
-};
-
 /* A message of requestq. */
 struct vwr_blk_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -125,7 +86,7 @@ struct vwr_blk_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_blk_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_blk_client_info info;
+    struct vwr_blk_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_blk_client_requestq_call requestq_own; /* of what waits */

@@ -24,11 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_can_client_info {
-    uint16_t status;                        /* State of the controller; enum vwr_can_status. */
-};
-
 /* A message of txq. */
 struct vwr_can_client_txq_call {
     struct vwr_client_call call; /* first */
@@ -96,7 +91,7 @@ struct vwr_can_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_can_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_can_client_info info;
+    struct vwr_can_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq txq;
     struct vwr_can_client_txq_call txq_own; /* of what waits */

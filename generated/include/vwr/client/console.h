@@ -24,13 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_console_client_info {
-    uint16_t cols;                          /* Columns; with SIZE. */
-    uint16_t rows;                          /* Rows; with SIZE. */
-    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
-};
-
 /* A message of control_transmitq. */
 struct vwr_console_client_control_transmitq_call {
     struct vwr_client_call call; /* first */
@@ -97,7 +90,7 @@ struct vwr_console_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_console_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_console_client_info info;
+    struct vwr_console_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq receiveq;
     struct vwr_slice receiveq_rest;

@@ -24,23 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_crypto_client_info {
-    uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    uint32_t max_dataqueues;                /* Number of data queues. */
-    uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
-    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
-    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    uint32_t hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
-    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
-    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
-    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
-    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
-};
-
 /* A message of controlq. */
 struct vwr_crypto_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -127,7 +110,7 @@ struct vwr_crypto_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_crypto_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_crypto_client_info info;
+    struct vwr_crypto_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_crypto_client_controlq_call controlq_own; /* of what waits */

@@ -24,14 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_fs_client_info {
-    uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    uint32_t num_request_queues;            /* Number of request queues. */
-    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
-                                               NOTIFICATION. */
-};
-
 /* A message of hiprio. */
 struct vwr_fs_client_hiprio_call {
     struct vwr_client_call call; /* first */
@@ -92,7 +84,7 @@ struct vwr_fs_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_fs_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_fs_client_info info;
+    struct vwr_fs_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq hiprio;
     struct vwr_fs_client_hiprio_call hiprio_own; /* of what waits */

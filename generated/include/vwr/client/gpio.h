@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_gpio_client_info {
-    uint16_t ngpio;                         /* Number of lines. */
-    uint32_t gpio_names_size;               /* Length of all names; 0 if lines have none; in bytes. */
-};
-
 /* A message of requestq. */
 struct vwr_gpio_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -86,7 +80,7 @@ struct vwr_gpio_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_gpio_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_gpio_client_info info;
+    struct vwr_gpio_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_gpio_client_requestq_call requestq_own; /* of what waits */

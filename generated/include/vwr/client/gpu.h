@@ -24,16 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_gpu_client_info {
-    uint32_t events_read;                   /* What has happened; enum vwr_gpu_event. */
-    uint32_t events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
-    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
-    uint32_t num_capsets;                   /* Most capability sets. */
-    uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
-                                               in bytes; with BLOB_ALIGNMENT. */
-};
-
 /* A message of controlq. */
 struct vwr_gpu_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -128,7 +118,7 @@ struct vwr_gpu_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_gpu_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_gpu_client_info info;
+    struct vwr_gpu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_gpu_client_controlq_call controlq_own; /* of what waits */

@@ -24,18 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_iommu_client_info {
-    uint64_t page_size_mask;                /* Sizes of pages; the lowest bit is the granularity. */
-    uint64_t input_range_start;             /* First. */
-    uint64_t input_range_end;               /* Last. */
-    uint32_t domain_range_start;            /* First. */
-    uint32_t domain_range_end;              /* Last. */
-    uint32_t probe_size;                    /* Room for properties in a probe request; in bytes; with PROBE. */
-    uint8_t bypass;                         /* 1 if endpoints without a domain are not translated, else 0. Counts if
-                                               BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */
-};
-
 /* A message of requestq. */
 struct vwr_iommu_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -91,7 +79,7 @@ struct vwr_iommu_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_iommu_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_iommu_client_info info;
+    struct vwr_iommu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_iommu_client_requestq_call requestq_own; /* of what waits */

@@ -24,13 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_media_client_info {
-    uint32_t device_caps;                   /* Capability flags as in struct v4l2_capability. */
-    uint32_t device_type;                   /* Kind of video device, as vfl_devnode_type. */
-    uint8_t card[32u];                      /* Name of the device in UTF-8, with a NUL if there is room. */
-};
-
 /* A message of commandq. */
 struct vwr_media_client_commandq_call {
     struct vwr_client_call call; /* first */
@@ -89,7 +82,7 @@ struct vwr_media_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_media_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_media_client_info info;
+    struct vwr_media_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq commandq;
     struct vwr_media_client_commandq_call commandq_own; /* of what waits */

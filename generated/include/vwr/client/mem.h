@@ -24,17 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_mem_client_info {
-    uint64_t block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
-    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
-    uint64_t addr;                          /* Physical address at which the region begins. */
-    uint64_t region_size;                   /* Size of the region; in bytes. */
-    uint64_t usable_region_size;            /* How much of the region can be plugged; changes; in bytes. */
-    uint64_t plugged_size;                  /* How much is plugged; in bytes. */
-    uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
-};
-
 /* A message of guest_request. */
 struct vwr_mem_client_guest_request_call {
     struct vwr_client_call call; /* first */
@@ -69,7 +58,7 @@ struct vwr_mem_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_mem_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_mem_client_info info;
+    struct vwr_mem_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq guest_request;
     struct vwr_mem_client_guest_request_call guest_request_own; /* of what waits */

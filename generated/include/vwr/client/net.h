@@ -24,24 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_net_client_info {
-    uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
-    uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
-    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
-                                               0x8000. */
-    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
-    uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
-                                               SPEED_DUPLEX. */
-    uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
-    uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
-                                               vwr_net_hash_type. */
-    uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
-                                               vwr_net_hash_tunnel_type. */
-};
-
 /* A message of transmitq. */
 struct vwr_net_client_transmitq_call {
     struct vwr_client_call call; /* first */
@@ -154,7 +136,7 @@ struct vwr_net_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_net_client_info info;
+    struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq receiveq;
     struct vwr_clientq transmitq;

@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_pmem_client_info {
-    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
-    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
-};
-
 /* A message of req_vq. */
 struct vwr_pmem_client_req_vq_call {
     struct vwr_client_call call; /* first */
@@ -58,7 +52,7 @@ struct vwr_pmem_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_pmem_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_pmem_client_info info;
+    struct vwr_pmem_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq req_vq;
     struct vwr_pmem_client_req_vq_call req_vq_own; /* of what waits */

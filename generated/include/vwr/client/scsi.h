@@ -24,20 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_scsi_client_info {
-    uint32_t num_queues;                    /* Number of request queues. */
-    uint32_t seg_max;                       /* Most segments of a command in one direction. */
-    uint32_t max_sectors;                   /* Largest transfer that is worth its while. */
-    uint32_t cmd_per_lun;                   /* Most linked commands to one unit. */
-    uint32_t event_info_size;               /* Most that the device writes to an event buffer; in bytes. */
-    uint32_t sense_size;                    /* Room for sense data; 96 after a reset; in bytes. */
-    uint32_t cdb_size;                      /* Room for the CDB; 32 after a reset; in bytes. */
-    uint16_t max_channel;                   /* Last channel that is worth a scan. */
-    uint16_t max_target;                    /* Last target that is worth a scan. */
-    uint32_t max_lun;                       /* Last logical unit that is worth a scan. */
-};
-
 /* A message of controlq. */
 struct vwr_scsi_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -113,7 +99,7 @@ struct vwr_scsi_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_scsi_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_scsi_client_info info;
+    struct vwr_scsi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_scsi_client_controlq_call controlq_own; /* of what waits */

@@ -24,14 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_snd_client_info {
-    uint32_t jacks;                         /* Number of jacks. */
-    uint32_t streams;                       /* Number of PCM streams. */
-    uint32_t chmaps;                        /* Number of channel maps. */
-    uint32_t controls;                      /* Number of control elements; with CTLS. */
-};
-
 /* A message of controlq. */
 struct vwr_snd_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -153,7 +145,7 @@ struct vwr_snd_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_snd_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_snd_client_info info;
+    struct vwr_snd_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_snd_client_controlq_call controlq_own; /* of what waits */

@@ -24,21 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_spi_client_info {
-    uint8_t cs_max_number;                  /* Number of chipselects. */
-    uint8_t cs_change_supported;            /* 1 if cs_change can be set; else 0. */
-    uint8_t tx_nbits_supported;             /* Bits at a time that can be written; one always can. */
-    uint8_t rx_nbits_supported;             /* Bits at a time that can be read; one always can. */
-    uint32_t bits_per_word_mask;            /* Bit n is set if words can have n + 1 bits; 0 if any length will do. */
-    uint32_t mode_func_supported;           /* Modes that can be set. */
-    uint32_t max_freq_hz;                   /* Highest clock; 0 for no limit; in Hz. */
-    uint32_t max_word_delay_ns;             /* Longest pause between words; 0 for none; in nanoseconds. */
-    uint32_t max_cs_setup_ns;               /* Longest pause after chipselect goes on; 0 for none; in nanoseconds. */
-    uint32_t max_cs_hold_ns;                /* Longest pause before chipselect goes off; 0 for none; in nanoseconds. */
-    uint32_t max_cs_inactive_ns;            /* Longest pause after chipselect goes off; 0 for none; in nanoseconds. */
-};
-
 /* A message of requestq. */
 struct vwr_spi_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -67,7 +52,7 @@ struct vwr_spi_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_spi_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_spi_client_info info;
+    struct vwr_spi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_spi_client_requestq_call requestq_own; /* of what waits */

@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_vsock_client_info {
-    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
-};
-
 /* A message of tx. */
 struct vwr_vsock_client_tx_call {
     struct vwr_client_call call; /* first */
@@ -115,7 +109,7 @@ struct vwr_vsock_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_vsock_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_vsock_client_info info;
+    struct vwr_vsock_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq tx;
     struct vwr_vsock_client_tx_call tx_own; /* of what waits */

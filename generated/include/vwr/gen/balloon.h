@@ -155,12 +155,27 @@ static inline VWR_MUST_CHECK int vwr_balloon_config_set_poison_val(const struct 
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_balloon_config_info {
+    uint32_t num_pages;                     /* How big the device wants the balloon; in 4096-byte pages. */
+    uint32_t actual;                        /* How big it is; in 4096-byte pages. */
+    uint32_t free_page_hint_cmd_id;         /* Command to give hints for, from 2 on; else a CMD_ID; with
+                                               FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
+    uint32_t poison_val;                    /* What free pages are filled with; with PAGE_POISON. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_balloon_config_fields[VWR_BALLOON_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_balloon_config_info, as vwr_dev_read_config asks for it. */
+void vwr_balloon_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_balloon_config_write(struct vwr_balloon_config *w, bool legacy, const struct vwr_balloon_config_info *info);
 extern const struct vwr_name vwr_balloon_feature_names[];
 extern const struct vwr_name vwr_balloon_stat_tag_names[];
 extern const struct vwr_name vwr_balloon_cmd_id_names[];

@@ -139,6 +139,11 @@ static inline uint16_t vwr_can_config_get_status(const struct vwr_config *c)
     return vwr_config_read16(c, VWR_CAN_CONFIG_STATUS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_can_config_info {
+    uint16_t status;                        /* State of the controller; enum vwr_can_status. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -147,6 +152,12 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_can_feature_rules[VWR_CAN_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_can_config_info, as vwr_dev_read_config asks for it. */
+void vwr_can_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_can_config_write(struct vwr_can_config *w, bool legacy, const struct vwr_can_config_info *info);
 extern const struct vwr_name vwr_can_feature_names[];
 extern const struct vwr_name vwr_can_result_names[];
 extern const struct vwr_name vwr_can_status_names[];

@@ -134,12 +134,25 @@ static inline VWR_MUST_CHECK int vwr_console_config_set_emerg_wr(const struct vw
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_console_config_info {
+    uint16_t cols;                          /* Columns; with SIZE. */
+    uint16_t rows;                          /* Rows; with SIZE. */
+    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_console_config_fields[VWR_CONSOLE_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_console_config_info, as vwr_dev_read_config asks for it. */
+void vwr_console_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_console_config_write(struct vwr_console_config *w, bool legacy, const struct vwr_console_config_info *info);
 extern const struct vwr_name vwr_console_feature_names[];
 extern const struct vwr_name vwr_console_event_names[];
 

@@ -1593,6 +1593,23 @@ static inline uint64_t vwr_crypto_config_get_max_size(const struct vwr_config *c
     return vwr_config_read64(c, VWR_CRYPTO_CONFIG_MAX_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_crypto_config_info {
+    uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
+    uint32_t max_dataqueues;                /* Number of data queues. */
+    uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
+    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
+    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
+    uint32_t hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
+    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
+    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
+    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
+    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
+    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -1601,6 +1618,12 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_crypto_config_info, as vwr_dev_read_config asks for it. */
+void vwr_crypto_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy, const struct vwr_crypto_config_info *info);
 extern const struct vwr_name vwr_crypto_feature_names[];
 extern const struct vwr_name vwr_crypto_service_names[];
 extern const struct vwr_name vwr_crypto_cipher_names[];

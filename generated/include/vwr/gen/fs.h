@@ -185,12 +185,26 @@ static inline uint32_t vwr_fs_config_get_notify_buf_size(const struct vwr_config
     return vwr_config_read32(c, VWR_FS_CONFIG_NOTIFY_BUF_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_fs_config_info {
+    uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
+    uint32_t num_request_queues;            /* Number of request queues. */
+    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
+                                               NOTIFICATION. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_fs_config_fields[VWR_FS_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_fs_config_info, as vwr_dev_read_config asks for it. */
+void vwr_fs_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_fs_config_write(struct vwr_fs_config *w, bool legacy, const struct vwr_fs_config_info *info);
 extern const struct vwr_name vwr_fs_feature_names[];
 extern const struct vwr_name vwr_fs_shm_id_names[];
 

@@ -142,12 +142,24 @@ static inline uint32_t vwr_gpio_config_get_gpio_names_size(const struct vwr_conf
     return vwr_config_read32(c, VWR_GPIO_CONFIG_GPIO_NAMES_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_gpio_config_info {
+    uint16_t ngpio;                         /* Number of lines. */
+    uint32_t gpio_names_size;               /* Length of all names; 0 if lines have none; in bytes. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_gpio_config_info, as vwr_dev_read_config asks for it. */
+void vwr_gpio_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_gpio_config_write(struct vwr_gpio_config *w, bool legacy, const struct vwr_gpio_config_info *info);
 extern const struct vwr_name vwr_gpio_feature_names[];
 extern const struct vwr_name vwr_gpio_status_names[];
 extern const struct vwr_name vwr_gpio_direction_names[];

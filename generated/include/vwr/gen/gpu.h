@@ -535,6 +535,16 @@ static inline uint32_t vwr_gpu_config_get_blob_alignment(const struct vwr_config
     return vwr_config_read32(c, VWR_GPU_CONFIG_BLOB_ALIGNMENT);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_gpu_config_info {
+    uint32_t events_read;                   /* What has happened; enum vwr_gpu_event. */
+    uint32_t events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
+    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
+    uint32_t num_capsets;                   /* Most capability sets. */
+    uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
+                                               in bytes; with BLOB_ALIGNMENT. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -543,6 +553,12 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_gpu_config_info, as vwr_dev_read_config asks for it. */
+void vwr_gpu_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy, const struct vwr_gpu_config_info *info);
 extern const struct vwr_name vwr_gpu_feature_names[];
 extern const struct vwr_name vwr_gpu_response_names[];
 extern const struct vwr_name vwr_gpu_formats_names[];

@@ -195,12 +195,25 @@ static inline uint16_t vwr_input_config_get_u_ids_version(const struct vwr_confi
     return vwr_config_read16(c, VWR_INPUT_CONFIG_U_IDS_VERSION);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_input_config_info {
+    uint8_t select;                         /* What is asked for; enum vwr_input_config_select. */
+    uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
+    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_input_config_info, as vwr_dev_read_config asks for it. */
+void vwr_input_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_input_config_write(struct vwr_input_config *w, bool legacy, const struct vwr_input_config_info *info);
 extern const struct vwr_name vwr_input_config_select_names[];
 
 #if defined(__cplusplus)

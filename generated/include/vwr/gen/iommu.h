@@ -342,12 +342,30 @@ static inline VWR_MUST_CHECK int vwr_iommu_config_set_bypass(const struct vwr_co
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_iommu_config_info {
+    uint64_t page_size_mask;                /* Sizes of pages; the lowest bit is the granularity. */
+    uint64_t input_range_start;             /* First. */
+    uint64_t input_range_end;               /* Last. */
+    uint32_t domain_range_start;            /* First. */
+    uint32_t domain_range_end;              /* Last. */
+    uint32_t probe_size;                    /* Room for properties in a probe request; in bytes; with PROBE. */
+    uint8_t bypass;                         /* 1 if endpoints without a domain are not translated, else 0. Counts if
+                                               BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_iommu_config_info, as vwr_dev_read_config asks for it. */
+void vwr_iommu_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy, const struct vwr_iommu_config_info *info);
 extern const struct vwr_name vwr_iommu_feature_names[];
 extern const struct vwr_name vwr_iommu_status_names[];
 extern const struct vwr_name vwr_iommu_resv_mem_subtype_names[];

@@ -280,12 +280,25 @@ static inline uint8_t vwr_media_config_get_card(const struct vwr_config *c, unsi
     return vwr_config_read8(c, VWR_MEDIA_CONFIG_CARD + 1u * i);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_media_config_info {
+    uint32_t device_caps;                   /* Capability flags as in struct v4l2_capability. */
+    uint32_t device_type;                   /* Kind of video device, as vfl_devnode_type. */
+    uint8_t card[32u];                      /* Name of the device in UTF-8, with a NUL if there is room. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_media_config_info, as vwr_dev_read_config asks for it. */
+void vwr_media_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_media_config_write(struct vwr_media_config *w, bool legacy, const struct vwr_media_config_info *info);
 extern const struct vwr_name vwr_media_memory_names[];
 extern const struct vwr_name vwr_media_mmap_flags_names[];
 extern const struct vwr_name vwr_media_command_names[];

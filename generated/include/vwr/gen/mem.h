@@ -178,12 +178,29 @@ static inline uint64_t vwr_mem_config_get_requested_size(const struct vwr_config
     return vwr_config_read64(c, VWR_MEM_CONFIG_REQUESTED_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_mem_config_info {
+    uint64_t block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
+    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
+    uint64_t addr;                          /* Physical address at which the region begins. */
+    uint64_t region_size;                   /* Size of the region; in bytes. */
+    uint64_t usable_region_size;            /* How much of the region can be plugged; changes; in bytes. */
+    uint64_t plugged_size;                  /* How much is plugged; in bytes. */
+    uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_mem_config_info, as vwr_dev_read_config asks for it. */
+void vwr_mem_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_mem_config_write(struct vwr_mem_config *w, bool legacy, const struct vwr_mem_config_info *info);
 extern const struct vwr_name vwr_mem_feature_names[];
 extern const struct vwr_name vwr_mem_response_type_names[];
 extern const struct vwr_name vwr_mem_state_type_names[];

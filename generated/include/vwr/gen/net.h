@@ -1033,6 +1033,24 @@ static inline uint32_t vwr_net_config_get_supported_tunnel_types(const struct vw
     return vwr_config_read32(c, VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_net_config_info {
+    uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
+    uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
+    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
+                                               0x8000. */
+    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
+    uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
+                                               SPEED_DUPLEX. */
+    uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
+    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
+    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
+    uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
+                                               vwr_net_hash_type. */
+    uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
+                                               vwr_net_hash_tunnel_type. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -1041,6 +1059,12 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_net_config_info, as vwr_dev_read_config asks for it. */
+void vwr_net_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_net_config_write(struct vwr_net_config *w, bool legacy, const struct vwr_net_config_info *info);
 extern const struct vwr_name vwr_net_feature_names[];
 extern const struct vwr_name vwr_net_capability_names[];
 extern const struct vwr_name vwr_net_resource_obj_names[];

@@ -90,12 +90,24 @@ static inline uint64_t vwr_pmem_config_get_size(const struct vwr_config *c)
     return vwr_config_read64(c, VWR_PMEM_CONFIG_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_pmem_config_info {
+    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
+    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_pmem_config_info, as vwr_dev_read_config asks for it. */
+void vwr_pmem_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_pmem_config_write(struct vwr_pmem_config *w, bool legacy, const struct vwr_pmem_config_info *info);
 extern const struct vwr_name vwr_pmem_feature_names[];
 extern const struct vwr_name vwr_pmem_request_type_names[];
 extern const struct vwr_name vwr_pmem_shm_id_names[];

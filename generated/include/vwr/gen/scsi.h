@@ -351,12 +351,32 @@ static inline uint32_t vwr_scsi_config_get_max_lun(const struct vwr_config *c)
     return vwr_config_read32(c, VWR_SCSI_CONFIG_MAX_LUN);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_scsi_config_info {
+    uint32_t num_queues;                    /* Number of request queues. */
+    uint32_t seg_max;                       /* Most segments of a command in one direction. */
+    uint32_t max_sectors;                   /* Largest transfer that is worth its while. */
+    uint32_t cmd_per_lun;                   /* Most linked commands to one unit. */
+    uint32_t event_info_size;               /* Most that the device writes to an event buffer; in bytes. */
+    uint32_t sense_size;                    /* Room for sense data; 96 after a reset; in bytes. */
+    uint32_t cdb_size;                      /* Room for the CDB; 32 after a reset; in bytes. */
+    uint16_t max_channel;                   /* Last channel that is worth a scan. */
+    uint16_t max_target;                    /* Last target that is worth a scan. */
+    uint32_t max_lun;                       /* Last logical unit that is worth a scan. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_scsi_config_fields[VWR_SCSI_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_scsi_config_info, as vwr_dev_read_config asks for it. */
+void vwr_scsi_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_scsi_config_write(struct vwr_scsi_config *w, bool legacy, const struct vwr_scsi_config_info *info);
 extern const struct vwr_name vwr_scsi_feature_names[];
 extern const struct vwr_name vwr_scsi_response_names[];
 extern const struct vwr_name vwr_scsi_task_attr_names[];

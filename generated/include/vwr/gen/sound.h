@@ -497,12 +497,26 @@ static inline uint32_t vwr_snd_config_get_controls(const struct vwr_config *c)
     return vwr_config_read32(c, VWR_SND_CONFIG_CONTROLS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_snd_config_info {
+    uint32_t jacks;                         /* Number of jacks. */
+    uint32_t streams;                       /* Number of PCM streams. */
+    uint32_t chmaps;                        /* Number of channel maps. */
+    uint32_t controls;                      /* Number of control elements; with CTLS. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_snd_config_info, as vwr_dev_read_config asks for it. */
+void vwr_snd_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy, const struct vwr_snd_config_info *info);
 extern const struct vwr_name vwr_snd_feature_names[];
 extern const struct vwr_name vwr_snd_status_names[];
 extern const struct vwr_name vwr_snd_direction_names[];

@@ -239,12 +239,33 @@ static inline uint32_t vwr_spi_config_get_max_cs_inactive_ns(const struct vwr_co
     return vwr_config_read32(c, VWR_SPI_CONFIG_MAX_CS_INACTIVE_NS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_spi_config_info {
+    uint8_t cs_max_number;                  /* Number of chipselects. */
+    uint8_t cs_change_supported;            /* 1 if cs_change can be set; else 0. */
+    uint8_t tx_nbits_supported;             /* Bits at a time that can be written; one always can. */
+    uint8_t rx_nbits_supported;             /* Bits at a time that can be read; one always can. */
+    uint32_t bits_per_word_mask;            /* Bit n is set if words can have n + 1 bits; 0 if any length will do. */
+    uint32_t mode_func_supported;           /* Modes that can be set. */
+    uint32_t max_freq_hz;                   /* Highest clock; 0 for no limit; in Hz. */
+    uint32_t max_word_delay_ns;             /* Longest pause between words; 0 for none; in nanoseconds. */
+    uint32_t max_cs_setup_ns;               /* Longest pause after chipselect goes on; 0 for none; in nanoseconds. */
+    uint32_t max_cs_hold_ns;                /* Longest pause before chipselect goes off; 0 for none; in nanoseconds. */
+    uint32_t max_cs_inactive_ns;            /* Longest pause after chipselect goes off; 0 for none; in nanoseconds. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_spi_config_info, as vwr_dev_read_config asks for it. */
+void vwr_spi_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_spi_config_write(struct vwr_spi_config *w, bool legacy, const struct vwr_spi_config_info *info);
 extern const struct vwr_name vwr_spi_nbits_names[];
 extern const struct vwr_name vwr_spi_result_names[];
 

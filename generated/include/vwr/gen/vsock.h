@@ -133,12 +133,24 @@ static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c
     return vwr_config_read64(c, VWR_VSOCK_CONFIG_GUEST_CID);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_vsock_config_info {
+    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
+                                               in CID. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */
+void vwr_vsock_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_vsock_config_write(struct vwr_vsock_config *w, bool legacy, const struct vwr_vsock_config_info *info);
 extern const struct vwr_name vwr_vsock_feature_names[];
 extern const struct vwr_name vwr_vsock_cid_names[];
 extern const struct vwr_name vwr_vsock_type_names[];
