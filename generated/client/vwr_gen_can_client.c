@@ -123,7 +123,7 @@ static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct v
 
     if (slice->bytes < 2u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
         e->type = VWR_CAN_CLIENT_RXQ_RX;
         fixed = 16u;

@@ -157,7 +157,7 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
 
     if (slice->bytes < 6u)
         return false;
-    select0 = vwr_bytes_number(bytes + 4, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
         fixed = 8u;

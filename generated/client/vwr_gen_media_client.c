@@ -104,7 +104,7 @@ static bool client_media_decode_eventq(const struct vwr_media_client *c, const s
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
         fixed = 16u;

@@ -18,15 +18,6 @@ static struct vwr_rpmb_client *client_rpmb_of(struct vwr_recovery *v)
     return (struct vwr_rpmb_client *)(void *)v;
 }
 
-static void client_rpmb_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_rpmb_client_info *const info = into;
-
-    info->capacity = vwr_rpmb_config_get_capacity(config);
-    info->max_wr_cnt = vwr_rpmb_config_get_max_wr_cnt(config);
-    info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(config);
-}
-
 static int client_rpmb_configure(struct vwr_recovery *v)
 {
     (void)v;
@@ -65,8 +56,8 @@ const struct vwr_recovery_class vwr_rpmb_client_recovery = {
     .type = VWR_RPMB_ID,
     .bytes = sizeof(struct vwr_rpmb_client),
     .info_at = __builtin_offsetof(struct vwr_rpmb_client, info),
-    .info_bytes = sizeof(struct vwr_rpmb_client_info),
-    .read = client_rpmb_read,
+    .info_bytes = sizeof(struct vwr_rpmb_config_info),
+    .read = vwr_rpmb_config_read,
     .want = &client_rpmb_want,
     .configure = client_rpmb_configure,
     .set_up = client_rpmb_set_up,

@@ -103,7 +103,7 @@ static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struc
 
     if (slice->bytes < 2u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
         e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
         fixed = 16u;

@@ -123,7 +123,7 @@ static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const str
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;

@@ -142,7 +142,7 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;

@@ -114,7 +114,7 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
 
     if (slice->bytes < 32u)
         return false;
-    select0 = vwr_bytes_number(bytes + 30, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
@@ -210,7 +210,7 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
 
     if (slice->bytes < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;

@@ -43,8 +43,9 @@ const struct vwr_service_queue vwr_can_vservice_txq = {
     .count = 1,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -105,8 +106,9 @@ const struct vwr_service_queue vwr_can_vservice_controlq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,

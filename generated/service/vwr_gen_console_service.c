@@ -89,8 +89,9 @@ const struct vwr_service_queue vwr_console_vservice_control_transmitq = {
     .count = 3,
     .selects = 1,
     .status_bytes = 0,
+    .status_big = false,
     .select = {
-        {.at = 4, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 4, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 6,
     .first = 0, .last = 0, .status_at = 0,

@@ -219,8 +219,9 @@ const struct vwr_service_queue vwr_gpio_vservice_requestq = {
     .count = 6,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -261,6 +262,7 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 1, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,

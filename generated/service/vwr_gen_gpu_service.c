@@ -813,8 +813,9 @@ const struct vwr_service_queue vwr_gpu_vservice_controlq = {
     .count = 24,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 24, .last = 0, .status_at = 0,
@@ -895,8 +896,9 @@ const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 24, .last = 0, .status_at = 0,

@@ -65,8 +65,9 @@ const struct vwr_service_queue vwr_i2c_vservice_requestq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 4, .bytes = 4, .shift = 1, .mask = 0x1u},
+        {.at = 4, .bytes = 4, .shift = 1, .big = false, .mask = 0x1u},
     },
     .select_end = 8,
     .first = 0, .last = 1, .status_at = 0,

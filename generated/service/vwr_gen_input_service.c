@@ -41,6 +41,7 @@ const struct vwr_service_queue vwr_input_vservice_statusq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,

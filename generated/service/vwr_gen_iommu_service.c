@@ -140,8 +140,9 @@ const struct vwr_service_queue vwr_iommu_vservice_requestq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 1, .shift = 0, .mask = 0xffu},
+        {.at = 0, .bytes = 1, .shift = 0, .big = false, .mask = 0xffu},
     },
     .select_end = 1,
     .first = 0, .last = 4, .status_at = 0,

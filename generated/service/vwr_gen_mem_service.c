@@ -149,8 +149,9 @@ const struct vwr_service_queue vwr_mem_vservice_guest_request = {
     .count = 4,
     .selects = 1,
     .status_bytes = 2,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 10, .last = 0, .status_at = 0,

@@ -40,8 +40,9 @@ const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
     .count = 1,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 4, .last = 0, .status_at = 0,

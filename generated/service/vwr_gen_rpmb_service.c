@@ -74,7 +74,9 @@ static int service_rpmb_data_read(struct vwr_service *service, struct vwr_vmessa
     if (s->calls->data_read == NULL)
         return VWR_EUNSUPP;
     vwr_rpmb_data_read_msg_decode(w, v->legacy, &m);
-    if (m.block_count > s->config.max_rd_cnt)
+    if (s->config.max_rd_cnt != 0 && m.block_count > s->config.max_rd_cnt)
+        return VWR_EUNSUPP;
+    if (m.block_count < 1u)
         return VWR_EUNSUPP;
     if (x->in.left < (uint64_t)m.block_count * 512u)
         return VWR_EUNSUPP;
@@ -113,7 +115,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 512, .first = 0, .last = 0, .status_at = 0,
         .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT | VWR_SERVICE_NO_STATUS,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_program_key,
     },
@@ -133,7 +135,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT | VWR_SERVICE_NO_STATUS,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_data_write,
     },
@@ -143,7 +145,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 512, .first = 0, .last = 0, .status_at = 0,
         .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT | VWR_SERVICE_NO_STATUS,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_data_read,
     },
@@ -164,8 +166,9 @@ const struct vwr_service_queue vwr_rpmb_vservice_requestq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 2,
+    .status_big = true,
     .select = {
-        {.at = 510, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 510, .bytes = 2, .shift = 0, .big = true, .mask = 0xffffu},
     },
     .select_end = 512,
     .first = 512, .last = 0, .status_at = 508,

@@ -262,8 +262,9 @@ const struct vwr_service_queue vwr_rtc_vservice_requestq = {
     .count = 8,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 8, .last = 0, .status_at = 0,

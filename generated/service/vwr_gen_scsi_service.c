@@ -107,8 +107,9 @@ const struct vwr_service_queue vwr_scsi_vservice_controlq = {
     .count = 3,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 0,
@@ -160,6 +161,7 @@ const struct vwr_service_queue vwr_scsi_vservice_requestq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 12, .last = 0, .status_at = 11,
     .silent = true, .refuse = 0,

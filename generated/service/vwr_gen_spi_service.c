@@ -43,6 +43,7 @@ const struct vwr_service_queue vwr_spi_vservice_requestq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 1, .status_at = 0,
     .silent = false, .refuse = VWR_SPI_PARAM_ERR,

@@ -211,8 +211,9 @@ const struct vwr_service_queue vwr_vsock_vservice_tx = {
     .count = 8,
     .selects = 1,
     .status_bytes = 0,
+    .status_big = false,
     .select = {
-        {.at = 30, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 30, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 32,
     .first = 0, .last = 0, .status_at = 0,

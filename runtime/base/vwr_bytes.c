@@ -45,9 +45,8 @@ void vwr_copy(void *to, const void *from, size_t bytes)
         *at++ = *with++;
 }
 
-uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool legacy)
+uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big)
 {
-    const bool big = VWR_BIG_ENDIAN && legacy;
     uint32_t number = 0;
 
     for (unsigned i = 0; i < bytes; i++)

@@ -66,11 +66,13 @@ static bool vservice_is_row(const struct vwr_service *s, const struct vwr_servic
 
     for (unsigned i = 0; i < row->selects; i++) {
         const struct vwr_service_select *const select = &q->select[i];
+        uint32_t n;
 
         if (select->at + 0u + select->bytes > bytes)
             return false;
-        if ((vwr_bytes_number(fixed + select->at, select->bytes, s->dev.legacy) >> select->shift &
-             select->mask) != row->value[i])
+        n = vwr_bytes_number(fixed + select->at, select->bytes,
+                             select->big || vwr_guest_is_big(s->dev.legacy));
+        if ((n >> select->shift & select->mask) != row->value[i])
             return false;
     }
     return true;
@@ -98,10 +100,12 @@ static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uin
 
 static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
 {
-    const bool big = VWR_BIG_ENDIAN && x->service->dev.legacy;
+    const bool big = x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy);
     const unsigned bytes = x->queue->status_bytes;
     struct vwr_vcursor c;
 
+    if (x->row != NULL && (x->row->flags & VWR_SERVICE_NO_STATUS) != 0)
+        return;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vwr_vcursor_advance(&c, at);
     for (unsigned i = 0; i < bytes; i++) {
@@ -114,15 +118,24 @@ static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint3
 /* Zeroes if `back` is NULL. */
 static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
 {
-    const uint8_t zero = 0;
+    static const uint8_t zeroes[32]; /* at a time, not the specification's */
+    uint32_t run;
 
-    for (uint32_t i = 0; i < n; i++)
-        (void)vwr_vcursor_copy(c, NULL, back != NULL ? &back[i] : &zero, 1);
+    if (back != NULL) {
+        (void)vwr_vcursor_copy(c, NULL, back, n);
+        return;
+    }
+    for (; n != 0; n -= run) {
+        run = n < sizeof(zeroes) ? n : sizeof(zeroes);
+        (void)vwr_vcursor_copy(c, NULL, zeroes, run);
+    }
 }
 
 /*
- * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to
- * know by that. What lies behind data stands at the end, however much of them there is.
+ * Bytes written; 0: there is no room for an answer, which the driver has to know by that. What lies behind
+ * data stands at the end, however much of them there is: the used length says that all before it is written
+ * too, so what is not gets zeroes. Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
+ * Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
 {
@@ -138,11 +151,12 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vservice_put(&c, back, first);
     if (last != 0) {
-        vwr_vcursor_advance(&c, room - first - last);
+        vwr_vcursor_advance(&c, x->in.done);
+        vservice_put(&c, NULL, room - first - last - x->in.done);
         vservice_put(&c, back != NULL ? back + first : NULL, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), status);
-    return x->in.done == room - first - last ? room : first + x->in.done;
+    return last != 0 ? room : first + x->in.done;
 }
 
 static bool vservice_is_silent(const struct vwr_vmessage *x)

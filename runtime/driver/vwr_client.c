@@ -212,7 +212,8 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     for (unsigned i = call->outs; i < call->count; i++)
         room += call->data[i].bytes;
     call->data_bytes = client_data_bytes(call, room);
-    call->status = vwr_bytes_number(back + row->status_at, row->status_bytes, vwr_dev_is_legacy(q->dev));
+    call->status = vwr_bytes_number(back + row->status_at, row->status_bytes,
+                                    row->status_big || vwr_guest_is_big(vwr_dev_is_legacy(q->dev)));
     all = r->written >= row->first && (!row->whole || call->data_bytes == room);
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);

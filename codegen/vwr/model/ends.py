@@ -438,7 +438,11 @@ class _Maker:
         for part in self.message.out + self.message.back:
             count, most = self._number(part.count, "service"), self._number(part.max, "service")
             if isinstance(part.count, Reference) and count and most:
-                yield f"{count} > {most}"
+                yield f"{most} != 0 && {count} > {most}" if part.unlimited else f"{count} > {most}"
+            if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
+                yield f"{count} < {part.least}u"
+            if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
+                yield f"{count} % {part.multiple_of}u != 0"
         if within := self.message.within:
             start, count, end = (self._number(one, "service") for one in (within.start, within.count, within.end))
             if start and count and end:

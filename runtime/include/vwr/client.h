@@ -35,6 +35,7 @@ struct vwr_client_row {
     uint16_t back_at;     /* `first`, then `last` */
     uint16_t status_at;   /* of these two, the status */
     uint8_t status_bytes; /* 1, 2, 4; 0: it has none */
+    bool status_big;      /* it is big-endian */
     bool whole;           /* all data have to come */
     bool once;            /* it is not sent again after a reset */
     uint8_t oks;          /* how many statuses mean success; 0: each does */

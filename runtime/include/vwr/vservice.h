@@ -42,6 +42,7 @@ struct vwr_service_select {
     uint16_t at;
     uint8_t bytes; /* 1, 2, 4 */
     uint8_t shift;
+    bool big;      /* the number is big-endian */
     uint32_t mask; /* after the shift */
 };
 
@@ -49,6 +50,8 @@ struct vwr_service_select {
 #define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
 #define VWR_SERVICE_LENIENT 4u  /* what the driver writes may be longer */
 #define VWR_SERVICE_SILENT 8u   /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_NO_STATUS \
+    16u /* none stands in what has a fixed form: its function writes it, or there is none */
 
 /* A message, constant. */
 struct vwr_service_row {
@@ -74,6 +77,7 @@ struct vwr_service_queue {
     uint16_t count;
     uint8_t selects;
     uint8_t status_bytes; /* 0: there is none */
+    bool status_big;
     struct vwr_service_select select[VWR_SERVICE_SELECTS];
     uint16_t select_end; /* these bytes are looked at */
     uint16_t first;      /* of a message that is not known, as in its row */

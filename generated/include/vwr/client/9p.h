@@ -77,7 +77,7 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_clien
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_9p_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_9p_client_requestq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

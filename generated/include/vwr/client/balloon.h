@@ -149,7 +149,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_inflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_inflateq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -188,7 +188,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_deflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_deflateq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -227,7 +227,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_statsq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_statsq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -268,7 +268,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
         0u, 4, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -309,7 +309,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -351,7 +351,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

@@ -114,7 +114,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
         0u, 16, 0, 1,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -159,7 +159,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
         1u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -202,7 +202,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
         2u, 16, 0, 113,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        112, 1, false, false, 1,
+        112, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -262,7 +262,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
         3u, 16, 0, 113,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        112, 1, false, false, 1,
+        112, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -322,7 +322,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
         4u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -362,7 +362,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
         5u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -403,7 +403,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
         8u, 16, 21, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        20, 1, false, false, 1,
+        20, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -451,7 +451,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
         10u, 16, 7, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        6, 1, false, false, 1,
+        6, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -502,7 +502,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         11u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -547,7 +547,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         13u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -591,7 +591,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         14u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -635,7 +635,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         15u, 16, 9, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        8, 1, false, false, 1,
+        8, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -689,7 +689,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         16u, 16, 64, 1,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        64, 1, false, false, 1,
+        64, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -745,7 +745,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
         18u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -786,7 +786,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
         20u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -827,7 +827,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
         22u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -868,7 +868,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
         24u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -909,7 +909,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
         26u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 

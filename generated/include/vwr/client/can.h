@@ -120,7 +120,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
         1u, 16, 1, 0,
         __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call,
                            back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
@@ -161,7 +161,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
         513u, 2, 1, 0,
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
@@ -199,7 +199,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
         514u, 2, 1, 0,
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 

@@ -123,7 +123,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
         0u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -164,7 +164,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
         3u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -205,7 +205,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
         6u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

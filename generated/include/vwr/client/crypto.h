@@ -139,7 +139,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         2u, 72, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -192,7 +192,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         3u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -237,7 +237,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         258u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -292,7 +292,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         259u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -337,7 +337,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         514u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -393,7 +393,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         515u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -438,7 +438,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         770u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -495,7 +495,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         771u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -539,7 +539,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         1028u, 72, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -592,7 +592,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         1029u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -638,7 +638,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         0u, 72, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -683,7 +683,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         1u, 72, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -729,7 +729,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         256u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -782,7 +782,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         512u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -835,7 +835,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         768u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -890,7 +890,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         769u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -944,7 +944,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         1024u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -995,7 +995,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         1025u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -1046,7 +1046,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         1026u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -1097,7 +1097,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         1027u, 24, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -1146,7 +1146,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         1280u, 32, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
@@ -1191,7 +1191,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         1281u, 32, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 

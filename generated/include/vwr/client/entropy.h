@@ -75,7 +75,7 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_entropy_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_entropy_client_requestq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

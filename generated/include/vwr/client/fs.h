@@ -115,7 +115,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_fs_client_hiprio_call, out), __builtin_offsetof(struct vwr_fs_client_hiprio_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -160,7 +160,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_fs_client_request_call, out),
                            __builtin_offsetof(struct vwr_fs_client_request_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

@@ -108,7 +108,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         1u, 8, 1, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, true, false, 1,
+        0, 1, false, true, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -148,7 +148,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         2u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -196,7 +196,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         3u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -244,7 +244,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         4u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -293,7 +293,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         5u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -342,7 +342,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         6u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -392,7 +392,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         0u, 2, 1, 0,
         __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
     int r;
 

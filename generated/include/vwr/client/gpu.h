@@ -146,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
         256u, 24, 408, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
     int r;
 
@@ -194,7 +194,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
         257u, 40, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -242,7 +242,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
         258u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -290,7 +290,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
         259u, 48, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -339,7 +339,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
         260u, 48, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -387,7 +387,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
         261u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -435,7 +435,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
         262u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -487,7 +487,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
         263u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -536,7 +536,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
         264u, 32, 40, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
     int r;
 
@@ -585,7 +585,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
         265u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
     int r;
 
@@ -638,7 +638,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
         266u, 32, 1056, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_EDID, 0, 0}};
     int r;
 
@@ -688,7 +688,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
         267u, 32, 40, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
     int r;
 
@@ -738,7 +738,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
         268u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -790,7 +790,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
         269u, 96, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -840,7 +840,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
         512u, 96, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -892,7 +892,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
         513u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -946,7 +946,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
         514u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -999,7 +999,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
         515u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1052,7 +1052,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
         516u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1106,7 +1106,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
         517u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1159,7 +1159,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
         518u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1213,7 +1213,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
         519u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1266,7 +1266,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
         520u, 40, 32, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
     int r;
 
@@ -1318,7 +1318,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
         521u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1369,7 +1369,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
         768u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1417,7 +1417,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
         769u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 

@@ -81,7 +81,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
         0u, 8, 1, 0,
         __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
@@ -123,7 +123,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
         1u, 8, 0, 1,
         __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 

@@ -97,7 +97,7 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
         0u, 8, 0, 0,
         __builtin_offsetof(struct vwr_input_client_statusq_call, out),
                            __builtin_offsetof(struct vwr_input_client_statusq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

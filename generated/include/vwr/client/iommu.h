@@ -106,7 +106,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
         1u, 20, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -145,7 +145,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
         2u, 20, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -185,7 +185,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
         3u, 36, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -225,7 +225,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
         4u, 28, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -265,7 +265,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
         5u, 72, 0, 4,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, true, false, 1,
+        0, 1, false, true, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 

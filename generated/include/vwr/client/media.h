@@ -109,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
         1u, 8, 16, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -157,7 +157,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         2u, 16, 0, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -197,7 +197,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
         3u, 16, 8, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -241,7 +241,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
         4u, 20, 24, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -289,7 +289,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
         5u, 16, 8, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 

@@ -85,7 +85,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
         0u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -134,7 +134,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
         1u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -182,7 +182,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
         2u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -232,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
         3u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 

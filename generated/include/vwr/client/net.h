@@ -166,7 +166,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_net_client_transmitq_call, out),
                            __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -207,7 +207,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         0u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -248,7 +248,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         1u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -289,7 +289,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         2u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -330,7 +330,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         3u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -371,7 +371,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         4u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -411,7 +411,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         5u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -454,7 +454,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -502,7 +502,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         1u, 8, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -543,7 +543,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -583,7 +583,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         1u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -623,7 +623,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         0u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -663,7 +663,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -706,7 +706,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -756,7 +756,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         2u, 15, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -798,7 +798,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -839,7 +839,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -880,7 +880,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -921,7 +921,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         2u, 14, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -962,7 +962,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         3u, 6, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1012,7 +1012,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1053,7 +1053,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         0u, 2, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1104,7 +1104,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         1u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1150,7 +1150,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         0u, 2, 3, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1202,7 +1202,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         1u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1256,7 +1256,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         2u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1308,7 +1308,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         3u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 

@@ -78,7 +78,7 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
         0u, 4, 4, 0,
         __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
                            __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 

@@ -24,13 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_rpmb_client_info {
-    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
-    uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
-    uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
-};
-
 /* A message of requestq. */
 struct vwr_rpmb_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -63,7 +56,7 @@ struct vwr_rpmb_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_rpmb_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_rpmb_client_info info;
+    struct vwr_rpmb_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_rpmb_client_requestq_call requestq_own; /* of what waits */
@@ -90,7 +83,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
         1u, 512, 0, 0,
         __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 2, false, false, 0,
+        0, 0, true, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -134,7 +127,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
         2u, 512, 512, 0,
         __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        508, 2, false, false, 1,
+        508, 2, true, false, false, 1,
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 
@@ -183,7 +176,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
         3u, 0, 0, 0,
         __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 2, false, false, 0,
+        0, 0, true, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -231,7 +224,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
         4u, 512, 0, 0,
         __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 2, true, false, 0,
+        0, 0, true, true, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -273,7 +266,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
         5u, 512, 512, 0,
         __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        508, 2, false, false, 1,
+        508, 2, true, false, false, 1,
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 

@@ -111,7 +111,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
         4096u, 8, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -158,7 +158,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
         4097u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -207,7 +207,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
         4098u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -257,7 +257,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
         1u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -306,7 +306,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
         2u, 16, 24, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -355,7 +355,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
         4099u, 16, 24, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -406,7 +406,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
         4100u, 24, 8, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -447,7 +447,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
         4101u, 16, 8, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 

@@ -98,7 +98,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
         0u, 4, 4, 0,
         __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out), __builtin_offsetof(struct vwr_scmi_client_cmdq_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

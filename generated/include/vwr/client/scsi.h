@@ -129,7 +129,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
         0u, 24, 1, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
     int r;
 
@@ -168,7 +168,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
         1u, 16, 5, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, 1,
+        4, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
@@ -217,7 +217,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
         2u, 16, 5, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, 1,
+        4, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
@@ -268,7 +268,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
         0u, 19, 12, 0,
         __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
-        11, 1, false, false, 1,
+        11, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 

@@ -177,7 +177,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
         1u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -219,7 +219,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
         2u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -258,7 +258,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
         256u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -298,7 +298,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
         257u, 24, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -337,7 +337,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
         258u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -376,7 +376,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
         259u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -415,7 +415,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
         260u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -454,7 +454,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
         261u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -493,7 +493,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
         512u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -535,7 +535,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         768u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -578,7 +578,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         769u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -623,7 +623,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
         770u, 8, 516, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -673,7 +673,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
         771u, 520, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -715,7 +715,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         772u, 8, 12, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -770,7 +770,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         773u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -814,7 +814,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         774u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -859,7 +859,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
         0u, 4, 8, 0,
         __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call,
                            back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -910,7 +910,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
         0u, 4, 0, 8,
         __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call,
                            back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 

@@ -79,7 +79,7 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
         0u, 32, 0, 1,
         __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_SPI_TRANS_OK, 0, 0}};
     int r;
 

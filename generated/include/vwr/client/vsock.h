@@ -137,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         0u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -176,7 +176,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         1u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -215,7 +215,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         2u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -255,7 +255,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         3u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -293,7 +293,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         4u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -333,7 +333,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         5u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -374,7 +374,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         6u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -413,7 +413,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         7u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 

@@ -113,12 +113,25 @@ static inline uint8_t vwr_rpmb_config_get_max_rd_cnt(const struct vwr_config *c)
     return vwr_config_read8(c, VWR_RPMB_CONFIG_MAX_RD_CNT);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_rpmb_config_info {
+    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
+    uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
+    uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
+};
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT];
+
+/* For a driver: all of it into a struct vwr_rpmb_config_info, as vwr_dev_read_config asks for it. */
+void vwr_rpmb_config_read(const struct vwr_config *c, void *into);
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy, const struct vwr_rpmb_config_info *info);
 extern const struct vwr_name vwr_rpmb_response_names[];
 extern const struct vwr_name vwr_rpmb_result_names[];
 extern const struct vwr_name vwr_rpmb_request_names[];
