@@ -101,11 +101,9 @@ static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uin
 static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
 {
     const bool big = x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy);
-    const unsigned bytes = x->queue->status_bytes;
+    const unsigned bytes = x->row != NULL ? x->row->status_bytes : x->queue->status_bytes;
     struct vwr_vcursor c;
 
-    if (x->row != NULL && (x->row->flags & VWR_SERVICE_NO_STATUS) != 0)
-        return;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vwr_vcursor_advance(&c, at);
     for (unsigned i = 0; i < bytes; i++) {

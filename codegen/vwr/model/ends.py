@@ -100,8 +100,8 @@ class EndMessage:
     gates: list[list[str]]
     unless: list[str]
     values: list[int]
-    has_status: bool
     status_at: int
+    status_bytes: int
     oks: list[str]
     refuse: str
     checks: list[str]
@@ -289,7 +289,8 @@ class _Maker:
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
             gates=gates, unless=row.unless.any if row.unless else [], values=row.values,
-            has_status=self._status_at() is not None, status_at=self._status_at() or 0,
+            status_at=self._status_at() or 0,
+            status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
 
     def _whole(self, side: str) -> bool:

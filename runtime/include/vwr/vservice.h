@@ -50,20 +50,19 @@ struct vwr_service_select {
 #define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
 #define VWR_SERVICE_LENIENT 4u  /* what the driver writes may be longer */
 #define VWR_SERVICE_SILENT 8u   /* no status refuses it: it comes back with 0 bytes */
-#define VWR_SERVICE_NO_STATUS \
-    16u /* none stands in what has a fixed form: its function writes it, or there is none */
 
 /* A message, constant. */
 struct vwr_service_row {
     uint32_t value[VWR_SERVICE_SELECTS];
-    uint8_t any[3];     /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
-    uint8_t also;       /* and with this one, or VWR_FEATURE_NONE */
-    uint8_t unless[3];  /* and with none of these */
-    uint16_t out;       /* bytes of its fixed form */
-    uint16_t first;     /* that the device writes before data */
-    uint16_t last;      /* and behind them */
-    uint16_t status_at; /* of `first` and `last` together */
-    uint8_t selects;    /* so many of the queue's select it */
+    uint8_t any[3];       /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
+    uint8_t also;         /* and with this one, or VWR_FEATURE_NONE */
+    uint8_t unless[3];    /* and with none of these */
+    uint16_t out;         /* bytes of its fixed form */
+    uint16_t first;       /* that the device writes before data */
+    uint16_t last;        /* and behind them */
+    uint16_t status_at;   /* of `first` and `last` together */
+    uint8_t status_bytes; /* 0: there is none, or its function writes it as data */
+    uint8_t selects;      /* so many of the queue's select it */
     uint8_t flags;
     uint32_t ok;
     uint32_t refuse; /* of a function that is not there, and of a feature that is not */
