@@ -110,36 +110,6 @@ int vwr_can_client_close(struct vwr_can_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_can_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct vwr_slice *slice,
-        struct vwr_can_client_rxq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 2u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
-        e->type = VWR_CAN_CLIENT_RXQ_RX;
-        fixed = 16u;
-        struct vwr_can_rx_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_can_rx_msg_decode(&form, legacy, &e->m.rx);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_event *e)
 {
     struct vwr_slice slice;
@@ -149,8 +119,10 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
 
         if (n <= 0)
             return n;
-        if (client_can_decode_rxq(c, &slice, e))
+        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rxq, slice.buffer);
     }

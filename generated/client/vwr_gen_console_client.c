@@ -144,71 +144,6 @@ int vwr_console_client_close(struct vwr_console_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_console_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_console_decode_control_receiveq(const struct vwr_console_client *c, const struct vwr_slice *slice,
-        struct vwr_console_client_control_receiveq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 6u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
-        fixed = 8u;
-        struct vwr_console_device_add_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
-        fixed = 8u;
-        struct vwr_console_device_remove_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
-        fixed = 8u;
-        struct vwr_console_console_port_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_console_port_msg_decode(&form, legacy, &e->m.console_port);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 12u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE;
-        fixed = 12u;
-        struct vwr_console_resize_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
-        fixed = 8u;
-        struct vwr_console_device_port_open_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
-        fixed = 8u;
-        struct vwr_console_port_name_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_port_name_msg_decode(&form, legacy, &e->m.port_name);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
                                              struct vwr_console_client_control_receiveq_event *e)
 {
@@ -219,8 +154,10 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
 
         if (n <= 0)
             return n;
-        if (client_console_decode_control_receiveq(c, &slice, e))
+        if (vwr_console_client_control_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->control_receiveq, slice.buffer);
     }

@@ -113,27 +113,6 @@ int vwr_fs_client_close(struct vwr_fs_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_fs_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_fs_decode_notification(const struct vwr_fs_client *c, const struct vwr_slice *slice,
-        struct vwr_fs_client_notification_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    if (true) {
-        e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
-        fixed = 0u;
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e)
 {
     struct vwr_slice slice;
@@ -143,8 +122,10 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
 
         if (n <= 0)
             return n;
-        if (client_fs_decode_notification(c, &slice, e))
+        if (vwr_fs_client_notification_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->notification, slice.buffer);
     }

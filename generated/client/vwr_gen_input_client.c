@@ -91,31 +91,6 @@ int vwr_input_client_close(struct vwr_input_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_input_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_input_decode_eventq(const struct vwr_input_client *c, const struct vwr_slice *slice,
-        struct vwr_input_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    if (true && slice->bytes >= 8u) {
-        e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
-        fixed = 8u;
-        struct vwr_input_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_input_event_msg_decode(&form, legacy, &e->m.event);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e)
 {
     struct vwr_slice slice;
@@ -125,8 +100,10 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
 
         if (n <= 0)
             return n;
-        if (client_input_decode_eventq(c, &slice, e))
+        if (vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
     }

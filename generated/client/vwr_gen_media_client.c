@@ -91,50 +91,6 @@ int vwr_media_client_close(struct vwr_media_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_media_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_media_decode_eventq(const struct vwr_media_client *c, const struct vwr_slice *slice,
-        struct vwr_media_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
-        fixed = 16u;
-        struct vwr_media_error_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_error_msg_decode(&form, legacy, &e->m.error);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 608u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_DQBUF;
-        fixed = 608u;
-        struct vwr_media_dqbuf_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_dqbuf_msg_decode(&form, legacy, &e->m.dqbuf);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 144u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_EVENT;
-        fixed = 144u;
-        struct vwr_media_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_event_msg_decode(&form, legacy, &e->m.event);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_client_eventq_event *e)
 {
     struct vwr_slice slice;
@@ -144,8 +100,10 @@ int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_cl
 
         if (n <= 0)
             return n;
-        if (client_media_decode_eventq(c, &slice, e))
+        if (vwr_media_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
     }

@@ -112,27 +112,6 @@ int vwr_net_client_close(struct vwr_net_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_net_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_net_decode_receiveq(const struct vwr_net_client *c, const struct vwr_slice *slice,
-        struct vwr_net_client_receiveq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    if (true) {
-        e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
-        fixed = 0u;
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e)
 {
     struct vwr_slice slice;
@@ -142,8 +121,10 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client
 
         if (n <= 0)
             return n;
-        if (client_net_decode_receiveq(c, &slice, e))
+        if (vwr_net_client_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->receiveq, slice.buffer);
     }

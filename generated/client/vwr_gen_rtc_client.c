@@ -90,36 +90,6 @@ int vwr_rtc_client_close(struct vwr_rtc_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_rtc_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struct vwr_slice *slice,
-        struct vwr_rtc_client_alarmq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 2u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
-        e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
-        fixed = 16u;
-        struct vwr_rtc_alarm_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_rtc_alarm_msg_decode(&form, legacy, &e->m.alarm);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e)
 {
     struct vwr_slice slice;
@@ -129,8 +99,10 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
 
         if (n <= 0)
             return n;
-        if (client_rtc_decode_alarmq(c, &slice, e))
+        if (vwr_rtc_client_alarmq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->alarmq, slice.buffer);
     }

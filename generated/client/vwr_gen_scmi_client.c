@@ -90,31 +90,6 @@ int vwr_scmi_client_close(struct vwr_scmi_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_scmi_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const struct vwr_slice *slice,
-        struct vwr_scmi_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    if (true && slice->bytes >= 4u) {
-        e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
-        fixed = 4u;
-        struct vwr_scmi_p2a_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scmi_p2a_msg_decode(&form, legacy, &e->m.p2a);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e)
 {
     struct vwr_slice slice;
@@ -124,8 +99,10 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
 
         if (n <= 0)
             return n;
-        if (client_scmi_decode_eventq(c, &slice, e))
+        if (vwr_scmi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
     }

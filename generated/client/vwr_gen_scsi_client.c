@@ -110,57 +110,6 @@ int vwr_scsi_client_close(struct vwr_scsi_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_scsi_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const struct vwr_slice *slice,
-        struct vwr_scsi_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
-        fixed = 16u;
-        struct vwr_scsi_no_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
-        fixed = 16u;
-        struct vwr_scsi_transport_reset_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
-        fixed = 16u;
-        struct vwr_scsi_async_notify_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
-        fixed = 16u;
-        struct vwr_scsi_param_change_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_param_change_msg_decode(&form, legacy, &e->m.param_change);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_client_eventq_event *e)
 {
     struct vwr_slice slice;
@@ -170,8 +119,10 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
 
         if (n <= 0)
             return n;
-        if (client_scsi_decode_eventq(c, &slice, e))
+        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
     }

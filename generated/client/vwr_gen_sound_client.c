@@ -129,64 +129,6 @@ int vwr_snd_client_close(struct vwr_snd_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_snd_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struct vwr_slice *slice,
-        struct vwr_snd_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
-        e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
-        fixed = 8u;
-        struct vwr_snd_jack_connected_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_snd_jack_connected_msg_decode(&form, legacy, &e->m.jack_connected);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4097u && slice->bytes >= 8u) {
-        e->type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED;
-        fixed = 8u;
-        struct vwr_snd_jack_disconnected_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_snd_jack_disconnected_msg_decode(&form, legacy, &e->m.jack_disconnected);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4352u && slice->bytes >= 8u) {
-        e->type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED;
-        fixed = 8u;
-        struct vwr_snd_pcm_period_elapsed_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_snd_pcm_period_elapsed_msg_decode(&form, legacy, &e->m.pcm_period_elapsed);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4353u && slice->bytes >= 8u) {
-        e->type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN;
-        fixed = 8u;
-        struct vwr_snd_pcm_xrun_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u) {
-        e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
-        fixed = 8u;
-        struct vwr_snd_ctl_notify_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_snd_ctl_notify_msg_decode(&form, legacy, &e->m.ctl_notify);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_eventq_event *e)
 {
     struct vwr_slice slice;
@@ -196,8 +138,10 @@ int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_e
 
         if (n <= 0)
             return n;
-        if (client_snd_decode_eventq(c, &slice, e))
+        if (vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
     }

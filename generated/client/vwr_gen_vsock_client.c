@@ -101,85 +101,6 @@ int vwr_vsock_client_close(struct vwr_vsock_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_vsock_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
-        struct vwr_vsock_client_rx_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 32u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
-        fixed = 44u;
-        struct vwr_vsock_device_invalid_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_invalid_msg_decode(&form, legacy, &e->m.device_invalid);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST;
-        fixed = 44u;
-        struct vwr_vsock_device_request_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_request_msg_decode(&form, legacy, &e->m.device_request);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE;
-        fixed = 44u;
-        struct vwr_vsock_device_response_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_response_msg_decode(&form, legacy, &e->m.device_response);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 3u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RST;
-        fixed = 44u;
-        struct vwr_vsock_device_rst_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_rst_msg_decode(&form, legacy, &e->m.device_rst);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN;
-        fixed = 44u;
-        struct vwr_vsock_device_shutdown_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_shutdown_msg_decode(&form, legacy, &e->m.device_shutdown);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RW;
-        fixed = 44u;
-        struct vwr_vsock_device_rw_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_rw_msg_decode(&form, legacy, &e->m.device_rw);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE;
-        fixed = 44u;
-        struct vwr_vsock_device_credit_update_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_credit_update_msg_decode(&form, legacy, &e->m.device_credit_update);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST;
-        fixed = 44u;
-        struct vwr_vsock_device_credit_request_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_device_credit_request_msg_decode(&form, legacy, &e->m.device_credit_request);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client_rx_event *e)
 {
     struct vwr_slice slice;
@@ -189,38 +110,14 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
 
         if (n <= 0)
             return n;
-        if (client_vsock_decode_rx(c, &slice, e))
+        if (vwr_vsock_client_rx_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rx, slice.buffer);
     }
     return 0;
-}
-
-/* False: it is no message. */
-static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const struct vwr_slice *slice,
-        struct vwr_vsock_client_event_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
-        e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
-        fixed = 4u;
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
 }
 
 int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_client_event_event *e)
@@ -232,8 +129,10 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
 
         if (n <= 0)
             return n;
-        if (client_vsock_decode_event(c, &slice, e))
+        if (vwr_vsock_client_event_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->event, slice.buffer);
     }

@@ -72,8 +72,8 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     vwr_receive_all(v, event);
     if (event == VWR_RECOVERY_RELEASED)
         console_forget_all(c);
-    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports) /* that it is ready is the first of the messages */
-        (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
+    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports)
+        vwr_console_send_ready(c);
 }
 
 static const struct vwr_features console_want = {

@@ -85,6 +85,11 @@ class Side:
         """Bytes of the fixed form."""
         return self.first + self.last
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some of it is reserved, and zero."""
+        return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
+
 
 @dataclass(frozen=True)
 class EndMessage:
@@ -105,6 +110,11 @@ class EndMessage:
     oks: list[str]
     refuse: str
     checks: list[str]
+
+    @property
+    def selected(self) -> list[str]:
+        """What is asked, in C, of the numbers that tell messages apart."""
+        return [f"select{i} == {value}u" for i, value in enumerate(self.values)]
 
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:

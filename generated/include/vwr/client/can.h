@@ -60,23 +60,6 @@ struct vwr_can_client_controlq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_can_client_controlq_call *)0)->out), \
                           sizeof(((struct vwr_can_client_controlq_call *)0)->back))
 
-/* What came in rxq, until it is returned: `type` counts its messages. */
-enum vwr_can_client_rxq_type {
-    VWR_CAN_CLIENT_RXQ_RX,
-    VWR_CAN_CLIENT_RXQ_TYPES
-};
-
-struct vwr_can_client_rxq_event {
-    enum vwr_can_client_rxq_type type;
-    union {
-        uint8_t none;
-        struct vwr_can_rx_msg rx;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_can_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -42,33 +42,6 @@ struct vwr_console_client_control_transmitq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_console_client_control_transmitq_call *)0)->out), \
                           sizeof(((struct vwr_console_client_control_transmitq_call *)0)->back))
 
-/* What came in control_receiveq, until it is returned: `type` counts its messages. */
-enum vwr_console_client_control_receiveq_type {
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_TYPES
-};
-
-struct vwr_console_client_control_receiveq_event {
-    enum vwr_console_client_control_receiveq_type type;
-    union {
-        uint8_t none;
-        struct vwr_console_device_add_msg device_add;
-        struct vwr_console_device_remove_msg device_remove;
-        struct vwr_console_console_port_msg console_port;
-        struct vwr_console_resize_msg resize;
-        struct vwr_console_device_port_open_msg device_port_open;
-        struct vwr_console_port_name_msg port_name;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_console_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -54,22 +54,6 @@ struct vwr_fs_client_request_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_fs_client_request_call *)0)->out), \
                           sizeof(((struct vwr_fs_client_request_call *)0)->back))
 
-/* What came in notification, until it is returned: `type` counts its messages. */
-enum vwr_fs_client_notification_type {
-    VWR_FS_CLIENT_NOTIFICATION_NOTIFY,
-    VWR_FS_CLIENT_NOTIFICATION_TYPES
-};
-
-struct vwr_fs_client_notification_event {
-    enum vwr_fs_client_notification_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_fs_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

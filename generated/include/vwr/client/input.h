@@ -40,23 +40,6 @@ struct vwr_input_client_statusq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_input_client_statusq_call *)0)->out), \
                           sizeof(((struct vwr_input_client_statusq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_input_client_eventq_type {
-    VWR_INPUT_CLIENT_EVENTQ_EVENT,
-    VWR_INPUT_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_input_client_eventq_event {
-    enum vwr_input_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_input_event_msg event;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_input_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

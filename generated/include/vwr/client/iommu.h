@@ -49,23 +49,6 @@ struct vwr_iommu_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_iommu_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_iommu_client_requestq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_iommu_client_eventq_type {
-    VWR_IOMMU_CLIENT_EVENTQ_FAULT,
-    VWR_IOMMU_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_iommu_client_eventq_event {
-    enum vwr_iommu_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_iommu_fault_msg fault;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_iommu_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

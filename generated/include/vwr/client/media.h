@@ -48,27 +48,6 @@ struct vwr_media_client_commandq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_media_client_commandq_call *)0)->out), \
                           sizeof(((struct vwr_media_client_commandq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_media_client_eventq_type {
-    VWR_MEDIA_CLIENT_EVENTQ_ERROR,
-    VWR_MEDIA_CLIENT_EVENTQ_DQBUF,
-    VWR_MEDIA_CLIENT_EVENTQ_EVENT,
-    VWR_MEDIA_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_media_client_eventq_event {
-    enum vwr_media_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_media_error_msg error;
-        struct vwr_media_dqbuf_msg dqbuf;
-        struct vwr_media_event_msg event;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_media_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

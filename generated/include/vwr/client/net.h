@@ -106,22 +106,6 @@ struct vwr_net_client_controlq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_client_controlq_call *)0)->out), \
                           sizeof(((struct vwr_net_client_controlq_call *)0)->back))
 
-/* What came in receiveq, until it is returned: `type` counts its messages. */
-enum vwr_net_client_receiveq_type {
-    VWR_NET_CLIENT_RECEIVEQ_RECEIVE,
-    VWR_NET_CLIENT_RECEIVEQ_TYPES
-};
-
-struct vwr_net_client_receiveq_event {
-    enum vwr_net_client_receiveq_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_net_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -55,23 +55,6 @@ struct vwr_rtc_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_rtc_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_rtc_client_requestq_call *)0)->back))
 
-/* What came in alarmq, until it is returned: `type` counts its messages. */
-enum vwr_rtc_client_alarmq_type {
-    VWR_RTC_CLIENT_ALARMQ_ALARM,
-    VWR_RTC_CLIENT_ALARMQ_TYPES
-};
-
-struct vwr_rtc_client_alarmq_event {
-    enum vwr_rtc_client_alarmq_type type;
-    union {
-        uint8_t none;
-        struct vwr_rtc_alarm_msg alarm;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_rtc_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -41,23 +41,6 @@ struct vwr_scmi_client_cmdq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scmi_client_cmdq_call *)0)->out), \
                           sizeof(((struct vwr_scmi_client_cmdq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_scmi_client_eventq_type {
-    VWR_SCMI_CLIENT_EVENTQ_P2A,
-    VWR_SCMI_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_scmi_client_eventq_event {
-    enum vwr_scmi_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_scmi_p2a_msg p2a;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_scmi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

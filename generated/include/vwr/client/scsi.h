@@ -62,29 +62,6 @@ struct vwr_scsi_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scsi_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_scsi_client_requestq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_scsi_client_eventq_type {
-    VWR_SCSI_CLIENT_EVENTQ_NO_EVENT,
-    VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET,
-    VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY,
-    VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE,
-    VWR_SCSI_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_scsi_client_eventq_event {
-    enum vwr_scsi_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_scsi_no_event_msg no_event;
-        struct vwr_scsi_transport_reset_msg transport_reset;
-        struct vwr_scsi_async_notify_msg async_notify;
-        struct vwr_scsi_param_change_msg param_change;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_scsi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -105,31 +105,6 @@ struct vwr_snd_client_rxq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_snd_client_rxq_call *)0)->out), \
                           sizeof(((struct vwr_snd_client_rxq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_snd_client_eventq_type {
-    VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED,
-    VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED,
-    VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED,
-    VWR_SND_CLIENT_EVENTQ_PCM_XRUN,
-    VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY,
-    VWR_SND_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_snd_client_eventq_event {
-    enum vwr_snd_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_snd_jack_connected_msg jack_connected;
-        struct vwr_snd_jack_disconnected_msg jack_disconnected;
-        struct vwr_snd_pcm_period_elapsed_msg pcm_period_elapsed;
-        struct vwr_snd_pcm_xrun_msg pcm_xrun;
-        struct vwr_snd_ctl_notify_msg ctl_notify;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_snd_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */

@@ -47,53 +47,6 @@ struct vwr_vsock_client_tx_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_vsock_client_tx_call *)0)->out), \
                           sizeof(((struct vwr_vsock_client_tx_call *)0)->back))
 
-/* What came in rx, until it is returned: `type` counts its messages. */
-enum vwr_vsock_client_rx_type {
-    VWR_VSOCK_CLIENT_RX_DEVICE_INVALID,
-    VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RST,
-    VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RW,
-    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE,
-    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST,
-    VWR_VSOCK_CLIENT_RX_TYPES
-};
-
-struct vwr_vsock_client_rx_event {
-    enum vwr_vsock_client_rx_type type;
-    union {
-        uint8_t none;
-        struct vwr_vsock_device_invalid_msg device_invalid;
-        struct vwr_vsock_device_request_msg device_request;
-        struct vwr_vsock_device_response_msg device_response;
-        struct vwr_vsock_device_rst_msg device_rst;
-        struct vwr_vsock_device_shutdown_msg device_shutdown;
-        struct vwr_vsock_device_rw_msg device_rw;
-        struct vwr_vsock_device_credit_update_msg device_credit_update;
-        struct vwr_vsock_device_credit_request_msg device_credit_request;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* What came in event, until it is returned: `type` counts its messages. */
-enum vwr_vsock_client_event_type {
-    VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET,
-    VWR_VSOCK_CLIENT_EVENT_TYPES
-};
-
-struct vwr_vsock_client_event_event {
-    enum vwr_vsock_client_event_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
 /* Memory of each queue, and features. */
 struct vwr_vsock_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
