@@ -237,7 +237,6 @@ class RequestType:
     versions: list[str]
     gate: Gate | None
     refused_by: Gate | None
-    in_bytes: int
     unit: int
     exact: int
 
