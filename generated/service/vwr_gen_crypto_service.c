@@ -643,11 +643,13 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
 static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
-    if (queue == vwr_crypto_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_controlq);
-    if (queue == VWR_CRYPTO_QUEUE_DATAQ)
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_dataq);
+    (void)n;
+    if (queue == vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)))
+        return vwr_service_serve(&s->service, queue, 0, &vwr_crypto_vservice_controlq);
+    if (vwr_service_is_of(queue, VWR_CRYPTO_QUEUE_DATAQ, 1u, vwr_guest32(v->legacy, s->config.max_dataqueues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -665,7 +667,9 @@ static void service_crypto_reset(struct vwr_vdev *v)
 static void service_crypto_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

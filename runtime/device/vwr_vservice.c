@@ -272,7 +272,16 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
         vwr_vmessage_end(x, r, NULL);
 }
 
-uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q)
+bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
+{
+    if (index < first || (index - first) % stride != 0 || (index - first) / stride >= count)
+        return false;
+    *number = (uint16_t)((index - first) / stride);
+    return true;
+}
+
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
+                           const struct vwr_service_queue *q)
 {
     struct vwr_vmessage *const x = vservice_free_message(s);
 
@@ -283,6 +292,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct v
     if (!vwr_vdev_pop(&s->dev, index, &x->chain))
         return 0;
     x->index = index;
+    x->number = number;
     x->queue = q;
     vwr_vdev_charge(&s->dev, x->chain.out_bytes, 0);
     vservice_take(s, x);

@@ -70,6 +70,12 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *
                                     const struct vwr_request_options *options);
 
 /*
+ * For a client's configure: how many queues of a kind both sides have. A device that comes back has as many
+ * as before, or else: VWR_ENOQUEUE.
+ */
+VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
+
+/*
  * For the table of a class, as struct vwr_request_class says. add: VWR_OK; VWR_EBUSY: it is in flight;
  * VWR_EFULL: no room now; VWR_EINVAL: memory that the port cannot translate, or not now; VWR_ESEGMENTS: too
  * many segments; VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.

@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of transmitq. */
@@ -120,6 +120,21 @@ struct vwr_net_client_receiveq_event {
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;
     uint16_t buffer;
+    uint16_t number; /* of its queue */
+};
+
+/* One of receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
+};
+
+/* One of transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_net_client_transmitq_call own; /* of what waits */
 };
 
 /* Memory of each queue, and features. */
@@ -127,9 +142,10 @@ struct vwr_net_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory receiveq;
-    struct vwr_receive_memory receiveq_buffers;
-    struct vwr_queue_memory transmitq;
+    struct vwr_net_client_receiveq_queue *receiveq; /* so many at most are used: */
+    unsigned receiveq_count;
+    struct vwr_net_client_transmitq_queue *transmitq; /* so many at most are used: */
+    unsigned transmitq_count;
     struct vwr_queue_memory controlq;
 };
 
@@ -138,9 +154,8 @@ struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_receiveq receiveq;
-    struct vwr_clientq transmitq;
-    struct vwr_net_client_transmitq_call transmitq_own; /* of what waits */
+    unsigned receiveq_count; /* of options.receiveq, that the device has too */
+    unsigned transmitq_count; /* of options.transmitq, that the device has too */
     struct vwr_clientq controlq;
     struct vwr_net_client_controlq_call controlq_own; /* of what waits */
     struct vwr_net_client_options options;
@@ -179,23 +194,33 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c, unsigned n,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
     size_t frame_bytes)
 {
-    const int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->transmitq, &call->call) : r;
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.transmitq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr,
-                                                         size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, unsigned n,
+                                                         const struct vwr_net_hdr *hdr, size_t hdr_bytes,
+                                                         const void *frame, size_t frame_bytes)
 {
-    struct vwr_net_client_transmitq_call *const call = &c->transmitq_own;
-    int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    struct vwr_net_client_transmitq_call *call;
+    int r;
 
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.transmitq[n].own;
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->transmitq, &call->call);
+        r = vwr_client_do(&c->options.transmitq[n].q, &call->call);
     return r;
 }
 
@@ -224,17 +249,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
-    const int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_promisc_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -265,17 +293,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
-    const int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_client *c,
                                                             const struct vwr_net_rx_allmulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -306,17 +337,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
-    const int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client *c,
                                                           const struct vwr_net_rx_alluni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -347,17 +381,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
-    const int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nomulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -388,16 +425,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
-    const int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *c, const struct vwr_net_rx_nouni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -428,17 +468,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
-    const int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nobcast_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -476,8 +519,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_submit(struct vwr_
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
-    const int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    int r;
 
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -486,9 +530,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_cli
     const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs,
     size_t multicast_macs_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -519,17 +565,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
-    const int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_client *c,
     const struct vwr_net_mac_addr_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -560,16 +609,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
-    const int r = vwr_net_client_vlan_add_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *c, const struct vwr_net_vlan_add_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_add_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -600,16 +652,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
-    const int r = vwr_net_client_vlan_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *c, const struct vwr_net_vlan_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -640,16 +695,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_announce_ack_begin(c, call);
+    int r;
 
+    r = vwr_net_client_announce_ack_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_client *c)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_announce_ack_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_announce_ack_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -680,17 +738,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    const int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_client *c,
     const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -729,9 +790,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_submit(struct vwr_
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                     hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -739,10 +801,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     const struct vwr_net_mq_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
     const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                               hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -774,17 +838,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    const int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    int r;
 
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_client *c,
     const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -815,17 +882,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
-    const int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_net_client *c,
     const struct vwr_net_guest_offloads_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -856,17 +926,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -897,17 +970,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -938,17 +1014,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -979,8 +1058,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -994,9 +1074,11 @@ static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1029,17 +1111,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    const int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_client *c,
     const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1070,8 +1155,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_stats_query_begin(c, call);
+    int r;
 
+    r = vwr_net_client_stats_query_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1085,9 +1171,11 @@ static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
                                                             struct vwr_net_stats_query_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_query_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_query_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1124,8 +1212,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_submit(struct vwr_net_
     struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
     size_t in_replies_bytes)
 {
-    const int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    int r;
 
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1133,9 +1222,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
                                                           size_t stats_bytes, void *in_replies, size_t in_replies_bytes,
                                                           uint32_t *written)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -1167,8 +1258,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    int r;
 
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1182,9 +1274,11 @@ static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
     struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1225,9 +1319,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1237,10 +1332,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1279,9 +1376,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1291,10 +1389,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1325,30 +1425,34 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
-    const int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_client *c,
                                                             const struct vwr_net_rss_ctx_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
 }
 
 /* The oldest of receiveq: 1; 0: none now; negative as vwr_receive_poll. */
-VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e);
+VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n,
+                                                struct vwr_net_client_receiveq_event *e);
 
 static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c,
                                                   const struct vwr_net_client_receiveq_event *e)
 {
-    (void)vwr_receive_return(&c->receiveq, e->buffer);
-    (void)vwr_receive_kick(&c->receiveq);
+    (void)vwr_receive_return(&c->options.receiveq[e->number].q, e->buffer);
+    (void)vwr_receive_kick(&c->options.receiveq[e->number].q);
 }
 
 #if defined(__cplusplus)

@@ -91,7 +91,7 @@ VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservic
     struct vwr_can_rx_msg_form form;
 
     vwr_can_rx_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CAN_QUEUE_RXQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CAN_QUEUE_RXQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -78,7 +78,7 @@ VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vserv
     struct vwr_vdev *const v = &s->service.dev;
 
     (void)v;
-    return vwr_service_send(&s->service, (uint16_t)VWR_FS_QUEUE_NOTIFICATION, NULL, 0, data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_FS_QUEUE_NOTIFICATION), NULL, 0, data, bytes);
 }
 
 #if defined(__cplusplus)

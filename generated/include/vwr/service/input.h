@@ -70,7 +70,7 @@ VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_
     struct vwr_input_event_msg_form form;
 
     vwr_input_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_INPUT_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_INPUT_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -106,7 +106,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_
     struct vwr_iommu_fault_msg_form form;
 
     vwr_iommu_fault_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_IOMMU_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -116,7 +116,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
     struct vwr_media_error_msg_form form;
 
     vwr_media_error_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: The device gives a buffer back. */
@@ -127,7 +127,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     struct vwr_media_dqbuf_msg_form form;
 
     vwr_media_dqbuf_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: A V4L2 event has happened. */
@@ -138,7 +138,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_
     struct vwr_media_event_msg_form form;
 
     vwr_media_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

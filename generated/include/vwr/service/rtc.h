@@ -159,7 +159,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vser
     struct vwr_rtc_alarm_msg_form form;
 
     vwr_rtc_alarm_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_RTC_QUEUE_ALARMQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_RTC_QUEUE_ALARMQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

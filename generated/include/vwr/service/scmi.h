@@ -74,7 +74,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vser
     struct vwr_scmi_p2a_msg_form form;
 
     vwr_scmi_p2a_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCMI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -115,7 +115,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
     struct vwr_scsi_no_event_msg_form form;
 
     vwr_scsi_no_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: A unit was reset or came or went. */
@@ -126,7 +126,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
     struct vwr_scsi_transport_reset_msg_form form;
 
     vwr_scsi_transport_reset_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: An event that was subscribed to. */
@@ -137,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
     struct vwr_scsi_async_notify_msg_form form;
 
     vwr_scsi_async_notify_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Parameters of a unit changed. */
@@ -148,7 +148,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_
     struct vwr_scsi_param_change_msg_form form;
 
     vwr_scsi_param_change_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

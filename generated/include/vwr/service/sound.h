@@ -251,7 +251,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
     struct vwr_snd_jack_connected_msg_form form;
 
     vwr_snd_jack_connected_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: The jack is empty now. */
@@ -262,7 +262,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
     struct vwr_snd_jack_disconnected_msg_form form;
 
     vwr_snd_jack_disconnected_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: A period of a stream is over. */
@@ -273,7 +273,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
     struct vwr_snd_pcm_period_elapsed_msg_form form;
 
     vwr_snd_pcm_period_elapsed_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: A stream had no frames or no room for them. */
@@ -284,7 +284,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
     struct vwr_snd_pcm_xrun_msg_form form;
 
     vwr_snd_pcm_xrun_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: A control element has changed. */
@@ -295,7 +295,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd
     struct vwr_snd_ctl_notify_msg_form form;
 
     vwr_snd_ctl_notify_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -135,7 +135,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     struct vwr_vsock_device_invalid_msg_form form;
 
     vwr_vsock_device_invalid_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Asks for a connection. */
@@ -146,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     struct vwr_vsock_device_request_msg_form form;
 
     vwr_vsock_device_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Connection is there. */
@@ -157,7 +157,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     struct vwr_vsock_device_response_msg_form form;
 
     vwr_vsock_device_response_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: There is no connection any more. */
@@ -168,7 +168,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
     struct vwr_vsock_device_rst_msg_form form;
 
     vwr_vsock_device_rst_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Sender will send or receive no more. */
@@ -179,7 +179,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct 
     struct vwr_vsock_device_shutdown_msg_form form;
 
     vwr_vsock_device_shutdown_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Data. */
@@ -190,7 +190,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
     struct vwr_vsock_device_rw_msg_form form;
 
     vwr_vsock_device_rw_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Tells how much room there is. */
@@ -201,7 +201,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
     struct vwr_vsock_device_credit_update_msg_form form;
 
     vwr_vsock_device_credit_update_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: Asks how much room there is. */
@@ -212,7 +212,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
     struct vwr_vsock_device_credit_request_msg_form form;
 
     vwr_vsock_device_credit_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
@@ -223,7 +223,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct 
     struct vwr_vsock_transport_reset_msg_form form;
 
     vwr_vsock_transport_reset_msg_encode(&form, v->legacy);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_EVENT, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_EVENT), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)
