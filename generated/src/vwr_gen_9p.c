@@ -13,15 +13,3 @@ const struct vwr_config_field vwr_9p_config_fields[VWR_9P_CONFIG_FIELD_COUNT] = 
         .any = {VWR_9P_F_MOUNT_TAG, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_9p_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_9p_config_info *const info = into;
-
-    info->tag_len = vwr_9p_config_get_tag_len(c);
-}
-
-void vwr_9p_config_write(struct vwr_9p_config *w, bool legacy, const struct vwr_9p_config_info *info)
-{
-    w->tag_len = vwr_guest16(legacy, info->tag_len);
-}

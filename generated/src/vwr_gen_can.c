@@ -17,15 +17,3 @@ const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_can_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_can_config_info *const info = into;
-
-    info->status = vwr_can_config_get_status(c);
-}
-
-void vwr_can_config_write(struct vwr_can_config *w, bool legacy, const struct vwr_can_config_info *info)
-{
-    w->status = vwr_guest16(legacy, info->status);
-}

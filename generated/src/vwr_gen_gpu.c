@@ -38,22 +38,3 @@ const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT] 
         .any = {VWR_GPU_F_BLOB_ALIGNMENT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_gpu_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_gpu_config_info *const info = into;
-
-    info->events_read = vwr_gpu_config_get_events_read(c);
-    info->events_clear = vwr_gpu_config_get_events_clear(c);
-    info->num_scanouts = vwr_gpu_config_get_num_scanouts(c);
-    info->num_capsets = vwr_gpu_config_get_num_capsets(c);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);
-}
-
-void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy, const struct vwr_gpu_config_info *info)
-{
-    w->events_read = vwr_guest32(legacy, info->events_read);
-    w->num_scanouts = vwr_guest32(legacy, info->num_scanouts);
-    w->num_capsets = vwr_guest32(legacy, info->num_capsets);
-    w->blob_alignment = vwr_guest32(legacy, info->blob_alignment);
-}

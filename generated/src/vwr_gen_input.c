@@ -78,18 +78,3 @@ const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COU
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_input_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_input_config_info *const info = into;
-
-    info->select = vwr_input_config_get_select(c);
-    info->subsel = vwr_input_config_get_subsel(c);
-    info->size = vwr_input_config_get_size(c);
-}
-
-void vwr_input_config_write(struct vwr_input_config *w, bool legacy, const struct vwr_input_config_info *info)
-{
-    (void)legacy;
-    w->size = info->size;
-}

@@ -43,26 +43,3 @@ const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COU
         .any = {VWR_IOMMU_F_BYPASS_CONFIG, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_iommu_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_iommu_config_info *const info = into;
-
-    info->page_size_mask = vwr_iommu_config_get_page_size_mask(c);
-    info->input_range_start = vwr_iommu_config_get_input_range_start(c);
-    info->input_range_end = vwr_iommu_config_get_input_range_end(c);
-    info->domain_range_start = vwr_iommu_config_get_domain_range_start(c);
-    info->domain_range_end = vwr_iommu_config_get_domain_range_end(c);
-    info->probe_size = vwr_iommu_config_get_probe_size(c);
-    info->bypass = vwr_iommu_config_get_bypass(c);
-}
-
-void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy, const struct vwr_iommu_config_info *info)
-{
-    w->page_size_mask = vwr_guest64(legacy, info->page_size_mask);
-    w->input_range.start = vwr_guest64(legacy, info->input_range_start);
-    w->input_range.end = vwr_guest64(legacy, info->input_range_end);
-    w->domain_range.start = vwr_guest32(legacy, info->domain_range_start);
-    w->domain_range.end = vwr_guest32(legacy, info->domain_range_end);
-    w->probe_size = vwr_guest32(legacy, info->probe_size);
-}

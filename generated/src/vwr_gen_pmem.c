@@ -18,17 +18,3 @@ const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_pmem_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_pmem_config_info *const info = into;
-
-    info->start = vwr_pmem_config_get_start(c);
-    info->size = vwr_pmem_config_get_size(c);
-}
-
-void vwr_pmem_config_write(struct vwr_pmem_config *w, bool legacy, const struct vwr_pmem_config_info *info)
-{
-    w->start = vwr_guest64(legacy, info->start);
-    w->size = vwr_guest64(legacy, info->size);
-}

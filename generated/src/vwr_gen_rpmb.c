@@ -23,20 +23,3 @@ const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_rpmb_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_rpmb_config_info *const info = into;
-
-    info->capacity = vwr_rpmb_config_get_capacity(c);
-    info->max_wr_cnt = vwr_rpmb_config_get_max_wr_cnt(c);
-    info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(c);
-}
-
-void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy, const struct vwr_rpmb_config_info *info)
-{
-    (void)legacy;
-    w->capacity = info->capacity;
-    w->max_wr_cnt = info->max_wr_cnt;
-    w->max_rd_cnt = info->max_rd_cnt;
-}

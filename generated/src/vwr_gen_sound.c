@@ -28,21 +28,3 @@ const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT] 
         .any = {VWR_SND_F_CTLS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
-
-void vwr_snd_config_read(const struct vwr_config *c, void *into)
-{
-    struct vwr_snd_config_info *const info = into;
-
-    info->jacks = vwr_snd_config_get_jacks(c);
-    info->streams = vwr_snd_config_get_streams(c);
-    info->chmaps = vwr_snd_config_get_chmaps(c);
-    info->controls = vwr_snd_config_get_controls(c);
-}
-
-void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy, const struct vwr_snd_config_info *info)
-{
-    w->jacks = vwr_guest32(legacy, info->jacks);
-    w->streams = vwr_guest32(legacy, info->streams);
-    w->chmaps = vwr_guest32(legacy, info->chmaps);
-    w->controls = vwr_guest32(legacy, info->controls);
-}

@@ -64,18 +64,27 @@ struct vwr_9p_config_info {
     uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
 };
 
+/* For a driver: all of it into a struct vwr_9p_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_9p_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_9p_config_info *const info = (struct vwr_9p_config_info *)into;
+
+    info->tag_len = vwr_9p_config_get_tag_len(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_9p_config_write(struct vwr_9p_config *w, bool legacy,
+    const struct vwr_9p_config_info *info)
+{
+    w->tag_len = vwr_guest16(legacy, info->tag_len);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_9p_config_fields[VWR_9P_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_9p_config_info, as vwr_dev_read_config asks for it. */
-void vwr_9p_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_9p_config_write(struct vwr_9p_config *w, bool legacy, const struct vwr_9p_config_info *info);
 extern const struct vwr_name vwr_9p_feature_names[];
 
 #if defined(__cplusplus)

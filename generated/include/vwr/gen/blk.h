@@ -556,6 +556,74 @@ struct vwr_blk_config_info {
     uint8_t zoned_model;                    /* Which kind; enum vwr_blk_zone_model. */
 };
 
+/* For a driver: all of it into a struct vwr_blk_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_blk_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_blk_config_info *const info = (struct vwr_blk_config_info *)into;
+
+    info->capacity = vwr_blk_config_get_capacity(c);
+    info->size_max = vwr_blk_config_get_size_max(c);
+    info->seg_max = vwr_blk_config_get_seg_max(c);
+    info->geometry_cylinders = vwr_blk_config_get_geometry_cylinders(c);
+    info->geometry_heads = vwr_blk_config_get_geometry_heads(c);
+    info->geometry_sectors = vwr_blk_config_get_geometry_sectors(c);
+    info->blk_size = vwr_blk_config_get_blk_size(c);
+    info->topology_physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
+    info->topology_alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
+    info->topology_min_io_size = vwr_blk_config_get_topology_min_io_size(c);
+    info->topology_opt_io_size = vwr_blk_config_get_topology_opt_io_size(c);
+    info->writeback = vwr_blk_config_get_writeback(c);
+    info->num_queues = vwr_blk_config_get_num_queues(c);
+    info->max_discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
+    info->max_discard_seg = vwr_blk_config_get_max_discard_seg(c);
+    info->discard_sector_alignment = vwr_blk_config_get_discard_sector_alignment(c);
+    info->max_write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
+    info->max_write_zeroes_seg = vwr_blk_config_get_max_write_zeroes_seg(c);
+    info->write_zeroes_may_unmap = vwr_blk_config_get_write_zeroes_may_unmap(c);
+    info->max_secure_erase_sectors = vwr_blk_config_get_max_secure_erase_sectors(c);
+    info->max_secure_erase_seg = vwr_blk_config_get_max_secure_erase_seg(c);
+    info->secure_erase_sector_alignment = vwr_blk_config_get_secure_erase_sector_alignment(c);
+    info->zoned_zone_sectors = vwr_blk_config_get_zoned_zone_sectors(c);
+    info->zoned_max_open_zones = vwr_blk_config_get_zoned_max_open_zones(c);
+    info->zoned_max_active_zones = vwr_blk_config_get_zoned_max_active_zones(c);
+    info->zoned_max_append_sectors = vwr_blk_config_get_zoned_max_append_sectors(c);
+    info->zoned_write_granularity = vwr_blk_config_get_zoned_write_granularity(c);
+    info->zoned_model = vwr_blk_config_get_zoned_model(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_blk_config_write(struct vwr_blk_config *w, bool legacy,
+    const struct vwr_blk_config_info *info)
+{
+    w->capacity = vwr_guest64(legacy, info->capacity);
+    w->size_max = vwr_guest32(legacy, info->size_max);
+    w->seg_max = vwr_guest32(legacy, info->seg_max);
+    w->geometry.cylinders = vwr_guest16(legacy, info->geometry_cylinders);
+    w->geometry.heads = info->geometry_heads;
+    w->geometry.sectors = info->geometry_sectors;
+    w->blk_size = vwr_guest32(legacy, info->blk_size);
+    w->topology.physical_block_exp = info->topology_physical_block_exp;
+    w->topology.alignment_offset = info->topology_alignment_offset;
+    w->topology.min_io_size = vwr_guest16(legacy, info->topology_min_io_size);
+    w->topology.opt_io_size = vwr_guest32(legacy, info->topology_opt_io_size);
+    w->num_queues = vwr_guest16(legacy, info->num_queues);
+    w->max_discard_sectors = vwr_guest32(legacy, info->max_discard_sectors);
+    w->max_discard_seg = vwr_guest32(legacy, info->max_discard_seg);
+    w->discard_sector_alignment = vwr_guest32(legacy, info->discard_sector_alignment);
+    w->max_write_zeroes_sectors = vwr_guest32(legacy, info->max_write_zeroes_sectors);
+    w->max_write_zeroes_seg = vwr_guest32(legacy, info->max_write_zeroes_seg);
+    w->write_zeroes_may_unmap = info->write_zeroes_may_unmap;
+    w->max_secure_erase_sectors = vwr_guest32(legacy, info->max_secure_erase_sectors);
+    w->max_secure_erase_seg = vwr_guest32(legacy, info->max_secure_erase_seg);
+    w->secure_erase_sector_alignment = vwr_guest32(legacy, info->secure_erase_sector_alignment);
+    w->zoned.zone_sectors = vwr_guest32(legacy, info->zoned_zone_sectors);
+    w->zoned.max_open_zones = vwr_guest32(legacy, info->zoned_max_open_zones);
+    w->zoned.max_active_zones = vwr_guest32(legacy, info->zoned_max_active_zones);
+    w->zoned.max_append_sectors = vwr_guest32(legacy, info->zoned_max_append_sectors);
+    w->zoned.write_granularity = vwr_guest32(legacy, info->zoned_write_granularity);
+    w->zoned.model = info->zoned_model;
+}
+
 #define VWR_BLK_REQUEST_COUNT 18u
 #define VWR_BLK_REQUEST_LIMIT_COUNT 4u
 
@@ -570,12 +638,6 @@ extern const struct vwr_request vwr_blk_requests[VWR_BLK_REQUEST_COUNT];
 extern const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_blk_config_info, as vwr_dev_read_config asks for it. */
-void vwr_blk_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_blk_config_write(struct vwr_blk_config *w, bool legacy, const struct vwr_blk_config_info *info);
 extern const struct vwr_name vwr_blk_feature_names[];
 extern const struct vwr_name vwr_blk_zone_model_names[];
 extern const struct vwr_name vwr_blk_pre_eol_info_names[];

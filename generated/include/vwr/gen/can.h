@@ -144,6 +144,21 @@ struct vwr_can_config_info {
     uint16_t status;                        /* State of the controller; enum vwr_can_status. */
 };
 
+/* For a driver: all of it into a struct vwr_can_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_can_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_can_config_info *const info = (struct vwr_can_config_info *)into;
+
+    info->status = vwr_can_config_get_status(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_can_config_write(struct vwr_can_config *w, bool legacy,
+    const struct vwr_can_config_info *info)
+{
+    w->status = vwr_guest16(legacy, info->status);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -152,12 +167,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_can_feature_rules[VWR_CAN_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_can_config_info, as vwr_dev_read_config asks for it. */
-void vwr_can_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_can_config_write(struct vwr_can_config *w, bool legacy, const struct vwr_can_config_info *info);
 extern const struct vwr_name vwr_can_feature_names[];
 extern const struct vwr_name vwr_can_result_names[];
 extern const struct vwr_name vwr_can_status_names[];

@@ -1610,6 +1610,45 @@ struct vwr_crypto_config_info {
     uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
 };
 
+/* For a driver: all of it into a struct vwr_crypto_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_crypto_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_crypto_config_info *const info = (struct vwr_crypto_config_info *)into;
+
+    info->status = vwr_crypto_config_get_status(c);
+    info->max_dataqueues = vwr_crypto_config_get_max_dataqueues(c);
+    info->crypto_services = vwr_crypto_config_get_crypto_services(c);
+    info->cipher_algo_l = vwr_crypto_config_get_cipher_algo_l(c);
+    info->cipher_algo_h = vwr_crypto_config_get_cipher_algo_h(c);
+    info->hash_algo = vwr_crypto_config_get_hash_algo(c);
+    info->mac_algo_l = vwr_crypto_config_get_mac_algo_l(c);
+    info->mac_algo_h = vwr_crypto_config_get_mac_algo_h(c);
+    info->aead_algo = vwr_crypto_config_get_aead_algo(c);
+    info->max_cipher_key_len = vwr_crypto_config_get_max_cipher_key_len(c);
+    info->max_auth_key_len = vwr_crypto_config_get_max_auth_key_len(c);
+    info->akcipher_algo = vwr_crypto_config_get_akcipher_algo(c);
+    info->max_size = vwr_crypto_config_get_max_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy,
+    const struct vwr_crypto_config_info *info)
+{
+    w->status = vwr_guest32(legacy, info->status);
+    w->max_dataqueues = vwr_guest32(legacy, info->max_dataqueues);
+    w->crypto_services = vwr_guest32(legacy, info->crypto_services);
+    w->cipher_algo_l = vwr_guest32(legacy, info->cipher_algo_l);
+    w->cipher_algo_h = vwr_guest32(legacy, info->cipher_algo_h);
+    w->hash_algo = vwr_guest32(legacy, info->hash_algo);
+    w->mac_algo_l = vwr_guest32(legacy, info->mac_algo_l);
+    w->mac_algo_h = vwr_guest32(legacy, info->mac_algo_h);
+    w->aead_algo = vwr_guest32(legacy, info->aead_algo);
+    w->max_cipher_key_len = vwr_guest32(legacy, info->max_cipher_key_len);
+    w->max_auth_key_len = vwr_guest32(legacy, info->max_auth_key_len);
+    w->akcipher_algo = vwr_guest32(legacy, info->akcipher_algo);
+    w->max_size = vwr_guest64(legacy, info->max_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -1618,12 +1657,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_crypto_config_info, as vwr_dev_read_config asks for it. */
-void vwr_crypto_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy, const struct vwr_crypto_config_info *info);
 extern const struct vwr_name vwr_crypto_feature_names[];
 extern const struct vwr_name vwr_crypto_service_names[];
 extern const struct vwr_name vwr_crypto_cipher_names[];

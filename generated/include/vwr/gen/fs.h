@@ -193,18 +193,33 @@ struct vwr_fs_config_info {
                                                NOTIFICATION. */
 };
 
+/* For a driver: all of it into a struct vwr_fs_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_fs_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_fs_config_info *const info = (struct vwr_fs_config_info *)into;
+
+    for (unsigned i = 0; i < 36u; i++)
+        info->tag[i] = vwr_fs_config_get_tag(c, i);
+    info->num_request_queues = vwr_fs_config_get_num_request_queues(c);
+    info->notify_buf_size = vwr_fs_config_get_notify_buf_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_fs_config_write(struct vwr_fs_config *w, bool legacy,
+    const struct vwr_fs_config_info *info)
+{
+    for (unsigned i = 0; i < 36u; i++)
+        w->tag[i] = info->tag[i];
+    w->num_request_queues = vwr_guest32(legacy, info->num_request_queues);
+    w->notify_buf_size = vwr_guest32(legacy, info->notify_buf_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_fs_config_fields[VWR_FS_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_fs_config_info, as vwr_dev_read_config asks for it. */
-void vwr_fs_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_fs_config_write(struct vwr_fs_config *w, bool legacy, const struct vwr_fs_config_info *info);
 extern const struct vwr_name vwr_fs_feature_names[];
 extern const struct vwr_name vwr_fs_shm_id_names[];
 

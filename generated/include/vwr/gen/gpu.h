@@ -545,6 +545,28 @@ struct vwr_gpu_config_info {
                                                in bytes; with BLOB_ALIGNMENT. */
 };
 
+/* For a driver: all of it into a struct vwr_gpu_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_gpu_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_gpu_config_info *const info = (struct vwr_gpu_config_info *)into;
+
+    info->events_read = vwr_gpu_config_get_events_read(c);
+    info->events_clear = vwr_gpu_config_get_events_clear(c);
+    info->num_scanouts = vwr_gpu_config_get_num_scanouts(c);
+    info->num_capsets = vwr_gpu_config_get_num_capsets(c);
+    info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy,
+    const struct vwr_gpu_config_info *info)
+{
+    w->events_read = vwr_guest32(legacy, info->events_read);
+    w->num_scanouts = vwr_guest32(legacy, info->num_scanouts);
+    w->num_capsets = vwr_guest32(legacy, info->num_capsets);
+    w->blob_alignment = vwr_guest32(legacy, info->blob_alignment);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -553,12 +575,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_gpu_config_info, as vwr_dev_read_config asks for it. */
-void vwr_gpu_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy, const struct vwr_gpu_config_info *info);
 extern const struct vwr_name vwr_gpu_feature_names[];
 extern const struct vwr_name vwr_gpu_response_names[];
 extern const struct vwr_name vwr_gpu_formats_names[];

@@ -202,18 +202,30 @@ struct vwr_input_config_info {
     uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
 };
 
+/* For a driver: all of it into a struct vwr_input_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_input_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_input_config_info *const info = (struct vwr_input_config_info *)into;
+
+    info->select = vwr_input_config_get_select(c);
+    info->subsel = vwr_input_config_get_subsel(c);
+    info->size = vwr_input_config_get_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_input_config_write(struct vwr_input_config *w, bool legacy,
+    const struct vwr_input_config_info *info)
+{
+    (void)legacy;
+    w->size = info->size;
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_input_config_info, as vwr_dev_read_config asks for it. */
-void vwr_input_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_input_config_write(struct vwr_input_config *w, bool legacy, const struct vwr_input_config_info *info);
 extern const struct vwr_name vwr_input_config_select_names[];
 
 #if defined(__cplusplus)

@@ -354,18 +354,38 @@ struct vwr_iommu_config_info {
                                                BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */
 };
 
+/* For a driver: all of it into a struct vwr_iommu_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_iommu_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_iommu_config_info *const info = (struct vwr_iommu_config_info *)into;
+
+    info->page_size_mask = vwr_iommu_config_get_page_size_mask(c);
+    info->input_range_start = vwr_iommu_config_get_input_range_start(c);
+    info->input_range_end = vwr_iommu_config_get_input_range_end(c);
+    info->domain_range_start = vwr_iommu_config_get_domain_range_start(c);
+    info->domain_range_end = vwr_iommu_config_get_domain_range_end(c);
+    info->probe_size = vwr_iommu_config_get_probe_size(c);
+    info->bypass = vwr_iommu_config_get_bypass(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy,
+    const struct vwr_iommu_config_info *info)
+{
+    w->page_size_mask = vwr_guest64(legacy, info->page_size_mask);
+    w->input_range.start = vwr_guest64(legacy, info->input_range_start);
+    w->input_range.end = vwr_guest64(legacy, info->input_range_end);
+    w->domain_range.start = vwr_guest32(legacy, info->domain_range_start);
+    w->domain_range.end = vwr_guest32(legacy, info->domain_range_end);
+    w->probe_size = vwr_guest32(legacy, info->probe_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_iommu_config_info, as vwr_dev_read_config asks for it. */
-void vwr_iommu_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy, const struct vwr_iommu_config_info *info);
 extern const struct vwr_name vwr_iommu_feature_names[];
 extern const struct vwr_name vwr_iommu_status_names[];
 extern const struct vwr_name vwr_iommu_resv_mem_subtype_names[];

@@ -287,18 +287,33 @@ struct vwr_media_config_info {
     uint8_t card[32u];                      /* Name of the device in UTF-8, with a NUL if there is room. */
 };
 
+/* For a driver: all of it into a struct vwr_media_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_media_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_media_config_info *const info = (struct vwr_media_config_info *)into;
+
+    info->device_caps = vwr_media_config_get_device_caps(c);
+    info->device_type = vwr_media_config_get_device_type(c);
+    for (unsigned i = 0; i < 32u; i++)
+        info->card[i] = vwr_media_config_get_card(c, i);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_media_config_write(struct vwr_media_config *w, bool legacy,
+    const struct vwr_media_config_info *info)
+{
+    w->device_caps = vwr_guest32(legacy, info->device_caps);
+    w->device_type = vwr_guest32(legacy, info->device_type);
+    for (unsigned i = 0; i < 32u; i++)
+        w->card[i] = info->card[i];
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_media_config_info, as vwr_dev_read_config asks for it. */
-void vwr_media_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_media_config_write(struct vwr_media_config *w, bool legacy, const struct vwr_media_config_info *info);
 extern const struct vwr_name vwr_media_memory_names[];
 extern const struct vwr_name vwr_media_mmap_flags_names[];
 extern const struct vwr_name vwr_media_command_names[];

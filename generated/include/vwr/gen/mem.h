@@ -189,18 +189,39 @@ struct vwr_mem_config_info {
     uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
 };
 
+/* For a driver: all of it into a struct vwr_mem_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_mem_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_mem_config_info *const info = (struct vwr_mem_config_info *)into;
+
+    info->block_size = vwr_mem_config_get_block_size(c);
+    info->node_id = vwr_mem_config_get_node_id(c);
+    info->addr = vwr_mem_config_get_addr(c);
+    info->region_size = vwr_mem_config_get_region_size(c);
+    info->usable_region_size = vwr_mem_config_get_usable_region_size(c);
+    info->plugged_size = vwr_mem_config_get_plugged_size(c);
+    info->requested_size = vwr_mem_config_get_requested_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_mem_config_write(struct vwr_mem_config *w, bool legacy,
+    const struct vwr_mem_config_info *info)
+{
+    w->block_size = vwr_guest64(legacy, info->block_size);
+    w->node_id = vwr_guest16(legacy, info->node_id);
+    w->addr = vwr_guest64(legacy, info->addr);
+    w->region_size = vwr_guest64(legacy, info->region_size);
+    w->usable_region_size = vwr_guest64(legacy, info->usable_region_size);
+    w->plugged_size = vwr_guest64(legacy, info->plugged_size);
+    w->requested_size = vwr_guest64(legacy, info->requested_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_mem_config_info, as vwr_dev_read_config asks for it. */
-void vwr_mem_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_mem_config_write(struct vwr_mem_config *w, bool legacy, const struct vwr_mem_config_info *info);
 extern const struct vwr_name vwr_mem_feature_names[];
 extern const struct vwr_name vwr_mem_response_type_names[];
 extern const struct vwr_name vwr_mem_state_type_names[];

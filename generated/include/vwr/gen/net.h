@@ -1051,6 +1051,41 @@ struct vwr_net_config_info {
                                                vwr_net_hash_tunnel_type. */
 };
 
+/* For a driver: all of it into a struct vwr_net_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_net_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_net_config_info *const info = (struct vwr_net_config_info *)into;
+
+    for (unsigned i = 0; i < 6u; i++)
+        info->mac[i] = vwr_net_config_get_mac(c, i);
+    info->status = vwr_net_config_get_status(c);
+    info->max_virtqueue_pairs = vwr_net_config_get_max_virtqueue_pairs(c);
+    info->mtu = vwr_net_config_get_mtu(c);
+    info->speed = vwr_net_config_get_speed(c);
+    info->duplex = vwr_net_config_get_duplex(c);
+    info->rss_max_key_size = vwr_net_config_get_rss_max_key_size(c);
+    info->rss_max_indirection_table_length = vwr_net_config_get_rss_max_indirection_table_length(c);
+    info->supported_hash_types = vwr_net_config_get_supported_hash_types(c);
+    info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_net_config_write(struct vwr_net_config *w, bool legacy,
+    const struct vwr_net_config_info *info)
+{
+    for (unsigned i = 0; i < 6u; i++)
+        w->mac[i] = info->mac[i];
+    w->status = vwr_guest16(legacy, info->status);
+    w->max_virtqueue_pairs = vwr_guest16(legacy, info->max_virtqueue_pairs);
+    w->mtu = vwr_guest16(legacy, info->mtu);
+    w->speed = vwr_guest32(legacy, info->speed);
+    w->duplex = info->duplex;
+    w->rss_max_key_size = info->rss_max_key_size;
+    w->rss_max_indirection_table_length = vwr_guest16(legacy, info->rss_max_indirection_table_length);
+    w->supported_hash_types = vwr_guest32(legacy, info->supported_hash_types);
+    w->supported_tunnel_types = vwr_guest32(legacy, info->supported_tunnel_types);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -1059,12 +1094,6 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT];
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_net_config_info, as vwr_dev_read_config asks for it. */
-void vwr_net_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_net_config_write(struct vwr_net_config *w, bool legacy, const struct vwr_net_config_info *info);
 extern const struct vwr_name vwr_net_feature_names[];
 extern const struct vwr_name vwr_net_capability_names[];
 extern const struct vwr_name vwr_net_resource_obj_names[];

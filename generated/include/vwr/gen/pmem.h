@@ -96,18 +96,29 @@ struct vwr_pmem_config_info {
     uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
 };
 
+/* For a driver: all of it into a struct vwr_pmem_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_pmem_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_pmem_config_info *const info = (struct vwr_pmem_config_info *)into;
+
+    info->start = vwr_pmem_config_get_start(c);
+    info->size = vwr_pmem_config_get_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_pmem_config_write(struct vwr_pmem_config *w, bool legacy,
+    const struct vwr_pmem_config_info *info)
+{
+    w->start = vwr_guest64(legacy, info->start);
+    w->size = vwr_guest64(legacy, info->size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_pmem_config_info, as vwr_dev_read_config asks for it. */
-void vwr_pmem_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_pmem_config_write(struct vwr_pmem_config *w, bool legacy, const struct vwr_pmem_config_info *info);
 extern const struct vwr_name vwr_pmem_feature_names[];
 extern const struct vwr_name vwr_pmem_request_type_names[];
 extern const struct vwr_name vwr_pmem_shm_id_names[];

@@ -120,18 +120,32 @@ struct vwr_rpmb_config_info {
     uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
 };
 
+/* For a driver: all of it into a struct vwr_rpmb_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_rpmb_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_rpmb_config_info *const info = (struct vwr_rpmb_config_info *)into;
+
+    info->capacity = vwr_rpmb_config_get_capacity(c);
+    info->max_wr_cnt = vwr_rpmb_config_get_max_wr_cnt(c);
+    info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy,
+    const struct vwr_rpmb_config_info *info)
+{
+    (void)legacy;
+    w->capacity = info->capacity;
+    w->max_wr_cnt = info->max_wr_cnt;
+    w->max_rd_cnt = info->max_rd_cnt;
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_rpmb_config_info, as vwr_dev_read_config asks for it. */
-void vwr_rpmb_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy, const struct vwr_rpmb_config_info *info);
 extern const struct vwr_name vwr_rpmb_response_names[];
 extern const struct vwr_name vwr_rpmb_result_names[];
 extern const struct vwr_name vwr_rpmb_request_names[];

@@ -365,18 +365,43 @@ struct vwr_scsi_config_info {
     uint32_t max_lun;                       /* Last logical unit that is worth a scan. */
 };
 
+/* For a driver: all of it into a struct vwr_scsi_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_scsi_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_scsi_config_info *const info = (struct vwr_scsi_config_info *)into;
+
+    info->num_queues = vwr_scsi_config_get_num_queues(c);
+    info->seg_max = vwr_scsi_config_get_seg_max(c);
+    info->max_sectors = vwr_scsi_config_get_max_sectors(c);
+    info->cmd_per_lun = vwr_scsi_config_get_cmd_per_lun(c);
+    info->event_info_size = vwr_scsi_config_get_event_info_size(c);
+    info->sense_size = vwr_scsi_config_get_sense_size(c);
+    info->cdb_size = vwr_scsi_config_get_cdb_size(c);
+    info->max_channel = vwr_scsi_config_get_max_channel(c);
+    info->max_target = vwr_scsi_config_get_max_target(c);
+    info->max_lun = vwr_scsi_config_get_max_lun(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_scsi_config_write(struct vwr_scsi_config *w, bool legacy,
+    const struct vwr_scsi_config_info *info)
+{
+    w->num_queues = vwr_guest32(legacy, info->num_queues);
+    w->seg_max = vwr_guest32(legacy, info->seg_max);
+    w->max_sectors = vwr_guest32(legacy, info->max_sectors);
+    w->cmd_per_lun = vwr_guest32(legacy, info->cmd_per_lun);
+    w->event_info_size = vwr_guest32(legacy, info->event_info_size);
+    w->max_channel = vwr_guest16(legacy, info->max_channel);
+    w->max_target = vwr_guest16(legacy, info->max_target);
+    w->max_lun = vwr_guest32(legacy, info->max_lun);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_scsi_config_fields[VWR_SCSI_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_scsi_config_info, as vwr_dev_read_config asks for it. */
-void vwr_scsi_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_scsi_config_write(struct vwr_scsi_config *w, bool legacy, const struct vwr_scsi_config_info *info);
 extern const struct vwr_name vwr_scsi_feature_names[];
 extern const struct vwr_name vwr_scsi_response_names[];
 extern const struct vwr_name vwr_scsi_task_attr_names[];

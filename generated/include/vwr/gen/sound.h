@@ -505,18 +505,33 @@ struct vwr_snd_config_info {
     uint32_t controls;                      /* Number of control elements; with CTLS. */
 };
 
+/* For a driver: all of it into a struct vwr_snd_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_snd_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_snd_config_info *const info = (struct vwr_snd_config_info *)into;
+
+    info->jacks = vwr_snd_config_get_jacks(c);
+    info->streams = vwr_snd_config_get_streams(c);
+    info->chmaps = vwr_snd_config_get_chmaps(c);
+    info->controls = vwr_snd_config_get_controls(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy,
+    const struct vwr_snd_config_info *info)
+{
+    w->jacks = vwr_guest32(legacy, info->jacks);
+    w->streams = vwr_guest32(legacy, info->streams);
+    w->chmaps = vwr_guest32(legacy, info->chmaps);
+    w->controls = vwr_guest32(legacy, info->controls);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_snd_config_info, as vwr_dev_read_config asks for it. */
-void vwr_snd_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy, const struct vwr_snd_config_info *info);
 extern const struct vwr_name vwr_snd_feature_names[];
 extern const struct vwr_name vwr_snd_status_names[];
 extern const struct vwr_name vwr_snd_direction_names[];

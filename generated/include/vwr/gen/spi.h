@@ -254,18 +254,47 @@ struct vwr_spi_config_info {
     uint32_t max_cs_inactive_ns;            /* Longest pause after chipselect goes off; 0 for none; in nanoseconds. */
 };
 
+/* For a driver: all of it into a struct vwr_spi_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_spi_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_spi_config_info *const info = (struct vwr_spi_config_info *)into;
+
+    info->cs_max_number = vwr_spi_config_get_cs_max_number(c);
+    info->cs_change_supported = vwr_spi_config_get_cs_change_supported(c);
+    info->tx_nbits_supported = vwr_spi_config_get_tx_nbits_supported(c);
+    info->rx_nbits_supported = vwr_spi_config_get_rx_nbits_supported(c);
+    info->bits_per_word_mask = vwr_spi_config_get_bits_per_word_mask(c);
+    info->mode_func_supported = vwr_spi_config_get_mode_func_supported(c);
+    info->max_freq_hz = vwr_spi_config_get_max_freq_hz(c);
+    info->max_word_delay_ns = vwr_spi_config_get_max_word_delay_ns(c);
+    info->max_cs_setup_ns = vwr_spi_config_get_max_cs_setup_ns(c);
+    info->max_cs_hold_ns = vwr_spi_config_get_max_cs_hold_ns(c);
+    info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_spi_config_write(struct vwr_spi_config *w, bool legacy,
+    const struct vwr_spi_config_info *info)
+{
+    w->cs_max_number = info->cs_max_number;
+    w->cs_change_supported = info->cs_change_supported;
+    w->tx_nbits_supported = info->tx_nbits_supported;
+    w->rx_nbits_supported = info->rx_nbits_supported;
+    w->bits_per_word_mask = vwr_guest32(legacy, info->bits_per_word_mask);
+    w->mode_func_supported = vwr_guest32(legacy, info->mode_func_supported);
+    w->max_freq_hz = vwr_guest32(legacy, info->max_freq_hz);
+    w->max_word_delay_ns = vwr_guest32(legacy, info->max_word_delay_ns);
+    w->max_cs_setup_ns = vwr_guest32(legacy, info->max_cs_setup_ns);
+    w->max_cs_hold_ns = vwr_guest32(legacy, info->max_cs_hold_ns);
+    w->max_cs_inactive_ns = vwr_guest32(legacy, info->max_cs_inactive_ns);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_spi_config_info, as vwr_dev_read_config asks for it. */
-void vwr_spi_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_spi_config_write(struct vwr_spi_config *w, bool legacy, const struct vwr_spi_config_info *info);
 extern const struct vwr_name vwr_spi_nbits_names[];
 extern const struct vwr_name vwr_spi_result_names[];
 

@@ -139,18 +139,27 @@ struct vwr_vsock_config_info {
                                                in CID. */
 };
 
+/* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_vsock_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_vsock_config_info *const info = (struct vwr_vsock_config_info *)into;
+
+    info->guest_cid = vwr_vsock_config_get_guest_cid(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_vsock_config_write(struct vwr_vsock_config *w, bool legacy,
+    const struct vwr_vsock_config_info *info)
+{
+    w->guest_cid = vwr_guest64(legacy, info->guest_cid);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
 
 /* What the driver may do with each field of the configuration. */
 extern const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COUNT];
-
-/* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */
-void vwr_vsock_config_read(const struct vwr_config *c, void *into);
-
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-void vwr_vsock_config_write(struct vwr_vsock_config *w, bool legacy, const struct vwr_vsock_config_info *info);
 extern const struct vwr_name vwr_vsock_feature_names[];
 extern const struct vwr_name vwr_vsock_cid_names[];
 extern const struct vwr_name vwr_vsock_type_names[];
