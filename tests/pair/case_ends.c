@@ -25,7 +25,7 @@
 #define MORE_QUEUES 3u /* the driver has memory for more than there are */
 #define QUEUES (MORE_QUEUES + 1u)
 #define CALLS 2u
-#define SEGS 8u
+#define SEGS 64u
 #define RESULT 16u
 #define SHORT 3u
 #define SLOT_BYTES 2048u
