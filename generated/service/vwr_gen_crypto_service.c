@@ -319,6 +319,7 @@ const struct vwr_service_queue vwr_crypto_vservice_controlq = {
     .selects = 1,
     .status_bytes = 4,
     .status_big = false,
+    .alike = true,
     .select = {
         {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },

@@ -155,6 +155,7 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
     .selects = 1,
     .status_bytes = 4,
     .status_big = false,
+    .alike = true,
     .select = {
         {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },

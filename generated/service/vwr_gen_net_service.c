@@ -224,7 +224,7 @@ static int service_net_mq_rss_config(struct vwr_service *service, struct vwr_vme
     if (s->calls->mq_rss_config == NULL)
         return VWR_EUNSUPP;
     vwr_net_mq_rss_config_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->mq_rss_config(s, x, &m);
@@ -406,7 +406,7 @@ static int service_net_rss_ctx_add(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_add == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_add_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_add(s, x, &m);
@@ -422,7 +422,7 @@ static int service_net_rss_ctx_mod(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_mod == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_mod_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_mod(s, x, &m);

@@ -142,6 +142,7 @@ class EndQueue:
     messages: list[EndMessage]
     select: list[Select]
     select_end: int
+    alike: bool
     status_bytes: int
     status_big: bool
     first: int
@@ -194,6 +195,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         client_index=_index(device, row, "client", "n"), service_index=_index(device, row, "service", "n"),
         service_first=_index(device, row, "service", "0"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
+        alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
         status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
@@ -272,6 +274,12 @@ def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
     if status is None or _status_first(rows, status):
         return 0
     return min(_last_with_status(row, row.status) for row in rows if row.status)
+
+
+def _status_end(row: Message) -> tuple[int, int]:
+    """(bytes from the status to the end, bytes of the status)."""
+    assert row.status
+    return _last_with_status(row, row.status) - row.status.at, SCALARS[row.status.type][0]
 
 
 def _last_with_status(row: Message, status: FieldPlace) -> int:
@@ -446,7 +454,10 @@ class _Maker:
             return config_number(self.device, said.path, end)
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
-        return f"m{'->' if end == 'client' else '.'}{leaf.name}" if leaf and leaf.given and leaf.kind == "number" else ""
+        if not leaf or not leaf.given or leaf.kind != "number":
+            return ""
+        text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
+        return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:

@@ -62,7 +62,7 @@ struct vwr_service_row {
     uint16_t last;        /* and behind them */
     uint16_t status_at;   /* of `first` and `last` together */
     uint8_t status_bytes; /* 0: there is none, or its function writes it as data */
-    uint8_t selects;      /* so many of the queue's select it */
+    uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
     uint8_t flags;
     uint32_t ok;
     uint32_t refuse; /* of a function that is not there, and of a feature that is not */
@@ -83,6 +83,7 @@ struct vwr_service_queue {
     uint16_t last;
     uint16_t status_at;
     bool silent; /* as VWR_SERVICE_SILENT */
+    bool alike;  /* a message that is not known is refused as one whose answer has its length */
     uint32_t refuse;
 };
 

@@ -236,6 +236,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -280,6 +282,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -324,6 +328,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -368,6 +374,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -412,6 +420,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -455,6 +465,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -501,6 +513,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -552,6 +566,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -596,6 +612,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -639,6 +657,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -682,6 +702,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -725,6 +747,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -771,6 +795,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -778,7 +804,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
     if (r != VWR_OK)
         return r;
     vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -824,6 +850,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
     (void)c;
@@ -869,6 +897,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
     (void)c;
@@ -913,6 +943,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -957,6 +989,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1001,6 +1035,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1045,6 +1081,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1098,6 +1136,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1142,6 +1182,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1196,6 +1238,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1245,6 +1289,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1300,6 +1346,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1307,7 +1355,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1357,6 +1405,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1364,7 +1414,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1412,6 +1462,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
