@@ -20,27 +20,39 @@ static struct vwr_blk_client *client_blk_of(struct vwr_recovery *v)
 
 static int client_blk_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_blk_client *const c = client_blk_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, (vwr_dev_has(d,
+                                   VWR_BLK_F_MQ) ? c->info.num_queues : 1u));
+    return r;
 }
 
-static int client_blk_set_up_requestq(struct vwr_blk_client *c)
+static int client_blk_set_up_requestq(struct vwr_blk_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_BLK_QUEUE_REQUESTQ, &client_blk_requestq_class,
-                            &c->options.requestq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.requestq[n].q, &c->recovery, VWR_BLK_QUEUE_REQUESTQ + n,
+                            &client_blk_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }
 
 static int client_blk_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_blk_client *) = {
-        client_blk_set_up_requestq,
-    };
-    const int r = set_up[n](client_blk_of(v));
+    struct vwr_blk_client *const c = client_blk_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    if (at < c->requestq_count) {
+        r = client_blk_set_up_requestq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->requestq_count;
+    return VWR_OK;
 }
 
 static void client_blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)

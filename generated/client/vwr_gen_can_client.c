@@ -33,41 +33,44 @@ static int client_can_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_can_set_up_txq(struct vwr_can_client *c)
+static int client_can_set_up_txq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class,
-                            &c->options.txq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class, &c->options.txq,
+                            &c->options.requests);
 }
 
-static int client_can_set_up_rxq(struct vwr_can_client *c)
+static int client_can_set_up_rxq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->rxq, &c->recovery, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
                              &c->options.rxq_buffers, 16);
 }
 
-static int client_can_set_up_controlq(struct vwr_can_client *c)
+static int client_can_set_up_controlq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
 static int client_can_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_can_client *) = {
+    static int (*const set_up[])(struct vwr_can_client *, unsigned) = {
         client_can_set_up_txq,
         client_can_set_up_rxq,
         client_can_set_up_controlq,
     };
-    const int r = set_up[n](client_can_of(v));
+    const int r = set_up[n](client_can_of(v), 0);
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
@@ -115,16 +118,18 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->rxq, &slice, 1);
+        const int r = vwr_receive_poll(&c->rxq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rxq, slice.buffer);
+        (void)vwr_receive_kick(&c->rxq);
     }
     return 0;
 }

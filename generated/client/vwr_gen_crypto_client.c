@@ -29,37 +29,53 @@ static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
 
 static int client_crypto_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_crypto_client *const c = client_crypto_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->dataq_count, c->options.dataq_count, c->info.max_dataqueues);
+    return r;
 }
 
-static int client_crypto_set_up_controlq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_controlq(struct vwr_crypto_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(1), &client_crypto_controlq_class,
-                            &c->options.controlq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
+                            &client_crypto_controlq_class, &c->options.controlq, &c->options.requests);
 }
 
-static int client_crypto_set_up_dataq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_dataq(struct vwr_crypto_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->dataq, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ, &client_crypto_dataq_class,
-                            &c->options.dataq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.dataq[n].q, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ + n,
+                            &client_crypto_dataq_class, &c->options.dataq[n].memory, &c->options.requests);
 }
 
 static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_crypto_client *) = {
-        client_crypto_set_up_controlq,
-        client_crypto_set_up_dataq,
-    };
-    const int r = set_up[n](client_crypto_of(v));
+    struct vwr_crypto_client *const c = client_crypto_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+    if (at < 1u) {
+        r = client_crypto_set_up_controlq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->dataq_count) {
+        r = client_crypto_set_up_dataq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->dataq_count;
+    return VWR_OK;
 }
 
 static void client_crypto_event(struct vwr_recovery *v, enum vwr_recovery_event event)

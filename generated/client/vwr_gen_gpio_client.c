@@ -33,20 +33,22 @@ static int client_gpio_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_gpio_set_up_requestq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_requestq(struct vwr_gpio_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_eventq(struct vwr_gpio_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
         return VWR_OK;
     return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
@@ -55,11 +57,11 @@ static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
 
 static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_gpio_client *) = {
+    static int (*const set_up[])(struct vwr_gpio_client *, unsigned) = {
         client_gpio_set_up_requestq,
         client_gpio_set_up_eventq,
     };
-    const int r = set_up[n](client_gpio_of(v));
+    const int r = set_up[n](client_gpio_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }

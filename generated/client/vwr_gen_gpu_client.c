@@ -33,31 +33,33 @@ static int client_gpu_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_gpu_set_up_controlq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_controlq(struct vwr_gpu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
                             &c->options.cursorq, &c->options.requests);
 }
 
 static int client_gpu_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_gpu_client *) = {
+    static int (*const set_up[])(struct vwr_gpu_client *, unsigned) = {
         client_gpu_set_up_controlq,
         client_gpu_set_up_cursorq,
     };
-    const int r = set_up[n](client_gpu_of(v));
+    const int r = set_up[n](client_gpu_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }

@@ -24,31 +24,33 @@ static int client_input_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_input_set_up_eventq(struct vwr_input_client *c)
+static int client_input_set_up_eventq(struct vwr_input_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_INPUT_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
 }
 
-static int client_input_set_up_statusq(struct vwr_input_client *c)
+static int client_input_set_up_statusq(struct vwr_input_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->statusq, &c->recovery, VWR_INPUT_QUEUE_STATUSQ, &client_input_statusq_class,
                             &c->options.statusq, &c->options.requests);
 }
 
 static int client_input_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_input_client *) = {
+    static int (*const set_up[])(struct vwr_input_client *, unsigned) = {
         client_input_set_up_eventq,
         client_input_set_up_statusq,
     };
-    const int r = set_up[n](client_input_of(v));
+    const int r = set_up[n](client_input_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -96,16 +98,18 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -24,22 +24,22 @@ static int client_mem_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_mem_set_up_guest_request(struct vwr_mem_client *c)
+static int client_mem_set_up_guest_request(struct vwr_mem_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST,
-                            &client_mem_guest_request_class,
-                            &c->options.guest_request, &c->options.requests);
+                            &client_mem_guest_request_class, &c->options.guest_request, &c->options.requests);
 }
 
 static int client_mem_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_mem_client *) = {
+    static int (*const set_up[])(struct vwr_mem_client *, unsigned) = {
         client_mem_set_up_guest_request,
     };
-    const int r = set_up[n](client_mem_of(v));
+    const int r = set_up[n](client_mem_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }

@@ -24,21 +24,22 @@ static int client_pmem_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c)
+static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->req_vq, &c->recovery, VWR_PMEM_QUEUE_REQ_VQ, &client_pmem_req_vq_class,
                             &c->options.req_vq, &c->options.requests);
 }
 
 static int client_pmem_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_pmem_client *) = {
+    static int (*const set_up[])(struct vwr_pmem_client *, unsigned) = {
         client_pmem_set_up_req_vq,
     };
-    const int r = set_up[n](client_pmem_of(v));
+    const int r = set_up[n](client_pmem_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }

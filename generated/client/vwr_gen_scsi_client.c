@@ -29,47 +29,68 @@ static struct vwr_scsi_client *client_scsi_of(struct vwr_recovery *v)
 
 static int client_scsi_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_scsi_client *const c = client_scsi_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, c->info.num_queues);
+    return r;
 }
 
-static int client_scsi_set_up_controlq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_controlq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_scsi_set_up_eventq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_eventq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCSI_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
 }
 
-static int client_scsi_set_up_requestq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_requestq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ, &client_scsi_requestq_class,
-                            &c->options.requestq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.requestq[n].q, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ + n,
+                            &client_scsi_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }
 
 static int client_scsi_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_scsi_client *) = {
-        client_scsi_set_up_controlq,
-        client_scsi_set_up_eventq,
-        client_scsi_set_up_requestq,
-    };
-    const int r = set_up[n](client_scsi_of(v));
+    struct vwr_scsi_client *const c = client_scsi_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 3 ? 1 : r;
+    if (at < 1u) {
+        r = client_scsi_set_up_controlq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_scsi_set_up_eventq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->requestq_count) {
+        r = client_scsi_set_up_requestq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->requestq_count;
+    return VWR_OK;
 }
 
 static void client_scsi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -115,16 +136,18 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -42,51 +42,55 @@ static int client_snd_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_snd_set_up_controlq(struct vwr_snd_client *c)
+static int client_snd_set_up_controlq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_snd_set_up_eventq(struct vwr_snd_client *c)
+static int client_snd_set_up_eventq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SND_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
 }
 
-static int client_snd_set_up_txq(struct vwr_snd_client *c)
+static int client_snd_set_up_txq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class,
-                            &c->options.txq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class, &c->options.txq,
+                            &c->options.requests);
 }
 
-static int client_snd_set_up_rxq(struct vwr_snd_client *c)
+static int client_snd_set_up_rxq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class,
-                            &c->options.rxq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class, &c->options.rxq,
+                            &c->options.requests);
 }
 
 static int client_snd_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_snd_client *) = {
+    static int (*const set_up[])(struct vwr_snd_client *, unsigned) = {
         client_snd_set_up_controlq,
         client_snd_set_up_eventq,
         client_snd_set_up_txq,
         client_snd_set_up_rxq,
     };
-    const int r = set_up[n](client_snd_of(v));
+    const int r = set_up[n](client_snd_of(v), 0);
 
     return r == VWR_OK && n + 1 < 4 ? 1 : r;
 }
@@ -134,16 +138,18 @@ int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_e
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -24,41 +24,44 @@ static int client_vsock_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_vsock_set_up_tx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_tx(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class,
-                            &c->options.tx, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class, &c->options.tx,
+                            &c->options.requests);
 }
 
-static int client_vsock_set_up_rx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_rx(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->rx, &c->recovery, VWR_VSOCK_QUEUE_RX, &c->options.rx,
                              &c->options.rx_buffers, 44);
 }
 
-static int client_vsock_set_up_event(struct vwr_vsock_client *c)
+static int client_vsock_set_up_event(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->event, &c->recovery, VWR_VSOCK_QUEUE_EVENT, &c->options.event,
                              &c->options.event_buffers, 4);
 }
 
 static int client_vsock_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_vsock_client *) = {
+    static int (*const set_up[])(struct vwr_vsock_client *, unsigned) = {
         client_vsock_set_up_tx,
         client_vsock_set_up_rx,
         client_vsock_set_up_event,
     };
-    const int r = set_up[n](client_vsock_of(v));
+    const int r = set_up[n](client_vsock_of(v), 0);
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
@@ -106,16 +109,18 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->rx, &slice, 1);
+        const int r = vwr_receive_poll(&c->rx, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_vsock_client_rx_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_vsock_client_rx_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rx, slice.buffer);
+        (void)vwr_receive_kick(&c->rx);
     }
     return 0;
 }
@@ -125,16 +130,18 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->event, &slice, 1);
+        const int r = vwr_receive_poll(&c->event, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (vwr_vsock_client_event_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev), e)) {
+        if (r <= 0)
+            return r;
+        if (vwr_vsock_client_event_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->event, slice.buffer);
+        (void)vwr_receive_kick(&c->event);
     }
     return 0;
 }

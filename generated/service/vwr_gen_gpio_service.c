@@ -271,11 +271,13 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
 static uint16_t service_gpio_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_requestq);
     if ((vwr_vdev_has(v, VWR_GPIO_F_IRQ)) && queue == VWR_GPIO_QUEUE_EVENTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_eventq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_eventq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -293,7 +295,9 @@ static void service_gpio_reset(struct vwr_vdev *v)
 static void service_gpio_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

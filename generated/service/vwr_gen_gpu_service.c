@@ -908,11 +908,13 @@ const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
 static uint16_t service_gpu_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_controlq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpu_vservice_controlq);
     if (queue == VWR_GPU_QUEUE_CURSORQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_cursorq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpu_vservice_cursorq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -930,7 +932,9 @@ static void service_gpu_reset(struct vwr_vdev *v)
 static void service_gpu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

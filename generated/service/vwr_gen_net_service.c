@@ -224,7 +224,7 @@ static int service_net_mq_rss_config(struct vwr_service *service, struct vwr_vme
     if (s->calls->mq_rss_config == NULL)
         return VWR_EUNSUPP;
     vwr_net_mq_rss_config_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->mq_rss_config(s, x, &m);
@@ -406,7 +406,7 @@ static int service_net_rss_ctx_add(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_add == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_add_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_add(s, x, &m);
@@ -422,7 +422,7 @@ static int service_net_rss_ctx_mod(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_mod == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_mod_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_mod(s, x, &m);
@@ -723,11 +723,15 @@ const struct vwr_service_queue vwr_net_vservice_controlq = {
 static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
+    uint16_t n = 0;
 
-    if (queue == vwr_net_queue_transmitq_at(0))
-        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_transmitq);
-    if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_controlq);
+    (void)n;
+    if (vwr_service_is_of(queue, vwr_net_queue_transmitq_at(0), 2u, (vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
+        VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_net_vservice_transmitq);
+    if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) ||
+        vwr_vdev_has(v, VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)))
+        return vwr_service_serve(&s->service, queue, 0, &vwr_net_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -745,7 +749,9 @@ static void service_net_reset(struct vwr_vdev *v)
 static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -178,9 +178,11 @@ const struct vwr_service_queue vwr_rpmb_vservice_requestq = {
 static uint16_t service_rpmb_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_RPMB_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_rpmb_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_rpmb_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -198,7 +200,9 @@ static void service_rpmb_reset(struct vwr_vdev *v)
 static void service_rpmb_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

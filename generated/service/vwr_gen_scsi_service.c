@@ -170,11 +170,13 @@ const struct vwr_service_queue vwr_scsi_vservice_requestq = {
 static uint16_t service_scsi_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_controlq);
-    if (queue == VWR_SCSI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_scsi_vservice_controlq);
+    if (vwr_service_is_of(queue, VWR_SCSI_QUEUE_REQUESTQ, 1u, vwr_guest32(v->legacy, s->config.num_queues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_scsi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -192,7 +194,9 @@ static void service_scsi_reset(struct vwr_vdev *v)
 static void service_scsi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

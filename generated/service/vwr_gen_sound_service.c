@@ -553,13 +553,15 @@ const struct vwr_service_queue vwr_snd_vservice_rxq = {
 static uint16_t service_snd_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SND_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_controlq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_controlq);
     if (queue == VWR_SND_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_txq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_txq);
     if (queue == VWR_SND_QUEUE_RXQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_rxq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_rxq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -577,7 +579,9 @@ static void service_snd_reset(struct vwr_vdev *v)
 static void service_snd_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

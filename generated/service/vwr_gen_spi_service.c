@@ -52,9 +52,11 @@ const struct vwr_service_queue vwr_spi_vservice_requestq = {
 static uint16_t service_spi_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SPI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_spi_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_spi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -72,7 +74,9 @@ static void service_spi_reset(struct vwr_vdev *v)
 static void service_spi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

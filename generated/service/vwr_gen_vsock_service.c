@@ -223,9 +223,11 @@ const struct vwr_service_queue vwr_vsock_vservice_tx = {
 static uint16_t service_vsock_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_VSOCK_QUEUE_TX)
-        return vwr_service_serve(&s->service, queue, &vwr_vsock_vservice_tx);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_vsock_vservice_tx);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -243,7 +245,9 @@ static void service_vsock_reset(struct vwr_vdev *v)
 static void service_vsock_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

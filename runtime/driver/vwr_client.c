@@ -20,6 +20,13 @@ int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned ind
     return vwr_request_setup(&q->requests, index);
 }
 
+int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
+{
+    if (*count == 0)
+        *count = ours < theirs ? ours : theirs;
+    return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
+}
+
 int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row)
 {
     if (call->req.state != VWR_REQ_IDLE)

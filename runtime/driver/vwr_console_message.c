@@ -129,13 +129,23 @@ static bool console_handle(struct vwr_console *c, const struct vwr_console_clien
     return true;
 }
 
+static bool console_read(struct vwr_console *c, const uint8_t *bytes, uint32_t n,
+                         struct vwr_console_message *m)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+    struct vwr_console_client_control_receiveq_event e;
+
+    return vwr_console_client_control_receiveq_parse(bytes, n, vwr_dev_is_legacy(d), &d->config.features,
+                                                     &e) &&
+           console_handle(c, &e, m);
+}
+
 /* With a name without its NUL. */
 #define CONSOLE_MESSAGE_BYTES (sizeof(struct vwr_console_port_name_msg_form) + VWR_CONSOLE_NAME_BYTES - 1u)
 
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
     struct vwr_console_port *const messages = &c->options.port[c->ports];
-    struct vwr_console_client_control_receiveq_event e;
     uint8_t bytes[CONSOLE_MESSAGE_BYTES];
     int r;
 
@@ -146,9 +156,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
         r = vwr_receive_take(&messages->receive, bytes, sizeof(bytes));
         if (r <= 0)
             return r;
-        if (vwr_console_client_control_receiveq_parse(bytes, (uint32_t)r, vwr_dev_is_legacy(c->recovery.dev),
-                                                      &e) &&
-            console_handle(c, &e, m))
+        if (console_read(c, bytes, (uint32_t)r, m))
             return 1;
         vwr_count_add(&c->ignored, 1);
     }

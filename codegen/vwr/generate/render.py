@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A description to {path below generated/: bytes}, and which spec file each comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vwr.back_end import BackEnd, outputs
+from vwr.generate import units
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
+from vwr.generate.share import share
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device, Model
 from vwr.model.python import package
@@ -20,7 +22,7 @@ Files = dict[str, bytes]
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
     whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
-    return Description(whole, options, clauses or {})
+    return Description(whole, [share(m) for m in whole], options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
@@ -30,16 +32,18 @@ def of_tree(tree: Tree, version: str | None = None) -> Description:
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
     """What these make."""
-    return {output.path: output.text.encode("utf-8") for output in outputs(back_ends, subject)}
+    return {one.path: one.content for one in made(back_ends, subject)}
 
 
 def render(subject: Description) -> tuple[Files, dict[str, str]]:
-    """({path: bytes}, {path: its source}) of all of generated/: file by file of spec/, what is of all of them, MANIFEST."""
-    order = {m.path: index for index, m in enumerate(subject.models)}
-    made = sorted(outputs(BACK_ENDS, subject), key=lambda output: order.get(output.source, len(order)))
-    found = {output.path: output.text.encode("utf-8") for output in made}
-    found["MANIFEST"] = "".join(f"{output.path:<48}  {output.source}\n" for output in made).encode("utf-8")
-    return found, {output.path: output.source for output in made}
+    """({path: bytes}, {path: its source}) of all of generated/."""
+    return units.listed([*made(BACK_ENDS, subject)], [m.path for m in subject.models])
+
+
+def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Iterator[units.Made]:
+    """The same with their sources."""
+    for one in outputs(back_ends, subject):
+        yield units.Made(one.path, one.source, one.text.encode("utf-8"))
 
 
 def render_tree(tree: Tree, version: str | None = None) -> tuple[Files, dict[str, str]]:

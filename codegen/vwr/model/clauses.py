@@ -4,7 +4,6 @@
 from typing import NamedTuple
 
 from vwr.model.nodes.clauses import Said
-from vwr.model.nodes.files import Model
 from vwr.spec import clauses
 from vwr.spec.load import SpecFile
 
@@ -36,12 +35,12 @@ def _row(file: SpecFile, path: clauses.Path) -> str:
     return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
 
 
-def sections(table: clauses.Clauses, models: list[Model]) -> list[Section]:
-    """All of them, in the order of the table."""
+def sections(table: clauses.Clauses, files: dict[str, list[str]]) -> list[Section]:
+    """All of them, in the order of the table; `files`: the clauses that the rows of a file say, by its name."""
     said: dict[str, list[str]] = {}
-    for m in models:
-        for row in m.clauses:
-            said.setdefault(row.id, []).append(m.name)
+    for file, ids in files.items():
+        for name in ids:
+            said.setdefault(name, []).append(file)
     found: dict[str, Section] = {}
     for clause in table.values():
         name = clause.id.rpartition(".")[0]

@@ -104,6 +104,7 @@ class EndMessage:
     back_whole: bool
     gates: list[list[str]]
     unless: list[str]
+    bit: dict[str, str]
     values: list[int]
     status_at: int
     status_bytes: int
@@ -115,6 +116,12 @@ class EndMessage:
     def selected(self) -> list[str]:
         """What is asked, in C, of the numbers that tell messages apart."""
         return [f"select{i} == {value}u" for i, value in enumerate(self.values)]
+
+    def there(self, known: list[str]) -> list[str]:
+        """What is asked, in C, of the features, beyond those that are `known`."""
+        have = [[f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known]
+        return [f"({' || '.join(some)})" if len(some) > 1 else some[0] for some in have] + \
+            [f"!vwr_features_have(features, {one})" for one in self.unless]
 
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
@@ -136,16 +143,23 @@ class Select:
 
 @dataclass(frozen=True)
 class EndQueue:
-    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device)."""
+    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). Of a family, as many as the
+    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are."""
     place: Place | None
     name: str
     kind: str
+    family: bool
+    stride: int
+    client_number: str
+    service_number: str
     client_index: str
     service_index: str
+    service_first: str
     gate: list[str]
     messages: list[EndMessage]
     select: list[Select]
     select_end: int
+    alike: bool
     status_bytes: int
     status_big: bool
     first: int
@@ -193,9 +207,12 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
-        place=row.place, name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
-        service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
+        place=row.place, name=_member(one.queue), kind=kind, family=row.count_by is not None, stride=row.stride, messages=rows,
+        client_number=_number(device, row, "client"), service_number=_number(device, row, "service"),
+        client_index=_index(device, row, "client", "n"), service_index=_index(device, row, "service", "n"),
+        service_first=_index(device, row, "service", "0"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
+        alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
         status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
@@ -206,12 +223,40 @@ def _select(place: FieldPlace) -> Select:
     return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u", place.type.startswith("be"))
 
 
-def _index(device: Device, row: Queue, features: str) -> str:
-    """The index of the first queue of a kind."""
+def _index(device: Device, row: Queue, end: str, n: str) -> str:
+    """The index of queue `n` of a kind."""
     if not row.at:
-        return const_name(device.prefix, "QUEUE", row.name)
-    said = {"const struct vwr_features *f": features, "unsigned i": "0", "unsigned n": "1"}
+        own = const_name(device.prefix, "QUEUE", row.name)
+        return f"{own} + {n}" if row.count_by and n != "0" else own
+    before = next((one for one in device.queues.all if one.name == row.behind), None) if device.queues else None
+    said = {"const struct vwr_features *f": {"client": "&d->config.features", "service": "&v->accepted"}[end], "unsigned i": n,
+            "unsigned n": _number(device, before, end) if before else ""}
     return f"{row.at.c}({', '.join(said[one] for one in row.at.params.split(', '))})"
+
+
+def _number(device: Device, row: Queue, end: str) -> str:
+    """How many queues of a kind the device has, if it has them."""
+    if row.count_by is None:
+        return f"{row.count}u"
+    text, less = config_number(device, row.count_by["field"], end), row.count_by.get("less", 0)
+    if less:
+        text = f"({text} > {less}u ? {text} - {less}u : 0u)"
+    has = {"client": "vwr_dev_has(d, ", "service": "vwr_vdev_has(v, "}[end]
+    gates = " || ".join(f"{has}{one})" for one in _features(device, row.count_by.get("if", [])))
+    return f"({gates} ? {text} : {row.count}u)" if gates else text
+
+
+def config_number(device: Device, path: str, end: str) -> str:
+    """A number of the configuration in C; empty if an end has not got it."""
+    config = device.config
+    call = next((one for one in (config.accessors if config else []) if one.field == path and not one.count), None)
+    if not call or not call.getter:
+        return ""
+    if end == "client":
+        return f"c->info.{call.name}"
+    if config and not config.struct.fixed:
+        return ""  # bytes in C
+    return f"s->config.{path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{path})"
 
 
 def _features(device: Device, said: str | list[str]) -> list[str]:
@@ -246,6 +291,12 @@ def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
     if status is None or _status_first(rows, status):
         return 0
     return min(_last_with_status(row, row.status) for row in rows if row.status)
+
+
+def _status_end(row: Message) -> tuple[int, int]:
+    """(bytes from the status to the end, bytes of the status)."""
+    assert row.status
+    return _last_with_status(row, row.status) - row.status.at, SCALARS[row.status.type][0]
 
 
 def _last_with_status(row: Message, status: FieldPlace) -> int:
@@ -298,10 +349,15 @@ class _Maker:
         return EndMessage(
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
-            gates=gates, unless=row.unless.any if row.unless else [], values=row.values,
+            gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+
+    def _bit(self) -> dict[str, str]:
+        """At each end the bit of the configuration that has to be there; empty: it needs none."""
+        bit = self.message.bit
+        return {end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)" for end in ("client", "service")} if bit else {}
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)
@@ -417,26 +473,18 @@ class _Maker:
         if said is None:
             return ""
         if not said.part:
-            return self._config(said, end)
+            return config_number(self.device, said.path, end)
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
-        return f"m{'->' if end == 'client' else '.'}{leaf.name}" if leaf and leaf.given and leaf.kind == "number" else ""
+        if not leaf or not leaf.given or leaf.kind != "number":
+            return ""
+        text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
+        return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:
         path = _member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
-
-    def _config(self, said: Reference, end: str) -> str:
-        config = self.device.config
-        call = next((one for one in (config.accessors if config else []) if one.field == said.path and not one.count), None)
-        if not call or not call.getter:
-            return ""
-        if end == "client":
-            return f"c->info.{call.name}"
-        if config and not config.struct.fixed:
-            return ""  # bytes in C
-        return f"s->config.{said.path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{said.path})"
 
     # what the device checks
 

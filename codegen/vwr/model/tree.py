@@ -60,8 +60,9 @@ def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
             "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table)}
 
 
-def models(tree: Tree, version: str | None = None) -> list[Model]:
-    """Models of all files of a tree that has passed the checks, in its order; of an older version of the specification."""
+def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = None) -> list[Model]:
+    """Models of all files of a tree that has passed the checks, or `of` some, in its order; of an older version of the
+    specification."""
     files = [since.inherited(file) for file in tree.files]
     if version:
         files = since.at_version(files, version)
@@ -80,4 +81,5 @@ def models(tree: Tree, version: str | None = None) -> list[Model]:
         "channel": partial(channel.build, reserved=reserved),
         "structs": partial(device.build_structs, reserved=reserved),
         "device": partial(device.build, reserved=reserved, ids=ids)}
-    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files]
+    paths = {file.path for file in of or files}
+    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files if file.path in paths]

@@ -23,7 +23,7 @@ extern "C" {
  * request.h: docs/contexts.md.
  */
 
-#define VWR_CLIENT_DATA 4u /* areas of data in a message, at most: not the specification's */
+#define VWR_CLIENT_DATA 8u /* areas of data in a message, at most: not the specification's */
 
 /* A kind of message, constant. */
 struct vwr_client_row {
@@ -68,6 +68,12 @@ struct vwr_clientq {
 VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
+
+/*
+ * For a client's configure: how many queues of a kind both sides have. A device that comes back has as many
+ * as before, or else: VWR_ENOQUEUE.
+ */
+VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
 
 /*
  * For the table of a class, as struct vwr_request_class says. add: VWR_OK; VWR_EBUSY: it is in flight;

@@ -76,7 +76,7 @@ def test_one_file_makes_all_outputs(made):
         "new      include/vwr/gen/loom.h", "new      standalone/virtio_loom.h", "new      src/vwr_gen_loom.c",
         "new      src/vwr_names_loom.c", "new      include/vwr/messages/loom.h", "new      include/vwr/client/loom.h",
         "new      client/vwr_gen_loom_client.c", "new      include/vwr/service/loom.h",
-        "new      service/vwr_gen_loom_service.c", "new      test/wire_loom.c", "new      docs/loom.md",
+        "new      service/vwr_gen_loom_service.c", "new      test/ends/loom.c", "new      test/wire_loom.c", "new      docs/loom.md",
         "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  virtwright.json",
         "changed  docs/devices.md", "changed  MANIFEST"]
     assert gen(made[0], "check").returncode == 0

@@ -94,8 +94,9 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request_submit(struct vwr_9p_clie
     struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply,
     size_t in_reply_bytes)
 {
-    const int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
+    int r;
 
+    r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -103,9 +104,11 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request(struct vwr_9p_client *c, 
                                                        size_t request_bytes, void *in_reply, size_t in_reply_bytes,
                                                        uint32_t *written)
 {
-    struct vwr_9p_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
+    struct vwr_9p_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

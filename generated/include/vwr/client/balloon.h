@@ -164,17 +164,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
-    const int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->inflateq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
                                                             size_t pages_bytes)
 {
-    struct vwr_balloon_client_inflateq_call *const call = &c->inflateq_own;
-    int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
+    struct vwr_balloon_client_inflateq_call *call;
+    int r;
 
+    call = &c->inflateq_own;
+    r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->inflateq, &call->call);
     return r;
@@ -203,17 +206,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
 VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
-    const int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->deflateq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
                                                             size_t pages_bytes)
 {
-    struct vwr_balloon_client_deflateq_call *const call = &c->deflateq_own;
-    int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
+    struct vwr_balloon_client_deflateq_call *call;
+    int r;
 
+    call = &c->deflateq_own;
+    r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->deflateq, &call->call);
     return r;
@@ -244,17 +250,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
 VWR_MUST_CHECK static inline int vwr_balloon_client_stats_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
-    const int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
+    int r;
 
+    r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->statsq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_client *c,
                                                           const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
-    struct vwr_balloon_client_statsq_call *const call = &c->statsq_own;
-    int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
+    struct vwr_balloon_client_statsq_call *call;
+    int r;
 
+    call = &c->statsq_own;
+    r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->statsq, &call->call);
     return r;
@@ -285,17 +294,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
 {
-    const int r = vwr_balloon_client_free_page_command_begin(c, call, m);
+    int r;
 
+    r = vwr_balloon_client_free_page_command_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr_balloon_client *c,
     const struct vwr_balloon_free_page_command_msg *m)
 {
-    struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
-    int r = vwr_balloon_client_free_page_command_begin(c, call, m);
+    struct vwr_balloon_client_free_page_vq_call *call;
+    int r;
 
+    call = &c->free_page_vq_own;
+    r = vwr_balloon_client_free_page_command_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
     return r;
@@ -326,17 +338,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
-    const int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_balloon_client *c, void *in_pages,
     size_t in_pages_bytes, uint32_t *written)
 {
-    struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
-    int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
+    struct vwr_balloon_client_free_page_vq_call *call;
+    int r;
 
+    call = &c->free_page_vq_own;
+    r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -368,17 +383,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
 VWR_MUST_CHECK static inline int vwr_balloon_client_report_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
-    const int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->reporting_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_report(struct vwr_balloon_client *c, void *in_pages,
                                                            size_t in_pages_bytes, uint32_t *written)
 {
-    struct vwr_balloon_client_reporting_vq_call *const call = &c->reporting_vq_own;
-    int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
+    struct vwr_balloon_client_reporting_vq_call *call;
+    int r;
 
+    call = &c->reporting_vq_own;
+    r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->reporting_vq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -75,12 +75,20 @@ struct vwr_blk_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_blk_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_blk_client_requestq_call *)0)->back))
 
+/* One of requestq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_blk_client_requestq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_blk_client_requestq_call own; /* of what waits */
+};
+
 /* Memory of each queue, and features. */
 struct vwr_blk_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory requestq;
+    struct vwr_blk_client_requestq_queue *requestq; /* so many at most are used: */
+    unsigned requestq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
@@ -88,8 +96,7 @@ struct vwr_blk_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_blk_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_clientq requestq;
-    struct vwr_blk_client_requestq_call requestq_own; /* of what waits */
+    unsigned requestq_count; /* of options.requestq, that the device has too */
     struct vwr_blk_client_options options;
 };
 
@@ -127,24 +134,33 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c, unsigned n,
                                                           struct vwr_blk_client_requestq_call *call,
                                                           const struct vwr_blk_in_msg *m, void *in_data,
                                                           size_t in_data_bytes)
 {
-    const int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, const struct vwr_blk_in_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, unsigned n, const struct vwr_blk_in_msg *m,
                                                    void *in_data, size_t in_data_bytes, uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -172,24 +188,34 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c, unsigned n,
                                                            struct vwr_blk_client_requestq_call *call,
                                                            const struct vwr_blk_out_msg *m, const void *data,
                                                            size_t data_bytes)
 {
-    const int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, const struct vwr_blk_out_msg *m,
-                                                    const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, unsigned n,
+                                                    const struct vwr_blk_out_msg *m, const void *data,
+                                                    size_t data_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -219,14 +245,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes,
     const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                                in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c,
@@ -236,17 +265,22 @@ static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c
     vwr_blk_scsi_cmd_answer_decode(&call->back.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, const struct vwr_blk_scsi_cmd_msg *m,
-                                                         const void *cdb, size_t cdb_bytes, const void *dataout,
-                                                         size_t dataout_bytes, void *in_datain, size_t in_datain_bytes,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, unsigned n,
+                                                         const struct vwr_blk_scsi_cmd_msg *m, const void *cdb,
+                                                         size_t cdb_bytes, const void *dataout, size_t dataout_bytes,
+                                                         void *in_datain, size_t in_datain_bytes,
                                                          struct vwr_blk_scsi_cmd_answer *a, uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                          in_datain_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_scsi_cmd_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -279,14 +313,18 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb,
     size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                                    in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                          in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_client *c,
@@ -296,17 +334,22 @@ static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_clien
     vwr_blk_scsi_cmd_out_answer_decode(&call->back.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout,
     size_t dataout_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_blk_scsi_cmd_out_answer *a,
     uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                              in_datain_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                          in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_scsi_cmd_out_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -336,21 +379,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_msg *m)
 {
-    const int r = vwr_blk_client_flush_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_flush_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, const struct vwr_blk_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, unsigned n,
+                                                      const struct vwr_blk_flush_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_flush_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_flush_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -376,22 +429,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
 {
-    const int r = vwr_blk_client_flush_out_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_flush_out_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c, unsigned n,
                                                           const struct vwr_blk_flush_out_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_flush_out_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_flush_out_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -415,12 +477,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
 {
-    const int r = vwr_blk_client_get_id_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_get_id_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
@@ -430,14 +496,20 @@ static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
     vwr_blk_get_id_answer_decode(&call->back.get_id, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, const struct vwr_blk_get_id_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, unsigned n,
+                                                       const struct vwr_blk_get_id_msg *m,
                                                        struct vwr_blk_get_id_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_get_id_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_get_id_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_get_id_answer(c, call, a);
     return r;
@@ -465,12 +537,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
 {
-    const int r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_client *c,
@@ -480,14 +556,19 @@ static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_clien
     vwr_blk_get_lifetime_answer_decode(&call->back.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_get_lifetime_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_get_lifetime_answer(c, call, a);
     return r;
@@ -517,24 +598,34 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, const struct vwr_blk_discard_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, unsigned n,
+                                                        const struct vwr_blk_discard_msg *m,
                                                         const struct vwr_blk_discard_write_zeroes *ranges,
                                                         size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -562,23 +653,32 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -606,23 +706,32 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -650,13 +759,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data,
     size_t data_bytes)
 {
-    const int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client *c,
@@ -666,15 +779,20 @@ static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client
     vwr_blk_zone_append_answer_decode(&call->back.zone_append, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_append_msg *m, const void *data,
                                                             size_t data_bytes, struct vwr_blk_zone_append_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_zone_append_answer(c, call, a);
     return r;
@@ -704,13 +822,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m,
     struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
 {
-    const int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client *c,
@@ -720,17 +842,22 @@ static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client
     vwr_blk_zone_report_answer_decode(&call->back.zone_report, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_report_msg *m,
                                                             struct vwr_blk_zone_descriptor *in_zones,
                                                             size_t in_zones_bytes, struct vwr_blk_zone_report_answer *a,
                                                             uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_zone_report_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -759,22 +886,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
 {
-    const int r = vwr_blk_client_zone_open_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_open_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c, unsigned n,
                                                           const struct vwr_blk_zone_open_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_open_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_open_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -800,22 +936,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
 {
-    const int r = vwr_blk_client_zone_close_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_close_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c, unsigned n,
                                                            const struct vwr_blk_zone_close_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_close_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_close_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -841,22 +986,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
 {
-    const int r = vwr_blk_client_zone_finish_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_finish_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_finish_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_finish_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_finish_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -882,22 +1036,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
 {
-    const int r = vwr_blk_client_zone_reset_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_reset_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c, unsigned n,
                                                            const struct vwr_blk_zone_reset_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_reset_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_reset_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -923,22 +1086,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
 {
-    const int r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_zone_reset_all_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_reset_all_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 

@@ -120,17 +120,20 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_submit(struct vwr_can_client 
                                                           struct vwr_can_client_txq_call *call,
                                                           const struct vwr_can_tx_msg *m, const void *sdu)
 {
-    const int r = vwr_can_client_tx_begin(c, call, m, sdu);
+    int r;
 
+    r = vwr_can_client_tx_begin(c, call, m, sdu);
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, const struct vwr_can_tx_msg *m,
                                                    const void *sdu)
 {
-    struct vwr_can_client_txq_call *const call = &c->txq_own;
-    int r = vwr_can_client_tx_begin(c, call, m, sdu);
+    struct vwr_can_client_txq_call *call;
+    int r;
 
+    call = &c->txq_own;
+    r = vwr_can_client_tx_begin(c, call, m, sdu);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
     return r;
@@ -159,16 +162,19 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
 VWR_MUST_CHECK static inline int vwr_can_client_start_submit(struct vwr_can_client *c,
     struct vwr_can_client_controlq_call *call)
 {
-    const int r = vwr_can_client_start_begin(c, call);
+    int r;
 
+    r = vwr_can_client_start_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_start(struct vwr_can_client *c)
 {
-    struct vwr_can_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_can_client_start_begin(c, call);
+    struct vwr_can_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_can_client_start_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -197,16 +203,19 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
 VWR_MUST_CHECK static inline int vwr_can_client_stop_submit(struct vwr_can_client *c,
                                                             struct vwr_can_client_controlq_call *call)
 {
-    const int r = vwr_can_client_stop_begin(c, call);
+    int r;
 
+    r = vwr_can_client_stop_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_stop(struct vwr_can_client *c)
 {
-    struct vwr_can_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_can_client_stop_begin(c, call);
+    struct vwr_can_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_can_client_stop_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;

@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of control_transmitq. */
@@ -42,6 +42,21 @@ struct vwr_console_client_control_transmitq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_console_client_control_transmitq_call *)0)->out), \
                           sizeof(((struct vwr_console_client_control_transmitq_call *)0)->back))
 
+/* One of port_receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_console_client_port_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
+    struct vwr_slice rest;
+};
+
+/* One of port_transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_console_client_port_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_transmit_memory buffers;
+    struct vwr_transmitq q;
+};
+
 /* Memory of each queue, and features. */
 struct vwr_console_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
@@ -54,10 +69,10 @@ struct vwr_console_client_options {
     struct vwr_queue_memory control_transmitq;
     struct vwr_queue_memory control_receiveq;
     struct vwr_receive_memory control_receiveq_buffers;
-    struct vwr_queue_memory port_receiveq;
-    struct vwr_receive_memory port_receiveq_buffers;
-    struct vwr_queue_memory port_transmitq;
-    struct vwr_transmit_memory port_transmitq_buffers;
+    struct vwr_console_client_port_receiveq_queue *port_receiveq; /* so many at most are used: */
+    unsigned port_receiveq_count;
+    struct vwr_console_client_port_transmitq_queue *port_transmitq; /* so many at most are used: */
+    unsigned port_transmitq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
@@ -71,9 +86,8 @@ struct vwr_console_client {
     struct vwr_clientq control_transmitq;
     struct vwr_console_client_control_transmitq_call control_transmitq_own; /* of what waits */
     struct vwr_receiveq control_receiveq;
-    struct vwr_receiveq port_receiveq;
-    struct vwr_slice port_receiveq_rest;
-    struct vwr_transmitq port_transmitq;
+    unsigned port_receiveq_count; /* of options.port_receiveq, that the device has too */
+    unsigned port_transmitq_count; /* of options.port_transmitq, that the device has too */
     struct vwr_console_client_options options;
 };
 
@@ -113,17 +127,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
 {
-    const int r = vwr_console_client_device_ready_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_device_ready_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_console_client *c,
     const struct vwr_console_device_ready_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_device_ready_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_device_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;
@@ -154,17 +171,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_console_client_port_ready_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
 {
-    const int r = vwr_console_client_port_ready_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_port_ready_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_console_client *c,
     const struct vwr_console_port_ready_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_port_ready_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_port_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;
@@ -195,17 +215,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
 VWR_MUST_CHECK static inline int vwr_console_client_port_open_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_open_msg *m)
 {
-    const int r = vwr_console_client_port_open_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_port_open_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_port_open(struct vwr_console_client *c,
     const struct vwr_console_port_open_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_port_open_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_port_open_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;

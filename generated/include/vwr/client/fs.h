@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of hiprio. */
@@ -54,6 +54,13 @@ struct vwr_fs_client_request_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_fs_client_request_call *)0)->out), \
                           sizeof(((struct vwr_fs_client_request_call *)0)->back))
 
+/* One of request, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_fs_client_request_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_fs_client_request_call own; /* of what waits */
+};
+
 /* Memory of each queue, and features. */
 struct vwr_fs_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
@@ -62,7 +69,8 @@ struct vwr_fs_client_options {
     struct vwr_queue_memory hiprio;
     struct vwr_queue_memory notification;
     struct vwr_receive_memory notification_buffers;
-    struct vwr_queue_memory request;
+    struct vwr_fs_client_request_queue *request; /* so many at most are used: */
+    unsigned request_count;
 };
 
 /* `info`, and what a queue has for others to read. */
@@ -73,8 +81,7 @@ struct vwr_fs_client {
     struct vwr_clientq hiprio;
     struct vwr_fs_client_hiprio_call hiprio_own; /* of what waits */
     struct vwr_receiveq notification;
-    struct vwr_clientq request;
-    struct vwr_fs_client_request_call request_own; /* of what waits */
+    unsigned request_count; /* of options.request, that the device has too */
     struct vwr_fs_client_options options;
 };
 
@@ -117,8 +124,9 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_submit(struct vwr_fs_clien
     struct vwr_fs_client_hiprio_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
     void *in_out, size_t in_out_bytes)
 {
-    const int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
+    int r;
 
+    r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->hiprio, &call->call) : r;
 }
 
@@ -126,9 +134,11 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, c
                                                       const void *datain, size_t datain_bytes, void *in_out,
                                                       size_t in_out_bytes, uint32_t *written)
 {
-    struct vwr_fs_client_hiprio_call *const call = &c->hiprio_own;
-    int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
+    struct vwr_fs_client_hiprio_call *call;
+    int r;
 
+    call = &c->hiprio_own;
+    r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->hiprio, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -159,27 +169,36 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c,
+VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c, unsigned n,
     struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
     void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
 {
-    const int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes,
-                                              in_dataout, in_dataout_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->request, &call->call) : r;
+    if (n >= c->request_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
+                                    in_dataout_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.request[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, const void *in, size_t in_bytes,
-                                                       const void *datain, size_t datain_bytes, void *in_out,
-                                                       size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes,
-                                                       uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, unsigned n, const void *in,
+                                                       size_t in_bytes, const void *datain, size_t datain_bytes,
+                                                       void *in_out, size_t in_out_bytes, void *in_dataout,
+                                                       size_t in_dataout_bytes, uint32_t *written)
 {
-    struct vwr_fs_client_request_call *const call = &c->request_own;
-    int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
-                                        in_dataout_bytes);
+    struct vwr_fs_client_request_call *call;
+    int r;
 
+    if (n >= c->request_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.request[n].own;
+    r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
+                                    in_dataout_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->request, &call->call);
+        r = vwr_client_do(&c->options.request[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }

@@ -124,17 +124,20 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
-    const int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
+    int r;
 
+    r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_client *c,
     const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -163,8 +166,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
-    const int r = vwr_gpio_client_get_direction_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_get_direction_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -178,9 +182,11 @@ static inline void vwr_gpio_client_get_direction_answer(const struct vwr_gpio_cl
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_client *c,
     const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_direction_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -211,8 +217,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
-    const int r = vwr_gpio_client_set_direction_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_direction_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -226,9 +233,11 @@ static inline void vwr_gpio_client_set_direction_answer(const struct vwr_gpio_cl
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_client *c,
     const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_direction_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -259,8 +268,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
-    const int r = vwr_gpio_client_get_value_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_get_value_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -275,9 +285,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_clien
                                                            const struct vwr_gpio_get_value_msg *m,
                                                            struct vwr_gpio_get_value_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_value_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -308,8 +320,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
-    const int r = vwr_gpio_client_set_value_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_value_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -324,9 +337,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_clien
                                                            const struct vwr_gpio_set_value_msg *m,
                                                            struct vwr_gpio_set_value_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_value_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -359,8 +374,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
-    const int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_irq_type_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -374,9 +390,11 @@ static inline void vwr_gpio_client_set_irq_type_answer(const struct vwr_gpio_cli
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_client *c,
     const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_irq_type_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -409,17 +427,20 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
-    const int r = vwr_gpio_client_interrupt_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_interrupt_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->eventq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt(struct vwr_gpio_client *c,
                                                            const struct vwr_gpio_interrupt_msg *m)
 {
-    struct vwr_gpio_client_eventq_call *const call = &c->eventq_own;
-    int r = vwr_gpio_client_interrupt_begin(c, call, m);
+    struct vwr_gpio_client_eventq_call *call;
+    int r;
 
+    call = &c->eventq_own;
+    r = vwr_gpio_client_interrupt_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->eventq, &call->call);
     return r;

@@ -161,8 +161,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
 {
-    const int r = vwr_gpu_client_get_display_info_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_display_info_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -176,9 +177,11 @@ static inline void vwr_gpu_client_get_display_info_answer(const struct vwr_gpu_c
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_client *c,
     const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_display_info_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_display_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -209,8 +212,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
 {
-    const int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -224,9 +228,11 @@ static inline void vwr_gpu_client_resource_create_2d_answer(const struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -257,8 +263,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
 {
-    const int r = vwr_gpu_client_resource_unref_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_unref_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -272,9 +279,11 @@ static inline void vwr_gpu_client_resource_unref_answer(const struct vwr_gpu_cli
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_unref_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_unref_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -305,8 +314,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
 {
-    const int r = vwr_gpu_client_set_scanout_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_set_scanout_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -321,9 +331,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
                                                             const struct vwr_gpu_set_scanout_msg *m,
                                                             struct vwr_gpu_set_scanout_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_set_scanout_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_set_scanout_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -354,8 +366,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
 {
-    const int r = vwr_gpu_client_resource_flush_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_flush_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -369,9 +382,11 @@ static inline void vwr_gpu_client_resource_flush_answer(const struct vwr_gpu_cli
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_flush_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -402,8 +417,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
-    const int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -416,9 +432,11 @@ static inline void vwr_gpu_client_transfer_to_host_2d_answer(const struct vwr_gp
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_gpu_client *c,
     const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -453,8 +471,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_submit(s
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m,
     const struct vwr_gpu_mem_entry *entries)
 {
-    const int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
+    int r;
 
+    r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -469,9 +488,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
     const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries,
     struct vwr_gpu_resource_attach_backing_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -503,8 +524,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
-    const int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -518,9 +540,11 @@ static inline void vwr_gpu_client_resource_detach_backing_answer(const struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -551,8 +575,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
 {
-    const int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -566,9 +591,11 @@ static inline void vwr_gpu_client_get_capset_info_answer(const struct vwr_gpu_cl
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_client *c,
     const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -602,8 +629,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_submit(struct vwr_gpu
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data,
     size_t in_capset_data_bytes)
 {
-    const int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
+    int r;
 
+    r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -619,9 +647,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client
                                                            size_t in_capset_data_bytes,
                                                            struct vwr_gpu_get_capset_answer *a, uint32_t *written)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -655,8 +685,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
 {
-    const int r = vwr_gpu_client_get_edid_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_edid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -670,9 +701,11 @@ static inline void vwr_gpu_client_get_edid_answer(const struct vwr_gpu_client *c
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *c, const struct vwr_gpu_get_edid_msg *m,
                                                          struct vwr_gpu_get_edid_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_edid_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_edid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -705,8 +738,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
-    const int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -719,9 +753,11 @@ static inline void vwr_gpu_client_resource_assign_uuid_answer(const struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -757,8 +793,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_submit(stru
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m,
     const struct vwr_gpu_mem_entry *entries)
 {
-    const int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
+    int r;
 
+    r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -772,9 +809,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
     const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries,
     struct vwr_gpu_resource_create_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -807,8 +846,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
 {
-    const int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -822,9 +862,11 @@ static inline void vwr_gpu_client_set_scanout_blob_answer(const struct vwr_gpu_c
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -857,8 +899,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
 {
-    const int r = vwr_gpu_client_ctx_create_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_ctx_create_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -873,9 +916,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
                                                            const struct vwr_gpu_ctx_create_msg *m,
                                                            struct vwr_gpu_ctx_create_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_create_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_create_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -911,8 +956,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_submit(struct vwr_gp
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -927,9 +973,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
                                                             const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
                                                             size_t body_bytes, struct vwr_gpu_ctx_destroy_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -965,8 +1013,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -980,9 +1029,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
     const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_ctx_attach_resource_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1018,8 +1069,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1033,9 +1085,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
     const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_ctx_detach_resource_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1071,8 +1125,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_submit(struct
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1087,9 +1142,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gp
     const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_resource_create_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1125,8 +1182,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1140,9 +1198,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_g
     const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1178,8 +1238,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_submit(str
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1194,9 +1255,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
     const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1232,8 +1295,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_submit(struct vwr_gpu_
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1248,9 +1312,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
                                                           const struct vwr_gpu_submit_3d_msg *m, const void *body,
                                                           size_t body_bytes, struct vwr_gpu_submit_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1285,8 +1351,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
 {
-    const int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1300,9 +1367,11 @@ static inline void vwr_gpu_client_resource_map_blob_answer(const struct vwr_gpu_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1337,8 +1406,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
-    const int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1351,9 +1421,11 @@ static inline void vwr_gpu_client_resource_unmap_blob_answer(const struct vwr_gp
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1384,8 +1456,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
 {
-    const int r = vwr_gpu_client_update_cursor_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_update_cursor_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
@@ -1399,9 +1472,11 @@ static inline void vwr_gpu_client_update_cursor_answer(const struct vwr_gpu_clie
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_client *c,
     const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
 {
-    struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
-    int r = vwr_gpu_client_update_cursor_begin(c, call, m);
+    struct vwr_gpu_client_cursorq_call *call;
+    int r;
 
+    call = &c->cursorq_own;
+    r = vwr_gpu_client_update_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
     if (r == VWR_OK)
@@ -1432,8 +1507,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
 {
-    const int r = vwr_gpu_client_move_cursor_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_move_cursor_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
@@ -1448,9 +1524,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_clien
                                                             const struct vwr_gpu_move_cursor_msg *m,
                                                             struct vwr_gpu_move_cursor_answer *a)
 {
-    struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
-    int r = vwr_gpu_client_move_cursor_begin(c, call, m);
+    struct vwr_gpu_client_cursorq_call *call;
+    int r;
 
+    call = &c->cursorq_own;
+    r = vwr_gpu_client_move_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
     if (r == VWR_OK)

@@ -95,17 +95,20 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
 VWR_MUST_CHECK static inline int vwr_input_client_status_submit(struct vwr_input_client *c,
     struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
 {
-    const int r = vwr_input_client_status_begin(c, call, m);
+    int r;
 
+    r = vwr_input_client_status_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->statusq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client *c,
                                                          const struct vwr_input_status_msg *m)
 {
-    struct vwr_input_client_statusq_call *const call = &c->statusq_own;
-    int r = vwr_input_client_status_begin(c, call, m);
+    struct vwr_input_client_statusq_call *call;
+    int r;
 
+    call = &c->statusq_own;
+    r = vwr_input_client_status_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->statusq, &call->call);
     return r;

@@ -104,17 +104,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
-    const int r = vwr_iommu_client_attach_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_attach_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client *c,
                                                          const struct vwr_iommu_attach_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_attach_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_attach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -143,17 +146,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
 VWR_MUST_CHECK static inline int vwr_iommu_client_detach_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
-    const int r = vwr_iommu_client_detach_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_detach_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client *c,
                                                          const struct vwr_iommu_detach_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_detach_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_detach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -185,16 +191,19 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
 VWR_MUST_CHECK static inline int vwr_iommu_client_map_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_map_msg *m)
 {
-    const int r = vwr_iommu_client_map_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_map_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_map(struct vwr_iommu_client *c, const struct vwr_iommu_map_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_map_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_map_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -225,16 +234,19 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
 VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
-    const int r = vwr_iommu_client_unmap_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_unmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client *c, const struct vwr_iommu_unmap_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_unmap_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_unmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -266,17 +278,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
 VWR_MUST_CHECK static inline int vwr_iommu_client_probe_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
-    const int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
+    int r;
 
+    r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client *c, const struct vwr_iommu_probe_msg *m,
                                                         void *in_properties)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;

@@ -103,8 +103,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_media_client_open_session_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)
 {
-    const int r = vwr_media_client_open_session_begin(c, call);
+    int r;
 
+    r = vwr_media_client_open_session_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -118,9 +119,11 @@ static inline void vwr_media_client_open_session_answer(const struct vwr_media_c
 VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_client *c,
     struct vwr_media_open_session_answer *a)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_open_session_begin(c, call);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_open_session_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     if (r == VWR_OK)
@@ -151,17 +154,20 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_media_client_close_session_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
-    const int r = vwr_media_client_close_session_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_close_session_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_close_session(struct vwr_media_client *c,
     const struct vwr_media_close_session_msg *m)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_close_session_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_close_session_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     return r;
@@ -194,8 +200,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_submit(struct vwr_media_
     struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument,
     size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
-    const int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
+    int r;
 
+    r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -203,9 +210,11 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client 
                                                         const void *argument, size_t argument_bytes, void *in_result,
                                                         size_t in_result_bytes, uint32_t *written)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -235,8 +244,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
 VWR_MUST_CHECK static inline int vwr_media_client_mmap_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
-    const int r = vwr_media_client_mmap_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_mmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -250,9 +260,11 @@ static inline void vwr_media_client_mmap_answer(const struct vwr_media_client *c
 VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *c, const struct vwr_media_mmap_msg *m,
                                                        struct vwr_media_mmap_answer *a)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_mmap_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_mmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     if (r == VWR_OK)
@@ -283,17 +295,20 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
 VWR_MUST_CHECK static inline int vwr_media_client_munmap_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
-    const int r = vwr_media_client_munmap_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_munmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client *c,
                                                          const struct vwr_media_munmap_msg *m)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_munmap_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_munmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     return r;

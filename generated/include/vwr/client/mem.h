@@ -101,8 +101,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_submit(struct vwr_mem_clien
                                                             struct vwr_mem_client_guest_request_call *call,
                                                             const struct vwr_mem_plug_msg *m)
 {
-    const int r = vwr_mem_client_plug_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_plug_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -116,9 +117,11 @@ static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m,
                                                      struct vwr_mem_plug_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_plug_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_plug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -149,8 +152,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
-    const int r = vwr_mem_client_unplug_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_unplug_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -164,9 +168,11 @@ static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m,
                                                        struct vwr_mem_unplug_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_unplug_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_unplug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -197,8 +203,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
-    const int r = vwr_mem_client_unplug_all_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_unplug_all_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -213,9 +220,11 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
                                                            const struct vwr_mem_unplug_all_msg *m,
                                                            struct vwr_mem_unplug_all_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_unplug_all_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_unplug_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -247,8 +256,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
 VWR_MUST_CHECK static inline int vwr_mem_client_state_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_state_msg *m)
 {
-    const int r = vwr_mem_client_state_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_state_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -262,9 +272,11 @@ static inline void vwr_mem_client_state_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, const struct vwr_mem_state_msg *m,
                                                       struct vwr_mem_state_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_state_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_state_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)

@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of transmitq. */
@@ -106,14 +106,29 @@ struct vwr_net_client_controlq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_client_controlq_call *)0)->out), \
                           sizeof(((struct vwr_net_client_controlq_call *)0)->back))
 
+/* One of receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
+};
+
+/* One of transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_net_client_transmitq_call own; /* of what waits */
+};
+
 /* Memory of each queue, and features. */
 struct vwr_net_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory receiveq;
-    struct vwr_receive_memory receiveq_buffers;
-    struct vwr_queue_memory transmitq;
+    struct vwr_net_client_receiveq_queue *receiveq; /* so many at most are used: */
+    unsigned receiveq_count;
+    struct vwr_net_client_transmitq_queue *transmitq; /* so many at most are used: */
+    unsigned transmitq_count;
     struct vwr_queue_memory controlq;
 };
 
@@ -122,9 +137,8 @@ struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_receiveq receiveq;
-    struct vwr_clientq transmitq;
-    struct vwr_net_client_transmitq_call transmitq_own; /* of what waits */
+    unsigned receiveq_count; /* of options.receiveq, that the device has too */
+    unsigned transmitq_count; /* of options.transmitq, that the device has too */
     struct vwr_clientq controlq;
     struct vwr_net_client_controlq_call controlq_own; /* of what waits */
     struct vwr_net_client_options options;
@@ -163,23 +177,33 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c, unsigned n,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
     size_t frame_bytes)
 {
-    const int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->transmitq, &call->call) : r;
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.transmitq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr,
-                                                         size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, unsigned n,
+                                                         const struct vwr_net_hdr *hdr, size_t hdr_bytes,
+                                                         const void *frame, size_t frame_bytes)
 {
-    struct vwr_net_client_transmitq_call *const call = &c->transmitq_own;
-    int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    struct vwr_net_client_transmitq_call *call;
+    int r;
 
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.transmitq[n].own;
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->transmitq, &call->call);
+        r = vwr_client_do(&c->options.transmitq[n].q, &call->call);
     return r;
 }
 
@@ -195,6 +219,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -208,17 +234,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
-    const int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_promisc_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -236,6 +265,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -249,17 +280,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
-    const int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_client *c,
                                                             const struct vwr_net_rx_allmulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -277,6 +311,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -290,17 +326,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
-    const int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client *c,
                                                           const struct vwr_net_rx_alluni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -318,6 +357,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -331,17 +372,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
-    const int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nomulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -359,6 +403,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -372,16 +418,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
-    const int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *c, const struct vwr_net_rx_nouni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -399,6 +448,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
@@ -412,17 +463,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
-    const int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nobcast_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -442,6 +496,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -460,8 +516,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_submit(struct vwr_
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
-    const int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    int r;
 
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -470,9 +527,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_cli
     const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs,
     size_t multicast_macs_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -490,6 +549,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -503,17 +564,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
-    const int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_client *c,
     const struct vwr_net_mac_addr_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -531,6 +595,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -544,16 +610,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
-    const int r = vwr_net_client_vlan_add_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *c, const struct vwr_net_vlan_add_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_add_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -571,6 +640,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -584,16 +655,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
-    const int r = vwr_net_client_vlan_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *c, const struct vwr_net_vlan_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -611,6 +685,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -624,16 +700,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_announce_ack_begin(c, call);
+    int r;
 
+    r = vwr_net_client_announce_ack_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_client *c)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_announce_ack_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_announce_ack_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -651,6 +730,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -664,17 +745,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    const int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_client *c,
     const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -694,6 +778,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -701,7 +787,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
     if (r != VWR_OK)
         return r;
     vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -713,9 +799,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_submit(struct vwr_
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                     hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -723,10 +810,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     const struct vwr_net_mq_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
     const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                               hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -744,6 +833,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
     (void)c;
@@ -758,17 +849,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    const int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    int r;
 
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_client *c,
     const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -786,6 +880,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
     (void)c;
@@ -799,17 +895,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
-    const int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_net_client *c,
     const struct vwr_net_guest_offloads_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -827,6 +926,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -840,17 +941,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -868,6 +972,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -881,17 +987,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -909,6 +1018,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -922,17 +1033,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -950,6 +1064,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -963,8 +1079,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -978,9 +1095,11 @@ static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1000,6 +1119,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1013,17 +1134,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    const int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_client *c,
     const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1041,6 +1165,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1054,8 +1180,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_stats_query_begin(c, call);
+    int r;
 
+    r = vwr_net_client_stats_query_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1069,9 +1196,11 @@ static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
                                                             struct vwr_net_stats_query_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_query_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_query_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1092,6 +1221,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
@@ -1108,8 +1239,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_submit(struct vwr_net_
     struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
     size_t in_replies_bytes)
 {
-    const int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    int r;
 
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1117,9 +1249,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
                                                           size_t stats_bytes, void *in_replies, size_t in_replies_bytes,
                                                           uint32_t *written)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -1138,6 +1272,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1151,8 +1287,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    int r;
 
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1166,9 +1303,11 @@ static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
     struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1190,6 +1329,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1197,7 +1338,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1209,9 +1350,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1221,10 +1363,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1244,6 +1388,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1251,7 +1397,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
     if (r != VWR_OK)
         return r;
     vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
@@ -1263,9 +1409,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1275,10 +1422,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1296,6 +1445,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1309,30 +1460,34 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
-    const int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_client *c,
                                                             const struct vwr_net_rss_ctx_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
 }
 
 /* The oldest of receiveq: 1; 0: none now; negative as vwr_receive_poll. */
-VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e);
+VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n,
+                                                struct vwr_net_client_receiveq_event *e);
 
 static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c,
                                                   const struct vwr_net_client_receiveq_event *e)
 {
-    (void)vwr_receive_return(&c->receiveq, e->buffer);
-    (void)vwr_receive_kick(&c->receiveq);
+    (void)vwr_receive_return(&c->options.receiveq[e->number].q, e->buffer);
+    (void)vwr_receive_kick(&c->options.receiveq[e->number].q);
 }
 
 #if defined(__cplusplus)

@@ -93,16 +93,19 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush_submit(struct vwr_pmem_client *c,
     struct vwr_pmem_client_req_vq_call *call)
 {
-    const int r = vwr_pmem_client_flush_begin(c, call);
+    int r;
 
+    r = vwr_pmem_client_flush_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->req_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush(struct vwr_pmem_client *c)
 {
-    struct vwr_pmem_client_req_vq_call *const call = &c->req_vq_own;
-    int r = vwr_pmem_client_flush_begin(c, call);
+    struct vwr_pmem_client_req_vq_call *call;
+    int r;
 
+    call = &c->req_vq_own;
+    r = vwr_pmem_client_flush_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->req_vq, &call->call);
     return r;

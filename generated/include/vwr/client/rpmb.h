@@ -101,8 +101,9 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_submit(struct vwr_r
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_program_key_msg *m,
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
-    const int r = vwr_rpmb_client_program_key_begin(c, call, m, ask, ask_bytes, in_answer, in_answer_bytes);
+    int r;
 
+    r = vwr_rpmb_client_program_key_begin(c, call, m, ask, ask_bytes, in_answer, in_answer_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -110,9 +111,11 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key(struct vwr_rpmb_cli
     const struct vwr_rpmb_program_key_msg *m, const struct vwr_rpmb_frame *ask, size_t ask_bytes,
     struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes, uint32_t *written)
 {
-    struct vwr_rpmb_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rpmb_client_program_key_begin(c, call, m, ask, ask_bytes, in_answer, in_answer_bytes);
+    struct vwr_rpmb_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rpmb_client_program_key_begin(c, call, m, ask, ask_bytes, in_answer, in_answer_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -142,8 +145,9 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
 VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_submit(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_get_write_counter_msg *m)
 {
-    const int r = vwr_rpmb_client_get_write_counter_begin(c, call, m);
+    int r;
 
+    r = vwr_rpmb_client_get_write_counter_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -157,9 +161,11 @@ static inline void vwr_rpmb_client_get_write_counter_answer(const struct vwr_rpm
 VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter(struct vwr_rpmb_client *c,
     const struct vwr_rpmb_get_write_counter_msg *m, struct vwr_rpmb_get_write_counter_answer *a)
 {
-    struct vwr_rpmb_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rpmb_client_get_write_counter_begin(c, call, m);
+    struct vwr_rpmb_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rpmb_client_get_write_counter_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -194,9 +200,9 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_submit(struct vwr_rp
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_frame *blocks, size_t blocks_bytes,
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
-    const int r = vwr_rpmb_client_data_write_begin(c, call, blocks, blocks_bytes, ask, ask_bytes, in_answer,
-                                                   in_answer_bytes);
+    int r;
 
+    r = vwr_rpmb_client_data_write_begin(c, call, blocks, blocks_bytes, ask, ask_bytes, in_answer, in_answer_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -206,9 +212,11 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write(struct vwr_rpmb_clie
                                                             struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes,
                                                             uint32_t *written)
 {
-    struct vwr_rpmb_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rpmb_client_data_write_begin(c, call, blocks, blocks_bytes, ask, ask_bytes, in_answer, in_answer_bytes);
+    struct vwr_rpmb_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rpmb_client_data_write_begin(c, call, blocks, blocks_bytes, ask, ask_bytes, in_answer, in_answer_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -241,8 +249,9 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_submit(struct vwr_rpm
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_data_read_msg *m,
     struct vwr_rpmb_frame *in_blocks)
 {
-    const int r = vwr_rpmb_client_data_read_begin(c, call, m, in_blocks);
+    int r;
 
+    r = vwr_rpmb_client_data_read_begin(c, call, m, in_blocks);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -250,9 +259,11 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read(struct vwr_rpmb_clien
                                                            const struct vwr_rpmb_data_read_msg *m,
                                                            struct vwr_rpmb_frame *in_blocks)
 {
-    struct vwr_rpmb_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rpmb_client_data_read_begin(c, call, m, in_blocks);
+    struct vwr_rpmb_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rpmb_client_data_read_begin(c, call, m, in_blocks);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -281,8 +292,9 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
 VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_submit(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_result_read_msg *m)
 {
-    const int r = vwr_rpmb_client_result_read_begin(c, call, m);
+    int r;
 
+    r = vwr_rpmb_client_result_read_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -296,9 +308,11 @@ static inline void vwr_rpmb_client_result_read_answer(const struct vwr_rpmb_clie
 VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read(struct vwr_rpmb_client *c,
     const struct vwr_rpmb_result_read_msg *m, struct vwr_rpmb_result_read_answer *a)
 {
-    struct vwr_rpmb_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rpmb_client_result_read_begin(c, call, m);
+    struct vwr_rpmb_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rpmb_client_result_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)

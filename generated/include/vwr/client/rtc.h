@@ -109,8 +109,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_submit(struct vwr_rtc_client *c,
                                                            struct vwr_rtc_client_requestq_call *call)
 {
-    const int r = vwr_rtc_client_cfg_begin(c, call);
+    int r;
 
+    r = vwr_rtc_client_cfg_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -123,9 +124,11 @@ static inline void vwr_rtc_client_cfg_answer(const struct vwr_rtc_client *c,
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, struct vwr_rtc_cfg_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_cfg_begin(c, call);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_cfg_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -156,8 +159,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
-    const int r = vwr_rtc_client_clock_cap_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_clock_cap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -172,9 +176,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
                                                           const struct vwr_rtc_clock_cap_msg *m,
                                                           struct vwr_rtc_clock_cap_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_clock_cap_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_clock_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -205,8 +211,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
-    const int r = vwr_rtc_client_cross_cap_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_cross_cap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -221,9 +228,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client 
                                                           const struct vwr_rtc_cross_cap_msg *m,
                                                           struct vwr_rtc_cross_cap_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_cross_cap_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_cross_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -256,8 +265,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_submit(struct vwr_rtc_clien
                                                             struct vwr_rtc_client_requestq_call *call,
                                                             const struct vwr_rtc_read_msg *m)
 {
-    const int r = vwr_rtc_client_read_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -271,9 +281,11 @@ static inline void vwr_rtc_client_read_answer(const struct vwr_rtc_client *c,
 VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, const struct vwr_rtc_read_msg *m,
                                                      struct vwr_rtc_read_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -304,8 +316,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
-    const int r = vwr_rtc_client_read_cross_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_cross_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -320,9 +333,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_cross_msg *m,
                                                            struct vwr_rtc_read_cross_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_cross_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_cross_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -355,8 +370,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
-    const int r = vwr_rtc_client_read_alarm_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_alarm_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -371,9 +387,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_alarm_msg *m,
                                                            struct vwr_rtc_read_alarm_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_alarm_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -406,17 +424,20 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
-    const int r = vwr_rtc_client_set_alarm_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_set_alarm_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client *c,
                                                           const struct vwr_rtc_set_alarm_msg *m)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_set_alarm_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_set_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -447,17 +468,20 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    const int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc_client *c,
     const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;

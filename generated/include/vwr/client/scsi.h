@@ -20,8 +20,8 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -62,6 +62,13 @@ struct vwr_scsi_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scsi_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_scsi_client_requestq_call *)0)->back))
 
+/* One of requestq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_scsi_client_requestq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_scsi_client_requestq_call own; /* of what waits */
+};
+
 /* Memory of each queue, and features. */
 struct vwr_scsi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
@@ -70,7 +77,8 @@ struct vwr_scsi_client_options {
     struct vwr_queue_memory controlq;
     struct vwr_queue_memory eventq;
     struct vwr_receive_memory eventq_buffers;
-    struct vwr_queue_memory requestq;
+    struct vwr_scsi_client_requestq_queue *requestq; /* so many at most are used: */
+    unsigned requestq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
@@ -81,8 +89,7 @@ struct vwr_scsi_client {
     struct vwr_clientq controlq;
     struct vwr_scsi_client_controlq_call controlq_own; /* of what waits */
     struct vwr_receiveq eventq;
-    struct vwr_clientq requestq;
-    struct vwr_scsi_client_requestq_call requestq_own; /* of what waits */
+    unsigned requestq_count; /* of options.requestq, that the device has too */
     struct vwr_scsi_client_options options;
 };
 
@@ -122,16 +129,19 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_submit(struct vwr_scsi_clie
                                                             struct vwr_scsi_client_controlq_call *call,
                                                             const struct vwr_scsi_tmf_msg *m)
 {
-    const int r = vwr_scsi_client_tmf_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_tmf_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, const struct vwr_scsi_tmf_msg *m)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_tmf_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_tmf_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -160,8 +170,9 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_submit(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
-    const int r = vwr_scsi_client_an_query_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_an_query_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -176,9 +187,11 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
                                                           const struct vwr_scsi_an_query_msg *m,
                                                           struct vwr_scsi_an_query_answer *a)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_an_query_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_an_query_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -209,8 +222,9 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_submit(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
-    const int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -224,9 +238,11 @@ static inline void vwr_scsi_client_an_subscribe_answer(const struct vwr_scsi_cli
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_client *c,
     const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -265,17 +281,21 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c,
+VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c, unsigned n,
     struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb,
     const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
     const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in,
     size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin,
-                                                pi_bytesin_bytes, pi_out, pi_out_bytes, dataout, dataout_bytes,
-                                                in_sense, in_pi_in, in_pi_in_bytes, in_datain, in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
+                                      pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
+                                      in_datain, in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *c,
@@ -285,7 +305,7 @@ static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *
     vwr_scsi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c,
+VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c, unsigned n,
                                                          const struct vwr_scsi_command_msg *m, const void *cdb,
                                                          const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes,
                                                          const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
@@ -294,13 +314,18 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client 
                                                          size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes,
                                                          struct vwr_scsi_command_answer *a, uint32_t *written)
 {
-    struct vwr_scsi_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
-                                          pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in,
-                                          in_pi_in_bytes, in_datain, in_datain_bytes);
+    struct vwr_scsi_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
+                                      pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
+                                      in_datain, in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_scsi_client_command_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

@@ -169,8 +169,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_submit(struct vwr_snd_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
     struct vwr_snd_jack_info *in_items)
 {
-    const int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -178,9 +179,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
                                                           const struct vwr_snd_jack_info_msg *m,
                                                           struct vwr_snd_jack_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -209,17 +212,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
-    const int r = vwr_snd_client_jack_remap_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_jack_remap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client *c,
                                                            const struct vwr_snd_jack_remap_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_jack_remap_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_jack_remap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -249,17 +255,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
-    const int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *c, const struct vwr_snd_pcm_info_msg *m,
                                                          struct vwr_snd_pcm_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -288,17 +297,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
-    const int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_client *c,
     const struct vwr_snd_pcm_set_params_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -327,17 +339,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
-    const int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_client *c,
                                                             const struct vwr_snd_pcm_prepare_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -366,17 +381,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
-    const int r = vwr_snd_client_pcm_release_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_release_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_client *c,
                                                             const struct vwr_snd_pcm_release_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_release_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_release_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -405,17 +423,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
-    const int r = vwr_snd_client_pcm_start_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_start_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client *c,
                                                           const struct vwr_snd_pcm_start_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_start_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_start_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -444,16 +465,19 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
-    const int r = vwr_snd_client_pcm_stop_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_stop_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *c, const struct vwr_snd_pcm_stop_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_stop_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_stop_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -485,8 +509,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_submit(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m,
     struct vwr_snd_chmap_info *in_items)
 {
-    const int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -494,9 +519,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
                                                            const struct vwr_snd_chmap_info_msg *m,
                                                            struct vwr_snd_chmap_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -528,17 +555,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
-    const int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *c, const struct vwr_snd_ctl_info_msg *m,
                                                          struct vwr_snd_ctl_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -572,8 +602,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_submit(struct vwr
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m,
     struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
-    const int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -581,9 +612,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_cl
     const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes,
     uint32_t *written)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -615,8 +648,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
-    const int r = vwr_snd_client_ctl_read_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_ctl_read_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -630,9 +664,11 @@ static inline void vwr_snd_client_ctl_read_answer(const struct vwr_snd_client *c
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_read_msg *m,
                                                          struct vwr_snd_ctl_read_answer *a)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_read_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -665,17 +701,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
-    const int r = vwr_snd_client_ctl_write_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_ctl_write_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client *c,
                                                           const struct vwr_snd_ctl_write_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_write_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_write_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -709,8 +748,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_submit(struct vwr_s
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value,
     size_t in_value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -725,9 +765,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_clie
     const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes,
     struct vwr_snd_ctl_tlv_read_answer *a, uint32_t *written)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -764,17 +806,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_submit(struct vwr_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value,
     size_t value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_client *c,
     const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -808,17 +853,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_submit(struct vw
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value,
     size_t value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_client *c,
     const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -852,8 +900,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_submit(struct vwr_snd_clien
                                                             const struct vwr_snd_play_msg *m, const void *frames,
                                                             size_t frames_bytes)
 {
-    const int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
+    int r;
 
+    r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
@@ -867,9 +916,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
                                                      const void *frames, size_t frames_bytes,
                                                      struct vwr_snd_play_answer *a)
 {
-    struct vwr_snd_client_txq_call *const call = &c->txq_own;
-    int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
+    struct vwr_snd_client_txq_call *call;
+    int r;
 
+    call = &c->txq_own;
+    r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
     if (r == VWR_OK)
@@ -901,8 +952,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
 VWR_MUST_CHECK static inline int vwr_snd_client_record_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
-    const int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
+    int r;
 
+    r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->rxq, &call->call) : r;
 }
 
@@ -917,9 +969,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c,
                                                        void *in_frames, size_t in_frames_bytes,
                                                        struct vwr_snd_record_answer *a, uint32_t *written)
 {
-    struct vwr_snd_client_rxq_call *const call = &c->rxq_own;
-    int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
+    struct vwr_snd_client_rxq_call *call;
+    int r;
 
+    call = &c->rxq_own;
+    r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->rxq, &call->call);
     if (r == VWR_OK)

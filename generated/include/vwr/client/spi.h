@@ -97,8 +97,9 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_submit(struct vwr_spi_c
     struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,
     size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
-    const int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
+    int r;
 
+    r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -106,9 +107,11 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer(struct vwr_spi_client *
                                                          const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf,
                                                          size_t in_rx_buf_bytes, uint32_t *written)
 {
-    struct vwr_spi_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
+    struct vwr_spi_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

@@ -105,17 +105,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
-    const int r = vwr_vsock_client_invalid_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_invalid_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_invalid_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -144,17 +147,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
-    const int r = vwr_vsock_client_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -183,17 +189,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_response_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
-    const int r = vwr_vsock_client_response_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_response_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_response_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_response_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_response_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -223,16 +232,19 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_rst_msg *m)
 {
-    const int r = vwr_vsock_client_rst_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_rst_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c, const struct vwr_vsock_rst_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rst_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rst_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -261,17 +273,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
-    const int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_shutdown_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -303,17 +318,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_submit(struct vwr_vsock_cli
                                                             struct vwr_vsock_client_tx_call *call,
                                                             const struct vwr_vsock_rw_msg *m, const void *data)
 {
-    const int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    int r;
 
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c, const struct vwr_vsock_rw_msg *m,
                                                      const void *data)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -342,17 +360,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
-    const int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_update_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -381,17 +402,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {
-    const int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;

@@ -302,14 +302,16 @@ struct vwr_console_client_control_receiveq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
-    struct vwr_console_client_control_receiveq_event *e)
+    const struct vwr_features *features, struct vwr_console_client_control_receiveq_event *e)
 {
     uint32_t fixed;
     uint32_t select0;
 
     (void)legacy;
+    (void)features;
     if (n < 6u)
         return false;
     select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;

@@ -32,13 +32,16 @@ struct vwr_fs_client_notification_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_fs_client_notification_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                    const struct vwr_features *features,
                                                     struct vwr_fs_client_notification_event *e)
 {
     uint32_t fixed;
 
     (void)legacy;
+    (void)features;
     if (true) {
         e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
         fixed = 0u;

@@ -93,13 +93,16 @@ struct vwr_input_client_eventq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_input_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
                                                  struct vwr_input_client_eventq_event *e)
 {
     uint32_t fixed;
 
     (void)legacy;
+    (void)features;
     if (n >= 8u) {
         e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
         fixed = 8u;

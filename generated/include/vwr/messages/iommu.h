@@ -285,13 +285,16 @@ struct vwr_iommu_client_eventq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_iommu_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
                                                  struct vwr_iommu_client_eventq_event *e)
 {
     uint32_t fixed;
 
     (void)legacy;
+    (void)features;
     if (n >= 24u) {
         e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
         fixed = 24u;

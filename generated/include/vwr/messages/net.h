@@ -1264,15 +1264,19 @@ struct vwr_net_client_receiveq_event {
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;
     uint16_t buffer; /* of the queue, which has to be returned */
+    uint16_t number; /* of its queue */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_net_client_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
                                                  struct vwr_net_client_receiveq_event *e)
 {
     uint32_t fixed;
 
     (void)legacy;
+    (void)features;
     if (true) {
         e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
         fixed = 0u;

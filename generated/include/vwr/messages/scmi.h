@@ -111,13 +111,16 @@ struct vwr_scmi_client_eventq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
                                                 struct vwr_scmi_client_eventq_event *e)
 {
     uint32_t fixed;
 
     (void)legacy;
+    (void)features;
     if (n >= 4u) {
         e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;

@@ -400,14 +400,17 @@ struct vwr_scsi_client_eventq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
                                                 struct vwr_scsi_client_eventq_event *e)
 {
     uint32_t fixed;
     uint32_t select0;
 
     (void)legacy;
+    (void)features;
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
@@ -432,7 +435,7 @@ static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    } else if (n >= 16u && select0 == 3u) {
+    } else if (n >= 16u && select0 == 3u && vwr_features_have(features, VWR_SCSI_F_CHANGE)) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
         fixed = 16u;
         struct vwr_scsi_param_change_msg_form form;

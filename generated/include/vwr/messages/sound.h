@@ -868,14 +868,17 @@ struct vwr_snd_client_eventq_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                               const struct vwr_features *features,
                                                struct vwr_snd_client_eventq_event *e)
 {
     uint32_t fixed;
     uint32_t select0;
 
     (void)legacy;
+    (void)features;
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
@@ -907,7 +910,7 @@ static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n,
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    } else if (n >= 8u && select0 == 4608u) {
+    } else if (n >= 8u && select0 == 4608u && vwr_features_have(features, VWR_SND_F_CTLS)) {
         e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
         fixed = 8u;
         struct vwr_snd_ctl_notify_msg_form form;

@@ -842,14 +842,16 @@ struct vwr_vsock_client_rx_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, bool legacy,
-                                             struct vwr_vsock_client_rx_event *e)
+                                             const struct vwr_features *features, struct vwr_vsock_client_rx_event *e)
 {
     uint32_t fixed;
     uint32_t select0;
 
     (void)legacy;
+    (void)features;
     if (n < 32u)
         return false;
     select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
@@ -932,14 +934,17 @@ struct vwr_vsock_client_event_event {
     uint16_t buffer; /* of the queue, which has to be returned */
 };
 
-/* Which message bytes[0 .. n) are, and what it says; false: none. `buffer` stays as it is. */
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
 static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
                                                 struct vwr_vsock_client_event_event *e)
 {
     uint32_t fixed;
     uint32_t select0;
 
     (void)legacy;
+    (void)features;
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;

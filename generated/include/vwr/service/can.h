@@ -83,7 +83,7 @@ static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, int result
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A frame came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A frame came. */
 VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
                                                           const void *data, uint32_t bytes)
 {
@@ -91,7 +91,7 @@ VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservic
     struct vwr_can_rx_msg_form form;
 
     vwr_can_rx_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CAN_QUEUE_RXQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CAN_QUEUE_RXQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -62,7 +62,7 @@ static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: What has happened. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: What has happened. */
 VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s,
     const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
 {
@@ -70,7 +70,7 @@ VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_
     struct vwr_input_event_msg_form form;
 
     vwr_input_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_INPUT_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_INPUT_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

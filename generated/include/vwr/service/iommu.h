@@ -98,7 +98,10 @@ static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, int res
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: The device could not translate an address. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device could not
+ * translate an address.
+ */
 VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s,
     const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
 {
@@ -106,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_
     struct vwr_iommu_fault_msg_form form;
 
     vwr_iommu_fault_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_IOMMU_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

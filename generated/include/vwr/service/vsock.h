@@ -127,7 +127,7 @@ static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: No operation. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_invalid_msg *m, const void *data, uint32_t bytes)
 {
@@ -135,10 +135,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     struct vwr_vsock_device_invalid_msg_form form;
 
     vwr_vsock_device_invalid_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks for a connection. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -146,10 +146,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     struct vwr_vsock_device_request_msg_form form;
 
     vwr_vsock_device_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Connection is there. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_response_msg *m, const void *data, uint32_t bytes)
 {
@@ -157,10 +157,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     struct vwr_vsock_device_response_msg_form form;
 
     vwr_vsock_device_response_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: There is no connection any more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: There is no connection
+ * any more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rst_msg *m, const void *data, uint32_t bytes)
 {
@@ -168,10 +171,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
     struct vwr_vsock_device_rst_msg_form form;
 
     vwr_vsock_device_rst_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Sender will send or receive no more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Sender will send or
+ * receive no more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_shutdown_msg *m, const void *data, uint32_t bytes)
 {
@@ -179,10 +185,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct 
     struct vwr_vsock_device_shutdown_msg_form form;
 
     vwr_vsock_device_shutdown_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Data. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Data. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rw_msg *m, const void *data, uint32_t bytes)
 {
@@ -190,10 +196,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
     struct vwr_vsock_device_rw_msg_form form;
 
     vwr_vsock_device_rw_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Tells how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Tells how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_update_msg *m, const void *data, uint32_t bytes)
 {
@@ -201,10 +210,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
     struct vwr_vsock_device_credit_update_msg_form form;
 
     vwr_vsock_device_credit_update_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -212,10 +224,13 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
     struct vwr_vsock_device_credit_request_msg_form form;
 
     vwr_vsock_device_credit_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost
+ * and guest_cid may be another.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)
 {
@@ -223,7 +238,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct 
     struct vwr_vsock_transport_reset_msg_form form;
 
     vwr_vsock_transport_reset_msg_encode(&form, v->legacy);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_EVENT, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_EVENT), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)
