@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from vwr.check import clauses, features, fields, messages, names, options, queues, registers, schema, status, structs
+from vwr.check import clauses, features, fields, messages, names, options, queues, quirks, registers, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import CORE, SpecFile, Tree
@@ -13,6 +13,7 @@ from vwr.spec.problems import Refused
 _FILE_CHECKS = (
     (None, names.names_twice),
     (None, clauses.known),
+    (None, quirks.about),
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
     (None, features.gates),

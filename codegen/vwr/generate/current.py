@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vwr import ROOT
 from vwr.generate import units
+from vwr.generate.named import named
 from vwr.spec import load
 from vwr.spec.problems import Refused
 
@@ -37,16 +38,17 @@ def current(folder: Path) -> Current:
 
 def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
     maker: Maker | None = None
+    tested = frozenset(named(ROOT))
     shares: list[Sequence[Any]] = []
     outputs: list[units.Made] = []
 
     def make(unit: units.Unit) -> units.Known:
         nonlocal maker
         from vwr.generate.make import Maker
-        maker = maker or Maker(texts)
+        maker = maker or Maker(texts, tested)
         return maker.make(unit, shares)
 
-    for unit in units.units(texts):
+    for unit in units.units(texts, tested):
         known = units.known_or_made(unit, folder, make)
         outputs += known.outputs
         shares += known.shares

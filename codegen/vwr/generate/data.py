@@ -33,6 +33,7 @@ def data_of(m: Model) -> Data:
     if "blocks" in more:
         more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
+    more["quirks"] = [{key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks]
     lean: Data = _lean(found | lists | more)
     return lean
 

@@ -21,8 +21,9 @@ from vwr.spec.problems import Refused
 class Maker:
     """Makes units of these texts; a file that several look at is read once. Refused: something is wrong."""
 
-    def __init__(self, texts: dict[str, bytes]) -> None:
+    def __init__(self, texts: dict[str, bytes], tested: frozenset[str]) -> None:
         self._texts = texts
+        self._tested = tested
         self._files: dict[str, SpecFile] = {}
         self._whole = Tree(clause_text=texts[load.CLAUSES])
         clauses.table(self._whole)
@@ -63,7 +64,7 @@ class Maker:
         declared = Counter(name for share in shares for name in share.names)
         if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
             raise Refused(tree.problems)
-        return Description([], shares, tree.options, tree.clauses)
+        return Description([], shares, tree.options, tree.clauses, self._tested)
 
     def _view(self, unit: Unit) -> Tree:
         for path in unit.view:

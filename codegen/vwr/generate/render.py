@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """A description to {path below generated/: bytes}, and which spec file each comes from."""
 
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import jinja2
+
+from vwr import ROOT
 from vwr.back_end import BackEnd, outputs
 from vwr.generate import units
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
+from vwr.generate.named import named
 from vwr.generate.share import share
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device, Model
@@ -15,8 +20,14 @@ from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
+from vwr.stop import Stop
 
 Files = dict[str, bytes]
+
+
+class TemplateError(Stop):
+    """A template of ours that cannot be filled in."""
+    code = 1
 
 
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
@@ -27,7 +38,8 @@ def description(found: list[Model], options: SpecFile | None = None, clauses: Cl
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
     """A checked tree; of an older version of the specification without what is newer."""
-    return description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
+    whole = description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
+    return replace(whole, tested=frozenset(named(ROOT)))
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
@@ -41,9 +53,13 @@ def render(subject: Description) -> tuple[Files, dict[str, str]]:
 
 
 def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Iterator[units.Made]:
-    """The same with their sources."""
-    for one in outputs(back_ends, subject):
-        yield units.Made(one.path, one.source, one.text.encode("utf-8"))
+    """The same with their sources; a mistake in a template of ours has its line."""
+    try:
+        for one in outputs(back_ends, subject):
+            yield units.Made(one.path, one.source, one.text.encode("utf-8"))
+    except jinja2.TemplateError as error:
+        lines = [f"{row.filename}:{row.lineno}" for row in traceback.extract_tb(error.__traceback__) if row.filename.endswith(".j2")]
+        raise TemplateError(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
 
 
 def render_tree(tree: Tree, version: str | None = None) -> tuple[Files, dict[str, str]]:

@@ -72,15 +72,17 @@ def can_be(texts: dict[str, bytes]) -> bool:
     return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(texts)
 
 
-def units(texts: dict[str, bytes]) -> list[Unit]:
-    """Of these texts, in the order of spec/; the core first, and what is made of all last."""
+def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
+    """Of these texts, in the order of spec/; the core first, and what is made of all last, of which a page names the clauses that are
+    `tested`."""
     programs = _programs()
     paths = specs(texts)
     transports = tuple(path for path in paths if path.startswith("spec/transport/"))  # whose names features have
     found = [_unit(texts, programs, "core", load.CORE, load.CORE + transports)]
     found += [_unit(texts, programs, path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."), (path, ), (*load.CORE, path))
               for path in paths if path not in load.CORE]
-    key = _digest(programs, texts[load.OPTIONS], texts[load.CLAUSES], *(unit.key.encode() for unit in found))
+    key = _digest(programs, texts[load.OPTIONS], texts[load.CLAUSES], " ".join(sorted(tested)).encode(),
+                  *(unit.key.encode() for unit in found))
     return [*found, Unit(ALL, (), load.CORE, key)]
 
 

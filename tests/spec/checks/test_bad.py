@@ -61,7 +61,7 @@ def test_a_bad_file_is_refused_unit_by_unit(file):
     texts = {load.OPTIONS: (ROOT / load.OPTIONS).read_bytes()} | {path: texts[path] for path in sorted(texts)}
     if units.can_be(texts):
         with pytest.raises(Refused):
-            maker, (*each, of_all) = Maker(texts), units.units(texts)
+            maker, (*each, of_all) = Maker(texts, frozenset()), units.units(texts, frozenset())
             maker.described_all(of_all, [share for unit in each for share in maker.described(unit).shares])
 
 
