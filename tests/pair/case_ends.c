@@ -171,7 +171,7 @@ static void check_crypto(unsigned kind)
     struct vwr_crypto_client *const c = &ends.client.crypto;
     const struct vwr_crypto_hash_create_session_msg m = {.algo = VWR_CRYPTO_HASH_SHA1};
     const struct vwr_crypto_hash_msg none = {.session_id = 1};
-    struct vwr_crypto_hash_create_session_answer a;
+    struct vwr_crypto_hash_create_session_answer a = {0};
     struct vwr_crypto_hash_data_flf *const flf = guest_alloc(GUEST_PAGE);
     uint32_t written;
 
