@@ -100,12 +100,12 @@ static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const str
 
     (void)legacy;
     if (true && slice->bytes >= 4u) {
-        e->type = VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT;
+        e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;
-        struct vwr_scmi_eventq_event_msg_form form;
+        struct vwr_scmi_p2a_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_scmi_eventq_event_msg_decode(&form, legacy, &e->m.eventq_event);
+        vwr_scmi_p2a_msg_decode(&form, legacy, &e->m.p2a);
     }    else {
         return false;
     }

@@ -37,19 +37,18 @@ static int service_console_port_ready(struct vwr_service *service, struct vwr_vm
     return s->calls->port_ready(s, x, &m);
 }
 
-static int service_console_control_transmitq_event_port_open(struct vwr_service *service, struct vwr_vmessage *x,
-    const void *fixed)
+static int service_console_port_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_console_vservice *const s = service_console_of(v);
-    const struct vwr_console_control_transmitq_event_port_open_msg_form *const w = fixed;
-    struct vwr_console_control_transmitq_event_port_open_msg m;
+    const struct vwr_console_port_open_msg_form *const w = fixed;
+    struct vwr_console_port_open_msg m;
 
-    if (s->calls->control_transmitq_event_port_open == NULL)
+    if (s->calls->port_open == NULL)
         return VWR_EUNSUPP;
-    vwr_console_control_transmitq_event_port_open_msg_decode(w, v->legacy, &m);
+    vwr_console_port_open_msg_decode(w, v->legacy, &m);
 
-    return s->calls->control_transmitq_event_port_open(s, x, &m);
+    return s->calls->port_open(s, x, &m);
 }
 
 static const struct vwr_service_row service_console_control_transmitq_rows[] = {
@@ -81,7 +80,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_console_control_transmitq_event_port_open,
+        .call = service_console_port_open,
     },
 };
 

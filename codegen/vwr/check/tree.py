@@ -65,6 +65,7 @@ def check_tree(tree: Tree) -> None:
     if not tree.problems.count:
         tree.models = models(tree)
         names.c_names_twice(tree)
+        names.end_names(tree)
 
 
 class Refused(Exception):

@@ -15,7 +15,7 @@ Data = dict[str, Any]
 _NAMES = {"values": ("name", "value", "c", "document"), "fields": ("name", "offset", "type"), "queues": ("name", "index"),
           "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
           "rules": ("feature", "any"), "offers": ("feature", "any")}
-_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c")  # of messages: other keys say it
+_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c", "call")  # of messages: other keys say it
 
 
 def data_of(m: Model) -> Data:

@@ -61,13 +61,24 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
 
 
 def folded(text: str) -> str:
-    """C whose lines may be too long: broken behind a comma or an operator, in a comment between words."""
-    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in text.split("\n"))
+    """C whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with such a line is filled
+    anew, all of it."""
+    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in _PARAGRAPH.sub(_fill, text).split("\n"))
+
+
+# Lines of a comment that follow each other and begin with a word.
+_PARAGRAPH = re.compile(r"^(?: \* \S.*\n)+", re.MULTILINE)
+
+
+def _fill(found: re.Match[str]) -> str:
+    lines = found[0].splitlines()
+    if all(len(line) <= WIDTH for line in lines):
+        return found[0]
+    return textwrap.fill(" ".join(line[3:] for line in lines), WIDTH, initial_indent=" * ", subsequent_indent=" * ",
+                         break_on_hyphens=False) + "\n"
 
 
 def _fold(line: str) -> str:
-    if line.startswith(" * "):
-        return textwrap.fill(line, WIDTH, subsequent_indent=" * ", break_on_hyphens=False)
     indent = " " * (len(line) - len(line.lstrip()))
     column = line.find("(") + 1
     more = " " * column if 0 < column <= WIDTH // 2 else indent + "    "

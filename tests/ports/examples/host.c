@@ -7,20 +7,21 @@
 #include "board.h"
 #include "world.h"
 #include "vwr/gen/console.h"
+#include "vwr/gen/entropy.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/net.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define SLOTS 4u /* a disk, nothing, a network card, a console */
+#define SLOTS 5u /* a disk, nothing, a network card, a console, an entropy device */
 #define SLEEPS_MAX 10000u
 
 const struct vwr_mmio_window board_slots = {(volatile void *)FAKE_BASE, VWR_MMIO_SIZE, SLOTS};
 struct vwr_trace *board_trace;
 
 static struct world *world;
-static struct fake nothing, net, console;
+static struct fake nothing, net, console, entropy;
 static void (*handler_of_disk)(void);
 
 /* All that has static storage here, the example's memory included. */
@@ -74,6 +75,22 @@ static void notify_deaf(struct fake *f, uint32_t queue)
     fake_blk_serve(f, queue);
 }
 
+/* Bytes as random as a test may be: each buffer is filled but for its last byte. */
+static void notify_entropy(struct fake *f, uint32_t queue)
+{
+    static struct fake_chain chain;
+    static uint32_t state = 1;
+
+    while (fake_ring_next(f, queue, &chain)) {
+        for (uint32_t i = 0; i + 1 < chain.writable; i++) {
+            const uint8_t byte = (uint8_t)((state = state * UINT32_C(1664525) + UINT32_C(1013904223)) >> 24);
+
+            fake_ram_write(chain.segment[0].addr + i, &byte, 1);
+        }
+        fake_ring_push(f, queue, chain.head, chain.writable - 1);
+    }
+}
+
 static void plug(struct fake *f, unsigned slot, uint32_t version, uint32_t type)
 {
     fake_plug(f, FAKE_BASE + slot * VWR_MMIO_SIZE, version);
@@ -95,6 +112,9 @@ static void plug_all(uint32_t version, const char *disk)
     fake_offer(&console, VWR_CONSOLE_F_SIZE);
     fake_config(&console, VWR_CONSOLE_CONFIG_COLS, 2, 80);
     fake_config(&console, VWR_CONSOLE_CONFIG_ROWS, 2, 25);
+    plug(&entropy, 4, version, VWR_ID_RNG);
+    entropy.queue[VWR_ENTROPY_QUEUE_REQUESTQ].size_max = 64;
+    entropy.on_notify = notify_entropy;
 }
 
 static bool kept(const struct fake *f)
@@ -122,6 +142,6 @@ int main(int argc, char *argv[])
     plug_all(legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, argv[2]);
     r = example();
     printf("example: %s%s\n", r == VWR_OK ? "OK" : "FAILED: ", r == VWR_OK ? "" : vwr_strerror(r));
-    ok = kept(&net) && kept(&console) && kept(&nothing);
+    ok = kept(&net) && kept(&console) && kept(&entropy) && kept(&nothing);
     return world_teardown(&state) == 0 && ok && r == VWR_OK ? 0 : 1;
 }

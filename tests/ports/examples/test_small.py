@@ -20,7 +20,7 @@ RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.id
 # The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
 HOST = {
     ("probe", "fast"): ["0xa000000 Block device, {v}", "0xa000400 Network device, {v}", "0xa000600 Console, {v}",
-                        "empty slots: 1"],
+                        "0xa000800 Entropy source, {v}", "empty slots: 1"],
     ("read", "fast"): ["sectors: 256", f"sector 0: {FIRST_BYTES}"],
     ("write", "fast"): ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     ("many", "fast"): ["most in flight at once: 32", "notifications: 1"],
@@ -31,10 +31,11 @@ HOST = {
     ("config", "fast"): ["address of the network card: 52 53 54 55 56 57", "columns of the console: 80",
                          "rows of the console: 25"],
     ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
+    ("entropy", "fast"): ["a seed of 32 bytes"],
 }
 QEMU = {
-    "probe": ["0xa003a00 Console, {v}", "0xa003c00 Network device, {v}", "0xa003e00 Block device, {v}",
-              "empty slots: 29"],
+    "probe": ["0xa003800 Entropy source, {v}", "0xa003a00 Console, {v}", "0xa003c00 Network device, {v}",
+              "0xa003e00 Block device, {v}", "empty slots: 28"],
     "read": ["sectors: 2048", f"sector 0: {FIRST_BYTES}"],
     "write": ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     "many": ["most in flight at once: 32", "notifications: [0-9]+"],
@@ -42,6 +43,7 @@ QEMU = {
     "recover": ["requests that came back: 4"],
     "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
     "scattered": ["segments: 1", "pages read in one call: 3"],
+    "entropy": ["a seed of 32 bytes"],
 }
 
 
@@ -75,7 +77,7 @@ def qemu(name, version, work):
     disk = boot.Disk(work / "disk.img", read_only=name != "write")
     disk.path.write_bytes(contents())
     extra = ["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n,mac=52:54:00:12:34:56",
-             "-device", "virtio-serial-device"]
+             "-device", "virtio-serial-device", "-device", "virtio-rng-device"]
     # The disk first: the devices take their slots from the last one down.
     options = boot.drive_options(0, disk)
     console = boot.boot(version, [], image=f"../small/{name}", machine="virt,gic-version=2", extra=options + extra)

@@ -79,6 +79,11 @@ void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
 void case_console_recover(bool legacy);
 
+/* case_entropy.c: the driver of an entropy device on QEMU's */
+void case_entropy_pool(bool legacy);
+void case_entropy_short(bool legacy);
+void case_entropy_recover(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

@@ -22,8 +22,7 @@ struct vwr_console_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_console_vservice_calls {
     /* Driver is ready: value 1; it failed: 0. */
@@ -33,8 +32,7 @@ struct vwr_console_vservice_calls {
     int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
          const struct vwr_console_port_ready_msg *m);
     /* The port is open: value 1; closed: 0. */
-    int (*control_transmitq_event_port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_console_control_transmitq_event_port_open_msg *m);
+    int (*port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_open_msg *m);
     uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
               uint32_t n); /* as vwr_vstream_function */
     uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
@@ -58,7 +56,7 @@ struct vwr_console_vservice {
         uint8_t none[VWR_SERVICE_SELECT];
         struct vwr_console_device_ready_msg_form device_ready;
         struct vwr_console_port_ready_msg_form port_ready;
-        struct vwr_console_control_transmitq_event_port_open_msg_form control_transmitq_event_port_open;
+        struct vwr_console_port_open_msg_form port_open;
     } fixed;
 };
 
@@ -84,7 +82,7 @@ static inline void vwr_console_vservice_port_ready_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_console_vservice_control_transmitq_event_port_open_done(struct vwr_vmessage *x, int result)
+static inline void vwr_console_vservice_port_open_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
@@ -138,14 +136,13 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_con
 }
 
 /* Sends it, as vwr_service_send: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_control_receiveq_event_port_open(
-    struct vwr_console_vservice *s, const struct vwr_console_control_receiveq_event_port_open_msg *m, const void *data,
-    uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(struct vwr_console_vservice *s,
+    const struct vwr_console_device_port_open_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_console_control_receiveq_event_port_open_msg_form form;
+    struct vwr_console_device_port_open_msg_form form;
 
-    vwr_console_control_receiveq_event_port_open_msg_encode(&form, v->legacy, m);
+    vwr_console_device_port_open_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }

@@ -22,15 +22,14 @@ struct vwr_media_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_media_vservice_calls {
     /* Open a session. */
-    int (*command_open)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_command_open_answer *a);
+    int (*open_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_open_session_answer *a);
     /* Close a session; there is no answer. */
-    int (*command_close)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_media_command_close_msg *m);
+    int (*close_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_media_close_session_msg *m);
     /* Run a V4L2 ioctl in a session. */
     int (*ioctl)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_ioctl_msg *m);
     /* Map a buffer of the device. */
@@ -53,8 +52,8 @@ struct vwr_media_vservice {
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_media_command_open_msg_form command_open;
-        struct vwr_media_command_close_msg_form command_close;
+        struct vwr_media_open_session_msg_form open_session;
+        struct vwr_media_close_session_msg_form close_session;
         struct vwr_media_ioctl_msg_form ioctl;
         struct vwr_media_mmap_msg_form mmap;
         struct vwr_media_munmap_msg_form munmap;
@@ -71,17 +70,17 @@ VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const s
 extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result,
-                                                        const struct vwr_media_command_open_answer *a)
+static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_media_open_session_answer *a)
 {
-    struct vwr_media_command_open_answer_form form;
+    struct vwr_media_open_session_answer_form form;
 
-    vwr_media_command_open_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_media_open_session_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_command_close_done(struct vwr_vmessage *x, int result)
+static inline void vwr_media_vservice_close_session_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }

@@ -22,8 +22,7 @@ struct vwr_scmi_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
@@ -67,13 +66,14 @@ static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int re
 }
 
 /* Sends it, as vwr_service_send: A notification or delayed response. */
-VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_eventq_event(struct vwr_scmi_vservice *s,
-    const struct vwr_scmi_eventq_event_msg *m, const void *data, uint32_t bytes)
+VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vservice *s,
+                                                            const struct vwr_scmi_p2a_msg *m, const void *data,
+                                                            uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_scmi_eventq_event_msg_form form;
+    struct vwr_scmi_p2a_msg_form form;
 
-    vwr_scmi_eventq_event_msg_encode(&form, v->legacy, m);
+    vwr_scmi_p2a_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 

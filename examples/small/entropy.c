@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random bytes: what has come already, without waiting, and a seed of which all has to come. A device whose
+ * host has nothing for a second is not dead: this program asks a few times before it gives up.
+ */
+#include "board.h"
+#include "vwr/entropy.h"
+#include "vwr/gen/ids.h"
+
+#define SEED_BYTES 32u
+#define WAIT_US 1000000u
+#define TIMES 5u
+
+static struct vwr_entropy_shared shared; /* with the device */
+static struct vwr_entropy entropy;       /* the device must not reach this */
+static struct vwr_mmio mmio;
+static uint8_t seed[SEED_BYTES];
+
+static unsigned distinct(const uint8_t *bytes, unsigned count)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        bool first = true;
+
+        for (unsigned k = 0; k < i; k++)
+            first = first && bytes[k] != bytes[i];
+        n += first;
+    }
+    return n;
+}
+
+int example(void)
+{
+    const struct vwr_entropy_options options = {.shared = &shared};
+    uint8_t early[8];
+    int r = board_find(&mmio, VWR_ID_RNG);
+
+    if (r == VWR_OK)
+        r = vwr_entropy_open(&entropy, &mmio.dev, &options);
+    if (r != VWR_OK)
+        return r;
+    r = vwr_entropy_read(&entropy, early, sizeof(early)); /* 0 is no error: none has come yet */
+    for (unsigned i = 0; i < TIMES && r >= 0; i++) {
+        r = vwr_entropy_fill(&entropy, seed, sizeof(seed), WAIT_US);
+        if (r != VWR_ETIMEOUT)
+            break;
+    }
+    if (r == VWR_OK)
+        say(distinct(seed, SEED_BYTES) > SEED_BYTES / 2 ? "a seed of 32 bytes" : "these are not random");
+    return vwr_entropy_close(&entropy) != VWR_OK ? VWR_ETIMEOUT : r;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/entropy.h"
+#include "vwr/bytes.h"
+#include "vwr/message.h"
+#include "vwr/wait.h"
+
+/* A source of random bytes: one queue, whose buffers the device fills. Section: Entropy Device. */
+
+static struct vwr_entropy *entropy_of(struct vwr_recovery *v)
+{
+    return (struct vwr_entropy *)(void *)v;
+}
+
+/* It has no configuration. */
+static int entropy_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
+                       VWR_ENTROPY_FEATURES_W3) == 0,
+                      "an entropy device has features now: they are wanted, and not needed");
+    return VWR_OK;
+}
+
+static int entropy_set_up(struct vwr_recovery *v, unsigned n)
+{
+    struct vwr_entropy *const e = entropy_of(v);
+    struct vwr_entropy_shared *const s = e->options.shared;
+    const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), e->own, sizeof(e->own), VWR_ENTROPY_QUEUE};
+    const struct vwr_receive_memory in = {s->data, e->buffer, VWR_ENTROPY_BYTES, VWR_ENTROPY_QUEUE};
+
+    (void)n;
+    return vwr_receive_setup(&e->receive, v, VWR_ENTROPY_QUEUE_REQUESTQ, &m, &in, 1);
+}
+
+static void entropy_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+/* It has no features of its own, so none is taken, and none is needed. */
+static const struct vwr_features entropy_features = {
+    {VWR_ENTROPY_FEATURES_W0, VWR_ENTROPY_FEATURES_W1, VWR_ENTROPY_FEATURES_W2, VWR_ENTROPY_FEATURES_W3}};
+
+const struct vwr_recovery_class vwr_entropy_recovery = {
+    .type = VWR_ENTROPY_ID,
+    .bytes = sizeof(struct vwr_entropy),
+    .want = &entropy_features,
+    .configure = entropy_configure,
+    .set_up = entropy_set_up,
+    .event = entropy_event,
+};
+
+int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_entropy_options *options)
+{
+    const int r = vwr_recovery_begin(&e->recovery, &vwr_entropy_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&e->options, options, sizeof(*options));
+    e->recovery.need = &entropy_features;
+    e->recovery.avoid = &e->options.avoid;
+    return vwr_recovery_open(&e->recovery, &vwr_entropy_recovery);
+}
+
+int vwr_entropy_close(struct vwr_entropy *e)
+{
+    return vwr_recovery_close(&e->recovery, &vwr_entropy_recovery);
+}
+
+int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
+{
+    uint8_t *at = bytes;
+    struct vwr_wait wait;
+    bool more = true;
+    int r;
+
+    for (vwr_wait_begin(&wait, us);; more = vwr_wait_more(&wait)) {
+        r = vwr_entropy_read(e, at, n);
+        if (r < 0)
+            return r;
+        at += r;
+        n -= (size_t)r;
+        if (n == 0)
+            return VWR_OK;
+        if (!more)
+            break;
+    }
+    r = vwr_dev_check(e->recovery.dev);
+    return r == VWR_OK ? VWR_ETIMEOUT : r;
+}
+
+size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&e->recovery, &vwr_dev_messages, NULL, text, bytes);
+}

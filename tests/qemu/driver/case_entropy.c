@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+
+#include "vwr/entropy.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The driver of an entropy device on QEMU's, in every kind of ring. */
+
+#define SLOT 30u
+#define BYTES (256u << 10)
+#define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
+#define BLOCK 16u          /* bytes that never come twice */
+
+static struct vwr_entropy e;
+static struct vwr_mmio mmio;
+static uint8_t bytes[BYTES];
+
+static void begin(bool legacy, unsigned kind, const char *more)
+{
+    machine_begin(legacy);
+    /* it gives nothing to a machine that is stopped: this one runs, and its processor is off */
+    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    machine_add("-device", "virtio-rng-device,bus=virtio-mmio-bus.%u%s%s", SLOT,
+                (kind & DISK_PACKED) != 0 ? ",packed=on" : "", more);
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+}
+
+static void open_it(unsigned kind)
+{
+    struct vwr_entropy_options o = {.shared = guest_alloc(sizeof(struct vwr_entropy_shared))};
+
+    disk_avoid(&o.avoid, kind);
+    CHECK_NUMBER(vwr_entropy_open(&e, &mmio.dev, &o), VWR_OK);
+    disk_check_kind(&mmio.dev, kind);
+}
+
+static void close_all(void)
+{
+    CHECK_NUMBER(vwr_entropy_close(&e), VWR_OK);
+    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    machine_stop();
+}
+
+/* ---- what is asked of random bytes ---- */
+
+/*
+ * Of 255 degrees of freedom: 255 in the middle, and the bounds are more than 8 standard deviations off, so
+ * that good bytes are found wanting once in 10^15 runs; a constant has 2^26, a counter 0.
+ */
+#define CHI_LEAST 100
+#define CHI_MOST 500
+
+static bool is_even(const uint8_t *of)
+{
+    uint64_t count[256] = {0};
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < BYTES; i++)
+        count[of[i]]++;
+    for (unsigned i = 0; i < 256; i++)
+        sum += count[i] * count[i];
+    sum = sum * 256 / BYTES - BYTES;
+    return sum >= CHI_LEAST && sum <= CHI_MOST;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return memcmp(a, b, BLOCK);
+}
+
+/* Destroys their order. */
+static bool has_repeats(uint8_t *of)
+{
+    qsort(of, BYTES / BLOCK, BLOCK, compare);
+    for (size_t i = BLOCK; i < BYTES; i += BLOCK)
+        if (memcmp(of + i - BLOCK, of + i, BLOCK) == 0)
+            return true;
+    return false;
+}
+
+/* The tests themselves: a constant, a counter, and a few good bytes again and again are found. */
+static void check_tests(void)
+{
+    static uint8_t other[BYTES];
+
+    memset(other, 0x5a, BYTES);
+    CHECK(!is_even(other) && has_repeats(other));
+    for (size_t i = 0; i < BYTES; i++)
+        other[i] = (uint8_t)i;
+    CHECK(!is_even(other) && has_repeats(other));
+    memcpy(other, bytes, BYTES);
+    memcpy(other + BYTES / 2, other + 3 * BLOCK, BLOCK);
+    CHECK(is_even(other) && has_repeats(other));
+}
+
+static void pool(bool legacy, unsigned kind)
+{
+    begin(legacy, kind, "");
+    open_it(kind);
+    for (size_t at = 0; at < BYTES;) {
+        const size_t some = at % 997 + 1 < BYTES - at ? at % 997 + 1 : BYTES - at;
+
+        CHECK_NUMBER(vwr_entropy_fill(&e, bytes + at, some, PATIENCE), VWR_OK);
+        at += some;
+    }
+    CHECK(e.receive.stats.bytes >= BYTES);
+    CHECK_NUMBER(e.receive.stats.dropped, 0);
+    CHECK(is_even(bytes));
+    check_tests();
+    CHECK(!has_repeats(bytes));
+    close_all();
+}
+
+static void on_each_ring(bool legacy, void (*run)(bool legacy, unsigned kind))
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            run(legacy, kind);
+}
+
+void case_entropy_pool(bool legacy)
+{
+    on_each_ring(legacy, pool);
+}
+
+/* Waits until some have come, at most `most` of them: how many. */
+static unsigned read_some(size_t most)
+{
+    for (unsigned i = 0; i < PATIENCE / 1000; i++) {
+        const int n = vwr_entropy_read(&e, bytes, most);
+
+        CHECK(n >= 0);
+        if (n != 0)
+            return (unsigned)n;
+        usleep(1000);
+    }
+    check_failed(__FILE__, __LINE__, "no bytes came");
+}
+
+/*
+ * A host that gives 100 bytes in a while: the second buffer of each while is filled in part, and what it is
+ * said to hold is what is read.
+ */
+static void short_answers(bool legacy, unsigned kind)
+{
+    unsigned all = 0;
+
+    begin(legacy, kind, ",max-bytes=100,period=20");
+    open_it(kind);
+    while (e.receive.stats.buffers < 8)
+        all += read_some(VWR_ENTROPY_BYTES);
+    CHECK_NUMBER(all + e.rest.bytes, e.receive.stats.bytes);
+    CHECK_NUMBER(e.receive.stats.bytes, 4 * 100);
+    close_all();
+}
+
+void case_entropy_short(bool legacy)
+{
+    on_each_ring(legacy, short_answers);
+}
+
+/* The device uses a buffer that it does not have; what is read is the rest of one that was begun. */
+static void break_ring(unsigned kind)
+{
+    struct vwr_queue *const q = &e.receive.queue;
+
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+    }
+    CHECK_NUMBER(vwr_entropy_read(&e, bytes, VWR_ENTROPY_BYTES), VWR_ENTROPY_BYTES / 2);
+    CHECK_NUMBER(vwr_entropy_read(&e, bytes, 1), VWR_EBADRING);
+}
+
+static void recovers(void)
+{
+    int r;
+
+    while ((r = vwr_recover(&e.recovery, &vwr_entropy_recovery)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), VWR_ENTROPY_QUEUE - (e.rest.bytes != 0));
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    CHECK_NUMBER(vwr_entropy_fill(&e, bytes, 2000, PATIENCE), VWR_OK);
+}
+
+/*
+ * The device fails with all buffers in flight but one, which is half read: it comes back, with a pool that is
+ * full. A machine that is stopped keeps what has come as it is.
+ */
+static void dies(bool legacy, unsigned kind)
+{
+    int r;
+
+    begin(legacy, kind, "");
+    open_it(kind);
+    (void)read_some(1);
+    (void)machine_qmp("{\"execute\": \"stop\"}");
+    while (e.rest.bytes != VWR_ENTROPY_BYTES / 2 || !vwr_entropy_arm(&e))
+        CHECK_NUMBER(vwr_entropy_read(&e, bytes, 1), 1);
+    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), VWR_ENTROPY_QUEUE - 1);
+    break_ring(kind);
+    recovers();
+    (void)machine_qmp("{\"execute\": \"stop\"}");
+    while ((r = vwr_freeze(&e.recovery, &vwr_entropy_recovery)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    recovers();
+    close_all();
+}
+
+void case_entropy_recover(bool legacy)
+{
+    on_each_ring(legacy, dies);
+}
