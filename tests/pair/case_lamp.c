@@ -212,6 +212,17 @@ static void check_evening(void)
     CHECK_NUMBER(lamp_evening(bytes, 0), 0);
 }
 
+void lamp_one_evening(unsigned kind)
+{
+    static const uint8_t music[] = {1, 2, 3};
+    const struct vwr_lamp_lamp_broken_msg broken = {2};
+
+    open_lamp(kind, false, true);
+    CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device, &broken, NULL, 0), VWR_OK);
+    CHECK_NUMBER(lamp_evening(music, sizeof(music)), 1);
+    CHECK_NUMBER(vwr_lamp_client_close(driver), VWR_OK);
+}
+
 /* ---- messages that are wrong, each made out of the table of the queue ---- */
 
 #define HOSTILE_BYTES LAMP_QUEUE_SIZE

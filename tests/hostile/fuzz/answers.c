@@ -114,6 +114,11 @@ uint32_t services_took(const uint8_t *bytes, uint32_t n)
     return taken;
 }
 
+void services_sent(int result)
+{
+    MUST(result == VWR_OK || result == VWR_EFULL || result == VWR_ERANGE);
+}
+
 /* ---- the world's ---- */
 
 static void *anew(void *old, size_t bytes)

@@ -11,8 +11,8 @@
 /*
  * A generated client, of the device that the first byte of the input says, on the generated service of the
  * device, which answers what the input says, with somebody between them. The client may do no more than say
- * so: no byte of its own memory is read or written beyond its end, all calls come to an end, and after a close
- * nothing is in flight.
+ * so: no byte of its own memory is read or written beyond its end, all calls come to an end, and after a
+ * close nothing is in flight.
  */
 
 #define OWN VWR_REQUEST_OWN_BYTES(CLIENTS_SIZE, CLIENTS_CALLS)
@@ -24,6 +24,7 @@ static struct {
     struct vwr_mmio mmio;
     const struct client_row *row;
     void *client;
+    struct vwr_features avoid;
     void *call[CLIENTS_CALLS];
     void *own[QUEUES];
     struct vwr_receive_buffer *buffer[QUEUES];
@@ -140,20 +141,21 @@ int clients_reap(struct vwr_requestq *q)
 
 static void open_client(void)
 {
-    struct vwr_features avoid = {{0}};
+    static const struct vwr_features none;
     const uint16_t without = input_u16(&clients.in);
 
+    clients.avoid = none;
     for (unsigned i = 0; i < 6; i++)
         if ((without >> i & 1) != 0)
-            vwr_features_add(&avoid, VWR_F_INDIRECT_DESC + i);
-    avoid.w[0] |= without >> 6;
+            vwr_features_add(&clients.avoid, VWR_F_INDIRECT_DESC + i);
+    clients.avoid.w[0] |= without >> 6;
     clients.shared = 0;
     clients.queues = 0;
     clients.buffers = 0;
     clients.client = anew(clients.client, clients.row->bytes);
     for (unsigned i = 0; i < CLIENTS_CALLS; i++)
         clients.call[i] = anew(clients.call[i], CALL_BYTES);
-    clients.open = clients.row->open(clients.client, &clients.mmio.dev, &avoid) == VWR_OK;
+    clients.open = clients.row->open(clients.client, &clients.mmio.dev, &clients.avoid) == VWR_OK;
 }
 
 static void close_client(void)
@@ -194,15 +196,15 @@ static void step(void)
         (void)clients.row->poll(clients.client);
         return;
     case 6:
-        (void)vwr_dev_irq(&clients.mmio.dev);
+        clients.seen = (uint8_t)(clients.seen + vwr_dev_irq(&clients.mmio.dev));
         return;
     default:
         if ((what & 0xf0) == 0xf0)
             close_client();
         else if ((what & 0xf0) == 0xe0)
-            (void)vwr_freeze(clients.client, clients.row->recovery);
+            MUST(vwr_freeze(clients.client, clients.row->recovery) <= VWR_OK);
         else
-            (void)vwr_recover(clients.client, clients.row->recovery);
+            MUST(vwr_recover(clients.client, clients.row->recovery) <= VWR_OK);
     }
 }
 

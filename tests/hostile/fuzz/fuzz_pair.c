@@ -207,7 +207,8 @@ static void entropy_step(uint8_t what)
     int r = VWR_OK;
 
     if (!pair.open) {
-        pair.open = guest_entropy_open(&pair.entropy, &pair.mmio.dev, (void *)between_shared(0), NULL) == VWR_OK;
+        pair.open =
+            guest_entropy_open(&pair.entropy, &pair.mmio.dev, (void *)between_shared(0), NULL) == VWR_OK;
         return;
     }
     world.random = what;

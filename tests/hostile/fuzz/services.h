@@ -32,6 +32,7 @@ extern const unsigned service_rows_count;
 void services_feed(struct input *in);
 int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void *a, size_t a_bytes);
 uint32_t services_took(const uint8_t *bytes, uint32_t n);
+void services_sent(int result);
 
 /* A plan for that device. */
 extern const struct world_service services_world;

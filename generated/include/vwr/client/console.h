@@ -76,7 +76,7 @@ struct vwr_console_client_control_receiveq_event {
     uint16_t buffer;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_console_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

@@ -72,7 +72,7 @@ struct vwr_rtc_client_alarmq_event {
     uint16_t buffer;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_rtc_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

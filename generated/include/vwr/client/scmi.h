@@ -58,7 +58,7 @@ struct vwr_scmi_client_eventq_event {
     uint16_t buffer;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_scmi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

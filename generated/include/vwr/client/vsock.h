@@ -100,7 +100,7 @@ struct vwr_vsock_client_event_event {
     uint16_t buffer;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_vsock_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
