@@ -111,7 +111,7 @@ class Messages:
 
 
 class Recorded:
-    """Messages in flight, as lines of a trace tell of them in pieces of 8 bytes."""
+    """Messages in flight, as lines of a trace tell of them, 8 bytes at a time."""
 
     def __init__(self) -> None:
         self.parts: dict[tuple[str, int], bytes] = {}
@@ -119,7 +119,7 @@ class Recorded:
         self.flying: dict[tuple[int, int], bytes] = {}       # queue, id
         self.taken: dict[int, list[bytes | None]] = {}       # queue: used, and what the device wrote is not known yet
 
-    def piece(self, event: Event) -> bytes | None:
+    def more(self, event: Event) -> bytes | None:
         """All of the bytes once the last are there."""
         queue, left, value = event.numbers
         key = event.verb, queue

@@ -107,7 +107,7 @@ def _take(walk: Any, event: Any, session: Any) -> None:
 
 def _message(walk: "Walk", event: Event, session: Session) -> None:
     """The first bytes of a message, or of what the device wrote."""
-    said = session.messages.piece(event)
+    said = session.messages.more(event)
     if said is None:
         return
     queue = event.numbers[0]

@@ -36,7 +36,7 @@ static struct {
     uint8_t seen;
 } clients;
 
-/* ---- memory, in blocks of the heap of just the length that the client is told ---- */
+/* ---- memory, in blocks of the heap of just the length that the client gets to know ---- */
 
 static void *anew(void *old, size_t bytes)
 {
