@@ -116,7 +116,7 @@ uint32_t services_took(const uint8_t *bytes, uint32_t n)
 
 void services_sent(int result)
 {
-    MUST(result == VWR_OK || result == VWR_EFULL || result == VWR_ERANGE);
+    MUST(result == VWR_OK || result == VWR_EFULL || result == VWR_ERANGE || result == VWR_EFEATURE);
 }
 
 /* ---- the world's ---- */
