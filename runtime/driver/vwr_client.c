@@ -97,9 +97,9 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const struct vwr_client_row *const row = call->row;
     uint8_t *const back = (uint8_t *)shared + row->out;
 
-    (void)q;
     r->in = call->outs < call->count;
     vwr_copy(shared, (const uint8_t *)call + row->out_at, row->out);
+    vwr_trace_message(VWR_TRACE_OUT, vwr_queue_index(&q->queue), shared, row->out);
     for (unsigned i = 0; i < 0u + row->first + row->last; i++)
         back[i] = 0xff; /* not the specification's */
     return VWR_OK;
@@ -216,6 +216,7 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     bool all;
 
     vwr_copy(back, (const uint8_t *)shared + row->out, (size_t)row->first + row->last);
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&q->queue), back, (size_t)row->first + row->last);
     for (unsigned i = call->outs; i < call->count; i++)
         room += call->data[i].bytes;
     call->data_bytes = client_data_bytes(call, room);

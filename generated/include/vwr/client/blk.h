@@ -82,7 +82,7 @@ struct vwr_blk_client_requestq_queue {
     struct vwr_blk_client_requestq_call own; /* of what waits */
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_blk_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

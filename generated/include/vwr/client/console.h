@@ -57,7 +57,7 @@ struct vwr_console_client_port_transmitq_queue {
     struct vwr_transmitq q;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_console_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

@@ -105,7 +105,7 @@ struct vwr_crypto_client_dataq_queue {
     struct vwr_crypto_client_dataq_call own; /* of what waits */
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_crypto_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

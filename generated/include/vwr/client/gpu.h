@@ -106,7 +106,7 @@ struct vwr_gpu_client_cursorq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_gpu_client_cursorq_call *)0)->out), \
                           sizeof(((struct vwr_gpu_client_cursorq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_gpu_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;

@@ -69,7 +69,7 @@ struct vwr_scsi_client_requestq_queue {
     struct vwr_scsi_client_requestq_call own; /* of what waits */
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_scsi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
