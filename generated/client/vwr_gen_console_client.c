@@ -162,6 +162,7 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 6u)
@@ -232,6 +233,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->control_receiveq, slice.buffer);
+        (void)vwr_receive_kick(&c->control_receiveq);
     }
     return 0;
 }

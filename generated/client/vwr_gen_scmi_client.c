@@ -99,6 +99,7 @@ static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true && slice->bytes >= 4u) {
         e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;
@@ -128,6 +129,7 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -117,6 +117,7 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 32u)
@@ -200,6 +201,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rx, slice.buffer);
+        (void)vwr_receive_kick(&c->rx);
     }
     return 0;
 }
@@ -213,6 +215,7 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 4u)
@@ -243,6 +246,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->event, slice.buffer);
+        (void)vwr_receive_kick(&c->event);
     }
     return 0;
 }

@@ -27,7 +27,7 @@ static const struct vwr_service_row service_net_transmitq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_net_transmit,
@@ -223,7 +223,7 @@ static int service_net_mq_rss_config(struct vwr_service *service, struct vwr_vme
     if (s->calls->mq_rss_config == NULL)
         return VWR_EUNSUPP;
     vwr_net_mq_rss_config_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->mq_rss_config(s, x, &m);
@@ -405,7 +405,7 @@ static int service_net_rss_ctx_add(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_add == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_add_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_add(s, x, &m);
@@ -421,7 +421,7 @@ static int service_net_rss_ctx_mod(struct vwr_service *service, struct vwr_vmess
     if (s->calls->rss_ctx_mod == NULL)
         return VWR_EUNSUPP;
     vwr_net_rss_ctx_mod_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
     return s->calls->rss_ctx_mod(s, x, &m);
@@ -447,7 +447,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_promisc,
@@ -457,7 +457,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_allmulti,
@@ -467,7 +467,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_alluni,
@@ -477,7 +477,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_nomulti,
@@ -487,7 +487,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_nouni,
@@ -497,7 +497,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rx_nobcast,
@@ -507,7 +507,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mac_table_set,
@@ -517,7 +517,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_MAC_ADDR, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mac_addr_set,
@@ -527,7 +527,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_vlan_add,
@@ -537,7 +537,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_vlan_del,
@@ -547,7 +547,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_GUEST_ANNOUNCE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_announce_ack,
@@ -557,7 +557,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mq_vq_pairs_set,
@@ -567,7 +567,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_RSS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mq_rss_config,
@@ -577,7 +577,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 15, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mq_hash_config,
@@ -587,7 +587,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_guest_offloads_set,
@@ -597,7 +597,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_notf_coal_tx_set,
@@ -607,7 +607,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_notf_coal_rx_set,
@@ -617,7 +617,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 14, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_notf_coal_vq_set,
@@ -627,7 +627,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 9, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_notf_coal_vq_get,
@@ -637,7 +637,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_hash_tunnel_set,
@@ -647,7 +647,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 9, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_stats_query,
@@ -657,7 +657,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_stats_get,
@@ -667,7 +667,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 3, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_cap_get,
@@ -677,7 +677,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_add,
@@ -687,7 +687,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_mod,
@@ -697,7 +697,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_del,

@@ -28,7 +28,7 @@ static const struct vwr_service_row service_pmem_req_vq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_pmem_flush,

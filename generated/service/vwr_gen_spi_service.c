@@ -31,7 +31,7 @@ static const struct vwr_service_row service_spi_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 32, .first = 0, .last = 1, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 1, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_SPI_TRANS_OK, .refuse = VWR_SPI_PARAM_ERR,
         .call = service_spi_transfer,

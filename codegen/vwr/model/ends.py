@@ -101,6 +101,7 @@ class EndMessage:
     unless: list[str]
     values: list[int]
     status_at: int
+    status_bytes: int
     oks: list[str]
     refuse: str
     checks: list[str]
@@ -134,6 +135,7 @@ class EndQueue:
     messages: list[EndMessage]
     select: list[Select]
     select_end: int
+    alike: bool
     status_bytes: int
     first: int
     last: int
@@ -185,6 +187,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         place=row.place, name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
         service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
+        alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
         status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
@@ -235,6 +238,12 @@ def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
     if status is None or _status_first(rows, status):
         return 0
     return min(_last_with_status(row, row.status) for row in rows if row.status)
+
+
+def _status_end(row: Message) -> tuple[int, int]:
+    """(bytes from the status to the end, bytes of the status)."""
+    assert row.status
+    return _last_with_status(row, row.status) - row.status.at, SCALARS[row.status.type][0]
 
 
 def _last_with_status(row: Message, status: FieldPlace) -> int:
@@ -288,6 +297,7 @@ class _Maker:
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
             gates=gates, unless=row.unless.any if row.unless else [], values=row.values, status_at=self._status_at(),
+            status_bytes=SCALARS[row.status.type][0] if row.status else 0,
             oks=[one.c for one in row.ok][:3], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
 
     def _whole(self, side: str) -> bool:
@@ -409,7 +419,10 @@ class _Maker:
             return self._config(said, end)
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
-        return f"m{'->' if end == 'client' else '.'}{leaf.name}" if leaf and leaf.given and leaf.kind == "number" else ""
+        if not leaf or not leaf.given or leaf.kind != "number":
+            return ""
+        text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
+        return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:

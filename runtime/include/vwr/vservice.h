@@ -53,14 +53,15 @@ struct vwr_service_select {
 /* A message, constant. */
 struct vwr_service_row {
     uint32_t value[VWR_SERVICE_SELECTS];
-    uint8_t any[3];     /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
-    uint8_t also;       /* and with this one, or VWR_FEATURE_NONE */
-    uint8_t unless[3];  /* and with none of these */
-    uint16_t out;       /* bytes of its fixed form */
-    uint16_t first;     /* that the device writes before data */
-    uint16_t last;      /* and behind them */
-    uint16_t status_at; /* of `first` and `last` together */
-    uint8_t selects;    /* so many of the queue's select it */
+    uint8_t any[3];       /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
+    uint8_t also;         /* and with this one, or VWR_FEATURE_NONE */
+    uint8_t unless[3];    /* and with none of these */
+    uint16_t out;         /* bytes of its fixed form */
+    uint16_t first;       /* that the device writes before data */
+    uint16_t last;        /* and behind them */
+    uint16_t status_at;   /* of `first` and `last` together */
+    uint8_t status_bytes; /* 0: there is none */
+    uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
     uint8_t flags;
     uint32_t ok;
     uint32_t refuse; /* of a function that is not there, and of a feature that is not */
@@ -80,6 +81,7 @@ struct vwr_service_queue {
     uint16_t last;
     uint16_t status_at;
     bool silent; /* as VWR_SERVICE_SILENT */
+    bool alike;  /* a message that is not known is refused as one whose answer has its length */
     uint32_t refuse;
 };
 

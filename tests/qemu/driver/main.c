@@ -69,6 +69,8 @@ static const struct {
     {"console_one", case_console_one},
     {"console_ports", case_console_ports},
     {"console_recover", case_console_recover},
+    {"net_user", case_net_user},
+    {"net_frames", case_net_frames},
     {"entropy_pool", case_entropy_pool},
     {"entropy_short", case_entropy_short},
     {"entropy_recover", case_entropy_recover},

@@ -209,7 +209,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         3u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -309,7 +309,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         259u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -410,7 +410,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         515u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -512,7 +512,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         771u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -609,7 +609,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         1029u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 

@@ -164,7 +164,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         2u, 16, 0, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 0,
+        0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
 

@@ -82,7 +82,7 @@ static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, int result
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A frame came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A frame came. */
 VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
                                                           const void *data, uint32_t bytes)
 {

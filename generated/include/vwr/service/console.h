@@ -87,72 +87,99 @@ static inline void vwr_console_vservice_port_open_done(struct vwr_vmessage *x, i
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A port is new. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is new. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s,
     const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_add_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_device_add_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: A port is gone. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is gone. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s,
     const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_remove_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_device_remove_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The port is a console. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is a console. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s,
     const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_console_port_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_console_port_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The console has a new size. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The console has a new
+ * size.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s,
     const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_resize_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_resize_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The port is open: value 1; closed: 0. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is open: value
+ * 1; closed: 0.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(struct vwr_console_vservice *s,
     const struct vwr_console_device_port_open_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_port_open_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_device_port_open_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: Name of the port: UTF-8, with no NUL behind. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Name of the port: UTF-8,
+ * with no NUL behind.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s,
     const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_port_name_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
 
     vwr_console_port_name_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,

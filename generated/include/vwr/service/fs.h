@@ -71,11 +71,14 @@ static inline void vwr_fs_vservice_request_done(struct vwr_vmessage *x, int resu
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A FUSE notify message. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A FUSE notify message. */
 VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data,
     uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
+
+    if (!(vwr_vdev_has(v, VWR_FS_F_NOTIFICATION)))
+        return VWR_EFEATURE;
 
     (void)v;
     return vwr_service_send(&s->service, (uint16_t)VWR_FS_QUEUE_NOTIFICATION, NULL, 0, data, bytes);

@@ -61,7 +61,7 @@ static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: What has happened. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: What has happened. */
 VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s,
     const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
 {

@@ -97,7 +97,10 @@ static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, int res
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: The device could not translate an address. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device could not
+ * translate an address.
+ */
 VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s,
     const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
 {

@@ -107,7 +107,7 @@ static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A session is lost. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A session is lost. */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s,
     const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
@@ -118,7 +118,10 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: The device gives a buffer back. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device gives a buffer
+ * back.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
     const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
 {
@@ -129,7 +132,10 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A V4L2 event has happened. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A V4L2 event has
+ * happened.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s,
     const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {

@@ -318,7 +318,7 @@ static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, int
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A packet that came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A packet that came. */
 VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data,
     uint32_t bytes)
 {

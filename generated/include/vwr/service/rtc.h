@@ -151,12 +151,15 @@ static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: An alarm has expired. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An alarm has expired. */
 VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vservice *s,
     const struct vwr_rtc_alarm_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_rtc_alarm_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_RTC_F_ALARM)))
+        return VWR_EFEATURE;
 
     vwr_rtc_alarm_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_RTC_QUEUE_ALARMQ, &form, sizeof(form), data, bytes);

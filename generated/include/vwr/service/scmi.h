@@ -65,13 +65,19 @@ static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: A notification or delayed response. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A notification or delayed
+ * response.
+ */
 VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vservice *s,
                                                             const struct vwr_scmi_p2a_msg *m, const void *data,
                                                             uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scmi_p2a_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_SCMI_F_P2A_CHANNELS)))
+        return VWR_EFEATURE;
 
     vwr_scmi_p2a_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);

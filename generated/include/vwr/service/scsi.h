@@ -106,7 +106,10 @@ static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: Nothing, but events may be missed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Nothing, but events may
+ * be missed.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
 {
@@ -117,7 +120,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A unit was reset or came or went. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A unit was reset or came
+ * or went.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
 {
@@ -128,7 +134,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: An event that was subscribed to. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An event that was
+ * subscribed to.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
 {
@@ -139,12 +148,18 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Parameters of a unit changed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Parameters of a unit
+ * changed.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_param_change_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_SCSI_F_CHANGE)))
+        return VWR_EFEATURE;
 
     vwr_scsi_param_change_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);

@@ -242,7 +242,10 @@ static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, int resu
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: Something is in the jack now. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Something is in the jack
+ * now.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
 {
@@ -253,7 +256,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: The jack is empty now. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The jack is empty now. */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
 {
@@ -264,7 +267,10 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A period of a stream is over. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A period of a stream is
+ * over.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
 {
@@ -275,7 +281,10 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A stream had no frames or no room for them. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A stream had no frames or
+ * no room for them.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)
 {
@@ -286,12 +295,18 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A control element has changed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A control element has
+ * changed.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd_vservice *s,
     const struct vwr_snd_ctl_notify_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_ctl_notify_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
 
     vwr_snd_ctl_notify_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);

@@ -126,7 +126,7 @@ static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: No operation. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_invalid_msg *m, const void *data, uint32_t bytes)
 {
@@ -137,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks for a connection. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -148,7 +148,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Connection is there. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_response_msg *m, const void *data, uint32_t bytes)
 {
@@ -159,7 +159,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: There is no connection any more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: There is no connection
+ * any more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rst_msg *m, const void *data, uint32_t bytes)
 {
@@ -170,7 +173,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Sender will send or receive no more. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Sender will send or
+ * receive no more.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_shutdown_msg *m, const void *data, uint32_t bytes)
 {
@@ -181,7 +187,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct 
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Data. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Data. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rw_msg *m, const void *data, uint32_t bytes)
 {
@@ -192,7 +198,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Tells how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Tells how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_update_msg *m, const void *data, uint32_t bytes)
 {
@@ -203,7 +212,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks how much room there is. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks how much room there
+ * is.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -214,7 +226,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost
+ * and guest_cid may be another.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)
 {
