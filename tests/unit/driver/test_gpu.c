@@ -28,7 +28,8 @@ static char text[300];
 static struct {
     uint32_t log[LOG];
     unsigned count;
-    _Alignas(8) uint8_t message[sizeof(struct vwr_gpu_set_scanout_blob)]; /* the last one, of the control queue */
+    _Alignas(
+        8) uint8_t message[sizeof(struct vwr_gpu_set_scanout_blob)]; /* the last one, of the control queue */
     bool silent;
     uint32_t lie;    /* for this type: */
     uint32_t answer; /* another type, */
