@@ -149,7 +149,7 @@ static inline size_t vwr_fs_notify_bytes(size_t out_hdr, size_t outarg)
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_fs_config {
     uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    vwr_le32 num_request_queues;            /* Number of request queues. */
+    vwr_le32 num_request_queues;            /* Number of request queues; at least 1. */
     vwr_le32 notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };
@@ -188,7 +188,7 @@ static inline uint32_t vwr_fs_config_get_notify_buf_size(const struct vwr_config
 /* What the configuration says, as numbers of the processor. */
 struct vwr_fs_config_info {
     uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    uint32_t num_request_queues;            /* Number of request queues. */
+    uint32_t num_request_queues;            /* Number of request queues; at least 1. */
     uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };
