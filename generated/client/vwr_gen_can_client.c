@@ -129,10 +129,8 @@ static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct v
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 2u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffu) == 257u) {
         e->type = VWR_CAN_CLIENT_RXQ_RX;
         fixed = 16u;
         struct vwr_can_rx_msg_form form;

@@ -165,24 +165,22 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 6u)
-        return false;
     select0 = vwr_client_number(bytes + 4, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
+    if (true && (select0 >> 0 & 0xffffu) == 1u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
         fixed = 8u;
         struct vwr_console_device_add_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 2u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
         fixed = 8u;
         struct vwr_console_device_remove_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 4u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
         fixed = 8u;
         struct vwr_console_console_port_msg_form form;
@@ -196,14 +194,14 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 6u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
         fixed = 8u;
         struct vwr_console_device_port_open_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 7u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
         fixed = 8u;
         struct vwr_console_port_name_msg_form form;

@@ -123,7 +123,7 @@ static bool client_input_decode_eventq(const struct vwr_input_client *c, const s
 
     (void)legacy;
     (void)c;
-    if (true && slice->bytes >= 8u) {
+    if (true) {
         e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
         fixed = 8u;
         struct vwr_input_event_msg_form form;

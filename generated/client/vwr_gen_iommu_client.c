@@ -114,7 +114,7 @@ static bool client_iommu_decode_eventq(const struct vwr_iommu_client *c, const s
 
     (void)legacy;
     (void)c;
-    if (true && slice->bytes >= 24u) {
+    if (true) {
         e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
         fixed = 24u;
         struct vwr_iommu_fault_msg_form form;

@@ -113,10 +113,8 @@ static bool client_media_decode_eventq(const struct vwr_media_client *c, const s
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 4u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
         fixed = 16u;
         struct vwr_media_error_msg_form form;

@@ -102,10 +102,8 @@ static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 2u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffu) == 8192u) {
         e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
         fixed = 16u;
         struct vwr_rtc_alarm_msg_form form;

@@ -100,7 +100,7 @@ static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const str
 
     (void)legacy;
     (void)c;
-    if (true && slice->bytes >= 4u) {
+    if (true) {
         e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;
         struct vwr_scmi_p2a_msg_form form;

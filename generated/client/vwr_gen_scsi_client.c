@@ -138,32 +138,29 @@ static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const str
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 4u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;
         struct vwr_scsi_no_event_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
         fixed = 16u;
         struct vwr_scsi_transport_reset_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
         fixed = 16u;
         struct vwr_scsi_async_notify_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u && (vwr_scsi_client_has(c,
-                  VWR_SCSI_F_CHANGE))) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && (vwr_scsi_client_has(c, VWR_SCSI_F_CHANGE))) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
         fixed = 16u;
         struct vwr_scsi_param_change_msg_form form;

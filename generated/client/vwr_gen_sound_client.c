@@ -151,39 +151,36 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 4u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 4096u && slice->bytes >= 8u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 4096u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_connected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_connected_msg_decode(&form, legacy, &e->m.jack_connected);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4097u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4097u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_disconnected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_disconnected_msg_decode(&form, legacy, &e->m.jack_disconnected);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4352u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4352u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED;
         fixed = 8u;
         struct vwr_snd_pcm_period_elapsed_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_period_elapsed_msg_decode(&form, legacy, &e->m.pcm_period_elapsed);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4353u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4353u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN;
         fixed = 8u;
         struct vwr_snd_pcm_xrun_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u && (vwr_snd_client_has(c,
-                  VWR_SND_F_CTLS))) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && (vwr_snd_client_has(c, VWR_SND_F_CTLS))) {
         e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
         fixed = 8u;
         struct vwr_snd_ctl_notify_msg_form form;

@@ -120,59 +120,57 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 32u)
-        return false;
     select0 = vwr_client_number(bytes + 30, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
+    if (true && (select0 >> 0 & 0xffffu) == 0u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
         struct vwr_vsock_device_invalid_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_invalid_msg_decode(&form, legacy, &e->m.device_invalid);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 1u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST;
         fixed = 44u;
         struct vwr_vsock_device_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_request_msg_decode(&form, legacy, &e->m.device_request);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 2u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE;
         fixed = 44u;
         struct vwr_vsock_device_response_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_response_msg_decode(&form, legacy, &e->m.device_response);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 3u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 3u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RST;
         fixed = 44u;
         struct vwr_vsock_device_rst_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_rst_msg_decode(&form, legacy, &e->m.device_rst);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 4u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN;
         fixed = 44u;
         struct vwr_vsock_device_shutdown_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_shutdown_msg_decode(&form, legacy, &e->m.device_shutdown);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 5u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RW;
         fixed = 44u;
         struct vwr_vsock_device_rw_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_rw_msg_decode(&form, legacy, &e->m.device_rw);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 6u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE;
         fixed = 44u;
         struct vwr_vsock_device_credit_update_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_credit_update_msg_decode(&form, legacy, &e->m.device_credit_update);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 44u) {
+    }    else if (true && (select0 >> 0 & 0xffffu) == 7u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST;
         fixed = 44u;
         struct vwr_vsock_device_credit_request_msg_form form;
@@ -218,10 +216,8 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
     (void)c;
     uint32_t select0;
 
-    if (slice->bytes < 4u)
-        return false;
     select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 4u) {
+    if (true && (select0 >> 0 & 0xffffffffu) == 0u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;
     }    else {

@@ -229,8 +229,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -272,8 +270,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -488,8 +484,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -538,8 +532,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -581,8 +573,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -623,8 +613,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -665,8 +653,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -707,8 +693,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -752,8 +736,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -891,8 +873,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -934,8 +914,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -977,8 +955,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1020,8 +996,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1072,8 +1046,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1216,8 +1188,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1270,8 +1240,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1326,8 +1294,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1380,8 +1346,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
