@@ -24,20 +24,22 @@ static int client_rtc_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_rtc_set_up_requestq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_requestq(struct vwr_rtc_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_RTC_F_ALARM))
         return VWR_OK;
     return vwr_receive_setup(&c->alarmq, &c->recovery, VWR_RTC_QUEUE_ALARMQ, &c->options.alarmq,
@@ -46,11 +48,11 @@ static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
 
 static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_rtc_client *) = {
+    static int (*const set_up[])(struct vwr_rtc_client *, unsigned) = {
         client_rtc_set_up_requestq,
         client_rtc_set_up_alarmq,
     };
-    const int r = set_up[n](client_rtc_of(v));
+    const int r = set_up[n](client_rtc_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -102,7 +104,7 @@ static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    select0 = vwr_client_number(bytes + 0, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 8192u) {
         e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
         fixed = 16u;
@@ -124,10 +126,10 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->alarmq, &slice, 1);
+        const int r = vwr_receive_poll(&c->alarmq, &slice, 1);
 
-        if (n <= 0)
-            return n;
+        if (r <= 0)
+            return r;
         if (client_rtc_decode_alarmq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);

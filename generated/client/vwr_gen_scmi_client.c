@@ -24,20 +24,22 @@ static int client_scmi_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class,
-                            &c->options.cmdq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class, &c->options.cmdq,
+                            &c->options.requests);
 }
 
-static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_eventq(struct vwr_scmi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_SCMI_F_P2A_CHANNELS))
         return VWR_OK;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCMI_QUEUE_EVENTQ, &c->options.eventq,
@@ -46,11 +48,11 @@ static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
 
 static int client_scmi_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_scmi_client *) = {
+    static int (*const set_up[])(struct vwr_scmi_client *, unsigned) = {
         client_scmi_set_up_cmdq,
         client_scmi_set_up_eventq,
     };
-    const int r = set_up[n](client_scmi_of(v));
+    const int r = set_up[n](client_scmi_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -121,10 +123,10 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
+        if (r <= 0)
+            return r;
         if (client_scmi_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);

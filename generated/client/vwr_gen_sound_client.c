@@ -36,67 +36,61 @@ static struct vwr_snd_client *client_snd_of(struct vwr_recovery *v)
     return (struct vwr_snd_client *)(void *)v;
 }
 
-static void client_snd_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_snd_client_info *const info = into;
-
-    info->jacks = vwr_snd_config_get_jacks(config);
-    info->streams = vwr_snd_config_get_streams(config);
-    info->chmaps = vwr_snd_config_get_chmaps(config);
-    info->controls = vwr_snd_config_get_controls(config);
-}
-
 static int client_snd_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_snd_set_up_controlq(struct vwr_snd_client *c)
+static int client_snd_set_up_controlq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_snd_set_up_eventq(struct vwr_snd_client *c)
+static int client_snd_set_up_eventq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SND_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
 }
 
-static int client_snd_set_up_txq(struct vwr_snd_client *c)
+static int client_snd_set_up_txq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class,
-                            &c->options.txq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class, &c->options.txq,
+                            &c->options.requests);
 }
 
-static int client_snd_set_up_rxq(struct vwr_snd_client *c)
+static int client_snd_set_up_rxq(struct vwr_snd_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class,
-                            &c->options.rxq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class, &c->options.rxq,
+                            &c->options.requests);
 }
 
 static int client_snd_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_snd_client *) = {
+    static int (*const set_up[])(struct vwr_snd_client *, unsigned) = {
         client_snd_set_up_controlq,
         client_snd_set_up_eventq,
         client_snd_set_up_txq,
         client_snd_set_up_rxq,
     };
-    const int r = set_up[n](client_snd_of(v));
+    const int r = set_up[n](client_snd_of(v), 0);
 
     return r == VWR_OK && n + 1 < 4 ? 1 : r;
 }
@@ -114,8 +108,8 @@ const struct vwr_recovery_class vwr_snd_client_recovery = {
     .type = VWR_SND_ID,
     .bytes = sizeof(struct vwr_snd_client),
     .info_at = __builtin_offsetof(struct vwr_snd_client, info),
-    .info_bytes = sizeof(struct vwr_snd_client_info),
-    .read = client_snd_read,
+    .info_bytes = sizeof(struct vwr_snd_config_info),
+    .read = vwr_snd_config_read,
     .want = &client_snd_want,
     .configure = client_snd_configure,
     .set_up = client_snd_set_up,
@@ -151,7 +145,7 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 4096u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;
@@ -201,10 +195,10 @@ int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_e
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
+        if (r <= 0)
+            return r;
         if (client_snd_decode_eventq(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);

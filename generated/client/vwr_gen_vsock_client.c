@@ -18,54 +18,50 @@ static struct vwr_vsock_client *client_vsock_of(struct vwr_recovery *v)
     return (struct vwr_vsock_client *)(void *)v;
 }
 
-static void client_vsock_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_vsock_client_info *const info = into;
-
-    info->guest_cid = vwr_vsock_config_get_guest_cid(config);
-}
-
 static int client_vsock_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_vsock_set_up_tx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_tx(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class,
-                            &c->options.tx, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class, &c->options.tx,
+                            &c->options.requests);
 }
 
-static int client_vsock_set_up_rx(struct vwr_vsock_client *c)
+static int client_vsock_set_up_rx(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->rx, &c->recovery, VWR_VSOCK_QUEUE_RX, &c->options.rx,
                              &c->options.rx_buffers, 44);
 }
 
-static int client_vsock_set_up_event(struct vwr_vsock_client *c)
+static int client_vsock_set_up_event(struct vwr_vsock_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->event, &c->recovery, VWR_VSOCK_QUEUE_EVENT, &c->options.event,
                              &c->options.event_buffers, 4);
 }
 
 static int client_vsock_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_vsock_client *) = {
+    static int (*const set_up[])(struct vwr_vsock_client *, unsigned) = {
         client_vsock_set_up_tx,
         client_vsock_set_up_rx,
         client_vsock_set_up_event,
     };
-    const int r = set_up[n](client_vsock_of(v));
+    const int r = set_up[n](client_vsock_of(v), 0);
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
@@ -83,8 +79,8 @@ const struct vwr_recovery_class vwr_vsock_client_recovery = {
     .type = VWR_VSOCK_ID,
     .bytes = sizeof(struct vwr_vsock_client),
     .info_at = __builtin_offsetof(struct vwr_vsock_client, info),
-    .info_bytes = sizeof(struct vwr_vsock_client_info),
-    .read = client_vsock_read,
+    .info_bytes = sizeof(struct vwr_vsock_config_info),
+    .read = vwr_vsock_config_read,
     .want = &client_vsock_want,
     .configure = client_vsock_configure,
     .set_up = client_vsock_set_up,
@@ -120,7 +116,7 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
     (void)c;
     uint32_t select0;
 
-    select0 = vwr_client_number(bytes + 30, 2, legacy);
+    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffu) == 0u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
@@ -191,10 +187,10 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->rx, &slice, 1);
+        const int r = vwr_receive_poll(&c->rx, &slice, 1);
 
-        if (n <= 0)
-            return n;
+        if (r <= 0)
+            return r;
         if (client_vsock_decode_rx(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);
@@ -216,7 +212,7 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
     (void)c;
     uint32_t select0;
 
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (true && (select0 >> 0 & 0xffffffffu) == 0u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;
@@ -234,10 +230,10 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->event, &slice, 1);
+        const int r = vwr_receive_poll(&c->event, &slice, 1);
 
-        if (n <= 0)
-            return n;
+        if (r <= 0)
+            return r;
         if (client_vsock_decode_event(c, &slice, e))
             return 1;
         vwr_count_add(&c->ignored, 1);

@@ -319,8 +319,9 @@ const struct vwr_service_queue vwr_crypto_vservice_controlq = {
     .selects = 1,
     .status_bytes = 4,
     .alike = true,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 8,
@@ -631,8 +632,9 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
     .count = 12,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 0,
@@ -642,11 +644,13 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
 static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
-    if (queue == vwr_crypto_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_controlq);
-    if (queue == VWR_CRYPTO_QUEUE_DATAQ)
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_dataq);
+    (void)n;
+    if (queue == vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)))
+        return vwr_service_serve(&s->service, queue, 0, &vwr_crypto_vservice_controlq);
+    if (vwr_service_is_of(queue, VWR_CRYPTO_QUEUE_DATAQ, 1u, vwr_guest32(v->legacy, s->config.max_dataqueues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -664,7 +668,9 @@ static void service_crypto_reset(struct vwr_vdev *v)
 static void service_crypto_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

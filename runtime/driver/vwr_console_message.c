@@ -77,7 +77,7 @@ static bool console_handle(struct vwr_console *c, const struct vwr_console_messa
 {
     struct vwr_console_port *const p = &c->options.port[m->port < c->ports ? m->port : 0];
 
-    if (m->port >= c->info.ports)
+    if (m->port >= c->info.max_nr_ports)
         return false;
     if (m->event == VWR_CONSOLE_DEVICE_ADD)
         return console_add(c, m->port);

@@ -245,7 +245,7 @@ static uint32_t send_raw(uint8_t *bytes, unsigned out, unsigned in, unsigned eac
     vmm_run_until_idle();
     CHECK_NUMBER(vwr_queue_get_used(q, &used), 1);
     CHECK(used == &chain);
-    return chain.written == 0 ? NO_ANSWER : vwr_client_number(bytes + out, 4, false);
+    return chain.written == 0 ? NO_ANSWER : vwr_bytes_number(bytes + out, 4, false);
 }
 
 /* Zeroes, but for what selects the message. */

@@ -38,7 +38,7 @@ class Data:
 @dataclass(frozen=True)
 class Half:
     """What one side writes in a right message. `exact`: a number says how many data there are; else at least `least`, a multiple
-    of `unit`, at most `most` if that is not 0."""
+    of `unit`, at most `most` if that is not 0. `over`: what selects the message, where that stands in data."""
     form: list[int]
     first: int
     last: int
@@ -48,6 +48,8 @@ class Half:
     least: int
     unit: int
     most: int
+    over: list[int]
+    over_at: int
 
     @property
     def data_bytes(self) -> int:
@@ -89,6 +91,7 @@ class Lane:
     unknown: list[tuple[int, int, int, int, int]]
     select_end: int
     place: str
+    big: bool
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,8 @@ class _Maker:
         trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless), sets)
                   for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
         return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
-                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials))
+                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials),
+                    any(place.type.startswith("be") for place in one.select))
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int]]:
         """For each selector a value that no message has, whatever the others say."""
@@ -209,13 +213,14 @@ class _Maker:
     def _trial(self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]) -> Trial:
         values = _Values(self, row)
         out, back = values.half(end.out, row.out), values.half(end.back, row.back)
-        status = row.status
+        status = row.status if row.status and not any(_same(area.name, row.status.part) for area in end.back.areas) else None
         home = max((i for i in range(len(sets)) if is_open >> i & 1), key=lambda i: len(sets[i]), default=-1)
         status_bytes = SCALARS[status.type][0] if status else 0
         at = values.status_at(status) if status else 0
         if status and row.ok:
-            back = replace(back, form=back.form[:at] + _bytes(row.ok[0].value, status_bytes, "le") + back.form[at + status_bytes:])
-        return Trial(end, out, back, list(values.wrong(out)), is_open, home, at, status_bytes, [value.value for value in row.ok],
+            ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
+            back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
+        return Trial(end, out, back, list(values.wrong(out)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
                      _number(row.refuse), _number(one.refuse) if status else None)
 
 
@@ -230,6 +235,11 @@ def _place(trials: list[Trial]) -> str:
         return "front"
     ends = {(trial.back.first + trial.back.last - trial.status_at, trial.status_bytes) for trial in having}
     return "back" if len(ends) <= 1 else "alike"
+
+
+def _same(name: str, part: str) -> bool:
+    """Whether C calls the part so."""
+    return name.rstrip("_") == part.lower()
 
 
 def _number(value: Value | None) -> int | None:
@@ -284,7 +294,14 @@ class _Values:
             data.append(Data(area.name, min(known, area.max) if area.max else known, bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
         return Half(form, side.first, side.last, members, data, exact, alone.least if alone else 0, alone.unit if alone else 1,
-                    (alone.max or 0) if alone else 0)
+                    (alone.max or 0) if alone else 0, *self._over(writes, side.first))
+
+    def _over(self, writes: str, first: int) -> tuple[list[int], int]:
+        """(bytes, where): what selects the message, if it is behind the fixed form."""
+        for place, value in zip(self.row.select, self.row.values):
+            if place.side == writes and place.offset is not None and place.offset >= first:
+                return _bytes(value << place.shift, SCALARS[place.type][0], place.type[:2]), place.offset - first
+        return [], 0
 
     def _area(self, part: MessagePart) -> int:
         """Bytes of data that a number says."""

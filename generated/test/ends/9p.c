@@ -54,8 +54,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "request",
         .call = call_of_request,
-        .out = {NULL, 0, 0, 2, true, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -63,7 +63,7 @@ static const struct ends_message messages_requestq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };

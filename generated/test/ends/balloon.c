@@ -201,8 +201,8 @@ static const struct ends_message messages_inflateq[] = {
     {
         .name = "inflate",
         .call = call_of_inflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
     },
 };
@@ -211,8 +211,8 @@ static const struct ends_message messages_deflateq[] = {
     {
         .name = "deflate",
         .call = call_of_deflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
     },
 };
@@ -221,8 +221,8 @@ static const struct ends_message messages_statsq[] = {
     {
         .name = "stats",
         .call = call_of_stats,
-        .out = {NULL, 0, 0, 20, true, 0, 10, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 20, true, 0, 10, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x12), .home = 4,
     },
 };
@@ -231,15 +231,15 @@ static const struct ends_message messages_free_page_vq[] = {
     {
         .name = "free_page_command",
         .call = call_of_free_page_command,
-        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x14), .home = 4,
     },
     {
         .name = "free_page_hint",
         .call = call_of_free_page_hint,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x14), .home = 4,
     },
 };
@@ -248,8 +248,8 @@ static const struct ends_message messages_reporting_vq[] = {
     {
         .name = "report",
         .call = call_of_report,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x18), .home = 4,
     },
 };
@@ -257,27 +257,27 @@ static const struct ends_message messages_reporting_vq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "inflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f),
-        .message = messages_inflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_inflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.inflateq, .call = &call_inflateq.call, .own = &client.inflateq_own.call,
     },
     {
         .name = "deflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f),
-        .message = messages_deflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_deflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.deflateq, .call = &call_deflateq.call, .own = &client.deflateq_own.call,
     },
     {
         .name = "statsq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x12),
-        .message = messages_statsq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_statsq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.statsq, .call = &call_statsq.call, .own = &client.statsq_own.call,
     },
     {
         .name = "free_page_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x14),
-        .message = messages_free_page_vq, .messages = 2, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_free_page_vq, .messages = 2, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.free_page_vq, .call = &call_free_page_vq.call, .own = &client.free_page_vq_own.call,
     },
     {
         .name = "reporting_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x18),
-        .message = messages_reporting_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_reporting_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.reporting_vq, .call = &call_reporting_vq.call, .own = &client.reporting_vq_own.call,
     },
 };

@@ -165,8 +165,13 @@ static int poll_rxq(void)
 
 static uint16_t index_rxq(const struct vwr_vdev *v)
 {
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_CAN_QUEUE_RXQ;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_RXQ);
 }
 
 static int call_of_rx(enum ends_do what)
@@ -185,8 +190,8 @@ static const struct ends_message messages_txq[] = {
     {
         .name = "tx",
         .call = call_of_tx,
-        .out = {out_tx, 16, 0, 6, false, 0, 1, 0},
-        .back = {back_tx, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_tx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_tx, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -201,7 +206,7 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "rx",
         .call = call_of_rx,
-        .back = {back_rx, 16, 0, 6, false, 0, 1, 0},
+        .back = {back_rx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
@@ -214,8 +219,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "start",
         .call = call_of_start,
-        .out = {out_start, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_start, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_start, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_start, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -224,8 +229,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "stop",
         .call = call_of_stop,
-        .out = {out_stop, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_stop, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_stop, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_stop, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -239,20 +244,20 @@ static const struct ends_unknown unknown_controlq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_txq, .unknowns = 1,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
         .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_rxq, .unknowns = 1,
         .receive = &client.rxq,
         .index = index_rxq,
     },
     {
         .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2,
+        .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },

@@ -50,8 +50,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 1, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 1, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },
 };
@@ -59,7 +59,7 @@ static const struct ends_message messages_requestq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };

@@ -473,8 +473,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_line_names",
         .call = call_of_get_line_names,
-        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0},
+        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -483,8 +483,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_direction",
         .call = call_of_get_direction,
-        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -494,8 +494,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_direction",
         .call = call_of_set_direction,
-        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -505,8 +505,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_value",
         .call = call_of_get_value,
-        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -516,8 +516,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_value",
         .call = call_of_set_value,
-        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -527,8 +527,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_irq_type",
         .call = call_of_set_irq_type,
-        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -544,8 +544,8 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "interrupt",
         .call = call_of_interrupt,
-        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x1},
         .refuses = false, .refuse = 0x0u,
@@ -557,13 +557,13 @@ static const struct ends_message messages_eventq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_requestq, .messages = 6, .place = ENDS_FRONT, .select_end = 2,
+        .message = messages_requestq, .messages = 6, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
         .name = "eventq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x2),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.eventq, .call = &call_eventq.call, .own = &client.eventq_own.call,
     },
 };

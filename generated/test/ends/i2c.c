@@ -108,8 +108,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "write",
         .call = call_of_write,
-        .out = {out_write, 8, 0, 2, true, 0, 1, 0},
-        .back = {back_write, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_write, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_write, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -118,8 +118,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {out_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_read, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_read, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -130,7 +130,7 @@ static const struct ends_message messages_requestq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 2, .place = ENDS_BACK, .select_end = 8,
+        .message = messages_requestq, .messages = 2, .place = ENDS_BACK, .select_end = 8, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };

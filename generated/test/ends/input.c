@@ -102,8 +102,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_input_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_INPUT_QUEUE_EVENTQ;
+    (void)n;
+    return (uint16_t)(VWR_INPUT_QUEUE_EVENTQ);
 }
 
 static int call_of_event(enum ends_do what)
@@ -120,7 +125,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "event",
         .call = call_of_event,
-        .back = {back_event, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_event, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .type = 0,
     },
@@ -130,8 +135,8 @@ static const struct ends_message messages_statusq[] = {
     {
         .name = "status",
         .call = call_of_status,
-        .out = {out_status, 8, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_status, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },
 };
@@ -139,13 +144,13 @@ static const struct ends_message messages_statusq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
         .index = index_eventq,
     },
     {
         .name = "statusq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_statusq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_statusq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.statusq, .call = &call_statusq.call, .own = &client.statusq_own.call,
     },
 };

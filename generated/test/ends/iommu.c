@@ -282,8 +282,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_iommu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_IOMMU_QUEUE_EVENTQ;
+    (void)n;
+    return (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ);
 }
 
 static int call_of_fault(enum ends_do what)
@@ -304,8 +309,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "attach",
         .call = call_of_attach,
-        .out = {out_attach, 20, 0, 0, false, 0, 1, 0},
-        .back = {back_attach, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_attach, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_attach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -314,8 +319,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "detach",
         .call = call_of_detach,
-        .out = {out_detach, 20, 0, 0, false, 0, 1, 0},
-        .back = {back_detach, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_detach, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_detach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -324,8 +329,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "map",
         .call = call_of_map,
-        .out = {out_map, 36, 0, 0, false, 0, 1, 0},
-        .back = {back_map, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_map, 36, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_map, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -334,8 +339,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "unmap",
         .call = call_of_unmap,
-        .out = {out_unmap, 28, 0, 0, false, 0, 1, 0},
-        .back = {back_unmap, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_unmap, 28, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unmap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -344,8 +349,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "probe",
         .call = call_of_probe,
-        .out = {out_probe, 72, 0, 0, false, 0, 1, 0},
-        .back = {back_probe, 0, 4, 5, false, 0, 1, 0},
+        .out = {out_probe, 72, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_probe, 0, 4, 5, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -360,7 +365,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "fault",
         .call = call_of_fault,
-        .back = {back_fault, 24, 0, 0, false, 0, 1, 0},
+        .back = {back_fault, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .type = 0,
     },
@@ -369,13 +374,13 @@ static const struct ends_message messages_eventq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xf),
-        .message = messages_requestq, .messages = 5, .place = ENDS_BACK, .select_end = 1,
+        .message = messages_requestq, .messages = 5, .place = ENDS_BACK, .select_end = 1, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0xf),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
         .index = index_eventq,
     },

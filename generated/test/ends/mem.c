@@ -281,8 +281,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "plug",
         .call = call_of_plug,
-        .out = {out_plug, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_plug, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_plug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_plug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -291,8 +291,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "unplug",
         .call = call_of_unplug,
-        .out = {out_unplug, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_unplug, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_unplug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unplug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -301,8 +301,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "unplug_all",
         .call = call_of_unplug_all,
-        .out = {out_unplug_all, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_unplug_all, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -311,8 +311,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "state",
         .call = call_of_state,
-        .out = {out_state, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_state, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_state, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_state, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -326,7 +326,7 @@ static const struct ends_unknown unknown_guest_request[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "guest_request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_guest_request, .messages = 4, .place = ENDS_FRONT, .select_end = 2,
+        .message = messages_guest_request, .messages = 4, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_guest_request, .unknowns = 1,
         .requests = &client.guest_request, .call = &call_guest_request.call, .own = &client.guest_request_own.call,
     },

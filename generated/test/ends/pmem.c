@@ -60,8 +60,8 @@ static const struct ends_message messages_req_vq[] = {
     {
         .name = "flush",
         .call = call_of_flush,
-        .out = {out_flush, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_flush, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -75,7 +75,7 @@ static const struct ends_unknown unknown_req_vq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "req_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_req_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 4,
+        .message = messages_req_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_req_vq, .unknowns = 1,
         .requests = &client.req_vq, .call = &call_req_vq.call, .own = &client.req_vq_own.call,
     },

@@ -109,8 +109,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_scmi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_SCMI_QUEUE_EVENTQ;
+    (void)n;
+    return (uint16_t)(VWR_SCMI_QUEUE_EVENTQ);
 }
 
 static int call_of_p2a(enum ends_do what)
@@ -127,8 +132,8 @@ static const struct ends_message messages_cmdq[] = {
     {
         .name = "command",
         .call = call_of_command,
-        .out = {out_command, 4, 0, 2, true, 0, 1, 0},
-        .back = {back_command, 4, 0, 2, true, 0, 1, 0},
+        .out = {out_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
     },
 };
@@ -137,7 +142,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "p2a",
         .call = call_of_p2a,
-        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0},
+        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 0,
     },
@@ -146,12 +151,12 @@ static const struct ends_message messages_eventq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "cmdq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
-        .message = messages_cmdq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_cmdq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.cmdq, .call = &call_cmdq.call, .own = &client.cmdq_own.call,
     },
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
         .index = index_eventq,
     },

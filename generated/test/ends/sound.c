@@ -1130,8 +1130,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_SND_QUEUE_EVENTQ;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
 }
 
 static int call_of_jack_connected(enum ends_do what)
@@ -1191,8 +1196,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_info",
         .call = call_of_jack_info,
-        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0},
+        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1202,8 +1207,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_remap",
         .call = call_of_jack_remap,
-        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1212,8 +1217,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_info",
         .call = call_of_pcm_info,
-        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0},
+        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1223,8 +1228,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_set_params",
         .call = call_of_pcm_set_params,
-        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1233,8 +1238,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_prepare",
         .call = call_of_pcm_prepare,
-        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1243,8 +1248,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_release",
         .call = call_of_pcm_release,
-        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1253,8 +1258,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_start",
         .call = call_of_pcm_start,
-        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1263,8 +1268,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_stop",
         .call = call_of_pcm_stop,
-        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1273,8 +1278,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "chmap_info",
         .call = call_of_chmap_info,
-        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0},
+        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1284,8 +1289,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_info",
         .call = call_of_ctl_info,
-        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0},
+        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1295,8 +1300,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_enum_items",
         .call = call_of_ctl_enum_items,
-        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0},
+        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1305,8 +1310,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_read",
         .call = call_of_ctl_read,
-        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1315,8 +1320,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_write",
         .call = call_of_ctl_write,
-        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1325,8 +1330,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_read",
         .call = call_of_ctl_tlv_read,
-        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0},
+        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1335,8 +1340,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_write",
         .call = call_of_ctl_tlv_write,
-        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0},
-        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1345,8 +1350,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_command",
         .call = call_of_ctl_tlv_command,
-        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0},
-        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1361,35 +1366,35 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "jack_connected",
         .call = call_of_jack_connected,
-        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
     {
         .name = "jack_disconnected",
         .call = call_of_jack_disconnected,
-        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 1,
     },
     {
         .name = "pcm_period_elapsed",
         .call = call_of_pcm_period_elapsed,
-        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 2,
     },
     {
         .name = "pcm_xrun",
         .call = call_of_pcm_xrun,
-        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 3,
     },
     {
         .name = "ctl_notify",
         .call = call_of_ctl_notify,
-        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .type = 4,
     },
@@ -1402,8 +1407,8 @@ static const struct ends_message messages_txq[] = {
     {
         .name = "play",
         .call = call_of_play,
-        .out = {out_play, 4, 0, 2, true, 0, 1, 0},
-        .back = {back_play, 8, 0, 0, false, 0, 1, 0},
+        .out = {out_play, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_play, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u,
@@ -1415,8 +1420,8 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "record",
         .call = call_of_record,
-        .out = {out_record, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_record, 0, 8, 2, true, 0, 1, 0},
+        .out = {out_record, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_record, 0, 8, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u,
@@ -1427,25 +1432,25 @@ static const struct ends_message messages_rxq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_controlq, .messages = 16, .place = ENDS_FRONT, .select_end = 4,
+        .message = messages_controlq, .messages = 16, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4,
+        .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
         .index = index_eventq,
     },
     {
         .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
         .name = "rxq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_rxq, .messages = 1, .place = ENDS_BACK, .select_end = 0,
+        .message = messages_rxq, .messages = 1, .place = ENDS_BACK, .select_end = 0, .big = false,
         .requests = &client.rxq, .call = &call_rxq.call, .own = &client.rxq_own.call,
     },
 };

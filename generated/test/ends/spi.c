@@ -99,8 +99,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "transfer",
         .call = call_of_transfer,
-        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0},
-        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -112,7 +112,7 @@ static const struct ends_message messages_requestq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 1, .place = ENDS_BACK, .select_end = 0,
+        .message = messages_requestq, .messages = 1, .place = ENDS_BACK, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };

@@ -747,8 +747,13 @@ static int poll_rx(void)
 
 static uint16_t index_rx(const struct vwr_vdev *v)
 {
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_RX;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_RX);
 }
 
 static int call_of_device_invalid(enum ends_do what)
@@ -823,8 +828,13 @@ static int poll_event(void)
 
 static uint16_t index_event(const struct vwr_vdev *v)
 {
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
     (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_EVENT;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
 }
 
 static int call_of_transport_reset(enum ends_do what)
@@ -848,57 +858,57 @@ static const struct ends_message messages_tx[] = {
     {
         .name = "invalid",
         .call = call_of_invalid,
-        .out = {out_invalid, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_invalid, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "request",
         .call = call_of_request,
-        .out = {out_request, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "response",
         .call = call_of_response,
-        .out = {out_response, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_response, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "rst",
         .call = call_of_rst,
-        .out = {out_rst, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_rst, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "shutdown",
         .call = call_of_shutdown,
-        .out = {out_shutdown, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_shutdown, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "rw",
         .call = call_of_rw,
-        .out = {out_rw, 44, 0, 6, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_rw, 44, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "credit_update",
         .call = call_of_credit_update,
-        .out = {out_credit_update, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_credit_update, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "credit_request",
         .call = call_of_credit_request,
-        .out = {out_credit_request, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_credit_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -910,56 +920,56 @@ static const struct ends_message messages_rx[] = {
     {
         .name = "device_invalid",
         .call = call_of_device_invalid,
-        .back = {back_device_invalid, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_invalid, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
     {
         .name = "device_request",
         .call = call_of_device_request,
-        .back = {back_device_request, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 1,
     },
     {
         .name = "device_response",
         .call = call_of_device_response,
-        .back = {back_device_response, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_response, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 2,
     },
     {
         .name = "device_rst",
         .call = call_of_device_rst,
-        .back = {back_device_rst, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_rst, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 3,
     },
     {
         .name = "device_shutdown",
         .call = call_of_device_shutdown,
-        .back = {back_device_shutdown, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_shutdown, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 4,
     },
     {
         .name = "device_rw",
         .call = call_of_device_rw,
-        .back = {back_device_rw, 44, 0, 6, false, 0, 1, 0},
+        .back = {back_device_rw, 44, 0, 6, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 5,
     },
     {
         .name = "device_credit_update",
         .call = call_of_device_credit_update,
-        .back = {back_device_credit_update, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_credit_update, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 6,
     },
     {
         .name = "device_credit_request",
         .call = call_of_device_credit_request,
-        .back = {back_device_credit_request, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_credit_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 7,
     },
@@ -972,7 +982,7 @@ static const struct ends_message messages_event[] = {
     {
         .name = "transport_reset",
         .call = call_of_transport_reset,
-        .back = {back_transport_reset, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_transport_reset, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
@@ -984,20 +994,20 @@ static const struct ends_unknown unknown_event[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "tx", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_tx, .messages = 8, .place = ENDS_FRONT, .select_end = 32,
+        .message = messages_tx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_tx, .unknowns = 1,
         .requests = &client.tx, .call = &call_tx.call, .own = &client.tx_own.call,
     },
     {
         .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32,
+        .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_rx, .unknowns = 1,
         .receive = &client.rx,
         .index = index_rx,
     },
     {
         .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4,
+        .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_event, .unknowns = 1,
         .receive = &client.event,
         .index = index_event,

@@ -154,7 +154,7 @@ void ends_expect(const struct ends_message *m)
     ends.events = 0;
     ends.event_data = m->back.data;
     for (uint32_t i = 0; i < ENDS_BYTES; i++)
-        ends.out[i] = ends_pattern(i);
+        ends.out[i] = ends_byte(&m->out, i);
     memset(ends.in, ENDS_POISON, ENDS_BYTES);
 }
 
@@ -168,9 +168,11 @@ int ends_called(struct vwr_vmessage *x, const char *name)
     ends.calls++;
     ENDS_SAME(strcmp(name, ends.message->name), 0);
     for (uint32_t i = 0; i < ENDS_BYTES; i++)
-        want[i] = ends_pattern(i);
+        want[i] = ends_byte(&ends.message->out, i);
     ENDS_SAME(vwr_vmessage_read(x, bytes, sizeof(bytes)), ends.out_data);
     ENDS_SAME_BYTES(bytes, want, ends.out_data);
+    for (uint32_t i = 0; i < ENDS_BYTES; i++)
+        want[i] = ends_pattern(i);
     ENDS_SAME(x->in.left, ends.in_room);
     ENDS_SAME(vwr_vmessage_write(x, want, ends.in_data), ends.in_data);
     if (ends.result == VWR_LATER)
@@ -205,12 +207,36 @@ bool ends_has(uint64_t sets, unsigned set)
     return (sets >> set & 1u) != 0;
 }
 
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        at[ends.queue->big ? bytes - 1u - i : i] = (uint8_t)(value >> i * 8u);
+}
+
+uint32_t ends_get(const uint8_t *at, unsigned bytes)
+{
+    return vwr_bytes_number(at, bytes, ends.queue->big);
+}
+
+void ends_put_unknown(const struct ends_unknown *u, uint8_t *form)
+{
+    const uint32_t others = ends_get(form + u->at, u->bytes) & ~(u->mask << u->shift);
+
+    ends_put(form + u->at, u->bytes, others | u->value << u->shift);
+}
+
+uint8_t ends_byte(const struct ends_half *half, uint32_t at)
+{
+    return at >= half->over_at && at < 0u + half->over_at + half->over_bytes ? half->over[at - half->over_at]
+                                                                             : ends_pattern(at);
+}
+
 uint32_t ends_image(const struct ends_half *half, uint8_t *to)
 {
     if (half->first != 0)
         memcpy(to, half->form, half->first);
     for (uint32_t i = 0; i < half->data; i++)
-        to[half->first + i] = ends_pattern(i);
+        to[half->first + i] = ends_byte(half, i);
     if (half->last != 0)
         memcpy(to + half->first + half->data, half->form + half->first, half->last);
     return 0u + half->first + half->data + half->last;

@@ -27,11 +27,12 @@ enum ends_kind { ENDS_REQUEST, ENDS_EVENT, ENDS_TAKE, ENDS_PUT };
 
 /* What the function of a message does. */
 enum ends_do {
-    ENDS_DO,     /* sends it and waits */
-    ENDS_SUBMIT, /* sends it */
-    ENDS_ANSWER, /* what came back is as the device has written it */
-    ENDS_DONE,   /* the service ends what it has kept */
-    ENDS_POLL    /* of an event: the driver looks for one; ENDS_DO: the device sends it */
+    ENDS_DO,       /* sends it and waits */
+    ENDS_SUBMIT,   /* sends it */
+    ENDS_ANSWER,   /* what came back is as the device has written it */
+    ENDS_DONE,     /* the service ends what it has kept */
+    ENDS_NO_QUEUE, /* as submit, to a queue of the kind that is not there */
+    ENDS_POLL      /* of an event: the driver looks for one; ENDS_DO: the device sends it */
 };
 
 /* A form of the driver that the device has to refuse. */
@@ -50,6 +51,9 @@ struct ends_half {
     uint16_t least;
     uint16_t unit;
     uint32_t most;
+    const uint8_t *over; /* bytes of data that say something, from `over_at` on; all else is ends_pattern */
+    uint16_t over_at;
+    uint16_t over_bytes;
 };
 
 struct ends_message {
@@ -94,6 +98,8 @@ struct ends_queue {
     const struct ends_unknown *unknown;
     uint16_t messages;
     uint16_t unknowns;
+    bool big;            /* what selects messages, and statuses, are big-endian */
+    bool family;         /* one of several alike: the first is sent to, there is no second */
     uint16_t select_end; /* bytes in which all stands that selects a message; 0: they differ in who writes */
     /* of the client, each where there is one */
     struct vwr_clientq *requests;
@@ -217,7 +223,15 @@ void ends_reopen(void);
 /* Everything that the message needs before it is sent: poison, and what is to be expected. */
 void ends_expect(const struct ends_message *m);
 
+/* Numbers of messages, as the queue has them; `bits` of them are changed. */
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value);
+uint32_t ends_get(const uint8_t *at, unsigned bytes);
+void ends_put_unknown(const struct ends_unknown *u, uint8_t *form);
+
 bool ends_has(uint64_t sets, unsigned set);
+
+/* A byte of its data. */
+uint8_t ends_byte(const struct ends_half *half, uint32_t at);
 
 /* What one side writes, in full: its form and data around each other. Bytes. */
 uint32_t ends_image(const struct ends_half *half, uint8_t *to);

@@ -153,8 +153,7 @@ static void client_status(void)
         uint32_t wrong = i == 0 ? 0x7e : m->ok[0] ^ 0x80;
 
         ends_begin("answer_of_another_status");
-        for (unsigned j = 0; j < m->status_bytes; j++)
-            script.image[at + j] = (uint8_t)(wrong >> j * 8u);
+        ends_put(script.image + at, m->status_bytes, wrong);
         send_it(VWR_EIO);
         ENDS_SAME(ends.queue->own->status, wrong);
         check_memory();
@@ -162,8 +161,7 @@ static void client_status(void)
     }
     for (unsigned i = 0; i < m->oks; i++) {
         ends_begin("answer_of_success");
-        for (unsigned j = 0; j < m->status_bytes; j++)
-            script.image[at + j] = (uint8_t)(m->ok[i] >> j * 8u);
+        ends_put(script.image + at, m->status_bytes, m->ok[i]);
         send_it(VWR_OK);
         done();
     }
@@ -253,10 +251,7 @@ static void client_events(void)
         const struct ends_unknown *const u = &ends.queue->unknown[i];
 
         ends_begin("event_unknown");
-        for (unsigned j = 0; j < u->bytes; j++) {
-            script.image[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
-            script.image[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
-        }
+        ends_put_unknown(u, script.image);
         event_ignored();
         event_done();
     }

@@ -111,9 +111,19 @@ static void pair_status(void)
     done();
 }
 
+static void pair_no_queue(void)
+{
+    if (!ends.queue->family)
+        return;
+    ends_begin("no_queue");
+    ENDS_SAME(call(ENDS_NO_QUEUE), VWR_ENOQUEUE);
+    done();
+}
+
 static void pair_message(void)
 {
     if (ends_has(ends.message->sets, ends.set)) {
+        pair_no_queue();
         pair_do();
         pair_submit();
         pair_later();

@@ -69,10 +69,17 @@ static unsigned form_bytes(const struct ends_message *m)
 /* The message whose answer says where a message that is not known has its status; NULL: it has none. */
 static const struct ends_message *shape(unsigned in)
 {
-    for (unsigned i = 0; ends.queue->place == ENDS_ALIKE && i < ends.queue->messages; i++)
-        if (form_bytes(&ends.queue->message[i]) == in)
-            return &ends.queue->message[i];
-    return ends.queue->place == ENDS_ALIKE ? NULL : ends.message;
+    const bool alike = ends.queue->place == ENDS_ALIKE;
+
+    if (!alike && ends.message->status_bytes != 0)
+        return ends.message;
+    for (unsigned i = 0; i < ends.queue->messages; i++) {
+        const struct ends_message *const m = &ends.queue->message[i];
+
+        if (alike ? form_bytes(m) == in : m->status_bytes != 0)
+            return m;
+    }
+    return NULL;
 }
 
 /* In `in` bytes. */
@@ -92,10 +99,11 @@ static void check_refused(uint32_t written, unsigned in, bool known)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_client_number(raw_in() + at, m->status_bytes, false), known ? m->refuse : m->unknown);
-        ENDS_SAME(written <= in, true);
-        if (in > form_bytes(m) && at == m->status_at)
-            ends_untouched(raw_in() + form_bytes(m), in - form_bytes(m));
+        ENDS_SAME(ends_get(raw_in() + at, m->status_bytes), known ? m->refuse : m->unknown);
+        if (known || at != m->status_at)
+            ENDS_SAME(written, at == m->status_at ? form_bytes(m) : in);
+        ENDS_SAME(written >= at + m->status_bytes && written <= in, true);
+        ends_untouched(raw_in() + written, in - written);
     } else {
         ENDS_SAME(written, 0);
         ends_untouched(raw_in(), in);
@@ -117,10 +125,13 @@ static void check_right(uint32_t written, unsigned in)
     const unsigned n = ends_image(&m->back, want);
 
     ENDS_SAME(ends.calls, 1);
-    ENDS_SAME(written, in == n || m->back.last == 0 ? n : 0u + m->back.first + m->back.data);
+    ENDS_SAME(written, m->back.last == 0 ? n : in);
     ENDS_SAME_BYTES(raw_in(), want, 0u + m->back.first + m->back.data);
     ENDS_SAME_BYTES(raw_in() + in - m->back.last, want + n - m->back.last, m->back.last);
-    ends_untouched(raw_in() + m->back.first + m->back.data, in - n);
+    for (unsigned i = n; i < in && m->back.last != 0; i++) /* between them */
+        ENDS_SAME(raw_in()[i - m->back.last], 0);
+    if (m->back.last == 0)
+        ends_untouched(raw_in() + n, in - n);
     ends_untouched(raw_in() + in, ENDS_BYTES - in);
 }
 
@@ -224,10 +235,7 @@ static void service_unknown(void)
         const struct raw raw = fill();
 
         ends_begin("unknown");
-        for (unsigned j = 0; j < u->bytes; j++) {
-            ends.raw[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
-            ends.raw[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
-        }
+        ends_put_unknown(u, ends.raw);
         try(&raw, UNKNOWN);
         done();
     }

@@ -400,7 +400,7 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
     for (unsigned i = 0; i < 4; i++) {
         plug(w, f, ports[i]);
         assert_int_equal(open_ports(w, PORTS), VWR_OK);
-        assert_int_equal(con.info.ports, ports[i] != 0 ? ports[i] : 1);
+        assert_int_equal(con.info.max_nr_ports, ports[i] != 0 ? ports[i] : 1);
         device_hears(w, ANY, VWR_CONSOLE_DEVICE_READY, 1);
         assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
         assert_int_equal(vwr_console_read(&con, 1, &c, 1), ports[i] < 2 ? VWR_EINVAL : 0);

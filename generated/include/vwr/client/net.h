@@ -20,27 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_net_client_info {
-    uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
-    uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
-    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
-                                               0x8000. */
-    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
-    uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
-                                               SPEED_DUPLEX. */
-    uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
-    uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
-                                               vwr_net_hash_type. */
-    uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
-                                               vwr_net_hash_tunnel_type. */
-};
 
 /* A message of transmitq. */
 struct vwr_net_client_transmitq_call {
@@ -138,6 +120,21 @@ struct vwr_net_client_receiveq_event {
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;
     uint16_t buffer;
+    uint16_t number; /* of its queue */
+};
+
+/* One of receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
+};
+
+/* One of transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_net_client_transmitq_call own; /* of what waits */
 };
 
 /* Memory of each queue, and features. */
@@ -145,20 +142,20 @@ struct vwr_net_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory receiveq;
-    struct vwr_receive_memory receiveq_buffers;
-    struct vwr_queue_memory transmitq;
+    struct vwr_net_client_receiveq_queue *receiveq; /* so many at most are used: */
+    unsigned receiveq_count;
+    struct vwr_net_client_transmitq_queue *transmitq; /* so many at most are used: */
+    unsigned transmitq_count;
     struct vwr_queue_memory controlq;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_net_client_info info;
+    struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_receiveq receiveq;
-    struct vwr_clientq transmitq;
-    struct vwr_net_client_transmitq_call transmitq_own; /* of what waits */
+    unsigned receiveq_count; /* of options.receiveq, that the device has too */
+    unsigned transmitq_count; /* of options.transmitq, that the device has too */
     struct vwr_clientq controlq;
     struct vwr_net_client_controlq_call controlq_own; /* of what waits */
     struct vwr_net_client_options options;
@@ -184,7 +181,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_net_client_transmitq_call, out),
                            __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -197,23 +194,33 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c, unsigned n,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
     size_t frame_bytes)
 {
-    const int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->transmitq, &call->call) : r;
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.transmitq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr,
-                                                         size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, unsigned n,
+                                                         const struct vwr_net_hdr *hdr, size_t hdr_bytes,
+                                                         const void *frame, size_t frame_bytes)
 {
-    struct vwr_net_client_transmitq_call *const call = &c->transmitq_own;
-    int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    struct vwr_net_client_transmitq_call *call;
+    int r;
 
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.transmitq[n].own;
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->transmitq, &call->call);
+        r = vwr_client_do(&c->options.transmitq[n].q, &call->call);
     return r;
 }
 
@@ -225,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         0u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -242,17 +249,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
-    const int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_promisc_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -266,7 +276,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         1u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -283,17 +293,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
-    const int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_client *c,
                                                             const struct vwr_net_rx_allmulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -307,7 +320,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         2u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -326,17 +339,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
-    const int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client *c,
                                                           const struct vwr_net_rx_alluni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -350,7 +366,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         3u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -369,17 +385,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
-    const int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nomulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -393,7 +412,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         4u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -412,16 +431,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
-    const int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *c, const struct vwr_net_rx_nouni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -435,7 +457,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         5u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -454,17 +476,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
-    const int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nobcast_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -480,7 +505,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -502,8 +527,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_submit(struct vwr_
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
-    const int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    int r;
 
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -512,9 +538,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_cli
     const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs,
     size_t multicast_macs_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -528,7 +556,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         1u, 8, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -545,17 +573,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
-    const int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_client *c,
     const struct vwr_net_mac_addr_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -569,7 +600,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -586,16 +617,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
-    const int r = vwr_net_client_vlan_add_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *c, const struct vwr_net_vlan_add_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_add_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -609,7 +643,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         1u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -626,16 +660,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
-    const int r = vwr_net_client_vlan_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *c, const struct vwr_net_vlan_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -649,7 +686,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         0u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -666,16 +703,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_announce_ack_begin(c, call);
+    int r;
 
+    r = vwr_net_client_announce_ack_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_client *c)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_announce_ack_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_announce_ack_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -689,7 +729,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -706,17 +746,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    const int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_client *c,
     const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -732,7 +775,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -755,9 +798,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_submit(struct vwr_
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                     hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -765,10 +809,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     const struct vwr_net_mq_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
     const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                               hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -782,7 +828,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         2u, 15, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -802,17 +848,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    const int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    int r;
 
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_client *c,
     const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -826,7 +875,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -845,17 +894,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
-    const int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_net_client *c,
     const struct vwr_net_guest_offloads_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -869,7 +921,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -886,17 +938,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -910,7 +965,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -927,17 +982,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -951,7 +1009,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         2u, 14, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -968,17 +1026,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -992,7 +1053,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         3u, 6, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1009,8 +1070,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1024,9 +1086,11 @@ static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1042,7 +1106,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1059,17 +1123,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    const int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_client *c,
     const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1083,7 +1150,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         0u, 2, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1102,8 +1169,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_stats_query_begin(c, call);
+    int r;
 
+    r = vwr_net_client_stats_query_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1117,9 +1185,11 @@ static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
                                                             struct vwr_net_stats_query_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_query_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_query_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1136,7 +1206,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         1u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1158,8 +1228,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_submit(struct vwr_net_
     struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
     size_t in_replies_bytes)
 {
-    const int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    int r;
 
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1167,9 +1238,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
                                                           size_t stats_bytes, void *in_replies, size_t in_replies_bytes,
                                                           uint32_t *written)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -1184,7 +1257,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         0u, 2, 3, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1201,8 +1274,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    int r;
 
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1216,9 +1290,11 @@ static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
     struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1236,7 +1312,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         1u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1259,9 +1335,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1271,10 +1348,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1290,7 +1369,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         2u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1313,9 +1392,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1325,10 +1405,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1342,7 +1424,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         3u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1359,30 +1441,34 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
-    const int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_client *c,
                                                             const struct vwr_net_rss_ctx_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
 }
 
 /* The oldest of receiveq: 1; 0: none now; negative as vwr_receive_poll. */
-VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e);
+VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n,
+                                                struct vwr_net_client_receiveq_event *e);
 
 static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c,
                                                   const struct vwr_net_client_receiveq_event *e)
 {
-    (void)vwr_receive_return(&c->receiveq, e->buffer);
-    (void)vwr_receive_kick(&c->receiveq);
+    (void)vwr_receive_return(&c->options.receiveq[e->number].q, e->buffer);
+    (void)vwr_receive_kick(&c->options.receiveq[e->number].q);
 }
 
 #if defined(__cplusplus)

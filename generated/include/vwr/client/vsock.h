@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_vsock_client_info {
-    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
-};
-
 /* A message of tx. */
 struct vwr_vsock_client_tx_call {
     struct vwr_client_call call; /* first */
@@ -115,7 +109,7 @@ struct vwr_vsock_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_vsock_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_vsock_client_info info;
+    struct vwr_vsock_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq tx;
     struct vwr_vsock_client_tx_call tx_own; /* of what waits */
@@ -143,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         0u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -158,17 +152,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
-    const int r = vwr_vsock_client_invalid_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_invalid_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_invalid_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -182,7 +179,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         1u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -197,17 +194,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
-    const int r = vwr_vsock_client_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -221,7 +221,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         2u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -236,17 +236,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_response_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
-    const int r = vwr_vsock_client_response_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_response_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_response_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_response_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_response_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -261,7 +264,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         3u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -276,16 +279,19 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_rst_msg *m)
 {
-    const int r = vwr_vsock_client_rst_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_rst_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c, const struct vwr_vsock_rst_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rst_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rst_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -299,7 +305,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         4u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -314,17 +320,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
-    const int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_shutdown_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -339,7 +348,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         5u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -356,17 +365,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_submit(struct vwr_vsock_cli
                                                             struct vwr_vsock_client_tx_call *call,
                                                             const struct vwr_vsock_rw_msg *m, const void *data)
 {
-    const int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    int r;
 
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c, const struct vwr_vsock_rw_msg *m,
                                                      const void *data)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -380,7 +392,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         6u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -395,17 +407,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
-    const int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_update_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -419,7 +434,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         7u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -434,17 +449,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {
-    const int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
