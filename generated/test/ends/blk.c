@@ -960,6 +960,25 @@ static int call_of_zone_reset_all(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_blk_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BLK_QUEUE_REQUESTQ + n);
+}
+
+static void posted(struct vwr_blk_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_blk_vservice_calls no_calls;
 static const struct vwr_blk_vservice_calls calls = {
     .in = called_in,
     .out = called_out,
@@ -979,6 +998,7 @@ static const struct vwr_blk_vservice_calls calls = {
     .zone_finish = called_zone_finish,
     .zone_reset = called_zone_reset,
     .zone_reset_all = called_zone_reset_all,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -1169,7 +1189,7 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff),
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff), .index = index_requestq,
         .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
@@ -1197,9 +1217,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_blk_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_blk_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

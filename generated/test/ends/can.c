@@ -163,6 +163,23 @@ static int poll_rxq(void)
     return n;
 }
 
+static int call_of_rx(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_rxq()
+                             : vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
+}
+
+static uint16_t index_txq(const struct vwr_vdev *v)
+{
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_TXQ);
+}
+
 static uint16_t index_rxq(const struct vwr_vdev *v)
 {
     const struct vwr_can_vservice *const s = &service;
@@ -174,16 +191,30 @@ static uint16_t index_rxq(const struct vwr_vdev *v)
     return (uint16_t)(VWR_CAN_QUEUE_RXQ);
 }
 
-static int call_of_rx(enum ends_do what)
+static uint16_t index_controlq(const struct vwr_vdev *v)
 {
-    return what == ENDS_POLL ? poll_rxq()
-                             : vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_CONTROLQ);
 }
 
+static void posted(struct vwr_can_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_can_vservice_calls no_calls;
 static const struct vwr_can_vservice_calls calls = {
     .tx = called_tx,
     .start = called_start,
     .stop = called_stop,
+    .posted = posted,
 };
 
 static const struct ends_message messages_txq[] = {
@@ -243,20 +274,19 @@ static const struct ends_unknown unknown_controlq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_txq,
         .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_txq, .unknowns = 1,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
-        .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
+        .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rxq,
         .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_rxq, .unknowns = 1,
         .receive = &client.rxq,
-        .index = index_rxq,
     },
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
         .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
@@ -272,9 +302,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_can_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_can_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -273,17 +273,6 @@ static int poll_control_receiveq(void)
     return n;
 }
 
-static uint16_t index_control_receiveq(const struct vwr_vdev *v)
-{
-    const struct vwr_console_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
-    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
-}
-
 static int call_of_device_add(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_control_receiveq()
@@ -344,12 +333,87 @@ static uint32_t called_port_transmitq(struct vwr_console_vservice *s, uint16_t n
     return ends_taken(p, n);
 }
 
+static uint16_t index_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ);
+}
+
+static uint16_t index_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_TRANSMITQ);
+}
+
+static uint16_t index_control_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
+}
+
+static uint16_t index_control_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+}
+
+static uint16_t index_port_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_console_queue_port_receiveq_at(n));
+}
+
+static uint16_t index_port_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_console_queue_port_transmitq_at(n));
+}
+
+static void posted(struct vwr_console_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_console_vservice_calls no_calls;
 static const struct vwr_console_vservice_calls calls = {
     .device_ready = called_device_ready,
     .port_ready = called_port_ready,
     .port_open = called_port_open,
     .transmitq = called_transmitq,
     .port_transmitq = called_port_transmitq,
+    .posted = posted,
 };
 
 static const struct ends_message messages_control_transmitq[] = {
@@ -429,35 +493,34 @@ static const struct ends_unknown unknown_control_receiveq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x7),
+        .name = "receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x7), .index = index_receiveq,
         .receive = &client.receiveq,
         .rest = &client.receiveq_rest, .put = put_receiveq,
     },
     {
-        .name = "transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x7),
+        .name = "transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x7), .index = index_transmitq,
         .transmit = &client.transmitq,
     },
     {
-        .name = "control_transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x6),
+        .name = "control_transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x6), .index = index_control_transmitq,
         .message = messages_control_transmitq, .messages = 3, .place = ENDS_FRONT, .select_end = 6, .big = false,
         .unknown = unknown_control_transmitq, .unknowns = 1,
         .requests = &client.control_transmitq, .call = &call_control_transmitq.call,
             .own = &client.control_transmitq_own.call,
     },
     {
-        .name = "control_receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6),
+        .name = "control_receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6), .index = index_control_receiveq,
         .message = messages_control_receiveq, .messages = 6, .place = ENDS_FRONT, .select_end = 6, .big = false,
         .unknown = unknown_control_receiveq, .unknowns = 1,
         .receive = &client.control_receiveq,
-        .index = index_control_receiveq,
     },
     {
-        .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6),
+        .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6), .index = index_port_receiveq,
         .receive = &family_port_receiveq.q,
         .rest = &family_port_receiveq.rest, .put = put_port_receiveq,
     },
     {
-        .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6),
+        .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6), .index = index_port_transmitq,
         .transmit = &family_port_transmitq.q,
     },
 };
@@ -472,9 +535,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_console_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_console_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     memset(&stream_port_transmitq, 0, sizeof(stream_port_transmitq));

@@ -1224,6 +1224,36 @@ static int call_of_ipsec_inbound(enum ends_do what)
     return r;
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_crypto_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)));
+}
+
+static uint16_t index_dataq(const struct vwr_vdev *v)
+{
+    const struct vwr_crypto_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CRYPTO_QUEUE_DATAQ + n);
+}
+
+static void posted(struct vwr_crypto_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_crypto_vservice_calls no_calls;
 static const struct vwr_crypto_vservice_calls calls = {
     .cipher_create_session = called_cipher_create_session,
     .cipher_destroy_session = called_cipher_destroy_session,
@@ -1247,6 +1277,7 @@ static const struct vwr_crypto_vservice_calls calls = {
     .akcipher_verify = called_akcipher_verify,
     .ipsec_outbound = called_ipsec_outbound,
     .ipsec_inbound = called_ipsec_inbound,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -1483,13 +1514,13 @@ static const struct ends_unknown unknown_dataq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
         .message = messages_controlq, .messages = 10, .place = ENDS_ALIKE, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_dataq,
         .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_dataq, .unknowns = 1,
         .requests = &family_dataq.q, .call = &call_dataq.call, .own = &family_dataq.own.call,
@@ -1505,9 +1536,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_crypto_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_crypto_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -96,6 +96,23 @@ static int poll_notification(void)
     return n;
 }
 
+static int call_of_notify(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_notification()
+                             : vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
+}
+
+static uint16_t index_hiprio(const struct vwr_vdev *v)
+{
+    const struct vwr_fs_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_FS_QUEUE_HIPRIO);
+}
+
 static uint16_t index_notification(const struct vwr_vdev *v)
 {
     const struct vwr_fs_vservice *const s = &service;
@@ -107,15 +124,29 @@ static uint16_t index_notification(const struct vwr_vdev *v)
     return (uint16_t)(VWR_FS_QUEUE_NOTIFICATION);
 }
 
-static int call_of_notify(enum ends_do what)
+static uint16_t index_request(const struct vwr_vdev *v)
 {
-    return what == ENDS_POLL ? poll_notification()
-                             : vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
+    const struct vwr_fs_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_fs_queue_request_at(&v->accepted, n));
 }
 
+static void posted(struct vwr_fs_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_fs_vservice_calls no_calls;
 static const struct vwr_fs_vservice_calls calls = {
     .hiprio = called_hiprio,
     .request = called_request,
+    .posted = posted,
 };
 
 static const struct ends_message messages_hiprio[] = {
@@ -150,18 +181,17 @@ static const struct ends_message messages_request[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "hiprio", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "hiprio", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_hiprio,
         .message = messages_hiprio, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.hiprio, .call = &call_hiprio.call, .own = &client.hiprio_own.call,
     },
     {
-        .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2),
+        .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_notification,
         .message = messages_notification, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.notification,
-        .index = index_notification,
     },
     {
-        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_request,
         .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &family_request.q, .call = &call_request.call, .own = &family_request.own.call,
         .family = true,
@@ -176,9 +206,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_fs_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_fs_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

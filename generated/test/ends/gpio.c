@@ -459,6 +459,36 @@ static int call_of_interrupt(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpio_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPIO_QUEUE_REQUESTQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpio_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPIO_QUEUE_EVENTQ);
+}
+
+static void posted(struct vwr_gpio_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_gpio_vservice_calls no_calls;
 static const struct vwr_gpio_vservice_calls calls = {
     .get_line_names = called_get_line_names,
     .get_direction = called_get_direction,
@@ -467,6 +497,7 @@ static const struct vwr_gpio_vservice_calls calls = {
     .set_value = called_set_value,
     .set_irq_type = called_set_irq_type,
     .interrupt = called_interrupt,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -556,13 +587,13 @@ static const struct ends_message messages_eventq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_requestq,
         .message = messages_requestq, .messages = 6, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x2),
+        .name = "eventq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x2), .index = index_eventq,
         .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.eventq, .call = &call_eventq.call, .own = &client.eventq_own.call,
     },
@@ -576,9 +607,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_gpio_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_gpio_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

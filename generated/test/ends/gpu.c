@@ -2312,6 +2312,36 @@ static int call_of_move_cursor(enum ends_do what)
     return r;
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPU_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_cursorq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPU_QUEUE_CURSORQ);
+}
+
+static void posted(struct vwr_gpu_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_gpu_vservice_calls no_calls;
 static const struct vwr_gpu_vservice_calls calls = {
     .get_display_info = called_get_display_info,
     .resource_create_2d = called_resource_create_2d,
@@ -2339,6 +2369,7 @@ static const struct vwr_gpu_vservice_calls calls = {
     .resource_unmap_blob = called_resource_unmap_blob,
     .update_cursor = called_update_cursor,
     .move_cursor = called_move_cursor,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -2615,13 +2646,13 @@ static const struct ends_unknown unknown_cursorq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f), .index = index_controlq,
         .message = messages_controlq, .messages = 24, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "cursorq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f),
+        .name = "cursorq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f), .index = index_cursorq,
         .message = messages_cursorq, .messages = 2, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_cursorq, .unknowns = 1,
         .requests = &client.cursorq, .call = &call_cursorq.call, .own = &client.cursorq_own.call,
@@ -2646,9 +2677,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_gpu_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_gpu_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

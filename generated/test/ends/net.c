@@ -1172,6 +1172,12 @@ static int poll_receiveq(void)
     return n;
 }
 
+static int call_of_receive(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_receiveq()
+                             : vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
+}
+
 static uint16_t index_receiveq(const struct vwr_vdev *v)
 {
     const struct vwr_net_vservice *const s = &service;
@@ -1183,12 +1189,37 @@ static uint16_t index_receiveq(const struct vwr_vdev *v)
     return (uint16_t)(vwr_net_queue_receiveq_at(n));
 }
 
-static int call_of_receive(enum ends_do what)
+static uint16_t index_transmitq(const struct vwr_vdev *v)
 {
-    return what == ENDS_POLL ? poll_receiveq()
-                             : vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
+    const struct vwr_net_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_transmitq_at(n));
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_net_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
+            VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)));
+}
+
+static void posted(struct vwr_net_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_net_vservice_calls no_calls;
 static const struct vwr_net_vservice_calls calls = {
     .transmit = called_transmit,
     .rx_promisc = called_rx_promisc,
@@ -1217,6 +1248,7 @@ static const struct vwr_net_vservice_calls calls = {
     .rss_ctx_add = called_rss_ctx_add,
     .rss_ctx_mod = called_rss_ctx_mod,
     .rss_ctx_del = called_rss_ctx_del,
+    .posted = posted,
 };
 
 static const struct ends_message messages_receiveq[] = {
@@ -1508,19 +1540,18 @@ static const struct ends_unknown unknown_controlq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff),
+        .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff), .index = index_receiveq,
         .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &family_receiveq.q,
-        .index = index_receiveq,
     },
     {
-        .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff),
+        .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff), .index = index_transmitq,
         .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &family_transmitq.q, .call = &call_transmitq.call, .own = &family_transmitq.own.call,
         .family = true,
     },
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1debf6),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1debf6), .index = index_controlq,
         .message = messages_controlq, .messages = 26, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 2,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
@@ -1574,9 +1605,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_net_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_net_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

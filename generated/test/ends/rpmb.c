@@ -653,12 +653,32 @@ static int call_of_result_read(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_rpmb_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_RPMB_QUEUE_REQUESTQ);
+}
+
+static void posted(struct vwr_rpmb_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_rpmb_vservice_calls no_calls;
 static const struct vwr_rpmb_vservice_calls calls = {
     .program_key = called_program_key,
     .get_write_counter = called_get_write_counter,
     .data_write = called_data_write,
     .data_read = called_data_read,
     .result_read = called_result_read,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -711,7 +731,7 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_requestq,
         .message = messages_requestq, .messages = 5, .place = ENDS_FRONT, .select_end = 512, .big = true,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
@@ -723,9 +743,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_rpmb_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_rpmb_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

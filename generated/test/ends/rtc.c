@@ -498,6 +498,23 @@ static int poll_alarmq(void)
     return n;
 }
 
+static int call_of_alarm(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_alarmq()
+                             : vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
+}
+
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_rtc_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_RTC_QUEUE_REQUESTQ);
+}
+
 static uint16_t index_alarmq(const struct vwr_vdev *v)
 {
     const struct vwr_rtc_vservice *const s = &service;
@@ -509,12 +526,14 @@ static uint16_t index_alarmq(const struct vwr_vdev *v)
     return (uint16_t)(VWR_RTC_QUEUE_ALARMQ);
 }
 
-static int call_of_alarm(enum ends_do what)
+static void posted(struct vwr_rtc_vservice *s, uint16_t queue)
 {
-    return what == ENDS_POLL ? poll_alarmq()
-                             : vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
 }
 
+static const struct vwr_rtc_vservice_calls no_calls;
 static const struct vwr_rtc_vservice_calls calls = {
     .cfg = called_cfg,
     .clock_cap = called_clock_cap,
@@ -524,6 +543,7 @@ static const struct vwr_rtc_vservice_calls calls = {
     .read_alarm = called_read_alarm,
     .set_alarm = called_set_alarm,
     .set_alarm_enabled = called_set_alarm_enabled,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -627,17 +647,16 @@ static const struct ends_unknown unknown_alarmq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_requestq,
         .message = messages_requestq, .messages = 8, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
-        .name = "alarmq", .kind = ENDS_EVENT, .sets = UINT64_C(0x2),
+        .name = "alarmq", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_alarmq,
         .message = messages_alarmq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_alarmq, .unknowns = 1,
         .receive = &client.alarmq,
-        .index = index_alarmq,
     },
 };
 
@@ -649,9 +668,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_rtc_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_rtc_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     return r;
 }

@@ -368,17 +368,6 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    const struct vwr_scsi_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
-    return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
-}
-
 static int call_of_no_event(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
@@ -403,11 +392,53 @@ static int call_of_param_change(enum ends_do what)
                              : vwr_scsi_vservice_send_param_change(&service, &given_param_change, ends_out(0), 0);
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
+}
+
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_REQUESTQ + n);
+}
+
+static void posted(struct vwr_scsi_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_scsi_vservice_calls no_calls;
 static const struct vwr_scsi_vservice_calls calls = {
     .tmf = called_tmf,
     .an_query = called_an_query,
     .an_subscribe = called_an_subscribe,
     .command = called_command,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -495,20 +526,19 @@ static const struct ends_message messages_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_controlq,
         .message = messages_controlq, .messages = 3, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x7),
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x7), .index = index_eventq,
         .message = messages_eventq, .messages = 4, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_requestq,
         .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
         .family = true,
@@ -525,9 +555,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_scsi_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_scsi_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

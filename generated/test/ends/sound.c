@@ -1128,17 +1128,6 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    const struct vwr_snd_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
-    return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
-}
-
 static int call_of_jack_connected(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
@@ -1171,6 +1160,58 @@ static int call_of_ctl_notify(enum ends_do what)
                              : vwr_snd_vservice_send_ctl_notify(&service, &given_ctl_notify, ends_out(0), 0);
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
+}
+
+static uint16_t index_txq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_TXQ);
+}
+
+static uint16_t index_rxq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_RXQ);
+}
+
+static void posted(struct vwr_snd_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_snd_vservice_calls no_calls;
 static const struct vwr_snd_vservice_calls calls = {
     .jack_info = called_jack_info,
     .jack_remap = called_jack_remap,
@@ -1190,6 +1231,7 @@ static const struct vwr_snd_vservice_calls calls = {
     .ctl_tlv_command = called_ctl_tlv_command,
     .play = called_play,
     .record = called_record,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -1431,25 +1473,24 @@ static const struct ends_message messages_rxq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
         .message = messages_controlq, .messages = 16, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_eventq,
         .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
     {
-        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_txq,
         .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
-        .name = "rxq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "rxq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_rxq,
         .message = messages_rxq, .messages = 1, .place = ENDS_BACK, .select_end = 0, .big = false,
         .requests = &client.rxq, .call = &call_rxq.call, .own = &client.rxq_own.call,
     },
@@ -1463,9 +1504,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_snd_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_snd_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -745,17 +745,6 @@ static int poll_rx(void)
     return n;
 }
 
-static uint16_t index_rx(const struct vwr_vdev *v)
-{
-    const struct vwr_vsock_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
-    return (uint16_t)(VWR_VSOCK_QUEUE_RX);
-}
-
 static int call_of_device_invalid(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
@@ -826,6 +815,34 @@ static int poll_event(void)
     return n;
 }
 
+static int call_of_transport_reset(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_event()
+                             : vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
+}
+
+static uint16_t index_tx(const struct vwr_vdev *v)
+{
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_TX);
+}
+
+static uint16_t index_rx(const struct vwr_vdev *v)
+{
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_RX);
+}
+
 static uint16_t index_event(const struct vwr_vdev *v)
 {
     const struct vwr_vsock_vservice *const s = &service;
@@ -837,12 +854,14 @@ static uint16_t index_event(const struct vwr_vdev *v)
     return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
 }
 
-static int call_of_transport_reset(enum ends_do what)
+static void posted(struct vwr_vsock_vservice *s, uint16_t queue)
 {
-    return what == ENDS_POLL ? poll_event()
-                             : vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
 }
 
+static const struct vwr_vsock_vservice_calls no_calls;
 static const struct vwr_vsock_vservice_calls calls = {
     .invalid = called_invalid,
     .request = called_request,
@@ -852,6 +871,7 @@ static const struct vwr_vsock_vservice_calls calls = {
     .rw = called_rw,
     .credit_update = called_credit_update,
     .credit_request = called_credit_request,
+    .posted = posted,
 };
 
 static const struct ends_message messages_tx[] = {
@@ -993,24 +1013,22 @@ static const struct ends_unknown unknown_event[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "tx", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .name = "tx", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_tx,
         .message = messages_tx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_tx, .unknowns = 1,
         .requests = &client.tx, .call = &call_tx.call, .own = &client.tx_own.call,
     },
     {
-        .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
+        .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rx,
         .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_rx, .unknowns = 1,
         .receive = &client.rx,
-        .index = index_rx,
     },
     {
-        .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
+        .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_event,
         .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_event, .unknowns = 1,
         .receive = &client.event,
-        .index = index_event,
     },
 };
 
@@ -1022,9 +1040,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_vsock_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_vsock_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

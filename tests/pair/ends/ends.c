@@ -188,6 +188,11 @@ uint32_t ends_taken(const uint8_t *bytes, uint32_t n)
     return n;
 }
 
+void ends_posted(void)
+{
+    ends.posted++;
+}
+
 void ends_written(int result, uint32_t bytes)
 {
     ENDS_SAME(bytes, result == VWR_OK ? ends.in_data : 0);
@@ -290,29 +295,29 @@ static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_f
         VWR_OK);
 }
 
-static void init_device(bool scripted)
+static void init_device(enum ends_with with)
 {
     const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
     struct vwr_vdev_setup setup;
     struct vwr_features own;
 
     set_up(&setup, &own);
-    if (scripted)
+    if (with == ENDS_SCRIPT)
         init_scripted(&setup, &own);
     else
-        CHECK_NUMBER(ends_device.init(&setup, &own, &memory), VWR_OK);
-    vmm_add(ENDS_SLOT, scripted ? &it.scripted : ends_device.dev);
+        CHECK_NUMBER(ends_device.init(&setup, &own, &memory, with == ENDS_EMPTY), VWR_OK);
+    vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);
 }
 
-void ends_open(unsigned set, bool packed, bool scripted)
+void ends_open(unsigned set, bool packed, enum ends_with with)
 {
     ends.set = set;
     ends.packed = packed;
-    ends.scripted = scripted;
+    ends.with = with;
     vmm_begin(false);
     vmm_may_break = true;
     memset(&it, 0, sizeof(it));
-    init_device(scripted);
+    init_device(with);
     ram_reset();
     ends.out = guest_alloc(ENDS_BYTES);
     ends.in = guest_alloc(ENDS_BYTES);
@@ -334,7 +339,7 @@ void ends_close(void)
 void ends_reopen(void)
 {
     ends_close();
-    ends_open(ends.set, ends.packed, ends.scripted);
+    ends_open(ends.set, ends.packed, ends.with);
 }
 
 static void fatal(void)
@@ -355,11 +360,14 @@ int main(void)
     ram_open(true);
     for (unsigned packed = 0; packed < KINDS; packed++)
         for (unsigned set = 0; set < ends_device.sets; set++) {
-            ends_open(set, packed != 0, false);
+            ends_open(set, packed != 0, ENDS_SERVICE);
             ends_pair();
             ends_service();
             ends_close();
-            ends_open(set, packed != 0, true);
+            ends_open(set, packed != 0, ENDS_EMPTY);
+            ends_empty();
+            ends_close();
+            ends_open(set, packed != 0, ENDS_SCRIPT);
             ends_client();
             ends_close();
         }

@@ -23,6 +23,10 @@
 #define ENDS_BYTES 2048u /* of a buffer, and of all that one side of a message writes */
 #define ENDS_POISON 0x5a
 
+/* What is at the other end of the driver: the service, the service without a function, the device of
+ * ends_client.c. */
+enum ends_with { ENDS_SERVICE, ENDS_EMPTY, ENDS_SCRIPT };
+
 enum ends_kind { ENDS_REQUEST, ENDS_EVENT, ENDS_TAKE, ENDS_PUT };
 
 /* What the function of a message does. */
@@ -107,7 +111,7 @@ struct ends_queue {
     struct vwr_client_call *own;  /* and one that waits */
     struct vwr_receiveq *receive;
     struct vwr_transmitq *transmit;
-    uint16_t (*index)(const struct vwr_vdev *v); /* of an event's */
+    uint16_t (*index)(const struct vwr_vdev *v);
     struct vwr_slice *rest;
     uint32_t (*put)(const void *bytes, uint32_t n);
 };
@@ -131,8 +135,9 @@ struct ends_device {
     struct vwr_vdev *dev; /* of the service */
     const struct vwr_feature_rule *rules;
     uint16_t rule_count;
+    /* `empty`: with no function */
     int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                const struct vwr_service_memory *memory);
+                const struct vwr_service_memory *memory, bool empty);
     int (*open)(struct vwr_dev *d);
     int (*close)(void);
 };
@@ -154,6 +159,7 @@ void *ends_in(size_t at);
 /* A function of the service's table: reads and writes the data, and answers what the case wants. */
 int ends_called(struct vwr_vmessage *x, const char *name);
 uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
+void ends_posted(void); /* a queue that is of no message and no stream of the driver's */
 
 /* The client says so many bytes of data have come, of a message with this result. */
 void ends_written(int result, uint32_t bytes);
@@ -179,7 +185,7 @@ extern struct ends {
     unsigned set;
     bool packed;
     bool failed; /* since the case began */
-    bool scripted;
+    enum ends_with with;
 
     /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
     uint8_t *out;
@@ -194,6 +200,7 @@ extern struct ends {
     unsigned calls;
     struct vwr_vmessage *kept; /* if the result was VWR_LATER */
 
+    unsigned posted;
     unsigned events; /* polled */
     uint32_t event_data;
 
@@ -214,9 +221,8 @@ static inline uint8_t ends_pattern(uint32_t at)
 void ends_begin(const char *what);
 bool ends_end(void);
 
-/* Makes device and driver with a set of features; `scripted`: the device of ends_client.c in place of the
- * service. */
-void ends_open(unsigned set, bool packed, bool scripted);
+/* Makes device and driver with a set of features. */
+void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
 
@@ -244,6 +250,7 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue);
 /* What there is to test, each for all messages that are there with the set. */
 void ends_pair(void);    /* ends_pair.c: all messages in both directions */
 void ends_service(void); /* ends_service.c: wrong messages to the service */
+void ends_empty(void);   /* and to one that has no function */
 void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
 
 #endif

@@ -321,8 +321,58 @@ static void service_wrong(void)
     service_cut();
 }
 
+static void empty_message(void)
+{
+    const struct raw raw = fill();
+
+    ends_begin("no_function");
+    try(&raw, REFUSED);
+    if (!ends_end())
+        ends_reopen();
+}
+
+void ends_empty(void)
+{
+    ends_each(ENDS_REQUEST, true, empty_message);
+}
+
+/* Another queue has its index. */
+static bool is_taken(uint16_t index)
+{
+    for (unsigned i = 0; i < ends_device.queues; i++)
+        if (ends_has(ends_device.queue[i].sets, ends.set) &&
+            ends_device.queue[i].index(ends_device.dev) == index)
+            return true;
+    return false;
+}
+
+/* A driver that serves itself to a queue whose feature is not there. */
+static void service_queues(void)
+{
+    struct vwr_vdev *const v = ends_device.dev;
+
+    for (unsigned i = 0; i < ends_device.queues; i++) {
+        const struct ends_queue *const q = &ends_device.queue[i];
+        const uint16_t index = q->index(v);
+
+        ends.queue = q;
+        if (ends_has(q->sets, ends.set) || is_taken(index) ||
+            (q->kind != ENDS_REQUEST && q->kind != ENDS_TAKE))
+            continue;
+        ends_begin("queue_not_there");
+        ends.posted = 0;
+        vwr_vdev_lock(v);
+        ENDS_SAME(v->kind->serve(v, index), 0);
+        vwr_vdev_unlock(v);
+        ENDS_SAME(ends.posted, 1);
+        (void)ends_end();
+    }
+    ends.queue = NULL;
+}
+
 void ends_service(void)
 {
+    service_queues();
     ends_each(ENDS_REQUEST, false, service_feature);
     ends_each(ENDS_REQUEST, true, service_wrong);
 }
