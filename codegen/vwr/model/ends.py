@@ -106,6 +106,7 @@ class EndMessage:
     refuse: str
     checks: list[str]
     queue_gate: list[str] = field(default_factory=list)
+    of_queue: list[str] = field(default_factory=list)
 
     @property
     def asked(self) -> list[list[str]]:
@@ -115,8 +116,9 @@ class EndMessage:
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
         """(any, also, unless) of a row."""
-        some = self.gates[0] if self.gates else []
-        also = self.gates[1][0] if len(self.gates) > 1 else NONE
+        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without that
+        some = gates[0] if gates else []
+        also = gates[1][0] if len(gates) > 1 else NONE
         return cells(some), also, cells(self.unless)
 
 
@@ -194,7 +196,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
     rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
     gate = _features(device, row.gate)
-    rows = [replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate) for message in rows]
+    rows = [replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate) for message in rows]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(

@@ -62,6 +62,8 @@ class Wrong:
     """The form of a message with a value that cannot be."""
     what: str
     form: list[int]
+    out_data: int
+    in_data: int
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,7 @@ class _Maker:
         if status and row.ok:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
             back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
-        return Trial(end, out, back, list(values.wrong(out)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
+        return Trial(end, out, back, list(values.wrong(out, back)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
                      _number(row.refuse), _number(one.refuse) if status else None)
 
 
@@ -293,7 +295,8 @@ class _Values:
             exact = exact and bool(area.client)
             data.append(Data(area.name, min(known, area.max) if area.max else known, bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
-        return Half(form, side.first, side.last, members, data, exact, alone.least if alone else 0, alone.unit if alone else 1,
+        least = alone.least if alone else 0 if exact else sum(area.bytes for area in data if area.known)
+        return Half(form, side.first, side.last, members, data, exact, least, alone.unit if alone else 1,
                     (alone.max or 0) if alone else 0, *self._over(writes, side.first))
 
     def _over(self, writes: str, first: int) -> tuple[list[int], int]:
@@ -345,18 +348,27 @@ class _Values:
             at += part.least_bytes if part.fixed else 0
         return 0
 
-    def wrong(self, out: Half) -> Iterator[Wrong]:
-        """Forms of the driver that the description forbids."""
+    def wrong(self, out: Half, back: Half) -> Iterator[Wrong]:
+        """Forms of the driver that the description forbids; data are as many as they say."""
         row = self.row
         for part in row.out + row.back:
-            if isinstance(part.count, Reference) and part.count.part and part.max is not None:
-                yield from self._with(out, part.count, self._worth(part.max) + 1, "too many")
+            if not isinstance(part.count, Reference) or not part.count.part:
+                continue
+            for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
+                if limit is not None:
+                    count = self._worth(limit) + more
+                    for one in self._with(out, part.count, count, what):
+                        is_out = any(part is some for some in row.out)
+                        yield replace(one, out_data=count * part.size if is_out else out.data_bytes,
+                                      in_data=back.data_bytes if is_out else count * part.size)
         for part in row.out:
             for held in part.holds:
-                yield from self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value")
+                for one in self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"):
+                    yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
         if row.within and (row.within.end is not None):
             count = self._worth(row.within.count) if row.within.count is not None else 1
-            yield from self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last")
+            for one in self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"):
+                yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
 
     def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:
         at = 0
@@ -367,14 +379,15 @@ class _Values:
                 field = next((one for one in _places(part.fields, "", 0) if one[0] == said.path), None)
                 width = field[2] if field else part.size
                 begin = at + (field[1] - part.begin if field else 0)
-                changed = out.form[:begin] + _bytes(number, width, "le") + out.form[begin + width:]
-                yield Wrong(what, changed)
+                order = field[3] if field else part.type[:2]
+                changed = out.form[:begin] + _bytes(number, width, order) + out.form[begin + width:]
+                yield Wrong(what, changed, 0, 0)
             at += part.least_bytes
 
 
-def _places(fields: list[Field], lead: str, base: int) -> Iterator[tuple[str, int, int]]:
-    """(path, offset, bytes) of numbers."""
+def _places(fields: list[Field], lead: str, base: int) -> Iterator[tuple[str, int, int, str]]:
+    """(path, offset, bytes, order) of numbers."""
     for one in fields:
-        yield lead + one.name, base + one.offset, one.element
+        yield lead + one.name, base + one.offset, one.element, one.type[:2]
         if one.nested and not one.array:
             yield from _places(one.nested.all_fields, f"{lead}{one.name}.", base + one.offset)

@@ -1430,7 +1430,7 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "aead_encrypt",
         .call = call_of_aead_encrypt,
-        .out = {out_aead_encrypt, 24, 0, 68, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_aead_encrypt, 24, 0, 68, true, 16, 1, 0, NULL, 0, 0},
         .back = {back_aead_encrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
@@ -1440,7 +1440,7 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "aead_decrypt",
         .call = call_of_aead_decrypt,
-        .out = {out_aead_decrypt, 24, 0, 68, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_aead_decrypt, 24, 0, 68, true, 16, 1, 0, NULL, 0, 0},
         .back = {back_aead_decrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},

@@ -86,7 +86,7 @@ static const uint8_t wrong_get_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_direction[] = {
-    {"beyond_the_last", wrong_get_direction_1},
+    {"beyond_the_last", wrong_get_direction_1, 0, 0},
 };
 
 static int called_get_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -156,7 +156,7 @@ static const uint8_t wrong_set_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_direction[] = {
-    {"beyond_the_last", wrong_set_direction_1},
+    {"beyond_the_last", wrong_set_direction_1, 0, 0},
 };
 
 static int called_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -226,7 +226,7 @@ static const uint8_t wrong_get_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_value[] = {
-    {"beyond_the_last", wrong_get_value_1},
+    {"beyond_the_last", wrong_get_value_1, 0, 0},
 };
 
 static int called_get_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m,
@@ -296,7 +296,7 @@ static const uint8_t wrong_set_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_value[] = {
-    {"beyond_the_last", wrong_set_value_1},
+    {"beyond_the_last", wrong_set_value_1, 0, 0},
 };
 
 static int called_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m,
@@ -366,7 +366,7 @@ static const uint8_t wrong_set_irq_type_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_irq_type[] = {
-    {"beyond_the_last", wrong_set_irq_type_1},
+    {"beyond_the_last", wrong_set_irq_type_1, 0, 0},
 };
 
 static int called_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -431,7 +431,7 @@ static const uint8_t wrong_interrupt_1[] = {
 };
 
 static const struct ends_wrong wrongs_interrupt[] = {
-    {"beyond_the_last", wrong_interrupt_1},
+    {"beyond_the_last", wrong_interrupt_1, 0, 0},
 };
 
 static int called_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m)

@@ -1335,7 +1335,7 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mac_table_set",
         .call = call_of_mac_table_set,
-        .out = {out_mac_table_set, 6, 0, 28, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_mac_table_set, 6, 0, 28, true, 16, 1, 0, NULL, 0, 0},
         .back = {back_mac_table_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
@@ -1395,7 +1395,7 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mq_rss_config",
         .call = call_of_mq_rss_config,
-        .out = {out_mq_rss_config, 10, 0, 11, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_mq_rss_config, 10, 0, 11, true, 9, 1, 0, NULL, 0, 0},
         .back = {back_mq_rss_config, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x190200), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
@@ -1505,7 +1505,7 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_add",
         .call = call_of_rss_ctx_add,
-        .out = {out_rss_ctx_add, 18, 0, 11, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_rss_ctx_add, 18, 0, 11, true, 9, 1, 0, NULL, 0, 0},
         .back = {back_rss_ctx_add, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
@@ -1515,7 +1515,7 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_mod",
         .call = call_of_rss_ctx_mod,
-        .out = {out_rss_ctx_mod, 18, 0, 11, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_rss_ctx_mod, 18, 0, 11, true, 9, 1, 0, NULL, 0, 0},
         .back = {back_rss_ctx_mod, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},

@@ -515,8 +515,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "command",
         .call = call_of_command,
-        .out = {out_command, 19, 0, 25, true, 0, 1, 0, NULL, 0, 0},
-        .back = {back_command, 12, 0, 9, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_command, 19, 0, 25, true, 5, 1, 0, NULL, 0, 0},
+        .back = {back_command, 12, 0, 9, true, 5, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 11, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,

@@ -42,7 +42,7 @@ static const uint8_t wrong_jack_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_jack_info[] = {
-    {"beyond_the_last", wrong_jack_info_1},
+    {"beyond_the_last", wrong_jack_info_1, 0, 48},
 };
 
 static int called_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m)
@@ -136,7 +136,7 @@ static const uint8_t wrong_pcm_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_pcm_info[] = {
-    {"beyond_the_last", wrong_pcm_info_1},
+    {"beyond_the_last", wrong_pcm_info_1, 0, 64},
 };
 
 static int called_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m)
@@ -398,7 +398,7 @@ static const uint8_t wrong_chmap_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_chmap_info[] = {
-    {"beyond_the_last", wrong_chmap_info_1},
+    {"beyond_the_last", wrong_chmap_info_1, 0, 48},
 };
 
 static int called_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m)
@@ -449,7 +449,7 @@ static const uint8_t wrong_ctl_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_ctl_info[] = {
-    {"beyond_the_last", wrong_ctl_info_1},
+    {"beyond_the_last", wrong_ctl_info_1, 0, 184},
 };
 
 static int called_ctl_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m)

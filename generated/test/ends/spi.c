@@ -51,7 +51,7 @@ static const uint8_t wrong_transfer_1[] = {
 };
 
 static const struct ends_wrong wrongs_transfer[] = {
-    {"beyond_the_last", wrong_transfer_1},
+    {"beyond_the_last", wrong_transfer_1, 2, 2},
 };
 
 static int called_transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m)

@@ -7,9 +7,11 @@
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The device and its driver, what both have in memory, and what the cases say. */
 
@@ -338,8 +340,12 @@ void ends_close(void)
 
 void ends_reopen(void)
 {
+    const struct ends_message *const m = ends.message;
+
     ends_close();
+    ends.message = NULL; /* nothing is in flight until the driver is there */
     ends_open(ends.set, ends.packed, ends.with);
+    ends.message = m;
 }
 
 static void fatal(void)
@@ -351,12 +357,21 @@ static void fatal(void)
 
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 
+static void crashed(int number)
+{
+    (void)number;
+    fatal();
+    _exit(1);
+}
+
 /* ends_NAME */
 int main(void)
 {
     check_clean_up = fatal;
     if (__sanitizer_set_death_callback != NULL)
         __sanitizer_set_death_callback(fatal);
+    else
+        (void)signal(SIGSEGV, crashed);
     ram_open(true);
     for (unsigned packed = 0; packed < KINDS; packed++)
         for (unsigned set = 0; set < ends_device.sets; set++) {

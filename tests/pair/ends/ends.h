@@ -20,7 +20,7 @@
 #define ENDS_CALLS 2u
 #define ENDS_SEGMENTS 16u
 #define ENDS_BUFFERS 4u
-#define ENDS_BYTES 2048u /* of a buffer, and of all that one side of a message writes */
+#define ENDS_BYTES 4096u /* of a buffer, and of all that one side of a message writes */
 #define ENDS_POISON 0x5a
 
 /* What is at the other end of the driver: the service, the service without a function, the device of
@@ -43,6 +43,8 @@ enum ends_do {
 struct ends_wrong {
     const char *what;
     const uint8_t *form;
+    uint16_t out_data; /* and so many bytes of data come with it */
+    uint16_t in_data;
 };
 
 /* One side's part of a message: a form of `first` and `last` bytes, and data between them. */

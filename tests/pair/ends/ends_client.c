@@ -142,6 +142,21 @@ static void client_long(void)
     done();
 }
 
+/* It has written all data, and says that it has not. */
+static void client_less(void)
+{
+    const struct ends_half *const back = &ends.message->back;
+
+    if (back->open || back->data == 0)
+        return;
+    ends_begin("answer_of_less");
+    script.used = 0u + back->first + back->data - 1u;
+    ends.in_data--;
+    send_it(VWR_EPROTO);
+    check_memory();
+    done();
+}
+
 static void client_status(void)
 {
     const struct ends_message *const m = ends.message;
@@ -175,6 +190,7 @@ static void client_answers(void)
     client_nothing();
     client_short();
     client_long();
+    client_less();
     client_status();
 }
 

@@ -246,8 +246,10 @@ static void service_value(void)
     const struct ends_message *const m = ends.message;
 
     for (unsigned i = 0; i < m->wrongs; i++) {
-        const struct raw raw = fill();
+        struct raw raw = fill();
 
+        raw.out = m->out.first + 0u + m->wrong[i].out_data;
+        raw.in = 0u + m->back.first + m->back.last + m->wrong[i].in_data;
         ends_begin(m->wrong[i].what);
         memcpy(ends.raw, m->wrong[i].form, m->out.first);
         try(&raw, REFUSED);
