@@ -19,7 +19,8 @@ static int service_crypto_cipher_create_session(struct vwr_service *service, str
     struct vwr_crypto_cipher_create_session_answer_form form;
     int r;
 
-    if (s->calls->cipher_create_session == NULL)
+    if (s->calls->cipher_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_create_session_msg_decode(w, v->legacy, &m);
 
@@ -39,7 +40,8 @@ static int service_crypto_cipher_destroy_session(struct vwr_service *service, st
     const struct vwr_crypto_cipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_cipher_destroy_session_msg m;
 
-    if (s->calls->cipher_destroy_session == NULL)
+    if (s->calls->cipher_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -58,7 +60,8 @@ static int service_crypto_hash_create_session(struct vwr_service *service, struc
     struct vwr_crypto_hash_create_session_answer_form form;
     int r;
 
-    if (s->calls->hash_create_session == NULL)
+    if (s->calls->hash_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_create_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -80,7 +83,8 @@ static int service_crypto_hash_destroy_session(struct vwr_service *service, stru
     const struct vwr_crypto_hash_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_hash_destroy_session_msg m;
 
-    if (s->calls->hash_destroy_session == NULL)
+    if (s->calls->hash_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -99,7 +103,8 @@ static int service_crypto_mac_create_session(struct vwr_service *service, struct
     struct vwr_crypto_mac_create_session_answer_form form;
     int r;
 
-    if (s->calls->mac_create_session == NULL)
+    if (s->calls->mac_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_create_session_msg_decode(w, v->legacy, &m);
 
@@ -119,7 +124,8 @@ static int service_crypto_mac_destroy_session(struct vwr_service *service, struc
     const struct vwr_crypto_mac_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_mac_destroy_session_msg m;
 
-    if (s->calls->mac_destroy_session == NULL)
+    if (s->calls->mac_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -138,7 +144,8 @@ static int service_crypto_aead_create_session(struct vwr_service *service, struc
     struct vwr_crypto_aead_create_session_answer_form form;
     int r;
 
-    if (s->calls->aead_create_session == NULL)
+    if (s->calls->aead_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_create_session_msg_decode(w, v->legacy, &m);
 
@@ -158,7 +165,8 @@ static int service_crypto_aead_destroy_session(struct vwr_service *service, stru
     const struct vwr_crypto_aead_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_aead_destroy_session_msg m;
 
-    if (s->calls->aead_destroy_session == NULL)
+    if (s->calls->aead_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -178,7 +186,8 @@ static int service_crypto_akcipher_create_session(struct vwr_service *service, s
     struct vwr_crypto_akcipher_create_session_answer_form form;
     int r;
 
-    if (s->calls->akcipher_create_session == NULL)
+    if (s->calls->akcipher_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_create_session_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.key_len * 1u)
@@ -201,7 +210,8 @@ static int service_crypto_akcipher_destroy_session(struct vwr_service *service, 
     const struct vwr_crypto_akcipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_destroy_session_msg m;
 
-    if (s->calls->akcipher_destroy_session == NULL)
+    if (s->calls->akcipher_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -318,8 +328,8 @@ const struct vwr_service_queue vwr_crypto_vservice_controlq = {
     .count = 10,
     .selects = 1,
     .status_bytes = 4,
-    .alike = true,
     .status_big = false,
+    .alike = true,
     .select = {
         {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
@@ -335,7 +345,8 @@ static int service_crypto_cipher_encrypt(struct vwr_service *service, struct vwr
     const struct vwr_crypto_cipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_encrypt_msg m;
 
-    if (s->calls->cipher_encrypt == NULL)
+    if (s->calls->cipher_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_encrypt_msg_decode(w, v->legacy, &m);
 
@@ -349,7 +360,8 @@ static int service_crypto_cipher_decrypt(struct vwr_service *service, struct vwr
     const struct vwr_crypto_cipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_decrypt_msg m;
 
-    if (s->calls->cipher_decrypt == NULL)
+    if (s->calls->cipher_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_decrypt_msg_decode(w, v->legacy, &m);
 
@@ -363,7 +375,8 @@ static int service_crypto_hash(struct vwr_service *service, struct vwr_vmessage 
     const struct vwr_crypto_hash_msg_form *const w = fixed;
     struct vwr_crypto_hash_msg m;
 
-    if (s->calls->hash == NULL)
+    if (s->calls->hash == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_msg_decode(w, v->legacy, &m);
 
@@ -377,7 +390,8 @@ static int service_crypto_mac(struct vwr_service *service, struct vwr_vmessage *
     const struct vwr_crypto_mac_msg_form *const w = fixed;
     struct vwr_crypto_mac_msg m;
 
-    if (s->calls->mac == NULL)
+    if (s->calls->mac == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_msg_decode(w, v->legacy, &m);
 
@@ -391,7 +405,8 @@ static int service_crypto_aead_encrypt(struct vwr_service *service, struct vwr_v
     const struct vwr_crypto_aead_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_encrypt_msg m;
 
-    if (s->calls->aead_encrypt == NULL)
+    if (s->calls->aead_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_encrypt_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)16u * 1u)
@@ -407,7 +422,8 @@ static int service_crypto_aead_decrypt(struct vwr_service *service, struct vwr_v
     const struct vwr_crypto_aead_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_decrypt_msg m;
 
-    if (s->calls->aead_decrypt == NULL)
+    if (s->calls->aead_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_decrypt_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)16u * 1u)
@@ -423,7 +439,8 @@ static int service_crypto_akcipher_encrypt(struct vwr_service *service, struct v
     const struct vwr_crypto_akcipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_encrypt_msg m;
 
-    if (s->calls->akcipher_encrypt == NULL)
+    if (s->calls->akcipher_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_encrypt_msg_decode(w, v->legacy, &m);
 
@@ -437,7 +454,8 @@ static int service_crypto_akcipher_decrypt(struct vwr_service *service, struct v
     const struct vwr_crypto_akcipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_decrypt_msg m;
 
-    if (s->calls->akcipher_decrypt == NULL)
+    if (s->calls->akcipher_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_decrypt_msg_decode(w, v->legacy, &m);
 
@@ -451,7 +469,8 @@ static int service_crypto_akcipher_sign(struct vwr_service *service, struct vwr_
     const struct vwr_crypto_akcipher_sign_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_sign_msg m;
 
-    if (s->calls->akcipher_sign == NULL)
+    if (s->calls->akcipher_sign == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_sign_msg_decode(w, v->legacy, &m);
 
@@ -465,7 +484,8 @@ static int service_crypto_akcipher_verify(struct vwr_service *service, struct vw
     const struct vwr_crypto_akcipher_verify_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_verify_msg m;
 
-    if (s->calls->akcipher_verify == NULL)
+    if (s->calls->akcipher_verify == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_verify_msg_decode(w, v->legacy, &m);
 
@@ -479,7 +499,8 @@ static int service_crypto_ipsec_outbound(struct vwr_service *service, struct vwr
     const struct vwr_crypto_ipsec_outbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_outbound_msg m;
 
-    if (s->calls->ipsec_outbound == NULL)
+    if (s->calls->ipsec_outbound == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_ipsec_outbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)
@@ -495,7 +516,8 @@ static int service_crypto_ipsec_inbound(struct vwr_service *service, struct vwr_
     const struct vwr_crypto_ipsec_inbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_inbound_msg m;
 
-    if (s->calls->ipsec_inbound == NULL)
+    if (s->calls->ipsec_inbound == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_ipsec_inbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)

@@ -154,8 +154,8 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 4,
-    .alike = true,
     .status_big = false,
+    .alike = true,
     .select = {
         {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },

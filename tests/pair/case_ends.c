@@ -25,7 +25,7 @@
 #define MORE_QUEUES 3u /* the driver has memory for more than there are */
 #define QUEUES (MORE_QUEUES + 1u)
 #define CALLS 2u
-#define SEGS 8u
+#define SEGS 64u
 #define RESULT 16u
 #define SHORT 3u
 #define SLOT_BYTES 2048u
@@ -191,6 +191,23 @@ static void check_crypto(unsigned kind)
     CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
 }
 
+/* Of a service that the device has not: the client does not send it, and the device refuses it. */
+static void check_services(unsigned kind)
+{
+    struct vwr_crypto_client *const c = &ends.client.crypto;
+    const struct vwr_crypto_hash_msg m = {.session_id = 1};
+    uint8_t *const data = guest_alloc(GUEST_PAGE);
+    uint32_t written;
+
+    open_crypto(kind, 1u << VWR_CRYPTO_SERVICE_CIPHER);
+    CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data, 4, &written), VWR_EFEATURE);
+    c->info.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH; /* a driver that does not care */
+    CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data, 4, &written), VWR_EIO);
+    CHECK_NUMBER(c->options.dataq[0].own.call.status, VWR_CRYPTO_NOTSUPP);
+    CHECK_NUMBER(ends.hashes[0], 0);
+    CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
+}
+
 /* ---- rpmb: big-endian ---- */
 
 static void check_rpmb(unsigned kind)
@@ -234,6 +251,7 @@ void case_ends(unsigned kind, unsigned scale)
     if ((kind & DISK_LEGACY) != 0)
         return;
     check_crypto(kind);
+    check_services(kind);
     check_rpmb(kind);
     printf("%s ends\n", disk_kind_name(kind));
 }

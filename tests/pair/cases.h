@@ -16,5 +16,6 @@ void case_sound(unsigned kind, unsigned scale);
 void case_ends(unsigned kind, unsigned scale);
 void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
+void case_net(unsigned kind, unsigned scale);
 
 #endif

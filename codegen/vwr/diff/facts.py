@@ -213,6 +213,7 @@ def _messages(m: Structs) -> Facts:
             yield _fact(f"message {row.name} of {owner}", {}, {}, values=", ".join(map(str, row.values)) or "none",
                         version=row.only or "all", gate=row.gate.name if row.gate else "none",
                         also_needs=row.also.name if row.also else "nothing", not_with=row.unless.name if row.unless else "nothing",
+                        bit=f"{row.bit.value.name} of {row.bit.field}" if row.bit else "none",
                         refused_by=row.refused_by.name if row.refused_by else "none",
                         sent=", ".join(part.words for part in row.out) or "nothing",
                         back=", ".join(part.words for part in row.back) or "nothing",
@@ -288,4 +289,5 @@ def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
     clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
     about = _fact("file", doc={"brief": m.brief, "section": m.section, "clauses": clauses})
-    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}
+    quirks = [_fact(f"quirk {row.name}", doc={"about": row.about, "brief": row.words}) for row in m.quirks]
+    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m), *quirks]}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Templates to text: what they may call, and how blank lines are counted."""
 
+import functools
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -123,8 +124,10 @@ def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environ
     return env
 
 
+@functools.cache
 def ours(*folders: Path) -> jinja2.Environment:
-    """Of templates that are filled in with models: ours, and those of more folders."""
+    """Of templates that are filled in with models: ours, and those of more folders. One for all back ends, since each template
+    is compiled once for it."""
     env = environment(*folders, TEMPLATES, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
                       rows=python_text.rows, rest=python_text.rest, opened=opened,
                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),

@@ -99,6 +99,7 @@ class EndMessage:
     back_whole: bool
     gates: list[list[str]]
     unless: list[str]
+    bit: dict[str, str]
     values: list[int]
     status_at: int
     status_bytes: int
@@ -355,10 +356,15 @@ class _Maker:
         return EndMessage(
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
-            gates=gates, unless=row.unless.any if row.unless else [], values=row.values,
+            gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+
+    def _bit(self) -> dict[str, str]:
+        """At each end the bit of the configuration that has to be there; empty: it needs none."""
+        bit = self.message.bit
+        return {end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)" for end in ("client", "service")} if bit else {}
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)

@@ -129,6 +129,7 @@ class _Maker:
         self.by_name = {row.name: row for row in self.bits.values()}
         self.counts = {queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
                        for queue in (device.queues.all if device.queues else []) if queue.count_by}
+        self.counts |= {row.bit.field: 0xffffffff for one in device.messages for row in one.rows if row.bit}
 
     def made(self) -> EndsTest:
         """All of it."""

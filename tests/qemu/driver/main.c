@@ -69,6 +69,8 @@ static const struct {
     {"console_one", case_console_one},
     {"console_ports", case_console_ports},
     {"console_recover", case_console_recover},
+    {"net_user", case_net_user},
+    {"net_frames", case_net_frames},
     {"entropy_pool", case_entropy_pool},
     {"entropy_short", case_entropy_short},
     {"entropy_recover", case_entropy_recover},
@@ -82,6 +84,11 @@ static const struct {
     {"matrix_packed_indirect", case_matrix_packed_indirect},
     {"matrix_packed_event", case_matrix_packed_event},
     {"matrix_packed_indirect_event", case_matrix_packed_indirect_event},
+    {"gpu_pictures", case_gpu_pictures},
+    {"gpu_displays", case_gpu_displays},
+    {"gpu_cursor", case_gpu_cursor},
+    {"gpu_errors", case_gpu_errors},
+    {"gpu_recover", case_gpu_recover},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gen_help import copy_options
+from gen_help import copy_options, copy_sources_of_tests
 from vwr.check.tree import check_tree
 from vwr.spec import load
 
@@ -47,6 +47,7 @@ def _made(tmp_path_factory):
     root = tmp_path_factory.mktemp("made up") / "a checkout"
     for room in ("spec", "codegen", "generated"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_sources_of_tests(root)
     copy_options(root)
     before = gen(root, "generate").stdout
     assert before.endswith(" 0 changed in generated/\n"), before

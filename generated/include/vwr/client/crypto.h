@@ -150,6 +150,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -206,6 +208,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -253,6 +257,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -309,6 +315,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -356,6 +364,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -415,6 +425,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -462,6 +474,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -522,6 +536,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -568,6 +584,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -624,6 +642,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -671,6 +691,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -725,6 +747,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -780,6 +804,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -842,6 +868,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -905,6 +933,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -969,6 +999,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1032,6 +1064,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1092,6 +1126,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1152,6 +1188,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1212,6 +1250,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1270,6 +1310,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1324,6 +1366,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
