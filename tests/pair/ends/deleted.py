@@ -68,13 +68,12 @@ RUNTIME = {
         ("if (looked > x->row->out) /* what selects it is in its data */\n        vservice_rewind(x);", "", "rpmb", ANY),
     ),
     "runtime/driver/vwr_client.c": (
-        ("if (call->req.state != VWR_REQ_IDLE)\n        return VWR_EBUSY;", "", "gpu", ("later",)),
         ("back[i] = 0xff;", "(void)back;", "gpu", STATUS),
         ("ok = ok || status == row->ok[i];", "ok = true;", "gpu", STATUS),
         ("r->written >= row->first && ", "", "gpu", SHORT),
         ("(!row->whole || call->data_bytes == room)", "true", "sound", SHORT),
         ("return written < most ? written : (uint32_t)most;", "return written;", "blk", ANY),
-        ("bool ok = row->oks == 0;", "bool ok = false;", "can", ANY),
+        ("bool ok = row->oks == 0;", "bool ok = false;", "console", ANY),
     ),
 }
 
@@ -144,7 +143,7 @@ def of_client(path: Path, device: str) -> Iterator[Deleted]:
         for begin, end, one in conditions:
             at = found.start(1)
             cases: tuple[str, ...] = ("event_truncated",) if "slice" in one else ("feature_of_client",) if "_has(" in one else (
-                "event_unknown", "event", "pair", "no_buffer", "event_truncated", "event_too_long", "feature_of_client")
+                "event_unknown", "event", "pair", "no_buffer", "too_long", "event_truncated", "event_too_long", "feature_of_client")
             yield Deleted(one[4:], path, at + begin, at + end, "", device, ANY if "select" in one else found[2] or ANY, cases)
 
 
