@@ -33,11 +33,8 @@ static void input_read_answer(const struct vwr_config *c, void *into)
 {
     struct vwr_input_query *const q = into;
     const unsigned least = input_least(q->select);
-    int r = vwr_input_config_set_select(c, q->select);
 
-    if (r == VWR_OK)
-        r = vwr_input_config_set_subsel(c, q->subsel);
-    q->size = r == VWR_OK ? vwr_input_config_get_size(c) : 0;
+    q->size = vwr_input_config_get_size(c);
     if (q->size > sizeof(q->u.bytes))
         q->size = sizeof(q->u.bytes);
     vwr_zero(&q->u, sizeof(q->u));
@@ -54,11 +51,16 @@ static void input_read_answer(const struct vwr_config *c, void *into)
 int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
 {
     struct vwr_dev *const d = in->recovery.dev;
+    int r = d->state == VWR_DEV_LIVE ? VWR_OK : VWR_EFAILED;
 
-    if (d->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
-    if (vwr_dev_try_config(d, input_read_answer, q, sizeof(*q)) != VWR_OK)
-        return VWR_EBUSY;
+    if (r == VWR_OK) /* before the answer is read: QEMU's configuration changes by each of these */
+        r = vwr_input_config_set_select(&d->config, q->select);
+    if (r == VWR_OK)
+        r = vwr_input_config_set_subsel(&d->config, q->subsel);
+    if (r == VWR_OK)
+        r = vwr_dev_try_config(d, input_read_answer, q, sizeof(*q));
+    if (r != VWR_OK)
+        return r;
     if (q->size != 0 && q->size < input_least(q->select))
         return VWR_EPROTO;
     if (q->select == VWR_INPUT_CFG_ABS_INFO && q->u.axis.min > q->u.axis.max)

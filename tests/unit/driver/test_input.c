@@ -31,14 +31,14 @@ static struct {
 } answer[6];
 static bool restless;
 
-/* The device's half of a question. */
-static void on_config(struct fake *f, unsigned offset)
+/* The device's half of a question. Its generation changes by each write, as QEMU's does. */
+static void on_config(struct fake *f, unsigned offset, bool write)
 {
     const uint8_t *const asked = f->config;
 
-    if (offset != VWR_INPUT_CONFIG_SELECT && offset != VWR_INPUT_CONFIG_SUBSEL)
+    f->generation += write || restless;
+    if (!write || (offset != VWR_INPUT_CONFIG_SELECT && offset != VWR_INPUT_CONFIG_SUBSEL))
         return;
-    f->generation += restless;
     f->config[VWR_INPUT_CONFIG_SIZE] = 0;
     memset(f->config + VWR_INPUT_CONFIG_U, 0xee, 128); /* what is not asked for may be anything */
     for (unsigned i = 0; i < sizeof(answer) / sizeof(answer[0]); i++)
