@@ -35,8 +35,8 @@ static void input_read_answer(const struct vwr_config *c, void *into)
     const unsigned least = input_least(q->select);
 
     q->size = vwr_input_config_get_size(c);
-    if (q->size > sizeof(q->u.bytes))
-        q->size = sizeof(q->u.bytes);
+    if (q->size >= sizeof(q->u.bytes))
+        q->size = sizeof(q->u.bytes) - 1;
     vwr_zero(&q->u, sizeof(q->u));
     for (unsigned i = 0; i < q->size && least == 0; i++)
         q->u.bytes[i] = vwr_input_config_get_u_bitmap(c, i);

@@ -115,8 +115,8 @@ VWR_MUST_CHECK int vwr_input_close(struct vwr_input *in);
 /* ---- events ---- */
 
 /*
- * Takes what has come into the FIFO, and sends what is to be sent of LEDs: VWR_OK. Negative: a queue is
- * stopped, results as vwr_receive_poll or vwr_request_reap.
+ * Takes what has come into the FIFO, and sends what is to be sent of LEDs: VWR_OK, also
+ * where some LEDs wait. Negative: a queue is stopped, results as vwr_receive_poll and as vwr_input_set_led.
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
 
@@ -167,10 +167,10 @@ VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
 /* ---- LEDs ---- */
 
 /*
- * Switches a LED of the device on or off. VWR_OK: the device has it. VWR_EFULL: it has not taken the last
- * ones yet; the driver remembers, and a later vwr_input_poll sends what is true then. VWR_EINVAL: no such LED
- * can be. Negative otherwise: the queue is stopped, as vwr_request_reap or vwr_request_submit, and after a
- * recovery the device has them all.
+ * Switches a LED of the device on or off. VWR_OK: it is sent. VWR_EFULL: the device has not taken the last
+ * ones yet; the driver remembers, and a later vwr_input_poll sends what is true then. VWR_EINVAL: there can
+ * be no such LED. Otherwise the queue is stopped, results as vwr_request_reap and as vwr_request_submit; a
+ * recovery sends all LEDs again.
  */
 VWR_MUST_CHECK int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on);
 
@@ -191,10 +191,10 @@ struct vwr_input_query {
     uint8_t subsel; /* of VWR_INPUT_CFG_EV_BITS the type of event, of _ABS_INFO the axis; else 0 */
     uint8_t size;   /* of the answer; 0: there is none */
     union {
-        uint8_t bytes[sizeof(((struct vwr_input_config *)0)->u)];
-        struct vwr_input_axis axis; /* VWR_INPUT_CFG_ABS_INFO */
-        struct vwr_input_ids ids;   /* VWR_INPUT_CFG_ID_DEVIDS */
-    } u;                            /* what is behind its end is 0 */
+        uint8_t bytes[sizeof(((struct vwr_input_config *)0)->u) + 1u]; /* a text ends with 0 */
+        struct vwr_input_axis axis;                                    /* VWR_INPUT_CFG_ABS_INFO */
+        struct vwr_input_ids ids;                                      /* VWR_INPUT_CFG_ID_DEVIDS */
+    } u;                                                               /* what is behind its end is 0 */
 };
 
 /*

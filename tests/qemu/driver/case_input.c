@@ -97,7 +97,7 @@ static void key_a(bool down)
                    "\"a\"}}}");
 }
 
-/* The mouse moves n times at once, in x and y in turn, by `first` and on. */
+/* The mouse moves n times at once, in x and in y, by `first` and on. */
 static void moves(unsigned n, uint32_t first)
 {
     char events[3600];
@@ -148,7 +148,8 @@ static void nothing_left(void)
 
 /* ---- events ---- */
 
-/* Each device gets what is its own; the mouse as many groups as make every place of its rings come round. */
+/* Each device gets what is its own; the mouse as many groups as use each place of its rings more than once.
+ */
 static void events(unsigned kind)
 {
     uint32_t value = 0;

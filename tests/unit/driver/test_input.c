@@ -421,8 +421,8 @@ static void what_it_is(struct world *w, const struct format *f, const void *para
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EFAILED);
 }
 
-/* D30: answers that are too short for their fields, longer than an answer can be, an axis the wrong way
- * round. Clauses: input.drv.init.2. */
+/* D30: answers that are too short for their fields, longer than an answer can be, an axis that ends
+ * before it begins. Clauses: input.drv.init.2. */
 static void D30_answers(struct world *w, const struct format *f, const void *param)
 {
     uint8_t much[255];
@@ -447,8 +447,7 @@ static void D30_answers(struct world *w, const struct format *f, const void *par
         answers(0, VWR_INPUT_CFG_ID_NAME, 0, much, (uint8_t)n);
         assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), n < 128 ? n : 128);
         assert_int_equal(q.u.bytes[119], 'n');
-        if (n < 128)
-            assert_int_equal(q.u.bytes[n], 0);
+        assert_int_equal(q.u.bytes[n < 128 ? n : 128], 0);
         answers(0, VWR_INPUT_CFG_EV_BITS, KEY, much, (uint8_t)n);
         assert_int_equal(ask(&q, VWR_INPUT_CFG_EV_BITS, KEY), n < 128 ? n : 128);
         assert_false(vwr_input_has(&q, 8 * 128));
