@@ -29,10 +29,10 @@ class _Page(argparse.Action):
         parser.exit()
 
 
-def _command(verb: str) -> Any:
-    """The verb's module; only its own packages have to be there."""
+def _run(verb: str, argv: list[str]) -> int:
+    """Only the verb's own packages have to be there."""
     try:
-        return importlib.import_module(f"vwr.{verb}.command")
+        return _called(verb, argv)
     except ModuleNotFoundError as missing:
         if missing.name not in PACKAGES:
             raise
@@ -40,8 +40,8 @@ def _command(verb: str) -> Any:
                    f"apt install {PACKAGES[missing.name]}") from None
 
 
-def _run(verb: str, argv: list[str]) -> int:
-    command = _command(verb)
+def _called(verb: str, argv: list[str]) -> int:
+    command = importlib.import_module(f"vwr.{verb}.command")
     parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False)
     parser.add_argument("-h", "--help", action=_Page, nargs=0)
     command.arguments(parser)

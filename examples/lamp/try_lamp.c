@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A VM with a lamp, and its guest, in one process. Exit code 0: the lamp did what the guest said. */
-#include "vwr_vlamp.h"
+#include "lamp_device.h"
+#include "vwr/client/lamp.h"
 #include "vwr/mmio.h"
 
 #include <stdio.h>
@@ -8,7 +9,10 @@
 
 /* ---- the VMM ---- */
 
+#define QUEUES 1u
 #define QUEUE_SIZE 8u
+#define MESSAGES 4u /* that the device has at once */
+#define SEGS 8u     /* of each of them */
 #define LINE 48u
 #define BASE 0x0a000000u
 #define RAM 0x40000000u
@@ -21,9 +25,8 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
     printf("interrupt %u %s\n", (unsigned)line, level ? "up" : "down");
 }
 
-static bool shine(struct vwr_vlamp *l, uint16_t level, uint16_t colour)
+static bool light(uint16_t level, uint16_t colour)
 {
-    (void)l;
     printf("lamp: %u%s\n", level, colour == VWR_LAMP_COLOUR_RED ? " red" : "");
     return colour <= VWR_LAMP_COLOUR_RED;
 }
@@ -34,19 +37,25 @@ static const struct vwr_vm_region region = {RAM, sizeof(ram), ram};
 static struct vwr_vm vm = {
     .ops = &ops, .region = &region, .regions = 1, .base = BASE, .stride = 0x1000, .slots = 1, .slot = slots};
 
-static int make_lamp(struct vwr_vlamp *l, bool legacy)
+static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
 {
-    static struct vwr_vqueue queue[VWR_VLAMP_QUEUES];
-    static struct vwr_vqueue_entry own[VWR_VLAMP_QUEUES * QUEUE_SIZE];
-    struct vwr_vdev_setup s = {.vm = &vm, .line = LINE, .legacy = legacy, .queue = queue, .own = own};
+    static struct vwr_vqueue queue[QUEUES];
+    static struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
+    static struct vwr_vmessage message[MESSAGES];
+    static struct vwr_vseg seg[(MESSAGES + 1) * SEGS];
+    static struct vwr_lamp_vdevice device = {.light = light};
+    const struct vwr_features features = {{1u << VWR_LAMP_F_DIM}};
+    const struct vwr_service_memory memory = {message, seg, MESSAGES, SEGS};
+    struct vwr_vdev_setup s = {.vm = &vm, .line = LINE, .legacy = legacy, .queue = queue, .queues = QUEUES};
     int r;
 
-    s.queues = VWR_VLAMP_QUEUES;
     s.queue_size = QUEUE_SIZE;
+    s.own = own;
     s.own_bytes = sizeof(own);
     vwr_vdev_features(&s.features);
-    r = vwr_vlamp_init(l, &s, shine, 100, NULL);
-    return r == VWR_OK ? vwr_vm_add(&vm, 0, &l->dev) : r;
+    r = vwr_lamp_vservice_init(lamp, &s, &features, &lamp_calls, &memory, &device);
+    lamp->config.max_level = vwr_guest16(legacy, 100);
+    return r == VWR_OK ? vwr_vm_add(&vm, 0, &lamp->service.dev) : r;
 }
 
 /* The port: what a trap handler would do with an access of a real guest (vwr/vmmio.h: byte order). */
@@ -87,76 +96,44 @@ uint64_t vwr_host_time_us(void)
 
 /* ---- the guest ---- */
 
-struct request {
-    struct vwr_lamp_req_out out;
-    struct vwr_lamp_light light;
-    struct vwr_lamp_req_in in;
-};
-
 static struct vwr_mmio mmio;
-static struct vwr_queue queue;
-static struct request *const request = (void *)(ram + sizeof(ram) - sizeof(*request));
+static struct vwr_lamp_client guest;
 
-static int start(uint16_t *max_level)
+static int start(void)
 {
-    static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
-    const struct vwr_features none = {{0, 0, 0, 0}};
-    const struct vwr_features want = {{VWR_LAMP_FEATURES_W0, 0, 0, 0}};
-    const struct vwr_wish request = {&want, &none, &none, vwr_lamp_feature_rules,
-                                     VWR_LAMP_FEATURE_RULE_COUNT};
-    const struct vwr_queue_memory memory = {ram, sizeof(ram) / 2 + 256, own, sizeof(own), QUEUE_SIZE};
-    int r = vwr_mmio_probe(&mmio, window, sizeof(window));
+    static _Alignas(8) uint8_t own[VWR_REQUEST_OWN_BYTES(QUEUE_SIZE, 1)];
+    const struct vwr_lamp_client_options o = {
+        .requests = {.requests = 1},
+        .requestq = {ram, sizeof(ram), own, sizeof(own), QUEUE_SIZE},
+    };
+    const int r = vwr_mmio_probe(&mmio, window, sizeof(window));
 
-    if (r == VWR_OK)
-        r = vwr_dev_negotiate(&mmio.dev, &request);
-    if (r == VWR_OK)
-        r = vwr_dev_add_queue(&mmio.dev, VWR_LAMP_QUEUE_REQUESTQ, &queue, &memory, 0);
-    *max_level = r == VWR_OK ? vwr_lamp_config_get_max_level(&mmio.dev.config) : 0;
-    return r == VWR_OK ? vwr_dev_start(&mmio.dev) : r;
+    return r == VWR_OK ? vwr_lamp_client_open(&guest, &mmio.dev, &o) : r;
 }
 
-/* What the lamp answers; a negative result if the queue does not work. */
-static int ask(uint32_t type, uint16_t level, uint16_t colour)
+static int shine(uint16_t level, uint16_t colour)
 {
-    const bool legacy = vwr_dev_is_legacy(&mmio.dev);
-    struct vwr_seg seg[2];
-    size_t run;
-    static struct vwr_chain chain;
-    struct vwr_chain *back;
-    int r;
+    const struct vwr_lamp_shine_msg m = {level, colour};
 
-    seg[0].addr = vwr_port_dma(&request->out, sizeof(request->out), &run);
-    seg[0].len = sizeof(request->out) + (type == VWR_LAMP_T_SHINE ? sizeof(request->light) : 0);
-    seg[1].addr = vwr_port_dma(&request->in, sizeof(request->in), &run);
-    seg[1].len = sizeof(request->in);
-    request->out.type = vwr_guest32(legacy, type);
-    request->light.level = vwr_guest16(legacy, level);
-    request->light.colour = vwr_guest16(legacy, colour);
-    r = vwr_queue_add(&queue, seg, 1, 1, &chain);
-    (void)vwr_queue_kick(&queue);
-    if (r == VWR_OK)
-        r = vwr_queue_get_used(&queue, &back);
-    return r == 1 ? request->in.status : r < 0 ? r : VWR_EFAILED;
+    return vwr_lamp_client_shine(&guest, &m);
 }
 
 int main(int argc, char *argv[])
 {
-    static struct vwr_vlamp lamp;
-    uint16_t max_level = 0;
+    static struct vwr_lamp_vservice lamp;
     int r = make_lamp(&lamp, argc > 1 && strcmp(argv[1], "legacy") == 0);
 
     if (r == VWR_OK)
-        r = start(&max_level);
-    printf("guest: started %d, levels up to %u\n", r, max_level);
+        r = start();
+    printf("guest: started %d, levels up to %u\n", r, guest.info.max_level);
     if (r != VWR_OK)
         return 1;
-    printf("guest: 40 red: %d\n", ask(VWR_LAMP_T_SHINE, 40, VWR_LAMP_COLOUR_RED));
-    printf("guest: too bright: %d\n", ask(VWR_LAMP_T_SHINE, 101, VWR_LAMP_COLOUR_WHITE));
-    printf("guest: no such request: %d\n", ask(7, 0, 0));
-    vwr_vlamp_set_max_level(&lamp, 200);
+    printf("guest: 40 red: %s\n", vwr_strerror(shine(40, VWR_LAMP_COLOUR_RED)));
+    printf("guest: too bright: %s\n", vwr_strerror(shine(101, VWR_LAMP_COLOUR_WHITE)));
+    lamp_set_max_level(&lamp, 200);
     printf("guest: reasons %u, levels up to %u\n", (unsigned)vwr_dev_irq(&mmio.dev),
            vwr_lamp_config_get_max_level(&mmio.dev.config));
-    printf("guest: bright: %d\n", ask(VWR_LAMP_T_SHINE, 101, VWR_LAMP_COLOUR_WHITE));
-    printf("guest: off: %d\n", ask(VWR_LAMP_T_OFF, 0, 0));
-    return vwr_dev_reset(&mmio.dev) == VWR_OK ? 0 : 1;
+    printf("guest: bright: %s\n", vwr_strerror(shine(101, VWR_LAMP_COLOUR_WHITE)));
+    printf("guest: off: %s\n", vwr_strerror(vwr_lamp_client_off(&guest)));
+    return vwr_lamp_client_close(&guest) == VWR_OK ? 0 : 1;
 }

@@ -126,6 +126,7 @@ static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct v
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 2u)
@@ -160,6 +161,7 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rxq, slice.buffer);
+        (void)vwr_receive_kick(&c->rxq);
     }
     return 0;
 }

@@ -162,6 +162,7 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 6u)
@@ -196,12 +197,12 @@ static bool client_console_decode_control_receiveq(const struct vwr_console_clie
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
     }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONTROL_RECEIVEQ_EVENT_PORT_OPEN;
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
         fixed = 8u;
-        struct vwr_console_control_receiveq_event_port_open_msg_form form;
+        struct vwr_console_device_port_open_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_control_receiveq_event_port_open_msg_decode(&form, legacy, &e->m.control_receiveq_event_port_open);
+        vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
     }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
         fixed = 8u;
@@ -232,6 +233,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->control_receiveq, slice.buffer);
+        (void)vwr_receive_kick(&c->control_receiveq);
     }
     return 0;
 }

@@ -132,6 +132,7 @@ static bool client_fs_decode_notification(const struct vwr_fs_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true) {
         e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
         fixed = 0u;
@@ -157,6 +158,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->notification, slice.buffer);
+        (void)vwr_receive_kick(&c->notification);
     }
     return 0;
 }

@@ -122,6 +122,7 @@ static bool client_input_decode_eventq(const struct vwr_input_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true && slice->bytes >= 8u) {
         e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
         fixed = 8u;
@@ -151,6 +152,7 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -113,6 +113,7 @@ static bool client_iommu_decode_eventq(const struct vwr_iommu_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true && slice->bytes >= 24u) {
         e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
         fixed = 24u;
@@ -142,6 +143,7 @@ int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_cl
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -110,6 +110,7 @@ static bool client_media_decode_eventq(const struct vwr_media_client *c, const s
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 4u)
@@ -158,6 +159,7 @@ int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_cl
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

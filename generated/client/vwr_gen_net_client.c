@@ -138,6 +138,7 @@ static bool client_net_decode_receiveq(const struct vwr_net_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true) {
         e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
         fixed = 0u;
@@ -163,6 +164,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->receiveq, slice.buffer);
+        (void)vwr_receive_kick(&c->receiveq);
     }
     return 0;
 }

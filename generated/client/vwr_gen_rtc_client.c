@@ -99,6 +99,7 @@ static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struc
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 2u)
@@ -133,6 +134,7 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->alarmq, slice.buffer);
+        (void)vwr_receive_kick(&c->alarmq);
     }
     return 0;
 }

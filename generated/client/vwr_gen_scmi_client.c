@@ -99,13 +99,14 @@ static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     if (true && slice->bytes >= 4u) {
-        e->type = VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT;
+        e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;
-        struct vwr_scmi_eventq_event_msg_form form;
+        struct vwr_scmi_p2a_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_scmi_eventq_event_msg_decode(&form, legacy, &e->m.eventq_event);
+        vwr_scmi_p2a_msg_decode(&form, legacy, &e->m.p2a);
     }    else {
         return false;
     }
@@ -128,6 +129,7 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

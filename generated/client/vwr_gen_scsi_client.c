@@ -135,6 +135,7 @@ static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const str
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 4u)
@@ -161,7 +162,8 @@ static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const str
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u && (vwr_scsi_client_has(c,
+                  VWR_SCSI_F_CHANGE))) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
         fixed = 16u;
         struct vwr_scsi_param_change_msg_form form;
@@ -190,6 +192,7 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

@@ -148,6 +148,7 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 4u)
@@ -181,7 +182,8 @@ static bool client_snd_decode_eventq(const struct vwr_snd_client *c, const struc
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u) {
+    }    else if (true && (select0 >> 0 & 0xffffffffu) == 4608u && slice->bytes >= 8u && (vwr_snd_client_has(c,
+                  VWR_SND_F_CTLS))) {
         e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
         fixed = 8u;
         struct vwr_snd_ctl_notify_msg_form form;
@@ -210,6 +212,7 @@ int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_e
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
     }
     return 0;
 }

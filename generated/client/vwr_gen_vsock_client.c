@@ -117,67 +117,68 @@ static bool client_vsock_decode_rx(const struct vwr_vsock_client *c, const struc
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 32u)
         return false;
     select0 = vwr_client_number(bytes + 30, 2, legacy);
     if (true && (select0 >> 0 & 0xffffu) == 0u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_INVALID;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
-        struct vwr_vsock_rx_op_invalid_msg_form form;
+        struct vwr_vsock_device_invalid_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_invalid_msg_decode(&form, legacy, &e->m.rx_op_invalid);
+        vwr_vsock_device_invalid_msg_decode(&form, legacy, &e->m.device_invalid);
     }    else if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_REQUEST;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST;
         fixed = 44u;
-        struct vwr_vsock_rx_op_request_msg_form form;
+        struct vwr_vsock_device_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_request_msg_decode(&form, legacy, &e->m.rx_op_request);
+        vwr_vsock_device_request_msg_decode(&form, legacy, &e->m.device_request);
     }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RESPONSE;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE;
         fixed = 44u;
-        struct vwr_vsock_rx_op_response_msg_form form;
+        struct vwr_vsock_device_response_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_response_msg_decode(&form, legacy, &e->m.rx_op_response);
+        vwr_vsock_device_response_msg_decode(&form, legacy, &e->m.device_response);
     }    else if (true && (select0 >> 0 & 0xffffu) == 3u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RST;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RST;
         fixed = 44u;
-        struct vwr_vsock_rx_op_rst_msg_form form;
+        struct vwr_vsock_device_rst_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_rst_msg_decode(&form, legacy, &e->m.rx_op_rst);
+        vwr_vsock_device_rst_msg_decode(&form, legacy, &e->m.device_rst);
     }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_SHUTDOWN;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN;
         fixed = 44u;
-        struct vwr_vsock_rx_op_shutdown_msg_form form;
+        struct vwr_vsock_device_shutdown_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_shutdown_msg_decode(&form, legacy, &e->m.rx_op_shutdown);
+        vwr_vsock_device_shutdown_msg_decode(&form, legacy, &e->m.device_shutdown);
     }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_RW;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RW;
         fixed = 44u;
-        struct vwr_vsock_rx_op_rw_msg_form form;
+        struct vwr_vsock_device_rw_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_rw_msg_decode(&form, legacy, &e->m.rx_op_rw);
+        vwr_vsock_device_rw_msg_decode(&form, legacy, &e->m.device_rw);
     }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_UPDATE;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE;
         fixed = 44u;
-        struct vwr_vsock_rx_op_credit_update_msg_form form;
+        struct vwr_vsock_device_credit_update_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_credit_update_msg_decode(&form, legacy, &e->m.rx_op_credit_update);
+        vwr_vsock_device_credit_update_msg_decode(&form, legacy, &e->m.device_credit_update);
     }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 44u) {
-        e->type = VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_REQUEST;
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST;
         fixed = 44u;
-        struct vwr_vsock_rx_op_credit_request_msg_form form;
+        struct vwr_vsock_device_credit_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
-        vwr_vsock_rx_op_credit_request_msg_decode(&form, legacy, &e->m.rx_op_credit_request);
+        vwr_vsock_device_credit_request_msg_decode(&form, legacy, &e->m.device_credit_request);
     }    else {
         return false;
     }
@@ -200,6 +201,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rx, slice.buffer);
+        (void)vwr_receive_kick(&c->rx);
     }
     return 0;
 }
@@ -213,6 +215,7 @@ static bool client_vsock_decode_event(const struct vwr_vsock_client *c, const st
     uint32_t fixed;
 
     (void)legacy;
+    (void)c;
     uint32_t select0;
 
     if (slice->bytes < 4u)
@@ -243,6 +246,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
             return 1;
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->event, slice.buffer);
+        (void)vwr_receive_kick(&c->event);
     }
     return 0;
 }

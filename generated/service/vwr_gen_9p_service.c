@@ -27,7 +27,7 @@ static const struct vwr_service_row service_9p_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_9p_request,
@@ -93,12 +93,14 @@ static const struct vwr_vdev_class service_9p_class = {
 
 int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup *setup,
                          const struct vwr_features *features,
-        const struct vwr_9p_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_9p_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_9p_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_9p_class, setup, features, setup->queues, s->config, sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

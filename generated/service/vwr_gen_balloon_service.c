@@ -31,7 +31,7 @@ static const struct vwr_service_row service_balloon_inflateq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_inflate,
@@ -70,7 +70,7 @@ static const struct vwr_service_row service_balloon_deflateq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_deflate,
@@ -107,7 +107,7 @@ static const struct vwr_service_row service_balloon_statsq_rows[] = {
         .any = {VWR_BALLOON_F_STATS_VQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_stats,
@@ -156,7 +156,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
         .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_free_page_command,
@@ -166,7 +166,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
         .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_free_page_hint,
@@ -201,7 +201,7 @@ static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
         .any = {VWR_BALLOON_F_PAGE_REPORTING, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_report,
@@ -275,13 +275,15 @@ static const struct vwr_vdev_class service_balloon_class = {
 
 int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup,
                               const struct vwr_features *features,
-        const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_balloon_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_balloon_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

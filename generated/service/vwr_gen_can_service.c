@@ -31,7 +31,7 @@ static const struct vwr_service_row service_can_txq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
         .call = service_can_tx,
@@ -83,7 +83,7 @@ static const struct vwr_service_row service_can_controlq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
         .call = service_can_start,
@@ -93,7 +93,7 @@ static const struct vwr_service_row service_can_controlq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
         .call = service_can_stop,
@@ -166,13 +166,15 @@ static const struct vwr_vdev_class service_can_class = {
 
 int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_can_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_can_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

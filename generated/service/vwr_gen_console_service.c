@@ -37,19 +37,18 @@ static int service_console_port_ready(struct vwr_service *service, struct vwr_vm
     return s->calls->port_ready(s, x, &m);
 }
 
-static int service_console_control_transmitq_event_port_open(struct vwr_service *service, struct vwr_vmessage *x,
-    const void *fixed)
+static int service_console_port_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_console_vservice *const s = service_console_of(v);
-    const struct vwr_console_control_transmitq_event_port_open_msg_form *const w = fixed;
-    struct vwr_console_control_transmitq_event_port_open_msg m;
+    const struct vwr_console_port_open_msg_form *const w = fixed;
+    struct vwr_console_port_open_msg m;
 
-    if (s->calls->control_transmitq_event_port_open == NULL)
+    if (s->calls->port_open == NULL)
         return VWR_EUNSUPP;
-    vwr_console_control_transmitq_event_port_open_msg_decode(w, v->legacy, &m);
+    vwr_console_port_open_msg_decode(w, v->legacy, &m);
 
-    return s->calls->control_transmitq_event_port_open(s, x, &m);
+    return s->calls->port_open(s, x, &m);
 }
 
 static const struct vwr_service_row service_console_control_transmitq_rows[] = {
@@ -58,7 +57,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_console_device_ready,
@@ -68,7 +67,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_console_port_ready,
@@ -78,10 +77,10 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_console_control_transmitq_event_port_open,
+        .call = service_console_port_open,
     },
 };
 
@@ -171,13 +170,15 @@ static const struct vwr_vdev_class service_console_class = {
 
 int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
                               const struct vwr_features *features,
-        const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_console_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -29,7 +29,7 @@ static const struct vwr_service_row service_entropy_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_entropy_read,
@@ -92,12 +92,14 @@ static const struct vwr_vdev_class service_entropy_class = {
 
 int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,
                               const struct vwr_features *features,
-        const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_entropy_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_entropy_class, setup, features, setup->queues, NULL, 0);
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

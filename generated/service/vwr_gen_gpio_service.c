@@ -157,7 +157,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_get_line_names,
@@ -167,7 +167,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 2, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_get_direction,
@@ -177,7 +177,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 2, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_set_direction,
@@ -187,7 +187,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 2, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_get_value,
@@ -197,7 +197,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 2, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_set_value,
@@ -207,7 +207,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 2, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_set_irq_type,
@@ -249,7 +249,7 @@ static const struct vwr_service_row service_gpio_eventq_rows[] = {
         .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 1, .selects = 0,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_GPIO_IRQ_STATUS_VALID, .refuse = 0,
         .call = service_gpio_interrupt,
@@ -317,13 +317,15 @@ static const struct vwr_vdev_class service_gpio_class = {
 
 int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup,
                            const struct vwr_features *features,
-        const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_gpio_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_gpio_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

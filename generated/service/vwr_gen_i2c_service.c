@@ -43,7 +43,7 @@ static const struct vwr_service_row service_i2c_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
         .call = service_i2c_write,
@@ -53,7 +53,7 @@ static const struct vwr_service_row service_i2c_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 1, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
         .call = service_i2c_read,
@@ -120,12 +120,14 @@ static const struct vwr_vdev_class service_i2c_class = {
 
 int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_i2c_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_i2c_class, setup, features, setup->queues, NULL, 0);
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

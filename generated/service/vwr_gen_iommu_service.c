@@ -88,7 +88,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_attach,
@@ -98,7 +98,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_detach,
@@ -108,7 +108,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .any = {VWR_IOMMU_F_MAP_UNMAP, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 36, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_map,
@@ -118,7 +118,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .any = {VWR_IOMMU_F_MAP_UNMAP, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 28, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_unmap,
@@ -128,7 +128,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .any = {VWR_IOMMU_F_PROBE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 72, .first = 0, .last = 4, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_probe,
@@ -197,13 +197,15 @@ static const struct vwr_vdev_class service_iommu_class = {
 
 int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup,
                             const struct vwr_features *features,
-        const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_iommu_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_iommu_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -9,40 +9,40 @@ static struct vwr_media_vservice *service_media_of(struct vwr_vdev *v)
     return (struct vwr_media_vservice *)(void *)v;
 }
 
-static int service_media_command_open(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_open_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_media_vservice *const s = service_media_of(v);
-    const struct vwr_media_command_open_msg_form *const w = fixed;
-    struct vwr_media_command_open_answer a;
-    struct vwr_media_command_open_answer_form form;
+    const struct vwr_media_open_session_msg_form *const w = fixed;
+    struct vwr_media_open_session_answer a;
+    struct vwr_media_open_session_answer_form form;
     int r;
 
-    if (s->calls->command_open == NULL)
+    if (s->calls->open_session == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
     vwr_zero(&a, sizeof(a));
-    r = s->calls->command_open(s, x, &a);
+    r = s->calls->open_session(s, x, &a);
     if (r == VWR_LATER)
         return r;
-    vwr_media_command_open_answer_encode(&form, v->legacy, &a);
+    vwr_media_open_session_answer_encode(&form, v->legacy, &a);
     vwr_vmessage_end(x, r, &form);
     return VWR_LATER;
 }
 
-static int service_media_command_close(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_media_close_session(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_media_vservice *const s = service_media_of(v);
-    const struct vwr_media_command_close_msg_form *const w = fixed;
-    struct vwr_media_command_close_msg m;
+    const struct vwr_media_close_session_msg_form *const w = fixed;
+    struct vwr_media_close_session_msg m;
 
-    if (s->calls->command_close == NULL)
+    if (s->calls->close_session == NULL)
         return VWR_EUNSUPP;
-    vwr_media_command_close_msg_decode(w, v->legacy, &m);
+    vwr_media_close_session_msg_decode(w, v->legacy, &m);
 
-    return s->calls->command_close(s, x, &m);
+    return s->calls->close_session(s, x, &m);
 }
 
 static int service_media_ioctl(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
@@ -102,27 +102,27 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 16, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_media_command_open,
+        .call = service_media_open_session,
     },
     {
         .value = {2u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_media_command_close,
+        .call = service_media_close_session,
     },
     {
         .value = {3u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 8, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_ioctl,
@@ -132,7 +132,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 24, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_mmap,
@@ -142,7 +142,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 8, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_munmap,
@@ -154,6 +154,7 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 4,
+    .alike = true,
     .select = {
         {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
     },
@@ -210,13 +211,15 @@ static const struct vwr_vdev_class service_media_class = {
 
 int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,
                             const struct vwr_features *features,
-        const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_media_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_media_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -107,7 +107,7 @@ static const struct vwr_service_row service_mem_guest_request_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 10, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 2, .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
         .call = service_mem_plug,
@@ -117,7 +117,7 @@ static const struct vwr_service_row service_mem_guest_request_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 10, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 2, .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
         .call = service_mem_unplug,
@@ -127,7 +127,7 @@ static const struct vwr_service_row service_mem_guest_request_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 10, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 2, .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
         .call = service_mem_unplug_all,
@@ -137,7 +137,7 @@ static const struct vwr_service_row service_mem_guest_request_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 10, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 2, .selects = 1,
         .flags = 0,
         .ok = VWR_MEM_RESP_ACK, .refuse = VWR_MEM_RESP_ERROR,
         .call = service_mem_state,
@@ -206,13 +206,15 @@ static const struct vwr_vdev_class service_mem_class = {
 
 int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_mem_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_mem_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -27,7 +27,7 @@ static const struct vwr_service_row service_net_transmitq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_net_transmit,
@@ -44,402 +44,401 @@ const struct vwr_service_queue vwr_net_vservice_transmitq = {
     .silent = true, .refuse = 0,
 };
 
-static int service_net_promisc(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_promisc(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_promisc_msg_form *const w = fixed;
-    struct vwr_net_promisc_msg m;
+    const struct vwr_net_rx_promisc_msg_form *const w = fixed;
+    struct vwr_net_rx_promisc_msg m;
 
-    if (s->calls->promisc == NULL)
+    if (s->calls->rx_promisc == NULL)
         return VWR_EUNSUPP;
-    vwr_net_promisc_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_promisc_msg_decode(w, v->legacy, &m);
 
-    return s->calls->promisc(s, x, &m);
+    return s->calls->rx_promisc(s, x, &m);
 }
 
-static int service_net_allmulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_allmulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_allmulti_msg_form *const w = fixed;
-    struct vwr_net_allmulti_msg m;
+    const struct vwr_net_rx_allmulti_msg_form *const w = fixed;
+    struct vwr_net_rx_allmulti_msg m;
 
-    if (s->calls->allmulti == NULL)
+    if (s->calls->rx_allmulti == NULL)
         return VWR_EUNSUPP;
-    vwr_net_allmulti_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_allmulti_msg_decode(w, v->legacy, &m);
 
-    return s->calls->allmulti(s, x, &m);
+    return s->calls->rx_allmulti(s, x, &m);
 }
 
-static int service_net_alluni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_alluni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_alluni_msg_form *const w = fixed;
-    struct vwr_net_alluni_msg m;
+    const struct vwr_net_rx_alluni_msg_form *const w = fixed;
+    struct vwr_net_rx_alluni_msg m;
 
-    if (s->calls->alluni == NULL)
+    if (s->calls->rx_alluni == NULL)
         return VWR_EUNSUPP;
-    vwr_net_alluni_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_alluni_msg_decode(w, v->legacy, &m);
 
-    return s->calls->alluni(s, x, &m);
+    return s->calls->rx_alluni(s, x, &m);
 }
 
-static int service_net_nomulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_nomulti(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_nomulti_msg_form *const w = fixed;
-    struct vwr_net_nomulti_msg m;
+    const struct vwr_net_rx_nomulti_msg_form *const w = fixed;
+    struct vwr_net_rx_nomulti_msg m;
 
-    if (s->calls->nomulti == NULL)
+    if (s->calls->rx_nomulti == NULL)
         return VWR_EUNSUPP;
-    vwr_net_nomulti_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_nomulti_msg_decode(w, v->legacy, &m);
 
-    return s->calls->nomulti(s, x, &m);
+    return s->calls->rx_nomulti(s, x, &m);
 }
 
-static int service_net_nouni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_nouni(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_nouni_msg_form *const w = fixed;
-    struct vwr_net_nouni_msg m;
+    const struct vwr_net_rx_nouni_msg_form *const w = fixed;
+    struct vwr_net_rx_nouni_msg m;
 
-    if (s->calls->nouni == NULL)
+    if (s->calls->rx_nouni == NULL)
         return VWR_EUNSUPP;
-    vwr_net_nouni_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_nouni_msg_decode(w, v->legacy, &m);
 
-    return s->calls->nouni(s, x, &m);
+    return s->calls->rx_nouni(s, x, &m);
 }
 
-static int service_net_nobcast(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rx_nobcast(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_nobcast_msg_form *const w = fixed;
-    struct vwr_net_nobcast_msg m;
+    const struct vwr_net_rx_nobcast_msg_form *const w = fixed;
+    struct vwr_net_rx_nobcast_msg m;
 
-    if (s->calls->nobcast == NULL)
+    if (s->calls->rx_nobcast == NULL)
         return VWR_EUNSUPP;
-    vwr_net_nobcast_msg_decode(w, v->legacy, &m);
+    vwr_net_rx_nobcast_msg_decode(w, v->legacy, &m);
 
-    return s->calls->nobcast(s, x, &m);
+    return s->calls->rx_nobcast(s, x, &m);
 }
 
-static int service_net_table_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mac_table_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_table_set_msg_form *const w = fixed;
-    struct vwr_net_table_set_msg m;
+    const struct vwr_net_mac_table_set_msg_form *const w = fixed;
+    struct vwr_net_mac_table_set_msg m;
 
-    if (s->calls->table_set == NULL)
+    if (s->calls->mac_table_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_table_set_msg_decode(w, v->legacy, &m);
+    vwr_net_mac_table_set_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)m.entries * 6u + (uint64_t)1u * 4u)
         return VWR_EUNSUPP;
 
-    return s->calls->table_set(s, x, &m);
+    return s->calls->mac_table_set(s, x, &m);
 }
 
-static int service_net_addr_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mac_addr_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_addr_set_msg_form *const w = fixed;
-    struct vwr_net_addr_set_msg m;
+    const struct vwr_net_mac_addr_set_msg_form *const w = fixed;
+    struct vwr_net_mac_addr_set_msg m;
 
-    if (s->calls->addr_set == NULL)
+    if (s->calls->mac_addr_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_addr_set_msg_decode(w, v->legacy, &m);
+    vwr_net_mac_addr_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->addr_set(s, x, &m);
+    return s->calls->mac_addr_set(s, x, &m);
 }
 
-static int service_net_vlan_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vlan_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_vlan_command_add_msg_form *const w = fixed;
-    struct vwr_net_vlan_command_add_msg m;
+    const struct vwr_net_vlan_add_msg_form *const w = fixed;
+    struct vwr_net_vlan_add_msg m;
 
-    if (s->calls->vlan_command_add == NULL)
+    if (s->calls->vlan_add == NULL)
         return VWR_EUNSUPP;
-    vwr_net_vlan_command_add_msg_decode(w, v->legacy, &m);
+    vwr_net_vlan_add_msg_decode(w, v->legacy, &m);
 
-    return s->calls->vlan_command_add(s, x, &m);
+    return s->calls->vlan_add(s, x, &m);
 }
 
-static int service_net_vlan_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_vlan_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_vlan_command_del_msg_form *const w = fixed;
-    struct vwr_net_vlan_command_del_msg m;
+    const struct vwr_net_vlan_del_msg_form *const w = fixed;
+    struct vwr_net_vlan_del_msg m;
 
-    if (s->calls->vlan_command_del == NULL)
+    if (s->calls->vlan_del == NULL)
         return VWR_EUNSUPP;
-    vwr_net_vlan_command_del_msg_decode(w, v->legacy, &m);
+    vwr_net_vlan_del_msg_decode(w, v->legacy, &m);
 
-    return s->calls->vlan_command_del(s, x, &m);
+    return s->calls->vlan_del(s, x, &m);
 }
 
-static int service_net_ack(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_announce_ack(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_ack_msg_form *const w = fixed;
+    const struct vwr_net_announce_ack_msg_form *const w = fixed;
 
-    if (s->calls->ack == NULL)
+    if (s->calls->announce_ack == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
-    return s->calls->ack(s, x);
+    return s->calls->announce_ack(s, x);
 }
 
-static int service_net_vq_pairs_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mq_vq_pairs_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_vq_pairs_set_msg_form *const w = fixed;
-    struct vwr_net_vq_pairs_set_msg m;
+    const struct vwr_net_mq_vq_pairs_set_msg_form *const w = fixed;
+    struct vwr_net_mq_vq_pairs_set_msg m;
 
-    if (s->calls->vq_pairs_set == NULL)
+    if (s->calls->mq_vq_pairs_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_vq_pairs_set_msg_decode(w, v->legacy, &m);
+    vwr_net_mq_vq_pairs_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->vq_pairs_set(s, x, &m);
+    return s->calls->mq_vq_pairs_set(s, x, &m);
 }
 
-static int service_net_rss_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mq_rss_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_rss_config_msg_form *const w = fixed;
-    struct vwr_net_rss_config_msg m;
+    const struct vwr_net_mq_rss_config_msg_form *const w = fixed;
+    struct vwr_net_mq_rss_config_msg m;
 
-    if (s->calls->rss_config == NULL)
+    if (s->calls->mq_rss_config == NULL)
         return VWR_EUNSUPP;
-    vwr_net_rss_config_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    vwr_net_mq_rss_config_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->rss_config(s, x, &m);
+    return s->calls->mq_rss_config(s, x, &m);
 }
 
-static int service_net_hash_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_mq_hash_config(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_hash_config_msg_form *const w = fixed;
-    struct vwr_net_hash_config_msg m;
+    const struct vwr_net_mq_hash_config_msg_form *const w = fixed;
+    struct vwr_net_mq_hash_config_msg m;
 
-    if (s->calls->hash_config == NULL)
+    if (s->calls->mq_hash_config == NULL)
         return VWR_EUNSUPP;
-    vwr_net_hash_config_msg_decode(w, v->legacy, &m);
+    vwr_net_mq_hash_config_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.hash_key_length * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->hash_config(s, x, &m);
+    return s->calls->mq_hash_config(s, x, &m);
 }
 
-static int service_net_guest_offloads_command_set(struct vwr_service *service, struct vwr_vmessage *x,
-                                                  const void *fixed)
+static int service_net_guest_offloads_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_guest_offloads_command_set_msg_form *const w = fixed;
-    struct vwr_net_guest_offloads_command_set_msg m;
+    const struct vwr_net_guest_offloads_set_msg_form *const w = fixed;
+    struct vwr_net_guest_offloads_set_msg m;
 
-    if (s->calls->guest_offloads_command_set == NULL)
+    if (s->calls->guest_offloads_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_guest_offloads_command_set_msg_decode(w, v->legacy, &m);
+    vwr_net_guest_offloads_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->guest_offloads_command_set(s, x, &m);
+    return s->calls->guest_offloads_set(s, x, &m);
 }
 
-static int service_net_tx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_notf_coal_tx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_tx_set_msg_form *const w = fixed;
-    struct vwr_net_tx_set_msg m;
+    const struct vwr_net_notf_coal_tx_set_msg_form *const w = fixed;
+    struct vwr_net_notf_coal_tx_set_msg m;
 
-    if (s->calls->tx_set == NULL)
+    if (s->calls->notf_coal_tx_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_tx_set_msg_decode(w, v->legacy, &m);
+    vwr_net_notf_coal_tx_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_set(s, x, &m);
+    return s->calls->notf_coal_tx_set(s, x, &m);
 }
 
-static int service_net_rx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_notf_coal_rx_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_rx_set_msg_form *const w = fixed;
-    struct vwr_net_rx_set_msg m;
+    const struct vwr_net_notf_coal_rx_set_msg_form *const w = fixed;
+    struct vwr_net_notf_coal_rx_set_msg m;
 
-    if (s->calls->rx_set == NULL)
+    if (s->calls->notf_coal_rx_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_rx_set_msg_decode(w, v->legacy, &m);
+    vwr_net_notf_coal_rx_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->rx_set(s, x, &m);
+    return s->calls->notf_coal_rx_set(s, x, &m);
 }
 
-static int service_net_vq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_notf_coal_vq_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_vq_set_msg_form *const w = fixed;
-    struct vwr_net_vq_set_msg m;
+    const struct vwr_net_notf_coal_vq_set_msg_form *const w = fixed;
+    struct vwr_net_notf_coal_vq_set_msg m;
 
-    if (s->calls->vq_set == NULL)
+    if (s->calls->notf_coal_vq_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_vq_set_msg_decode(w, v->legacy, &m);
+    vwr_net_notf_coal_vq_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->vq_set(s, x, &m);
+    return s->calls->notf_coal_vq_set(s, x, &m);
 }
 
-static int service_net_vq_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_notf_coal_vq_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_vq_get_msg_form *const w = fixed;
-    struct vwr_net_vq_get_msg m;
-    struct vwr_net_vq_get_answer a;
-    struct vwr_net_vq_get_answer_form form;
+    const struct vwr_net_notf_coal_vq_get_msg_form *const w = fixed;
+    struct vwr_net_notf_coal_vq_get_msg m;
+    struct vwr_net_notf_coal_vq_get_answer a;
+    struct vwr_net_notf_coal_vq_get_answer_form form;
     int r;
 
-    if (s->calls->vq_get == NULL)
+    if (s->calls->notf_coal_vq_get == NULL)
         return VWR_EUNSUPP;
-    vwr_net_vq_get_msg_decode(w, v->legacy, &m);
+    vwr_net_notf_coal_vq_get_msg_decode(w, v->legacy, &m);
 
     vwr_zero(&a, sizeof(a));
-    r = s->calls->vq_get(s, x, &m, &a);
+    r = s->calls->notf_coal_vq_get(s, x, &m, &a);
     if (r == VWR_LATER)
         return r;
-    vwr_net_vq_get_answer_encode(&form, v->legacy, &a);
+    vwr_net_notf_coal_vq_get_answer_encode(&form, v->legacy, &a);
     vwr_vmessage_end(x, r, &form);
     return VWR_LATER;
 }
 
-static int service_net_hash_tunnel_command_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_hash_tunnel_set(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_hash_tunnel_command_set_msg_form *const w = fixed;
-    struct vwr_net_hash_tunnel_command_set_msg m;
+    const struct vwr_net_hash_tunnel_set_msg_form *const w = fixed;
+    struct vwr_net_hash_tunnel_set_msg m;
 
-    if (s->calls->hash_tunnel_command_set == NULL)
+    if (s->calls->hash_tunnel_set == NULL)
         return VWR_EUNSUPP;
-    vwr_net_hash_tunnel_command_set_msg_decode(w, v->legacy, &m);
+    vwr_net_hash_tunnel_set_msg_decode(w, v->legacy, &m);
 
-    return s->calls->hash_tunnel_command_set(s, x, &m);
+    return s->calls->hash_tunnel_set(s, x, &m);
 }
 
-static int service_net_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_stats_query(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_query_msg_form *const w = fixed;
-    struct vwr_net_query_answer a;
-    struct vwr_net_query_answer_form form;
+    const struct vwr_net_stats_query_msg_form *const w = fixed;
+    struct vwr_net_stats_query_answer a;
+    struct vwr_net_stats_query_answer_form form;
     int r;
 
-    if (s->calls->query == NULL)
+    if (s->calls->stats_query == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
     vwr_zero(&a, sizeof(a));
-    r = s->calls->query(s, x, &a);
+    r = s->calls->stats_query(s, x, &a);
     if (r == VWR_LATER)
         return r;
-    vwr_net_query_answer_encode(&form, v->legacy, &a);
+    vwr_net_stats_query_answer_encode(&form, v->legacy, &a);
     vwr_vmessage_end(x, r, &form);
     return VWR_LATER;
 }
 
-static int service_net_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_stats_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_get_msg_form *const w = fixed;
+    const struct vwr_net_stats_get_msg_form *const w = fixed;
 
-    if (s->calls->get == NULL)
+    if (s->calls->stats_get == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
-    return s->calls->get(s, x);
+    return s->calls->stats_get(s, x);
 }
 
-static int service_net_cap_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_cap_get(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_cap_get_msg_form *const w = fixed;
-    struct vwr_net_cap_get_answer a;
-    struct vwr_net_cap_get_answer_form form;
+    const struct vwr_net_rss_ctx_cap_get_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_cap_get_answer a;
+    struct vwr_net_rss_ctx_cap_get_answer_form form;
     int r;
 
-    if (s->calls->cap_get == NULL)
+    if (s->calls->rss_ctx_cap_get == NULL)
         return VWR_EUNSUPP;
     (void)w;
 
     vwr_zero(&a, sizeof(a));
-    r = s->calls->cap_get(s, x, &a);
+    r = s->calls->rss_ctx_cap_get(s, x, &a);
     if (r == VWR_LATER)
         return r;
-    vwr_net_cap_get_answer_encode(&form, v->legacy, &a);
+    vwr_net_rss_ctx_cap_get_answer_encode(&form, v->legacy, &a);
     vwr_vmessage_end(x, r, &form);
     return VWR_LATER;
 }
 
-static int service_net_rss_ctx_command_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_add(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_rss_ctx_command_add_msg_form *const w = fixed;
-    struct vwr_net_rss_ctx_command_add_msg m;
+    const struct vwr_net_rss_ctx_add_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_add_msg m;
 
-    if (s->calls->rss_ctx_command_add == NULL)
+    if (s->calls->rss_ctx_add == NULL)
         return VWR_EUNSUPP;
-    vwr_net_rss_ctx_command_add_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    vwr_net_rss_ctx_add_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->rss_ctx_command_add(s, x, &m);
+    return s->calls->rss_ctx_add(s, x, &m);
 }
 
-static int service_net_mod(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_mod(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_mod_msg_form *const w = fixed;
-    struct vwr_net_mod_msg m;
+    const struct vwr_net_rss_ctx_mod_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_mod_msg m;
 
-    if (s->calls->mod == NULL)
+    if (s->calls->rss_ctx_mod == NULL)
         return VWR_EUNSUPP;
-    vwr_net_mod_msg_decode(w, v->legacy, &m);
-    if (x->out.left < (uint64_t)m.indirection_table_mask * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
+    vwr_net_rss_ctx_mod_msg_decode(w, v->legacy, &m);
+    if (x->out.left < (uint64_t)((uint64_t)m.indirection_table_mask + 1u) * 2u + (uint64_t)1u * 2u + (uint64_t)1u * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->mod(s, x, &m);
+    return s->calls->rss_ctx_mod(s, x, &m);
 }
 
-static int service_net_rss_ctx_command_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_net_rss_ctx_del(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_rss_ctx_command_del_msg_form *const w = fixed;
-    struct vwr_net_rss_ctx_command_del_msg m;
+    const struct vwr_net_rss_ctx_del_msg_form *const w = fixed;
+    struct vwr_net_rss_ctx_del_msg m;
 
-    if (s->calls->rss_ctx_command_del == NULL)
+    if (s->calls->rss_ctx_del == NULL)
         return VWR_EUNSUPP;
-    vwr_net_rss_ctx_command_del_msg_decode(w, v->legacy, &m);
+    vwr_net_rss_ctx_del_msg_decode(w, v->legacy, &m);
 
-    return s->calls->rss_ctx_command_del(s, x, &m);
+    return s->calls->rss_ctx_del(s, x, &m);
 }
 
 static const struct vwr_service_row service_net_controlq_rows[] = {
@@ -448,260 +447,260 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_promisc,
+        .call = service_net_rx_promisc,
     },
     {
         .value = {0u, 1u},
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_allmulti,
+        .call = service_net_rx_allmulti,
     },
     {
         .value = {0u, 2u},
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_alluni,
+        .call = service_net_rx_alluni,
     },
     {
         .value = {0u, 3u},
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_nomulti,
+        .call = service_net_rx_nomulti,
     },
     {
         .value = {0u, 4u},
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_nouni,
+        .call = service_net_rx_nouni,
     },
     {
         .value = {0u, 5u},
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 3, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_nobcast,
+        .call = service_net_rx_nobcast,
     },
     {
         .value = {1u, 0u},
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_table_set,
+        .call = service_net_mac_table_set,
     },
     {
         .value = {1u, 1u},
         .any = {VWR_NET_F_CTRL_MAC_ADDR, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_addr_set,
+        .call = service_net_mac_addr_set,
     },
     {
         .value = {2u, 0u},
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_vlan_command_add,
+        .call = service_net_vlan_add,
     },
     {
         .value = {2u, 1u},
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_vlan_command_del,
+        .call = service_net_vlan_del,
     },
     {
         .value = {3u, 0u},
         .any = {VWR_NET_F_GUEST_ANNOUNCE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_ack,
+        .call = service_net_announce_ack,
     },
     {
         .value = {4u, 0u},
         .any = {VWR_NET_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_vq_pairs_set,
+        .call = service_net_mq_vq_pairs_set,
     },
     {
         .value = {4u, 1u},
         .any = {VWR_NET_F_RSS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_rss_config,
+        .call = service_net_mq_rss_config,
     },
     {
         .value = {4u, 2u},
         .any = {VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 15, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_hash_config,
+        .call = service_net_mq_hash_config,
     },
     {
         .value = {5u, 0u},
         .any = {VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_guest_offloads_command_set,
+        .call = service_net_guest_offloads_set,
     },
     {
         .value = {6u, 0u},
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_tx_set,
+        .call = service_net_notf_coal_tx_set,
     },
     {
         .value = {6u, 1u},
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_rx_set,
+        .call = service_net_notf_coal_rx_set,
     },
     {
         .value = {6u, 2u},
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 14, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_vq_set,
+        .call = service_net_notf_coal_vq_set,
     },
     {
         .value = {6u, 3u},
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 9, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_vq_get,
+        .call = service_net_notf_coal_vq_get,
     },
     {
         .value = {7u, 0u},
         .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_hash_tunnel_command_set,
+        .call = service_net_hash_tunnel_set,
     },
     {
         .value = {8u, 0u},
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 9, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_query,
+        .call = service_net_stats_query,
     },
     {
         .value = {8u, 1u},
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_get,
+        .call = service_net_stats_get,
     },
     {
         .value = {9u, 0u},
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 3, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_cap_get,
+        .call = service_net_rss_ctx_cap_get,
     },
     {
         .value = {9u, 1u},
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_rss_ctx_command_add,
+        .call = service_net_rss_ctx_add,
     },
     {
         .value = {9u, 2u},
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_mod,
+        .call = service_net_rss_ctx_mod,
     },
     {
         .value = {9u, 3u},
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 1, .last = 0, .status_at = 0,
-        .selects = 2,
+        .status_bytes = 1, .selects = 2,
         .flags = 0,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
-        .call = service_net_rss_ctx_command_del,
+        .call = service_net_rss_ctx_del,
     },
 };
 
@@ -772,13 +771,15 @@ static const struct vwr_vdev_class service_net_class = {
 
 int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_net_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -28,7 +28,7 @@ static const struct vwr_service_row service_pmem_req_vq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 4, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 4, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_pmem_flush,
@@ -97,13 +97,15 @@ static const struct vwr_vdev_class service_pmem_class = {
 
 int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup,
                            const struct vwr_features *features,
-        const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_pmem_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_pmem_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -180,7 +180,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 16, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
         .call = service_rtc_cfg,
@@ -190,7 +190,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 16, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
         .call = service_rtc_clock_cap,
@@ -200,7 +200,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 16, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
         .call = service_rtc_cross_cap,
@@ -210,7 +210,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 16, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
         .call = service_rtc_read,
@@ -220,7 +220,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 24, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_EOPNOTSUPP,
         .call = service_rtc_read_cross,
@@ -230,7 +230,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_RTC_F_ALARM, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 24, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
         .call = service_rtc_read_alarm,
@@ -240,7 +240,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_RTC_F_ALARM, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 8, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
         .call = service_rtc_set_alarm,
@@ -250,7 +250,7 @@ static const struct vwr_service_row service_rtc_requestq_rows[] = {
         .any = {VWR_RTC_F_ALARM, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 8, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_RTC_S_OK, .refuse = VWR_RTC_S_ENODEV,
         .call = service_rtc_set_alarm_enabled,
@@ -317,12 +317,14 @@ static const struct vwr_vdev_class service_rtc_class = {
 
 int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_rtc_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_rtc_class, setup, features, setup->queues, NULL, 0);
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -38,7 +38,7 @@ static const struct vwr_service_row service_scmi_cmdq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 4, .last = 0, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 0, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_scmi_command,
@@ -102,12 +102,14 @@ static const struct vwr_vdev_class service_scmi_class = {
 
 int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,
                            const struct vwr_features *features,
-        const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_scmi_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_scmi_class, setup, features, setup->queues, NULL, 0);
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -75,7 +75,7 @@ static const struct vwr_service_row service_scsi_controlq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 1, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
         .call = service_scsi_tmf,
@@ -85,7 +85,7 @@ static const struct vwr_service_row service_scsi_controlq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 5, .last = 0, .status_at = 4,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
         .call = service_scsi_an_query,
@@ -95,7 +95,7 @@ static const struct vwr_service_row service_scsi_controlq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 5, .last = 0, .status_at = 4,
-        .selects = 1,
+        .status_bytes = 1, .selects = 1,
         .flags = 0,
         .ok = VWR_SCSI_S_OK, .refuse = VWR_SCSI_S_FAILURE,
         .call = service_scsi_an_subscribe,
@@ -148,7 +148,7 @@ static const struct vwr_service_row service_scsi_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 19, .first = 12, .last = 0, .status_at = 11,
-        .selects = 0,
+        .status_bytes = 1, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_SCSI_S_OK, .refuse = 0,
         .call = service_scsi_command,
@@ -216,13 +216,15 @@ static const struct vwr_vdev_class service_scsi_class = {
 
 int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup,
                            const struct vwr_features *features,
-        const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_scsi_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_scsi_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -31,7 +31,7 @@ static const struct vwr_service_row service_spi_requestq_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 32, .first = 0, .last = 1, .status_at = 0,
-        .selects = 0,
+        .status_bytes = 1, .selects = 0,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_SPI_TRANS_OK, .refuse = VWR_SPI_PARAM_ERR,
         .call = service_spi_transfer,
@@ -96,13 +96,15 @@ static const struct vwr_vdev_class service_spi_class = {
 
 int vwr_spi_vservice_init(struct vwr_spi_vservice *s, const struct vwr_vdev_setup *setup,
                           const struct vwr_features *features,
-        const struct vwr_spi_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_spi_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_spi_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_spi_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -9,118 +9,118 @@ static struct vwr_vsock_vservice *service_vsock_of(struct vwr_vdev *v)
     return (struct vwr_vsock_vservice *)(void *)v;
 }
 
-static int service_vsock_tx_op_invalid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_invalid(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_invalid_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_invalid_msg m;
+    const struct vwr_vsock_invalid_msg_form *const w = fixed;
+    struct vwr_vsock_invalid_msg m;
 
-    if (s->calls->tx_op_invalid == NULL)
+    if (s->calls->invalid == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_invalid_msg_decode(w, v->legacy, &m);
+    vwr_vsock_invalid_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_invalid(s, x, &m);
+    return s->calls->invalid(s, x, &m);
 }
 
-static int service_vsock_tx_op_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_request_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_request_msg m;
+    const struct vwr_vsock_request_msg_form *const w = fixed;
+    struct vwr_vsock_request_msg m;
 
-    if (s->calls->tx_op_request == NULL)
+    if (s->calls->request == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_request_msg_decode(w, v->legacy, &m);
+    vwr_vsock_request_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_request(s, x, &m);
+    return s->calls->request(s, x, &m);
 }
 
-static int service_vsock_tx_op_response(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_response(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_response_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_response_msg m;
+    const struct vwr_vsock_response_msg_form *const w = fixed;
+    struct vwr_vsock_response_msg m;
 
-    if (s->calls->tx_op_response == NULL)
+    if (s->calls->response == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_response_msg_decode(w, v->legacy, &m);
+    vwr_vsock_response_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_response(s, x, &m);
+    return s->calls->response(s, x, &m);
 }
 
-static int service_vsock_tx_op_rst(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_rst(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_rst_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_rst_msg m;
+    const struct vwr_vsock_rst_msg_form *const w = fixed;
+    struct vwr_vsock_rst_msg m;
 
-    if (s->calls->tx_op_rst == NULL)
+    if (s->calls->rst == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_rst_msg_decode(w, v->legacy, &m);
+    vwr_vsock_rst_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_rst(s, x, &m);
+    return s->calls->rst(s, x, &m);
 }
 
-static int service_vsock_tx_op_shutdown(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_shutdown(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_shutdown_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_shutdown_msg m;
+    const struct vwr_vsock_shutdown_msg_form *const w = fixed;
+    struct vwr_vsock_shutdown_msg m;
 
-    if (s->calls->tx_op_shutdown == NULL)
+    if (s->calls->shutdown == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_shutdown_msg_decode(w, v->legacy, &m);
+    vwr_vsock_shutdown_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_shutdown(s, x, &m);
+    return s->calls->shutdown(s, x, &m);
 }
 
-static int service_vsock_tx_op_rw(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_rw(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_rw_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_rw_msg m;
+    const struct vwr_vsock_rw_msg_form *const w = fixed;
+    struct vwr_vsock_rw_msg m;
 
-    if (s->calls->tx_op_rw == NULL)
+    if (s->calls->rw == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_rw_msg_decode(w, v->legacy, &m);
+    vwr_vsock_rw_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.len * 1u)
         return VWR_EUNSUPP;
 
-    return s->calls->tx_op_rw(s, x, &m);
+    return s->calls->rw(s, x, &m);
 }
 
-static int service_vsock_tx_op_credit_update(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_credit_update(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_credit_update_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_credit_update_msg m;
+    const struct vwr_vsock_credit_update_msg_form *const w = fixed;
+    struct vwr_vsock_credit_update_msg m;
 
-    if (s->calls->tx_op_credit_update == NULL)
+    if (s->calls->credit_update == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_credit_update_msg_decode(w, v->legacy, &m);
+    vwr_vsock_credit_update_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_credit_update(s, x, &m);
+    return s->calls->credit_update(s, x, &m);
 }
 
-static int service_vsock_tx_op_credit_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
+static int service_vsock_credit_request(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    const struct vwr_vsock_tx_op_credit_request_msg_form *const w = fixed;
-    struct vwr_vsock_tx_op_credit_request_msg m;
+    const struct vwr_vsock_credit_request_msg_form *const w = fixed;
+    struct vwr_vsock_credit_request_msg m;
 
-    if (s->calls->tx_op_credit_request == NULL)
+    if (s->calls->credit_request == NULL)
         return VWR_EUNSUPP;
-    vwr_vsock_tx_op_credit_request_msg_decode(w, v->legacy, &m);
+    vwr_vsock_credit_request_msg_decode(w, v->legacy, &m);
 
-    return s->calls->tx_op_credit_request(s, x, &m);
+    return s->calls->credit_request(s, x, &m);
 }
 
 static const struct vwr_service_row service_vsock_tx_rows[] = {
@@ -129,80 +129,80 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_invalid,
+        .call = service_vsock_invalid,
     },
     {
         .value = {1u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_request,
+        .call = service_vsock_request,
     },
     {
         .value = {2u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_response,
+        .call = service_vsock_response,
     },
     {
         .value = {3u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_rst,
+        .call = service_vsock_rst,
     },
     {
         .value = {4u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_shutdown,
+        .call = service_vsock_shutdown,
     },
     {
         .value = {5u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_rw,
+        .call = service_vsock_rw,
     },
     {
         .value = {6u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_credit_update,
+        .call = service_vsock_credit_update,
     },
     {
         .value = {7u},
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
-        .selects = 1,
+        .status_bytes = 0, .selects = 1,
         .flags = 0 | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
-        .call = service_vsock_tx_op_credit_request,
+        .call = service_vsock_credit_request,
     },
 };
 
@@ -268,13 +268,15 @@ static const struct vwr_vdev_class service_vsock_class = {
 
 int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,
                             const struct vwr_features *features,
-        const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory, void *context)
+        const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory,
+            struct vwr_vsock_vdevice *device)
 {
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
+    s->device = device;
     r = vwr_vdev_init(&s->service.dev, &service_vsock_class, setup, features, setup->queues, &s->config,
                       sizeof(s->config));
-    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed, context) : r;
+    return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

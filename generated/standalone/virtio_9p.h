@@ -24,7 +24,11 @@
 #define VIRTIO_9P_MOUNT_TAG VIRTIO_9P_F_MOUNT_TAG
 
 /* queues; "Device Types" */
-#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* Messages of 9P and their answers. */
+#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* Messages of 9P and their answers. Quirk 9p.short-reply
+                                                           (QEMU 7.2): Too little room for an answer sets
+                                                           DEVICE_NEEDS_RESET; an msize below 4096 is an error. A
+                                                           driver asks for an msize of 4096 or more and has that much
+                                                           room. */
 
 /* Configuration space of the device. config; "Device Types" */
 struct virtio_9p_config {

@@ -2,6 +2,8 @@
 /* Generated from spec/device/balloon.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Traditional Memory Balloon Device */
 
+/* Quirk balloon.no-vectors (QEMU 7.2): Over PCI it has no MSI-X. A driver uses INTx. */
+
 /*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
@@ -62,7 +64,9 @@
 #pragma pack(push, 1)
 struct virtio_balloon_stat {
     uint16_t tag;                           /* Which; VIRTIO_BALLOON_S_*. */
-    uint64_t val;                           /* The number. */
+    uint64_t val;                           /* The number. Quirk balloon.missing-statistic (QEMU 7.2): A statistic
+                                               that the driver did not give counts as all ones. A driver gives those
+                                               that it has. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_balloon_stat, 10);

@@ -3,6 +3,11 @@
 /* VIRTIO 1.4; Block Device */
 
 /*
+ * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): Over vhost-user 64 bytes or more of the
+ * configuration are answered with none. A front end asks for 60 bytes at most.
+ */
+
+/*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
  */
@@ -225,7 +230,9 @@ VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_blk_config {
     uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
-    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. */
+    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. Quirk blk.size-max-0
+                                               (qemu-storage-daemon 7.2): SIZE_MAX is offered and this is 0. A driver
+                                               takes 0 as no limit; Linux takes 4096. */
     uint32_t seg_max;                       /* Most segments in a request; with SEG_MAX. */
     struct virtio_blk_geometry geometry;    /* Cylinders; heads; sectors; with GEOMETRY. */
     uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
@@ -246,7 +253,9 @@ struct virtio_blk_config {
                                                WRITE_ZEROES. */
     uint8_t unused1[3];                     /* Reserved. */
     uint32_t max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
-                                               SECURE_ERASE. */
+                                               SECURE_ERASE. Quirk blk.short-config (QEMU 7.2): The configuration
+                                               ends before it: 57 bytes. A driver reads a field only if its feature
+                                               is there. */
     uint32_t max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
     uint32_t secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
                                                zone_sectors; in 512-byte sectors; with SECURE_ERASE. */

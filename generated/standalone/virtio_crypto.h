@@ -111,7 +111,9 @@
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 #define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* None. */
 #define VIRTIO_CRYPTO_AKCIPHER_RSA 1                    /* RSA. */
-#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. */
+#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Its headers
+                                                           have 3 for ECDSA and 2 for DSA. A device that Linux is to
+                                                           use takes 3 for ECDSA too. */
 
 /* enums.capability; "Device and driver capabilities" */
 #define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* Limits; struct ipsec_resource_cap. */
@@ -462,7 +464,9 @@ VIRTIO_SIZE(virtio_crypto_rsa_session_para, 8);
  * operation: AKCIPHER session"
  */
 struct virtio_crypto_ecdsa_session_para {
-    uint32_t curve_id;                      /* Which curve; VIRTIO_CRYPTO_CURVE_*. */
+    uint32_t curve_id;                      /* Which curve; VIRTIO_CRYPTO_CURVE_*. Quirk crypto.longer-ecdsa (Linux
+                                               6.1): Its headers have 4 bytes of padding behind it. A device goes by
+                                               the length of the union, which is the same. */
 };
 VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
 

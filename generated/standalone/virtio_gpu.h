@@ -26,7 +26,9 @@
 
 /* features; "Feature bits" */
 #define VIRTIO_GPU_F_VIRGL 0                            /* Device renders in 3D. */
-#define VIRTIO_GPU_F_EDID 1                             /* Device has the EDID of its displays. */
+#define VIRTIO_GPU_F_EDID 1                             /* Device has the EDID of its displays. Quirk gpu.edid-always
+                                                           (QEMU 7.2): GET_EDID is answered though EDID was not
+                                                           negotiated. A driver asks only with the feature. */
 #define VIRTIO_GPU_F_RESOURCE_UUID 2                    /* A resource can have a UUID that other devices know it by. */
 #define VIRTIO_GPU_F_RESOURCE_BLOB 3                    /* A resource can be plain memory of some size. */
 #define VIRTIO_GPU_F_CONTEXT_INIT 4                     /* Contexts have a kind and timelines. */
@@ -127,7 +129,9 @@
 
 /* queues; "GPU Device" */
 #define VIRTIO_GPU_QUEUE_CONTROLQ 0                     /* Commands. */
-#define VIRTIO_GPU_QUEUE_CURSORQ 1                      /* Cursor commands; they need not wait for the others. */
+#define VIRTIO_GPU_QUEUE_CURSORQ 1                      /* Cursor commands; they need not wait for the others. Quirk
+                                                           gpu.no-cursor-answer (QEMU 7.2): Commands come back with
+                                                           length 0. A driver does not read an answer there. */
 
 /*
  * Head of every command and answer.
@@ -155,7 +159,9 @@ VIRTIO_SIZE(virtio_gpu_rect, 16);
 /* One display. structs.display_one; "Device Operation / Device Operation: controlq" */
 struct virtio_gpu_display_one {
     struct virtio_gpu_rect r;               /* Size it would like and where it stands among the others. */
-    uint32_t enabled;                       /* Not 0 if the user has switched it on. */
+    uint32_t enabled;                       /* Not 0 if the user has switched it on. Quirk gpu.enabled-headless (QEMU
+                                               7.2): Scanout 0 is enabled without any display, 1280 by 800. A driver
+                                               may draw there all the same. */
     uint32_t flags;                         /* No flag has a meaning yet. */
 };
 VIRTIO_SIZE(virtio_gpu_display_one, 24);

@@ -29,7 +29,10 @@
 #define VIRTIO_INPUT_CFG_ABS_INFO 0x12                  /* Range of an absolute axis (ABS of evdev). */
 
 /* queues; "Input Device" */
-#define VIRTIO_INPUT_QUEUE_EVENTQ 0                     /* Events of the device. */
+#define VIRTIO_INPUT_QUEUE_EVENTQ 0                     /* Events of the device. Quirk input.early-events (QEMU 7.2):
+                                                           Events before DRIVER_OK vanish, and where buffers run
+                                                           short all up to the next SYN. A driver fills the queue,
+                                                           and takes the state as unknown at its start. */
 #define VIRTIO_INPUT_QUEUE_STATUSQ 1                    /* Feedback for the device: LEDs and the like. */
 
 /* An absolute axis as evdev describes it. structs.absinfo; "Device configuration layout" */

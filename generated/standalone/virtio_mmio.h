@@ -13,10 +13,16 @@
 
 /* registers; "MMIO Device Register Layout" */
 #define VIRTIO_MMIO_MAGIC_VALUE 0x000                   /* The string "virt"; R. */
-#define VIRTIO_MMIO_VERSION 0x004                       /* Which of the two layouts the device has; R. */
+#define VIRTIO_MMIO_VERSION 0x004                       /* Which of the two layouts the device has; R. Quirk
+                                                           mmio.legacy-by-default (QEMU 7.2): It is legacy unless
+                                                           started with -global virtio-mmio.force-legacy=false. A
+                                                           driver speaks both, or says which option is missing. */
 #define VIRTIO_MMIO_DEVICE_ID 0x008                     /* Device type; 0 where the slot is empty; R. */
 #define VIRTIO_MMIO_VENDOR_ID 0x00c                     /* Whoever made the device; R. */
-#define VIRTIO_MMIO_DEVICE_FEATURES 0x010               /* 32 bits of the features that the device offers; R. */
+#define VIRTIO_MMIO_DEVICE_FEATURES 0x010               /* 32 bits of the features that the device offers; R. Quirk
+                                                           mmio.second-word-again (QEMU 7.2): Words from 2 on read as
+                                                           word 1. A driver reads no word of which it wants no bit,
+                                                           and trusts no bit above 63. */
 #define VIRTIO_MMIO_HOST_FEATURES VIRTIO_MMIO_DEVICE_FEATURES
 #define VIRTIO_MMIO_DEVICE_FEATURES_SEL 0x014           /* Which 32 bits DeviceFeatures shows; W. */
 #define VIRTIO_MMIO_HOST_FEATURES_SEL VIRTIO_MMIO_DEVICE_FEATURES_SEL
@@ -28,9 +34,14 @@
                                                            legacy only; W. */
 #define VIRTIO_MMIO_QUEUE_SEL 0x030                     /* The queue that the queue registers speak of; W. */
 #define VIRTIO_MMIO_QUEUE_SIZE_MAX 0x034                /* Largest size the device takes for the queue; 0 where there
-                                                           is no such queue; R. */
+                                                           is no such queue; R. Quirk mmio.one-size-for-all (QEMU
+                                                           7.2): It reads 1024 for each queue of each device. A
+                                                           driver chooses the size itself. */
 #define VIRTIO_MMIO_QUEUE_NUM_MAX VIRTIO_MMIO_QUEUE_SIZE_MAX
-#define VIRTIO_MMIO_QUEUE_SIZE 0x038                    /* Number of descriptors in the queue; W. */
+#define VIRTIO_MMIO_QUEUE_SIZE 0x038                    /* Number of descriptors in the queue; W. Quirk
+                                                           mmio.size-unchecked (QEMU 7.2): A size beyond QueueSizeMax
+                                                           or no power of 2 is swallowed. A driver checks the size
+                                                           before it writes it. */
 #define VIRTIO_MMIO_QUEUE_NUM VIRTIO_MMIO_QUEUE_SIZE
 #define VIRTIO_MMIO_QUEUE_ALIGN 0x03c                   /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. */
@@ -58,13 +69,22 @@
                                                            bytes; modern only; R. */
 #define VIRTIO_MMIO_SHM_LEN_HIGH 0x0b4                  /* Length of the region; all ones where there is none; in
                                                            bytes; modern only; R. */
-#define VIRTIO_MMIO_SHM_BASE_LOW 0x0b8                  /* Address of the region; modern only; R. */
+#define VIRTIO_MMIO_SHM_BASE_LOW 0x0b8                  /* Address of the region; modern only; R. Quirk
+                                                           mmio.no-region-at-0 (QEMU 7.2): It reads 0 where there is
+                                                           no region. A driver asks SHMLen whether there is one. */
 #define VIRTIO_MMIO_SHM_BASE_HIGH 0x0bc                 /* Address of the region; modern only; R. */
 #define VIRTIO_MMIO_QUEUE_RESET 0x0c0                   /* 1 asks for a reset of the queue and stays until the reset
-                                                           is done; with RING_RESET; modern only; RW. */
+                                                           is done; with RING_RESET; modern only; RW. Quirk
+                                                           mmio.queue-reset (QEMU 7.2): RING_RESET is offered, but a
+                                                           write is ignored and it reads 0. A driver reads
+                                                           QueueReady: while that is 1 only a reset of the device
+                                                           takes the queue back. */
 #define VIRTIO_MMIO_CONFIG_GENERATION 0x0fc             /* Changes whenever the configuration may have changed;
                                                            modern only; R. */
 #define VIRTIO_MMIO_CONFIG 0x100                        /* Configuration space of the device; byte order
-                                                           little-endian, in legacy the guest's; RW. */
+                                                           little-endian, in legacy the guest's; RW. Quirk
+                                                           mmio.beyond-the-end (QEMU 7.2): An access that reaches
+                                                           beyond the last field reads all ones. A driver reads
+                                                           fields by their widths, arrays of bytes by bytes. */
 
 #endif

@@ -318,8 +318,13 @@
 #define VIRTNET_RSS_CTX_CTRL_DEL 3                      /* Remove a context; with RSS_CONTEXT. */
 
 /* queues; "Network Device" */
-#define VIRTIO_NET_QUEUE_RECEIVEQ 0                     /* Empty buffers for incoming packets. */
-#define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. */
+#define VIRTIO_NET_QUEUE_RECEIVEQ 0                     /* Empty buffers for incoming packets. Quirk net.split-header
+                                                           (Windows with netkvm): Header and data are in descriptors
+                                                           of their own where the specification has them in one. A
+                                                           device takes any arrangement of descriptors. */
+#define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
+                                                           chain of 8 bytes, less than the header, ends the program.
+                                                           A driver sends no less than header and frame. */
 
 /*
  * Which command has set what a device part holds.

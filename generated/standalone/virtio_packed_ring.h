@@ -3,6 +3,11 @@
 /* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
 
 /*
+ * Quirk packed-ring.no-way-back (QEMU 7.2): Once it finds the ring broken it hangs, and a reset
+ * does not end that. A driver gives the device up when its reset takes too long.
+ */
+
+/*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
  */
@@ -34,7 +39,10 @@
  */
 struct pvirtq_desc {
     uint64_t addr;                          /* Address as the device sees it. */
-    uint32_t len;                           /* Length; after use the bytes written; in bytes. */
+    uint32_t len;                           /* Length; after use the bytes written; in bytes. Quirk
+                                               packed-ring.used-without-write (QEMU 7.2): A used descriptor has no
+                                               WRITE, and the length of what was written all the same. A driver
+                                               believes the length up to the room of the buffer. */
     uint16_t id;                            /* Buffer id; of a list the last descriptor has it. */
     uint16_t flags;                         /* What kind of segment this is and its wrap counters; VIRTQ_DESC_F_*. */
 };

@@ -3,6 +3,12 @@
 /* VIRTIO 1.4; Virtio Over PCI Bus */
 
 /*
+ * Quirk pci.no-firmware (QEMU 7.2): Without firmware all BARs and the command register read 0. A
+ * driver sizes and places BARs, then sets memory and bus master: without that no buffer is read or
+ * written.
+ */
+
+/*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
  */
@@ -39,7 +45,11 @@
                                                            in bytes; legacy only. */
 #define VIRTIO_PCI_MSIX_VECTOR_MAX 0x7ffu               /* Largest MSI-X vector. */
 #define VIRTIO_MSI_NO_VECTOR 0xffffu                    /* No MSI-X vector: switches interrupts off, or says that a
-                                                           vector could not be had. */
+                                                           vector could not be had. Quirk
+                                                           pci.vectors-without-controller (QEMU 7.2): On riscv64 with
+                                                           a plain PLIC devices have MSI-X, but nothing takes its
+                                                           messages. A driver uses INTx where the platform has no
+                                                           controller for MSI. */
 #define VIRTIO_PCI_LEGACY_QUEUE_ALIGN 4096u             /* Alignment of a queue and its used ring; queue_address
                                                            counts in it; in bytes; legacy only. */
 
@@ -47,8 +57,14 @@
 #define VIRTIO_PCI_CAP_COMMON_CFG 1                     /* Common configuration (common_cfg). */
 #define VIRTIO_PCI_CAP_NOTIFY_CFG 2                     /* Where queues are notified (notify_cap). */
 #define VIRTIO_PCI_CAP_ISR_CFG 3                        /* ISR status (isr_cfg). */
-#define VIRTIO_PCI_CAP_DEVICE_CFG 4                     /* Configuration of the device type. */
-#define VIRTIO_PCI_CAP_PCI_CFG 5                        /* Access to BARs through the configuration space (cfg_cap). */
+#define VIRTIO_PCI_CAP_DEVICE_CFG 4                     /* Configuration of the device type. Quirk
+                                                           pci.device-cfg-always (QEMU 7.2): It is there for devices
+                                                           without a configuration too, 4096 bytes long. A driver
+                                                           goes by the device type, not by the length. */
+#define VIRTIO_PCI_CAP_PCI_CFG 5                        /* Access to BARs through the configuration space (cfg_cap).
+                                                           Quirk pci.empty-pci-cfg (QEMU 7.2): It has BAR 0 and
+                                                           length 0 until the driver writes them. A driver does not
+                                                           look for a structure there. */
 #define VIRTIO_PCI_CAP_SHARED_MEMORY_CFG 8              /* Shared memory region (cap64). */
 #define VIRTIO_PCI_CAP_VENDOR_CFG 9                     /* Data of the vendor (vndr_data). */
 
@@ -98,7 +114,9 @@ struct virtio_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has; R. */
     uint16_t queue_select;                  /* The queue that the fields below speak of; RW. */
-    uint16_t queue_size;                    /* Number of descriptors; the driver never writes 0; RW. */
+    uint16_t queue_size;                    /* Number of descriptors; the driver never writes 0. Quirk
+                                               pci.size-unchecked (QEMU 7.2): A size that is no power of 2 reads back
+                                               as written. A driver checks the size before it writes it; RW. */
     uint16_t queue_msix_vector;             /* MSI-X vector of the queue; RW. */
     uint16_t queue_enable;                  /* 1 once the device may use the queue; RW. */
     uint16_t queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */

@@ -109,7 +109,9 @@ struct virtio_scsi_req_cmd {
     uint8_t crn;                            /* Reference number; 0. */
     uint8_t cdb[];                          /* The command; configuration's cdb_size of them. */
                                             /* At 19 + 1 · cdb: uint32_t pi_bytesout. Length of pi_out; in bytes;
-                                               with T10_PI. */
+                                               with T10_PI. Quirk scsi.protection-before-cdb (Linux and QEMU all that
+                                               are known): With T10_PI pi_bytesout and pi_bytesin stand before cdb,
+                                               at 19. A device that does not offer T10_PI meets none of it. */
                                             /* At 19 + 1 · cdb + 4 · pi_bytesout: uint32_t pi_bytesin. Length of
                                                pi_in; in bytes; with T10_PI. */
                                             /* At 19 + 1 · cdb + 4 · pi_bytesout + 4 · pi_bytesin: uint8_t pi_out[].

@@ -163,7 +163,9 @@
 #define VIRTIO_SND_R_PCM_SET_PARAMS 0x101               /* Set up a stream. */
 #define VIRTIO_SND_R_PCM_PREPARE 0x102                  /* Make a stream ready to start. */
 #define VIRTIO_SND_R_PCM_RELEASE 0x103                  /* Free a stream; its buffers come back first. */
-#define VIRTIO_SND_R_PCM_START 0x104                    /* Start a stream. */
+#define VIRTIO_SND_R_PCM_START 0x104                    /* Start a stream. Quirk sound.start-twice (QEMU since 8.2):
+                                                           A second PCM_START or PCM_STOP is an error. A driver keeps
+                                                           the state of each stream. */
 #define VIRTIO_SND_R_PCM_STOP 0x105                     /* Stop a stream. */
 #define VIRTIO_SND_R_CHMAP_INFO 0x200                   /* Tell about channel maps. */
 #define VIRTIO_SND_R_CTL_INFO 0x300                     /* Tell about control elements; with CTLS. */

@@ -53,6 +53,22 @@ uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n
     return done;
 }
 
+int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at)
+{
+    if (at > bytes)
+        return VWR_ERANGE;
+    (void)vwr_vmessage_read(x, (uint8_t *)memory + at, bytes - at);
+    return VWR_OK;
+}
+
+int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at)
+{
+    if (at > bytes)
+        return VWR_ERANGE;
+    (void)vwr_vmessage_write(x, (const uint8_t *)memory + at, bytes - at);
+    return VWR_OK;
+}
+
 /* ---- which message it is ---- */
 
 static uint32_t vservice_number(const uint8_t *from, unsigned bytes, bool big)
@@ -84,12 +100,20 @@ static bool vservice_is_open(const struct vwr_vdev *v, const struct vwr_service_
            (row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)) && !vservice_has_any(v, row->unless);
 }
 
+static bool vservice_has_out(const struct vwr_service_row *row)
+{
+    return row->out != 0 || (row->flags & VWR_SERVICE_MORE_OUT) != 0;
+}
+
 /* Only what was read of the message counts. */
-static bool vservice_is_row(const struct vwr_service *s, const struct vwr_service_queue *q,
+static bool vservice_is_row(const struct vwr_service *s, const struct vwr_vmessage *x,
                             const struct vwr_service_row *row, uint32_t bytes)
 {
+    const struct vwr_service_queue *const q = x->queue;
     const uint8_t *const fixed = s->fixed;
 
+    if (row->selects == 0 && q->count > 1 && vservice_has_out(row) != (x->chain.out_bytes != 0))
+        return false;
     for (unsigned i = 0; i < row->selects; i++) {
         const struct vwr_service_select *const select = &q->select[i];
 
@@ -102,29 +126,53 @@ static bool vservice_is_row(const struct vwr_service *s, const struct vwr_servic
     return true;
 }
 
-static const struct vwr_service_row *vservice_find(const struct vwr_service *s,
-                                                   const struct vwr_service_queue *q, uint32_t bytes)
+static const struct vwr_service_row *vservice_find(const struct vwr_service *s, const struct vwr_vmessage *x,
+                                                   uint32_t bytes)
 {
+    const struct vwr_service_queue *const q = x->queue;
+
     for (unsigned i = 0; i < q->count; i++)
-        if (vservice_is_row(s, q, &q->rows[i], bytes))
+        if (vservice_is_row(s, x, &q->rows[i], bytes))
             return &q->rows[i];
     return NULL;
 }
 
 /* ---- its answer ---- */
 
-/* Where a message that is not known has its status, or none. */
-static void vservice_set_form(const struct vwr_vmessage *x, uint32_t *first, uint32_t *last,
-                              uint32_t *status_at)
+struct vservice_form {
+    uint32_t first;
+    uint32_t last;
+    uint32_t status_at;
+    unsigned status_bytes;
+};
+
+/* The row whose answer has the length of what there is room for. */
+static const struct vwr_service_row *vservice_alike(const struct vwr_vmessage *x)
 {
-    *first = x->row != NULL ? x->row->first : x->queue->first;
-    *last = x->row != NULL ? x->row->last : x->queue->last;
-    *status_at = x->row != NULL ? x->row->status_at : x->queue->status_at;
+    const struct vwr_service_queue *const q = x->queue;
+
+    for (unsigned i = 0; i < q->count; i++)
+        if (x->chain.in_bytes == (uint32_t)q->rows[i].first + q->rows[i].last)
+            return &q->rows[i];
+    return NULL;
 }
 
-static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint32_t status)
+/* Where a message has its status; also one that is not known, or else it has none. */
+static struct vservice_form vservice_form(const struct vwr_vmessage *x)
 {
-    const unsigned bytes = x->queue->status_bytes;
+    const struct vwr_service_queue *const q = x->queue;
+    const struct vwr_service_row *const row = x->row == NULL && q->alike ? vservice_alike(x) : x->row;
+    struct vservice_form form;
+
+    form.first = row != NULL ? row->first : q->first;
+    form.last = row != NULL ? row->last : q->last;
+    form.status_at = row != NULL ? row->status_at : q->status_at;
+    form.status_bytes = row != NULL ? row->status_bytes : q->status_bytes;
+    return form;
+}
+
+static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, unsigned bytes, uint32_t status)
+{
     struct vwr_vcursor c;
 
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
@@ -142,13 +190,13 @@ static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, uint3
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
 {
+    const struct vservice_form form = vservice_form(x);
     const uint32_t room = x->chain.in_bytes;
+    const uint32_t first = form.first;
+    const uint32_t last = form.last;
+    const uint32_t at = form.status_at;
     struct vwr_vcursor c;
-    uint32_t first;
-    uint32_t last;
-    uint32_t at;
 
-    vservice_set_form(x, &first, &last, &at);
     if (room < first + last)
         return 0;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
@@ -157,13 +205,15 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
         vwr_vcursor_advance(&c, room - first - last);
         (void)vservice_write(&c, back != NULL ? back + first : NULL, last);
     }
-    vservice_put_status(x, at < first ? at : at + (room - first - last), status);
+    vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
     return x->in.done == room - first - last ? room : first + x->in.done;
 }
 
 static bool vservice_is_silent(const struct vwr_vmessage *x)
 {
-    return x->row != NULL ? (x->row->flags & VWR_SERVICE_SILENT) != 0 : x->queue->silent;
+    if (x->row != NULL)
+        return (x->row->flags & VWR_SERVICE_SILENT) != 0;
+    return x->queue->silent || (x->queue->alike && vservice_alike(x) == NULL);
 }
 
 static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
@@ -248,7 +298,7 @@ static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
     const struct vwr_service_queue *const q = x->queue;
     const uint32_t looked = vservice_read(&x->out, s->fixed, q->select_end);
 
-    x->row = vservice_find(s, q, looked);
+    x->row = vservice_find(s, x, looked);
     if (x->row == NULL || !vservice_is_right(s, x))
         return VWR_EUNSUPP;
     if (looked < x->row->out)
@@ -293,11 +343,10 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct v
     return 1;
 }
 
-int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed, void *context)
+int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed)
 {
     if (m->messages == 0 || m->segs == 0)
         return VWR_EINVAL;
-    s->context = context;
     s->fixed = fixed;
     s->message = m->message;
     s->messages = m->messages;

@@ -7,7 +7,7 @@
 
 /* Between the files that explain; not for the embedder. */
 
-/* What to do about a legacy device where a modern one was asked for. */
+/* What to do about a legacy device where a modern one was asked for: quirk mmio.legacy-by-default. */
 #define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU needs -global virtio-mmio.force-legacy=false"
 
 /* The sentence of args->fault, behind what the text has already. */

@@ -96,7 +96,7 @@ static int blk_check_info(struct vwr_blk *b)
     b->info.read_only = vwr_features_have(&b->recovery.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->segment_bytes_max = b->info.segment_bytes_max;
-    if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
+    if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say (quirk blk.size-max-0) */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
     b->segments_max = VWR_REQUEST_SEGMENTS;
     if (b->info.segments_max < b->segments_max) /* where it does not say, only one is sure to work */

@@ -32,7 +32,7 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     if (written == 0 && zones == 0) /* not even the zone that has the sector */
         return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT,
                                 b->req.req.status);
-    if (written == 0) /* it does not say how much it has written, as QEMU 7.2 does not in a packed ring */
+    if (written == 0) /* it does not say how much it has written */
         written = room;
     return (int)(zones < written - 1 ? zones : written - 1);
 }

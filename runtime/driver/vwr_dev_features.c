@@ -53,6 +53,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 
         want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
         want |= must_have(version, i);
+        /* A word that is not wanted may be another one again: quirk mmio.second-word-again. */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }

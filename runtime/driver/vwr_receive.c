@@ -148,13 +148,14 @@ static inline bool receive_get(struct vwr_receiveq *r, struct vwr_receive_buffer
     slice->p = receive_data(r, b);
     slice->bytes = bytes;
     slice->buffer = b->index;
+    slice->more = 0;
     return true;
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
 static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
 {
-    if (result == VWR_EBADRING)
+    if (result == VWR_EBADRING && r->fault.kind == VWR_FAULT_NONE)
         return vwr_fault_note(&r->fault, VWR_FAULT_RING, vwr_queue_index(&r->queue), 0);
     return result;
 }

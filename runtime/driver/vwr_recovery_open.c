@@ -14,7 +14,7 @@ int vwr_recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *
 
 int vwr_recovery_agree(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    const struct vwr_wish wish = {cls->want, v->need, v->avoid, NULL, 0};
+    const struct vwr_wish wish = {cls->want, v->need, v->avoid, cls->rules, cls->rule_count};
 
     v->reads = 0;
     v->started = 0;

@@ -223,16 +223,16 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
 }
 
 /* A small build binds nothing. */
-static int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
-                               unsigned out, unsigned count)
+int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
+                             unsigned out, unsigned in)
 {
     if (!VWR_FAST_PATHS)
-        return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+        return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
     s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
-    if (vwr_queue_add(&q->queue, seg, out, count - out, &s->chain) == VWR_OK)
+    if (vwr_queue_add(&q->queue, seg, out, in, &s->chain) == VWR_OK)
         return VWR_OK;
     request_unbind_idle(q);
-    return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
 }
 
 /* A request of any shape. */
@@ -255,7 +255,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         seg[count].addr = s->seg[2].addr - r->answer_more;
         seg[count++].len = (uint32_t)cls->answer_last + r->answer_more;
     }
-    return request_add_unbound(q, s, seg, out, count);
+    return vwr_request_add_segments(q, s, seg, out, count - out);
 }
 
 /* One segment of data goes through the slot's bound chain. */

@@ -3,14 +3,15 @@
 
 /* In a build for speed: a slot's chain is described once, and the others come back beside the fast path. */
 
-/* Only a class of which each request has data, and the same form, can be bound. */
+/* Only a class whose requests have data and one form can be bound; one that adds some itself, if it has an
+ * answer: then the others have that form. */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const unsigned first = cls->header == 0;
     const unsigned count = (cls->answer_last != 0 ? 3u : 2u) - first;
 
-    if (cls->add == NULL)
+    if (cls->add == NULL || cls->answer_last != 0)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
 }

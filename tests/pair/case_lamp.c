@@ -6,39 +6,39 @@
 #include "lamp.h"
 #include "ram.h"
 #include "vmm.h"
-#include "vwr/mmio.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /*
- * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, and
- * the functions of lamp/lamp_device.c. Each message of the driver, with data that are contiguous for the
- * device and not, at once and later; what the device sends; a stream of bytes. Legacy devices have no lamps.
+ * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, the
+ * functions of lamp/lamp_device.c, and the program lamp/lamp_driver.c. Each message of the driver, with data
+ * that are contiguous for the device and not, at once and later; what the device sends; a stream of bytes.
+ * Legacy devices have no lamps.
  */
 
-static struct {
-    struct lamp_device device;
-    struct vwr_vqueue queue[LAMP_QUEUES];
-    struct vwr_vqueue_entry own[LAMP_QUEUES * LAMP_QUEUE_SIZE];
-    struct vwr_vmessage message[LAMP_CALLS];
-    struct vwr_vseg seg[(LAMP_CALLS + 1) * LAMP_SEGS];
+#define SLOT 3u
+#define QUEUES 3u
+#define SEGS 64u
+#define LAMPS VWR_LAMP_LAMPS
+#define ROM 256u
 
-    struct vwr_mmio mmio;
-    struct vwr_lamp_client driver;
+static struct {
+    struct vwr_lamp_vservice device;
+    struct vwr_vqueue queue[QUEUES];
+    struct vwr_vqueue_entry own[QUEUES * LAMP_QUEUE_SIZE];
+    struct vwr_vmessage message[LAMP_CALLS];
+    struct vwr_vseg seg[(LAMP_CALLS + 1) * SEGS];
     struct vwr_features avoid;
-    uint64_t driver_own[LAMP_QUEUES][VWR_REQUEST_OWN_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS) / 8 + 1];
-    struct vwr_receive_buffer buffer[LAMP_BUFFERS];
-    struct vwr_req request[LAMP_BUFFERS];
-    struct vwr_lamp_client_controlq_call call[LAMP_CALLS];
+    struct vwr_lamp_client_controlq_call call;
 } lamp;
 
-static struct vwr_lamp_client *const driver = &lamp.driver;
+static struct vwr_lamp_client *const driver = &lamp_driver;
 
 static void init_device(unsigned kind, bool blinks)
 {
-    struct vwr_vdev_setup setup = {.vm = &vmm, .line = LAMP_SLOT, .queues = LAMP_QUEUES};
-    const struct vwr_service_memory memory = {lamp.message, lamp.seg, LAMP_CALLS, LAMP_SEGS};
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = SLOT, .queues = QUEUES};
+    const struct vwr_service_memory memory = {lamp.message, lamp.seg, LAMP_CALLS, SEGS};
     struct vwr_features features = {{0}};
 
     setup.queue = lamp.queue;
@@ -48,45 +48,22 @@ static void init_device(unsigned kind, bool blinks)
     disk_offer(&setup.features, kind);
     if (blinks)
         vwr_features_add(&features, VWR_LAMP_F_BLINK);
-    CHECK_NUMBER(vwr_lamp_vservice_init(&lamp.device.service, &setup, &features, &lamp_calls, &memory, NULL),
+    CHECK_NUMBER(vwr_lamp_vservice_init(&lamp.device, &setup, &features, &lamp_calls, &memory, &lamp_house),
                  VWR_OK);
-    lamp.device.service.config.lamps = vwr_cpu_to_le32(LAMPS);
-    vmm_add(LAMP_SLOT, &lamp.device.service.service.dev);
-}
-
-static struct vwr_queue_memory queue_memory(unsigned i, size_t bytes)
-{
-    return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, lamp.driver_own[i],
-                                     sizeof(lamp.driver_own[i]), LAMP_QUEUE_SIZE};
-}
-
-static void open_driver(unsigned kind)
-{
-    struct vwr_lamp_client_options o = {.avoid = &lamp.avoid};
-
-    disk_avoid(&lamp.avoid, kind);
-    o.requests.requests = LAMP_CALLS;
-    o.requests.segments = 8;
-    o.controlq = queue_memory(
-        0, VWR_CLIENT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_CALLS, VWR_LAMP_CLIENT_CONTROLQ_SLOT, 8u));
-    o.eventq = queue_memory(1, VWR_QUEUE_SHARED_BYTES(LAMP_QUEUE_SIZE));
-    o.eventq_buffers = (struct vwr_receive_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.buffer,
-                                                   LAMP_BYTES, LAMP_BUFFERS};
-    o.musicq = queue_memory(2, VWR_TRANSMIT_SHARED_BYTES(LAMP_QUEUE_SIZE, LAMP_BUFFERS));
-    o.musicq_buffers = (struct vwr_transmit_memory){guest_alloc(LAMP_BUFFERS * LAMP_BYTES), lamp.request,
-                                                    LAMP_BYTES, LAMP_BUFFERS};
-    CHECK_NUMBER(vwr_mmio_probe(&lamp.mmio, vmm_registers(LAMP_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_lamp_client_open(driver, &lamp.mmio.dev, &o), VWR_OK);
-    CHECK_NUMBER(driver->info.lamps, LAMPS);
+    lamp.device.config.lamps = vwr_cpu_to_le32(LAMPS);
+    vmm_add(SLOT, &lamp.device.service.dev);
 }
 
 static void open_lamp(unsigned kind, bool deferred, bool blinks)
 {
     vmm_begin(deferred);
     memset(&lamp, 0, sizeof(lamp));
+    memset(driver, 0, sizeof(*driver));
     init_device(kind, blinks);
     ram_reset();
-    open_driver(kind);
+    disk_avoid(&lamp.avoid, kind);
+    CHECK_NUMBER(lamp_open(vmm_registers(SLOT), ram_alloc_ring(LAMP_SHARED_BYTES), &lamp.avoid), VWR_OK);
+    CHECK_NUMBER(driver->info.lamps, LAMPS);
 }
 
 static void check_level(uint32_t which, uint16_t level)
@@ -99,7 +76,7 @@ static void check_level(uint32_t which, uint16_t level)
     CHECK(memcmp(a.name, "a lamp\0", sizeof(a.name)) == 0);
 }
 
-/* Beyond the last lamp the description's own check refuses it, or the function with a status of its own. */
+/* Beyond the last lamp the description's own check refuses it. */
 static void check_levels(void)
 {
     struct vwr_lamp_set_level_msg m = {LAMPS - 1, 77};
@@ -112,7 +89,7 @@ static void check_levels(void)
     CHECK_NUMBER(vwr_lamp_client_set_level(driver, &m), VWR_EIO);
     CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
     CHECK_NUMBER(vwr_lamp_client_get_state(driver, &none, &a), VWR_EIO);
-    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_NO_LAMP);
+    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
 }
 
 static void check_scene(struct vwr_lamp_scene_entry *e)
@@ -133,10 +110,11 @@ static void check_scene(struct vwr_lamp_scene_entry *e)
     CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_EINVAL);
 }
 
-/* One message, whose bit says which way its data go. */
+/* One message, whose bit says which way its data go. What this does not write is 0. */
 static void check_rom(uint8_t *bytes)
 {
     const struct vwr_lamp_write_rom_msg write = {6};
+    const struct vwr_lamp_write_rom_msg beyond = {ROM + 1};
     const struct vwr_lamp_read_rom_msg read = {4};
     uint32_t written;
 
@@ -144,13 +122,14 @@ static void check_rom(uint8_t *bytes)
         bytes[i] = (uint8_t)(i * 3 + 1);
     CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 100), VWR_OK);
     CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 99), VWR_EIO);
-    memset(bytes, 0xa5, LAMP_ROM);
-    CHECK_NUMBER(vwr_lamp_client_read_rom(driver, &read, bytes, LAMP_ROM, &written), VWR_OK);
-    CHECK_NUMBER(written, LAMP_ROM - 4);
-    for (unsigned i = 0; i < LAMP_ROM; i++)
-        CHECK_NUMBER(bytes[i], i < 2 || (i >= 102 && i < LAMP_ROM - 4) ? 0
-                               : i < 102                               ? (uint8_t)((i - 2) * 3 + 1)
-                                                                       : 0xa5);
+    CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &beyond, bytes, 2), VWR_EIO);
+    memset(bytes, 0xa5, ROM);
+    CHECK_NUMBER(vwr_lamp_client_read_rom(driver, &read, bytes, ROM, &written), VWR_OK);
+    CHECK_NUMBER(written, ROM - 4);
+    for (unsigned i = 0; i < ROM; i++)
+        CHECK_NUMBER(bytes[i], i < 2 || (i >= 102 && i < ROM - 4) ? 0
+                               : i < 102                          ? (uint8_t)((i - 2) * 3 + 1)
+                                                                  : 0xa5);
 }
 
 /* The table of calls has no function for it. */
@@ -163,27 +142,28 @@ static void check_unknown(uint8_t *bytes)
     CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
 }
 
-/* Answered later, while others are, if the order does not matter. */
+/* A status of its own, or answered later, while others are, if the order does not matter. */
 static void check_later(bool offered, bool in_order)
 {
     const struct vwr_lamp_blink_msg m = {1, 500};
-    struct vwr_lamp_client_controlq_call *const call = &lamp.call[0];
+    const struct vwr_lamp_blink_msg fast = {1, 5};
     struct vwr_req *done;
 
-    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, call, &m), offered ? VWR_OK : VWR_EFEATURE);
+    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, &lamp.call, &m), offered ? VWR_OK : VWR_EFEATURE);
     if (!offered)
         return;
     (void)vwr_request_kick(&driver->controlq.requests);
     vmm_run_until_idle();
-    CHECK_NUMBER(lamp.device.period, 500);
     if (!in_order)
-        check_level(0, 100);
-    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, call, &m), VWR_EBUSY);
+        check_level(1, 500);
+    CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, &lamp.call, &m), VWR_EBUSY);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 0);
-    vwr_lamp_vservice_blink_done(lamp.device.blinks, VWR_OK);
+    vwr_lamp_vservice_blink_done(lamp_blinks, VWR_OK);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 1);
-    CHECK(done == &call->call.req);
+    CHECK(done == &lamp.call.call.req);
     CHECK_NUMBER(done->result, VWR_OK);
+    CHECK_NUMBER(vwr_lamp_client_blink(driver, &fast), VWR_EIO);
+    CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_TOO_FAST);
 }
 
 static void check_events(void)
@@ -194,8 +174,8 @@ static void check_events(void)
 
     CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 0);
     for (unsigned i = 0; i < 3 * LAMP_BUFFERS; i++) {
-        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
-        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device.service, &broken, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device, &on, NULL, 0), VWR_OK);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device, &broken, NULL, 0), VWR_OK);
         CHECK_NUMBER(vwr_lamp_client_poll_eventq(driver, &e), 1);
         CHECK_NUMBER(e.type, VWR_LAMP_CLIENT_EVENTQ_LAMP_ON);
         CHECK_NUMBER(e.m.lamp_on.lamp, 3);
@@ -206,27 +186,30 @@ static void check_events(void)
         vwr_lamp_client_return_eventq(driver, &e);
     }
     for (unsigned i = 0; i < LAMP_BUFFERS; i++)
-        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_OK);
-    CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device.service, &on, NULL, 0), VWR_EFULL);
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device, &on, NULL, 0), VWR_OK);
+    CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device, &on, NULL, 0), VWR_EFULL);
+    CHECK_NUMBER(lamp_evening(NULL, 0), 0); /* takes them: a lamp that is on is not broken */
 }
 
-static void check_music(void)
+/* All that the program does, in one go: the first lamp has danced to the last byte of the music. */
+static void check_evening(void)
 {
+    const struct vwr_lamp_lamp_broken_msg broken = {2};
+    const struct vwr_lamp_set_level_msg off = {0, 0};
     uint8_t bytes[3 * LAMP_BYTES + 5];
-    uint32_t sum = 0;
-    size_t sent = 0;
+    uint32_t dance = 0;
 
     for (unsigned i = 0; i < sizeof(bytes); i++)
-        sum = sum * 31 + (bytes[i] = (uint8_t)(i * 7));
-    while (sent < sizeof(bytes)) {
-        const int n = vwr_transmit_write(&driver->musicq, bytes + sent, sizeof(bytes) - sent);
-
-        CHECK(n >= 0);
-        sent += (size_t)n;
-        vmm_run_until_idle();
-    }
-    CHECK_NUMBER(lamp.device.played, sizeof(bytes));
-    CHECK_NUMBER(lamp.device.sum, sum);
+        dance = dance * 31 + (bytes[i] = (uint8_t)(i * 7));
+    CHECK_NUMBER(vwr_lamp_client_set_level(driver, &off), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device, &broken, NULL, 0), VWR_OK);
+    CHECK_NUMBER(lamp_evening(bytes, sizeof(bytes)), 2);
+    vmm_run_until_idle();
+    check_level(0, (uint16_t)dance);
+    check_level(1, 100);
+    check_level(3, 40);
+    CHECK_NUMBER(lamp_evening(bytes, 0), 0);
 }
 
 /* ---- messages that are wrong, each made out of the table of the queue ---- */
@@ -291,7 +274,7 @@ static void check_wrong(uint8_t *bytes, const struct vwr_service_queue *q, const
     fill_message(bytes, q, row); /* unknown */
     bytes[q->select[1].at] ^= 0x40;
     CHECK_NUMBER(send_raw(bytes, row->out, row->first, HOSTILE_BYTES), q->refuse);
-    CHECK_NUMBER(lamp.device.level[0], 9);
+    check_level(0, 9);
 }
 
 /* As it should be, with one byte a descriptor; its feature is not there, or there is no function for it. */
@@ -310,10 +293,11 @@ static void check_right(uint8_t *bytes, const struct vwr_service_queue *q, const
 static void check_hostile(uint8_t *bytes)
 {
     const struct vwr_service_queue *const q = &vwr_lamp_vservice_controlq;
+    const struct vwr_lamp_set_level_msg nine = {0, 9};
 
     for (unsigned i = 0; i < q->count; i++)
         if (q->rows[i].out + q->rows[i].first <= HOSTILE_BYTES) {
-            lamp.device.level[0] = 9;
+            CHECK_NUMBER(vwr_lamp_client_set_level(driver, &nine), VWR_OK);
             check_wrong(bytes, q, &q->rows[i]);
             check_right(bytes, q, &q->rows[i]);
         }
@@ -335,7 +319,7 @@ void case_lamp(unsigned kind, unsigned scale)
         check_unknown(data);
         check_later(i / 2 != 0, (kind & DISK_IN_ORDER) != 0);
         check_events();
-        check_music();
+        check_evening();
         if (i / 2 == 0)
             check_hostile(guest_alloc(GUEST_PAGE));
         CHECK_NUMBER(vwr_lamp_client_close(driver), VWR_OK);

@@ -15,5 +15,6 @@ void case_entropy(unsigned kind, unsigned scale);
 void case_sound(unsigned kind, unsigned scale);
 void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
+void case_net(unsigned kind, unsigned scale);
 
 #endif

@@ -3,16 +3,17 @@
 
 from pathlib import Path
 
-from vwr.check import clauses, features, fields, messages, names, options, queues, registers, schema, status, structs
+from vwr.check import clauses, features, fields, messages, names, options, queues, quirks, registers, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
-from vwr.spec.load import Tree
-from vwr.spec.problems import Problems
+from vwr.spec.load import CORE, SpecFile, Tree
+from vwr.spec.problems import Refused
 
 # (kinds, check of one file): in the order in which a reader would ask.
 _FILE_CHECKS = (
     (None, names.names_twice),
     (None, clauses.known),
+    (None, quirks.about),
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
     (None, features.gates),
@@ -40,39 +41,45 @@ _FILE_CHECKS = (
     (("device",), queues.queues),
     (("structs", "device"), messages.messages),
 )
-# Everything else refers to these.
-_CORE_FILES = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 
 
 def check_tree(tree: Tree) -> None:
     """Adds what is wrong to tree.problems; a file that is wrong in its shape is not asked what it means."""
     there = {spec.path for spec in tree.files} | tree.unread
-    for path in _CORE_FILES:
+    for path in CORE:
         if path not in there:
             tree.problems.error(path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027")
     clauses.table(tree)
-    for spec in tree.files:
+    check_files(tree, tree.files)
+    features.device_ids(tree)
+    check_options(tree)
+    if not tree.problems.count:
+        tree.models = models(tree)
+        check_models(tree)
+
+
+def check_files(tree: Tree, files: list[SpecFile]) -> None:
+    """What can be said of each of these by itself and by the core's files, of which all of them are in the tree."""
+    for spec in files:
         schema.check_file(tree, spec)
-    for spec in tree.files:
+    for spec in files:
         for kinds, check in _FILE_CHECKS:
             if spec.valid and (kinds is None or spec.kind in kinds):
                 check(tree, spec)
-    features.device_ids(tree)
+
+
+def check_models(tree: Tree) -> None:
+    """Names in C, of files that are right otherwise."""
+    names.c_names_twice(tree)
+    names.end_names(tree)
+
+
+def check_options(tree: Tree) -> None:
+    """Those of the runtime, where there are any: they name features."""
     if tree.options is not None:
         schema.check_file(tree, tree.options)
         if tree.options.valid:
             options.options(tree, tree.options)
-    if not tree.problems.count:
-        tree.models = models(tree)
-        names.c_names_twice(tree)
-
-
-class Refused(Exception):
-    """The spec has problems: they are reported, and nothing else is done."""
-
-    def __init__(self, problems: Problems) -> None:
-        super().__init__()
-        self.problems = problems
 
 
 def checked_tree(root: Path) -> Tree:

@@ -288,4 +288,5 @@ def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
     clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
     about = _fact("file", doc={"brief": m.brief, "section": m.section, "clauses": clauses})
-    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}
+    quirks = [_fact(f"quirk {row.name}", doc={"about": row.about, "brief": row.words}) for row in m.quirks]
+    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m), *quirks]}

@@ -59,6 +59,7 @@ PROBES: dict[str, Probe] = {
     "dpkg": has("dpkg-deb"),
     "device-tree-compiler": has("dtc"),
     "libfdt-dev": has_header("libfdt.h"),
+    "liblwip-dev": has_header("lwip/lwip/tcpip.h"),
     "clang": has("clang"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),
@@ -80,7 +81,7 @@ PROBES: dict[str, Probe] = {
 TEST_MODULES = tuple(MODULES)
 TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu",
          "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-user", "qemu-utils", "dosfstools", "mtools",
-         "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "clang", "lld", "libcmocka-dev",
+         "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "liblwip-dev", "clang", "lld", "libcmocka-dev",
          "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse",
          "mypy", "pyflakes3", "git", "perl")
 
@@ -99,9 +100,9 @@ def clang_runtime() -> list[str]:
 
 
 def python_with(modules: Iterable[str]) -> str | None:
-    """The first interpreter that can import them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH
-    may be another one."""
-    script = "import " + ",".join(["sys", *modules])
+    """The first interpreter that finds them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH may be
+    another one. Importing them would take longer than a verb that has little to do."""
+    script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
     for python in (os.environ.get("VWR_PYTHON"), "/usr/bin/python3", "python3"):
         if python and runs(python, "-c", script):
             return shutil.which(python)
@@ -202,7 +203,7 @@ class Installer:
         if needs.modules:
             python = python_with(needs.modules)
             assert python
-            version = subprocess.run([python, "-c", "import platform; print(platform.python_version())"], text=True,
+            version = subprocess.run([python, "-c", "import sys; print(sys.version.split()[0])"], text=True,
                                      capture_output=True, check=False).stdout.strip()
             say(f"python: {python} {version}")
             os.environ["VWR_PYTHON"] = python

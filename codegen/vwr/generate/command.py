@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.check.tree import Refused, checked_tree
-from vwr.generate import drift, own, readme, render
+from vwr.generate import drift, readme
+from vwr.generate.current import current
 from vwr.spec import since
+from vwr.spec.problems import Refused
 from vwr.stop import Stop
 
 
@@ -24,15 +25,13 @@ def run(args: Namespace) -> int:
     for option, why in (("version", "generated/ has all of the specification"), ("template", "generated/ has our own output only")):
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
+    out = Path(args.out).resolve() if args.out else ROOT / "generated"
     try:
-        tree = checked_tree(ROOT)
-        description = render.of_tree(tree, args.version)
-        files = render.files([own.back_end(args.template)], description) if args.template else render.render(description)[0]
+        files = _other(args) if args.version or args.template else current(out).files
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")
         return 1
-    out = Path(args.out).resolve() if args.out else ROOT / "generated"
     changes = drift.write(out, files, only_listed=args.out is not None)
     for verb, path in changes:
         print(f"{verb:<8} {path}")
@@ -40,3 +39,11 @@ def run(args: Namespace) -> int:
         readme.write(files)
     print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
     return 0
+
+
+def _other(args: Namespace) -> dict[str, bytes]:
+    """What generated/ does not have."""
+    from vwr.check.tree import checked_tree  # takes longer than a run where nothing has changed
+    from vwr.generate import own, render
+    description = render.of_tree(checked_tree(ROOT), args.version)
+    return render.files([own.back_end(args.template)], description) if args.template else render.render(description)[0]

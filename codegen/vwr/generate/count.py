@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
+from vwr.spec.clauses import Clauses
 
 # Groups whose numbers are counted as something else, or are ours alone.
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
-def counts(models: list[Model], clauses: Collection[str], named: Collection[str]) -> dict[str, int]:
+def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dict[str, int]:
     """Numbers by what is counted; `named`: the clauses that tests name."""
     packages = [package(m) for m in models]
     groups = [g for p in packages for g in p["groups"]]
@@ -32,17 +33,27 @@ def counts(models: list[Model], clauses: Collection[str], named: Collection[str]
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
         "shared memory regions": size("shared-memory"),
-        **_clauses(set(clauses), {row.id for m in models for row in m.clauses}, set(named)),
+        **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }
 
 
-def _clauses(every: set[str], said: set[str], named: set[str]) -> dict[str, int]:
+def _of_sides(clauses: Clauses, said: set[str], named: set[str]) -> dict[str, int]:
+    """Of both sides, of drivers, of devices."""
+    found = _clauses("", set(clauses), said, named)
+    for side in ("driver", "device"):
+        found |= _clauses(f"{side}: ", {row.id for row in clauses.values() if row.side == side}, said, named)
+    return found
+
+
+def _clauses(who: str, every: set[str], said: set[str], named: set[str]) -> dict[str, int]:
     """Each clause is in one of these lines but for the first."""
-    return {"clauses": len(every), "clauses that a row says": len(said - named), "clauses that a test names": len(every & named - said),
-            "clauses of a row and of a test": len(said & named), "clauses of neither": len(every - said - named)}
+    said, named = every & said, every & named
+    return {f"{who}clauses": len(every), f"{who}clauses that a row says": len(said - named),
+            f"{who}clauses that a test names": len(named - said), f"{who}clauses of a row and of a test": len(said & named),
+            f"{who}clauses of neither": len(every - said - named)}
 
 
-def report(models: list[Model], clauses: Collection[str], named: Collection[str], form: str) -> str:
+def report(models: list[Model], clauses: Clauses, named: Collection[str], form: str) -> str:
     """The counts as lines or JSON."""
     found = counts(models, clauses, named)
     if form == "json":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""A model as plain data: mappings and lists whose keys templates/virtwright.schema.json describes."""
+"""A model as plain data, mappings and lists whose keys templates/virtwright.schema.json describes, and these as JSON."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any
@@ -12,10 +13,11 @@ from vwr.model.nodes.values import Gate, Value
 from vwr.model.python import Arguments, struct_of
 
 Data = dict[str, Any]
+INDENT = "  "  # of a file in the list of files
 _NAMES = {"values": ("name", "value", "c", "document"), "fields": ("name", "offset", "type"), "queues": ("name", "index"),
           "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
           "rules": ("feature", "any"), "offers": ("feature", "any")}
-_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c")  # of messages: other keys say it
+_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c", "call")  # of messages: other keys say it
 
 
 def data_of(m: Model) -> Data:
@@ -31,6 +33,7 @@ def data_of(m: Model) -> Data:
     if "blocks" in more:
         more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
+    more["quirks"] = [{key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks]
     lean: Data = _lean(found | lists | more)
     return lean
 
@@ -98,3 +101,27 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {key.rstrip("_"): _plain(one) for key, one in vars(value).items() if key not in _LEFT_OUT}
     return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_row(value: Any) -> bool:
+    """Whether it is one line: it has no list of mappings in it."""
+    if isinstance(value, dict):
+        return all(map(_is_row, value.values()))
+    return not isinstance(value, list) or not any(isinstance(one, dict) or not _is_row(one) for one in value)
+
+
+def text(value: Any, indent: str) -> str:
+    """JSON with a line for each row, so that a change is a line of a diff."""
+    if _is_row(value):
+        return _line(value)
+    deeper = indent + " "
+    if isinstance(value, dict):
+        head = {key: one for key, one in value.items() if _is_row(one)}
+        parts = [_line(head)[1:-1]] if head else []
+        parts += [f"{_line(key)}: {text(one, deeper)}" for key, one in value.items() if key not in head]
+        return "{" + f",\n{deeper}".join(parts) + "}"
+    return f"[\n{deeper}" + f",\n{deeper}".join(text(one, deeper) for one in value) + "]"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Templates to text: what they may call, and how blank lines are counted."""
 
+import functools
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import python_text, standalone
+from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
 from vwr.model.parts import shown
@@ -61,13 +63,24 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
 
 
 def folded(text: str) -> str:
-    """C whose lines may be too long: broken behind a comma or an operator, in a comment between words."""
-    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in text.split("\n"))
+    """C whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with such a line is filled
+    anew, all of it."""
+    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in _PARAGRAPH.sub(_fill, text).split("\n"))
+
+
+# Lines of a comment that follow each other and begin with a word.
+_PARAGRAPH = re.compile(r"^(?: \* \S.*\n)+", re.MULTILINE)
+
+
+def _fill(found: re.Match[str]) -> str:
+    lines = found[0].splitlines()
+    if all(len(line) <= WIDTH for line in lines):
+        return found[0]
+    return textwrap.fill(" ".join(line[3:] for line in lines), WIDTH, initial_indent=" * ", subsequent_indent=" * ",
+                         break_on_hyphens=False) + "\n"
 
 
 def _fold(line: str) -> str:
-    if line.startswith(" * "):
-        return textwrap.fill(line, WIDTH, subsequent_indent=" * ", break_on_hyphens=False)
     indent = " " * (len(line) - len(line.lstrip()))
     column = line.find("(") + 1
     more = " " * column if 0 < column <= WIDTH // 2 else indent + "    "
@@ -111,15 +124,17 @@ def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environ
     return env
 
 
+@functools.cache
 def ours(*folders: Path) -> jinja2.Environment:
-    """Of templates that are filled in with models: ours, and those of more folders."""
+    """Of templates that are filled in with models: ours, and those of more folders. One for all back ends, since each template
+    is compiled once for it."""
     env = environment(*folders, TEMPLATES, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
                       rows=python_text.rows, rest=python_text.rest, opened=opened,
                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
                       begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent), folded=folded,
                       document_names=standalone.document_names, document_name=standalone.document_name,
                       standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
-                      behind=standalone.behind, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+                      behind=standalone.behind, ends_test=ends_test, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env
 

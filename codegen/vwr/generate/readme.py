@@ -4,8 +4,8 @@
 import re
 
 from vwr import ROOT
-from vwr.generate.back_ends.options import DEVICES
 
+DEVICES = "docs/devices.md"  # of the back end of options
 PATH = ROOT / "README.md"
 BLOCK = re.compile(rf"(<!-- generated/{DEVICES} begin -->\n).*?(<!-- generated/{DEVICES} end -->\n)", re.DOTALL)
 

@@ -1,45 +1,65 @@
 # SPDX-License-Identifier: MIT
 """A description to {path below generated/: bytes}, and which spec file each comes from."""
 
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import jinja2
+
+from vwr import ROOT
 from vwr.back_end import BackEnd, outputs
+from vwr.generate import units
 from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
+from vwr.generate.named import named
+from vwr.generate.share import share
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device, Model
 from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
+from vwr.stop import Stop
 
 Files = dict[str, bytes]
+
+
+class TemplateError(Stop):
+    """A template of ours that cannot be filled in."""
+    code = 1
 
 
 def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
     """What back ends are given."""
     whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
-    return Description(whole, options, clauses or {})
+    return Description(whole, [share(m) for m in whole], options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
     """A checked tree; of an older version of the specification without what is newer."""
-    return description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
+    whole = description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
+    return replace(whole, tested=frozenset(named(ROOT)))
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
     """What these make."""
-    return {output.path: output.text.encode("utf-8") for output in outputs(back_ends, subject)}
+    return {one.path: one.content for one in made(back_ends, subject)}
 
 
 def render(subject: Description) -> tuple[Files, dict[str, str]]:
-    """({path: bytes}, {path: its source}) of all of generated/: file by file of spec/, what is of all of them, MANIFEST."""
-    order = {m.path: index for index, m in enumerate(subject.models)}
-    made = sorted(outputs(BACK_ENDS, subject), key=lambda output: order.get(output.source, len(order)))
-    found = {output.path: output.text.encode("utf-8") for output in made}
-    found["MANIFEST"] = "".join(f"{output.path:<48}  {output.source}\n" for output in made).encode("utf-8")
-    return found, {output.path: output.source for output in made}
+    """({path: bytes}, {path: its source}) of all of generated/."""
+    return units.listed([*made(BACK_ENDS, subject)], [m.path for m in subject.models])
+
+
+def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Iterator[units.Made]:
+    """The same with their sources; a mistake in a template of ours has its line."""
+    try:
+        for one in outputs(back_ends, subject):
+            yield units.Made(one.path, one.source, one.text.encode("utf-8"))
+    except jinja2.TemplateError as error:
+        lines = [f"{row.filename}:{row.lineno}" for row in traceback.extract_tb(error.__traceback__) if row.filename.endswith(".j2")]
+        raise TemplateError(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
 
 
 def render_tree(tree: Tree, version: str | None = None) -> tuple[Files, dict[str, str]]:

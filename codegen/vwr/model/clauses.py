@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: MIT
 """The clauses that the rows of a file say, and all there are with the files that say them."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from vwr.model.nodes.clauses import Said
-from vwr.model.nodes.files import Model
 from vwr.spec import clauses
 from vwr.spec.load import SpecFile
 
 
 class Section(NamedTuple):
-    """The clauses of a section for one side; of those that rows say, by number, the names of their files."""
+    """The clauses of a section for one side, by number: files whose rows say them, those that a test names, and the others."""
     id: str
     side: str
     section: str
     levels: list[str]
     files: dict[int, list[str]]
+    tested: list[int]
+    left: list[int]
+
+    def levels_left(self) -> list[str]:
+        """The keywords of the others."""
+        return [self.levels[number - 1] for number in self.left]
 
 
 def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
@@ -36,17 +42,22 @@ def _row(file: SpecFile, path: clauses.Path) -> str:
     return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
 
 
-def sections(table: clauses.Clauses, models: list[Model]) -> list[Section]:
-    """All of them, in the order of the table."""
+def sections(table: clauses.Clauses, files: dict[str, list[str]], tested: Collection[str]) -> list[Section]:
+    """All of them, in the order of the table; `files`: the clauses that the rows of a file say, by its name; `tested`: those that
+    tests name."""
     said: dict[str, list[str]] = {}
-    for m in models:
-        for row in m.clauses:
-            said.setdefault(row.id, []).append(m.name)
+    for file, ids in files.items():
+        for name in ids:
+            said.setdefault(name, []).append(file)
     found: dict[str, Section] = {}
     for clause in table.values():
         name = clause.id.rpartition(".")[0]
-        section = found.setdefault(name, Section(name, clause.side, clause.section, [], {}))
+        section = found.setdefault(name, Section(name, clause.side, clause.section, [], {}, [], []))
         section.levels.append(clause.level)
         if clause.id in said:
             section.files[len(section.levels)] = list(dict.fromkeys(said[clause.id]))
+        if clause.id in tested:
+            section.tested.append(len(section.levels))
+        elif clause.id not in said:
+            section.left.append(len(section.levels))
     return list(found.values())

@@ -10,10 +10,10 @@ from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
 from vwr.model.nodes.structs import Field
 from vwr.model.structs import SCALARS
+from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
 NONE = "VWR_FEATURE_NONE"
-TAKEN = frozenset(("open", "close", "init", "has", "info", "options", "recovery", "posted", "reset", "config_written", "none"))
 OURS = frozenset(("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written"))  # names in generated functions
 
 
@@ -89,6 +89,7 @@ class Side:
 @dataclass(frozen=True)
 class EndMessage:
     """A message in C."""
+    place: Place | None
     name: str
     c: str
     brief: str
@@ -100,6 +101,7 @@ class EndMessage:
     unless: list[str]
     values: list[int]
     status_at: int
+    status_bytes: int
     oks: list[str]
     refuse: str
     checks: list[str]
@@ -124,6 +126,7 @@ class Select:
 @dataclass(frozen=True)
 class EndQueue:
     """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device)."""
+    place: Place | None
     name: str
     kind: str
     client_index: str
@@ -132,6 +135,7 @@ class EndQueue:
     messages: list[EndMessage]
     select: list[Select]
     select_end: int
+    alike: bool
     status_bytes: int
     first: int
     last: int
@@ -166,41 +170,24 @@ def ends(device: Device) -> Ends | None:
     """Of a device with messages; big-endian numbers are not encoded yet, so rpmb has none."""
     if any(one.type.startswith("be") for struct in device.structs for one in struct.all_fields):
         return None
-    names = _names(device)
-    return Ends([_queue(device, one, names) for one in device.messages if one.rows]) if device.messages else None
-
-
-def _names(device: Device) -> dict[int, str]:
-    """The name of each message in C, by its identity: that of the row; with the group's, or the queue's, if it is another's too."""
-    structs = {struct.c for struct in device.structs}
-    rows = [(one, row) for one in device.messages for row in one.rows]
-    named: dict[int, str] = {}
-    last = lambda one, row: snake(f"{one.queue}_{row.group}_{row.name}")
-    for form in (lambda _, row: snake(row.name), lambda _, row: snake(f"{row.group}_{row.name}"), last):
-        count = Counter([*named.values(), *(form(one, row) for one, row in rows if id(row) not in named)])
-        for one, row in rows:
-            name = form(one, row)
-            own = {ident(device.prefix, name + suffix) for suffix in ("_msg", "_answer")}
-            free = count[name] == 1 and name not in RESERVED_WORDS | TAKEN and not own & structs
-            if id(row) not in named and (free or form is last):
-                named[id(row)] = name
-    return named
+    return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
 
 
 # Queues ----------------------------------------------------------------------------------------------------------
 
-def _queue(device: Device, one: Exchange, names: dict[int, str]) -> EndQueue:
+def _queue(device: Device, one: Exchange) -> EndQueue:
     row = next(queue for queue in device.queues.all if queue.name == one.queue) if device.queues else None
     assert row
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
-    rows = [] if stream else [_Maker(device, message, names[id(message)]).made() for message in one.rows if _selectable(message)]
+    rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
-        name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
+        place=row.place, name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
         service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
+        alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
         status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
@@ -253,6 +240,12 @@ def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
     return min(_last_with_status(row, row.status) for row in rows if row.status)
 
 
+def _status_end(row: Message) -> tuple[int, int]:
+    """(bytes from the status to the end, bytes of the status)."""
+    assert row.status
+    return _last_with_status(row, row.status) - row.status.at, SCALARS[row.status.type][0]
+
+
 def _last_with_status(row: Message, status: FieldPlace) -> int:
     """Bytes from the part with the status to the end."""
     index = [part.name for part in row.back].index(status.part)
@@ -290,8 +283,8 @@ def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
 class _Maker:
     """One message."""
 
-    def __init__(self, device: Device, message: Message, name: str) -> None:
-        self.device, self.message, self.name = device, message, name
+    def __init__(self, device: Device, message: Message) -> None:
+        self.device, self.message, self.name = device, message, snake(message.call)
         self.sides: dict[str, Side] = {}
 
     def made(self) -> EndMessage:
@@ -301,9 +294,10 @@ class _Maker:
         self.sides["W"] = self._side("W", row.back)
         gates = [gate.any for gate in (row.gate, row.also) if gate]
         return EndMessage(
-            name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
+            place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
             gates=gates, unless=row.unless.any if row.unless else [], values=row.values, status_at=self._status_at(),
+            status_bytes=SCALARS[row.status.type][0] if row.status else 0,
             oks=[one.c for one in row.ok][:3], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
 
     def _whole(self, side: str) -> bool:
@@ -425,7 +419,10 @@ class _Maker:
             return self._config(said, end)
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
-        return f"m{'->' if end == 'client' else '.'}{leaf.name}" if leaf and leaf.given and leaf.kind == "number" else ""
+        if not leaf or not leaf.given or leaf.kind != "number":
+            return ""
+        text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
+        return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:

@@ -71,7 +71,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
     status = made.place(said, "W", back) if said and sender == "driver" else None
     places = [made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))]
     return Message(
-        place=row.get(AT), name=row["name"], c=constants.get(row["name"], ""), brief=row.get("brief", ""),
+        place=row.get(AT), name=row["name"], call=_call(group, row, sender), c=constants.get(row["name"], ""), brief=row.get("brief", ""),
         since=row.get("since"), only=row.get("only"), value=row.get("value"), values=values, group=group.get("name", ""),
         section=row.get("section") or group.get("section") or entry.get("section") or known.file.data["section"],
         gate=gate(known.maker.scope, row.get("if")), also=gate(known.maker.scope, row.get("also")),
@@ -82,6 +82,13 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         within=made.within(row.get("within")), spans=made.spans(row.get("spans")), held=row.get("held", False), stream=row.get("stream", ""),
         sector=row.get("sector", ""), refused_by=gate(known.maker.scope, row.get("refused-by")), limits=row.get("limits", {}),
         hints=row.get("hints", {}), by_hand=row.get("by-hand", ""))
+
+
+def _call(group: Row, row: Row, sender: str) -> str:
+    """What functions are called after: the row, and the group if it says so; what both sides send is with the device's name the
+    device's."""
+    own = row.get("call") or "_".join([*names_of(group.get("call", [])), row["name"]])
+    return f"device_{own}" if row.get("from") == "both" and sender == "device" else own
 
 
 @dataclass

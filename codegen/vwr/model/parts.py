@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from vwr.cname import is_document_name, snake
 from vwr.model.nodes.values import Bits, Enum, Gate, Names, Rule, Value
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.quirks import WORDS
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
@@ -16,13 +17,13 @@ INT_MAX = 0x7fffffff  # C11 has no enumerator beyond it
 
 
 def remark(row: Row, *more: str | None) -> str:
-    """The comment behind a line: the brief, then what limits it."""
+    """The comment behind a line: the brief, then what limits it, then quirks."""
     words = [row.get("brief", "Reserved." if row.get("reserved") else "").rstrip(".")]
     words += [f"in {row['unit']}"] if "unit" in row else []
     words += [f"with {gates_text(row)}"] if "if" in row else []
     words += [f"{row['only']} only"] if "only" in row else []
     words += [word for word in more if word]
-    return "; ".join(word for word in words if word) + "."
+    return " ".join(["; ".join(word for word in words if word) + ".", *row.get(WORDS, [])])
 
 
 def link(file: SpecFile, *path: str) -> str:

@@ -27,7 +27,7 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
 _CHANNEL = ("dir", "part", "legacy_part", "back", "revision", "first", "write_once", "excludes", "status", "resets", "only")
 _ATTRIBUTE = {"if": "if_text"}
 _REGISTER = ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name", "set_names", "clear_names",
-             "idle_names", "value", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
+             "idle_names", "value", "reset_value", "kept", "absent", "unit", "power_of_two", "multiple_of", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
              "write_once", "aka", "brief")
 _BITS = ("register", "name", "shift", "width", "if", "brief")
 

@@ -13,6 +13,7 @@ from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Value
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, shown, versions_of
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.quirks import without_words
 from vwr.spec.shapes import WIDTHS, Known
 from vwr.spec.since import AT
 
@@ -88,9 +89,18 @@ def _reset(source: _Source, row: Row, suffix: str) -> str:
     if "value" in _constant_keys(row) and not suffix:
         return source.c(row["name"], "VALUE")
     value, text = source.number(row.get("value", row.get("reset", 0)))
-    if not suffix:
-        return text
-    return number_text(value >> 32 if suffix in _HIGH else value & 0xffffffff)
+    return number_text(_half(value, suffix)) if suffix else text
+
+
+def _half(value: int, suffix: str) -> int:
+    """What of a number a register has, or a half of one."""
+    return value if not suffix else value >> 32 if suffix in _HIGH else value & 0xffffffff
+
+
+def _multiple_of(row: Row) -> list[tuple[int, str]]:
+    """Numbers, and the feature with which each counts."""
+    said = row.get("multiple-of", [])
+    return [(one["value"], one.get("if", "")) for one in said] if isinstance(said, list) else [(said, "")]
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
@@ -132,6 +142,7 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     name, when, number = row["name"] + suffix, row.get("when", {}), lambda key: source.number(row[key])[0] if key in row else None
     must_set, set_names = _masks(when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set"))
     must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
+    half = lambda key: _half(source.number(row[key])[0], suffix) if key in row else None
     idle, done = _idle_names(source, row), row.get("done", {})
     widths = row.get("widths", [source.width(row)])
     c = f"{source.c(row['name'])} + 4" if suffix == "_high" else \
@@ -144,14 +155,15 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
                     bank_name=row.get("bank"), gate=gate(source.scope, row.get("if")),
                     must_set=must_set, must_clear=must_clear, set_names=set_names, clear_names=clear_names,
                     idle=[source.reg(name) for name in idle], idle_names=idle,
-                    reset=_reset(source, row, suffix), kept=row.get("kept", False),
+                    reset=_reset(source, row, suffix), reset_value=half("reset"), absent=half("absent"),
+                    power_of_two=row.get("power-of-two", False), multiple_of=_multiple_of(row), kept=row.get("kept", False),
                     read_clears=row.get("read-clears", False), write_once=row.get("write-once", False),
                     value=number("value"), brief=row.get("brief", ""), since=row.get("since"),
                     only=row.get("only"), unit=row.get("unit"), aka=[aka + suffix for aka in row.get("aka", [])],
                     max=row.get("max"), min=row.get("min"), writes=row.get("writes", []), never=number("never"),
                     failed=number("failed"), done_after=done.get("after"),
                     done_names=list(done.get("reads", {})), done_values=list(done.get("reads", {}).values()), clears=row.get("clears"), when_words=_when_words(when),
-                    remark=remark(row, row["dir"]), more_words=_more_words(source, row, suffix))
+                    remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]), more_words=_more_words(source, row, suffix))
 
 
 def _accessors(source: _Source, row: Row) -> list[Accessor]:
@@ -163,7 +175,7 @@ def _accessors(source: _Source, row: Row) -> list[Accessor]:
     return [Accessor(place=row.get(AT), c=ident(*source.names, *infix, verb, row["name"]), verb=verb, register=row["name"],
                      bank=source.c(row["bank"]) if "bank" in row else None,
                      wide=len(halves) == 2, width=width, ctype=f"uint{width * len(halves)}_t",
-                     offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
+                     offset=offsets[0], high=offsets[-1], remark=remark(without_words(row))) for verb in kinds]
 
 
 def _constant_keys(row: Row) -> list[str]:
@@ -221,7 +233,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
     return Block(place=struct.place if struct else None, name=struct.name if struct else "", title=file.name,
                  brief=struct.brief if struct else data["brief"], section=struct.section if struct else data["section"],
                  registers=rows, accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
-                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(row))
+                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(without_words(row)))
                         for row in own if "window" in row],
                  constants=[c for row in listed for c in _constants(source, row)],
                  bits=[bit for row in listed for bit in

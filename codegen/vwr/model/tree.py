@@ -8,11 +8,13 @@ from typing import Any
 from vwr.cname import const_name, document_const, ident, module, stem
 from vwr.model import channel, clauses, device, registers, ring, status
 from vwr.model.nodes.files import Features, Ids, Model
+from vwr.model.nodes.quirks import Quirk
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
+from vwr.spec.quirks import with_words, words
 
 
 def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
@@ -57,14 +59,24 @@ def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
             "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
-            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table)}
+            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table), "quirks": _quirks(file)}
 
 
-def models(tree: Tree, version: str | None = None) -> list[Model]:
-    """Models of all files of a tree that has passed the checks, in its order; of an older version of the specification."""
+def _quirks(file: SpecFile) -> list[Quirk]:
+    """What known devices and drivers do with this."""
+    return [Quirk(place=file.place(("quirks", index)), about=row.get("about", ""), words=words(file.name, row),
+                  **{key: row[key] for key in ("name", "who", "versions", "side", "brief", "remedy")})
+            for index, row in enumerate(file.data.get("quirks", []))]
+
+
+def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = None) -> list[Model]:
+    """Models of all files of a tree that has passed the checks, or `of` some, in its order; of an older version of the
+    specification."""
     files = [since.inherited(file) for file in tree.files]
     if version:
         files = since.at_version(files, version)
+    for file in files:
+        with_words(file.data)
     first = lambda kind: next(file for file in files if file.kind == kind)
     reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
@@ -80,4 +92,5 @@ def models(tree: Tree, version: str | None = None) -> list[Model]:
         "channel": partial(channel.build, reserved=reserved),
         "structs": partial(device.build_structs, reserved=reserved),
         "device": partial(device.build, reserved=reserved, ids=ids)}
-    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files]
+    paths = {file.path for file in of or files}
+    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files if file.path in paths]

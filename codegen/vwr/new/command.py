@@ -7,10 +7,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.check.tree import Refused, checked_tree
+from vwr.check.tree import checked_tree
 from vwr.generate import drift, render
 from vwr.generate.fill import filled, ours
 from vwr.spec.load import Tree
+from vwr.spec.problems import Refused
 from vwr.stop import Stop
 
 IDS = ROOT / "spec" / "core" / "ids.yaml"

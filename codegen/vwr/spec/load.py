@@ -22,6 +22,8 @@ from vwr.spec.problems import Note, Problems, did_you_mean
 FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
+# Everything else refers to these.
+CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
                "structs": "core or transport", "registers": "transport", "channel": "transport",
                "device": "device"}
@@ -149,7 +151,17 @@ class Tree:
 
 def load_tree(root: Path) -> Tree:
     """The spec tree of the checkout `root`, problems included."""
-    texts, unreadable = {}, []
+    texts, unreadable = read_texts(root)
+    tree = load_texts(texts)
+    for path, why in unreadable:
+        tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
+        tree.unread.add(path)
+    return tree
+
+
+def read_texts(root: Path) -> tuple[dict[str, bytes], list[tuple[str, str | None]]]:
+    """({repo-relative path: bytes}, [(path, why it cannot be read)]) of all that a tree comes from; a folder's path ends in /."""
+    texts, unreadable = dict[str, bytes](), list[tuple[str, str | None]]()
     for folder in FOLDERS:
         for entry in sorted((Path(root) / "spec" / folder).glob("*")):
             if entry.name.startswith(".") or entry.name.endswith("~"):  # editors' own files
@@ -169,11 +181,7 @@ def load_tree(root: Path) -> Tree:
             pass  # whoever writes all of generated/ says so
         except OSError as error:
             unreadable.append((path, error.strerror))
-    tree = load_texts(texts)
-    for path, why in unreadable:
-        tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
-        tree.unread.add(path)
-    return tree
+    return texts, unreadable
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:

@@ -131,6 +131,14 @@ class Problems:
         return [f"{line:5} | {printable(source)}", f"      | {indent}^{'~' * (width - 1)}"]
 
 
+class Refused(Exception):
+    """The spec has problems: they are reported, and nothing else is done."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__()
+        self.problems = problems
+
+
 def printable(text: str) -> str:
     """`text` without what could move a terminal's cursor or break a line: one character for each."""
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in text)

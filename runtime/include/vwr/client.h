@@ -23,7 +23,7 @@ extern "C" {
  * request.h: docs/contexts.md.
  */
 
-#define VWR_CLIENT_DATA 4u /* areas of data in a message, at most: not the specification's */
+#define VWR_CLIENT_DATA 8u /* areas of data in a message, at most: not the specification's */
 
 /* A kind of message, constant. */
 struct vwr_client_row {

@@ -30,7 +30,7 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of each queue, and buffers; QEMU drops messages for which there is no buffer. */
+/* Descriptors of each queue, and buffers: what finds none may be lost (quirk console.dropped-messages). */
 #ifndef VWR_CONSOLE_QUEUE
 #define VWR_CONSOLE_QUEUE 32u
 #endif

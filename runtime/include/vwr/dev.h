@@ -170,7 +170,7 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
  * Resets one queue, the others go on, and waits for it, at most VWR_RESET_TIMEOUT_US. The queue is
  * stopped: what was on its way vwr_queue_reclaim gives back, then vwr_dev_add_queue makes the queue anew.
  * VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated, or the device has offered it and does not do
- * it (QEMU 7.2 over MMIO): the queue is as it was, and only vwr_dev_reset takes it back;
+ * it (quirk mmio.queue-reset): the queue is as it was, and only vwr_dev_reset takes it back;
  * VWR_ETIMEOUT: given up, the memory may still be the device's; VWR_EGONE; VWR_EINVAL: features are not
  * negotiated.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.

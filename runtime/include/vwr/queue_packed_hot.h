@@ -110,8 +110,9 @@ static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring,
 
 /*
  * If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
- * once. The specification says that the length means nothing without WRITE; QEMU does not set it, and the
- * length of what it has written is right. It is believed as far as the buffer has room, like any other.
+ * once. The specification says that the length means nothing without WRITE; a known device does not set it,
+ * and its length is right (quirk packed-ring.used-without-write). It is believed as far as the buffer has
+ * room, like any other.
  */
 static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, size_t *id,
                                         uint32_t *written)

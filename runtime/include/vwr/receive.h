@@ -33,6 +33,7 @@ struct vwr_slice {
     void *p;         /* the first byte that the device wrote; the caller's until vwr_receive_return */
     uint32_t bytes;  /* at least `least`, at most `stride` */
     uint16_t buffer; /* for vwr_receive_return */
+    uint16_t more;   /* for a class: slices behind this one that are of the same message; poll writes 0 */
 };
 
 /* One buffer; in memory that the device cannot reach. All of it is private. */

@@ -52,10 +52,12 @@ enum vwr_recovery_event {
  * most 64 accesses to the device; of an error the device is reset once more, or given up.
  */
 struct vwr_recovery_class {
-    uint32_t type;                   /* of its devices: VWR_..._ID */
-    uint16_t bytes;                  /* of the class's device, which begins with struct vwr_recovery */
-    uint16_t info_at, info_bytes;    /* of it: what `read` fills */
-    const struct vwr_features *want; /* taken where offered */
+    uint32_t type;                        /* of its devices: VWR_..._ID */
+    uint16_t bytes;                       /* of the class's device, which begins with struct vwr_recovery */
+    uint16_t info_at, info_bytes;         /* of it: what `read` fills */
+    const struct vwr_features *want;      /* taken where offered */
+    const struct vwr_feature_rule *rules; /* vwr_..._feature_rules, `rule_count` of them; NULL: none */
+    uint16_t rule_count;
     /* What the configuration says, into info, which was zeroed; again if it changed meanwhile. NULL: nothing.
      */
     void (*read)(const struct vwr_config *c, void *info);

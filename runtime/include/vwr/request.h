@@ -92,7 +92,8 @@ struct vwr_request_class {
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /*
      * Puts a request that was prepared into the queue, as vwr_queue_add of what the class describes:
-     * &s->chain. Results as submit. NULL: header, data, answer.
+     * &s->chain. Results as submit. NULL: header, data, answer. A class that has both this and answer_last
+     * describes what is not one segment of data and an answer, by vwr_request_add_segments.
      */
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
     /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
@@ -453,16 +454,19 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL
  * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
  * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
- * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. arrived: `chain` came out of
- * q->queue, and is for reap or a waiter, but for the caller's own request. make_room: waits until something
- * has come back; VWR_EFULL: nothing is in flight; as vwr_request_reap. wait_for: as vwr_request_wait, of a
- * request that nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request.
- * Context: as submit; make_room and wait_for wait.
+ * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. add_segments: for `add`, the chain
+ * of the slot, bound or not; results as vwr_queue_add. arrived: `chain` came out of q->queue, and is for reap
+ * or a waiter, but for the caller's own request. make_room: waits until something has come back; VWR_EFULL:
+ * nothing is in flight; as vwr_request_reap. wait_for: as vwr_request_wait, of a request that nobody reaps.
+ * can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request. Context: as submit;
+ * make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
+VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                            const struct vwr_seg *seg, unsigned out, unsigned in);
 void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine);
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);

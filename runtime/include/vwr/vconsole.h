@@ -108,8 +108,7 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
 /*
  * The console of a port has a new size: in the configuration for port 0, and with MULTIPORT in a message, as
- * the specification has it, columns first. Linux read rows first there until its commit 5326ab737a47. Takes
- * the lock.
+ * the specification has it, columns first (quirk console.rows-first). Takes the lock.
  */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 

@@ -53,14 +53,15 @@ struct vwr_service_select {
 /* A message, constant. */
 struct vwr_service_row {
     uint32_t value[VWR_SERVICE_SELECTS];
-    uint8_t any[3];     /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
-    uint8_t also;       /* and with this one, or VWR_FEATURE_NONE */
-    uint8_t unless[3];  /* and with none of these */
-    uint16_t out;       /* bytes of its fixed form */
-    uint16_t first;     /* that the device writes before data */
-    uint16_t last;      /* and behind them */
-    uint16_t status_at; /* of `first` and `last` together */
-    uint8_t selects;    /* so many of the queue's select it */
+    uint8_t any[3];       /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
+    uint8_t also;         /* and with this one, or VWR_FEATURE_NONE */
+    uint8_t unless[3];    /* and with none of these */
+    uint16_t out;         /* bytes of its fixed form */
+    uint16_t first;       /* that the device writes before data */
+    uint16_t last;        /* and behind them */
+    uint16_t status_at;   /* of `first` and `last` together */
+    uint8_t status_bytes; /* 0: there is none */
+    uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
     uint8_t flags;
     uint32_t ok;
     uint32_t refuse; /* of a function that is not there, and of a feature that is not */
@@ -80,6 +81,7 @@ struct vwr_service_queue {
     uint16_t last;
     uint16_t status_at;
     bool silent; /* as VWR_SERVICE_SILENT */
+    bool alike;  /* a message that is not known is refused as one whose answer has its length */
     uint32_t refuse;
 };
 
@@ -118,7 +120,6 @@ struct vwr_vmessage {
  */
 struct vwr_service {
     struct vwr_vdev dev; /* first */
-    void *context;       /* the VMM's */
     /* private */
     void *fixed;
     struct vwr_vmessage *message;
@@ -140,12 +141,18 @@ uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n);
 /* Copies up to `n` bytes of data into the message: for how many there was room. */
 uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n);
 
+/*
+ * The same of memory[at .. bytes), as a function of the table answers: data into it, as many as there are and
+ * fit, or out of it. VWR_OK; VWR_ERANGE: it has no `at`.
+ */
+int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at);
+int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
+
 /* For generated functions: serves one buffer, as vwr_vdev_class.serve. */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q);
 
 /* For generated inits: after vwr_vdev_init. VWR_EINVAL: no message or no segment. */
-VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed,
-                                    void *context);
+VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 
 /* For generated classes: forgets the messages of a queue, or of all. */
 void vwr_service_forget(struct vwr_service *s, uint16_t index);

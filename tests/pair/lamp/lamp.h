@@ -5,28 +5,23 @@
 #include "vwr/client/lamp.h"
 #include "vwr/service/lamp.h"
 
-/* A device that nobody has, with both its ends out of lamp.yaml. */
+/* A device that nobody has, with both its ends out of lamp.yaml: what the test has of the two. */
 
-#define LAMP_SLOT 3u
-#define LAMP_QUEUES 3u
 #define LAMP_QUEUE_SIZE 16u
-#define LAMP_SEGS 64u
 #define LAMP_CALLS 6u
 #define LAMP_BUFFERS 4u
 #define LAMP_BYTES 64u /* of a buffer */
-#define LAMPS 5u
-#define LAMP_ROM 256u
+#define LAMP_SHARED_BYTES 0x8000u
 
-struct lamp_device {
-    struct vwr_lamp_vservice service; /* first */
-    uint16_t level[LAMPS];
-    uint8_t rom[LAMP_ROM];
-    struct vwr_vmessage *blinks;
-    uint32_t period;
-    uint32_t played;
-    uint32_t sum;
-};
-
+/* The device; `lamp_blinks` is what the test answers. */
 extern const struct vwr_lamp_vservice_calls lamp_calls;
+extern struct vwr_lamp_vdevice lamp_house;
+extern struct vwr_vmessage *lamp_blinks;
+
+/* The program: `memory` is LAMP_SHARED_BYTES that the device reaches; an evening answers how many lamps are
+ * broken. */
+extern struct vwr_lamp_client lamp_driver;
+int lamp_open(volatile void *registers, void *memory, const struct vwr_features *avoid);
+int lamp_evening(const uint8_t *music, size_t bytes);
 
 #endif

@@ -1,36 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 #include "lamp.h"
-#include "vwr/bytes.h"
 
-/* The device: what each message does. */
+/* The device, all that is not generated: what each message does. */
 
-static struct lamp_device *device(struct vwr_lamp_vservice *s)
-{
-    return (struct lamp_device *)(void *)s;
-}
+struct vwr_lamp_vdevice {
+    uint16_t level[VWR_LAMP_LAMPS];
+    uint8_t rom[256];
+} lamp_house;
+
+struct vwr_vmessage *lamp_blinks; /* is answered once the lamp has blinked */
 
 static int set_level(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_set_level_msg *m)
 {
     (void)x;
-    device(s)->level[m->lamp] = m->level;
+    s->device->level[m->lamp] = m->level;
     return VWR_OK;
 }
 
 static int blink(struct vwr_lamp_vservice *s, struct vwr_vmessage *x, const struct vwr_lamp_blink_msg *m)
 {
-    device(s)->blinks = x; /* once it has done so */
-    device(s)->period = m->period;
-    return m->lamp < LAMPS ? VWR_LATER : VWR_LAMP_S_NO_LAMP;
+    s->device->level[m->lamp] = (uint16_t)m->period;
+    lamp_blinks = x;
+    return m->period >= 100 ? VWR_LATER : VWR_LAMP_S_TOO_FAST;
 }
 
 static int get_state(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_get_state_msg *m, struct vwr_lamp_get_state_answer *a)
 {
     (void)x;
-    if (m->lamp >= LAMPS)
-        return VWR_LAMP_S_NO_LAMP;
-    a->level = device(s)->level[m->lamp];
+    a->level = s->device->level[m->lamp];
     vwr_copy(a->name, "a lamp", 7);
     return VWR_OK;
 }
@@ -41,34 +40,28 @@ static int set_scene(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
     struct vwr_lamp_scene_entry e;
 
     for (uint32_t i = 0; i < m->lamps && vwr_vmessage_read(x, &e, sizeof(e)) == sizeof(e); i++)
-        if (vwr_le32_to_cpu(e.lamp) < LAMPS)
-            device(s)->level[vwr_le32_to_cpu(e.lamp)] = vwr_le16_to_cpu(e.level);
+        if (vwr_le32_to_cpu(e.lamp) < VWR_LAMP_LAMPS)
+            s->device->level[vwr_le32_to_cpu(e.lamp)] = vwr_le16_to_cpu(e.level);
     return VWR_OK;
 }
 
 static int write_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_write_rom_msg *m)
 {
-    if (m->address > LAMP_ROM)
-        return VWR_EINVAL;
-    (void)vwr_vmessage_read(x, device(s)->rom + m->address, LAMP_ROM - m->address);
-    return VWR_OK;
+    return vwr_vmessage_store(x, s->device->rom, sizeof(s->device->rom), m->address);
 }
 
 static int read_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                     const struct vwr_lamp_read_rom_msg *m)
 {
-    if (m->address > LAMP_ROM)
-        return VWR_EINVAL;
-    (void)vwr_vmessage_write(x, device(s)->rom + m->address, LAMP_ROM - m->address);
-    return VWR_OK;
+    return vwr_vmessage_load(x, s->device->rom, sizeof(s->device->rom), m->address);
 }
 
+/* The first lamp dances. */
 static uint32_t music(struct vwr_lamp_vservice *s, const uint8_t *bytes, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
-        device(s)->sum = device(s)->sum * 31 + bytes[i];
-    device(s)->played += n;
+        s->device->level[0] = (uint16_t)(s->device->level[0] * 31u + bytes[i]);
     return n;
 }
 

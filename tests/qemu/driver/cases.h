@@ -79,6 +79,17 @@ void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
 void case_console_recover(bool legacy);
 
+/* case_net.c: the driver of the network card on QEMU's */
+void case_net_user(bool legacy);
+void case_net_frames(bool legacy);
+
+/* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
+void case_gpu_pictures(bool legacy);
+void case_gpu_displays(bool legacy);
+void case_gpu_cursor(bool legacy);
+void case_gpu_errors(bool legacy);
+void case_gpu_recover(bool legacy);
+
 /* case_entropy.c: the driver of an entropy device on QEMU's */
 void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);

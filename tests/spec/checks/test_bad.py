@@ -12,8 +12,12 @@ import re
 from pathlib import Path
 
 import pytest
-from specs import checked, overlay
+from specs import ROOT, checked, overlay
+from vwr.generate import units
+from vwr.generate.make import Maker
+from vwr.spec import load
 from vwr.spec.catalogue import CHECKS
+from vwr.spec.problems import Refused
 
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 
@@ -46,6 +50,19 @@ def test_bad_file(file):
         file.write_bytes(f"# expect: {found[0]}\n".encode() + rest)
     else:
         assert found[0] == header(raw, "expect")
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_a_bad_file_is_refused_unit_by_unit(file):
+    """What is kept is only ever of units that are right, so each check has to look at them too."""
+    raw = file.read_bytes()
+    without = header(raw, "without")
+    texts = overlay(without or header(raw, "as"), None if without else raw)
+    texts = {load.OPTIONS: (ROOT / load.OPTIONS).read_bytes()} | {path: texts[path] for path in sorted(texts)}
+    if units.can_be(texts):
+        with pytest.raises(Refused):
+            maker, (*each, of_all) = Maker(texts, frozenset()), units.units(texts, frozenset())
+            maker.described_all(of_all, [share for unit in each for share in maker.described(unit).shares])
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)

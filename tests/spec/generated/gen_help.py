@@ -36,6 +36,14 @@ def copy_options(copy):
         shutil.copy(ROOT / "runtime" / name, copy / "runtime")
 
 
+def copy_sources_of_tests(copy):
+    """C of tests, which names clauses: a page has those."""
+    for path in [*(ROOT / "tests").rglob("*.c"), *(ROOT / "tests").rglob("*.h")]:
+        target = copy / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+
+
 def edited(texts, path, old, new):
     """The texts with one place of one file changed."""
     assert texts[path].count(old) == 1, f"{old!r} is in {path} {texts[path].count(old)} times"

@@ -9,9 +9,11 @@ import pytest
 from gen_help import checked
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.embed import files, pair
-from vwr.generate import render
+from vwr.generate import fill, render
 from vwr.generate.back_ends import BACK_ENDS
+from vwr.generate.back_ends.common import each
 from vwr.plan import render as plan
+from vwr.stop import Stop
 
 
 @pytest.fixture(scope="module", name="description")
@@ -44,3 +46,12 @@ def test_what_is_made_is_what_the_manifest_has(description):
     listed = [line.split()[0] for line in made["MANIFEST"].decode("utf-8").splitlines()]
     assert listed == list(sources) == list(made)[:-1]
     assert all(any(fnmatchcase(path, pattern) for one in BACK_ENDS for pattern in one.writes) for path in listed)
+
+
+def test_a_mistake_in_a_template_of_ours_has_its_line(description, tmp_path, monkeypatch):
+    (tmp_path / "wrong.j2").write_text("a\n{{ nix }}\n", "utf-8")
+    monkeypatch.setattr(fill, "TEMPLATES", tmp_path)
+    fill.ours.cache_clear()
+    with pytest.raises(Stop, match=rf"{tmp_path}/wrong.j2:2: error: 'nix' is undefined"):
+        render.files([each("wrong", "{name}", "wrong.j2")], description)
+    fill.ours.cache_clear()

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 DATA = "virtwright.json"  # one file for all
 CORE_BLK = {"include/vwr/gen/blk.h", "standalone/virtio_blk.h", "docs/blk.md", "python/virtwright/blk.py", DATA}
-ENDS = ("/messages/", "/client/", "/service/", "_client.c", "_service.c")
+ENDS = ("/messages/", "/client/", "/service/", "_client.c", "_service.c", "test/ends/")
 
 
 HERE = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
@@ -69,7 +69,7 @@ def test_bytes_do_not_depend_on(once, what, tmp_path):
 def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
     """Another checkout, whose files the disk has in another order, and another folder to run it in."""
     copy = tmp_path / "ein anderer Ordner" / "ü"
-    for room, what in (("codegen", "*"), ("spec", "*"), ("runtime", "options.*")):
+    for room, what in (("codegen", "*"), ("spec", "*"), ("runtime", "options.*"), ("tests", "*.[ch]")):
         for path in sorted((ROOT / room).rglob(what), reverse=True):
             if path.is_file() and "__pycache__" not in path.parts:
                 target = copy / path.relative_to(ROOT)
@@ -80,7 +80,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
 
 
 @pytest.mark.parametrize("path, old, new, expected", [
-    (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c"}),
+    (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
     (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
     (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
     (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gen_help import copy_options
+from gen_help import copy_options, copy_sources_of_tests
 from vwr.check.tree import check_tree
 from vwr.spec import load
 
@@ -47,6 +47,7 @@ def _made(tmp_path_factory):
     root = tmp_path_factory.mktemp("made up") / "a checkout"
     for room in ("spec", "codegen", "generated"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_sources_of_tests(root)
     copy_options(root)
     before = gen(root, "generate").stdout
     assert before.endswith(" 0 changed in generated/\n"), before
@@ -76,7 +77,7 @@ def test_one_file_makes_all_outputs(made):
         "new      include/vwr/gen/loom.h", "new      standalone/virtio_loom.h", "new      src/vwr_gen_loom.c",
         "new      src/vwr_names_loom.c", "new      include/vwr/messages/loom.h", "new      include/vwr/client/loom.h",
         "new      client/vwr_gen_loom_client.c", "new      include/vwr/service/loom.h",
-        "new      service/vwr_gen_loom_service.c", "new      test/wire_loom.c", "new      docs/loom.md",
+        "new      service/vwr_gen_loom_service.c", "new      test/ends/loom.c", "new      test/wire_loom.c", "new      docs/loom.md",
         "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  virtwright.json",
         "changed  docs/devices.md", "changed  MANIFEST"]
     assert gen(made[0], "check").returncode == 0

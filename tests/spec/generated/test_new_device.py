@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gen_help import copy_options
+from gen_help import copy_options, copy_sources_of_tests
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -19,6 +19,7 @@ def _root(tmp_path_factory):
     root = tmp_path_factory.mktemp("new device") / "a checkout"
     for room in ("spec", "codegen", "generated"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_sources_of_tests(root)
     copy_options(root)
     return root
 

@@ -68,6 +68,7 @@ def test_one_file_of_all(own):
 @pytest.mark.parametrize("text, words", [
     ("\n{% for %}", ":2: error: "),
     ("a\n\n{{ models[0].nix.more }}", ":3: error: "),
+    ("a\n{{ nix }}", ":2: error: 'nix' is undefined"),
     ("{% include 'nix' %}", ": there is no template nix"),
     ("{{ 1 / 0 }}", "division by zero"),
 ])

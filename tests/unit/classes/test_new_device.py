@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 LAMP = ROOT / "examples" / "lamp"
+PAIR = ROOT / "tests" / "pair" / "lamp"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
 OPTIONS = ["-std=c11", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
            "-DVWR_HOST_EXTERNAL_BUS"]
@@ -47,7 +48,7 @@ def _program(generated, tmp_path_factory):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"
     include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host", LAMP)]
-    sources = [*sorted(LAMP.glob("*.c")), *sorted(generated.glob("src/*lamp.c"))]
+    sources = [*sorted(LAMP.glob("*.c")), *(path for room in ("src", "client", "service") for path in sorted(generated.glob(f"{room}/*lamp*.c")))]
     done = subprocess.run(["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program], capture_output=True,
                           text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -71,13 +72,25 @@ def test_the_description_is_one():
     assert f"```yaml\n{yaml}```" in grammar
 
 
-def test_all_of_the_class_is_in_the_page():
-    """Each function of the class, and it is as short as the page says."""
-    text = (LAMP / "vwr_vlamp.c").read_text(encoding="utf-8")
-    functions = re.findall(r"^(?:static )?\w+ (\w+)\(", text, re.M)
-    shown = "".join(blocks("c examples/lamp/vwr_vlamp.c"))
-    assert len(functions) == 6 and all(re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions)
-    assert f"{len(text.splitlines())} lines of C" in PAGE
+def lines_of_c(*paths):
+    """Lines that are neither empty nor a comment."""
+    text = "".join(path.read_text(encoding="utf-8") for path in paths)
+    return sum(bool(line.strip()) for line in re.sub(r"/\*.*?\*/", "", text, flags=re.S).splitlines())
+
+
+def test_all_of_the_device_is_in_the_page():
+    """Each function of the device, and it is as short as the page says."""
+    path = LAMP / "lamp_device.c"
+    functions = re.findall(r"^(?:static )?\w+ (\w+)\(", path.read_text(encoding="utf-8"), re.M)
+    shown = "".join(blocks("c examples/lamp/lamp_device.c"))
+    assert len(functions) == 4 and all(re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions)
+    assert f"`examples/lamp`, {lines_of_c(path)} lines of C" in PAGE
+
+
+def test_both_ends_of_the_larger_one_are_short():
+    """tests/pair/lamp: six messages and more, in at most 60 lines of C a side."""
+    lines = [lines_of_c(PAIR / f"lamp_{side}.c") for side in ("device", "driver")]
+    assert max(lines) <= 60 and f"in {max(lines)} lines of C a side" in PAGE
 
 
 def test_the_vmm_is_short():

@@ -15,5 +15,6 @@ BACK_ENDS = (
     each("clients", "client/vwr_gen_{stem}_client.c", "client.c.j2", "device"),
     each("services' headers", "include/vwr/service/{stem}.h", "service.h.j2", "device"),
     each("services", "service/vwr_gen_{stem}_service.c", "service.c.j2", "device"),
+    each("test of both ends", "test/ends/{stem}.c", "ends.c.j2", "device"),
     each("wire test", "test/wire_{stem}.c", "wire.c.j2", "ring", "registers", "channel", "device", "structs"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.fill import filled, ours
+from vwr.generate.share import Share
 from vwr.model.nodes.files import Model
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile
@@ -13,10 +14,13 @@ from vwr.spec.load import SpecFile
 
 @dataclass(frozen=True)
 class Description:
-    """The models of all files of spec/, runtime/options.yaml if it is there, and all clauses of the specification."""
+    """The models of files of spec/, what of each goes into outputs of all, runtime/options.yaml if it is there, all clauses of the
+    specification, and the ids of those that tests name."""
     models: list[Model]
+    shares: list[Share]
     options: SpecFile | None = None
     clauses: Clauses = field(default_factory=dict)
+    tested: frozenset[str] = frozenset()
 
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:

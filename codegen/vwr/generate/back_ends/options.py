@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
 from vwr.generate.fill import filled, ours
+from vwr.generate.readme import DEVICES
 from vwr.model.options import build
 
-DEVICES = "docs/devices.md"
 _FILES = {"include/vwr/profile.h": "options.h.j2", "docs/options.md": "options.md.j2",
           "python/virtwright/options.py": "options.py.j2", "zephyr/Kconfig": "options.kconfig.j2",
           "zephyr/options.cmake": "options.cmake.j2", DEVICES: "devices.md.j2"}
@@ -16,7 +16,7 @@ _FILES = {"include/vwr/profile.h": "options.h.j2", "docs/options.md": "options.m
 
 def _outputs(description: Description) -> Iterator[Output]:
     if description.options:
-        model = build(description.options, [m.name for m in description.models if m.kind == "device"])
+        model = build(description.options, [share.name for share in description.shares if share.kind == "device"])
         for path, template in _FILES.items():
             yield Output(path, filled(ours().get_template(template), m=model), description.options.path)
 

@@ -24,16 +24,16 @@ def _keys(_: Description) -> Iterator[Output]:
 
 
 def _clauses(description: Description) -> Iterator[Output]:
-    rows = sections(description.clauses, description.models)
-    text = filled(ours().get_template("clauses.md.j2"), sections=rows, document=description.models[0].document)
+    rows = sections(description.clauses, {share.name: share.clauses for share in description.shares}, description.tested)
+    text = filled(ours().get_template("clauses.md.j2"), sections=rows, document=description.shares[0].document)
     yield Output(_CLAUSES, text, PATH)
 
 
 def _by_hand(description: Description) -> Iterator[Output]:
-    yield Output(_BY_HAND, filled(ours().get_template("by_hand.md.j2"), models=description.models), "spec/device")
+    yield Output(_BY_HAND, filled(ours().get_template("by_hand.md.j2"), shares=description.shares), "spec/device")
 
 
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
-CLAUSES = BackEnd("clauses", "all clauses, models: those that their rows say", (_CLAUSES, ), _clauses)
-BY_HAND = BackEnd("by hand", "models", (_BY_HAND, ), _by_hand)
+CLAUSES = BackEnd("clauses", "all clauses, shares: those that their rows say, and those that tests name", (_CLAUSES, ), _clauses)
+BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND, ), _by_hand)
 KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)

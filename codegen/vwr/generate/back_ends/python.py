@@ -13,11 +13,11 @@ _INIT, _TEMPLATE = "python/virtwright/__init__.py", "python_init.py.j2"
 
 
 def _init(description: Description) -> Iterator[Output]:
-    models = description.models
-    text = filled(ours().get_template(_TEMPLATE), models=models, document=models[0].document, versions=since.VERSIONS,
+    shares = description.shares
+    text = filled(ours().get_template(_TEMPLATE), shares=shares, document=shares[0].document, versions=since.VERSIONS,
                   numbers=NUMBERS)
     yield Output(_INIT, text, f"codegen/templates/{_TEMPLATE}")
 
 
-BACK_ENDS = (each("Python modules", "python/virtwright/{module}.py", "python.py.j2"),
-             BackEnd("Python package", "models: their names", (_INIT, ), _init))
+MODULES = each("Python modules", "python/virtwright/{module}.py", "python.py.j2")
+PACKAGE = BackEnd("Python package", "shares: their names", (_INIT, ), _init)

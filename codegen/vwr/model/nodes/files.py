@@ -6,6 +6,7 @@ from typing import Any
 
 from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import Exchange, Queues, Request
+from vwr.model.nodes.quirks import Quirk
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
@@ -38,6 +39,7 @@ class Model:
     messages: list[Exchange] = field(default_factory=list)
     queues: Queues | None = None
     clauses: list[Said] = field(default_factory=list)
+    quirks: list[Quirk] = field(default_factory=list)
     python: Any = None
     ends: Any = None
 

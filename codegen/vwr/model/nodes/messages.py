@@ -164,10 +164,11 @@ class Spans:
 
 @dataclass(frozen=True)
 class Message(Item):
-    """What the driver writes (`out`) and what the device writes (`back`) in one chain. `value` is that of the last field that
+    """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
     selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
     the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
+    call: str
     value: int | None
     values: list[int]
     group: str

@@ -9,7 +9,9 @@ from vwr.model.nodes.values import Bits, Gate, Item, Node, Value
 
 @dataclass(frozen=True)
 class Register(Item):
-    """A register, or a half of one of 64 bits; lists of two are for the legacy and the modern version."""
+    """A register, or a half of one of 64 bits; lists of two are for the legacy and the modern version.
+    `reset` is what C has, `reset_value` only what the specification says; `multiple_of`: (number, the feature with which), the first
+    whose feature is there counts."""
     register: str
     reg: str
     offset: int
@@ -30,6 +32,10 @@ class Register(Item):
     idle_names: list[str | None]
     when_words: str
     reset: str
+    reset_value: int | None
+    absent: int | None
+    power_of_two: bool
+    multiple_of: list[tuple[int, str]]
     kept: bool
     read_clears: bool
     write_once: bool

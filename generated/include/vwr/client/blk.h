@@ -18,18 +18,18 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
 struct vwr_blk_client_info {
     uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
-    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. */
+    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. Quirk blk.size-max-0
+                                               (qemu-storage-daemon 7.2): SIZE_MAX is offered and this is 0. A driver
+                                               takes 0 as no limit; Linux takes 4096. */
     uint32_t seg_max;                       /* Most segments in a request; with SEG_MAX. */
     uint16_t geometry_cylinders;            /* Cylinders. */
     uint8_t geometry_heads;                 /* Heads. */
@@ -53,7 +53,9 @@ struct vwr_blk_client_info {
     uint8_t write_zeroes_may_unmap;         /* 1 if write zeroes with unmap may deallocate sectors; with
                                                WRITE_ZEROES. */
     uint32_t max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
-                                               SECURE_ERASE. */
+                                               SECURE_ERASE. Quirk blk.short-config (QEMU 7.2): The configuration
+                                               ends before it: 57 bytes. A driver reads a field only if its feature
+                                               is there. */
     uint32_t max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
     uint32_t secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
                                                zone_sectors; in 512-byte sectors; with SECURE_ERASE. */

@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
@@ -40,7 +38,7 @@ struct vwr_console_client_control_transmitq_call {
         uint8_t none;
         struct vwr_console_device_ready_msg_form device_ready;
         struct vwr_console_port_ready_msg_form port_ready;
-        struct vwr_console_control_transmitq_event_port_open_msg_form control_transmitq_event_port_open;
+        struct vwr_console_port_open_msg_form port_open;
     } out;
     union {
         uint8_t none;
@@ -57,7 +55,7 @@ enum vwr_console_client_control_receiveq_type {
     VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE,
     VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT,
     VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONTROL_RECEIVEQ_EVENT_PORT_OPEN,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN,
     VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME,
     VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_TYPES
 };
@@ -70,7 +68,7 @@ struct vwr_console_client_control_receiveq_event {
         struct vwr_console_device_remove_msg device_remove;
         struct vwr_console_console_port_msg console_port;
         struct vwr_console_resize_msg resize;
-        struct vwr_console_control_receiveq_event_port_open_msg control_receiveq_event_port_open;
+        struct vwr_console_device_port_open_msg device_port_open;
         struct vwr_console_port_name_msg port_name;
     } m;
     const uint8_t *data; /* behind it */
@@ -207,9 +205,8 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_consol
 }
 
 /* control_transmitq: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_begin(
-    struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call,
-    const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_open_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 8, 0, 0,
@@ -225,25 +222,23 @@ VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_console_control_transmitq_event_port_open_msg_encode(&call->out.control_transmitq_event_port_open,
-        vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_console_port_open_msg_encode(&call->out.port_open, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open_submit(
-    struct vwr_console_client *c, struct vwr_console_client_control_transmitq_call *call,
-    const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_open_submit(struct vwr_console_client *c,
+    struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_open_msg *m)
 {
-    const int r = vwr_console_client_control_transmitq_event_port_open_begin(c, call, m);
+    const int r = vwr_console_client_port_open_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_console_client_control_transmitq_event_port_open(struct vwr_console_client *c,
-    const struct vwr_console_control_transmitq_event_port_open_msg *m)
+VWR_MUST_CHECK static inline int vwr_console_client_port_open(struct vwr_console_client *c,
+    const struct vwr_console_port_open_msg *m)
 {
     struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_control_transmitq_event_port_open_begin(c, call, m);
+    int r = vwr_console_client_port_open_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);

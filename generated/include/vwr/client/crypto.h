@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
@@ -211,7 +209,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         3u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -311,7 +309,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         259u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -412,7 +410,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         515u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -514,7 +512,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         771u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
@@ -611,7 +609,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         1029u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 1, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 

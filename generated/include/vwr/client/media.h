@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
@@ -38,15 +36,15 @@ struct vwr_media_client_commandq_call {
     struct vwr_client_call call; /* first */
     union {
         uint8_t none;
-        struct vwr_media_command_open_msg_form command_open;
-        struct vwr_media_command_close_msg_form command_close;
+        struct vwr_media_open_session_msg_form open_session;
+        struct vwr_media_close_session_msg_form close_session;
         struct vwr_media_ioctl_msg_form ioctl;
         struct vwr_media_mmap_msg_form mmap;
         struct vwr_media_munmap_msg_form munmap;
     } out;
     union {
         uint8_t none;
-        struct vwr_media_command_open_answer_form command_open;
+        struct vwr_media_open_session_answer_form open_session;
         struct vwr_media_ioctl_answer_form ioctl;
         struct vwr_media_mmap_answer_form mmap;
         struct vwr_media_munmap_answer_form munmap;
@@ -111,7 +109,7 @@ static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsign
 }
 
 /* commandq: Open a session. */
-VWR_MUST_CHECK static inline int vwr_media_client_command_open_begin(struct vwr_media_client *c,
+VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)
 {
     static const struct vwr_client_row row = {
@@ -126,47 +124,47 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_open_begin(struct vwr_
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_command_open_msg_encode(&call->out.command_open, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_media_open_session_msg_encode(&call->out.open_session, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_open_submit(struct vwr_media_client *c,
+VWR_MUST_CHECK static inline int vwr_media_client_open_session_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)
 {
-    const int r = vwr_media_client_command_open_begin(c, call);
+    const int r = vwr_media_client_open_session_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-static inline void vwr_media_client_command_open_answer(const struct vwr_media_client *c,
+static inline void vwr_media_client_open_session_answer(const struct vwr_media_client *c,
                                                         const struct vwr_media_client_commandq_call *call,
-                                                        struct vwr_media_command_open_answer *a)
+                                                        struct vwr_media_open_session_answer *a)
 {
-    vwr_media_command_open_answer_decode(&call->back.command_open, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_media_open_session_answer_decode(&call->back.open_session, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_open(struct vwr_media_client *c,
-    struct vwr_media_command_open_answer *a)
+VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_client *c,
+    struct vwr_media_open_session_answer *a)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_command_open_begin(c, call);
+    int r = vwr_media_client_open_session_begin(c, call);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     if (r == VWR_OK)
-        vwr_media_client_command_open_answer(c, call, a);
+        vwr_media_client_open_session_answer(c, call, a);
     return r;
 }
 
 /* commandq: Close a session; there is no answer. */
-VWR_MUST_CHECK static inline int vwr_media_client_command_close_begin(struct vwr_media_client *c,
-    struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 16, 0, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 0,
+        0, 0, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -174,23 +172,23 @@ VWR_MUST_CHECK static inline int vwr_media_client_command_close_begin(struct vwr
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_command_close_msg_encode(&call->out.command_close, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_media_close_session_msg_encode(&call->out.close_session, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_close_submit(struct vwr_media_client *c,
-    struct vwr_media_client_commandq_call *call, const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_close_session_submit(struct vwr_media_client *c,
+    struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
-    const int r = vwr_media_client_command_close_begin(c, call, m);
+    const int r = vwr_media_client_close_session_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_media_client_command_close(struct vwr_media_client *c,
-    const struct vwr_media_command_close_msg *m)
+VWR_MUST_CHECK static inline int vwr_media_client_close_session(struct vwr_media_client *c,
+    const struct vwr_media_close_session_msg *m)
 {
     struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_command_close_begin(c, call, m);
+    int r = vwr_media_client_close_session_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);

@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */

@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
@@ -64,61 +62,61 @@ struct vwr_net_client_controlq_call {
     struct vwr_client_call call; /* first */
     union {
         uint8_t none;
-        struct vwr_net_promisc_msg_form promisc;
-        struct vwr_net_allmulti_msg_form allmulti;
-        struct vwr_net_alluni_msg_form alluni;
-        struct vwr_net_nomulti_msg_form nomulti;
-        struct vwr_net_nouni_msg_form nouni;
-        struct vwr_net_nobcast_msg_form nobcast;
-        struct vwr_net_table_set_msg_form table_set;
-        struct vwr_net_addr_set_msg_form addr_set;
-        struct vwr_net_vlan_command_add_msg_form vlan_command_add;
-        struct vwr_net_vlan_command_del_msg_form vlan_command_del;
-        struct vwr_net_ack_msg_form ack;
-        struct vwr_net_vq_pairs_set_msg_form vq_pairs_set;
-        struct vwr_net_rss_config_msg_form rss_config;
-        struct vwr_net_hash_config_msg_form hash_config;
-        struct vwr_net_guest_offloads_command_set_msg_form guest_offloads_command_set;
-        struct vwr_net_tx_set_msg_form tx_set;
-        struct vwr_net_rx_set_msg_form rx_set;
-        struct vwr_net_vq_set_msg_form vq_set;
-        struct vwr_net_vq_get_msg_form vq_get;
-        struct vwr_net_hash_tunnel_command_set_msg_form hash_tunnel_command_set;
-        struct vwr_net_query_msg_form query;
-        struct vwr_net_get_msg_form get;
-        struct vwr_net_cap_get_msg_form cap_get;
-        struct vwr_net_rss_ctx_command_add_msg_form rss_ctx_command_add;
-        struct vwr_net_mod_msg_form mod;
-        struct vwr_net_rss_ctx_command_del_msg_form rss_ctx_command_del;
+        struct vwr_net_rx_promisc_msg_form rx_promisc;
+        struct vwr_net_rx_allmulti_msg_form rx_allmulti;
+        struct vwr_net_rx_alluni_msg_form rx_alluni;
+        struct vwr_net_rx_nomulti_msg_form rx_nomulti;
+        struct vwr_net_rx_nouni_msg_form rx_nouni;
+        struct vwr_net_rx_nobcast_msg_form rx_nobcast;
+        struct vwr_net_mac_table_set_msg_form mac_table_set;
+        struct vwr_net_mac_addr_set_msg_form mac_addr_set;
+        struct vwr_net_vlan_add_msg_form vlan_add;
+        struct vwr_net_vlan_del_msg_form vlan_del;
+        struct vwr_net_announce_ack_msg_form announce_ack;
+        struct vwr_net_mq_vq_pairs_set_msg_form mq_vq_pairs_set;
+        struct vwr_net_mq_rss_config_msg_form mq_rss_config;
+        struct vwr_net_mq_hash_config_msg_form mq_hash_config;
+        struct vwr_net_guest_offloads_set_msg_form guest_offloads_set;
+        struct vwr_net_notf_coal_tx_set_msg_form notf_coal_tx_set;
+        struct vwr_net_notf_coal_rx_set_msg_form notf_coal_rx_set;
+        struct vwr_net_notf_coal_vq_set_msg_form notf_coal_vq_set;
+        struct vwr_net_notf_coal_vq_get_msg_form notf_coal_vq_get;
+        struct vwr_net_hash_tunnel_set_msg_form hash_tunnel_set;
+        struct vwr_net_stats_query_msg_form stats_query;
+        struct vwr_net_stats_get_msg_form stats_get;
+        struct vwr_net_rss_ctx_cap_get_msg_form rss_ctx_cap_get;
+        struct vwr_net_rss_ctx_add_msg_form rss_ctx_add;
+        struct vwr_net_rss_ctx_mod_msg_form rss_ctx_mod;
+        struct vwr_net_rss_ctx_del_msg_form rss_ctx_del;
     } out;
     union {
         uint8_t none;
-        struct vwr_net_promisc_answer_form promisc;
-        struct vwr_net_allmulti_answer_form allmulti;
-        struct vwr_net_alluni_answer_form alluni;
-        struct vwr_net_nomulti_answer_form nomulti;
-        struct vwr_net_nouni_answer_form nouni;
-        struct vwr_net_nobcast_answer_form nobcast;
-        struct vwr_net_table_set_answer_form table_set;
-        struct vwr_net_addr_set_answer_form addr_set;
-        struct vwr_net_vlan_command_add_answer_form vlan_command_add;
-        struct vwr_net_vlan_command_del_answer_form vlan_command_del;
-        struct vwr_net_ack_answer_form ack;
-        struct vwr_net_vq_pairs_set_answer_form vq_pairs_set;
-        struct vwr_net_rss_config_answer_form rss_config;
-        struct vwr_net_hash_config_answer_form hash_config;
-        struct vwr_net_guest_offloads_command_set_answer_form guest_offloads_command_set;
-        struct vwr_net_tx_set_answer_form tx_set;
-        struct vwr_net_rx_set_answer_form rx_set;
-        struct vwr_net_vq_set_answer_form vq_set;
-        struct vwr_net_vq_get_answer_form vq_get;
-        struct vwr_net_hash_tunnel_command_set_answer_form hash_tunnel_command_set;
-        struct vwr_net_query_answer_form query;
-        struct vwr_net_get_answer_form get;
-        struct vwr_net_cap_get_answer_form cap_get;
-        struct vwr_net_rss_ctx_command_add_answer_form rss_ctx_command_add;
-        struct vwr_net_mod_answer_form mod;
-        struct vwr_net_rss_ctx_command_del_answer_form rss_ctx_command_del;
+        struct vwr_net_rx_promisc_answer_form rx_promisc;
+        struct vwr_net_rx_allmulti_answer_form rx_allmulti;
+        struct vwr_net_rx_alluni_answer_form rx_alluni;
+        struct vwr_net_rx_nomulti_answer_form rx_nomulti;
+        struct vwr_net_rx_nouni_answer_form rx_nouni;
+        struct vwr_net_rx_nobcast_answer_form rx_nobcast;
+        struct vwr_net_mac_table_set_answer_form mac_table_set;
+        struct vwr_net_mac_addr_set_answer_form mac_addr_set;
+        struct vwr_net_vlan_add_answer_form vlan_add;
+        struct vwr_net_vlan_del_answer_form vlan_del;
+        struct vwr_net_announce_ack_answer_form announce_ack;
+        struct vwr_net_mq_vq_pairs_set_answer_form mq_vq_pairs_set;
+        struct vwr_net_mq_rss_config_answer_form mq_rss_config;
+        struct vwr_net_mq_hash_config_answer_form mq_hash_config;
+        struct vwr_net_guest_offloads_set_answer_form guest_offloads_set;
+        struct vwr_net_notf_coal_tx_set_answer_form notf_coal_tx_set;
+        struct vwr_net_notf_coal_rx_set_answer_form notf_coal_rx_set;
+        struct vwr_net_notf_coal_vq_set_answer_form notf_coal_vq_set;
+        struct vwr_net_notf_coal_vq_get_answer_form notf_coal_vq_get;
+        struct vwr_net_hash_tunnel_set_answer_form hash_tunnel_set;
+        struct vwr_net_stats_query_answer_form stats_query;
+        struct vwr_net_stats_get_answer_form stats_get;
+        struct vwr_net_rss_ctx_cap_get_answer_form rss_ctx_cap_get;
+        struct vwr_net_rss_ctx_add_answer_form rss_ctx_add;
+        struct vwr_net_rss_ctx_mod_answer_form rss_ctx_mod;
+        struct vwr_net_rss_ctx_del_answer_form rss_ctx_del;
     } back;
 };
 
@@ -220,8 +218,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *
 }
 
 /* controlq: Receive all packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 3, 1, 0,
@@ -231,28 +229,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_promisc_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_promisc_msg_encode(&call->out.promisc, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_promisc_msg_encode(&call->out.rx_promisc, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_promisc_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_promisc_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
-    const int r = vwr_net_client_promisc_begin(c, call, m);
+    const int r = vwr_net_client_rx_promisc_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_promisc(struct vwr_net_client *c, const struct vwr_net_promisc_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client *c,
+                                                           const struct vwr_net_rx_promisc_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_promisc_begin(c, call, m);
+    int r = vwr_net_client_rx_promisc_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -260,8 +261,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_promisc(struct vwr_net_client *c
 }
 
 /* controlq: Receive all multicast packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 3, 1, 0,
@@ -271,28 +272,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_allmulti_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_allmulti_msg_encode(&call->out.allmulti, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_allmulti_msg_encode(&call->out.rx_allmulti, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_allmulti_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_allmulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
-    const int r = vwr_net_client_allmulti_begin(c, call, m);
+    const int r = vwr_net_client_rx_allmulti_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_allmulti(struct vwr_net_client *c, const struct vwr_net_allmulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_client *c,
+                                                            const struct vwr_net_rx_allmulti_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_allmulti_begin(c, call, m);
+    int r = vwr_net_client_rx_allmulti_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -300,8 +304,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_allmulti(struct vwr_net_client *
 }
 
 /* controlq: Receive all unicast packets or not. */
-VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 3, 1, 0,
@@ -311,28 +315,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_alluni_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_alluni_msg_encode(&call->out.alluni, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_alluni_msg_encode(&call->out.rx_alluni, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_alluni_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_alluni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
-    const int r = vwr_net_client_alluni_begin(c, call, m);
+    const int r = vwr_net_client_rx_alluni_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_alluni(struct vwr_net_client *c, const struct vwr_net_alluni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client *c,
+                                                          const struct vwr_net_rx_alluni_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_alluni_begin(c, call, m);
+    int r = vwr_net_client_rx_alluni_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -340,8 +347,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_alluni(struct vwr_net_client *c,
 }
 
 /* controlq: Receive no multicast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 3, 1, 0,
@@ -351,28 +358,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_nomulti_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_nomulti_msg_encode(&call->out.nomulti, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nomulti_msg_encode(&call->out.rx_nomulti, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nomulti_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_nomulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
-    const int r = vwr_net_client_nomulti_begin(c, call, m);
+    const int r = vwr_net_client_rx_nomulti_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nomulti(struct vwr_net_client *c, const struct vwr_net_nomulti_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client *c,
+                                                           const struct vwr_net_rx_nomulti_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_nomulti_begin(c, call, m);
+    int r = vwr_net_client_rx_nomulti_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -380,9 +390,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nomulti(struct vwr_net_client *c
 }
 
 /* controlq: Receive no unicast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_client *c,
-                                                            struct vwr_net_client_controlq_call *call,
-                                                            const struct vwr_net_nouni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 3, 1, 0,
@@ -392,28 +401,30 @@ VWR_MUST_CHECK static inline int vwr_net_client_nouni_begin(struct vwr_net_clien
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_nouni_msg_encode(&call->out.nouni, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nouni_msg_encode(&call->out.rx_nouni, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nouni_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_nouni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
-    const int r = vwr_net_client_nouni_begin(c, call, m);
+    const int r = vwr_net_client_rx_nouni_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nouni(struct vwr_net_client *c, const struct vwr_net_nouni_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *c, const struct vwr_net_rx_nouni_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_nouni_begin(c, call, m);
+    int r = vwr_net_client_rx_nouni_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -421,8 +432,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nouni(struct vwr_net_client *c, 
 }
 
 /* controlq: Receive no broadcast packets. */
-VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
     static const struct vwr_client_row row = {
         5u, 3, 1, 0,
@@ -432,28 +443,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_nobcast_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_nobcast_msg_encode(&call->out.nobcast, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nobcast_msg_encode(&call->out.rx_nobcast, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nobcast_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_nobcast_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
-    const int r = vwr_net_client_nobcast_begin(c, call, m);
+    const int r = vwr_net_client_rx_nobcast_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_nobcast(struct vwr_net_client *c, const struct vwr_net_nobcast_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client *c,
+                                                           const struct vwr_net_rx_nobcast_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_nobcast_begin(c, call, m);
+    int r = vwr_net_client_rx_nobcast_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -461,8 +475,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_nobcast(struct vwr_net_client *c
 }
 
 /* controlq: Set the addresses to receive: unicast, then multicast. */
-VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_table_set_msg *m,
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
@@ -474,38 +488,38 @@ VWR_MUST_CHECK static inline int vwr_net_client_table_set_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_table_set_msg_encode(&call->out.table_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mac_table_set_msg_encode(&call->out.mac_table_set, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, macs, (uint64_t)m->entries * 6u);
     vwr_client_add_out(&call->call, multicast, (uint64_t)1u * 4u);
     vwr_client_add_out(&call->call, multicast_macs, multicast_macs_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_table_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_table_set_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_table_set_msg *m,
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
-    const int r = vwr_net_client_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    const int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_table_set(struct vwr_net_client *c,
-                                                          const struct vwr_net_table_set_msg *m,
-                                                          const struct vwr_net_mac_address *macs,
-                                                          const struct vwr_net_ctrl_mac *multicast,
-                                                          const struct vwr_net_mac_address *multicast_macs,
-                                                          size_t multicast_macs_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_client *c,
+    const struct vwr_net_mac_table_set_msg *m, const struct vwr_net_mac_address *macs,
+    const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs,
+    size_t multicast_macs_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -513,8 +527,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_table_set(struct vwr_net_client 
 }
 
 /* controlq: Set the MAC address. */
-VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 8, 1, 0,
@@ -524,28 +538,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_addr_set_msg_encode(&call->out.addr_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mac_addr_set_msg_encode(&call->out.mac_addr_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_addr_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_addr_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
-    const int r = vwr_net_client_addr_set_begin(c, call, m);
+    const int r = vwr_net_client_mac_addr_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_addr_set(struct vwr_net_client *c, const struct vwr_net_addr_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_client *c,
+    const struct vwr_net_mac_addr_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_addr_set_begin(c, call, m);
+    int r = vwr_net_client_mac_addr_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -553,8 +570,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_addr_set(struct vwr_net_client *
 }
 
 /* controlq: Receive a VLAN. */
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 1, 0,
@@ -564,29 +581,30 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_vlan_command_add_msg_encode(&call->out.vlan_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_add_msg_encode(&call->out.vlan_add, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
-    const int r = vwr_net_client_vlan_command_add_begin(c, call, m);
+    const int r = vwr_net_client_vlan_add_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_client *c,
-    const struct vwr_net_vlan_command_add_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *c, const struct vwr_net_vlan_add_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_command_add_begin(c, call, m);
+    int r = vwr_net_client_vlan_add_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -594,8 +612,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_add(struct vwr_net_
 }
 
 /* controlq: Receive a VLAN no more. */
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 4, 1, 0,
@@ -605,29 +623,30 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_vlan_command_del_msg_encode(&call->out.vlan_command_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_del_msg_encode(&call->out.vlan_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
-    const int r = vwr_net_client_vlan_command_del_begin(c, call, m);
+    const int r = vwr_net_client_vlan_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_client *c,
-    const struct vwr_net_vlan_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *c, const struct vwr_net_vlan_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_command_del_begin(c, call, m);
+    int r = vwr_net_client_vlan_del_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -635,8 +654,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_command_del(struct vwr_net_
 }
 
 /* controlq: Driver has seen that it is to announce itself. */
-VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client *c,
-                                                          struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 2, 1, 0,
@@ -646,28 +665,30 @@ VWR_MUST_CHECK static inline int vwr_net_client_ack_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_ack_msg_encode(&call->out.ack, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_announce_ack_msg_encode(&call->out.announce_ack, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_ack_submit(struct vwr_net_client *c,
-                                                           struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_ack_begin(c, call);
+    const int r = vwr_net_client_announce_ack_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_ack(struct vwr_net_client *c)
+VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_client *c)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_ack_begin(c, call);
+    int r = vwr_net_client_announce_ack_begin(c, call);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -675,8 +696,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_ack(struct vwr_net_client *c)
 }
 
 /* controlq: Use so many queue pairs. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 4, 1, 0,
@@ -686,29 +707,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_vq_pairs_set_msg_encode(&call->out.vq_pairs_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mq_vq_pairs_set_msg_encode(&call->out.mq_vq_pairs_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    const int r = vwr_net_client_vq_pairs_set_begin(c, call, m);
+    const int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_client *c,
-    const struct vwr_net_vq_pairs_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_client *c,
+    const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vq_pairs_set_begin(c, call, m);
+    int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -716,8 +739,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_pairs_set(struct vwr_net_clie
 }
 
 /* controlq: Steer by hash. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_rss_config_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
@@ -729,40 +752,40 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_rss_config_msg_encode(&call->out.rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_config_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_rss_config_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                  hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                     hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client *c,
-                                                           const struct vwr_net_rss_config_msg *m,
-                                                           const struct vwr_net_rss_rq_id *indirection_table,
-                                                           const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
-                                                           const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_client *c,
+    const struct vwr_net_mq_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
+    const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                            hash_key_data_bytes);
+    int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                               hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -770,8 +793,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_config(struct vwr_net_client
 }
 
 /* controlq: Set up the hash. */
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
     static const struct vwr_client_row row = {
         2u, 15, 1, 0,
@@ -781,31 +804,32 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_hash_config_msg_encode(&call->out.hash_config, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mq_hash_config_msg_encode(&call->out.mq_hash_config, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, hash_key_data, (uint64_t)m->hash_key_length * 1u);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_config_msg *m, const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    const int r = vwr_net_client_hash_config_begin(c, call, m, hash_key_data);
+    const int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_client *c,
-                                                            const struct vwr_net_hash_config_msg *m,
-                                                            const void *hash_key_data)
+VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_client *c,
+    const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_config_begin(c, call, m, hash_key_data);
+    int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -813,8 +837,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_config(struct vwr_net_clien
 }
 
 /* controlq: Say which offloads are on. */
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 10, 1, 0,
@@ -824,30 +848,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_begin
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_guest_offloads_command_set_msg_encode(&call->out.guest_offloads_command_set,
-                                                  vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_guest_offloads_set_msg_encode(&call->out.guest_offloads_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
-    const int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
+    const int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struct vwr_net_client *c,
-    const struct vwr_net_guest_offloads_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_net_client *c,
+    const struct vwr_net_guest_offloads_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_guest_offloads_command_set_begin(c, call, m);
+    int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -855,8 +880,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_command_set(struc
 }
 
 /* controlq: Coalesce on all transmit queues. */
-VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 10, 1, 0,
@@ -866,28 +891,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_tx_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_tx_set_msg_encode(&call->out.tx_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_tx_set_msg_encode(&call->out.notf_coal_tx_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_tx_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_tx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    const int r = vwr_net_client_tx_set_begin(c, call, m);
+    const int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_tx_set(struct vwr_net_client *c, const struct vwr_net_tx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_client *c,
+    const struct vwr_net_notf_coal_tx_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_tx_set_begin(c, call, m);
+    int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -895,8 +923,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_tx_set(struct vwr_net_client *c,
 }
 
 /* controlq: Coalesce on all receive queues. */
-VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 10, 1, 0,
@@ -906,28 +934,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_rx_set_msg_encode(&call->out.rx_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_rx_set_msg_encode(&call->out.notf_coal_rx_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rx_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    const int r = vwr_net_client_rx_set_begin(c, call, m);
+    const int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rx_set(struct vwr_net_client *c, const struct vwr_net_rx_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_client *c,
+    const struct vwr_net_notf_coal_rx_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_set_begin(c, call, m);
+    int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -935,8 +966,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_set(struct vwr_net_client *c,
 }
 
 /* controlq: Coalesce on one queue. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 14, 1, 0,
@@ -946,28 +977,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_set_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_vq_set_msg_encode(&call->out.vq_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_vq_set_msg_encode(&call->out.notf_coal_vq_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    const int r = vwr_net_client_vq_set_begin(c, call, m);
+    const int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_set(struct vwr_net_client *c, const struct vwr_net_vq_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_client *c,
+    const struct vwr_net_notf_coal_vq_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vq_set_begin(c, call, m);
+    int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -975,8 +1009,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_set(struct vwr_net_client *c,
 }
 
 /* controlq: Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 6, 9, 0,
@@ -986,47 +1020,49 @@ VWR_MUST_CHECK static inline int vwr_net_client_vq_get_begin(struct vwr_net_clie
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_vq_get_msg_encode(&call->out.vq_get, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_vq_get_msg_encode(&call->out.notf_coal_vq_get, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_vq_get_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    const int r = vwr_net_client_vq_get_begin(c, call, m);
+    const int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_vq_get_answer(const struct vwr_net_client *c,
-                                                const struct vwr_net_client_controlq_call *call,
-                                                struct vwr_net_vq_get_answer *a)
+static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_client *c,
+                                                          const struct vwr_net_client_controlq_call *call,
+                                                          struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    vwr_net_vq_get_answer_decode(&call->back.vq_get, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_notf_coal_vq_get_answer_decode(&call->back.notf_coal_vq_get, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_vq_get(struct vwr_net_client *c, const struct vwr_net_vq_get_msg *m,
-                                                       struct vwr_net_vq_get_answer *a)
+VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
+    const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vq_get_begin(c, call, m);
+    int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
-        vwr_net_client_vq_get_answer(c, call, a);
+        vwr_net_client_notf_coal_vq_get_answer(c, call, a);
     return r;
 }
 
 /* controlq: Say which tunnels to look into. */
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 6, 1, 0,
@@ -1036,30 +1072,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_begin(st
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_hash_tunnel_command_set_msg_encode(&call->out.hash_tunnel_command_set, vwr_dev_is_legacy(c->recovery.dev),
-                                               m);
+    vwr_net_hash_tunnel_set_msg_encode(&call->out.hash_tunnel_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    const int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
+    const int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct vwr_net_client *c,
-    const struct vwr_net_hash_tunnel_command_set_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_client *c,
+    const struct vwr_net_hash_tunnel_set_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_tunnel_command_set_begin(c, call, m);
+    int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1067,8 +1104,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_command_set(struct v
 }
 
 /* controlq: Ask which statistics there are. */
-VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_client *c,
-                                                            struct vwr_net_client_controlq_call *call)
+VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
         0u, 2, 9, 0,
@@ -1078,47 +1115,50 @@ VWR_MUST_CHECK static inline int vwr_net_client_query_begin(struct vwr_net_clien
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_query_msg_encode(&call->out.query, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_stats_query_msg_encode(&call->out.stats_query, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_query_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_stats_query_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_query_begin(c, call);
+    const int r = vwr_net_client_stats_query_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_query_answer(const struct vwr_net_client *c,
-                                               const struct vwr_net_client_controlq_call *call,
-                                               struct vwr_net_query_answer *a)
+static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client *c,
+                                                     const struct vwr_net_client_controlq_call *call,
+                                                     struct vwr_net_stats_query_answer *a)
 {
-    vwr_net_query_answer_decode(&call->back.query, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_stats_query_answer_decode(&call->back.stats_query, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_query(struct vwr_net_client *c, struct vwr_net_query_answer *a)
+VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
+                                                            struct vwr_net_stats_query_answer *a)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_query_begin(c, call);
+    int r = vwr_net_client_stats_query_begin(c, call);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
-        vwr_net_client_query_answer(c, call, a);
+        vwr_net_client_stats_query_answer(c, call, a);
     return r;
 }
 
 /* controlq: Read statistics; each reply has its numbers behind the header. */
-VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client *c,
-                                                          struct vwr_net_client_controlq_call *call, const void *stats,
-                                                          size_t stats_bytes, void *in_replies, size_t in_replies_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
+    size_t in_replies_bytes)
 {
     static const struct vwr_client_row row = {
         1u, 2, 1, 0,
@@ -1128,33 +1168,35 @@ VWR_MUST_CHECK static inline int vwr_net_client_get_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_get_msg_encode(&call->out.get, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_stats_get_msg_encode(&call->out.stats_get, vwr_dev_is_legacy(c->recovery.dev));
     vwr_client_add_out(&call->call, stats, stats_bytes);
     vwr_client_add_in(&call->call, in_replies, in_replies_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_get_submit(struct vwr_net_client *c,
-                                                           struct vwr_net_client_controlq_call *call, const void *stats,
-                                                           size_t stats_bytes, void *in_replies,
-                                                           size_t in_replies_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_stats_get_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
+    size_t in_replies_bytes)
 {
-    const int r = vwr_net_client_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    const int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_get(struct vwr_net_client *c, const void *stats, size_t stats_bytes,
-                                                    void *in_replies, size_t in_replies_bytes, uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client *c, const void *stats,
+                                                          size_t stats_bytes, void *in_replies, size_t in_replies_bytes,
+                                                          uint32_t *written)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1163,7 +1205,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_get(struct vwr_net_client *c, co
 }
 
 /* controlq: Ask how many contexts there can be. */
-VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
@@ -1174,46 +1216,49 @@ VWR_MUST_CHECK static inline int vwr_net_client_cap_get_begin(struct vwr_net_cli
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_cap_get_msg_encode(&call->out.cap_get, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_rss_ctx_cap_get_msg_encode(&call->out.rss_ctx_cap_get, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_cap_get_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_cap_get_begin(c, call);
+    const int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-static inline void vwr_net_client_cap_get_answer(const struct vwr_net_client *c,
-                                                 const struct vwr_net_client_controlq_call *call,
-                                                 struct vwr_net_cap_get_answer *a)
+static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_client *c,
+                                                         const struct vwr_net_client_controlq_call *call,
+                                                         struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    vwr_net_cap_get_answer_decode(&call->back.cap_get, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_rss_ctx_cap_get_answer_decode(&call->back.rss_ctx_cap_get, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_cap_get(struct vwr_net_client *c, struct vwr_net_cap_get_answer *a)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
+    struct vwr_net_rss_ctx_cap_get_answer *a)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_cap_get_begin(c, call);
+    int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
-        vwr_net_client_cap_get_answer(c, call, a);
+        vwr_net_client_rss_ctx_cap_get_answer(c, call, a);
     return r;
 }
 
 /* controlq: Make a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_add_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
@@ -1225,38 +1270,42 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_begin(struct
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_rss_ctx_command_add_msg_encode(&call->out.rss_ctx_command_add, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_add_msg *m,
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_add_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                           hash_key_data, hash_key_data_bytes);
+    const int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                   hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_net_client *c,
-    const struct vwr_net_rss_ctx_command_add_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
-    const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_client *c,
+                                                            const struct vwr_net_rss_ctx_add_msg *m,
+                                                            const struct vwr_net_rss_rq_id *indirection_table,
+                                                            const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                            const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_command_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                     hash_key_data, hash_key_data_bytes);
+    int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                             hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1264,12 +1313,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_add(struct vwr_n
 }
 
 /* controlq: Change a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client *c,
-                                                          struct vwr_net_client_controlq_call *call,
-                                                          const struct vwr_net_mod_msg *m,
-                                                          const struct vwr_net_rss_rq_id *indirection_table,
-                                                          const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
-                                                          const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_mod_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
     static const struct vwr_client_row row = {
         2u, 18, 1, 0,
@@ -1279,41 +1326,42 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod_begin(struct vwr_net_client 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_mod_msg_encode(&call->out.mod, vwr_dev_is_legacy(c->recovery.dev), m);
-    vwr_client_add_out(&call->call, indirection_table, (uint64_t)m->indirection_table_mask * 2u);
+    vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
     vwr_client_add_out(&call->call, hash_key_data, hash_key_data_bytes);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod_submit(struct vwr_net_client *c,
-                                                           struct vwr_net_client_controlq_call *call,
-                                                           const struct vwr_net_mod_msg *m,
-                                                           const struct vwr_net_rss_rq_id *indirection_table,
-                                                           const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
-                                                           const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_mod_msg *m,
+    const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+    const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                           hash_key_data_bytes);
+    const int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
+                                                   hash_key_data, hash_key_data_bytes);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, const struct vwr_net_mod_msg *m,
-                                                    const struct vwr_net_rss_rq_id *indirection_table,
-                                                    const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
-                                                    const void *hash_key_data, size_t hash_key_data_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_client *c,
+                                                            const struct vwr_net_rss_ctx_mod_msg *m,
+                                                            const struct vwr_net_rss_rq_id *indirection_table,
+                                                            const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
+                                                            const void *hash_key_data, size_t hash_key_data_bytes)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                     hash_key_data_bytes);
+    int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                             hash_key_data_bytes);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1321,8 +1369,8 @@ VWR_MUST_CHECK static inline int vwr_net_client_mod(struct vwr_net_client *c, co
 }
 
 /* controlq: Remove a context. */
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 4, 1, 0,
@@ -1332,29 +1380,31 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_begin(struct
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
+        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_net_rss_ctx_command_del_msg_encode(&call->out.rss_ctx_command_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_del_msg_encode(&call->out.rss_ctx_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del_submit(struct vwr_net_client *c,
-    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_submit(struct vwr_net_client *c,
+    struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
-    const int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
+    const int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_command_del(struct vwr_net_client *c,
-    const struct vwr_net_rss_ctx_command_del_msg *m)
+VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_client *c,
+                                                            const struct vwr_net_rss_ctx_del_msg *m)
 {
     struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_command_del_begin(c, call, m);
+    int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);

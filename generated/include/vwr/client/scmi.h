@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* A message of cmdq. */
@@ -45,7 +43,7 @@ struct vwr_scmi_client_cmdq_call {
 
 /* What came in eventq, until it is returned: `type` counts its messages. */
 enum vwr_scmi_client_eventq_type {
-    VWR_SCMI_CLIENT_EVENTQ_EVENTQ_EVENT,
+    VWR_SCMI_CLIENT_EVENTQ_P2A,
     VWR_SCMI_CLIENT_EVENTQ_TYPES
 };
 
@@ -53,7 +51,7 @@ struct vwr_scmi_client_eventq_event {
     enum vwr_scmi_client_eventq_type type;
     union {
         uint8_t none;
-        struct vwr_scmi_eventq_event_msg eventq_event;
+        struct vwr_scmi_p2a_msg p2a;
     } m;
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;

@@ -18,12 +18,10 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue
- * (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap of the
- * queue's
- * `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its feature is not
- * there;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
+ * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
+ * vwr_request_submit.
  */
 
 /* What the configuration says. */
@@ -37,14 +35,14 @@ struct vwr_vsock_client_tx_call {
     struct vwr_client_call call; /* first */
     union {
         uint8_t none;
-        struct vwr_vsock_tx_op_invalid_msg_form tx_op_invalid;
-        struct vwr_vsock_tx_op_request_msg_form tx_op_request;
-        struct vwr_vsock_tx_op_response_msg_form tx_op_response;
-        struct vwr_vsock_tx_op_rst_msg_form tx_op_rst;
-        struct vwr_vsock_tx_op_shutdown_msg_form tx_op_shutdown;
-        struct vwr_vsock_tx_op_rw_msg_form tx_op_rw;
-        struct vwr_vsock_tx_op_credit_update_msg_form tx_op_credit_update;
-        struct vwr_vsock_tx_op_credit_request_msg_form tx_op_credit_request;
+        struct vwr_vsock_invalid_msg_form invalid;
+        struct vwr_vsock_request_msg_form request;
+        struct vwr_vsock_response_msg_form response;
+        struct vwr_vsock_rst_msg_form rst;
+        struct vwr_vsock_shutdown_msg_form shutdown;
+        struct vwr_vsock_rw_msg_form rw;
+        struct vwr_vsock_credit_update_msg_form credit_update;
+        struct vwr_vsock_credit_request_msg_form credit_request;
     } out;
     union {
         uint8_t none;
@@ -57,14 +55,14 @@ struct vwr_vsock_client_tx_call {
 
 /* What came in rx, until it is returned: `type` counts its messages. */
 enum vwr_vsock_client_rx_type {
-    VWR_VSOCK_CLIENT_RX_RX_OP_INVALID,
-    VWR_VSOCK_CLIENT_RX_RX_OP_REQUEST,
-    VWR_VSOCK_CLIENT_RX_RX_OP_RESPONSE,
-    VWR_VSOCK_CLIENT_RX_RX_OP_RST,
-    VWR_VSOCK_CLIENT_RX_RX_OP_SHUTDOWN,
-    VWR_VSOCK_CLIENT_RX_RX_OP_RW,
-    VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_UPDATE,
-    VWR_VSOCK_CLIENT_RX_RX_OP_CREDIT_REQUEST,
+    VWR_VSOCK_CLIENT_RX_DEVICE_INVALID,
+    VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RST,
+    VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RW,
+    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE,
+    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST,
     VWR_VSOCK_CLIENT_RX_TYPES
 };
 
@@ -72,14 +70,14 @@ struct vwr_vsock_client_rx_event {
     enum vwr_vsock_client_rx_type type;
     union {
         uint8_t none;
-        struct vwr_vsock_rx_op_invalid_msg rx_op_invalid;
-        struct vwr_vsock_rx_op_request_msg rx_op_request;
-        struct vwr_vsock_rx_op_response_msg rx_op_response;
-        struct vwr_vsock_rx_op_rst_msg rx_op_rst;
-        struct vwr_vsock_rx_op_shutdown_msg rx_op_shutdown;
-        struct vwr_vsock_rx_op_rw_msg rx_op_rw;
-        struct vwr_vsock_rx_op_credit_update_msg rx_op_credit_update;
-        struct vwr_vsock_rx_op_credit_request_msg rx_op_credit_request;
+        struct vwr_vsock_device_invalid_msg device_invalid;
+        struct vwr_vsock_device_request_msg device_request;
+        struct vwr_vsock_device_response_msg device_response;
+        struct vwr_vsock_device_rst_msg device_rst;
+        struct vwr_vsock_device_shutdown_msg device_shutdown;
+        struct vwr_vsock_device_rw_msg device_rw;
+        struct vwr_vsock_device_credit_update_msg device_credit_update;
+        struct vwr_vsock_device_credit_request_msg device_credit_request;
     } m;
     const uint8_t *data; /* behind it */
     uint32_t data_bytes;
@@ -138,8 +136,8 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
 }
 
 /* tx: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
     static const struct vwr_client_row row = {
         0u, 44, 0, 0,
@@ -153,23 +151,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_begin(struct vwr
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_invalid_msg_encode(&call->out.tx_op_invalid, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_invalid_msg_encode(&call->out.invalid, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
+    const int r = vwr_vsock_client_invalid_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_invalid_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_client *c,
+                                                          const struct vwr_vsock_invalid_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_invalid_begin(c, call, m);
+    int r = vwr_vsock_client_invalid_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -177,8 +175,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_invalid(struct vwr_vsock
 }
 
 /* tx: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
     static const struct vwr_client_row row = {
         1u, 44, 0, 0,
@@ -192,23 +190,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_begin(struct vwr
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_request_msg_encode(&call->out.tx_op_request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_request_msg_encode(&call->out.request, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_request_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
+    const int r = vwr_vsock_client_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_client *c,
+                                                          const struct vwr_vsock_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_request_begin(c, call, m);
+    int r = vwr_vsock_client_request_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -216,8 +214,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_request(struct vwr_vsock
 }
 
 /* tx: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
     static const struct vwr_client_row row = {
         2u, 44, 0, 0,
@@ -231,23 +229,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_begin(struct vw
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_response_msg_encode(&call->out.tx_op_response, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_response_msg_encode(&call->out.response, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_response_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
+    const int r = vwr_vsock_client_response_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_response_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_client *c,
+                                                           const struct vwr_vsock_response_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_response_begin(c, call, m);
+    int r = vwr_vsock_client_response_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -255,8 +253,9 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_response(struct vwr_vsoc
 }
 
 /* tx: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_client *c,
+                                                            struct vwr_vsock_client_tx_call *call,
+                                                            const struct vwr_vsock_rst_msg *m)
 {
     static const struct vwr_client_row row = {
         3u, 44, 0, 0,
@@ -270,23 +269,22 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_begin(struct vwr_vso
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_rst_msg_encode(&call->out.tx_op_rst, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_rst_msg_encode(&call->out.rst, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rst_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_rst_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
+    const int r = vwr_vsock_client_rst_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_client *c,
-                                                            const struct vwr_vsock_tx_op_rst_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c, const struct vwr_vsock_rst_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_rst_begin(c, call, m);
+    int r = vwr_vsock_client_rst_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -294,8 +292,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rst(struct vwr_vsock_cli
 }
 
 /* tx: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
     static const struct vwr_client_row row = {
         4u, 44, 0, 0,
@@ -309,23 +307,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_begin(struct vw
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_shutdown_msg_encode(&call->out.tx_op_shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_shutdown_msg_encode(&call->out.shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
+    const int r = vwr_vsock_client_shutdown_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_shutdown_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_client *c,
+                                                           const struct vwr_vsock_shutdown_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_shutdown_begin(c, call, m);
+    int r = vwr_vsock_client_shutdown_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -333,8 +331,9 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_shutdown(struct vwr_vsoc
 }
 
 /* tx: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_client *c,
+                                                           struct vwr_vsock_client_tx_call *call,
+                                                           const struct vwr_vsock_rw_msg *m, const void *data)
 {
     static const struct vwr_client_row row = {
         5u, 44, 0, 0,
@@ -348,24 +347,25 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_begin(struct vwr_vsoc
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_rw_msg_encode(&call->out.tx_op_rw, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_rw_msg_encode(&call->out.rw, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, (uint64_t)m->len * 1u);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rw_submit(struct vwr_vsock_client *c,
+                                                            struct vwr_vsock_client_tx_call *call,
+                                                            const struct vwr_vsock_rw_msg *m, const void *data)
 {
-    const int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
+    const int r = vwr_vsock_client_rw_begin(c, call, m, data);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_client *c,
-                                                           const struct vwr_vsock_tx_op_rw_msg *m, const void *data)
+VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c, const struct vwr_vsock_rw_msg *m,
+                                                     const void *data)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_rw_begin(c, call, m, data);
+    int r = vwr_vsock_client_rw_begin(c, call, m, data);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -373,8 +373,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_rw(struct vwr_vsock_clie
 }
 
 /* tx: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
     static const struct vwr_client_row row = {
         6u, 44, 0, 0,
@@ -388,23 +388,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_begin(stru
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_credit_update_msg_encode(&call->out.tx_op_credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_credit_update_msg_encode(&call->out.credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
+    const int r = vwr_vsock_client_credit_update_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_credit_update_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock_client *c,
+    const struct vwr_vsock_credit_update_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_credit_update_begin(c, call, m);
+    int r = vwr_vsock_client_credit_update_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -412,8 +412,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_update(struct vwr
 }
 
 /* tx: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {
     static const struct vwr_client_row row = {
         7u, 44, 0, 0,
@@ -427,23 +427,23 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_begin(str
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_tx_op_credit_request_msg_encode(&call->out.tx_op_credit_request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_credit_request_msg_encode(&call->out.credit_request, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request_submit(struct vwr_vsock_client *c,
-    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_submit(struct vwr_vsock_client *c,
+    struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {
-    const int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
+    const int r = vwr_vsock_client_credit_request_begin(c, call, m);
 
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_vsock_client_tx_op_credit_request(struct vwr_vsock_client *c,
-    const struct vwr_vsock_tx_op_credit_request_msg *m)
+VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsock_client *c,
+    const struct vwr_vsock_credit_request_msg *m)
 {
     struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_tx_op_credit_request_begin(c, call, m);
+    int r = vwr_vsock_client_credit_request_begin(c, call, m);
 
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);

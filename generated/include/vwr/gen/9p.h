@@ -32,7 +32,11 @@ enum vwr_9p_feature {
 
 /* Queues. queues; "Device Types" */
 enum vwr_9p_queue {
-    VWR_9P_QUEUE_REQUESTQ = 0,                          /* Messages of 9P and their answers. */
+    VWR_9P_QUEUE_REQUESTQ = 0,                          /* Messages of 9P and their answers. Quirk 9p.short-reply
+                                                           (QEMU 7.2): Too little room for an answer sets
+                                                           DEVICE_NEEDS_RESET; an msize below 4096 is an error. A
+                                                           driver asks for an msize of 4096 or more and has that much
+                                                           room. */
 };
 
 /* Configuration space of the device. config; "Device Types" */

@@ -2,6 +2,8 @@
 /* Generated from spec/device/balloon.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Traditional Memory Balloon Device */
 
+/* Quirk balloon.no-vectors (QEMU 7.2): Over PCI it has no MSI-X. A driver uses INTx. */
+
 #ifndef VWR_GEN_BALLOON_H
 #define VWR_GEN_BALLOON_H
 
@@ -91,7 +93,9 @@ enum vwr_balloon_cmd_id {
  */
 struct vwr_balloon_stat {
     vwr_le16 tag;                           /* Which; enum vwr_balloon_stat_tag. */
-    vwr_le64 val;                           /* The number. */
+    vwr_le64 val;                           /* The number. Quirk balloon.missing-statistic (QEMU 7.2): A statistic
+                                               that the driver did not give counts as all ones. A driver gives those
+                                               that it has. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_stat) == 10, "size");
 

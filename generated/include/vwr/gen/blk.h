@@ -2,6 +2,11 @@
 /* Generated from spec/device/blk.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Block Device */
 
+/*
+ * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): Over vhost-user 64 bytes or more of the
+ * configuration are answered with none. A front end asks for 60 bytes at most.
+ */
+
 #ifndef VWR_GEN_BLK_H
 #define VWR_GEN_BLK_H
 
@@ -247,7 +252,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_blk_config {
     vwr_le64 capacity;                      /* Size of the disk; in 512-byte sectors. */
-    vwr_le32 size_max;                      /* Largest segment; in bytes; with SIZE_MAX. */
+    vwr_le32 size_max;                      /* Largest segment; in bytes; with SIZE_MAX. Quirk blk.size-max-0
+                                               (qemu-storage-daemon 7.2): SIZE_MAX is offered and this is 0. A driver
+                                               takes 0 as no limit; Linux takes 4096. */
     vwr_le32 seg_max;                       /* Most segments in a request; with SEG_MAX. */
     struct vwr_blk_geometry geometry;       /* Cylinders; heads; sectors; with GEOMETRY. */
     vwr_le32 blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
@@ -268,7 +275,9 @@ struct vwr_blk_config {
                                                WRITE_ZEROES. */
     uint8_t unused1[3];                     /* Reserved. */
     vwr_le32 max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
-                                               SECURE_ERASE. */
+                                               SECURE_ERASE. Quirk blk.short-config (QEMU 7.2): The configuration
+                                               ends before it: 57 bytes. A driver reads a field only if its feature
+                                               is there. */
     vwr_le32 max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
     vwr_le32 secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
                                                zone_sectors; in 512-byte sectors; with SECURE_ERASE. */

@@ -35,9 +35,18 @@ enum vwr_console_feature {
 /* Queues. queues; "Console Device" */
 enum vwr_console_queue {
     VWR_CONSOLE_QUEUE_RECEIVEQ = 0,                     /* What port 0 receives. */
-    VWR_CONSOLE_QUEUE_TRANSMITQ = 1,                    /* What port 0 sends. */
-    VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ = 2,             /* Control messages of the device; with MULTIPORT. */
-    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3,            /* Control messages of the driver; with MULTIPORT. */
+    VWR_CONSOLE_QUEUE_TRANSMITQ = 1,                    /* What port 0 sends. Quirk console.writes-block (QEMU 7.2):
+                                                           virtconsole waits for room where its output goes, and all
+                                                           of QEMU with it; virtserialport does not. A driver has
+                                                           time limits that hold without the device. */
+    VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ = 2,             /* Control messages of the device; with MULTIPORT. Quirk
+                                                           console.control-queues-always (QEMU 7.2): The control
+                                                           queues are there without MULTIPORT too. A driver goes by
+                                                           the feature, not by QueueSizeMax. */
+    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3,            /* Control messages of the driver; with MULTIPORT. Quirk
+                                                           console.dropped-messages (QEMU 7.2): A message for which
+                                                           control_receiveq has no buffer is lost. A driver fills
+                                                           control_receiveq before it says DEVICE_READY. */
     VWR_CONSOLE_QUEUE_PORT_RECEIVEQ = 4,                /* What the ports from 1 on receive; with MULTIPORT. */
     VWR_CONSOLE_QUEUE_PORT_TRANSMITQ = 5,               /* What the ports from 1 on send; with MULTIPORT. */
 };
@@ -63,9 +72,15 @@ enum vwr_console_event {
                                                            MULTIPORT. */
     VWR_CONSOLE_CONSOLE_PORT = 4,                       /* The port is a console; with MULTIPORT. */
     VWR_CONSOLE_RESIZE = 5,                             /* The console has a new size; with MULTIPORT. */
-    VWR_CONSOLE_PORT_OPEN = 6,                          /* The port is open: value 1; closed: 0; with MULTIPORT. */
+    VWR_CONSOLE_PORT_OPEN = 6,                          /* The port is open: value 1; closed: 0; with MULTIPORT.
+                                                           Quirk console.serial-without-open (QEMU 7.2): A serial
+                                                           port gets its name only, and no PORT_OPEN before a program
+                                                           on the host opens it. A driver does not wait for
+                                                           PORT_OPEN. */
     VWR_CONSOLE_PORT_NAME = 7,                          /* Name of the port: UTF-8, with no NUL behind; with
-                                                           MULTIPORT. */
+                                                           MULTIPORT. Quirk console.name-with-nul (QEMU 7.2): A NUL
+                                                           stands behind the name. A driver ends the name at the
+                                                           first NUL. */
 };
 
 /* A control message. structs.control; "Device Operation / Multiport Device Operation" */
@@ -78,7 +93,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_control) == 8, "size");
 
 /* The new size of a console. structs.resize; "Device Operation / Multiport Device Operation" */
 struct vwr_console_resize {
-    vwr_le16 cols;                          /* Columns. */
+    vwr_le16 cols;                          /* Columns. Quirk console.rows-first (Linux before 5326ab737a47): The
+                                               driver reads rows first. A device keeps to columns first. */
     vwr_le16 rows;                          /* Rows. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_resize) == 4, "size");

@@ -142,7 +142,9 @@ enum vwr_crypto_aead {
 enum vwr_crypto_akcipher {
     VWR_CRYPTO_NO_AKCIPHER = 0,                         /* None. */
     VWR_CRYPTO_AKCIPHER_RSA = 1,                        /* RSA. */
-    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. */
+    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Its headers
+                                                           have 3 for ECDSA and 2 for DSA. A device that Linux is to
+                                                           use takes 3 for ECDSA too. */
 };
 
 /* enums.capability; "Device and driver capabilities" */
@@ -573,7 +575,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_rsa_session_para) == 8, "size");
  * operation: AKCIPHER session"
  */
 struct vwr_crypto_ecdsa_session_para {
-    vwr_le32 curve_id;                      /* Which curve; enum vwr_crypto_curve. */
+    vwr_le32 curve_id;                      /* Which curve; enum vwr_crypto_curve. Quirk crypto.longer-ecdsa (Linux
+                                               6.1): Its headers have 4 bytes of padding behind it. A device goes by
+                                               the length of the union, which is the same. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
 

@@ -17,10 +17,17 @@ enum vwr_feature {
     VWR_F_NOTIFY_ON_EMPTY = 24,                         /* Device notifies when it has run out of available buffers
                                                            even if interrupts are suppressed; legacy only. */
     VWR_F_ANY_LAYOUT = 27,                              /* Device takes any arrangement of descriptors; without it
-                                                           each part of a request has its own; legacy only. */
+                                                           each part of a request has its own; legacy only. Quirk
+                                                           features.any-layout-not-offered (QEMU 7.2): A transitional
+                                                           device does not offer it though it has to. A driver of the
+                                                           legacy interface gives each part of a request its own
+                                                           descriptors. */
     VWR_F_INDIRECT_DESC = 28,                           /* A descriptor may point at a table of descriptors. */
     VWR_F_EVENT_IDX = 29,                               /* Each side names the index at which it wants to be
-                                                           notified. */
+                                                           notified. Quirk features.early-interrupts (QEMU 7.2): It
+                                                           interrupts at the first buffer of a split ring and each
+                                                           time that a packed one wraps, whatever was asked for. A
+                                                           driver takes an interrupt that has nothing to say. */
     VWR_F_VERSION_1 = 32,                               /* Device complies with this document and not with the legacy
                                                            interface alone. */
     VWR_F_ACCESS_PLATFORM = 33,                         /* Addresses are the platform's for this device: an IOMMU or

@@ -19,7 +19,9 @@
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_gpu_feature {
     VWR_GPU_F_VIRGL = 0,                                /* Device renders in 3D. */
-    VWR_GPU_F_EDID = 1,                                 /* Device has the EDID of its displays. */
+    VWR_GPU_F_EDID = 1,                                 /* Device has the EDID of its displays. Quirk gpu.edid-always
+                                                           (QEMU 7.2): GET_EDID is answered though EDID was not
+                                                           negotiated. A driver asks only with the feature. */
     VWR_GPU_F_RESOURCE_UUID = 2,                        /* A resource can have a UUID that other devices know it by. */
     VWR_GPU_F_RESOURCE_BLOB = 3,                        /* A resource can be plain memory of some size. */
     VWR_GPU_F_CONTEXT_INIT = 4,                         /* Contexts have a kind and timelines. */
@@ -38,7 +40,9 @@ enum vwr_gpu_feature {
 /* Queues. queues; "GPU Device" */
 enum vwr_gpu_queue {
     VWR_GPU_QUEUE_CONTROLQ = 0,                         /* Commands. */
-    VWR_GPU_QUEUE_CURSORQ = 1,                          /* Cursor commands; they need not wait for the others. */
+    VWR_GPU_QUEUE_CURSORQ = 1,                          /* Cursor commands; they need not wait for the others. Quirk
+                                                           gpu.no-cursor-answer (QEMU 7.2): Commands come back with
+                                                           length 0. A driver does not read an answer there. */
 };
 
 /* Limits and sizes. */
@@ -190,7 +194,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_rect) == 16, "size");
 /* One display. structs.display_one; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_display_one {
     struct vwr_gpu_rect r;                  /* Size it would like and where it stands among the others. */
-    vwr_le32 enabled;                       /* Not 0 if the user has switched it on. */
+    vwr_le32 enabled;                       /* Not 0 if the user has switched it on. Quirk gpu.enabled-headless (QEMU
+                                               7.2): Scanout 0 is enabled without any display, 1280 by 800. A driver
+                                               may draw there all the same. */
     vwr_le32 flags;                         /* No flag has a meaning yet. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_display_one) == 24, "size");

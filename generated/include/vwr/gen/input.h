@@ -27,7 +27,10 @@
 
 /* Queues. queues; "Input Device" */
 enum vwr_input_queue {
-    VWR_INPUT_QUEUE_EVENTQ = 0,                         /* Events of the device. */
+    VWR_INPUT_QUEUE_EVENTQ = 0,                         /* Events of the device. Quirk input.early-events (QEMU 7.2):
+                                                           Events before DRIVER_OK vanish, and where buffers run
+                                                           short all up to the next SYN. A driver fills the queue,
+                                                           and takes the state as unknown at its start. */
     VWR_INPUT_QUEUE_STATUSQ = 1,                        /* Feedback for the device: LEDs and the like. */
 };
 

@@ -18,10 +18,16 @@
  */
 enum vwr_mmio_offset {
     VWR_MMIO_MAGIC_VALUE = 0x000,                       /* The string "virt"; R. */
-    VWR_MMIO_VERSION = 0x004,                           /* Which of the two layouts the device has; R. */
+    VWR_MMIO_VERSION = 0x004,                           /* Which of the two layouts the device has; R. Quirk
+                                                           mmio.legacy-by-default (QEMU 7.2): It is legacy unless
+                                                           started with -global virtio-mmio.force-legacy=false. A
+                                                           driver speaks both, or says which option is missing. */
     VWR_MMIO_DEVICE_ID = 0x008,                         /* Device type; 0 where the slot is empty; R. */
     VWR_MMIO_VENDOR_ID = 0x00c,                         /* Whoever made the device; R. */
-    VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the features that the device offers; R. */
+    VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the features that the device offers; R. Quirk
+                                                           mmio.second-word-again (QEMU 7.2): Words from 2 on read as
+                                                           word 1. A driver reads no word of which it wants no bit,
+                                                           and trusts no bit above 63. */
     VWR_MMIO_DEVICE_FEATURES_SEL = 0x014,               /* Which 32 bits DeviceFeatures shows; W. */
     VWR_MMIO_DRIVER_FEATURES = 0x020,                   /* 32 bits of the features that the driver takes; W. */
     VWR_MMIO_DRIVER_FEATURES_SEL = 0x024,               /* Which 32 bits DriverFeatures sets; W. */
@@ -29,8 +35,13 @@ enum vwr_mmio_offset {
                                                            legacy only; W. */
     VWR_MMIO_QUEUE_SEL = 0x030,                         /* The queue that the queue registers speak of; W. */
     VWR_MMIO_QUEUE_SIZE_MAX = 0x034,                    /* Largest size the device takes for the queue; 0 where there
-                                                           is no such queue; R. */
-    VWR_MMIO_QUEUE_SIZE = 0x038,                        /* Number of descriptors in the queue; W. */
+                                                           is no such queue; R. Quirk mmio.one-size-for-all (QEMU
+                                                           7.2): It reads 1024 for each queue of each device. A
+                                                           driver chooses the size itself. */
+    VWR_MMIO_QUEUE_SIZE = 0x038,                        /* Number of descriptors in the queue; W. Quirk
+                                                           mmio.size-unchecked (QEMU 7.2): A size beyond QueueSizeMax
+                                                           or no power of 2 is swallowed. A driver checks the size
+                                                           before it writes it. */
     VWR_MMIO_QUEUE_ALIGN = 0x03c,                       /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. */
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Where the queue begins; 0 while it is not in use; in guest
@@ -53,14 +64,23 @@ enum vwr_mmio_offset {
                                                            bytes; modern only; R. */
     VWR_MMIO_SHM_LEN_HIGH = 0x0b4,                      /* Length of the region; all ones where there is none; in
                                                            bytes; modern only; R. */
-    VWR_MMIO_SHM_BASE_LOW = 0x0b8,                      /* Address of the region; modern only; R. */
+    VWR_MMIO_SHM_BASE_LOW = 0x0b8,                      /* Address of the region; modern only; R. Quirk
+                                                           mmio.no-region-at-0 (QEMU 7.2): It reads 0 where there is
+                                                           no region. A driver asks SHMLen whether there is one. */
     VWR_MMIO_SHM_BASE_HIGH = 0x0bc,                     /* Address of the region; modern only; R. */
     VWR_MMIO_QUEUE_RESET = 0x0c0,                       /* 1 asks for a reset of the queue and stays until the reset
-                                                           is done; with RING_RESET; modern only; RW. */
+                                                           is done; with RING_RESET; modern only; RW. Quirk
+                                                           mmio.queue-reset (QEMU 7.2): RING_RESET is offered, but a
+                                                           write is ignored and it reads 0. A driver reads
+                                                           QueueReady: while that is 1 only a reset of the device
+                                                           takes the queue back. */
     VWR_MMIO_CONFIG_GENERATION = 0x0fc,                 /* Changes whenever the configuration may have changed;
                                                            modern only; R. */
     VWR_MMIO_CONFIG = 0x100,                            /* Configuration space of the device; byte order
-                                                           little-endian, in legacy the guest's; RW. */
+                                                           little-endian, in legacy the guest's; RW. Quirk
+                                                           mmio.beyond-the-end (QEMU 7.2): An access that reaches
+                                                           beyond the last field reads all ones. A driver reads
+                                                           fields by their widths, arrays of bytes by bytes. */
 };
 
 #define VWR_MMIO_SIZE 0x200u

@@ -82,8 +82,13 @@ enum vwr_net_feature {
 
 /* Queues. queues; "Network Device" */
 enum vwr_net_queue {
-    VWR_NET_QUEUE_RECEIVEQ = 0,                         /* Empty buffers for incoming packets. */
-    VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. */
+    VWR_NET_QUEUE_RECEIVEQ = 0,                         /* Empty buffers for incoming packets. Quirk net.split-header
+                                                           (Windows with netkvm): Header and data are in descriptors
+                                                           of their own where the specification has them in one. A
+                                                           device takes any arrangement of descriptors. */
+    VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
+                                                           chain of 8 bytes, less than the header, ends the program.
+                                                           A driver sends no less than header and frame. */
 };
 
 /* Index of receiveq: i counts from 0. */

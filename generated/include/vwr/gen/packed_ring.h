@@ -2,6 +2,11 @@
 /* Generated from spec/core/packed-ring.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
 
+/*
+ * Quirk packed-ring.no-way-back (QEMU 7.2): Once it finds the ring broken it hangs, and a reset
+ * does not end that. A driver gives the device up when its reset takes too long.
+ */
+
 #ifndef VWR_GEN_PACKED_RING_H
 #define VWR_GEN_PACKED_RING_H
 
@@ -60,7 +65,10 @@ enum vwr_packed_ring_event_flags {
  */
 struct vwr_pvirtq_desc {
     vwr_le64 addr;                          /* Address as the device sees it. */
-    vwr_le32 len;                           /* Length; after use the bytes written; in bytes. */
+    vwr_le32 len;                           /* Length; after use the bytes written; in bytes. Quirk
+                                               packed-ring.used-without-write (QEMU 7.2): A used descriptor has no
+                                               WRITE, and the length of what was written all the same. A driver
+                                               believes the length up to the room of the buffer. */
     vwr_le16 id;                            /* Buffer id; of a list the last descriptor has it. */
     vwr_le16 flags;                         /* What kind of segment this is and its wrap counters; enum
                                                vwr_packed_ring_desc_flags. */

@@ -2,6 +2,12 @@
 /* Generated from spec/transport/pci.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Virtio Over PCI Bus */
 
+/*
+ * Quirk pci.no-firmware (QEMU 7.2): Without firmware all BARs and the command register read 0. A
+ * driver sizes and places BARs, then sets memory and bus master: without that no buffer is read or
+ * written.
+ */
+
 #ifndef VWR_GEN_PCI_H
 #define VWR_GEN_PCI_H
 
@@ -36,7 +42,11 @@
                                                            in bytes; legacy only. */
 #define VWR_PCI_MSIX_VECTOR_MAX 0x7ffu                  /* Largest MSI-X vector. */
 #define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: switches interrupts off, or says that a
-                                                           vector could not be had. */
+                                                           vector could not be had. Quirk
+                                                           pci.vectors-without-controller (QEMU 7.2): On riscv64 with
+                                                           a plain PLIC devices have MSI-X, but nothing takes its
+                                                           messages. A driver uses INTx where the platform has no
+                                                           controller for MSI. */
 #define VWR_PCI_LEGACY_QUEUE_ALIGN 4096u                /* Alignment of a queue and its used ring; queue_address
                                                            counts in it; in bytes; legacy only. */
 
@@ -45,8 +55,14 @@ enum vwr_pci_cap_type {
     VWR_PCI_CAP_COMMON_CFG = 1,                         /* Common configuration (common_cfg). */
     VWR_PCI_CAP_NOTIFY_CFG = 2,                         /* Where queues are notified (notify_cap). */
     VWR_PCI_CAP_ISR_CFG = 3,                            /* ISR status (isr_cfg). */
-    VWR_PCI_CAP_DEVICE_CFG = 4,                         /* Configuration of the device type. */
-    VWR_PCI_CAP_PCI_CFG = 5,                            /* Access to BARs through the configuration space (cfg_cap). */
+    VWR_PCI_CAP_DEVICE_CFG = 4,                         /* Configuration of the device type. Quirk
+                                                           pci.device-cfg-always (QEMU 7.2): It is there for devices
+                                                           without a configuration too, 4096 bytes long. A driver
+                                                           goes by the device type, not by the length. */
+    VWR_PCI_CAP_PCI_CFG = 5,                            /* Access to BARs through the configuration space (cfg_cap).
+                                                           Quirk pci.empty-pci-cfg (QEMU 7.2): It has BAR 0 and
+                                                           length 0 until the driver writes them. A driver does not
+                                                           look for a structure there. */
     VWR_PCI_CAP_SHARED_MEMORY_CFG = 8,                  /* Shared memory region (cap64). */
     VWR_PCI_CAP_VENDOR_CFG = 9,                         /* Data of the vendor (vndr_data). */
 };
@@ -99,7 +115,9 @@ struct vwr_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has; R. */
     vwr_le16 queue_select;                  /* The queue that the fields below speak of; RW. */
-    vwr_le16 queue_size;                    /* Number of descriptors; the driver never writes 0; RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors; the driver never writes 0. Quirk
+                                               pci.size-unchecked (QEMU 7.2): A size that is no power of 2 reads back
+                                               as written. A driver checks the size before it writes it; RW. */
     vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
     vwr_le16 queue_enable;                  /* 1 once the device may use the queue; RW. */
     vwr_le16 queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */

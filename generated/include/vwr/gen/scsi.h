@@ -135,7 +135,11 @@ struct vwr_scsi_req_cmd {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_req_cmd) == 19, "size");
 
-/* Where pi_bytesout begins, vwr_le32. Length of pi_out; in bytes; with T10_PI. */
+/*
+ * Where pi_bytesout begins, vwr_le32. Length of pi_out; in bytes; with T10_PI. Quirk
+ * scsi.protection-before-cdb (Linux and QEMU all that are known): With T10_PI pi_bytesout and
+ * pi_bytesin stand before cdb, at 19. A device that does not offer T10_PI meets none of it.
+ */
 static inline size_t vwr_scsi_req_cmd_pi_bytesout_offset(size_t cdb)
 {
     return 19u + cdb;

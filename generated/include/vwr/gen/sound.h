@@ -204,7 +204,9 @@ enum vwr_snd_request_type {
     VWR_SND_R_PCM_SET_PARAMS = 0x101,                   /* Set up a stream. */
     VWR_SND_R_PCM_PREPARE = 0x102,                      /* Make a stream ready to start. */
     VWR_SND_R_PCM_RELEASE = 0x103,                      /* Free a stream; its buffers come back first. */
-    VWR_SND_R_PCM_START = 0x104,                        /* Start a stream. */
+    VWR_SND_R_PCM_START = 0x104,                        /* Start a stream. Quirk sound.start-twice (QEMU since 8.2):
+                                                           A second PCM_START or PCM_STOP is an error. A driver keeps
+                                                           the state of each stream. */
     VWR_SND_R_PCM_STOP = 0x105,                         /* Stop a stream. */
     VWR_SND_R_CHMAP_INFO = 0x200,                       /* Tell about channel maps. */
     VWR_SND_R_CTL_INFO = 0x300,                         /* Tell about control elements; with CTLS. */

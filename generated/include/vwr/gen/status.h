@@ -15,11 +15,17 @@
 /* How far driver and device have come with each other. bits; "Device Status Field" */
 enum vwr_status {
     VWR_STATUS_RESET = 0,                               /* Nothing has happened yet; writing it resets the device. */
-    VWR_STATUS_ACKNOWLEDGE = 1,                         /* Driver has noticed the device. */
+    VWR_STATUS_ACKNOWLEDGE = 1,                         /* Driver has noticed the device. Quirk status.plain-register
+                                                           (QEMU 7.2): The status may be written in one step, and
+                                                           bits may be cleared. A driver takes the steps all the
+                                                           same. */
     VWR_STATUS_DRIVER = 2,                              /* Driver knows how to drive the device. */
     VWR_STATUS_DRIVER_OK = 4,                           /* Driver is ready; queues are alive. */
     VWR_STATUS_FEATURES_OK = 8,                         /* Driver has written all the features it takes; a device may
-                                                           refuse the set. */
+                                                           refuse the set. Quirk status.any-features (QEMU 7.2): It
+                                                           stays set whatever was written; bits that were not offered
+                                                           are dropped, and VERSION_1 may lack. A driver checks its
+                                                           own set; that the bit sticks proves nothing. */
     VWR_STATUS_SUSPEND = 16,                            /* Driver asks the device to suspend; with SUSPEND. */
     VWR_STATUS_DEVICE_NEEDS_RESET = 64,                 /* Device has met an error that only a reset mends. */
     VWR_STATUS_FAILED = 128,                            /* Driver has given up on the device. */

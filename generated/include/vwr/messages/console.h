@@ -76,19 +76,18 @@ static inline void vwr_console_port_ready_msg_decode(const struct vwr_console_po
 }
 
 /* The port is open: value 1; closed: 0. */
-struct vwr_console_control_transmitq_event_port_open_msg {
+struct vwr_console_port_open_msg {
     uint32_t id;                            /* Number of the port. */
     uint16_t value;                         /* More of it; see the event. */
 };
 
-struct vwr_console_control_transmitq_event_port_open_msg_form {
+struct vwr_console_port_open_msg_form {
     struct vwr_console_control control;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_console_control_transmitq_event_port_open_msg_form) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_open_msg_form) == 8, "size");
 
-static inline void vwr_console_control_transmitq_event_port_open_msg_encode(
-    struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy,
-    const struct vwr_console_control_transmitq_event_port_open_msg *m)
+static inline void vwr_console_port_open_msg_encode(struct vwr_console_port_open_msg_form *w, bool legacy,
+                                                    const struct vwr_console_port_open_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -97,9 +96,8 @@ static inline void vwr_console_control_transmitq_event_port_open_msg_encode(
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_control_transmitq_event_port_open_msg_decode(
-    const struct vwr_console_control_transmitq_event_port_open_msg_form *w, bool legacy,
-    struct vwr_console_control_transmitq_event_port_open_msg *m)
+static inline void vwr_console_port_open_msg_decode(const struct vwr_console_port_open_msg_form *w, bool legacy,
+                                                    struct vwr_console_port_open_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
@@ -230,19 +228,18 @@ static inline void vwr_console_resize_msg_decode(const struct vwr_console_resize
 }
 
 /* The port is open: value 1; closed: 0. */
-struct vwr_console_control_receiveq_event_port_open_msg {
+struct vwr_console_device_port_open_msg {
     uint32_t id;                            /* Number of the port. */
     uint16_t value;                         /* More of it; see the event. */
 };
 
-struct vwr_console_control_receiveq_event_port_open_msg_form {
+struct vwr_console_device_port_open_msg_form {
     struct vwr_console_control control;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_console_control_receiveq_event_port_open_msg_form) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_port_open_msg_form) == 8, "size");
 
-static inline void vwr_console_control_receiveq_event_port_open_msg_encode(
-    struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy,
-    const struct vwr_console_control_receiveq_event_port_open_msg *m)
+static inline void vwr_console_device_port_open_msg_encode(struct vwr_console_device_port_open_msg_form *w, bool legacy,
+                                                           const struct vwr_console_device_port_open_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -251,9 +248,8 @@ static inline void vwr_console_control_receiveq_event_port_open_msg_encode(
     w->control.value = vwr_guest16(legacy, m->value);
 }
 
-static inline void vwr_console_control_receiveq_event_port_open_msg_decode(
-    const struct vwr_console_control_receiveq_event_port_open_msg_form *w, bool legacy,
-    struct vwr_console_control_receiveq_event_port_open_msg *m)
+static inline void vwr_console_device_port_open_msg_decode(const struct vwr_console_device_port_open_msg_form *w,
+                                                           bool legacy, struct vwr_console_device_port_open_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);

@@ -17,12 +17,12 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-struct vwr_media_command_open_msg_form {
+struct vwr_media_open_session_msg_form {
     struct vwr_media_cmd_open cmd_open;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_media_command_open_msg_form) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_media_open_session_msg_form) == 8, "size");
 
-static inline void vwr_media_command_open_msg_encode(struct vwr_media_command_open_msg_form *w, bool legacy)
+static inline void vwr_media_open_session_msg_encode(struct vwr_media_open_session_msg_form *w, bool legacy)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -30,17 +30,17 @@ static inline void vwr_media_command_open_msg_encode(struct vwr_media_command_op
 }
 
 /* Its answer. */
-struct vwr_media_command_open_answer {
+struct vwr_media_open_session_answer {
     uint32_t session_id;                    /* Number of the new session. */
 };
 
-struct vwr_media_command_open_answer_form {
+struct vwr_media_open_session_answer_form {
     struct vwr_media_resp_open resp_open;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_media_command_open_answer_form) == 16, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_media_open_session_answer_form) == 16, "size");
 
-static inline void vwr_media_command_open_answer_encode(struct vwr_media_command_open_answer_form *w, bool legacy,
-                                                        const struct vwr_media_command_open_answer *m)
+static inline void vwr_media_open_session_answer_encode(struct vwr_media_open_session_answer_form *w, bool legacy,
+                                                        const struct vwr_media_open_session_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -48,25 +48,25 @@ static inline void vwr_media_command_open_answer_encode(struct vwr_media_command
     w->resp_open.session_id = vwr_guest32(legacy, m->session_id);
 }
 
-static inline void vwr_media_command_open_answer_decode(const struct vwr_media_command_open_answer_form *w, bool legacy,
-                                                        struct vwr_media_command_open_answer *m)
+static inline void vwr_media_open_session_answer_decode(const struct vwr_media_open_session_answer_form *w, bool legacy,
+                                                        struct vwr_media_open_session_answer *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->resp_open.session_id);
 }
 
 /* Close a session; there is no answer. */
-struct vwr_media_command_close_msg {
+struct vwr_media_close_session_msg {
     uint32_t session_id;                    /* Which session. */
 };
 
-struct vwr_media_command_close_msg_form {
+struct vwr_media_close_session_msg_form {
     struct vwr_media_cmd_close cmd_close;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_media_command_close_msg_form) == 16, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_media_close_session_msg_form) == 16, "size");
 
-static inline void vwr_media_command_close_msg_encode(struct vwr_media_command_close_msg_form *w, bool legacy,
-                                                      const struct vwr_media_command_close_msg *m)
+static inline void vwr_media_close_session_msg_encode(struct vwr_media_close_session_msg_form *w, bool legacy,
+                                                      const struct vwr_media_close_session_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -74,8 +74,8 @@ static inline void vwr_media_command_close_msg_encode(struct vwr_media_command_c
     w->cmd_close.session_id = vwr_guest32(legacy, m->session_id);
 }
 
-static inline void vwr_media_command_close_msg_decode(const struct vwr_media_command_close_msg_form *w, bool legacy,
-                                                      struct vwr_media_command_close_msg *m)
+static inline void vwr_media_close_session_msg_decode(const struct vwr_media_close_session_msg_form *w, bool legacy,
+                                                      struct vwr_media_close_session_msg *m)
 {
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_close.session_id);

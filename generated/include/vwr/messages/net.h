@@ -18,21 +18,21 @@
  */
 
 /* Receive all packets or not. */
-struct vwr_net_promisc_msg {
+struct vwr_net_rx_promisc_msg {
     uint8_t enable;
 };
 
-struct vwr_net_promisc_msg_form {
+struct vwr_net_rx_promisc_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_promisc_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_promisc_msg_form) == 3, "size");
 
-static inline void vwr_net_promisc_msg_encode(struct vwr_net_promisc_msg_form *w, bool legacy,
-                                              const struct vwr_net_promisc_msg *m)
+static inline void vwr_net_rx_promisc_msg_encode(struct vwr_net_rx_promisc_msg_form *w, bool legacy,
+                                                 const struct vwr_net_rx_promisc_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -41,36 +41,36 @@ static inline void vwr_net_promisc_msg_encode(struct vwr_net_promisc_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_promisc_msg_decode(const struct vwr_net_promisc_msg_form *w, bool legacy,
-                                              struct vwr_net_promisc_msg *m)
+static inline void vwr_net_rx_promisc_msg_decode(const struct vwr_net_rx_promisc_msg_form *w, bool legacy,
+                                                 struct vwr_net_rx_promisc_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_promisc_answer_form {
+struct vwr_net_rx_promisc_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_promisc_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_promisc_answer_form) == 1, "size");
 
 /* Receive all multicast packets or not. */
-struct vwr_net_allmulti_msg {
+struct vwr_net_rx_allmulti_msg {
     uint8_t enable;
 };
 
-struct vwr_net_allmulti_msg_form {
+struct vwr_net_rx_allmulti_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_allmulti_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_allmulti_msg_form) == 3, "size");
 
-static inline void vwr_net_allmulti_msg_encode(struct vwr_net_allmulti_msg_form *w, bool legacy,
-                                               const struct vwr_net_allmulti_msg *m)
+static inline void vwr_net_rx_allmulti_msg_encode(struct vwr_net_rx_allmulti_msg_form *w, bool legacy,
+                                                  const struct vwr_net_rx_allmulti_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -79,36 +79,36 @@ static inline void vwr_net_allmulti_msg_encode(struct vwr_net_allmulti_msg_form 
     w->enable = m->enable;
 }
 
-static inline void vwr_net_allmulti_msg_decode(const struct vwr_net_allmulti_msg_form *w, bool legacy,
-                                               struct vwr_net_allmulti_msg *m)
+static inline void vwr_net_rx_allmulti_msg_decode(const struct vwr_net_rx_allmulti_msg_form *w, bool legacy,
+                                                  struct vwr_net_rx_allmulti_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_allmulti_answer_form {
+struct vwr_net_rx_allmulti_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_allmulti_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_allmulti_answer_form) == 1, "size");
 
 /* Receive all unicast packets or not. */
-struct vwr_net_alluni_msg {
+struct vwr_net_rx_alluni_msg {
     uint8_t enable;
 };
 
-struct vwr_net_alluni_msg_form {
+struct vwr_net_rx_alluni_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_alluni_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_alluni_msg_form) == 3, "size");
 
-static inline void vwr_net_alluni_msg_encode(struct vwr_net_alluni_msg_form *w, bool legacy,
-                                             const struct vwr_net_alluni_msg *m)
+static inline void vwr_net_rx_alluni_msg_encode(struct vwr_net_rx_alluni_msg_form *w, bool legacy,
+                                                const struct vwr_net_rx_alluni_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -117,36 +117,36 @@ static inline void vwr_net_alluni_msg_encode(struct vwr_net_alluni_msg_form *w, 
     w->enable = m->enable;
 }
 
-static inline void vwr_net_alluni_msg_decode(const struct vwr_net_alluni_msg_form *w, bool legacy,
-                                             struct vwr_net_alluni_msg *m)
+static inline void vwr_net_rx_alluni_msg_decode(const struct vwr_net_rx_alluni_msg_form *w, bool legacy,
+                                                struct vwr_net_rx_alluni_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_alluni_answer_form {
+struct vwr_net_rx_alluni_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_alluni_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_alluni_answer_form) == 1, "size");
 
 /* Receive no multicast packets. */
-struct vwr_net_nomulti_msg {
+struct vwr_net_rx_nomulti_msg {
     uint8_t enable;
 };
 
-struct vwr_net_nomulti_msg_form {
+struct vwr_net_rx_nomulti_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nomulti_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nomulti_msg_form) == 3, "size");
 
-static inline void vwr_net_nomulti_msg_encode(struct vwr_net_nomulti_msg_form *w, bool legacy,
-                                              const struct vwr_net_nomulti_msg *m)
+static inline void vwr_net_rx_nomulti_msg_encode(struct vwr_net_rx_nomulti_msg_form *w, bool legacy,
+                                                 const struct vwr_net_rx_nomulti_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -155,36 +155,36 @@ static inline void vwr_net_nomulti_msg_encode(struct vwr_net_nomulti_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nomulti_msg_decode(const struct vwr_net_nomulti_msg_form *w, bool legacy,
-                                              struct vwr_net_nomulti_msg *m)
+static inline void vwr_net_rx_nomulti_msg_decode(const struct vwr_net_rx_nomulti_msg_form *w, bool legacy,
+                                                 struct vwr_net_rx_nomulti_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_nomulti_answer_form {
+struct vwr_net_rx_nomulti_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nomulti_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nomulti_answer_form) == 1, "size");
 
 /* Receive no unicast packets. */
-struct vwr_net_nouni_msg {
+struct vwr_net_rx_nouni_msg {
     uint8_t enable;
 };
 
-struct vwr_net_nouni_msg_form {
+struct vwr_net_rx_nouni_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nouni_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nouni_msg_form) == 3, "size");
 
-static inline void vwr_net_nouni_msg_encode(struct vwr_net_nouni_msg_form *w, bool legacy,
-                                            const struct vwr_net_nouni_msg *m)
+static inline void vwr_net_rx_nouni_msg_encode(struct vwr_net_rx_nouni_msg_form *w, bool legacy,
+                                               const struct vwr_net_rx_nouni_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -193,36 +193,36 @@ static inline void vwr_net_nouni_msg_encode(struct vwr_net_nouni_msg_form *w, bo
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nouni_msg_decode(const struct vwr_net_nouni_msg_form *w, bool legacy,
-                                            struct vwr_net_nouni_msg *m)
+static inline void vwr_net_rx_nouni_msg_decode(const struct vwr_net_rx_nouni_msg_form *w, bool legacy,
+                                               struct vwr_net_rx_nouni_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_nouni_answer_form {
+struct vwr_net_rx_nouni_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nouni_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nouni_answer_form) == 1, "size");
 
 /* Receive no broadcast packets. */
-struct vwr_net_nobcast_msg {
+struct vwr_net_rx_nobcast_msg {
     uint8_t enable;
 };
 
-struct vwr_net_nobcast_msg_form {
+struct vwr_net_rx_nobcast_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nobcast_msg_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nobcast_msg_form) == 3, "size");
 
-static inline void vwr_net_nobcast_msg_encode(struct vwr_net_nobcast_msg_form *w, bool legacy,
-                                              const struct vwr_net_nobcast_msg *m)
+static inline void vwr_net_rx_nobcast_msg_encode(struct vwr_net_rx_nobcast_msg_form *w, bool legacy,
+                                                 const struct vwr_net_rx_nobcast_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -231,36 +231,36 @@ static inline void vwr_net_nobcast_msg_encode(struct vwr_net_nobcast_msg_form *w
     w->enable = m->enable;
 }
 
-static inline void vwr_net_nobcast_msg_decode(const struct vwr_net_nobcast_msg_form *w, bool legacy,
-                                              struct vwr_net_nobcast_msg *m)
+static inline void vwr_net_rx_nobcast_msg_decode(const struct vwr_net_rx_nobcast_msg_form *w, bool legacy,
+                                                 struct vwr_net_rx_nobcast_msg *m)
 {
     (void)legacy;
     m->enable = w->enable;
 }
 
-struct vwr_net_nobcast_answer_form {
+struct vwr_net_rx_nobcast_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_nobcast_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nobcast_answer_form) == 1, "size");
 
 /* Set the addresses to receive: unicast, then multicast. */
-struct vwr_net_table_set_msg {
+struct vwr_net_mac_table_set_msg {
     uint32_t entries;                       /* How many there are. */
 };
 
-struct vwr_net_table_set_msg_form {
+struct vwr_net_mac_table_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t unicast[4];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_table_set_msg_form) == 6, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_table_set_msg_form) == 6, "size");
 
-static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_form *w, bool legacy,
-                                                const struct vwr_net_table_set_msg *m)
+static inline void vwr_net_mac_table_set_msg_encode(struct vwr_net_mac_table_set_msg_form *w, bool legacy,
+                                                    const struct vwr_net_mac_table_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -273,8 +273,8 @@ static inline void vwr_net_table_set_msg_encode(struct vwr_net_table_set_msg_for
     }
 }
 
-static inline void vwr_net_table_set_msg_decode(const struct vwr_net_table_set_msg_form *w, bool legacy,
-                                                struct vwr_net_table_set_msg *m)
+static inline void vwr_net_mac_table_set_msg_decode(const struct vwr_net_mac_table_set_msg_form *w, bool legacy,
+                                                    struct vwr_net_mac_table_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -285,29 +285,29 @@ static inline void vwr_net_table_set_msg_decode(const struct vwr_net_table_set_m
     }
 }
 
-struct vwr_net_table_set_answer_form {
+struct vwr_net_mac_table_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_table_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_table_set_answer_form) == 1, "size");
 
 /* Set the MAC address. */
-struct vwr_net_addr_set_msg {
+struct vwr_net_mac_addr_set_msg {
     uint8_t octets[6u];                     /* In the order of transmission. */
 };
 
-struct vwr_net_addr_set_msg_form {
+struct vwr_net_mac_addr_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_mac_address mac_address;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_addr_set_msg_form) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_addr_set_msg_form) == 8, "size");
 
-static inline void vwr_net_addr_set_msg_encode(struct vwr_net_addr_set_msg_form *w, bool legacy,
-                                               const struct vwr_net_addr_set_msg *m)
+static inline void vwr_net_mac_addr_set_msg_encode(struct vwr_net_mac_addr_set_msg_form *w, bool legacy,
+                                                   const struct vwr_net_mac_addr_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -316,36 +316,36 @@ static inline void vwr_net_addr_set_msg_encode(struct vwr_net_addr_set_msg_form 
     vwr_copy((uint8_t *)w + 2, m->octets, 6);
 }
 
-static inline void vwr_net_addr_set_msg_decode(const struct vwr_net_addr_set_msg_form *w, bool legacy,
-                                               struct vwr_net_addr_set_msg *m)
+static inline void vwr_net_mac_addr_set_msg_decode(const struct vwr_net_mac_addr_set_msg_form *w, bool legacy,
+                                                   struct vwr_net_mac_addr_set_msg *m)
 {
     (void)legacy;
     vwr_copy(m->octets, (const uint8_t *)w + 2, 6);
 }
 
-struct vwr_net_addr_set_answer_form {
+struct vwr_net_mac_addr_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_addr_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_addr_set_answer_form) == 1, "size");
 
 /* Receive a VLAN. */
-struct vwr_net_vlan_command_add_msg {
+struct vwr_net_vlan_add_msg {
     uint16_t id;
 };
 
-struct vwr_net_vlan_command_add_msg_form {
+struct vwr_net_vlan_add_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_add_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_add_msg_form) == 4, "size");
 
-static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_command_add_msg_form *w, bool legacy,
-                                                       const struct vwr_net_vlan_command_add_msg *m)
+static inline void vwr_net_vlan_add_msg_encode(struct vwr_net_vlan_add_msg_form *w, bool legacy,
+                                               const struct vwr_net_vlan_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -354,36 +354,36 @@ static inline void vwr_net_vlan_command_add_msg_encode(struct vwr_net_vlan_comma
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_vlan_command_add_msg_decode(const struct vwr_net_vlan_command_add_msg_form *w, bool legacy,
-                                                       struct vwr_net_vlan_command_add_msg *m)
+static inline void vwr_net_vlan_add_msg_decode(const struct vwr_net_vlan_add_msg_form *w, bool legacy,
+                                               struct vwr_net_vlan_add_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
-struct vwr_net_vlan_command_add_answer_form {
+struct vwr_net_vlan_add_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_add_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_add_answer_form) == 1, "size");
 
 /* Receive a VLAN no more. */
-struct vwr_net_vlan_command_del_msg {
+struct vwr_net_vlan_del_msg {
     uint16_t id;
 };
 
-struct vwr_net_vlan_command_del_msg_form {
+struct vwr_net_vlan_del_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_del_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_del_msg_form) == 4, "size");
 
-static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_command_del_msg_form *w, bool legacy,
-                                                       const struct vwr_net_vlan_command_del_msg *m)
+static inline void vwr_net_vlan_del_msg_encode(struct vwr_net_vlan_del_msg_form *w, bool legacy,
+                                               const struct vwr_net_vlan_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -392,29 +392,29 @@ static inline void vwr_net_vlan_command_del_msg_encode(struct vwr_net_vlan_comma
     w->id = vwr_guest16(legacy, m->id);
 }
 
-static inline void vwr_net_vlan_command_del_msg_decode(const struct vwr_net_vlan_command_del_msg_form *w, bool legacy,
-                                                       struct vwr_net_vlan_command_del_msg *m)
+static inline void vwr_net_vlan_del_msg_decode(const struct vwr_net_vlan_del_msg_form *w, bool legacy,
+                                               struct vwr_net_vlan_del_msg *m)
 {
     (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
-struct vwr_net_vlan_command_del_answer_form {
+struct vwr_net_vlan_del_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_command_del_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_del_answer_form) == 1, "size");
 
-struct vwr_net_ack_msg_form {
+struct vwr_net_announce_ack_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_ack_msg_form) == 2, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_announce_ack_msg_form) == 2, "size");
 
-static inline void vwr_net_ack_msg_encode(struct vwr_net_ack_msg_form *w, bool legacy)
+static inline void vwr_net_announce_ack_msg_encode(struct vwr_net_announce_ack_msg_form *w, bool legacy)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -422,29 +422,29 @@ static inline void vwr_net_ack_msg_encode(struct vwr_net_ack_msg_form *w, bool l
     w->ctrl.command = 0x0u;
 }
 
-struct vwr_net_ack_answer_form {
+struct vwr_net_announce_ack_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_ack_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_announce_ack_answer_form) == 1, "size");
 
 /* Use so many queue pairs. */
-struct vwr_net_vq_pairs_set_msg {
+struct vwr_net_mq_vq_pairs_set_msg {
     uint16_t virtqueue_pairs;               /* 1 up to max_virtqueue_pairs. */
 };
 
-struct vwr_net_vq_pairs_set_msg_form {
+struct vwr_net_mq_vq_pairs_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_ctrl_mq_pairs_set ctrl_mq_pairs_set;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_pairs_set_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_vq_pairs_set_msg_form) == 4, "size");
 
-static inline void vwr_net_vq_pairs_set_msg_encode(struct vwr_net_vq_pairs_set_msg_form *w, bool legacy,
-                                                   const struct vwr_net_vq_pairs_set_msg *m)
+static inline void vwr_net_mq_vq_pairs_set_msg_encode(struct vwr_net_mq_vq_pairs_set_msg_form *w, bool legacy,
+                                                      const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -453,38 +453,38 @@ static inline void vwr_net_vq_pairs_set_msg_encode(struct vwr_net_vq_pairs_set_m
     w->ctrl_mq_pairs_set.virtqueue_pairs = vwr_guest16(legacy, m->virtqueue_pairs);
 }
 
-static inline void vwr_net_vq_pairs_set_msg_decode(const struct vwr_net_vq_pairs_set_msg_form *w, bool legacy,
-                                                   struct vwr_net_vq_pairs_set_msg *m)
+static inline void vwr_net_mq_vq_pairs_set_msg_decode(const struct vwr_net_mq_vq_pairs_set_msg_form *w, bool legacy,
+                                                      struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     (void)legacy;
     m->virtqueue_pairs = vwr_guest16(legacy, w->ctrl_mq_pairs_set.virtqueue_pairs);
 }
 
-struct vwr_net_vq_pairs_set_answer_form {
+struct vwr_net_mq_vq_pairs_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_pairs_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_vq_pairs_set_answer_form) == 1, "size");
 
 /* Steer by hash. */
-struct vwr_net_rss_config_msg {
+struct vwr_net_mq_rss_config_msg {
     uint32_t hash_types;                    /* Hashes that are on. */
     uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     uint16_t id;                            /* Its number among the receive queues. */
 };
 
-struct vwr_net_rss_config_msg_form {
+struct vwr_net_mq_rss_config_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t rss_config[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config_msg_form) == 10, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_rss_config_msg_form) == 10, "size");
 
-static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_form *w, bool legacy,
-                                                 const struct vwr_net_rss_config_msg *m)
+static inline void vwr_net_mq_rss_config_msg_encode(struct vwr_net_mq_rss_config_msg_form *w, bool legacy,
+                                                    const struct vwr_net_mq_rss_config_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -507,8 +507,8 @@ static inline void vwr_net_rss_config_msg_encode(struct vwr_net_rss_config_msg_f
     }
 }
 
-static inline void vwr_net_rss_config_msg_decode(const struct vwr_net_rss_config_msg_form *w, bool legacy,
-                                                 struct vwr_net_rss_config_msg *m)
+static inline void vwr_net_mq_rss_config_msg_decode(const struct vwr_net_mq_rss_config_msg_form *w, bool legacy,
+                                                    struct vwr_net_mq_rss_config_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -531,20 +531,20 @@ static inline void vwr_net_rss_config_msg_decode(const struct vwr_net_rss_config
     }
 }
 
-struct vwr_net_rss_config_answer_form {
+struct vwr_net_mq_rss_config_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_rss_config_answer_form) == 1, "size");
 
 /* Set up the hash. */
-struct vwr_net_hash_config_msg {
+struct vwr_net_mq_hash_config_msg {
     uint32_t hash_types;                    /* Hashes that are on. */
     uint8_t hash_key_length;                /* Length of the key. */
 };
 
-struct vwr_net_hash_config_msg_form {
+struct vwr_net_mq_hash_config_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
@@ -555,10 +555,10 @@ struct vwr_net_hash_config_msg_form {
         uint8_t hash_key_length;            /* Length of the key; in bytes. */
     } VWR_PACKED hash_config;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config_msg_form) == 15, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_hash_config_msg_form) == 15, "size");
 
-static inline void vwr_net_hash_config_msg_encode(struct vwr_net_hash_config_msg_form *w, bool legacy,
-                                                  const struct vwr_net_hash_config_msg *m)
+static inline void vwr_net_mq_hash_config_msg_encode(struct vwr_net_mq_hash_config_msg_form *w, bool legacy,
+                                                     const struct vwr_net_mq_hash_config_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -568,37 +568,37 @@ static inline void vwr_net_hash_config_msg_encode(struct vwr_net_hash_config_msg
     w->hash_config.hash_key_length = m->hash_key_length;
 }
 
-static inline void vwr_net_hash_config_msg_decode(const struct vwr_net_hash_config_msg_form *w, bool legacy,
-                                                  struct vwr_net_hash_config_msg *m)
+static inline void vwr_net_mq_hash_config_msg_decode(const struct vwr_net_mq_hash_config_msg_form *w, bool legacy,
+                                                     struct vwr_net_mq_hash_config_msg *m)
 {
     (void)legacy;
     m->hash_types = vwr_guest32(legacy, w->hash_config.hash_types);
     m->hash_key_length = w->hash_config.hash_key_length;
 }
 
-struct vwr_net_hash_config_answer_form {
+struct vwr_net_mq_hash_config_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_hash_config_answer_form) == 1, "size");
 
 /* Say which offloads are on. */
-struct vwr_net_guest_offloads_command_set_msg {
+struct vwr_net_guest_offloads_set_msg {
     uint64_t offloads;                      /* These; all others are to be off. */
 };
 
-struct vwr_net_guest_offloads_command_set_msg_form {
+struct vwr_net_guest_offloads_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t guest_offloads[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_command_set_msg_form) == 10, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_set_msg_form) == 10, "size");
 
-static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_guest_offloads_command_set_msg_form *w,
-    bool legacy, const struct vwr_net_guest_offloads_command_set_msg *m)
+static inline void vwr_net_guest_offloads_set_msg_encode(struct vwr_net_guest_offloads_set_msg_form *w, bool legacy,
+                                                         const struct vwr_net_guest_offloads_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -611,9 +611,8 @@ static inline void vwr_net_guest_offloads_command_set_msg_encode(struct vwr_net_
     }
 }
 
-static inline void vwr_net_guest_offloads_command_set_msg_decode(
-    const struct vwr_net_guest_offloads_command_set_msg_form *w, bool legacy,
-    struct vwr_net_guest_offloads_command_set_msg *m)
+static inline void vwr_net_guest_offloads_set_msg_decode(const struct vwr_net_guest_offloads_set_msg_form *w,
+                                                         bool legacy, struct vwr_net_guest_offloads_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -624,30 +623,30 @@ static inline void vwr_net_guest_offloads_command_set_msg_decode(
     }
 }
 
-struct vwr_net_guest_offloads_command_set_answer_form {
+struct vwr_net_guest_offloads_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_command_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_set_answer_form) == 1, "size");
 
 /* Coalesce on all transmit queues. */
-struct vwr_net_tx_set_msg {
+struct vwr_net_notf_coal_tx_set_msg {
     uint32_t max_packets;                   /* Notify after that many packets. */
     uint32_t max_usecs;                     /* Notify when so much time has passed. */
 };
 
-struct vwr_net_tx_set_msg_form {
+struct vwr_net_notf_coal_tx_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_tx_set_msg_form) == 10, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_tx_set_msg_form) == 10, "size");
 
-static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, bool legacy,
-                                             const struct vwr_net_tx_set_msg *m)
+static inline void vwr_net_notf_coal_tx_set_msg_encode(struct vwr_net_notf_coal_tx_set_msg_form *w, bool legacy,
+                                                       const struct vwr_net_notf_coal_tx_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -665,8 +664,8 @@ static inline void vwr_net_tx_set_msg_encode(struct vwr_net_tx_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_tx_set_msg_decode(const struct vwr_net_tx_set_msg_form *w, bool legacy,
-                                             struct vwr_net_tx_set_msg *m)
+static inline void vwr_net_notf_coal_tx_set_msg_decode(const struct vwr_net_notf_coal_tx_set_msg_form *w, bool legacy,
+                                                       struct vwr_net_notf_coal_tx_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -683,30 +682,30 @@ static inline void vwr_net_tx_set_msg_decode(const struct vwr_net_tx_set_msg_for
     }
 }
 
-struct vwr_net_tx_set_answer_form {
+struct vwr_net_notf_coal_tx_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_tx_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_tx_set_answer_form) == 1, "size");
 
 /* Coalesce on all receive queues. */
-struct vwr_net_rx_set_msg {
+struct vwr_net_notf_coal_rx_set_msg {
     uint32_t max_packets;                   /* Notify after that many packets. */
     uint32_t max_usecs;                     /* Notify when so much time has passed. */
 };
 
-struct vwr_net_rx_set_msg_form {
+struct vwr_net_notf_coal_rx_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_set_msg_form) == 10, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_rx_set_msg_form) == 10, "size");
 
-static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, bool legacy,
-                                             const struct vwr_net_rx_set_msg *m)
+static inline void vwr_net_notf_coal_rx_set_msg_encode(struct vwr_net_notf_coal_rx_set_msg_form *w, bool legacy,
+                                                       const struct vwr_net_notf_coal_rx_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -724,8 +723,8 @@ static inline void vwr_net_rx_set_msg_encode(struct vwr_net_rx_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_rx_set_msg_decode(const struct vwr_net_rx_set_msg_form *w, bool legacy,
-                                             struct vwr_net_rx_set_msg *m)
+static inline void vwr_net_notf_coal_rx_set_msg_decode(const struct vwr_net_notf_coal_rx_set_msg_form *w, bool legacy,
+                                                       struct vwr_net_notf_coal_rx_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -742,31 +741,31 @@ static inline void vwr_net_rx_set_msg_decode(const struct vwr_net_rx_set_msg_for
     }
 }
 
-struct vwr_net_rx_set_answer_form {
+struct vwr_net_notf_coal_rx_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_rx_set_answer_form) == 1, "size");
 
 /* Coalesce on one queue. */
-struct vwr_net_vq_set_msg {
+struct vwr_net_notf_coal_vq_set_msg {
     uint16_t vq_index;                      /* Index of the queue. */
     uint32_t max_packets;                   /* Notify after that many packets. */
     uint32_t max_usecs;                     /* Notify when so much time has passed. */
 };
 
-struct vwr_net_vq_set_msg_form {
+struct vwr_net_notf_coal_vq_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal_vq[12];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_set_msg_form) == 14, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_set_msg_form) == 14, "size");
 
-static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, bool legacy,
-                                             const struct vwr_net_vq_set_msg *m)
+static inline void vwr_net_notf_coal_vq_set_msg_encode(struct vwr_net_notf_coal_vq_set_msg_form *w, bool legacy,
+                                                       const struct vwr_net_notf_coal_vq_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -789,8 +788,8 @@ static inline void vwr_net_vq_set_msg_encode(struct vwr_net_vq_set_msg_form *w, 
     }
 }
 
-static inline void vwr_net_vq_set_msg_decode(const struct vwr_net_vq_set_msg_form *w, bool legacy,
-                                             struct vwr_net_vq_set_msg *m)
+static inline void vwr_net_notf_coal_vq_set_msg_decode(const struct vwr_net_notf_coal_vq_set_msg_form *w, bool legacy,
+                                                       struct vwr_net_notf_coal_vq_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -813,20 +812,20 @@ static inline void vwr_net_vq_set_msg_decode(const struct vwr_net_vq_set_msg_for
     }
 }
 
-struct vwr_net_vq_set_answer_form {
+struct vwr_net_notf_coal_vq_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_set_answer_form) == 1, "size");
 
 /* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-struct vwr_net_vq_get_msg {
+struct vwr_net_notf_coal_vq_get_msg {
     uint16_t vq_index;
     uint16_t reserved;
 };
 
-struct vwr_net_vq_get_msg_form {
+struct vwr_net_notf_coal_vq_get_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
@@ -834,10 +833,10 @@ struct vwr_net_vq_get_msg_form {
     vwr_le16 vq_index;
     vwr_le16 reserved;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_get_msg_form) == 6, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_get_msg_form) == 6, "size");
 
-static inline void vwr_net_vq_get_msg_encode(struct vwr_net_vq_get_msg_form *w, bool legacy,
-                                             const struct vwr_net_vq_get_msg *m)
+static inline void vwr_net_notf_coal_vq_get_msg_encode(struct vwr_net_notf_coal_vq_get_msg_form *w, bool legacy,
+                                                       const struct vwr_net_notf_coal_vq_get_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -847,8 +846,8 @@ static inline void vwr_net_vq_get_msg_encode(struct vwr_net_vq_get_msg_form *w, 
     w->reserved = vwr_guest16(legacy, m->reserved);
 }
 
-static inline void vwr_net_vq_get_msg_decode(const struct vwr_net_vq_get_msg_form *w, bool legacy,
-                                             struct vwr_net_vq_get_msg *m)
+static inline void vwr_net_notf_coal_vq_get_msg_decode(const struct vwr_net_notf_coal_vq_get_msg_form *w, bool legacy,
+                                                       struct vwr_net_notf_coal_vq_get_msg *m)
 {
     (void)legacy;
     m->vq_index = vwr_guest16(legacy, w->vq_index);
@@ -856,21 +855,21 @@ static inline void vwr_net_vq_get_msg_decode(const struct vwr_net_vq_get_msg_for
 }
 
 /* Its answer. */
-struct vwr_net_vq_get_answer {
+struct vwr_net_notf_coal_vq_get_answer {
     uint32_t max_packets;                   /* Notify after that many packets. */
     uint32_t max_usecs;                     /* Notify when so much time has passed. */
 };
 
-struct vwr_net_vq_get_answer_form {
+struct vwr_net_notf_coal_vq_get_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_vq_get_answer_form) == 9, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_get_answer_form) == 9, "size");
 
-static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_form *w, bool legacy,
-                                                const struct vwr_net_vq_get_answer *m)
+static inline void vwr_net_notf_coal_vq_get_answer_encode(struct vwr_net_notf_coal_vq_get_answer_form *w, bool legacy,
+                                                          const struct vwr_net_notf_coal_vq_get_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -887,8 +886,8 @@ static inline void vwr_net_vq_get_answer_encode(struct vwr_net_vq_get_answer_for
     }
 }
 
-static inline void vwr_net_vq_get_answer_decode(const struct vwr_net_vq_get_answer_form *w, bool legacy,
-                                                struct vwr_net_vq_get_answer *m)
+static inline void vwr_net_notf_coal_vq_get_answer_decode(const struct vwr_net_notf_coal_vq_get_answer_form *w,
+                                                          bool legacy, struct vwr_net_notf_coal_vq_get_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -906,21 +905,21 @@ static inline void vwr_net_vq_get_answer_decode(const struct vwr_net_vq_get_answ
 }
 
 /* Say which tunnels to look into. */
-struct vwr_net_hash_tunnel_command_set_msg {
+struct vwr_net_hash_tunnel_set_msg {
     uint32_t enabled_tunnel_types;          /* These; 0 for none. */
 };
 
-struct vwr_net_hash_tunnel_command_set_msg_form {
+struct vwr_net_hash_tunnel_set_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     uint8_t hash_tunnel[4];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_command_set_msg_form) == 6, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_set_msg_form) == 6, "size");
 
-static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_hash_tunnel_command_set_msg_form *w,
-    bool legacy, const struct vwr_net_hash_tunnel_command_set_msg *m)
+static inline void vwr_net_hash_tunnel_set_msg_encode(struct vwr_net_hash_tunnel_set_msg_form *w, bool legacy,
+                                                      const struct vwr_net_hash_tunnel_set_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -933,8 +932,8 @@ static inline void vwr_net_hash_tunnel_command_set_msg_encode(struct vwr_net_has
     }
 }
 
-static inline void vwr_net_hash_tunnel_command_set_msg_decode(const struct vwr_net_hash_tunnel_command_set_msg_form *w,
-    bool legacy, struct vwr_net_hash_tunnel_command_set_msg *m)
+static inline void vwr_net_hash_tunnel_set_msg_decode(const struct vwr_net_hash_tunnel_set_msg_form *w, bool legacy,
+                                                      struct vwr_net_hash_tunnel_set_msg *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -945,22 +944,22 @@ static inline void vwr_net_hash_tunnel_command_set_msg_decode(const struct vwr_n
     }
 }
 
-struct vwr_net_hash_tunnel_command_set_answer_form {
+struct vwr_net_hash_tunnel_set_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_command_set_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_set_answer_form) == 1, "size");
 
-struct vwr_net_query_msg_form {
+struct vwr_net_stats_query_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_query_msg_form) == 2, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_query_msg_form) == 2, "size");
 
-static inline void vwr_net_query_msg_encode(struct vwr_net_query_msg_form *w, bool legacy)
+static inline void vwr_net_stats_query_msg_encode(struct vwr_net_stats_query_msg_form *w, bool legacy)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -969,20 +968,20 @@ static inline void vwr_net_query_msg_encode(struct vwr_net_query_msg_form *w, bo
 }
 
 /* Its answer. */
-struct vwr_net_query_answer {
+struct vwr_net_stats_query_answer {
     uint64_t supported_stats_types[1u];     /* Types that the device keeps. */
 };
 
-struct vwr_net_query_answer_form {
+struct vwr_net_stats_query_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t stats_capabilities[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_query_answer_form) == 9, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_query_answer_form) == 9, "size");
 
-static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form *w, bool legacy,
-                                               const struct vwr_net_query_answer *m)
+static inline void vwr_net_stats_query_answer_encode(struct vwr_net_stats_query_answer_form *w, bool legacy,
+                                                     const struct vwr_net_stats_query_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -994,8 +993,8 @@ static inline void vwr_net_query_answer_encode(struct vwr_net_query_answer_form 
     }
 }
 
-static inline void vwr_net_query_answer_decode(const struct vwr_net_query_answer_form *w, bool legacy,
-                                               struct vwr_net_query_answer *m)
+static inline void vwr_net_stats_query_answer_decode(const struct vwr_net_stats_query_answer_form *w, bool legacy,
+                                                     struct vwr_net_stats_query_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -1006,15 +1005,15 @@ static inline void vwr_net_query_answer_decode(const struct vwr_net_query_answer
     }
 }
 
-struct vwr_net_get_msg_form {
+struct vwr_net_stats_get_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_get_msg_form) == 2, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_get_msg_form) == 2, "size");
 
-static inline void vwr_net_get_msg_encode(struct vwr_net_get_msg_form *w, bool legacy)
+static inline void vwr_net_stats_get_msg_encode(struct vwr_net_stats_get_msg_form *w, bool legacy)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1022,22 +1021,22 @@ static inline void vwr_net_get_msg_encode(struct vwr_net_get_msg_form *w, bool l
     w->ctrl.command = 0x1u;
 }
 
-struct vwr_net_get_answer_form {
+struct vwr_net_stats_get_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_get_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_get_answer_form) == 1, "size");
 
-struct vwr_net_cap_get_msg_form {
+struct vwr_net_rss_ctx_cap_get_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_cap_get_msg_form) == 2, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap_get_msg_form) == 2, "size");
 
-static inline void vwr_net_cap_get_msg_encode(struct vwr_net_cap_get_msg_form *w, bool legacy)
+static inline void vwr_net_rss_ctx_cap_get_msg_encode(struct vwr_net_rss_ctx_cap_get_msg_form *w, bool legacy)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1046,20 +1045,20 @@ static inline void vwr_net_cap_get_msg_encode(struct vwr_net_cap_get_msg_form *w
 }
 
 /* Its answer. */
-struct vwr_net_cap_get_answer {
+struct vwr_net_rss_ctx_cap_get_answer {
     uint16_t max_rss_contexts;              /* Most contexts besides the default one. */
 };
 
-struct vwr_net_cap_get_answer_form {
+struct vwr_net_rss_ctx_cap_get_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t rss_ctx_cap[2];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_cap_get_answer_form) == 3, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap_get_answer_form) == 3, "size");
 
-static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_form *w, bool legacy,
-                                                 const struct vwr_net_cap_get_answer *m)
+static inline void vwr_net_rss_ctx_cap_get_answer_encode(struct vwr_net_rss_ctx_cap_get_answer_form *w, bool legacy,
+                                                         const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1071,8 +1070,8 @@ static inline void vwr_net_cap_get_answer_encode(struct vwr_net_cap_get_answer_f
     }
 }
 
-static inline void vwr_net_cap_get_answer_decode(const struct vwr_net_cap_get_answer_form *w, bool legacy,
-                                                 struct vwr_net_cap_get_answer *m)
+static inline void vwr_net_rss_ctx_cap_get_answer_decode(const struct vwr_net_rss_ctx_cap_get_answer_form *w,
+                                                         bool legacy, struct vwr_net_rss_ctx_cap_get_answer *m)
 {
     (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
@@ -1084,14 +1083,14 @@ static inline void vwr_net_cap_get_answer_decode(const struct vwr_net_cap_get_an
 }
 
 /* Make a context. */
-struct vwr_net_rss_ctx_command_add_msg {
+struct vwr_net_rss_ctx_add_msg {
     uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
     uint32_t hash_types;                    /* Hashes that are on. */
     uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     uint16_t id;                            /* Its number among the receive queues. */
 };
 
-struct vwr_net_rss_ctx_command_add_msg_form {
+struct vwr_net_rss_ctx_add_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
@@ -1102,10 +1101,10 @@ struct vwr_net_rss_ctx_command_add_msg_form {
     } VWR_PACKED rss_ctx_add_modify;
     uint8_t rss[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_add_msg_form) == 18, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_msg_form) == 18, "size");
 
-static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx_command_add_msg_form *w, bool legacy,
-                                                          const struct vwr_net_rss_ctx_command_add_msg *m)
+static inline void vwr_net_rss_ctx_add_msg_encode(struct vwr_net_rss_ctx_add_msg_form *w, bool legacy,
+                                                  const struct vwr_net_rss_ctx_add_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1129,8 +1128,8 @@ static inline void vwr_net_rss_ctx_command_add_msg_encode(struct vwr_net_rss_ctx
     }
 }
 
-static inline void vwr_net_rss_ctx_command_add_msg_decode(const struct vwr_net_rss_ctx_command_add_msg_form *w,
-                                                          bool legacy, struct vwr_net_rss_ctx_command_add_msg *m)
+static inline void vwr_net_rss_ctx_add_msg_decode(const struct vwr_net_rss_ctx_add_msg_form *w, bool legacy,
+                                                  struct vwr_net_rss_ctx_add_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
@@ -1154,22 +1153,22 @@ static inline void vwr_net_rss_ctx_command_add_msg_decode(const struct vwr_net_r
     }
 }
 
-struct vwr_net_rss_ctx_command_add_answer_form {
+struct vwr_net_rss_ctx_add_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_add_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_answer_form) == 1, "size");
 
 /* Change a context. */
-struct vwr_net_mod_msg {
+struct vwr_net_rss_ctx_mod_msg {
     uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
     uint32_t hash_types;                    /* Hashes that are on. */
     uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
     uint16_t id;                            /* Its number among the receive queues. */
 };
 
-struct vwr_net_mod_msg_form {
+struct vwr_net_rss_ctx_mod_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
@@ -1180,9 +1179,10 @@ struct vwr_net_mod_msg_form {
     } VWR_PACKED rss_ctx_add_modify;
     uint8_t rss[8];
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_mod_msg_form) == 18, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_mod_msg_form) == 18, "size");
 
-static inline void vwr_net_mod_msg_encode(struct vwr_net_mod_msg_form *w, bool legacy, const struct vwr_net_mod_msg *m)
+static inline void vwr_net_rss_ctx_mod_msg_encode(struct vwr_net_rss_ctx_mod_msg_form *w, bool legacy,
+                                                  const struct vwr_net_rss_ctx_mod_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1206,7 +1206,8 @@ static inline void vwr_net_mod_msg_encode(struct vwr_net_mod_msg_form *w, bool l
     }
 }
 
-static inline void vwr_net_mod_msg_decode(const struct vwr_net_mod_msg_form *w, bool legacy, struct vwr_net_mod_msg *m)
+static inline void vwr_net_rss_ctx_mod_msg_decode(const struct vwr_net_rss_ctx_mod_msg_form *w, bool legacy,
+                                                  struct vwr_net_rss_ctx_mod_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
@@ -1230,29 +1231,29 @@ static inline void vwr_net_mod_msg_decode(const struct vwr_net_mod_msg_form *w, 
     }
 }
 
-struct vwr_net_mod_answer_form {
+struct vwr_net_rss_ctx_mod_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_mod_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_mod_answer_form) == 1, "size");
 
 /* Remove a context. */
-struct vwr_net_rss_ctx_command_del_msg {
+struct vwr_net_rss_ctx_del_msg {
     uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
 };
 
-struct vwr_net_rss_ctx_command_del_msg_form {
+struct vwr_net_rss_ctx_del_msg_form {
     struct {
         uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
         uint8_t command;                    /* Number in the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_rss_ctx_del rss_ctx_del;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_del_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del_msg_form) == 4, "size");
 
-static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx_command_del_msg_form *w, bool legacy,
-                                                          const struct vwr_net_rss_ctx_command_del_msg *m)
+static inline void vwr_net_rss_ctx_del_msg_encode(struct vwr_net_rss_ctx_del_msg_form *w, bool legacy,
+                                                  const struct vwr_net_rss_ctx_del_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -1261,18 +1262,18 @@ static inline void vwr_net_rss_ctx_command_del_msg_encode(struct vwr_net_rss_ctx
     w->rss_ctx_del.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
 }
 
-static inline void vwr_net_rss_ctx_command_del_msg_decode(const struct vwr_net_rss_ctx_command_del_msg_form *w,
-                                                          bool legacy, struct vwr_net_rss_ctx_command_del_msg *m)
+static inline void vwr_net_rss_ctx_del_msg_decode(const struct vwr_net_rss_ctx_del_msg_form *w, bool legacy,
+                                                  struct vwr_net_rss_ctx_del_msg *m)
 {
     (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_del.rss_ctx_id);
 }
 
-struct vwr_net_rss_ctx_command_del_answer_form {
+struct vwr_net_rss_ctx_del_answer_form {
     struct {
         uint8_t ack;                        /* How it went; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_command_del_answer_form) == 1, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del_answer_form) == 1, "size");
 
 #endif

@@ -72,27 +72,27 @@ static inline void vwr_scmi_command_answer_decode(const struct vwr_scmi_command_
 }
 
 /* A notification or delayed response. */
-struct vwr_scmi_eventq_event_msg {
+struct vwr_scmi_p2a_msg {
     uint32_t hdr;                           /* Header of the SCMI message. */
 };
 
-struct vwr_scmi_eventq_event_msg_form {
+struct vwr_scmi_p2a_msg_form {
     struct {
         vwr_le32 hdr;                       /* Header of the SCMI message. */
     } VWR_PACKED event_msg;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_eventq_event_msg_form) == 4, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_p2a_msg_form) == 4, "size");
 
-static inline void vwr_scmi_eventq_event_msg_encode(struct vwr_scmi_eventq_event_msg_form *w, bool legacy,
-                                                    const struct vwr_scmi_eventq_event_msg *m)
+static inline void vwr_scmi_p2a_msg_encode(struct vwr_scmi_p2a_msg_form *w, bool legacy,
+                                           const struct vwr_scmi_p2a_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->event_msg.hdr = vwr_guest32(legacy, m->hdr);
 }
 
-static inline void vwr_scmi_eventq_event_msg_decode(const struct vwr_scmi_eventq_event_msg_form *w, bool legacy,
-                                                    struct vwr_scmi_eventq_event_msg *m)
+static inline void vwr_scmi_p2a_msg_decode(const struct vwr_scmi_p2a_msg_form *w, bool legacy,
+                                           struct vwr_scmi_p2a_msg *m)
 {
     (void)legacy;
     m->hdr = vwr_guest32(legacy, w->event_msg.hdr);

@@ -18,7 +18,7 @@
  */
 
 /* No operation. */
-struct vwr_vsock_tx_op_invalid_msg {
+struct vwr_vsock_invalid_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -30,13 +30,13 @@ struct vwr_vsock_tx_op_invalid_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_invalid_msg_form {
+struct vwr_vsock_invalid_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_invalid_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy,
-                                                      const struct vwr_vsock_tx_op_invalid_msg *m)
+static inline void vwr_vsock_invalid_msg_encode(struct vwr_vsock_invalid_msg_form *w, bool legacy,
+                                                const struct vwr_vsock_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -52,8 +52,8 @@ static inline void vwr_vsock_tx_op_invalid_msg_encode(struct vwr_vsock_tx_op_inv
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_invalid_msg_decode(const struct vwr_vsock_tx_op_invalid_msg_form *w, bool legacy,
-                                                      struct vwr_vsock_tx_op_invalid_msg *m)
+static inline void vwr_vsock_invalid_msg_decode(const struct vwr_vsock_invalid_msg_form *w, bool legacy,
+                                                struct vwr_vsock_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -68,7 +68,7 @@ static inline void vwr_vsock_tx_op_invalid_msg_decode(const struct vwr_vsock_tx_
 }
 
 /* Asks for a connection. */
-struct vwr_vsock_tx_op_request_msg {
+struct vwr_vsock_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -80,13 +80,13 @@ struct vwr_vsock_tx_op_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_request_msg_form {
+struct vwr_vsock_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_request_msg_form *w, bool legacy,
-                                                      const struct vwr_vsock_tx_op_request_msg *m)
+static inline void vwr_vsock_request_msg_encode(struct vwr_vsock_request_msg_form *w, bool legacy,
+                                                const struct vwr_vsock_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -102,8 +102,8 @@ static inline void vwr_vsock_tx_op_request_msg_encode(struct vwr_vsock_tx_op_req
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_request_msg_decode(const struct vwr_vsock_tx_op_request_msg_form *w, bool legacy,
-                                                      struct vwr_vsock_tx_op_request_msg *m)
+static inline void vwr_vsock_request_msg_decode(const struct vwr_vsock_request_msg_form *w, bool legacy,
+                                                struct vwr_vsock_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -118,7 +118,7 @@ static inline void vwr_vsock_tx_op_request_msg_decode(const struct vwr_vsock_tx_
 }
 
 /* Connection is there. */
-struct vwr_vsock_tx_op_response_msg {
+struct vwr_vsock_response_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -130,13 +130,13 @@ struct vwr_vsock_tx_op_response_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_response_msg_form {
+struct vwr_vsock_response_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_response_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_response_msg_form *w, bool legacy,
-                                                       const struct vwr_vsock_tx_op_response_msg *m)
+static inline void vwr_vsock_response_msg_encode(struct vwr_vsock_response_msg_form *w, bool legacy,
+                                                 const struct vwr_vsock_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -152,8 +152,8 @@ static inline void vwr_vsock_tx_op_response_msg_encode(struct vwr_vsock_tx_op_re
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_response_msg_decode(const struct vwr_vsock_tx_op_response_msg_form *w, bool legacy,
-                                                       struct vwr_vsock_tx_op_response_msg *m)
+static inline void vwr_vsock_response_msg_decode(const struct vwr_vsock_response_msg_form *w, bool legacy,
+                                                 struct vwr_vsock_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -168,7 +168,7 @@ static inline void vwr_vsock_tx_op_response_msg_decode(const struct vwr_vsock_tx
 }
 
 /* There is no connection any more. */
-struct vwr_vsock_tx_op_rst_msg {
+struct vwr_vsock_rst_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -180,13 +180,13 @@ struct vwr_vsock_tx_op_rst_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_rst_msg_form {
+struct vwr_vsock_rst_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rst_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy,
-                                                  const struct vwr_vsock_tx_op_rst_msg *m)
+static inline void vwr_vsock_rst_msg_encode(struct vwr_vsock_rst_msg_form *w, bool legacy,
+                                            const struct vwr_vsock_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -202,8 +202,8 @@ static inline void vwr_vsock_tx_op_rst_msg_encode(struct vwr_vsock_tx_op_rst_msg
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_rst_msg_decode(const struct vwr_vsock_tx_op_rst_msg_form *w, bool legacy,
-                                                  struct vwr_vsock_tx_op_rst_msg *m)
+static inline void vwr_vsock_rst_msg_decode(const struct vwr_vsock_rst_msg_form *w, bool legacy,
+                                            struct vwr_vsock_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -218,7 +218,7 @@ static inline void vwr_vsock_tx_op_rst_msg_decode(const struct vwr_vsock_tx_op_r
 }
 
 /* Sender will send or receive no more. */
-struct vwr_vsock_tx_op_shutdown_msg {
+struct vwr_vsock_shutdown_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -230,13 +230,13 @@ struct vwr_vsock_tx_op_shutdown_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_shutdown_msg_form {
+struct vwr_vsock_shutdown_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_shutdown_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy,
-                                                       const struct vwr_vsock_tx_op_shutdown_msg *m)
+static inline void vwr_vsock_shutdown_msg_encode(struct vwr_vsock_shutdown_msg_form *w, bool legacy,
+                                                 const struct vwr_vsock_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -252,8 +252,8 @@ static inline void vwr_vsock_tx_op_shutdown_msg_encode(struct vwr_vsock_tx_op_sh
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_shutdown_msg_decode(const struct vwr_vsock_tx_op_shutdown_msg_form *w, bool legacy,
-                                                       struct vwr_vsock_tx_op_shutdown_msg *m)
+static inline void vwr_vsock_shutdown_msg_decode(const struct vwr_vsock_shutdown_msg_form *w, bool legacy,
+                                                 struct vwr_vsock_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -268,7 +268,7 @@ static inline void vwr_vsock_tx_op_shutdown_msg_decode(const struct vwr_vsock_tx
 }
 
 /* Data. */
-struct vwr_vsock_tx_op_rw_msg {
+struct vwr_vsock_rw_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -280,13 +280,13 @@ struct vwr_vsock_tx_op_rw_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_rw_msg_form {
+struct vwr_vsock_rw_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_rw_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy,
-                                                 const struct vwr_vsock_tx_op_rw_msg *m)
+static inline void vwr_vsock_rw_msg_encode(struct vwr_vsock_rw_msg_form *w, bool legacy,
+                                           const struct vwr_vsock_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -302,8 +302,8 @@ static inline void vwr_vsock_tx_op_rw_msg_encode(struct vwr_vsock_tx_op_rw_msg_f
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_rw_msg_decode(const struct vwr_vsock_tx_op_rw_msg_form *w, bool legacy,
-                                                 struct vwr_vsock_tx_op_rw_msg *m)
+static inline void vwr_vsock_rw_msg_decode(const struct vwr_vsock_rw_msg_form *w, bool legacy,
+                                           struct vwr_vsock_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -318,7 +318,7 @@ static inline void vwr_vsock_tx_op_rw_msg_decode(const struct vwr_vsock_tx_op_rw
 }
 
 /* Tells how much room there is. */
-struct vwr_vsock_tx_op_credit_update_msg {
+struct vwr_vsock_credit_update_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -330,14 +330,13 @@ struct vwr_vsock_tx_op_credit_update_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_credit_update_msg_form {
+struct vwr_vsock_credit_update_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_update_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_op_credit_update_msg_form *w,
-                                                            bool legacy,
-                                                            const struct vwr_vsock_tx_op_credit_update_msg *m)
+static inline void vwr_vsock_credit_update_msg_encode(struct vwr_vsock_credit_update_msg_form *w, bool legacy,
+                                                      const struct vwr_vsock_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -353,8 +352,8 @@ static inline void vwr_vsock_tx_op_credit_update_msg_encode(struct vwr_vsock_tx_
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_credit_update_msg_decode(const struct vwr_vsock_tx_op_credit_update_msg_form *w,
-                                                            bool legacy, struct vwr_vsock_tx_op_credit_update_msg *m)
+static inline void vwr_vsock_credit_update_msg_decode(const struct vwr_vsock_credit_update_msg_form *w, bool legacy,
+                                                      struct vwr_vsock_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -369,7 +368,7 @@ static inline void vwr_vsock_tx_op_credit_update_msg_decode(const struct vwr_vso
 }
 
 /* Asks how much room there is. */
-struct vwr_vsock_tx_op_credit_request_msg {
+struct vwr_vsock_credit_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -381,13 +380,13 @@ struct vwr_vsock_tx_op_credit_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_tx_op_credit_request_msg_form {
+struct vwr_vsock_credit_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_tx_op_credit_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx_op_credit_request_msg_form *w,
-    bool legacy, const struct vwr_vsock_tx_op_credit_request_msg *m)
+static inline void vwr_vsock_credit_request_msg_encode(struct vwr_vsock_credit_request_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -403,8 +402,8 @@ static inline void vwr_vsock_tx_op_credit_request_msg_encode(struct vwr_vsock_tx
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_tx_op_credit_request_msg_decode(const struct vwr_vsock_tx_op_credit_request_msg_form *w,
-    bool legacy, struct vwr_vsock_tx_op_credit_request_msg *m)
+static inline void vwr_vsock_credit_request_msg_decode(const struct vwr_vsock_credit_request_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -419,7 +418,7 @@ static inline void vwr_vsock_tx_op_credit_request_msg_decode(const struct vwr_vs
 }
 
 /* No operation. */
-struct vwr_vsock_rx_op_invalid_msg {
+struct vwr_vsock_device_invalid_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -431,13 +430,13 @@ struct vwr_vsock_rx_op_invalid_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_invalid_msg_form {
+struct vwr_vsock_device_invalid_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_invalid_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_invalid_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy,
-                                                      const struct vwr_vsock_rx_op_invalid_msg *m)
+static inline void vwr_vsock_device_invalid_msg_encode(struct vwr_vsock_device_invalid_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_device_invalid_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -453,8 +452,8 @@ static inline void vwr_vsock_rx_op_invalid_msg_encode(struct vwr_vsock_rx_op_inv
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_invalid_msg_decode(const struct vwr_vsock_rx_op_invalid_msg_form *w, bool legacy,
-                                                      struct vwr_vsock_rx_op_invalid_msg *m)
+static inline void vwr_vsock_device_invalid_msg_decode(const struct vwr_vsock_device_invalid_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_device_invalid_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -469,7 +468,7 @@ static inline void vwr_vsock_rx_op_invalid_msg_decode(const struct vwr_vsock_rx_
 }
 
 /* Asks for a connection. */
-struct vwr_vsock_rx_op_request_msg {
+struct vwr_vsock_device_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -481,13 +480,13 @@ struct vwr_vsock_rx_op_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_request_msg_form {
+struct vwr_vsock_device_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_request_msg_form *w, bool legacy,
-                                                      const struct vwr_vsock_rx_op_request_msg *m)
+static inline void vwr_vsock_device_request_msg_encode(struct vwr_vsock_device_request_msg_form *w, bool legacy,
+                                                       const struct vwr_vsock_device_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -503,8 +502,8 @@ static inline void vwr_vsock_rx_op_request_msg_encode(struct vwr_vsock_rx_op_req
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_request_msg_decode(const struct vwr_vsock_rx_op_request_msg_form *w, bool legacy,
-                                                      struct vwr_vsock_rx_op_request_msg *m)
+static inline void vwr_vsock_device_request_msg_decode(const struct vwr_vsock_device_request_msg_form *w, bool legacy,
+                                                       struct vwr_vsock_device_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -519,7 +518,7 @@ static inline void vwr_vsock_rx_op_request_msg_decode(const struct vwr_vsock_rx_
 }
 
 /* Connection is there. */
-struct vwr_vsock_rx_op_response_msg {
+struct vwr_vsock_device_response_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -531,13 +530,13 @@ struct vwr_vsock_rx_op_response_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_response_msg_form {
+struct vwr_vsock_device_response_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_response_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_response_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_response_msg_form *w, bool legacy,
-                                                       const struct vwr_vsock_rx_op_response_msg *m)
+static inline void vwr_vsock_device_response_msg_encode(struct vwr_vsock_device_response_msg_form *w, bool legacy,
+                                                        const struct vwr_vsock_device_response_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -553,8 +552,8 @@ static inline void vwr_vsock_rx_op_response_msg_encode(struct vwr_vsock_rx_op_re
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_response_msg_decode(const struct vwr_vsock_rx_op_response_msg_form *w, bool legacy,
-                                                       struct vwr_vsock_rx_op_response_msg *m)
+static inline void vwr_vsock_device_response_msg_decode(const struct vwr_vsock_device_response_msg_form *w, bool legacy,
+                                                        struct vwr_vsock_device_response_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -569,7 +568,7 @@ static inline void vwr_vsock_rx_op_response_msg_decode(const struct vwr_vsock_rx
 }
 
 /* There is no connection any more. */
-struct vwr_vsock_rx_op_rst_msg {
+struct vwr_vsock_device_rst_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -581,13 +580,13 @@ struct vwr_vsock_rx_op_rst_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_rst_msg_form {
+struct vwr_vsock_device_rst_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rst_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_rst_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy,
-                                                  const struct vwr_vsock_rx_op_rst_msg *m)
+static inline void vwr_vsock_device_rst_msg_encode(struct vwr_vsock_device_rst_msg_form *w, bool legacy,
+                                                   const struct vwr_vsock_device_rst_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -603,8 +602,8 @@ static inline void vwr_vsock_rx_op_rst_msg_encode(struct vwr_vsock_rx_op_rst_msg
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_rst_msg_decode(const struct vwr_vsock_rx_op_rst_msg_form *w, bool legacy,
-                                                  struct vwr_vsock_rx_op_rst_msg *m)
+static inline void vwr_vsock_device_rst_msg_decode(const struct vwr_vsock_device_rst_msg_form *w, bool legacy,
+                                                   struct vwr_vsock_device_rst_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -619,7 +618,7 @@ static inline void vwr_vsock_rx_op_rst_msg_decode(const struct vwr_vsock_rx_op_r
 }
 
 /* Sender will send or receive no more. */
-struct vwr_vsock_rx_op_shutdown_msg {
+struct vwr_vsock_device_shutdown_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -631,13 +630,13 @@ struct vwr_vsock_rx_op_shutdown_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_shutdown_msg_form {
+struct vwr_vsock_device_shutdown_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_shutdown_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_shutdown_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy,
-                                                       const struct vwr_vsock_rx_op_shutdown_msg *m)
+static inline void vwr_vsock_device_shutdown_msg_encode(struct vwr_vsock_device_shutdown_msg_form *w, bool legacy,
+                                                        const struct vwr_vsock_device_shutdown_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -653,8 +652,8 @@ static inline void vwr_vsock_rx_op_shutdown_msg_encode(struct vwr_vsock_rx_op_sh
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_shutdown_msg_decode(const struct vwr_vsock_rx_op_shutdown_msg_form *w, bool legacy,
-                                                       struct vwr_vsock_rx_op_shutdown_msg *m)
+static inline void vwr_vsock_device_shutdown_msg_decode(const struct vwr_vsock_device_shutdown_msg_form *w, bool legacy,
+                                                        struct vwr_vsock_device_shutdown_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -669,7 +668,7 @@ static inline void vwr_vsock_rx_op_shutdown_msg_decode(const struct vwr_vsock_rx
 }
 
 /* Data. */
-struct vwr_vsock_rx_op_rw_msg {
+struct vwr_vsock_device_rw_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -681,13 +680,13 @@ struct vwr_vsock_rx_op_rw_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_rw_msg_form {
+struct vwr_vsock_device_rw_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_rw_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_rw_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy,
-                                                 const struct vwr_vsock_rx_op_rw_msg *m)
+static inline void vwr_vsock_device_rw_msg_encode(struct vwr_vsock_device_rw_msg_form *w, bool legacy,
+                                                  const struct vwr_vsock_device_rw_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -703,8 +702,8 @@ static inline void vwr_vsock_rx_op_rw_msg_encode(struct vwr_vsock_rx_op_rw_msg_f
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_rw_msg_decode(const struct vwr_vsock_rx_op_rw_msg_form *w, bool legacy,
-                                                 struct vwr_vsock_rx_op_rw_msg *m)
+static inline void vwr_vsock_device_rw_msg_decode(const struct vwr_vsock_device_rw_msg_form *w, bool legacy,
+                                                  struct vwr_vsock_device_rw_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -719,7 +718,7 @@ static inline void vwr_vsock_rx_op_rw_msg_decode(const struct vwr_vsock_rx_op_rw
 }
 
 /* Tells how much room there is. */
-struct vwr_vsock_rx_op_credit_update_msg {
+struct vwr_vsock_device_credit_update_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -731,14 +730,13 @@ struct vwr_vsock_rx_op_credit_update_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_credit_update_msg_form {
+struct vwr_vsock_device_credit_update_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_update_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_credit_update_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_op_credit_update_msg_form *w,
-                                                            bool legacy,
-                                                            const struct vwr_vsock_rx_op_credit_update_msg *m)
+static inline void vwr_vsock_device_credit_update_msg_encode(struct vwr_vsock_device_credit_update_msg_form *w,
+    bool legacy, const struct vwr_vsock_device_credit_update_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -754,8 +752,8 @@ static inline void vwr_vsock_rx_op_credit_update_msg_encode(struct vwr_vsock_rx_
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_credit_update_msg_decode(const struct vwr_vsock_rx_op_credit_update_msg_form *w,
-                                                            bool legacy, struct vwr_vsock_rx_op_credit_update_msg *m)
+static inline void vwr_vsock_device_credit_update_msg_decode(const struct vwr_vsock_device_credit_update_msg_form *w,
+    bool legacy, struct vwr_vsock_device_credit_update_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
@@ -770,7 +768,7 @@ static inline void vwr_vsock_rx_op_credit_update_msg_decode(const struct vwr_vso
 }
 
 /* Asks how much room there is. */
-struct vwr_vsock_rx_op_credit_request_msg {
+struct vwr_vsock_device_credit_request_msg {
     uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
     uint32_t src_port;                      /* Port of the sender. */
@@ -782,13 +780,13 @@ struct vwr_vsock_rx_op_credit_request_msg {
     uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
 };
 
-struct vwr_vsock_rx_op_credit_request_msg_form {
+struct vwr_vsock_device_credit_request_msg_form {
     struct vwr_vsock_hdr hdr;
 } VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rx_op_credit_request_msg_form) == 44, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_credit_request_msg_form) == 44, "size");
 
-static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx_op_credit_request_msg_form *w,
-    bool legacy, const struct vwr_vsock_rx_op_credit_request_msg *m)
+static inline void vwr_vsock_device_credit_request_msg_encode(struct vwr_vsock_device_credit_request_msg_form *w,
+    bool legacy, const struct vwr_vsock_device_credit_request_msg *m)
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
@@ -804,8 +802,8 @@ static inline void vwr_vsock_rx_op_credit_request_msg_encode(struct vwr_vsock_rx
     w->hdr.fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
 }
 
-static inline void vwr_vsock_rx_op_credit_request_msg_decode(const struct vwr_vsock_rx_op_credit_request_msg_form *w,
-    bool legacy, struct vwr_vsock_rx_op_credit_request_msg *m)
+static inline void vwr_vsock_device_credit_request_msg_decode(const struct vwr_vsock_device_credit_request_msg_form *w,
+    bool legacy, struct vwr_vsock_device_credit_request_msg *m)
 {
     (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_balloon_vservice;
+struct vwr_balloon_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_balloon_vservice_calls {
     /* Put these pages into the balloon. */
@@ -48,6 +48,7 @@ struct vwr_balloon_vservice_calls {
 struct vwr_balloon_vservice {
     struct vwr_service service; /* first */
     const struct vwr_balloon_vservice_calls *calls;
+    struct vwr_balloon_vdevice *device; /* as it was given to init */
     struct vwr_balloon_config config;
     /* private */
     union {
@@ -60,7 +61,7 @@ struct vwr_balloon_vservice {
 VWR_MUST_CHECK int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup,
                                              const struct vwr_features *features,
                                 const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_balloon_vdevice *device);
 
 /* What inflateq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_balloon_vservice_inflateq;

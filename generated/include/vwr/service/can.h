@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_can_vservice;
+struct vwr_can_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_can_vservice_calls {
     /* Send a frame. */
@@ -41,6 +41,7 @@ struct vwr_can_vservice_calls {
 struct vwr_can_vservice {
     struct vwr_service service; /* first */
     const struct vwr_can_vservice_calls *calls;
+    struct vwr_can_vdevice *device; /* as it was given to init */
     struct vwr_can_config config;
     /* private */
     union {
@@ -55,7 +56,7 @@ struct vwr_can_vservice {
 VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_can_vdevice *device);
 
 /* What txq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_can_vservice_txq;
@@ -81,7 +82,7 @@ static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, int result
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A frame came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A frame came. */
 VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
                                                           const void *data, uint32_t bytes)
 {

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_console_vservice;
+struct vwr_console_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_console_vservice_calls {
     /* Driver is ready: value 1; it failed: 0. */
@@ -32,8 +32,7 @@ struct vwr_console_vservice_calls {
     int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
          const struct vwr_console_port_ready_msg *m);
     /* The port is open: value 1; closed: 0. */
-    int (*control_transmitq_event_port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_console_control_transmitq_event_port_open_msg *m);
+    int (*port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_open_msg *m);
     uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
               uint32_t n); /* as vwr_vstream_function */
     uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
@@ -48,6 +47,7 @@ struct vwr_console_vservice_calls {
 struct vwr_console_vservice {
     struct vwr_service service; /* first */
     const struct vwr_console_vservice_calls *calls;
+    struct vwr_console_vdevice *device; /* as it was given to init */
     struct vwr_console_config config;
     struct vwr_vstream transmitq;
     struct vwr_vstream port_transmitq;
@@ -56,7 +56,7 @@ struct vwr_console_vservice {
         uint8_t none[VWR_SERVICE_SELECT];
         struct vwr_console_device_ready_msg_form device_ready;
         struct vwr_console_port_ready_msg_form port_ready;
-        struct vwr_console_control_transmitq_event_port_open_msg_form control_transmitq_event_port_open;
+        struct vwr_console_port_open_msg_form port_open;
     } fixed;
 };
 
@@ -64,7 +64,7 @@ struct vwr_console_vservice {
 VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
                                              const struct vwr_features *features,
                                 const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_console_vdevice *device);
 
 /* What control_transmitq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;
@@ -82,78 +82,104 @@ static inline void vwr_console_vservice_port_ready_done(struct vwr_vmessage *x, 
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_console_vservice_control_transmitq_event_port_open_done(struct vwr_vmessage *x, int result)
+static inline void vwr_console_vservice_port_open_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A port is new. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is new. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s,
     const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_add_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_device_add_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: A port is gone. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is gone. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s,
     const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_device_remove_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_device_remove_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The port is a console. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is a console. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s,
     const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_console_port_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_console_port_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The console has a new size. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The console has a new
+ * size.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s,
     const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_resize_msg_form form;
 
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
     vwr_console_resize_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: The port is open: value 1; closed: 0. */
-VWR_MUST_CHECK static inline int vwr_console_vservice_send_control_receiveq_event_port_open(
-    struct vwr_console_vservice *s, const struct vwr_console_control_receiveq_event_port_open_msg *m, const void *data,
-    uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is open: value
+ * 1; closed: 0.
+ */
+VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(struct vwr_console_vservice *s,
+    const struct vwr_console_device_port_open_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_console_control_receiveq_event_port_open_msg_form form;
+    struct vwr_console_device_port_open_msg_form form;
 
-    vwr_console_control_receiveq_event_port_open_msg_encode(&form, v->legacy, m);
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
+
+    vwr_console_device_port_open_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
                             bytes);
 }
 
-/* Sends it, as vwr_service_send: Name of the port: UTF-8, with no NUL behind. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Name of the port: UTF-8,
+ * with no NUL behind.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s,
     const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_console_port_name_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
 
     vwr_console_port_name_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,

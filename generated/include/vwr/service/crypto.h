@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_crypto_vservice;
+struct vwr_crypto_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_crypto_vservice_calls {
     /* Create a session for a cipher or a chain. */
@@ -99,6 +99,7 @@ struct vwr_crypto_vservice_calls {
 struct vwr_crypto_vservice {
     struct vwr_service service; /* first */
     const struct vwr_crypto_vservice_calls *calls;
+    struct vwr_crypto_vdevice *device; /* as it was given to init */
     struct vwr_crypto_config config;
     /* private */
     union {
@@ -132,7 +133,7 @@ struct vwr_crypto_vservice {
 VWR_MUST_CHECK int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup,
                                             const struct vwr_features *features,
                                 const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_crypto_vdevice *device);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_crypto_vservice_controlq;

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_entropy_vservice;
+struct vwr_entropy_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_entropy_vservice_calls {
     /* Random bytes; used.len says how many. */
@@ -37,6 +37,7 @@ struct vwr_entropy_vservice_calls {
 struct vwr_entropy_vservice {
     struct vwr_service service; /* first */
     const struct vwr_entropy_vservice_calls *calls;
+    struct vwr_entropy_vdevice *device; /* as it was given to init */
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -47,7 +48,7 @@ struct vwr_entropy_vservice {
 VWR_MUST_CHECK int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,
                                              const struct vwr_features *features,
                                 const struct vwr_entropy_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_entropy_vdevice *device);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_entropy_vservice_requestq;

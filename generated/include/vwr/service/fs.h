@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_fs_vservice;
+struct vwr_fs_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_fs_vservice_calls {
     /* INTERRUPT, FORGET and BATCH_FORGET. */
@@ -39,6 +39,7 @@ struct vwr_fs_vservice_calls {
 struct vwr_fs_vservice {
     struct vwr_service service; /* first */
     const struct vwr_fs_vservice_calls *calls;
+    struct vwr_fs_vdevice *device; /* as it was given to init */
     struct vwr_fs_config config;
     /* private */
     union {
@@ -50,7 +51,7 @@ struct vwr_fs_vservice {
 VWR_MUST_CHECK int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup,
                                         const struct vwr_features *features,
                                 const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_fs_vdevice *device);
 
 /* What hiprio takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_fs_vservice_hiprio;
@@ -70,11 +71,14 @@ static inline void vwr_fs_vservice_request_done(struct vwr_vmessage *x, int resu
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A FUSE notify message. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A FUSE notify message. */
 VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data,
     uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
+
+    if (!(vwr_vdev_has(v, VWR_FS_F_NOTIFICATION)))
+        return VWR_EFEATURE;
 
     (void)v;
     return vwr_service_send(&s->service, (uint16_t)VWR_FS_QUEUE_NOTIFICATION, NULL, 0, data, bytes);

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_input_vservice;
+struct vwr_input_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_input_vservice_calls {
     /* What a LED or the like is to show. */
@@ -37,6 +37,7 @@ struct vwr_input_vservice_calls {
 struct vwr_input_vservice {
     struct vwr_service service; /* first */
     const struct vwr_input_vservice_calls *calls;
+    struct vwr_input_vdevice *device; /* as it was given to init */
     struct vwr_input_config config;
     /* private */
     union {
@@ -49,7 +50,7 @@ struct vwr_input_vservice {
 VWR_MUST_CHECK int vwr_input_vservice_init(struct vwr_input_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_input_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_input_vdevice *device);
 
 /* What statusq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_input_vservice_statusq;
@@ -60,7 +61,7 @@ static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: What has happened. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: What has happened. */
 VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s,
     const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
 {

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_iommu_vservice;
+struct vwr_iommu_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_iommu_vservice_calls {
     /* Put an endpoint into a domain. */
@@ -45,6 +45,7 @@ struct vwr_iommu_vservice_calls {
 struct vwr_iommu_vservice {
     struct vwr_service service; /* first */
     const struct vwr_iommu_vservice_calls *calls;
+    struct vwr_iommu_vdevice *device; /* as it was given to init */
     struct vwr_iommu_config config;
     /* private */
     union {
@@ -61,7 +62,7 @@ struct vwr_iommu_vservice {
 VWR_MUST_CHECK int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_iommu_vdevice *device);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_iommu_vservice_requestq;
@@ -96,7 +97,10 @@ static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, int res
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: The device could not translate an address. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device could not
+ * translate an address.
+ */
 VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s,
     const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)
 {

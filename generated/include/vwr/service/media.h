@@ -17,19 +17,19 @@ extern "C" {
 #endif
 
 struct vwr_media_vservice;
+struct vwr_media_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_media_vservice_calls {
     /* Open a session. */
-    int (*command_open)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_command_open_answer *a);
+    int (*open_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_open_session_answer *a);
     /* Close a session; there is no answer. */
-    int (*command_close)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_media_command_close_msg *m);
+    int (*close_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_media_close_session_msg *m);
     /* Run a V4L2 ioctl in a session. */
     int (*ioctl)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_ioctl_msg *m);
     /* Map a buffer of the device. */
@@ -47,12 +47,13 @@ struct vwr_media_vservice_calls {
 struct vwr_media_vservice {
     struct vwr_service service; /* first */
     const struct vwr_media_vservice_calls *calls;
+    struct vwr_media_vdevice *device; /* as it was given to init */
     struct vwr_media_config config;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_media_command_open_msg_form command_open;
-        struct vwr_media_command_close_msg_form command_close;
+        struct vwr_media_open_session_msg_form open_session;
+        struct vwr_media_close_session_msg_form close_session;
         struct vwr_media_ioctl_msg_form ioctl;
         struct vwr_media_mmap_msg_form mmap;
         struct vwr_media_munmap_msg_form munmap;
@@ -63,23 +64,23 @@ struct vwr_media_vservice {
 VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_media_vdevice *device);
 
 /* What commandq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_command_open_done(struct vwr_vmessage *x, int result,
-                                                        const struct vwr_media_command_open_answer *a)
+static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, int result,
+                                                        const struct vwr_media_open_session_answer *a)
 {
-    struct vwr_media_command_open_answer_form form;
+    struct vwr_media_open_session_answer_form form;
 
-    vwr_media_command_open_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_media_open_session_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_media_vservice_command_close_done(struct vwr_vmessage *x, int result)
+static inline void vwr_media_vservice_close_session_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
@@ -106,7 +107,7 @@ static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A session is lost. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A session is lost. */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s,
     const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
@@ -117,7 +118,10 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: The device gives a buffer back. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device gives a buffer
+ * back.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
     const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
 {
@@ -128,7 +132,10 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A V4L2 event has happened. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A V4L2 event has
+ * happened.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s,
     const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {

@@ -17,75 +17,77 @@ extern "C" {
 #endif
 
 struct vwr_net_vservice;
+struct vwr_net_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_net_vservice_calls {
     /* A packet to send. */
     int (*transmit)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Receive all packets or not. */
-    int (*promisc)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_promisc_msg *m);
+    int (*rx_promisc)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_promisc_msg *m);
     /* Receive all multicast packets or not. */
-    int (*allmulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_allmulti_msg *m);
+    int (*rx_allmulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_allmulti_msg *m);
     /* Receive all unicast packets or not. */
-    int (*alluni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_alluni_msg *m);
+    int (*rx_alluni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_alluni_msg *m);
     /* Receive no multicast packets. */
-    int (*nomulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nomulti_msg *m);
+    int (*rx_nomulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nomulti_msg *m);
     /* Receive no unicast packets. */
-    int (*nouni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nouni_msg *m);
+    int (*rx_nouni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nouni_msg *m);
     /* Receive no broadcast packets. */
-    int (*nobcast)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_nobcast_msg *m);
+    int (*rx_nobcast)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nobcast_msg *m);
     /* Set the addresses to receive: unicast, then multicast. */
-    int (*table_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_table_set_msg *m);
+    int (*mac_table_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mac_table_set_msg *m);
     /* Set the MAC address. */
-    int (*addr_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_addr_set_msg *m);
+    int (*mac_addr_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mac_addr_set_msg *m);
     /* Receive a VLAN. */
-    int (*vlan_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_vlan_command_add_msg *m);
+    int (*vlan_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_add_msg *m);
     /* Receive a VLAN no more. */
-    int (*vlan_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_vlan_command_del_msg *m);
+    int (*vlan_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_del_msg *m);
     /* Driver has seen that it is to announce itself. */
-    int (*ack)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
+    int (*announce_ack)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Use so many queue pairs. */
-    int (*vq_pairs_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_pairs_set_msg *m);
+    int (*mq_vq_pairs_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_mq_vq_pairs_set_msg *m);
     /* Steer by hash. */
-    int (*rss_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_config_msg *m);
+    int (*mq_rss_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mq_rss_config_msg *m);
     /* Set up the hash. */
-    int (*hash_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_hash_config_msg *m);
+    int (*mq_hash_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_mq_hash_config_msg *m);
     /* Say which offloads are on. */
-    int (*guest_offloads_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_guest_offloads_command_set_msg *m);
+    int (*guest_offloads_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_guest_offloads_set_msg *m);
     /* Coalesce on all transmit queues. */
-    int (*tx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_tx_set_msg *m);
+    int (*notf_coal_tx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_notf_coal_tx_set_msg *m);
     /* Coalesce on all receive queues. */
-    int (*rx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_set_msg *m);
+    int (*notf_coal_rx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_notf_coal_rx_set_msg *m);
     /* Coalesce on one queue. */
-    int (*vq_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_set_msg *m);
+    int (*notf_coal_vq_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_notf_coal_vq_set_msg *m);
     /* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
-    int (*vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vq_get_msg *m,
-         struct vwr_net_vq_get_answer *a);
+    int (*notf_coal_vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a);
     /* Say which tunnels to look into. */
-    int (*hash_tunnel_command_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_hash_tunnel_command_set_msg *m);
+    int (*hash_tunnel_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_net_hash_tunnel_set_msg *m);
     /* Ask which statistics there are. */
-    int (*query)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_query_answer *a);
+    int (*stats_query)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_stats_query_answer *a);
     /* Read statistics; each reply has its numbers behind the header. */
-    int (*get)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
+    int (*stats_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
     /* Ask how many contexts there can be. */
-    int (*cap_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_cap_get_answer *a);
+    int (*rss_ctx_cap_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
+         struct vwr_net_rss_ctx_cap_get_answer *a);
     /* Make a context. */
-    int (*rss_ctx_command_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_rss_ctx_command_add_msg *m);
+    int (*rss_ctx_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_add_msg *m);
     /* Change a context. */
-    int (*mod)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mod_msg *m);
+    int (*rss_ctx_mod)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_mod_msg *m);
     /* Remove a context. */
-    int (*rss_ctx_command_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_net_rss_ctx_command_del_msg *m);
+    int (*rss_ctx_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_del_msg *m);
     void (*posted)(struct vwr_net_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_net_vservice *s); /* all messages are gone */
@@ -96,36 +98,37 @@ struct vwr_net_vservice_calls {
 struct vwr_net_vservice {
     struct vwr_service service; /* first */
     const struct vwr_net_vservice_calls *calls;
+    struct vwr_net_vdevice *device; /* as it was given to init */
     struct vwr_net_config config;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_net_promisc_msg_form promisc;
-        struct vwr_net_allmulti_msg_form allmulti;
-        struct vwr_net_alluni_msg_form alluni;
-        struct vwr_net_nomulti_msg_form nomulti;
-        struct vwr_net_nouni_msg_form nouni;
-        struct vwr_net_nobcast_msg_form nobcast;
-        struct vwr_net_table_set_msg_form table_set;
-        struct vwr_net_addr_set_msg_form addr_set;
-        struct vwr_net_vlan_command_add_msg_form vlan_command_add;
-        struct vwr_net_vlan_command_del_msg_form vlan_command_del;
-        struct vwr_net_ack_msg_form ack;
-        struct vwr_net_vq_pairs_set_msg_form vq_pairs_set;
-        struct vwr_net_rss_config_msg_form rss_config;
-        struct vwr_net_hash_config_msg_form hash_config;
-        struct vwr_net_guest_offloads_command_set_msg_form guest_offloads_command_set;
-        struct vwr_net_tx_set_msg_form tx_set;
-        struct vwr_net_rx_set_msg_form rx_set;
-        struct vwr_net_vq_set_msg_form vq_set;
-        struct vwr_net_vq_get_msg_form vq_get;
-        struct vwr_net_hash_tunnel_command_set_msg_form hash_tunnel_command_set;
-        struct vwr_net_query_msg_form query;
-        struct vwr_net_get_msg_form get;
-        struct vwr_net_cap_get_msg_form cap_get;
-        struct vwr_net_rss_ctx_command_add_msg_form rss_ctx_command_add;
-        struct vwr_net_mod_msg_form mod;
-        struct vwr_net_rss_ctx_command_del_msg_form rss_ctx_command_del;
+        struct vwr_net_rx_promisc_msg_form rx_promisc;
+        struct vwr_net_rx_allmulti_msg_form rx_allmulti;
+        struct vwr_net_rx_alluni_msg_form rx_alluni;
+        struct vwr_net_rx_nomulti_msg_form rx_nomulti;
+        struct vwr_net_rx_nouni_msg_form rx_nouni;
+        struct vwr_net_rx_nobcast_msg_form rx_nobcast;
+        struct vwr_net_mac_table_set_msg_form mac_table_set;
+        struct vwr_net_mac_addr_set_msg_form mac_addr_set;
+        struct vwr_net_vlan_add_msg_form vlan_add;
+        struct vwr_net_vlan_del_msg_form vlan_del;
+        struct vwr_net_announce_ack_msg_form announce_ack;
+        struct vwr_net_mq_vq_pairs_set_msg_form mq_vq_pairs_set;
+        struct vwr_net_mq_rss_config_msg_form mq_rss_config;
+        struct vwr_net_mq_hash_config_msg_form mq_hash_config;
+        struct vwr_net_guest_offloads_set_msg_form guest_offloads_set;
+        struct vwr_net_notf_coal_tx_set_msg_form notf_coal_tx_set;
+        struct vwr_net_notf_coal_rx_set_msg_form notf_coal_rx_set;
+        struct vwr_net_notf_coal_vq_set_msg_form notf_coal_vq_set;
+        struct vwr_net_notf_coal_vq_get_msg_form notf_coal_vq_get;
+        struct vwr_net_hash_tunnel_set_msg_form hash_tunnel_set;
+        struct vwr_net_stats_query_msg_form stats_query;
+        struct vwr_net_stats_get_msg_form stats_get;
+        struct vwr_net_rss_ctx_cap_get_msg_form rss_ctx_cap_get;
+        struct vwr_net_rss_ctx_add_msg_form rss_ctx_add;
+        struct vwr_net_rss_ctx_mod_msg_form rss_ctx_mod;
+        struct vwr_net_rss_ctx_del_msg_form rss_ctx_del;
     } fixed;
 };
 
@@ -133,7 +136,7 @@ struct vwr_net_vservice {
 VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_net_vdevice *device);
 
 /* What transmitq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_net_vservice_transmitq;
@@ -148,173 +151,174 @@ static inline void vwr_net_vservice_transmit_done(struct vwr_vmessage *x, int re
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_promisc_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_promisc_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_allmulti_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_allmulti_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_alluni_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_alluni_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_nomulti_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_nomulti_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_nouni_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_nouni_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_nobcast_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rx_nobcast_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_table_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mac_table_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_addr_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mac_addr_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vlan_command_add_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vlan_add_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vlan_command_del_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_vlan_del_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_ack_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_announce_ack_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vq_pairs_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mq_vq_pairs_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_rss_config_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mq_rss_config_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_hash_config_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_mq_hash_config_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_guest_offloads_command_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_guest_offloads_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_tx_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_notf_coal_tx_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_rx_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_notf_coal_rx_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vq_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_notf_coal_vq_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_vq_get_done(struct vwr_vmessage *x, int result,
-                                                const struct vwr_net_vq_get_answer *a)
+static inline void vwr_net_vservice_notf_coal_vq_get_done(struct vwr_vmessage *x, int result,
+                                                          const struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    struct vwr_net_vq_get_answer_form form;
+    struct vwr_net_notf_coal_vq_get_answer_form form;
 
-    vwr_net_vq_get_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_net_notf_coal_vq_get_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_hash_tunnel_command_set_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_hash_tunnel_set_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_query_done(struct vwr_vmessage *x, int result, const struct vwr_net_query_answer *a)
+static inline void vwr_net_vservice_stats_query_done(struct vwr_vmessage *x, int result,
+                                                     const struct vwr_net_stats_query_answer *a)
 {
-    struct vwr_net_query_answer_form form;
+    struct vwr_net_stats_query_answer_form form;
 
-    vwr_net_query_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_net_stats_query_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_get_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_stats_get_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_cap_get_done(struct vwr_vmessage *x, int result,
-                                                 const struct vwr_net_cap_get_answer *a)
+static inline void vwr_net_vservice_rss_ctx_cap_get_done(struct vwr_vmessage *x, int result,
+                                                         const struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    struct vwr_net_cap_get_answer_form form;
+    struct vwr_net_rss_ctx_cap_get_answer_form form;
 
-    vwr_net_cap_get_answer_encode(&form, x->service->dev.legacy, a);
+    vwr_net_rss_ctx_cap_get_answer_encode(&form, x->service->dev.legacy, a);
     vwr_vmessage_answer(x, result, &form);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_rss_ctx_command_add_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_ctx_add_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_mod_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_ctx_mod_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_net_vservice_rss_ctx_command_del_done(struct vwr_vmessage *x, int result)
+static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: A packet that came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A packet that came. */
 VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data,
     uint32_t bytes)
 {

@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_rtc_vservice;
+struct vwr_rtc_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_rtc_vservice_calls {
     /* Ask how many clocks there are. */
@@ -57,6 +57,7 @@ struct vwr_rtc_vservice_calls {
 struct vwr_rtc_vservice {
     struct vwr_service service; /* first */
     const struct vwr_rtc_vservice_calls *calls;
+    struct vwr_rtc_vdevice *device; /* as it was given to init */
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -75,7 +76,7 @@ struct vwr_rtc_vservice {
 VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_rtc_vdevice *device);
 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_rtc_vservice_requestq;
@@ -150,12 +151,15 @@ static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: An alarm has expired. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An alarm has expired. */
 VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vservice *s,
     const struct vwr_rtc_alarm_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_rtc_alarm_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_RTC_F_ALARM)))
+        return VWR_EFEATURE;
 
     vwr_rtc_alarm_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_RTC_QUEUE_ALARMQ, &form, sizeof(form), data, bytes);

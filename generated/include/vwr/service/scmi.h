@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_scmi_vservice;
+struct vwr_scmi_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
@@ -38,6 +38,7 @@ struct vwr_scmi_vservice_calls {
 struct vwr_scmi_vservice {
     struct vwr_service service; /* first */
     const struct vwr_scmi_vservice_calls *calls;
+    struct vwr_scmi_vdevice *device; /* as it was given to init */
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -49,7 +50,7 @@ struct vwr_scmi_vservice {
 VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_scmi_vdevice *device);
 
 /* What cmdq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
@@ -64,14 +65,21 @@ static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: A notification or delayed response. */
-VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_eventq_event(struct vwr_scmi_vservice *s,
-    const struct vwr_scmi_eventq_event_msg *m, const void *data, uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A notification or delayed
+ * response.
+ */
+VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vservice *s,
+                                                            const struct vwr_scmi_p2a_msg *m, const void *data,
+                                                            uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_scmi_eventq_event_msg_form form;
+    struct vwr_scmi_p2a_msg_form form;
 
-    vwr_scmi_eventq_event_msg_encode(&form, v->legacy, m);
+    if (!(vwr_vdev_has(v, VWR_SCMI_F_P2A_CHANNELS)))
+        return VWR_EFEATURE;
+
+    vwr_scmi_p2a_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 

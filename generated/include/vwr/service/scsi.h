@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_scsi_vservice;
+struct vwr_scsi_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_scsi_vservice_calls {
     /* Do a task management function. */
@@ -46,6 +46,7 @@ struct vwr_scsi_vservice_calls {
 struct vwr_scsi_vservice {
     struct vwr_service service; /* first */
     const struct vwr_scsi_vservice_calls *calls;
+    struct vwr_scsi_vdevice *device; /* as it was given to init */
     struct vwr_scsi_config config;
     /* private */
     union {
@@ -61,7 +62,7 @@ struct vwr_scsi_vservice {
 VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_scsi_vdevice *device);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
@@ -105,7 +106,10 @@ static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int re
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: Nothing, but events may be missed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Nothing, but events may
+ * be missed.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
 {
@@ -116,7 +120,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A unit was reset or came or went. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A unit was reset or came
+ * or went.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
 {
@@ -127,7 +134,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: An event that was subscribed to. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An event that was
+ * subscribed to.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
 {
@@ -138,12 +148,18 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Parameters of a unit changed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Parameters of a unit
+ * changed.
+ */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_scsi_param_change_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_SCSI_F_CHANGE)))
+        return VWR_EFEATURE;
 
     vwr_scsi_param_change_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);

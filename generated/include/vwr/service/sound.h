@@ -17,12 +17,12 @@ extern "C" {
 #endif
 
 struct vwr_snd_vservice;
+struct vwr_snd_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_snd_vservice_calls {
     /* Tell about jacks. */
@@ -78,6 +78,7 @@ struct vwr_snd_vservice_calls {
 struct vwr_snd_vservice {
     struct vwr_service service; /* first */
     const struct vwr_snd_vservice_calls *calls;
+    struct vwr_snd_vdevice *device; /* as it was given to init */
     struct vwr_snd_config config;
     /* private */
     union {
@@ -107,7 +108,7 @@ struct vwr_snd_vservice {
 VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_snd_vdevice *device);
 
 /* What controlq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_snd_vservice_controlq;
@@ -241,7 +242,10 @@ static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, int resu
     vwr_vmessage_answer(x, result, &form);
 }
 
-/* Sends it, as vwr_service_send: Something is in the jack now. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Something is in the jack
+ * now.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
 {
@@ -252,7 +256,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: The jack is empty now. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The jack is empty now. */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
 {
@@ -263,7 +267,10 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A period of a stream is over. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A period of a stream is
+ * over.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
 {
@@ -274,7 +281,10 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A stream had no frames or no room for them. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A stream had no frames or
+ * no room for them.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)
 {
@@ -285,12 +295,18 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: A control element has changed. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A control element has
+ * changed.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd_vservice *s,
     const struct vwr_snd_ctl_notify_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
     struct vwr_snd_ctl_notify_msg_form form;
+
+    if (!(vwr_vdev_has(v, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
 
     vwr_snd_ctl_notify_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);

@@ -17,36 +17,32 @@ extern "C" {
 #endif
 
 struct vwr_vsock_vservice;
+struct vwr_vsock_vdevice; /* the VMM's, who defines it as it likes */
 
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends
- * the message by the function of its name below.
+ * VWR_LATER ends the message by the function of its name below.
  */
 struct vwr_vsock_vservice_calls {
     /* No operation. */
-    int (*tx_op_invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_invalid_msg *m);
+    int (*invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_invalid_msg *m);
     /* Asks for a connection. */
-    int (*tx_op_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_request_msg *m);
+    int (*request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_request_msg *m);
     /* Connection is there. */
-    int (*tx_op_response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_response_msg *m);
+    int (*response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_response_msg *m);
     /* There is no connection any more. */
-    int (*tx_op_rst)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rst_msg *m);
+    int (*rst)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rst_msg *m);
     /* Sender will send or receive no more. */
-    int (*tx_op_shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_shutdown_msg *m);
+    int (*shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_shutdown_msg *m);
     /* Data. */
-    int (*tx_op_rw)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_tx_op_rw_msg *m);
+    int (*rw)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rw_msg *m);
     /* Tells how much room there is. */
-    int (*tx_op_credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_credit_update_msg *m);
+    int (*credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_credit_update_msg *m);
     /* Asks how much room there is. */
-    int (*tx_op_credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
-         const struct vwr_vsock_tx_op_credit_request_msg *m);
+    int (*credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
+         const struct vwr_vsock_credit_request_msg *m);
     void (*posted)(struct vwr_vsock_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_vsock_vservice *s); /* all messages are gone */
@@ -57,18 +53,19 @@ struct vwr_vsock_vservice_calls {
 struct vwr_vsock_vservice {
     struct vwr_service service; /* first */
     const struct vwr_vsock_vservice_calls *calls;
+    struct vwr_vsock_vdevice *device; /* as it was given to init */
     struct vwr_vsock_config config;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
-        struct vwr_vsock_tx_op_invalid_msg_form tx_op_invalid;
-        struct vwr_vsock_tx_op_request_msg_form tx_op_request;
-        struct vwr_vsock_tx_op_response_msg_form tx_op_response;
-        struct vwr_vsock_tx_op_rst_msg_form tx_op_rst;
-        struct vwr_vsock_tx_op_shutdown_msg_form tx_op_shutdown;
-        struct vwr_vsock_tx_op_rw_msg_form tx_op_rw;
-        struct vwr_vsock_tx_op_credit_update_msg_form tx_op_credit_update;
-        struct vwr_vsock_tx_op_credit_request_msg_form tx_op_credit_request;
+        struct vwr_vsock_invalid_msg_form invalid;
+        struct vwr_vsock_request_msg_form request;
+        struct vwr_vsock_response_msg_form response;
+        struct vwr_vsock_rst_msg_form rst;
+        struct vwr_vsock_shutdown_msg_form shutdown;
+        struct vwr_vsock_rw_msg_form rw;
+        struct vwr_vsock_credit_update_msg_form credit_update;
+        struct vwr_vsock_credit_request_msg_form credit_request;
     } fixed;
 };
 
@@ -76,148 +73,163 @@ struct vwr_vsock_vservice {
 VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory,
-                                    void *context);
+                                    struct vwr_vsock_vdevice *device);
 
 /* What tx takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_vsock_vservice_tx;
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_invalid_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_invalid_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_request_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_request_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_response_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_response_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_rst_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_rst_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_shutdown_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_shutdown_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_rw_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_rw_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_credit_update_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_credit_update_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
 /* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_tx_op_credit_request_done(struct vwr_vmessage *x, int result)
+static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x, int result)
 {
     vwr_vmessage_answer(x, result, NULL);
 }
 
-/* Sends it, as vwr_service_send: No operation. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_invalid(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_invalid_msg *m, const void *data, uint32_t bytes)
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_invalid_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_invalid_msg_form form;
+    struct vwr_vsock_device_invalid_msg_form form;
 
-    vwr_vsock_rx_op_invalid_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_invalid_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks for a connection. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_request(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_request_msg *m, const void *data, uint32_t bytes)
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_request_msg_form form;
+    struct vwr_vsock_device_request_msg_form form;
 
-    vwr_vsock_rx_op_request_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_request_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Connection is there. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_response(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_response_msg *m, const void *data, uint32_t bytes)
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_response_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_response_msg_form form;
+    struct vwr_vsock_device_response_msg_form form;
 
-    vwr_vsock_rx_op_response_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_response_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: There is no connection any more. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rst(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_rst_msg *m, const void *data, uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: There is no connection
+ * any more.
+ */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_rst_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_rst_msg_form form;
+    struct vwr_vsock_device_rst_msg_form form;
 
-    vwr_vsock_rx_op_rst_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_rst_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Sender will send or receive no more. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_shutdown(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_shutdown_msg *m, const void *data, uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Sender will send or
+ * receive no more.
+ */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_shutdown_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_shutdown_msg_form form;
+    struct vwr_vsock_device_shutdown_msg_form form;
 
-    vwr_vsock_rx_op_shutdown_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_shutdown_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Data. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_rw(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_rw_msg *m, const void *data, uint32_t bytes)
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Data. */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_rw_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_rw_msg_form form;
+    struct vwr_vsock_device_rw_msg_form form;
 
-    vwr_vsock_rx_op_rw_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_rw_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Tells how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_update(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_credit_update_msg *m, const void *data, uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Tells how much room there
+ * is.
+ */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_credit_update_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_credit_update_msg_form form;
+    struct vwr_vsock_device_credit_update_msg_form form;
 
-    vwr_vsock_rx_op_credit_update_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_credit_update_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: Asks how much room there is. */
-VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_rx_op_credit_request(struct vwr_vsock_vservice *s,
-    const struct vwr_vsock_rx_op_credit_request_msg *m, const void *data, uint32_t bytes)
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks how much room there
+ * is.
+ */
+VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(struct vwr_vsock_vservice *s,
+    const struct vwr_vsock_device_credit_request_msg *m, const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
-    struct vwr_vsock_rx_op_credit_request_msg_form form;
+    struct vwr_vsock_device_credit_request_msg_form form;
 
-    vwr_vsock_rx_op_credit_request_msg_encode(&form, v->legacy, m);
+    vwr_vsock_device_credit_request_msg_encode(&form, v->legacy, m);
     return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send: All connections are lost and guest_cid may be another. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost
+ * and guest_cid may be another.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)
 {

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Units to outputs: each is checked and made of the files in its view and of nothing else, so that its key is right."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from vwr.check import clauses, features
+from vwr.check.tree import check_files, check_models, check_options
+from vwr.generate import render
+from vwr.generate.back_ends import OF_ALL, OF_EACH
+from vwr.generate.back_ends.common import Description
+from vwr.generate.share import Share
+from vwr.generate.units import ALL, Known, Unit
+from vwr.model.tree import models
+from vwr.spec import load
+from vwr.spec.load import SpecFile, Tree
+from vwr.spec.problems import Refused
+
+
+class Maker:
+    """Makes units of these texts; a file that several look at is read once. Refused: something is wrong."""
+
+    def __init__(self, texts: dict[str, bytes], tested: frozenset[str]) -> None:
+        self._texts = texts
+        self._tested = tested
+        self._files: dict[str, SpecFile] = {}
+        self._whole = Tree(clause_text=texts[load.CLAUSES])
+        clauses.table(self._whole)
+        self._stop()
+
+    def make(self, unit: Unit, shares: list[Sequence[Any]]) -> Known:
+        """What a unit makes; that of all is made of the shares of the others."""
+        return self._all(unit, shares) if unit.name == ALL else self._each(unit)
+
+    def _each(self, unit: Unit) -> Known:
+        subject = self.described(unit)
+        return Known([*render.made(OF_EACH, subject)], [*subject.shares])
+
+    def described(self, unit: Unit) -> Description:
+        """Its files, once they have been found right."""
+        tree = self._view(unit)
+        own = [self._files[path] for path in unit.own]
+        check_files(tree, own)
+        features.device_ids(tree)
+        self._stop()
+        found = models(tree, of=own)
+        check_models(Tree(own, tree.problems, models=found))
+        self._stop()
+        return render.description(found, None, tree.clauses)
+
+    def _all(self, unit: Unit, kept: list[Sequence[Any]]) -> Known:
+        return Known([*render.made(OF_ALL, self.described_all(unit, kept))])
+
+    def described_all(self, unit: Unit, kept: list[Sequence[Any]]) -> Description:
+        """What is wrong in several files only is said by whoever looks at all of them."""
+        tree = self._view(unit)
+        tree.options = load.load_text(load.OPTIONS, self._texts[load.OPTIONS], tree.problems)
+        check_options(tree)
+        self._stop()
+        order = {path: index for index, path in enumerate(self._texts)}
+        shares = sorted((Share(*one) for one in kept), key=lambda share: order[share.path])
+        numbers = [share.id for share in shares if share.id is not None]
+        declared = Counter(name for share in shares for name in share.names)
+        if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
+            raise Refused(tree.problems)
+        return Description([], shares, tree.options, tree.clauses, self._tested)
+
+    def _view(self, unit: Unit) -> Tree:
+        for path in unit.view:
+            if path not in self._files:
+                spec = load.load_text(path, self._texts[path], self._whole.problems)
+                self._stop()
+                assert spec
+                self._files[path] = spec
+        whole = self._whole
+        return Tree([self._files[path] for path in unit.view], whole.problems, clause_text=whole.clause_text, clauses=whole.clauses)
+
+    def _stop(self) -> None:
+        if self._whole.problems.count:
+            raise Refused(self._whole.problems)

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""What of each file goes into what is made of all files: plain data, so that it can be kept from one run to the next."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from vwr.check.c_names import c_names
+from vwr.generate import data
+from vwr.model.nodes.files import Device, Model
+
+
+class Share(NamedTuple):
+    """Of one file: `names` are those that it declares in C, `data` is its text in virtwright.json, `clauses` are their ids."""
+    name: str
+    kind: str
+    path: str
+    document: str
+    section: str
+    brief: str
+    id: int | None
+    names: list[str]
+    data: str
+    clauses: list[str]
+    by_hand: list[list[str]]  # queue, message, what is left to write
+
+
+def share(m: Model) -> Share:
+    """The model knows its `python`."""
+    return Share(m.name, m.kind, m.path, m.document, m.section, m.brief, m.id if isinstance(m, Device) else None,
+                 sorted({name for name, _ in c_names(m)}), data.text(data.data_of(m), data.INDENT),
+                 [row.id for row in m.clauses], [*_by_hand(m)])
+
+
+def _by_hand(m: Model) -> Iterator[list[str]]:
+    for one in m.messages:
+        left: list[tuple[str, Any]] = [("all", one)]
+        for row in one.rows:
+            left += [(row.name, row), *((f"{row.name}: {part.name}", part) for part in (*row.out, *row.back))]
+        yield from ([one.queue, what, each.by_hand] for what, each in left if each.by_hand)

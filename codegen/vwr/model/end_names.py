@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""The names that both ends of a device's messages have in C: what they declare, and what stands in one place of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vwr.cname import RESERVED_WORDS, ident
+from vwr.model.ends import EndMessage, EndQueue, Ends
+from vwr.model.nodes.files import Device
+from vwr.spec.load import Place
+
+_CLIENT = ("open", "close", "has", "info", "options", "recovery")
+_SERVICE = ("init", "calls")
+_MEMBERS = ("recovery", "info", "ignored", "options", "need", "avoid", "requests", "service", "calls", "config", "fixed")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A name, `scope` is where it has to be the only one; `place` what it comes from, None: it is there anyway."""
+    scope: str
+    name: str
+    place: Place | None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether C can have it."""
+        return self.name.isidentifier() and self.name.isascii() and self.name not in RESERVED_WORDS
+
+
+def said(device: Device, both: Ends) -> Iterator[Said]:
+    """All of them; those that are there anyway come first."""
+    client, service = ident(device.prefix, "client"), ident(device.prefix, "vservice")
+    yield from (Said("", struct.c, None) for struct in device.structs)
+    yield from (Said("", f"{client}_{name}", None) for name in _CLIENT)
+    yield from (Said("", f"{service}_{name}", None) for name in _SERVICE)
+    yield from (Said("queue", name, None) for name in _MEMBERS)
+    yield from (Said("calls", name, None) for name in ("posted", "reset", "config_written"))
+    yield from (Said("fixed", "none", None) for _ in both.of("request")[:1])
+    for queue in both.queues:
+        yield from _of_queue(queue, client, service)
+        for message in queue.messages:
+            yield from _of_message(queue, message, client, service)
+
+
+def _of_queue(queue: EndQueue, client: str, service: str) -> Iterator[Said]:
+    yield from (Said("queue", f"{queue.name}{more}", queue.place) for more in ("", "_own", "_rest", "_buffers"))
+    if queue.kind == "take":
+        yield Said("calls", queue.name, queue.place)
+    names = {"request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"), "put": (f"{service}_put_{queue.name}", ),
+             "event": tuple(f"{client}_{form}" for form in (f"{queue.name}_type", f"{queue.name}_event", f"poll_{queue.name}",
+                                                            f"return_{queue.name}"))}
+    yield from (Said("", name, queue.place) for name in names.get(queue.kind, ()))
+
+
+def _of_message(queue: EndQueue, x: EndMessage, client: str, service: str) -> Iterator[Said]:
+    say = lambda scope, name: Said(scope, name, x.place)
+    forms = ["_msg", "_msg_form"] + (["_answer", "_answer_form"] if queue.kind == "request" else [])
+    yield from (say("", x.c + form) for form in forms)
+    if queue.kind == "request":
+        yield from (say("", f"{client}_{x.name}{more}") for more in ("", "_begin", "_submit", "_answer"))
+        yield say("", f"{service}_{x.name}_done")
+        yield from (say(scope, x.name) for scope in ("calls", "fixed"))
+    else:
+        yield say("", f"{service}_send_{x.name}")
+        yield say(f"event of {queue.name}", x.name)
+    for side in (x.out, x.back):
+        yield from (say(f"values {x.name} {side is x.out}", leaf.name) for leaf in side.values)
+        yield from (say(f"form {x.name} {side is x.out}", part.name) for part in side.wire)
+    given = [name for area in x.out.areas for name in (area.name, f"{area.name}_bytes")]
+    given += [name for area in x.back.areas for name in (f"in_{area.name}", f"in_{area.name}_bytes")]
+    yield from (say(f"given {x.name}", name) for name in given)

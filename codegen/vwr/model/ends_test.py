@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: MIT
+"""What the test of both ends of a device sends and expects, as plain numbers: worked out from the messages of the description,
+not from what client and service are made of. Of them it has only the names in C."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from vwr.model.ends import EndMessage, EndQueue, Ends, Leaf, Side
+from vwr.model.nodes.files import Device
+from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Reference
+from vwr.model.nodes.structs import Field
+from vwr.model.nodes.values import Value
+from vwr.model.structs import SCALARS
+from vwr.spec.shapes import names_of
+
+CONFIG = 5  # of every number of the configuration that is no count of queues
+COUNT = 2  # of what a number in a message counts
+BYTES = 6
+
+
+@dataclass(frozen=True)
+class Member:
+    """A value of a message in C: what the sender gives, and what comes to the other side."""
+    leaf: Leaf
+    given: list[int]
+    seen: list[int]
+
+
+@dataclass(frozen=True)
+class Data:
+    """An area of data: how many bytes of it the right message has; `known`: the caller does not say."""
+    name: str
+    bytes: int
+    known: bool
+
+
+@dataclass(frozen=True)
+class Half:
+    """What one side writes in a right message. `exact`: a number says how many data there are; else at least `least`, a multiple
+    of `unit`, at most `most` if that is not 0."""
+    form: list[int]
+    first: int
+    last: int
+    members: list[Member]
+    data: list[Data]
+    exact: bool
+    least: int
+    unit: int
+    most: int
+
+    @property
+    def data_bytes(self) -> int:
+        """All areas."""
+        return sum(area.bytes for area in self.data)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The form of a message with a value that cannot be."""
+    what: str
+    form: list[int]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A message."""
+    end: EndMessage
+    out: Half
+    back: Half
+    wrong: list[Wrong]
+    open: int
+    home: int
+    status_at: int
+    status_bytes: int
+    oks: list[int]
+    refuse: int | None
+    unknown: int | None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A queue; `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value). They
+    stand in `select_end` bytes. `place`: where a message
+    that is not known has its status: at the front, at the back, or as one whose answer is as long."""
+    end: EndQueue
+    trials: list[Trial]
+    open: int
+    unknown: list[tuple[int, int, int, int, int]]
+    select_end: int
+    place: str
+
+
+@dataclass(frozen=True)
+class EndsTest:
+    """All that a device's test has; each of `sets` are bits of features that are offered."""
+    lanes: list[Lane]
+    sets: list[list[int]]
+    config: list[int]
+
+    @property
+    def messages(self) -> int:
+        """Streams too."""
+        return sum(len(lane.trials) or 1 for lane in self.lanes)
+
+
+def ends_test(device: Device) -> EndsTest | None:
+    """Of a device with both ends."""
+    return _Maker(device, device.ends).made() if device.ends else None
+
+
+def _bytes(number: int, width: int, order: str) -> list[int]:
+    return list(number.to_bytes(width, "big" if order == "be" else "little"))
+
+
+def _pattern(at: int, count: int) -> list[int]:
+    return [(0x21 + 7 * (at + i)) & 0xff for i in range(count)]
+
+
+class _Maker:
+    def __init__(self, device: Device, ends: Ends) -> None:
+        self.device, self.ends = device, ends
+        self.bits = {row.c: row for row in device.features.rows} if device.features else {}
+        self.by_name = {row.name: row for row in self.bits.values()}
+        self.counts = {queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
+                       for queue in (device.queues.all if device.queues else []) if queue.count_by}
+
+    def made(self) -> EndsTest:
+        """All of it."""
+        asked = [one for one in self.device.messages if one.rows]
+        pairs = list(zip(asked, self.ends.queues, strict=True))
+        sets = self._sets(pairs)
+        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._config())
+
+    # features
+
+    def _sets(self, pairs: list[tuple[Exchange, EndQueue]]) -> list[frozenset[int]]:
+        """Each set of the features that open or close some message, as far as they can be there without others; and all."""
+        found: dict[frozenset[int], None] = {}
+        for one, end in pairs:
+            for message in list[EndMessage | None](end.messages) or [None]:
+                gates = {c for some in [end.gate, *(message.gates + [message.unless] if message else [])] for c in some}
+                for count in range(len(gates) + 1):
+                    for some in combinations(sorted(gates), count):
+                        closed = self._closed(some, gates - set(some))
+                        found.update({closed: None} if closed is not None else {})
+        everything = self._closed([row.c for row in self.bits.values() if row.only != "legacy"], set())
+        return list(found) + ([everything] if everything is not None and everything not in found else [])
+
+    def _closed(self, some: Iterable[str], not_these: set[str]) -> frozenset[int] | None:
+        """With what these need; None if that is among those that are not to be there, or is of the legacy interface alone."""
+        have = set(some)
+        wanted = [gate.any for gate in self.device.needs]
+        while True:
+            needs = wanted + [[self.by_name[name].c for name in names_of(need) if name in self.by_name]
+                              for c in have for need in self.bits[c].requires]
+            lacks = next((need for need in needs if need and not have & set(need)), None)
+            if lacks is None:
+                break
+            allowed = [c for c in lacks if c not in not_these]
+            if not allowed:
+                return None
+            have.add(allowed[0])
+        if any(self.bits[c].only == "legacy" for c in have):
+            return None
+        return frozenset(self.bits[c].value for c in have)
+
+    def _open(self, sets: list[frozenset[int]], gates: list[list[str]], unless: list[str]) -> int:
+        there = lambda some, one: any(self.bits[c].value in one for c in some)
+        return sum(1 << i for i, one in enumerate(sets)
+                   if all(there(some, one) for some in gates if some) and not there(unless, one))
+
+    # configuration
+
+    def _config(self) -> list[int]:
+        config = self.device.config
+        if not config:
+            return []
+        made = [0] * config.struct.size
+        for call in config.accessors:
+            width = call.width // 8
+            for i in range(call.count or 1):
+                at = call.offset + i * width
+                made[at:at + width] = _bytes(self._number_of_config(call.field), width, "le")
+        return made
+
+    def _number_of_config(self, field: str) -> int:
+        return self.counts.get(field, CONFIG)
+
+    # queues
+
+    def _lane(self, one: Exchange, end: EndQueue, sets: list[frozenset[int]]) -> Lane:
+        queue_open = self._open(sets, [end.gate], [])
+        rows = [row for row in one.rows if not row.stream and all(place.offset is not None for place in row.select)]
+        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless), sets)
+                  for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
+        return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
+                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials))
+
+    def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int]]:
+        """For each selector a value that no message has, whatever the others say."""
+        for i, place in enumerate(one.select):
+            known = {row.values[i] for row in rows}
+            mask = (1 << place.width) - 1
+            free = next((value for value in [mask - 1, *range(min(mask, 0xffff), -1, -1)] if value not in known), None)
+            if free is not None:
+                yield place.offset or 0, SCALARS[place.type][0], place.shift, mask, free
+
+    def _trial(self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]) -> Trial:
+        values = _Values(self, row)
+        out, back = values.half(end.out, row.out), values.half(end.back, row.back)
+        status = row.status
+        home = max((i for i in range(len(sets)) if is_open >> i & 1), key=lambda i: len(sets[i]), default=-1)
+        status_bytes = SCALARS[status.type][0] if status else 0
+        at = values.status_at(status) if status else 0
+        if status and row.ok:
+            back = replace(back, form=back.form[:at] + _bytes(row.ok[0].value, status_bytes, "le") + back.form[at + status_bytes:])
+        return Trial(end, out, back, list(values.wrong(out)), is_open, home, at, status_bytes, [value.value for value in row.ok],
+                     _number(row.refuse), _number(one.refuse) if status else None)
+
+
+def _end(place: FieldPlace) -> int:
+    return (place.offset or 0) + SCALARS[place.type][0]
+
+
+def _place(trials: list[Trial]) -> str:
+    """Where all have their status."""
+    having = [trial for trial in trials if trial.status_bytes]
+    if len({trial.status_at for trial in having}) <= 1 and all(trial.status_at < trial.back.first for trial in having):
+        return "front"
+    ends = {(trial.back.first + trial.back.last - trial.status_at, trial.status_bytes) for trial in having}
+    return "back" if len(ends) <= 1 else "alike"
+
+
+def _number(value: Value | None) -> int | None:
+    return value.value if value else None
+
+
+class _Values:
+    """The values of one message: of those that others depend on, small numbers."""
+
+    def __init__(self, maker: _Maker, row: Message) -> None:
+        self.maker, self.row = maker, row
+        self.chosen: dict[tuple[str, str, str], int] = {}
+        for part in row.out + row.back:
+            for said, number in ((part.count, COUNT), (part.bytes, BYTES), (part.max, COUNT if part.type else BYTES),
+                                 (part.stride, part.size)):
+                self._choose(said, number)
+        if row.within:
+            self._choose(row.within.start, 1)
+            self._choose(row.within.count, COUNT)
+
+    def _choose(self, said: Amount, number: int) -> None:
+        if isinstance(said, Reference) and said.part:
+            self.chosen.setdefault((said.side, said.part, said.path), number)
+
+    def _worth(self, said: Amount) -> int:
+        """What an amount comes to in this message."""
+        if isinstance(said, int):
+            return said
+        assert said
+        number = self.chosen[said.side, said.part, said.path] if said.part else self.maker._number_of_config(said.path)
+        return number + (said.plus or 0)
+
+    def half(self, side: Side, parts: list[MessagePart]) -> Half:
+        """What one side writes."""
+        writes = "R" if parts is self.row.out else "W"
+        form = [0] * side.size
+        members = []
+        for leaf in side.leaves:
+            given, seen = self._leaf(writes, leaf)
+            for i, number in enumerate(seen):
+                at = leaf.at + i * leaf.width
+                form[at:at + leaf.width] = _bytes(number, leaf.width, leaf.order)
+            if leaf.given:
+                members.append(Member(leaf, given, seen))
+        by_name = {part.name: part for part in parts}
+        data, exact = [], True
+        for area in side.areas:
+            part = by_name.get(area.name) or by_name[area.name.rstrip("_")]
+            many = area.unit * (2 if area.unit <= 64 else 1)
+            known = self._area(part) if area.client else max(many, -(-area.least // area.unit) * area.unit)
+            exact = exact and bool(area.client)
+            data.append(Data(area.name, min(known, area.max) if area.max else known, bool(area.client)))
+        alone = side.areas[0] if len(side.areas) == 1 and not exact else None
+        return Half(form, side.first, side.last, members, data, exact, alone.least if alone else 0, alone.unit if alone else 1,
+                    (alone.max or 0) if alone else 0)
+
+    def _area(self, part: MessagePart) -> int:
+        """Bytes of data that a number says."""
+        if not part.type:
+            return self._worth(part.bytes)
+        return self._worth(part.count) * (self._worth(part.stride) if part.stride else part.size)
+
+    def _leaf(self, writes: str, leaf: Leaf) -> tuple[list[int], list[int]]:
+        """(what a caller gives, what travels), each number of an array."""
+        raw = _pattern(leaf.at, leaf.bytes)
+        given = [int.from_bytes(raw[i:i + leaf.width], "big" if leaf.order == "be" else "little") for i in range(0, leaf.bytes, leaf.width)]
+        part, _, path = leaf.path.partition(".")
+        chosen = next((number for (side, name, inside), number in self.chosen.items()
+                       if (side, name, inside) == (writes, part.rstrip("_"), path) or (side, name, inside) == (writes, part, path)), None)
+        if chosen is not None:
+            given = [chosen]
+        if not leaf.fixed:
+            return given, given
+        fixed = self._fixed(writes, leaf)
+        return given, [(given[0] & ~leaf.mask if leaf.mask else 0) | fixed]
+
+    def _fixed(self, writes: str, leaf: Leaf) -> int:
+        """What selects the message, or what a field holds."""
+        here = leaf.path
+        number = 0
+        for place, value in zip(self.row.select, self.row.values):
+            if place.side == writes and here == ".".join(one for one in (place.part, place.path) if one):
+                number |= value << place.shift
+        for part in self.row.out + self.row.back:
+            for held in part.holds:
+                if here == f"{part.name}.{held.path}":
+                    number = held.value.value
+        return number
+
+    def status_at(self, status: FieldPlace) -> int:
+        """In the fixed form of the answer."""
+        at = 0
+        for part in self.row.back:
+            if part.name == status.part:
+                return at + status.at
+            at += part.least_bytes if part.fixed else 0
+        return 0
+
+    def wrong(self, out: Half) -> Iterator[Wrong]:
+        """Forms of the driver that the description forbids."""
+        row = self.row
+        for part in row.out + row.back:
+            if isinstance(part.count, Reference) and part.count.part and part.max is not None:
+                yield from self._with(out, part.count, self._worth(part.max) + 1, "too many")
+        for part in row.out:
+            for held in part.holds:
+                yield from self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value")
+        if row.within and (row.within.end is not None):
+            count = self._worth(row.within.count) if row.within.count is not None else 1
+            yield from self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last")
+
+    def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:
+        at = 0
+        for part in self.row.out:
+            if not part.fixed:
+                return
+            if part.name == said.part:
+                field = next((one for one in _places(part.fields, "", 0) if one[0] == said.path), None)
+                width = field[2] if field else part.size
+                begin = at + (field[1] - part.begin if field else 0)
+                changed = out.form[:begin] + _bytes(number, width, "le") + out.form[begin + width:]
+                yield Wrong(what, changed)
+            at += part.least_bytes
+
+
+def _places(fields: list[Field], lead: str, base: int) -> Iterator[tuple[str, int, int]]:
+    """(path, offset, bytes) of numbers."""
+    for one in fields:
+        yield lead + one.name, base + one.offset, one.element
+        if one.nested and not one.array:
+            yield from _places(one.nested.all_fields, f"{lead}{one.name}.", base + one.offset)

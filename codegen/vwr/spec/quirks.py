@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""What known devices and drivers do otherwise than the specification: each is of a row, or of the whole file."""
+
+from typing import Any
+
+from vwr.spec.load import Row
+
+WORDS = "@quirks"  # no key of YAML: what comments of a row say of its quirks
+
+# Keys whose items have a comment of their own in C.
+_WITH_COMMENT = ("features", "bits", "registers", "fields", "union", "values", "constants", "queues", "ids", "rows")
+
+
+def row_about(data: Row, about: str) -> Row | None:
+    """The row that a quirk names, features.bits.RING_RESET; None if there is none, or none that has a comment."""
+    node: Any = data
+    key = ""
+    for word in about.split("."):
+        if isinstance(node, list):
+            node = next((item for item in node if isinstance(item, dict) and item.get("name") == word), None)
+        else:
+            node, key = node.get(word) if isinstance(node, dict) else None, word
+    return node if isinstance(node, dict) and "name" in node and key in _WITH_COMMENT else None
+
+
+def with_words(data: Row) -> None:
+    """Says the quirks of a file at their rows, for comments; those of a row that the version has not yet go."""
+    kept = []
+    for quirk in data.get("quirks", []):
+        row = row_about(data, quirk["about"]) if "about" in quirk else None
+        if row is not None:
+            row.setdefault(WORDS, []).append(words(data["name"], quirk))
+        if row is not None or "about" not in quirk:
+            kept.append(quirk)
+    if "quirks" in data:
+        data["quirks"] = kept
+
+
+def without_words(row: Row) -> Row:
+    """The row for a comment that need not say it again."""
+    return {key: value for key, value in row.items() if key != WORDS}
+
+
+def words(name: str, quirk: Row) -> str:
+    """A quirk as a comment has it, behind its name."""
+    return f"Quirk {name}.{quirk['name']} ({quirk['who']} {quirk['versions']}): {quirk['brief']} {quirk['remedy']}"

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/can.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; CAN Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 4 of them. */
+
+#include "ends.h"
+#include "vwr/client/can.h"
+#include "vwr/service/can.h"
+
+#include <string.h>
+
+static struct vwr_can_client client;
+static struct vwr_can_vservice service;
+
+static struct vwr_can_client_txq_call call_txq;
+static struct vwr_can_client_controlq_call call_controlq;
+
+static const uint8_t config[] = {
+    0x5, 0x0,
+};
+
+/* ---- tx ---- */
+
+static const uint8_t out_tx[] = {
+    0x1, 0x0, 0x6, 0x0, 0x0, 0x0, 0x0, 0x0, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+};
+
+static const uint8_t back_tx[] = {
+    0x0,
+};
+
+static const struct vwr_can_tx_msg given_tx = {
+    .length = 0x6u,
+    .flags = 0x6e676059u,
+    .can_id = 0x8a837c75u,
+};
+
+static int called_tx(struct vwr_can_vservice *s, struct vwr_vmessage *x, const struct vwr_can_tx_msg *m)
+{
+    ENDS_SAME(s == &service, true);
+    ENDS_SAME(m->length, 0x6u);
+    ENDS_SAME(m->flags, 0x6e676059u);
+    ENDS_SAME(m->can_id, 0x8a837c75u);
+
+    return ends_called(x, "tx");
+}
+
+static int call_of_tx(enum ends_do what)
+{
+    struct vwr_can_client_txq_call *const call = &call_txq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_can_client_tx_submit(&client, call, &given_tx, ends_out(0));
+    if (what == ENDS_DONE) {
+        vwr_can_vservice_tx_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_can_client_tx(&client, &given_tx, ends_out(0));
+    return r;
+}
+
+/* ---- start ---- */
+
+static const uint8_t out_start[] = {
+    0x1, 0x2,
+};
+
+static const uint8_t back_start[] = {
+    0x0,
+};
+
+static int called_start(struct vwr_can_vservice *s, struct vwr_vmessage *x)
+{
+    ENDS_SAME(s == &service, true);
+    return ends_called(x, "start");
+}
+
+static int call_of_start(enum ends_do what)
+{
+    struct vwr_can_client_controlq_call *const call = &call_controlq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_can_client_start_submit(&client, call);
+    if (what == ENDS_DONE) {
+        vwr_can_vservice_start_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_can_client_start(&client);
+    return r;
+}
+
+/* ---- stop ---- */
+
+static const uint8_t out_stop[] = {
+    0x2, 0x2,
+};
+
+static const uint8_t back_stop[] = {
+    0x0,
+};
+
+static int called_stop(struct vwr_can_vservice *s, struct vwr_vmessage *x)
+{
+    ENDS_SAME(s == &service, true);
+    return ends_called(x, "stop");
+}
+
+static int call_of_stop(enum ends_do what)
+{
+    struct vwr_can_client_controlq_call *const call = &call_controlq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_can_client_stop_submit(&client, call);
+    if (what == ENDS_DONE) {
+        vwr_can_vservice_stop_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_can_client_stop(&client);
+    return r;
+}
+
+/* ---- rx ---- */
+
+static const uint8_t back_rx[] = {
+    0x1, 0x1, 0x6, 0x0, 0x0, 0x0, 0x0, 0x0, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+};
+
+static const struct vwr_can_rx_msg given_rx = {
+    .length = 0x6u,
+    .flags = 0x6e676059u,
+    .can_id = 0x8a837c75u,
+};
+
+static void check_rx(const struct vwr_can_rx_msg *m)
+{
+    ENDS_SAME(m->length, 0x6u);
+    ENDS_SAME(m->flags, 0x6e676059u);
+    ENDS_SAME(m->can_id, 0x8a837c75u);
+
+}
+
+static int poll_rxq(void)
+{
+    struct vwr_can_client_rxq_event e;
+    const int n = vwr_can_client_poll_rxq(&client, &e);
+
+    if (n != 1)
+        return n;
+    if (e.type == VWR_CAN_CLIENT_RXQ_RX)
+        check_rx(&e.m.rx);
+    ends_polled((unsigned)e.type, e.data, e.data_bytes);
+    vwr_can_client_return_rxq(&client, &e);
+    return n;
+}
+
+static uint16_t index_rxq(const struct vwr_vdev *v)
+{
+    (void)v;
+    return (uint16_t)VWR_CAN_QUEUE_RXQ;
+}
+
+static int call_of_rx(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_rxq()
+                             : vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
+}
+
+static const struct vwr_can_vservice_calls calls = {
+    .tx = called_tx,
+    .start = called_start,
+    .stop = called_stop,
+};
+
+static const struct ends_message messages_txq[] = {
+    {
+        .name = "tx",
+        .call = call_of_tx,
+        .out = {out_tx, 16, 0, 6, false, 0, 1, 0},
+        .back = {back_tx, 1, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+        .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
+        .refuses = true, .refuse = 0x1u,
+        .refuses_unknown = true, .unknown = 0x1u,
+    },
+};
+static const struct ends_unknown unknown_txq[] = {
+    {0, 2, 0, 0xffffu, 0xfffeu},
+};
+
+static const struct ends_message messages_rxq[] = {
+    {
+        .name = "rx",
+        .call = call_of_rx,
+        .back = {back_rx, 16, 0, 6, false, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+        .type = 0,
+    },
+};
+static const struct ends_unknown unknown_rxq[] = {
+    {0, 2, 0, 0xffffu, 0xfffeu},
+};
+
+static const struct ends_message messages_controlq[] = {
+    {
+        .name = "start",
+        .call = call_of_start,
+        .out = {out_start, 2, 0, 0, false, 0, 1, 0},
+        .back = {back_start, 1, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+        .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
+        .refuses = true, .refuse = 0x1u,
+        .refuses_unknown = true, .unknown = 0x1u,
+    },
+    {
+        .name = "stop",
+        .call = call_of_stop,
+        .out = {out_stop, 2, 0, 0, false, 0, 1, 0},
+        .back = {back_stop, 1, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+        .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
+        .refuses = true, .refuse = 0x1u,
+        .refuses_unknown = true, .unknown = 0x1u,
+    },
+};
+static const struct ends_unknown unknown_controlq[] = {
+    {0, 2, 0, 0xffffu, 0xfffeu},
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .unknown = unknown_txq, .unknowns = 1,
+        .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
+    },
+    {
+        .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
+        .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .unknown = unknown_rxq, .unknowns = 1,
+        .receive = &client.rxq,
+        .index = index_rxq,
+    },
+    {
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2,
+        .unknown = unknown_controlq, .unknowns = 1,
+        .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
+    },
+};
+
+static const uint8_t set_0[] = {0};
+static const uint8_t set_1[] = {0, 1, 2, 3};
+
+static const struct ends_set sets[] = {
+    {set_0, 1},
+    {set_1, 4},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_can_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    memcpy(&service.config, config, sizeof(config));
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_can_client_options o = {.requests = ends_request_options()};
+
+    memset(&call_txq, 0, sizeof(call_txq));
+    o.txq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CAN_CLIENT_TXQ_SLOT,
+                              ENDS_SEGMENTS));
+    o.rxq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    o.rxq_buffers = ends_receive_memory();
+    memset(&call_controlq, 0, sizeof(call_controlq));
+    o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CAN_CLIENT_CONTROLQ_SLOT,
+                                   ENDS_SEGMENTS));
+    memset(&client, 0, sizeof(client));
+    return vwr_can_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_can_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "can",
+    .id = 36,
+    .config = config,
+    .config_bytes = sizeof(config),
+    .set = sets,
+    .sets = 2,
+    .queues = 3,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .rules = vwr_can_feature_rules,
+    .rule_count = VWR_CAN_FEATURE_RULE_COUNT,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/fs.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; File System Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 3 of them. */
+
+#include "ends.h"
+#include "vwr/client/fs.h"
+#include "vwr/service/fs.h"
+
+#include <string.h>
+
+static struct vwr_fs_client client;
+static struct vwr_fs_vservice service;
+
+static struct vwr_fs_client_hiprio_call call_hiprio;
+static struct vwr_fs_client_request_call call_request;
+
+static const uint8_t config[] = {
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+};
+
+/* ---- hiprio ---- */
+
+static int called_hiprio(struct vwr_fs_vservice *s, struct vwr_vmessage *x)
+{
+    ENDS_SAME(s == &service, true);
+    return ends_called(x, "hiprio");
+}
+
+static int call_of_hiprio(enum ends_do what)
+{
+    struct vwr_fs_client_hiprio_call *const call = &call_hiprio;
+    uint32_t written = 0;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_fs_client_hiprio_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2);
+    if (what == ENDS_DONE) {
+        vwr_fs_vservice_hiprio_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_fs_client_hiprio(&client, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &written);
+    ends_written(r, written);
+    return r;
+}
+
+/* ---- request ---- */
+
+static int called_request(struct vwr_fs_vservice *s, struct vwr_vmessage *x)
+{
+    ENDS_SAME(s == &service, true);
+    return ends_called(x, "request");
+}
+
+static int call_of_request(enum ends_do what)
+{
+    struct vwr_fs_client_request_call *const call = &call_request;
+    uint32_t written = 0;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_fs_client_request_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
+                                            2);
+    if (what == ENDS_DONE) {
+        vwr_fs_vservice_request_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_fs_client_request(&client, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
+    ends_written(r, written);
+    return r;
+}
+
+/* ---- notify ---- */
+
+static int poll_notification(void)
+{
+    struct vwr_fs_client_notification_event e;
+    const int n = vwr_fs_client_poll_notification(&client, &e);
+
+    if (n != 1)
+        return n;
+    ends_polled((unsigned)e.type, e.data, e.data_bytes);
+    vwr_fs_client_return_notification(&client, &e);
+    return n;
+}
+
+static uint16_t index_notification(const struct vwr_vdev *v)
+{
+    (void)v;
+    return (uint16_t)VWR_FS_QUEUE_NOTIFICATION;
+}
+
+static int call_of_notify(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_notification()
+                             : vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
+}
+
+static const struct vwr_fs_vservice_calls calls = {
+    .hiprio = called_hiprio,
+    .request = called_request,
+};
+
+static const struct ends_message messages_hiprio[] = {
+    {
+        .name = "hiprio",
+        .call = call_of_hiprio,
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+    },
+};
+
+static const struct ends_message messages_notification[] = {
+    {
+        .name = "notify",
+        .call = call_of_notify,
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .sets = UINT64_C(0x2), .home = 1,
+        .type = 0,
+    },
+};
+
+static const struct ends_message messages_request[] = {
+    {
+        .name = "request",
+        .call = call_of_request,
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+    },
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "hiprio", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .message = messages_hiprio, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .requests = &client.hiprio, .call = &call_hiprio.call, .own = &client.hiprio_own.call,
+    },
+    {
+        .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2),
+        .message = messages_notification, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .receive = &client.notification,
+        .index = index_notification,
+    },
+    {
+        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .requests = &client.request, .call = &call_request.call, .own = &client.request_own.call,
+    },
+};
+
+static const uint8_t set_1[] = {0};
+
+static const struct ends_set sets[] = {
+    {NULL, 0},
+    {set_1, 1},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_fs_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    memcpy(&service.config, config, sizeof(config));
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_fs_client_options o = {.requests = ends_request_options()};
+
+    memset(&call_hiprio, 0, sizeof(call_hiprio));
+    o.hiprio = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_FS_CLIENT_HIPRIO_SLOT,
+                                 ENDS_SEGMENTS));
+    o.notification = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    o.notification_buffers = ends_receive_memory();
+    memset(&call_request, 0, sizeof(call_request));
+    o.request = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_FS_CLIENT_REQUEST_SLOT,
+                                  ENDS_SEGMENTS));
+    memset(&client, 0, sizeof(client));
+    return vwr_fs_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_fs_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "fs",
+    .id = 26,
+    .config = config,
+    .config_bytes = sizeof(config),
+    .set = sets,
+    .sets = 2,
+    .queues = 3,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

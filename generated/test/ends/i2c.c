@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/i2c.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; I2C Adapter Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 2 of them. */
+
+#include "ends.h"
+#include "vwr/client/i2c.h"
+#include "vwr/service/i2c.h"
+
+#include <string.h>
+
+static struct vwr_i2c_client client;
+static struct vwr_i2c_vservice service;
+
+static struct vwr_i2c_client_requestq_call call_requestq;
+
+/* ---- write ---- */
+
+static const uint8_t out_write[] = {
+    0x21, 0x28, 0x0, 0x0, 0x3d, 0x44, 0x4b, 0x52,
+};
+
+static const uint8_t back_write[] = {
+    0x0,
+};
+
+static const struct vwr_i2c_write_msg given_write = {
+    .addr = 0x2821u,
+    .flags = 0x524b443du,
+};
+
+static int called_write(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const struct vwr_i2c_write_msg *m)
+{
+    ENDS_SAME(s == &service, true);
+    ENDS_SAME(m->addr, 0x2821u);
+    ENDS_SAME(m->flags, 0x524b443du);
+
+    return ends_called(x, "write");
+}
+
+static int call_of_write(enum ends_do what)
+{
+    struct vwr_i2c_client_requestq_call *const call = &call_requestq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_i2c_client_write_submit(&client, call, &given_write, ends_out(0), 2);
+    if (what == ENDS_DONE) {
+        vwr_i2c_vservice_write_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_i2c_client_write(&client, &given_write, ends_out(0), 2);
+    return r;
+}
+
+/* ---- read ---- */
+
+static const uint8_t out_read[] = {
+    0x21, 0x28, 0x0, 0x0, 0x3f, 0x44, 0x4b, 0x52,
+};
+
+static const uint8_t back_read[] = {
+    0x0,
+};
+
+static const struct vwr_i2c_read_msg given_read = {
+    .addr = 0x2821u,
+    .flags = 0x524b443du,
+};
+
+static int called_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const struct vwr_i2c_read_msg *m)
+{
+    ENDS_SAME(s == &service, true);
+    ENDS_SAME(m->addr, 0x2821u);
+    ENDS_SAME(m->flags, 0x524b443fu);
+
+    return ends_called(x, "read");
+}
+
+static int call_of_read(enum ends_do what)
+{
+    struct vwr_i2c_client_requestq_call *const call = &call_requestq;
+    uint32_t written = 0;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_i2c_client_read_submit(&client, call, &given_read, ends_in(0), 2);
+    if (what == ENDS_DONE) {
+        vwr_i2c_vservice_read_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_i2c_client_read(&client, &given_read, ends_in(0), 2, &written);
+    ends_written(r, written);
+    return r;
+}
+
+static const struct vwr_i2c_vservice_calls calls = {
+    .write = called_write,
+    .read = called_read,
+};
+
+static const struct ends_message messages_requestq[] = {
+    {
+        .name = "write",
+        .call = call_of_write,
+        .out = {out_write, 8, 0, 2, true, 0, 1, 0},
+        .back = {back_write, 1, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x1), .home = 0,
+        .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
+        .refuses = true, .refuse = 0x1u,
+        .refuses_unknown = true, .unknown = 0x1u,
+    },
+    {
+        .name = "read",
+        .call = call_of_read,
+        .out = {out_read, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_read, 0, 1, 2, true, 0, 1, 0},
+        .sets = UINT64_C(0x1), .home = 0,
+        .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
+        .refuses = true, .refuse = 0x1u,
+        .refuses_unknown = true, .unknown = 0x1u,
+    },
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
+        .message = messages_requestq, .messages = 2, .place = ENDS_BACK, .select_end = 8,
+        .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
+    },
+};
+
+static const uint8_t set_0[] = {0};
+
+static const struct ends_set sets[] = {
+    {set_0, 1},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_i2c_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_i2c_client_options o = {.requests = ends_request_options()};
+
+    memset(&call_requestq, 0, sizeof(call_requestq));
+    o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_I2C_CLIENT_REQUESTQ_SLOT,
+                                   ENDS_SEGMENTS));
+    memset(&client, 0, sizeof(client));
+    return vwr_i2c_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_i2c_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "i2c",
+    .id = 34,
+    .set = sets,
+    .sets = 1,
+    .queues = 1,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

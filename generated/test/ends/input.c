@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/input.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Input Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 2 of them. */
+
+#include "ends.h"
+#include "vwr/client/input.h"
+#include "vwr/service/input.h"
+
+#include <string.h>
+
+static struct vwr_input_client client;
+static struct vwr_input_vservice service;
+
+static struct vwr_input_client_statusq_call call_statusq;
+
+static const uint8_t config[] = {
+    0x5, 0x5, 0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x5, 0x0, 0x5, 0x0, 0x5, 0x0,
+    0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
+};
+
+/* ---- status ---- */
+
+static const uint8_t out_status[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52,
+};
+
+static const struct vwr_input_status_msg given_status = {
+    .type = 0x2821u,
+    .code = 0x362fu,
+    .value = 0x524b443du,
+};
+
+static int called_status(struct vwr_input_vservice *s, struct vwr_vmessage *x, const struct vwr_input_status_msg *m)
+{
+    ENDS_SAME(s == &service, true);
+    ENDS_SAME(m->type, 0x2821u);
+    ENDS_SAME(m->code, 0x362fu);
+    ENDS_SAME(m->value, 0x524b443du);
+
+    return ends_called(x, "status");
+}
+
+static int call_of_status(enum ends_do what)
+{
+    struct vwr_input_client_statusq_call *const call = &call_statusq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_input_client_status_submit(&client, call, &given_status);
+    if (what == ENDS_DONE) {
+        vwr_input_vservice_status_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_input_client_status(&client, &given_status);
+    return r;
+}
+
+/* ---- event ---- */
+
+static const uint8_t back_event[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52,
+};
+
+static const struct vwr_input_event_msg given_event = {
+    .type = 0x2821u,
+    .code = 0x362fu,
+    .value = 0x524b443du,
+};
+
+static void check_event(const struct vwr_input_event_msg *m)
+{
+    ENDS_SAME(m->type, 0x2821u);
+    ENDS_SAME(m->code, 0x362fu);
+    ENDS_SAME(m->value, 0x524b443du);
+
+}
+
+static int poll_eventq(void)
+{
+    struct vwr_input_client_eventq_event e;
+    const int n = vwr_input_client_poll_eventq(&client, &e);
+
+    if (n != 1)
+        return n;
+    if (e.type == VWR_INPUT_CLIENT_EVENTQ_EVENT)
+        check_event(&e.m.event);
+    ends_polled((unsigned)e.type, e.data, e.data_bytes);
+    vwr_input_client_return_eventq(&client, &e);
+    return n;
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    (void)v;
+    return (uint16_t)VWR_INPUT_QUEUE_EVENTQ;
+}
+
+static int call_of_event(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_eventq()
+                             : vwr_input_vservice_send_event(&service, &given_event, ends_out(0), 0);
+}
+
+static const struct vwr_input_vservice_calls calls = {
+    .status = called_status,
+};
+
+static const struct ends_message messages_eventq[] = {
+    {
+        .name = "event",
+        .call = call_of_event,
+        .back = {back_event, 8, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x1), .home = 0,
+        .type = 0,
+    },
+};
+
+static const struct ends_message messages_statusq[] = {
+    {
+        .name = "status",
+        .call = call_of_status,
+        .out = {out_status, 8, 0, 0, false, 0, 1, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x1), .home = 0,
+    },
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1),
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .receive = &client.eventq,
+        .index = index_eventq,
+    },
+    {
+        .name = "statusq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
+        .message = messages_statusq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .requests = &client.statusq, .call = &call_statusq.call, .own = &client.statusq_own.call,
+    },
+};
+
+static const struct ends_set sets[] = {
+    {NULL, 0},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_input_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    memcpy(&service.config, config, sizeof(config));
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_input_client_options o = {.requests = ends_request_options()};
+
+    o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    o.eventq_buffers = ends_receive_memory();
+    memset(&call_statusq, 0, sizeof(call_statusq));
+    o.statusq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_INPUT_CLIENT_STATUSQ_SLOT,
+                                  ENDS_SEGMENTS));
+    memset(&client, 0, sizeof(client));
+    return vwr_input_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_input_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "input",
+    .id = 18,
+    .config = config,
+    .config_bytes = sizeof(config),
+    .set = sets,
+    .sets = 1,
+    .queues = 2,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

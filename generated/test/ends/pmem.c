@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/pmem.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; PMEM Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 1 of them. */
+
+#include "ends.h"
+#include "vwr/client/pmem.h"
+#include "vwr/service/pmem.h"
+
+#include <string.h>
+
+static struct vwr_pmem_client client;
+static struct vwr_pmem_vservice service;
+
+static struct vwr_pmem_client_req_vq_call call_req_vq;
+
+static const uint8_t config[] = {
+    0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+};
+
+/* ---- flush ---- */
+
+static const uint8_t out_flush[] = {
+    0x0, 0x0, 0x0, 0x0,
+};
+
+static const uint8_t back_flush[] = {
+    0x0, 0x0, 0x0, 0x0,
+};
+
+static int called_flush(struct vwr_pmem_vservice *s, struct vwr_vmessage *x)
+{
+    ENDS_SAME(s == &service, true);
+    return ends_called(x, "flush");
+}
+
+static int call_of_flush(enum ends_do what)
+{
+    struct vwr_pmem_client_req_vq_call *const call = &call_req_vq;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_pmem_client_flush_submit(&client, call);
+    if (what == ENDS_DONE) {
+        vwr_pmem_vservice_flush_done(ends.kept, VWR_OK);
+        return VWR_OK;
+    }
+    if (what == ENDS_ANSWER)
+        return VWR_OK;
+    r = vwr_pmem_client_flush(&client);
+    return r;
+}
+
+static const struct vwr_pmem_vservice_calls calls = {
+    .flush = called_flush,
+};
+
+static const struct ends_message messages_req_vq[] = {
+    {
+        .name = "flush",
+        .call = call_of_flush,
+        .out = {out_flush, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_flush, 4, 0, 0, false, 0, 1, 0},
+        .sets = UINT64_C(0x3), .home = 1,
+        .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
+        .refuses = false, .refuse = 0x0u,
+        .refuses_unknown = false, .unknown = 0x0u,
+    },
+};
+static const struct ends_unknown unknown_req_vq[] = {
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "req_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
+        .message = messages_req_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 4,
+        .unknown = unknown_req_vq, .unknowns = 1,
+        .requests = &client.req_vq, .call = &call_req_vq.call, .own = &client.req_vq_own.call,
+    },
+};
+
+static const uint8_t set_1[] = {0};
+
+static const struct ends_set sets[] = {
+    {NULL, 0},
+    {set_1, 1},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_pmem_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    memcpy(&service.config, config, sizeof(config));
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_pmem_client_options o = {.requests = ends_request_options()};
+
+    memset(&call_req_vq, 0, sizeof(call_req_vq));
+    o.req_vq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_PMEM_CLIENT_REQ_VQ_SLOT,
+                                 ENDS_SEGMENTS));
+    memset(&client, 0, sizeof(client));
+    return vwr_pmem_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_pmem_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "pmem",
+    .id = 27,
+    .config = config,
+    .config_bytes = sizeof(config),
+    .set = sets,
+    .sets = 2,
+    .queues = 1,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

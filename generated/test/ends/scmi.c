@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/scmi.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; SCMI Device */
+
+/* The messages of both ends, and what tests/pair/ends is to see of each: 2 of them. */
+
+#include "ends.h"
+#include "vwr/client/scmi.h"
+#include "vwr/service/scmi.h"
+
+#include <string.h>
+
+static struct vwr_scmi_client client;
+static struct vwr_scmi_vservice service;
+
+static struct vwr_scmi_client_cmdq_call call_cmdq;
+
+/* ---- command ---- */
+
+static const uint8_t out_command[] = {
+    0x21, 0x28, 0x2f, 0x36,
+};
+
+static const uint8_t back_command[] = {
+    0x21, 0x28, 0x2f, 0x36,
+};
+
+static const struct vwr_scmi_command_msg given_command = {
+    .hdr = 0x362f2821u,
+};
+
+static const struct vwr_scmi_command_answer answer_command = {
+    .hdr = 0x362f2821u,
+};
+
+static int called_command(struct vwr_scmi_vservice *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m,
+                          struct vwr_scmi_command_answer *a)
+{
+    ENDS_SAME(s == &service, true);
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+    *a = answer_command;
+    return ends_called(x, "command");
+}
+
+static void check_command(const struct vwr_scmi_command_answer *m)
+{
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+}
+
+static int call_of_command(enum ends_do what)
+{
+    struct vwr_scmi_client_cmdq_call *const call = &call_cmdq;
+    struct vwr_scmi_command_answer a;
+    uint32_t written = 0;
+    int r;
+
+    if (what == ENDS_SUBMIT)
+        return vwr_scmi_client_command_submit(&client, call, &given_command, ends_out(0), 2, ends_in(0), 2);
+    if (what == ENDS_DONE) {
+        vwr_scmi_vservice_command_done(ends.kept, VWR_OK, &answer_command);
+        return VWR_OK;
+    }
+    memset(&a, ENDS_POISON, sizeof(a));
+    if (what == ENDS_ANSWER) {
+        vwr_scmi_client_command_answer(&client, call, &a);
+        check_command(&a);
+        return VWR_OK;
+    }
+    r = vwr_scmi_client_command(&client, &given_command, ends_out(0), 2, ends_in(0), 2, &a, &written);
+    if (r == VWR_OK)
+        check_command(&a);
+    else
+        ends_untouched(&a, sizeof(a));
+    ends_written(r, written);
+    return r;
+}
+
+/* ---- p2a ---- */
+
+static const uint8_t back_p2a[] = {
+    0x21, 0x28, 0x2f, 0x36,
+};
+
+static const struct vwr_scmi_p2a_msg given_p2a = {
+    .hdr = 0x362f2821u,
+};
+
+static void check_p2a(const struct vwr_scmi_p2a_msg *m)
+{
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+}
+
+static int poll_eventq(void)
+{
+    struct vwr_scmi_client_eventq_event e;
+    const int n = vwr_scmi_client_poll_eventq(&client, &e);
+
+    if (n != 1)
+        return n;
+    if (e.type == VWR_SCMI_CLIENT_EVENTQ_P2A)
+        check_p2a(&e.m.p2a);
+    ends_polled((unsigned)e.type, e.data, e.data_bytes);
+    vwr_scmi_client_return_eventq(&client, &e);
+    return n;
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    (void)v;
+    return (uint16_t)VWR_SCMI_QUEUE_EVENTQ;
+}
+
+static int call_of_p2a(enum ends_do what)
+{
+    return what == ENDS_POLL ? poll_eventq()
+                             : vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
+}
+
+static const struct vwr_scmi_vservice_calls calls = {
+    .command = called_command,
+};
+
+static const struct ends_message messages_cmdq[] = {
+    {
+        .name = "command",
+        .call = call_of_command,
+        .out = {out_command, 4, 0, 2, true, 0, 1, 0},
+        .back = {back_command, 4, 0, 2, true, 0, 1, 0},
+        .sets = UINT64_C(0x7), .home = 2,
+    },
+};
+
+static const struct ends_message messages_eventq[] = {
+    {
+        .name = "p2a",
+        .call = call_of_p2a,
+        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0},
+        .sets = UINT64_C(0x6), .home = 2,
+        .type = 0,
+    },
+};
+
+static const struct ends_queue queues[] = {
+    {
+        .name = "cmdq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
+        .message = messages_cmdq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .requests = &client.cmdq, .call = &call_cmdq.call, .own = &client.cmdq_own.call,
+    },
+    {
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6),
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .receive = &client.eventq,
+        .index = index_eventq,
+    },
+};
+
+static const uint8_t set_1[] = {0};
+static const uint8_t set_2[] = {0, 1};
+
+static const struct ends_set sets[] = {
+    {NULL, 0},
+    {set_1, 1},
+    {set_2, 2},
+};
+
+static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                        const struct vwr_service_memory *memory)
+{
+    const int r = vwr_scmi_vservice_init(&service, setup, features, &calls, memory, NULL);
+
+    return r;
+}
+
+static int open_client(struct vwr_dev *d)
+{
+    struct vwr_scmi_client_options o = {.requests = ends_request_options()};
+
+    memset(&call_cmdq, 0, sizeof(call_cmdq));
+    o.cmdq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SCMI_CLIENT_CMDQ_SLOT,
+                               ENDS_SEGMENTS));
+    o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    o.eventq_buffers = ends_receive_memory();
+    memset(&client, 0, sizeof(client));
+    return vwr_scmi_client_open(&client, d, &o);
+}
+
+static int close_client(void)
+{
+    return vwr_scmi_client_close(&client);
+}
+
+const struct ends_device ends_device = {
+    .name = "scmi",
+    .id = 32,
+    .set = sets,
+    .sets = 3,
+    .queues = 2,
+    .queue = queues,
+    .ignored = &client.ignored,
+    .dev = &service.service.dev,
+    .init = init_service,
+    .open = open_client,
+    .close = close_client,
+};

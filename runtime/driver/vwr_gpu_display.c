@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "gpu_common.h"
+
+/* What a gpu says of its displays. */
+
+/* Asks, and waits for an answer of so many bytes, which is in shared memory then. */
+static int gpu_ask(struct vwr_gpu *g, uint32_t type, size_t bytes)
+{
+    int r;
+
+    if (g->ask.req.state != VWR_REQ_IDLE)
+        return VWR_EBUSY;
+    g->ask.req.in = 1;
+    g->ask.data.p = &g->options.shared->answer;
+    g->ask.data.bytes = bytes;
+    r = vwr_gpu_send(&g->control, &g->ask, type);
+    while (r == VWR_EFULL && (r = vwr_request_make_room(&g->control)) == VWR_OK)
+        r = vwr_gpu_send(&g->control, &g->ask, type);
+    (void)vwr_gpu_kick(g);
+    return r == VWR_OK ? vwr_request_wait(&g->control, &g->ask.req) : r;
+}
+
+int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
+{
+    const struct vwr_gpu_resp_display_info *const answer = &g->options.shared->answer.displays;
+    const int r = gpu_ask(g, VWR_GPU_CMD_GET_DISPLAY_INFO, sizeof(*answer));
+
+    for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.scanouts; i++) {
+        const struct vwr_gpu_display_one *const one = &answer->pmodes[i];
+
+        display[i].area.x = vwr_le32_to_cpu(one->r.x);
+        display[i].area.y = vwr_le32_to_cpu(one->r.y);
+        display[i].area.width = vwr_le32_to_cpu(one->r.width);
+        display[i].area.height = vwr_le32_to_cpu(one->r.height);
+        display[i].enabled = one->enabled != 0;
+    }
+    return r == VWR_OK ? (int)g->info.scanouts : r;
+}
+
+#define GPU_EDID_HIGH \
+    0xf0u /* not the specification's, but VESA's: where a timing has bits 8 to 11 of a size */
+#define GPU_EDID_BLOCK 128u /* not the specification's */
+
+/* The base block of an EDID, VESA's E-EDID standard. */
+struct gpu_edid_timing {
+    uint8_t clock[2]; /* 0: this is no timing */
+    uint8_t width, width_blank, width_high;
+    uint8_t height, height_blank, height_high;
+    uint8_t rest[10];
+};
+
+struct gpu_edid_block {
+    uint8_t mark[8]; /* 0, six times 255, 0 */
+    uint8_t other[46];
+    struct gpu_edid_timing timing[4]; /* the first is the mode that the display prefers */
+    uint8_t extensions;               /* blocks behind this one */
+    uint8_t sum;                      /* so that the sum of each block's bytes is 0 */
+};
+
+/* The first block is there, and others as many as it says. */
+static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e)
+{
+    const struct gpu_edid_block *const b = (const struct gpu_edid_block *)(const void *)e->data;
+    const uint32_t bytes = (uint32_t)sizeof(*b) * (1u + b->extensions);
+    uint8_t sum = 0;
+
+    VWR_STATIC_ASSERT(sizeof(*b) == GPU_EDID_BLOCK, "as VESA has it");
+    for (unsigned i = 0; i < sizeof(b->mark); i++)
+        if (b->mark[i] != (i == 0 || i + 1u == sizeof(b->mark) ? 0 : 0xff))
+            return false;
+    for (uint32_t i = 0; i < bytes && i < e->bytes; i++) {
+        sum = (uint8_t)(sum + e->data[i]);
+        if ((i + 1u) % sizeof(*b) == 0 && sum != 0)
+            return false;
+    }
+    return bytes <= e->bytes;
+}
+
+int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid)
+{
+    const struct vwr_gpu_resp_edid *const answer = &g->options.shared->answer.edid;
+    const struct gpu_edid_timing *const t = ((const struct gpu_edid_block *)(const void *)edid->data)->timing;
+    uint32_t bytes;
+    int r;
+
+    if (scanout >= g->info.scanouts)
+        return VWR_EINVAL;
+    if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
+        return VWR_EFEATURE;
+    g->ask.scanout = scanout;
+    r = gpu_ask(g, VWR_GPU_CMD_GET_EDID, sizeof(*answer));
+    if (r != VWR_OK)
+        return r;
+    bytes = vwr_le32_to_cpu(*(const volatile vwr_le32 *)&answer->size);
+    if (bytes > sizeof(edid->data))
+        return vwr_request_note(&g->control, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
+    vwr_zero(edid, sizeof(*edid));
+    vwr_copy(edid->data, answer->edid, bytes);
+    edid->bytes = bytes;
+    edid->valid = gpu_edid_is_valid(edid);
+    if (edid->valid && (t->clock[0] | t->clock[1]) != 0) {
+        edid->width = (uint16_t)(t->width | (t->width_high & GPU_EDID_HIGH) << 4);
+        edid->height = (uint16_t)(t->height | (t->height_high & GPU_EDID_HIGH) << 4);
+    }
+    return VWR_OK;
+}
+
+int vwr_gpu_poll_event(struct vwr_gpu *g)
+{
+    struct vwr_gpu_info info;
+    int r = vwr_recovery_read_info(&g->recovery, &vwr_gpu_recovery, &info);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&g->info, &info, sizeof(info));
+    if ((info.events & VWR_GPU_EVENT_DISPLAY) == 0)
+        return 0;
+    r = vwr_gpu_config_set_events_clear(&g->recovery.dev->config, VWR_GPU_EVENT_DISPLAY);
+    return r == VWR_OK ? 1 : r;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/message.h"
+#include "vwr/net.h"
+
+/* The sentences of a network card's faults. */
+
+static const struct vwr_message net_explain_rows[] = {
+    {VWR_FAULT_NET_BUFFERS, 0, "queue {where}: num_buffers reads {got}, and so many buffers have not come"},
+    {0, 0, NULL},
+};
+
+static const struct vwr_messages net_explain_messages = {net_explain_rows, NULL, NULL, &vwr_request_messages};
+
+size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&n->recovery, &net_explain_messages, vwr_net_feature_names, text, bytes);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "card.h"
+#include "check.h"
+#include "disk.h"
+#include "vmm.h"
+
+#include <string.h>
+
+static struct card *card_of(struct vwr_vdev *v)
+{
+    return (struct card *)(void *)v;
+}
+
+static bool take_chain(struct card *c, unsigned queue, struct vwr_vchain *chain)
+{
+    chain->seg = c->seg;
+    chain->room = CARD_SEGS;
+    return vwr_vdev_pop(&c->dev, (uint16_t)queue, chain);
+}
+
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
+{
+    struct card *const c = card_of(v);
+    struct vwr_vchain chain;
+
+    if (queue != VWR_NET_QUEUE_TRANSMITQ || c->holds || !take_chain(c, queue, &chain))
+        return 0;
+    CHECK_NUMBER(chain.in, 0);
+    c->last_bytes = vwr_vchain_read(&chain, c->last, sizeof(c->last));
+    c->sent++;
+    vwr_vdev_answer(v, queue, &chain);
+    return 1;
+}
+
+static const struct vwr_vdev_class card_class = {
+    .name = "card",
+    .id = VWR_NET_ID,
+    .fields = vwr_net_config_fields,
+    .field_count = VWR_NET_CONFIG_FIELD_COUNT,
+    .rules = vwr_net_feature_rules,
+    .rule_count = VWR_NET_FEATURE_RULE_COUNT,
+    .serve = serve,
+};
+
+static void offer(struct vwr_features *f, bool mergeable)
+{
+    static const uint8_t own[] = {VWR_NET_F_CSUM,       VWR_NET_F_GUEST_CSUM, VWR_NET_F_MTU,
+                                  VWR_NET_F_MAC,        VWR_NET_F_GUEST_TSO4, VWR_NET_F_GUEST_TSO6,
+                                  VWR_NET_F_HOST_TSO4,  VWR_NET_F_STATUS,     VWR_NET_F_GUEST_UFO,
+                                  VWR_NET_F_HASH_REPORT};
+
+    memset(f, 0, sizeof(*f));
+    for (unsigned i = 0; i < sizeof(own); i++)
+        vwr_features_add(f, own[i]);
+    if (mergeable)
+        vwr_features_add(f, VWR_NET_F_MRG_RXBUF);
+}
+
+void card_init(struct card *c, unsigned kind, bool mergeable, uint16_t mtu)
+{
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = CARD_SLOT, .queues = CARD_QUEUES};
+    const bool legacy = (kind & DISK_LEGACY) != 0;
+    struct vwr_features own;
+
+    memset(c, 0, sizeof(*c));
+    memcpy(c->config.mac, "\x02vwr\x00\x01", sizeof(c->config.mac));
+    c->config.mtu = vwr_guest16(legacy, mtu);
+    c->config.status = vwr_guest16(legacy, VWR_NET_S_LINK_UP);
+    setup.legacy = legacy;
+    setup.queue = c->queue;
+    setup.queue_size = CARD_QUEUE_SIZE;
+    setup.own = c->own;
+    setup.own_bytes = sizeof(c->own);
+    disk_offer(&setup.features, kind);
+    offer(&own, mergeable);
+    CHECK_NUMBER(
+        vwr_vdev_init(&c->dev, &card_class, &setup, &own, CARD_QUEUES, &c->config, sizeof(c->config)),
+        VWR_OK);
+    vmm_add(CARD_SLOT, &c->dev);
+}
+
+/* How many buffers of so many bytes it takes. */
+static uint16_t count_buffers(uint32_t bytes, uint32_t each)
+{
+    return (uint16_t)((bytes + each - 1) / each);
+}
+
+/* One buffer, with the header if it is the first: how many bytes of the frame are in it. */
+static uint32_t fill(struct card *c, struct vwr_vchain *chain, struct vwr_net_hdr *header,
+                     uint32_t header_bytes, const uint8_t *frame, uint32_t bytes, const struct card_lie *lie)
+{
+    uint32_t most = lie->cuts ? lie->bytes : UINT32_MAX;
+    uint32_t n;
+
+    if (header_bytes != 0) {
+        header->num_buffers = vwr_guest16(
+            c->dev.legacy, lie->counts ? lie->buffers : count_buffers(bytes + header_bytes, chain->in_bytes));
+        n = vwr_vchain_write(chain, header, header_bytes < most ? header_bytes : most);
+        most -= n;
+    }
+    n = vwr_vchain_write(chain, frame, bytes < most ? bytes : most);
+    vwr_vdev_answer(&c->dev, VWR_NET_QUEUE_RECEIVEQ, chain);
+    return n;
+}
+
+bool card_deliver(struct card *c, const struct vwr_net_hdr *header, const uint8_t *frame, uint32_t bytes,
+                  const struct card_lie *lie)
+{
+    static const struct card_lie truth;
+    struct vwr_net_hdr h = *header;
+    uint32_t header_bytes = (uint32_t)vwr_net_hdr_size(&c->dev.accepted);
+    struct vwr_vchain chain;
+    bool first = true;
+
+    vwr_vdev_lock(&c->dev);
+    while ((first || bytes != 0) && take_chain(c, VWR_NET_QUEUE_RECEIVEQ, &chain)) {
+        const uint32_t n =
+            fill(c, &chain, &h, first ? header_bytes : 0, frame, bytes, lie != NULL ? lie : &truth);
+
+        first = false;
+        frame += n;
+        bytes = lie != NULL ? 0 : bytes - n;
+    }
+    (void)vwr_vqueue_signal(&c->queue[VWR_NET_QUEUE_RECEIVEQ]);
+    vwr_vdev_unlock(&c->dev);
+    return !first && bytes == 0;
+}
+
+void card_go_on(struct card *c)
+{
+    c->holds = false;
+    vwr_vdev_serve(&c->dev, VWR_NET_QUEUE_TRANSMITQ);
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+#include "card.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "ram.h"
+#include "vmm.h"
+#include "../common/random.h"
+
+#include "vwr/mmio.h"
+#include "vwr/net.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * The driver of a network card against a card of this program: packets of any length and in any memory, both
+ * ways; headers; packets in several buffers; what a card must not do; and the card fails with packets in
+ * flight each way.
+ */
+
+#define PACKETS 24u
+#define JUMBO 9000u
+#define MTU 1400u
+
+static struct {
+    struct card card;
+    struct vwr_mmio mmio;
+    struct vwr_net net;
+    struct vwr_net_pair pair;
+    struct vwr_net_packet packet[PACKETS];
+    struct vwr_vec vec[2];
+    uint8_t frame[CARD_FRAME];
+} w;
+
+static uint64_t state;
+
+static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
+                     const struct vwr_features *offloads, const struct vwr_replay *replay)
+{
+    struct vwr_net_options o = {.pair = &w.pair, .pairs = 3};
+
+    vmm_begin(deferred);
+    memset(&w, 0, sizeof(w));
+    card_init(&w.card, kind, mergeable, mtu);
+    ram_reset();
+    o.shared = ram_alloc_ring(sizeof(*o.shared));
+    o.pairs = 1;
+    o.request.replay = replay;
+    if (offloads != NULL)
+        o.offloads = *offloads;
+    disk_avoid(&o.avoid, kind);
+    CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
+    disk_check_features(&w.mmio.dev, &w.card.dev, kind);
+    CHECK_NUMBER(w.net.info.mtu, mtu);
+    CHECK(w.net.info.has_mac && memcmp(w.net.info.mac, w.card.config.mac, sizeof(w.net.info.mac)) == 0);
+    CHECK(w.net.info.link && !w.net.info.announce);
+}
+
+static struct vwr_net_sendq *sendq(void)
+{
+    return vwr_net_sendq(&w.net, 0);
+}
+
+static void fill_frame(uint8_t *frame, uint32_t number, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        frame[i] = (uint8_t)((i * UINT32_C(2654435761) >> 13) ^ number * 29);
+}
+
+static unsigned reap(int result)
+{
+    struct vwr_net_packet *done[PACKETS];
+    const int n = vwr_net_reap(sendq(), done, PACKETS);
+
+    CHECK(n >= 0);
+    for (int i = 0; i < n; i++)
+        CHECK_NUMBER(done[i]->req.result, result);
+    return (unsigned)n;
+}
+
+/* The card has the packet, behind a header of zeroes. */
+static void check_sent(const uint8_t *frame, uint32_t bytes)
+{
+    static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
+    const uint32_t header = (uint32_t)vwr_net_hdr_size(&w.mmio.dev.config.features);
+
+    CHECK_NUMBER(w.card.last_bytes, header + bytes);
+    CHECK(memcmp(w.card.last, zeroes, header) == 0);
+    CHECK(memcmp(w.card.last + header, frame, bytes) == 0);
+}
+
+static void check_sends(void)
+{
+    uint8_t *const memory[2] = {guest_alloc(2 * GUEST_PAGE), guest_alloc_scattered(2 * GUEST_PAGE)};
+
+    for (uint32_t i = 0; i < 200; i++) {
+        const uint32_t bytes = VWR_NET_ETHERNET + random_below(&state, 1500);
+        uint8_t *const frame = memory[i % 2] + random_below(&state, GUEST_PAGE);
+        const uint32_t cut = 1 + random_below(&state, bytes - 1);
+
+        fill_frame(frame, i, bytes);
+        vwr_net_fill(&w.packet[0], frame, bytes);
+        if (i % 3 == 0) {
+            w.vec[0] = (struct vwr_vec){frame, cut};
+            w.vec[1] = (struct vwr_vec){frame + cut, bytes - cut};
+            w.packet[0].req.vecs = w.vec;
+            w.packet[0].req.vec_count = 2;
+        }
+        CHECK_NUMBER(vwr_net_submit(sendq(), &w.packet[0]), VWR_OK);
+        CHECK_NUMBER(vwr_net_submit(sendq(), &w.packet[0]), VWR_EBUSY);
+        (void)vwr_net_kick(sendq());
+        vmm_run_until_idle();
+        check_sent(frame, bytes);
+        CHECK_NUMBER(reap(VWR_OK), 1);
+    }
+}
+
+static const struct vwr_net_hdr plain;
+
+/* So many packets are there, of these lengths, in order. */
+static void check_received(uint32_t first, unsigned count, const uint32_t *bytes)
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+
+    for (unsigned come = 0; come < count;) {
+        const int n = vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES);
+
+        CHECK(n > 0);
+        for (int i = 0; i < n; come++) {
+            uint32_t at = 0;
+            unsigned more;
+
+            fill_frame(w.frame, first + come, bytes[come]);
+            do {
+                more = s[i].more;
+                CHECK(at + s[i].bytes <= bytes[come]);
+                CHECK(memcmp(s[i].p, w.frame + at, s[i].bytes) == 0);
+                at += s[i].bytes;
+                CHECK_NUMBER(vwr_net_return(&w.net, 0, &s[i++]), VWR_OK);
+            } while (more != 0);
+            CHECK_NUMBER(at, bytes[come]);
+        }
+        (void)vwr_net_receive_kick(&w.net, 0);
+    }
+    CHECK_NUMBER(vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES), 0);
+}
+
+/* More slices than one call has room for. */
+static void check_receives(bool mergeable)
+{
+    uint32_t bytes[PACKETS];
+
+    for (uint32_t turn = 0; turn < 10; turn++) {
+        for (unsigned i = 0; i < PACKETS; i++) {
+            bytes[i] = VWR_NET_ETHERNET + random_below(&state, mergeable && i % 4 == 0 ? JUMBO : 1500);
+            fill_frame(w.frame, turn * PACKETS + i, bytes[i]);
+            CHECK(card_deliver(&w.card, &plain, w.frame, bytes[i], NULL));
+        }
+        check_received(turn * PACKETS, PACKETS, bytes);
+    }
+}
+
+static void check_wrong_packets(uint8_t *frame, uint32_t most)
+{
+    struct vwr_net_packet *const p = &w.packet[0];
+    const unsigned sent = w.card.sent;
+
+    vwr_net_fill(p, frame, VWR_NET_ETHERNET - 1);
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_ERANGE);
+    vwr_net_fill(p, frame, most + 1);
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_ERANGE);
+    vwr_net_fill(p, frame, 100);
+    p->header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_EFEATURE);
+    p->header.flags = VWR_NET_HDR_F_DATA_VALID;
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_EINVAL);
+    vwr_net_fill(p, frame, 100);
+    p->header.gso_type = VWR_NET_HDR_GSO_TCPV4;
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_EINVAL);
+    (void)vwr_net_kick(sendq());
+    vmm_run_until_idle();
+    CHECK_NUMBER(w.card.sent, sent);
+    vwr_net_fill(p, frame, most);
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_OK);
+    (void)vwr_net_kick(sendq());
+    vmm_run_until_idle();
+    CHECK_NUMBER(w.card.sent, sent + 1);
+    CHECK_NUMBER(reap(VWR_OK), 1);
+}
+
+/* Headers reach the other side as they are. */
+static void check_offloads(uint8_t *frame, bool legacy)
+{
+    struct vwr_net_packet *const p = &w.packet[0];
+    const struct vwr_net_hdr *const sent = (const struct vwr_net_hdr *)(const void *)w.card.last;
+    struct vwr_net_hdr back = {.flags = VWR_NET_HDR_F_DATA_VALID, .gso_type = VWR_NET_HDR_GSO_TCPV4};
+    struct vwr_net_header h;
+    struct vwr_slice s[VWR_NET_SLICES];
+    int n;
+
+    vwr_net_fill(p, frame, 5000);
+    p->header = (struct vwr_net_header){.flags = VWR_NET_HDR_F_NEEDS_CSUM,
+                                        .gso_type = VWR_NET_HDR_GSO_TCPV4,
+                                        .hdr_len = 54,
+                                        .gso_size = 1000,
+                                        .csum_start = 34,
+                                        .csum_offset = 16};
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_OK);
+    (void)vwr_net_kick(sendq());
+    vmm_run_until_idle();
+    CHECK_NUMBER(reap(VWR_OK), 1);
+    CHECK(sent->flags == VWR_NET_HDR_F_NEEDS_CSUM && sent->gso_type == VWR_NET_HDR_GSO_TCPV4);
+    CHECK_NUMBER(vwr_guest16(legacy, sent->hdr_len), 54);
+    CHECK_NUMBER(vwr_guest16(legacy, sent->gso_size), 1000);
+    CHECK_NUMBER(vwr_guest16(legacy, sent->csum_start), 34);
+    CHECK_NUMBER(vwr_guest16(legacy, sent->csum_offset), 16);
+    p->header.gso_type = VWR_NET_HDR_GSO_TCPV6; /* HOST_TSO6 is not there */
+    CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_EFEATURE);
+    back.gso_size = vwr_guest16(legacy, 1448);
+    back.hash_value = vwr_cpu_to_le32(0x12345678);
+    back.hash_report = vwr_cpu_to_le16(VWR_NET_HASH_REPORT_TCPV4);
+    CHECK(card_deliver(&w.card, &back, frame, 60000, NULL));
+    n = vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES);
+    CHECK_NUMBER(n, 30); /* of 2048 bytes */
+    CHECK_NUMBER(s[0].more, n - 1);
+    vwr_net_read_header(&w.net, &s[0], &h);
+    CHECK(h.flags == back.flags && h.gso_type == back.gso_type && h.gso_size == 1448);
+    CHECK_NUMBER(h.hash_value, legacy ? 0 : 0x12345678);
+    CHECK_NUMBER(h.hash_report, legacy ? VWR_NET_HASH_REPORT_NONE : VWR_NET_HASH_REPORT_TCPV4);
+    for (int i = 0; i < n; i++)
+        CHECK_NUMBER(vwr_net_return(&w.net, 0, &s[i]), VWR_OK);
+}
+
+static void offloads(unsigned kind)
+{
+    static const uint8_t taken[] = {VWR_NET_F_CSUM, VWR_NET_F_GUEST_CSUM, VWR_NET_F_HOST_TSO4,
+                                    VWR_NET_F_GUEST_TSO4, VWR_NET_F_HASH_REPORT};
+    struct vwr_features f = {{0}};
+
+    for (unsigned i = 0; i < sizeof(taken); i++)
+        vwr_features_add(&f, taken[i]);
+    open_net(kind, true, false, MTU, &f, NULL);
+    CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_UFO));
+    check_offloads(guest_alloc(CARD_FRAME), (kind & DISK_LEGACY) != 0);
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    open_net(kind, false, false, MTU, &f, NULL); /* no buffer has room for a large packet */
+    CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_CSUM) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4));
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+}
+
+static void recover(void)
+{
+    int r;
+
+    while ((r = vwr_recover(&w.net.recovery, &vwr_net_recovery)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+}
+
+/* A card that says of a packet what is not so is stopped, and comes back. */
+static void check_lie(const struct card_lie *lie, bool mergeable)
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+    const uint32_t bytes = 100;
+    char text[200];
+
+    CHECK(card_deliver(&w.card, &plain, w.frame, bytes, NULL)); /* comes before */
+    CHECK(card_deliver(&w.card, &plain, w.frame, bytes, lie));
+    CHECK_NUMBER(vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES), 1);
+    CHECK_NUMBER(s[0].bytes, bytes);
+    CHECK_NUMBER(vwr_net_return(&w.net, 0, &s[0]), VWR_OK);
+    if (!mergeable) { /* the engine has dropped it */
+        CHECK_NUMBER(w.pair.receive.stats.dropped, 1);
+        w.pair.receive.stats.dropped = 0;
+        return;
+    }
+    CHECK_NUMBER(vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES), VWR_EBADRING);
+    (void)vwr_net_explain(&w.net, text, sizeof(text));
+    CHECK(strstr(text, "num_buffers reads ") != NULL);
+    recover();
+}
+
+static void lies(unsigned kind, bool mergeable)
+{
+    struct card_lie lie[] = {
+        {.cuts = true, .bytes = 9},
+        {.cuts = true}, /* a byte less than an Ethernet header */
+        {.counts = true, .buffers = 0},
+        {.counts = true, .buffers = 2},
+        {.counts = true, .buffers = VWR_NET_SLICES + 1},
+        {.counts = true, .buffers = 0xffff},
+    };
+    uint32_t bytes[1] = {60};
+
+    open_net(kind, mergeable, false, MTU, NULL, NULL);
+    lie[1].bytes = (uint32_t)vwr_net_hdr_size(&w.mmio.dev.config.features) + VWR_NET_ETHERNET - 1;
+    memset(w.frame, 7, 100);
+    for (unsigned i = 0; i < (mergeable ? sizeof(lie) / sizeof(lie[0]) : 2); i++)
+        check_lie(&lie[i], mergeable);
+    fill_frame(w.frame, 3, bytes[0]);
+    CHECK(card_deliver(&w.card, &plain, w.frame, bytes[0], NULL));
+    check_received(3, 1, bytes);
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+}
+
+/* The card wants a reset with packets in flight, and one received of which the caller has a part. */
+static void fails(unsigned kind, bool again)
+{
+    uint8_t *memory;
+    struct vwr_slice s[VWR_NET_SLICES];
+    uint32_t bytes[1] = {1000};
+
+    open_net(kind, true, false, MTU, NULL, again ? &vwr_net_replay : NULL);
+    memory = guest_alloc((size_t)PACKETS * 2048);
+    w.card.holds = true;
+    for (unsigned i = 0; i < PACKETS; i++) {
+        fill_frame(memory + i * 2048, i, 100 + i);
+        vwr_net_fill(&w.packet[i], memory + i * 2048, 100 + i);
+        CHECK_NUMBER(vwr_net_submit(sendq(), &w.packet[i]), VWR_OK);
+    }
+    (void)vwr_net_kick(sendq());
+    vmm_run_until_idle();
+    CHECK(card_deliver(&w.card, &plain, w.frame, 5000, NULL));
+    CHECK_NUMBER(vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES), 3);
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(&w.card.dev);
+    CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    recover();
+    for (unsigned i = 0; i < 3; i++)
+        CHECK_NUMBER(vwr_net_return(&w.net, 0, &s[i]), VWR_OK);
+    if (!again)
+        CHECK_NUMBER(reap(VWR_ENEEDSRESET), PACKETS);
+    card_go_on(&w.card);
+    vmm_run_until_idle();
+    CHECK_NUMBER(w.card.sent, again ? PACKETS : 0);
+    if (again)
+        CHECK_NUMBER(reap(VWR_OK), PACKETS);
+    fill_frame(w.frame, 9, bytes[0]);
+    CHECK(card_deliver(&w.card, &plain, w.frame, bytes[0], NULL));
+    check_received(9, 1, bytes);
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+}
+
+void case_net(unsigned kind, unsigned scale)
+{
+    (void)scale;
+    for (unsigned i = 0; i < 4; i++) {
+
+        open_net(kind, i % 2 != 0, i / 2 != 0, MTU, NULL, NULL);
+        check_wrong_packets(guest_alloc(2 * GUEST_PAGE), MTU + VWR_NET_ETHERNET + VWR_NET_VLAN);
+        check_receives(i % 2 != 0);
+        CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+        lies(kind, i % 2 != 0);
+        fails(kind, i % 2 != 0);
+    }
+    open_net(kind, true, false, 1500, NULL, NULL);
+    check_sends();
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    offloads(kind);
+    printf("%s net\n", disk_kind_name(kind));
+}

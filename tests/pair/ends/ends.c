@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "ends.h"
+#include "check.h"
+#include "guest.h"
+#include "ram.h"
+#include "vmm.h"
+#include "vwr/gen/features.h"
+#include "vwr/mmio.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The device and its driver, what both have in memory, and what the cases say. */
+
+#define KINDS 2u /* of rings */
+
+struct ends ends;
+
+static struct {
+    struct vwr_vdev scripted;
+    struct vwr_vdev_class cls;
+    struct vwr_vqueue queue[ENDS_QUEUES];
+    struct vwr_vqueue_entry own[ENDS_QUEUES * ENDS_QUEUE_SIZE];
+    struct vwr_vmessage message[ENDS_CALLS];
+    struct vwr_vseg seg[(ENDS_CALLS + 1) * 2 * ENDS_QUEUE_SIZE];
+    uint8_t config[1024];
+
+    struct vwr_mmio mmio;
+    uint64_t driver_own[ENDS_QUEUES][VWR_REQUEST_OWN_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS) / 8 + 1];
+    unsigned queues;
+    struct vwr_receive_buffer buffer[ENDS_QUEUES][ENDS_BUFFERS];
+    struct vwr_req request[ENDS_QUEUES][ENDS_BUFFERS];
+    unsigned lanes;
+    bool is_open;
+} it;
+
+/* ---- cases ---- */
+
+void ends_begin(const char *what)
+{
+    ends.what = what;
+    ends.failed = false;
+    ends.cases++;
+}
+
+static void say_case(FILE *to)
+{
+    fprintf(to, "FAIL %s.%s.%s\n", ends_device.name,
+            ends.message != NULL ? ends.message->name
+            : ends.queue != NULL ? ends.queue->name
+                                 : "device",
+            ends.what);
+}
+
+bool ends_end(void)
+{
+    if (!ends.failed)
+        return true;
+    ends.failures++;
+    say_case(stdout);
+    return false;
+}
+
+static void fail(const char *file, int line, const char *text)
+{
+    const char *const name = strrchr(file, '/');
+
+    if (!ends.failed)
+        printf("%s:%d: set %u, %s: %s\n", name != NULL ? name + 1 : file, line, ends.set,
+               ends.packed ? "packed" : "split", text);
+    ends.failed = true;
+}
+
+void ends_same(const char *file, int line, const char *what, uint64_t got, uint64_t want)
+{
+    char text[200];
+
+    if (got == want)
+        return;
+    snprintf(text, sizeof(text), "%s is 0x%llx, not 0x%llx", what, (unsigned long long)got,
+             (unsigned long long)want);
+    fail(file, line, text);
+}
+
+void ends_same_bytes(const char *file, int line, const char *what, const void *got, const void *want,
+                     size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (((const uint8_t *)got)[i] != ((const uint8_t *)want)[i]) {
+            char text[200];
+
+            snprintf(text, sizeof(text), "%s: byte %zu of %zu is 0x%02x, not 0x%02x", what, i, n,
+                     ((const uint8_t *)got)[i], ((const uint8_t *)want)[i]);
+            fail(file, line, text);
+            return;
+        }
+}
+
+void ends_untouched(const void *p, size_t n)
+{
+    for (size_t i = 0; i < n && !ends.failed; i++)
+        ENDS_SAME(((const uint8_t *)p)[i], ENDS_POISON);
+}
+
+/* ---- memory ---- */
+
+struct vwr_queue_memory ends_queue_memory(size_t bytes)
+{
+    uint64_t *const own = it.driver_own[it.queues++];
+
+    CHECK_AT_MOST(it.queues, ENDS_QUEUES);
+    return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, own, sizeof(it.driver_own[0]),
+                                     ENDS_QUEUE_SIZE};
+}
+
+struct vwr_receive_memory ends_receive_memory(void)
+{
+    return (struct vwr_receive_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES), it.buffer[it.lanes++],
+                                       ENDS_BYTES, ENDS_BUFFERS};
+}
+
+struct vwr_transmit_memory ends_transmit_memory(void)
+{
+    return (struct vwr_transmit_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES),
+                                        it.request[it.lanes++], ENDS_BYTES, ENDS_BUFFERS};
+}
+
+struct vwr_request_options ends_request_options(void)
+{
+    return (struct vwr_request_options){
+        .timeout_us = 2000, .requests = ENDS_CALLS, .segments = ENDS_SEGMENTS};
+}
+
+void *ends_out(size_t at)
+{
+    return ends.out + at;
+}
+
+void *ends_in(size_t at)
+{
+    return ends.in + at;
+}
+
+void ends_expect(const struct ends_message *m)
+{
+    ends.message = m;
+    ends.out_data = m->out.data;
+    ends.in_room = m->back.data;
+    ends.in_data = m->back.data;
+    ends.result = VWR_OK;
+    ends.calls = 0;
+    ends.kept = NULL;
+    ends.events = 0;
+    ends.event_data = m->back.data;
+    for (uint32_t i = 0; i < ENDS_BYTES; i++)
+        ends.out[i] = ends_pattern(i);
+    memset(ends.in, ENDS_POISON, ENDS_BYTES);
+}
+
+/* ---- what a generated file calls ---- */
+
+int ends_called(struct vwr_vmessage *x, const char *name)
+{
+    static uint8_t bytes[2 * ENDS_BYTES];
+    uint8_t want[ENDS_BYTES];
+
+    ends.calls++;
+    ENDS_SAME(strcmp(name, ends.message->name), 0);
+    for (uint32_t i = 0; i < ENDS_BYTES; i++)
+        want[i] = ends_pattern(i);
+    ENDS_SAME(vwr_vmessage_read(x, bytes, sizeof(bytes)), ends.out_data);
+    ENDS_SAME_BYTES(bytes, want, ends.out_data);
+    ENDS_SAME(x->in.left, ends.in_room);
+    ENDS_SAME(vwr_vmessage_write(x, want, ends.in_data), ends.in_data);
+    if (ends.result == VWR_LATER)
+        ends.kept = x;
+    return ends.result;
+}
+
+uint32_t ends_taken(const uint8_t *bytes, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        ends.taken_sum = ends.taken_sum * 31u + bytes[i];
+    ends.taken += n;
+    return n;
+}
+
+void ends_written(int result, uint32_t bytes)
+{
+    ENDS_SAME(bytes, result == VWR_OK ? ends.in_data : 0);
+}
+
+void ends_polled(unsigned type, const uint8_t *data, uint32_t bytes)
+{
+    ends.events++;
+    ENDS_SAME(type, ends.message->type);
+    ENDS_SAME(bytes, ends.event_data);
+    for (uint32_t i = 0; i < bytes && i < ends.message->back.data; i++)
+        ENDS_SAME(data[i], ends_pattern(i));
+}
+
+bool ends_has(uint64_t sets, unsigned set)
+{
+    return (sets >> set & 1u) != 0;
+}
+
+uint32_t ends_image(const struct ends_half *half, uint8_t *to)
+{
+    if (half->first != 0)
+        memcpy(to, half->form, half->first);
+    for (uint32_t i = 0; i < half->data; i++)
+        to[half->first + i] = ends_pattern(i);
+    if (half->last != 0)
+        memcpy(to + half->first + half->data, half->form + half->first, half->last);
+    return 0u + half->first + half->data + half->last;
+}
+
+void ends_each(enum ends_kind kind, bool at_home, void (*run)(void))
+{
+    for (unsigned i = 0; i < ends_device.queues; i++)
+        for (unsigned j = 0; j < ends_device.queue[i].messages; j++) {
+            const struct ends_queue *const q = &ends_device.queue[i];
+
+            if (q->kind != kind || (at_home && q->message[j].home != (int)ends.set))
+                continue;
+            ends.queue = q;
+            ends_expect(&q->message[j]);
+            run();
+        }
+    ends.message = NULL;
+    ends.queue = NULL;
+}
+
+/* ---- the device and its driver ---- */
+
+static void set_up(struct vwr_vdev_setup *setup, struct vwr_features *own)
+{
+    const struct ends_set *const set = &ends_device.set[ends.set];
+
+    *setup = (struct vwr_vdev_setup){.vm = &vmm, .line = ENDS_SLOT, .queues = ENDS_QUEUES};
+    setup->queue = it.queue;
+    setup->queue_size = ENDS_QUEUE_SIZE;
+    setup->own = it.own;
+    setup->own_bytes = sizeof(it.own);
+    if (ends.packed)
+        vwr_features_add(&setup->features, VWR_F_RING_PACKED);
+    vwr_features_clear(own);
+    for (unsigned i = 0; i < set->bits; i++)
+        vwr_features_add(own, set->bit[i]);
+}
+
+static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_features *own)
+{
+    it.cls =
+        (struct vwr_vdev_class){.name = ends_device.name, .id = ends_device.id, .serve = ends_serve_script};
+    it.cls.rules = ends_device.rules;
+    it.cls.rule_count = ends_device.rule_count;
+    CHECK_AT_MOST(ends_device.config_bytes, sizeof(it.config));
+    if (ends_device.config_bytes != 0)
+        memcpy(it.config, ends_device.config, ends_device.config_bytes);
+    CHECK_NUMBER(
+        vwr_vdev_init(&it.scripted, &it.cls, setup, own, ENDS_QUEUES, it.config, ends_device.config_bytes),
+        VWR_OK);
+}
+
+static void init_device(bool scripted)
+{
+    const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
+    struct vwr_vdev_setup setup;
+    struct vwr_features own;
+
+    set_up(&setup, &own);
+    if (scripted)
+        init_scripted(&setup, &own);
+    else
+        CHECK_NUMBER(ends_device.init(&setup, &own, &memory), VWR_OK);
+    vmm_add(ENDS_SLOT, scripted ? &it.scripted : ends_device.dev);
+}
+
+void ends_open(unsigned set, bool packed, bool scripted)
+{
+    ends.set = set;
+    ends.packed = packed;
+    ends.scripted = scripted;
+    vmm_begin(false);
+    vmm_may_break = true;
+    memset(&it, 0, sizeof(it));
+    init_device(scripted);
+    ram_reset();
+    ends.out = guest_alloc(ENDS_BYTES);
+    ends.in = guest_alloc(ENDS_BYTES);
+    ends.raw = guest_alloc((size_t)2 * ENDS_BYTES);
+    CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
+    it.is_open = true;
+    for (unsigned i = 0; i < ends_device.set[set].bits; i++)
+        CHECK(vwr_dev_has(&it.mmio.dev, ends_device.set[set].bit[i]));
+}
+
+void ends_close(void)
+{
+    if (it.is_open)
+        (void)ends_device.close();
+    it.is_open = false;
+}
+
+void ends_reopen(void)
+{
+    ends_close();
+    ends_open(ends.set, ends.packed, ends.scripted);
+}
+
+static void fatal(void)
+{
+    ends.failures++;
+    say_case(stdout);
+    fflush(stdout);
+}
+
+void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
+
+/* ends_NAME */
+int main(void)
+{
+    check_clean_up = fatal;
+    if (__sanitizer_set_death_callback != NULL)
+        __sanitizer_set_death_callback(fatal);
+    ram_open(true);
+    for (unsigned packed = 0; packed < KINDS; packed++)
+        for (unsigned set = 0; set < ends_device.sets; set++) {
+            ends_open(set, packed != 0, false);
+            ends_pair();
+            ends_service();
+            ends_close();
+            ends_open(set, packed != 0, true);
+            ends_client();
+            ends_close();
+        }
+    printf("%s: %u sets of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
+           ends_device.sets, ends.sent, ends.cases, ends.failures);
+    return ends.failures != 0;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_ENDS_H
+#define VWR_PAIR_ENDS_H
+
+#include "vwr/client.h"
+#include "vwr/vservice.h"
+
+/*
+ * The test of both ends of any device. What a device's messages are, and what is to be expected of each, are
+ * plain numbers in a generated file, generated/test/ends_NAME.c, which defines `ends_device`; the rest is
+ * here.
+ *
+ * A case is a word such as "too_long", and the message to which it happened: what fails is named by both, and
+ * the other cases go on with a new device.
+ */
+
+#define ENDS_SLOT 1u
+#define ENDS_QUEUES 16u
+#define ENDS_QUEUE_SIZE 256u
+#define ENDS_CALLS 2u
+#define ENDS_SEGMENTS 16u
+#define ENDS_BUFFERS 4u
+#define ENDS_BYTES 2048u /* of a buffer, and of all that one side of a message writes */
+#define ENDS_POISON 0x5a
+
+enum ends_kind { ENDS_REQUEST, ENDS_EVENT, ENDS_TAKE, ENDS_PUT };
+
+/* What the function of a message does. */
+enum ends_do {
+    ENDS_DO,     /* sends it and waits */
+    ENDS_SUBMIT, /* sends it */
+    ENDS_ANSWER, /* what came back is as the device has written it */
+    ENDS_DONE,   /* the service ends what it has kept */
+    ENDS_POLL    /* of an event: the driver looks for one; ENDS_DO: the device sends it */
+};
+
+/* A form of the driver that the device has to refuse. */
+struct ends_wrong {
+    const char *what;
+    const uint8_t *form;
+};
+
+/* One side's part of a message: a form of `first` and `last` bytes, and data between them. */
+struct ends_half {
+    const uint8_t *form;
+    uint16_t first;
+    uint16_t last;
+    uint16_t data;
+    bool open; /* any length: at least `least`, a multiple of `unit`, at most `most` if that is not 0 */
+    uint16_t least;
+    uint16_t unit;
+    uint32_t most;
+};
+
+struct ends_message {
+    const char *name;
+    int (*call)(enum ends_do what);
+    struct ends_half out;
+    struct ends_half back;
+    uint64_t sets; /* in which it is there: bit n for the set n */
+    int home;      /* the largest of them; -1: none */
+    uint16_t status_at;
+    uint8_t status_bytes;
+    uint8_t oks;
+    bool refuses; /* with `refuse`; else it comes back with no byte */
+    bool refuses_unknown;
+    uint32_t ok[3];
+    uint32_t refuse;
+    uint32_t unknown; /* what the queue refuses with where it does not know the message */
+    const struct ends_wrong *wrong;
+    uint16_t wrongs;
+    uint16_t type; /* of an event: as the client counts them */
+};
+
+/* A value of what selects a message that none has. */
+struct ends_unknown {
+    uint16_t at;
+    uint8_t bytes;
+    uint8_t shift;
+    uint32_t mask;
+    uint32_t value;
+};
+
+/* Where an answer to a message that is not known has its status: as all answers at the front, or at the back,
+ * or as the one that is as long. */
+enum ends_place { ENDS_FRONT, ENDS_BACK, ENDS_ALIKE };
+
+struct ends_queue {
+    const char *name;
+    enum ends_kind kind;
+    enum ends_place place;
+    uint64_t sets;
+    const struct ends_message *message;
+    const struct ends_unknown *unknown;
+    uint16_t messages;
+    uint16_t unknowns;
+    uint16_t select_end; /* bytes in which all stands that selects a message; 0: they differ in who writes */
+    /* of the client, each where there is one */
+    struct vwr_clientq *requests;
+    struct vwr_client_call *call; /* what a submit uses */
+    struct vwr_client_call *own;  /* and one that waits */
+    struct vwr_receiveq *receive;
+    struct vwr_transmitq *transmit;
+    uint16_t (*index)(const struct vwr_vdev *v); /* of an event's */
+    struct vwr_slice *rest;
+    uint32_t (*put)(const void *bytes, uint32_t n);
+};
+
+/* Features that are offered. */
+struct ends_set {
+    const uint8_t *bit;
+    uint16_t bits;
+};
+
+struct ends_device {
+    const char *name;
+    uint32_t id;
+    const uint8_t *config;
+    uint16_t config_bytes;
+    const struct ends_set *set;
+    uint16_t sets;
+    uint16_t queues;
+    const struct ends_queue *queue;
+    const vwr_count *ignored;
+    struct vwr_vdev *dev; /* of the service */
+    const struct vwr_feature_rule *rules;
+    uint16_t rule_count;
+    int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
+                const struct vwr_service_memory *memory);
+    int (*open)(struct vwr_dev *d);
+    int (*close)(void);
+};
+
+extern const struct ends_device ends_device;
+
+/* ---- for generated files ---- */
+
+/* Memory of a queue, and of its buffers. */
+struct vwr_queue_memory ends_queue_memory(size_t shared_bytes);
+struct vwr_receive_memory ends_receive_memory(void);
+struct vwr_transmit_memory ends_transmit_memory(void);
+struct vwr_request_options ends_request_options(void);
+
+/* Data of the message that is sent now, from a byte on. */
+void *ends_out(size_t at);
+void *ends_in(size_t at);
+
+/* A function of the service's table: reads and writes the data, and answers what the case wants. */
+int ends_called(struct vwr_vmessage *x, const char *name);
+uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
+
+/* The client says so many bytes of data have come, of a message with this result. */
+void ends_written(int result, uint32_t bytes);
+void ends_untouched(const void *p, size_t n);
+
+/* An event, of the type that the client counts. */
+void ends_polled(unsigned type, const uint8_t *data, uint32_t bytes);
+
+void ends_same(const char *file, int line, const char *what, uint64_t got, uint64_t want);
+void ends_same_bytes(const char *file, int line, const char *what, const void *got, const void *want,
+                     size_t n);
+
+#define ENDS_SAME(got, want) ends_same(__FILE__, __LINE__, #got, (uint64_t)(got), (uint64_t)(want))
+#define ENDS_SAME_BYTES(got, want, n) ends_same_bytes(__FILE__, __LINE__, #got, got, want, n)
+
+/* ---- between the files of the harness ---- */
+
+extern struct ends {
+    /* as it is now */
+    const struct ends_queue *queue;
+    const struct ends_message *message;
+    const char *what; /* the case */
+    unsigned set;
+    bool packed;
+    bool failed; /* since the case began */
+    bool scripted;
+
+    /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
+    uint8_t *out;
+    uint8_t *in;
+    uint8_t *raw;
+
+    /* of the message that the service gets */
+    uint32_t out_data; /* so many bytes of data are to come */
+    uint32_t in_room;  /* and room for so many */
+    uint32_t in_data;  /* so many are to be written */
+    int result;
+    unsigned calls;
+    struct vwr_vmessage *kept; /* if the result was VWR_LATER */
+
+    unsigned events; /* polled */
+    uint32_t event_data;
+
+    uint32_t taken;
+    uint32_t taken_sum;
+
+    unsigned sent; /* messages that went from one end to the other, in all */
+    unsigned cases;
+    unsigned failures;
+} ends;
+
+static inline uint8_t ends_pattern(uint32_t at)
+{
+    return (uint8_t)(at * 29u + (at >> 8) + 3u);
+}
+
+/* A case begins and ends. False: it has failed, and the device is to be made anew. */
+void ends_begin(const char *what);
+bool ends_end(void);
+
+/* Makes device and driver with a set of features; `scripted`: the device of ends_client.c in place of the
+ * service. */
+void ends_open(unsigned set, bool packed, bool scripted);
+void ends_close(void);
+void ends_reopen(void);
+
+/* Everything that the message needs before it is sent: poison, and what is to be expected. */
+void ends_expect(const struct ends_message *m);
+
+bool ends_has(uint64_t sets, unsigned set);
+
+/* What one side writes, in full: its form and data around each other. Bytes. */
+uint32_t ends_image(const struct ends_half *half, uint8_t *to);
+
+/* For all messages, or those that are there with the set and largest with it. */
+void ends_each(enum ends_kind kind, bool at_home, void (*run)(void));
+
+uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue);
+
+/* What there is to test, each for all messages that are there with the set. */
+void ends_pair(void);    /* ends_pair.c: all messages in both directions */
+void ends_service(void); /* ends_service.c: wrong messages to the service */
+void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "ends.h"
+#include "vmm.h"
+#include "vwr/vqueue.h"
+
+#include <string.h>
+
+/*
+ * A device that lies, and the client. It reads what the client has sent, which is to be what the description
+ * says byte by byte, and answers what the case wants.
+ */
+
+static struct {
+    uint8_t image[2 * ENDS_BYTES]; /* of the answer */
+    uint32_t write;                /* so many bytes of it */
+    uint32_t used;                 /* and so many does it claim */
+    unsigned served;
+} script;
+
+uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
+{
+    static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
+    static uint8_t bytes[2 * ENDS_BYTES];
+    uint8_t want[ENDS_BYTES];
+    struct vwr_vchain c;
+    uint32_t n;
+
+    if (ends.message == NULL || ends.queue->kind != ENDS_REQUEST)
+        return 0;
+    c.seg = seg;
+    c.room = 2 * ENDS_QUEUE_SIZE;
+    if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
+        return 0;
+    n = ends_image(&ends.message->out, want);
+    ENDS_SAME(vwr_vchain_read(&c, bytes, sizeof(bytes)), n);
+    ENDS_SAME_BYTES(bytes, want, n);
+    ENDS_SAME(c.in_bytes, 0u + ends.message->back.first + ends.message->back.data + ends.message->back.last);
+    (void)vwr_vchain_write(&c, script.image, script.write);
+    vwr_vqueue_add_used(&v->queue[queue], &c, script.used);
+    script.served++;
+    return 1;
+}
+
+/* The right answer. */
+static void write_right(void)
+{
+    memset(script.image, ENDS_POISON, sizeof(script.image));
+    script.write = ends_image(&ends.message->back, script.image);
+    script.used = script.write;
+    script.served = 0;
+    ends_expect(ends.message);
+}
+
+static void send_it(int want)
+{
+    ENDS_SAME(ends.message->call(ENDS_DO), want);
+    ENDS_SAME(script.served, 1);
+    ends.sent++;
+}
+
+/* Of the caller's memory what the device has written is there, and nothing else. */
+static void check_memory(void)
+{
+    const struct ends_half *const back = &ends.message->back;
+    const uint32_t data = script.write <= back->first ? 0 : script.write - back->first;
+    const uint32_t written = data < back->data ? data : back->data;
+
+    for (uint32_t i = 0; i < written; i++)
+        ENDS_SAME(ends.in[i], ends_pattern(i));
+    ends_untouched(ends.in + written, ENDS_BYTES - written);
+}
+
+static void done(void)
+{
+    write_right();
+    send_it(VWR_OK);
+    check_memory();
+    if (!ends_end())
+        ends_reopen();
+    write_right();
+}
+
+/* What the client answers where `n` bytes of the right answer are all that the device writes. */
+static int after(uint32_t n)
+{
+    const struct ends_message *const m = ends.message;
+    const struct ends_half *const back = &m->back;
+    const uint32_t at = m->status_at < back->first ? m->status_at : 0u + m->status_at + back->data;
+
+    if (m->oks != 0 && n < at + m->status_bytes)
+        return VWR_EIO;
+    if (n < back->first || (!back->open && n < 0u + back->first + back->data))
+        return VWR_EPROTO;
+    return VWR_OK;
+}
+
+static void client_short(void)
+{
+    const uint32_t whole = script.write;
+
+    ends_begin("answer_short");
+    for (uint32_t n = 0; n < whole && !ends.failed; n = n < 32 || n + 40 > whole ? n + 1 : n + 7) {
+        const int want = after(n);
+
+        write_right();
+        script.write = n;
+        script.used = n;
+        ends.in_data = n <= ends.message->back.first ? 0 : n - ends.message->back.first;
+        if (ends.in_data > ends.message->back.data)
+            ends.in_data = ends.message->back.data;
+        if (want == VWR_OK) /* the rest of the form is as the client has left it */
+            continue;
+        send_it(want);
+        check_memory();
+    }
+    done();
+}
+
+/* It has written nothing, and says so. */
+static void client_nothing(void)
+{
+    ends_begin("answer_of_no_byte");
+    script.write = 0;
+    script.used = 0;
+    ends.in_data = 0;
+    send_it(after(0));
+    check_memory();
+    done();
+}
+
+/* It claims more than there is room for: what there was counts. */
+static void client_long(void)
+{
+    const vwr_count *const clamped = &ends.queue->requests->requests.queue.stats.clamped;
+    const vwr_count before = *clamped;
+
+    ends_begin("answer_too_long");
+    script.used++;
+    send_it(VWR_OK);
+    check_memory();
+    ENDS_SAME(*clamped, before + 1u);
+    done();
+}
+
+static void client_status(void)
+{
+    const struct ends_message *const m = ends.message;
+    const uint32_t at = m->status_at < m->back.first ? m->status_at : 0u + m->status_at + m->back.data;
+
+    if (m->oks == 0)
+        return;
+    for (unsigned i = 0; i < 2; i++) {
+        uint32_t wrong = i == 0 ? 0x7e : m->ok[0] ^ 0x80;
+
+        ends_begin("answer_of_another_status");
+        for (unsigned j = 0; j < m->status_bytes; j++)
+            script.image[at + j] = (uint8_t)(wrong >> j * 8u);
+        send_it(VWR_EIO);
+        ENDS_SAME(ends.queue->own->status, wrong);
+        check_memory();
+        done();
+    }
+    for (unsigned i = 0; i < m->oks; i++) {
+        ends_begin("answer_of_success");
+        for (unsigned j = 0; j < m->status_bytes; j++)
+            script.image[at + j] = (uint8_t)(m->ok[i] >> j * 8u);
+        send_it(VWR_OK);
+        done();
+    }
+}
+
+static void client_answers(void)
+{
+    write_right();
+    ends_begin("answer");
+    done();
+    client_nothing();
+    client_short();
+    client_long();
+    client_status();
+}
+
+/* ---- events ---- */
+
+static struct vwr_vdev *scripted(void)
+{
+    return vmm.slot[ENDS_SLOT];
+}
+
+/* The device sends the first `n` bytes of the image, and claims `used`. */
+static void raise(uint32_t n, uint32_t used)
+{
+    static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
+    struct vwr_vqueue *const q = &scripted()->queue[ends.queue->index(scripted())];
+    struct vwr_vchain c;
+
+    c.seg = seg;
+    c.room = 2 * ENDS_QUEUE_SIZE;
+    vwr_vdev_lock(scripted());
+    if (vwr_vqueue_pop_avail(q, &c) == 1) {
+        (void)vwr_vchain_write(&c, script.image, n);
+        vwr_vqueue_add_used(q, &c, used);
+        (void)vwr_vqueue_signal(q);
+    } else {
+        ENDS_SAME(q->ready, false); /* or there is a buffer */
+    }
+    vwr_vdev_unlock(scripted());
+}
+
+static void event_right(void)
+{
+    write_right();
+    raise(script.write, script.used);
+    ENDS_SAME(ends.message->call(ENDS_POLL), 1);
+    ENDS_SAME(ends.events, 1);
+    ends.sent++;
+}
+
+static void event_done(void)
+{
+    event_right();
+    if (!ends_end())
+        ends_reopen();
+    write_right();
+}
+
+static void event_ignored(void)
+{
+    const vwr_count before = *ends_device.ignored + ends.queue->receive->stats.dropped;
+
+    raise(script.write, script.used);
+    ENDS_SAME(ends.message->call(ENDS_POLL), 0);
+    ENDS_SAME(ends.events, 0);
+    ENDS_SAME(*ends_device.ignored + ends.queue->receive->stats.dropped, before + 1u);
+}
+
+static void client_events(void)
+{
+    const struct ends_half *const back = &ends.message->back;
+
+    write_right();
+    ends_begin("event");
+    event_done();
+    ends_begin("event_truncated");
+    for (uint32_t n = 0; n < back->first && !ends.failed; n++) {
+        write_right();
+        script.write = n;
+        script.used = n;
+        event_ignored();
+    }
+    event_done();
+    for (unsigned i = 0; i < ends.queue->unknowns; i++) {
+        const struct ends_unknown *const u = &ends.queue->unknown[i];
+
+        ends_begin("event_unknown");
+        for (unsigned j = 0; j < u->bytes; j++) {
+            script.image[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
+            script.image[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
+        }
+        event_ignored();
+        event_done();
+    }
+    ends_begin("event_too_long");
+    script.used = ENDS_BYTES + 1u;
+    ends.event_data = ENDS_BYTES - back->first;
+    raise(script.write, script.used);
+    ENDS_SAME(ends.message->call(ENDS_POLL), 1);
+    event_done();
+}
+
+/* Whose feature is not there. */
+static void client_event_feature(void)
+{
+    if (ends_has(ends.message->sets, ends.set) || !ends_has(ends.queue->sets, ends.set))
+        return;
+    write_right();
+    ends_begin("feature_of_client");
+    event_ignored();
+    if (!ends_end())
+        ends_reopen();
+}
+
+void ends_client(void)
+{
+    ends_each(ENDS_REQUEST, true, client_answers);
+    ends_each(ENDS_EVENT, true, client_events);
+    ends_each(ENDS_EVENT, false, client_event_feature);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "ends.h"
+#include "vmm.h"
+
+#include <string.h>
+
+/* Messages that are as they should be, from one end to the other. */
+
+#define OTHER_STATUS 0x7d /* no status means success by it */
+
+static int call(enum ends_do what)
+{
+    return ends.message->call(what);
+}
+
+static void check_data(void)
+{
+    for (uint32_t i = 0; i < ends.message->back.data; i++)
+        ENDS_SAME(ends.in[i], ends_pattern(i));
+    ENDS_SAME(ends.in[ends.message->back.data], ENDS_POISON);
+}
+
+/* Ends a case; the next begins with the message as it should be. */
+static void done(void)
+{
+    if (!ends_end())
+        ends_reopen();
+    ends_expect(ends.message);
+}
+
+static void pair_do(void)
+{
+    ends_begin("pair");
+    ENDS_SAME(call(ENDS_DO), VWR_OK);
+    ENDS_SAME(ends.calls, 1);
+    check_data();
+    ends.sent++;
+    done();
+}
+
+static struct vwr_req *reaped(void)
+{
+    struct vwr_req *one = NULL;
+    const int n = vwr_request_reap(&ends.queue->requests->requests, &one, 1);
+
+    return n == 1 ? one : NULL;
+}
+
+static void pair_submit(void)
+{
+    struct vwr_client_call *const c = ends.queue->call;
+
+    ends_begin("submit");
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_OK);
+    (void)vwr_request_kick(&ends.queue->requests->requests);
+    vmm_run_until_idle();
+    ENDS_SAME(ends.calls, 1);
+    if (reaped() == &c->req) {
+        ENDS_SAME(c->req.result, VWR_OK);
+        ENDS_SAME(c->data_bytes, ends.message->back.data);
+        (void)call(ENDS_ANSWER);
+        check_data();
+    } else {
+        ENDS_SAME(c->req.state, VWR_REQ_COMPLETED);
+    }
+    ends.sent++;
+    done();
+}
+
+static void pair_later(void)
+{
+    ends_begin("later");
+    ends.result = VWR_LATER;
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_OK);
+    (void)vwr_request_kick(&ends.queue->requests->requests);
+    vmm_run_until_idle();
+    ENDS_SAME(ends.kept != NULL, true);
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_EBUSY);
+    ENDS_SAME(reaped() == NULL, true);
+    if (ends.kept != NULL) {
+        (void)call(ENDS_DONE);
+        ENDS_SAME(reaped() == &ends.queue->call->req, true);
+        ENDS_SAME(ends.queue->call->req.result, VWR_OK);
+        (void)call(ENDS_ANSWER);
+        check_data();
+    }
+    ends.sent++;
+    done();
+}
+
+/* The device's function has another status, or refuses it. */
+static void pair_status(void)
+{
+    const struct ends_message *const m = ends.message;
+
+    if (m->oks == 0)
+        return;
+    ends_begin("status");
+    ends.result = OTHER_STATUS;
+    ENDS_SAME(call(ENDS_DO), VWR_EIO);
+    ENDS_SAME(ends.queue->own->status, OTHER_STATUS);
+    ends.sent++;
+    done();
+    ends_begin("refused");
+    ends.result = VWR_EINVAL;
+    ends.in_data = 0;
+    ENDS_SAME(call(ENDS_DO), VWR_EIO);
+    if (m->refuses)
+        ENDS_SAME(ends.queue->own->status, m->refuse);
+    ends.sent++;
+    done();
+}
+
+static void pair_message(void)
+{
+    if (ends_has(ends.message->sets, ends.set)) {
+        pair_do();
+        pair_submit();
+        pair_later();
+        pair_status();
+        return;
+    }
+    ends_begin("feature_of_client");
+    ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_EFEATURE);
+    ENDS_SAME(ends.calls, 0);
+    done();
+}
+
+/* ---- what the device sends ---- */
+
+static void check_event(void)
+{
+    ends.events = 0;
+    ENDS_SAME(call(ENDS_POLL), 1);
+    ENDS_SAME(ends.events, 1);
+    ends.sent++;
+}
+
+static void pair_event(void)
+{
+    if (!ends_has(ends.message->sets, ends.set)) {
+        ends_begin("feature_of_service");
+        ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
+        done();
+        return;
+    }
+    ends_begin("pair");
+    ENDS_SAME(call(ENDS_POLL), 0);
+    for (unsigned i = 0; i < 2 * ENDS_BUFFERS; i++) {
+        ENDS_SAME(call(ENDS_DO), VWR_OK);
+        check_event();
+    }
+    done();
+    ends_begin("no_buffer");
+    for (unsigned i = 0; i < ENDS_BUFFERS; i++)
+        ENDS_SAME(call(ENDS_DO), VWR_OK);
+    ENDS_SAME(call(ENDS_DO), VWR_EFULL);
+    for (unsigned i = 0; i < ENDS_BUFFERS; i++)
+        check_event();
+    ENDS_SAME(call(ENDS_POLL), 0);
+    done();
+}
+
+/* ---- streams ---- */
+
+static void pair_take(void)
+{
+    uint8_t bytes[2 * ENDS_BYTES + 5];
+    uint32_t sum = 0;
+    size_t sent = 0;
+
+    ends_begin("stream");
+    ends.taken = 0;
+    ends.taken_sum = 0;
+    for (unsigned i = 0; i < sizeof(bytes); i++)
+        sum = sum * 31u + (bytes[i] = ends_pattern(i));
+    while (sent < sizeof(bytes) && !ends.failed) {
+        const int n = vwr_transmit_write(ends.queue->transmit, bytes + sent, sizeof(bytes) - sent);
+
+        ENDS_SAME(n >= 0, true);
+        sent += n > 0 ? (size_t)n : 0;
+        vmm_run_until_idle();
+    }
+    ENDS_SAME(ends.taken, sizeof(bytes));
+    ENDS_SAME(ends.taken_sum, sum);
+    ends.sent++;
+    if (!ends_end())
+        ends_reopen();
+}
+
+static void pair_put(void)
+{
+    uint8_t bytes[ENDS_BYTES + 5];
+    uint8_t back[sizeof(bytes) + 1];
+    int n = 0;
+
+    ends_begin("stream");
+    for (unsigned i = 0; i < sizeof(bytes); i++)
+        bytes[i] = ends_pattern(i);
+    ENDS_SAME(ends.queue->put(bytes, sizeof(bytes)), sizeof(bytes));
+    for (unsigned at = 0; at < sizeof(bytes) && n >= 0; at += (unsigned)n) {
+        n = vwr_receive_read(ends.queue->receive, ends.queue->rest, back + at, sizeof(back) - at);
+        ENDS_SAME(n > 0, true);
+        n = n == 0 ? -1 : n;
+    }
+    ENDS_SAME_BYTES(back, bytes, sizeof(bytes));
+    ends.sent++;
+    if (!ends_end())
+        ends_reopen();
+}
+
+static void pair_streams(void)
+{
+    for (unsigned i = 0; i < ends_device.queues; i++) {
+        ends.queue = &ends_device.queue[i];
+        if (!ends_has(ends.queue->sets, ends.set))
+            continue;
+        if (ends.queue->kind == ENDS_TAKE)
+            pair_take();
+        if (ends.queue->kind == ENDS_PUT)
+            pair_put();
+    }
+}
+
+void ends_pair(void)
+{
+    ends_each(ENDS_REQUEST, false, pair_message);
+    ends_each(ENDS_EVENT, false, pair_event);
+    pair_streams();
+}

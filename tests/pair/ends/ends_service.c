@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "ends.h"
+#include "ram.h"
+#include "vmm.h"
+
+#include <string.h>
+
+/*
+ * Messages that no driver should send, to a service. It refuses each with the status that the description has
+ * for it, or with no byte where it has none, and calls nobody; and the next right one is served.
+ */
+
+enum answer { RIGHT, REFUSED, UNKNOWN, NOTHING };
+
+/* What is sent: `out` bytes of the driver, then `in` of the device, `each` bytes a descriptor. */
+struct raw {
+    unsigned out;
+    unsigned in;
+    unsigned each;
+};
+
+static uint8_t *raw_in(void)
+{
+    return ends.raw + ENDS_BYTES;
+}
+
+/* Descriptors of bytes[0 .. n). */
+static unsigned describe(struct vwr_seg *seg, uint8_t *bytes, unsigned n, unsigned each)
+{
+    unsigned count = 0;
+    size_t run;
+
+    for (unsigned at = 0; at < n; at += each) {
+        const unsigned len = n - at < each ? n - at : each;
+
+        seg[count].addr = ram_dma(bytes + at, len, &run);
+        seg[count++].len = len;
+    }
+    return count;
+}
+
+/* Bytes that the device says it has written; UINT32_MAX: it has not come back. */
+static uint32_t send(const struct raw *raw)
+{
+    struct vwr_queue *const q = &ends.queue->requests->requests.queue;
+    struct vwr_seg seg[ENDS_QUEUE_SIZE + 2];
+    struct vwr_chain chain;
+    struct vwr_chain *used = NULL;
+    unsigned outs;
+    unsigned ins;
+
+    memset(&chain, 0, sizeof(chain));
+    memset(raw_in(), ENDS_POISON, ENDS_BYTES);
+    ends.calls = 0;
+    outs = describe(seg, ends.raw, raw->out, raw->each);
+    ins = describe(seg + outs, raw_in(), raw->in, raw->each);
+    ENDS_SAME(vwr_queue_add(q, seg, outs, ins, &chain), VWR_OK);
+    (void)vwr_queue_kick(q);
+    vmm_run_until_idle();
+    ENDS_SAME(vwr_queue_get_used(q, &used), 1);
+    return used == &chain ? chain.written : UINT32_MAX;
+}
+
+static unsigned form_bytes(const struct ends_message *m)
+{
+    return 0u + m->back.first + m->back.last;
+}
+
+/* The message whose answer says where a message that is not known has its status; NULL: it has none. */
+static const struct ends_message *shape(unsigned in)
+{
+    for (unsigned i = 0; ends.queue->place == ENDS_ALIKE && i < ends.queue->messages; i++)
+        if (form_bytes(&ends.queue->message[i]) == in)
+            return &ends.queue->message[i];
+    return ends.queue->place == ENDS_ALIKE ? NULL : ends.message;
+}
+
+/* In `in` bytes. */
+static unsigned status_place(const struct ends_message *m, unsigned in, bool known)
+{
+    const bool at_front = known ? m->status_at < m->back.first : ends.queue->place == ENDS_FRONT;
+
+    return at_front ? m->status_at : in - form_bytes(m) + m->status_at;
+}
+
+static void check_refused(uint32_t written, unsigned in, bool known)
+{
+    const struct ends_message *const m = known ? ends.message : shape(in);
+    const bool refuses = m != NULL && m->status_bytes != 0 && (known ? m->refuses : m->refuses_unknown);
+
+    ENDS_SAME(ends.calls, 0);
+    if (refuses && in >= form_bytes(m)) {
+        const unsigned at = status_place(m, in, known);
+
+        ENDS_SAME(vwr_client_number(raw_in() + at, m->status_bytes, false), known ? m->refuse : m->unknown);
+        ENDS_SAME(written <= in, true);
+        if (in > form_bytes(m) && at == m->status_at)
+            ends_untouched(raw_in() + form_bytes(m), in - form_bytes(m));
+    } else {
+        ENDS_SAME(written, 0);
+        ends_untouched(raw_in(), in);
+    }
+    ends_untouched(raw_in() + in, ENDS_BYTES - in);
+}
+
+static void check_nothing(uint32_t written, unsigned in)
+{
+    ENDS_SAME(ends.calls, 0);
+    ENDS_SAME(written, 0);
+    ends_untouched(raw_in(), in);
+}
+
+static void check_right(uint32_t written, unsigned in)
+{
+    const struct ends_message *const m = ends.message;
+    uint8_t want[ENDS_BYTES];
+    const unsigned n = ends_image(&m->back, want);
+
+    ENDS_SAME(ends.calls, 1);
+    ENDS_SAME(written, in == n || m->back.last == 0 ? n : 0u + m->back.first + m->back.data);
+    ENDS_SAME_BYTES(raw_in(), want, 0u + m->back.first + m->back.data);
+    ENDS_SAME_BYTES(raw_in() + in - m->back.last, want + n - m->back.last, m->back.last);
+    ends_untouched(raw_in() + m->back.first + m->back.data, in - n);
+    ends_untouched(raw_in() + in, ENDS_BYTES - in);
+}
+
+static void try(const struct raw *raw, enum answer want)
+{
+    uint32_t written;
+
+    if (raw->out + raw->in == 0 || ends.failed)
+        return;
+    written = send(raw);
+    if (want == RIGHT)
+        check_right(written, raw->in);
+    else if (want == NOTHING)
+        check_nothing(written, raw->in);
+    else
+        check_refused(written, raw->in, want == REFUSED);
+}
+
+/* The message as it should be. */
+static struct raw fill(void)
+{
+    struct raw raw = {0, 0, ENDS_BYTES};
+
+    memset(ends.raw, 0, ENDS_BYTES);
+    raw.out = ends_image(&ends.message->out, ends.raw);
+    raw.in = 0u + ends.message->back.first + ends.message->back.data + ends.message->back.last;
+    return raw;
+}
+
+/* Ends a case: the device still serves what is right. */
+static void done(void)
+{
+    struct raw raw = fill();
+
+    if (ends_has(ends.message->sets, ends.set)) {
+        ends_expect(ends.message);
+        raw = fill();
+        try(&raw, RIGHT);
+    }
+    if (!ends_end())
+        ends_reopen();
+    ends_expect(ends.message);
+}
+
+static void service_truncated(void)
+{
+    struct raw raw = fill();
+
+    ends_begin("truncated");
+    for (raw.out = 0; raw.out < ends.message->out.first; raw.out++)
+        try(&raw, raw.out < ends.queue->select_end ? UNKNOWN : REFUSED);
+    done();
+}
+
+static void service_out_data(void)
+{
+    const struct ends_half *const out = &ends.message->out;
+    struct raw raw = fill();
+
+    ends_begin("too_long");
+    raw.out++;
+    if (!out->open || out->unit > 1)
+        try(&raw, REFUSED);
+    done();
+    ends_begin("too_short");
+    raw = fill();
+    raw.out = out->open ? 0u + out->first + out->least - 1u : 0u + out->first + out->data - 1u;
+    if (out->open ? out->least != 0 : out->data != 0)
+        try(&raw, REFUSED);
+    done();
+    ends_begin("too_many");
+    raw = fill();
+    raw.out = out->first + out->most + out->unit;
+    if (out->open && out->most != 0)
+        try(&raw, REFUSED);
+    done();
+}
+
+static void service_direction(void)
+{
+    const struct ends_message *const m = ends.message;
+    struct raw raw = fill();
+
+    ends_begin("direction");
+    raw.in += raw.out;
+    raw.out = 0;
+    if (m->out.first != 0 && (ends.queue->select_end != 0 || ends.queue->messages == 1))
+        try(&raw, ends.queue->select_end != 0 ? UNKNOWN : REFUSED);
+    raw = fill();
+    raw.out += raw.in;
+    raw.in = 0;
+    if (0u + m->back.first + m->back.last != 0)
+        try(&raw, NOTHING);
+    done();
+}
+
+static void service_unknown(void)
+{
+    for (unsigned i = 0; i < ends.queue->unknowns; i++) {
+        const struct ends_unknown *const u = &ends.queue->unknown[i];
+        const struct raw raw = fill();
+
+        ends_begin("unknown");
+        for (unsigned j = 0; j < u->bytes; j++) {
+            ends.raw[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
+            ends.raw[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
+        }
+        try(&raw, UNKNOWN);
+        done();
+    }
+}
+
+static void service_value(void)
+{
+    const struct ends_message *const m = ends.message;
+
+    for (unsigned i = 0; i < m->wrongs; i++) {
+        const struct raw raw = fill();
+
+        ends_begin(m->wrong[i].what);
+        memcpy(ends.raw, m->wrong[i].form, m->out.first);
+        try(&raw, REFUSED);
+        done();
+    }
+}
+
+static void service_room(void)
+{
+    const struct ends_half *const back = &ends.message->back;
+    struct raw raw = fill();
+
+    ends_begin("no_room");
+    for (raw.in = 0; raw.in < 0u + back->first + back->last; raw.in++)
+        try(&raw, NOTHING);
+    done();
+    ends_begin("room_too_short");
+    raw = fill();
+    raw.in = 0u + back->first + back->last + (back->open ? back->least : back->data) - 1u;
+    if (back->open ? back->least != 0 : back->data != 0)
+        try(&raw, REFUSED);
+    done();
+    ends_begin("room_no_multiple");
+    raw = fill();
+    raw.in++;
+    if (back->open && back->unit > 1)
+        try(&raw, REFUSED);
+    done();
+    ends_begin("room_beyond");
+    raw = fill();
+    raw.in += back->open && back->most != 0 ? back->most + back->unit - back->data : 3u;
+    ends.in_room = back->most;
+    if (!back->open)
+        ends.in_room = back->data;
+    if (!back->open || back->most != 0)
+        try(&raw, RIGHT);
+    done();
+}
+
+/* In many descriptors. */
+static void service_cut(void)
+{
+    struct raw raw = fill();
+
+    ends_begin("cut");
+    for (raw.each = 1; raw.each < 8; raw.each++)
+        if (raw.out / raw.each + raw.in / raw.each + 2 <= ENDS_QUEUE_SIZE)
+            try(&raw, RIGHT);
+    done();
+}
+
+static void service_feature(void)
+{
+    const struct raw raw = fill();
+
+    if (ends_has(ends.message->sets, ends.set) || !ends_has(ends.queue->sets, ends.set))
+        return;
+    ends_begin("feature_of_service");
+    try(&raw, REFUSED);
+    done();
+}
+
+static void service_wrong(void)
+{
+    service_truncated();
+    service_out_data();
+    service_direction();
+    service_unknown();
+    service_value();
+    service_room();
+    service_cut();
+}
+
+void ends_service(void)
+{
+    ends_each(ENDS_REQUEST, false, service_feature);
+    ends_each(ENDS_REQUEST, true, service_wrong);
+}

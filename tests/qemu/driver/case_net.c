@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "watch.h"
+
+#include "vwr/net.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/*
+ * The driver of the network card on QEMU's: with QEMU's own network of a user, which answers ARP, DHCP and
+ * ping; and with a socket of this program's, in which a datagram is a frame.
+ */
+
+#define SLOT 29u
+#define POLLS 20000u /* QEMU is another process; its life is bounded besides */
+#define BATCH 64u
+#define FRAME_MIN VWR_NET_ETHERNET
+#define FRAME_MOST 1514u
+#define JUMBO 9000u
+
+static const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
+
+static struct vwr_net net;
+static struct vwr_net_pair pair;
+static struct vwr_net_packet packet[BATCH];
+static struct vwr_mmio mmio;
+static int end; /* of the cable, on the other side of QEMU */
+
+static void pause_once(void)
+{
+    usleep(500);
+}
+
+static void begin(bool legacy, unsigned kind, const char *netdev)
+{
+    machine_begin(legacy);
+    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is off */
+    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    machine_add("-netdev", "%s", netdev);
+    machine_add("-device",
+                "virtio-net-device,netdev=n0,id=net0,mac=52:54:00:12:34:56,bus=virtio-mmio-bus.%u%s", SLOT,
+                (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+}
+
+static void open_net(unsigned kind, bool merged)
+{
+    struct vwr_net_options o = {.pair = &pair, .pairs = 1};
+
+    o.shared = guest_alloc(sizeof(*o.shared));
+    disk_avoid(&o.avoid, kind);
+    if (!merged)
+        vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
+    CHECK_NUMBER(vwr_net_open(&net, &mmio.dev, &o), VWR_OK);
+    disk_check_kind(&mmio.dev, kind);
+    CHECK_NUMBER(vwr_net_has(&net, VWR_NET_F_MRG_RXBUF), merged);
+    CHECK(net.info.has_mac && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
+    CHECK(net.info.link);
+    CHECK_NUMBER(vwr_net_pairs(&net), 1);
+}
+
+static void close_net(void)
+{
+    CHECK_NUMBER(vwr_net_close(&net), VWR_OK);
+    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+}
+
+/* ---- a cable ---- */
+
+static void name_of(struct sockaddr_un *name, const char *file)
+{
+    memset(name, 0, sizeof(*name));
+    name->sun_family = AF_UNIX;
+    (void)snprintf(name->sun_path, sizeof(name->sun_path), "%s", file);
+}
+
+static void begin_cable(bool legacy, unsigned kind)
+{
+    const int room = 4 << 20;
+    struct sockaddr_un name;
+
+    (void)unlink("cable.sock");
+    name_of(&name, "cable.sock");
+    end = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    CHECK_SYS(end >= 0);
+    CHECK_SYS(bind(end, (struct sockaddr *)&name, sizeof(name)) == 0);
+    CHECK_SYS(setsockopt(end, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room)) == 0);
+    begin(legacy, kind,
+          "dgram,id=n0,local.type=unix,local.path=qemu.sock,remote.type=unix,remote.path=cable.sock");
+    name_of(&name, "qemu.sock");
+    CHECK_SYS(connect(end, (struct sockaddr *)&name, sizeof(name)) == 0);
+}
+
+static void end_cable(void)
+{
+    close_net();
+    machine_stop();
+    CHECK_SYS(close(end) == 0);
+    (void)unlink("cable.sock");
+}
+
+static uint8_t byte_of(uint32_t number, uint32_t at)
+{
+    return (uint8_t)((at * UINT32_C(2654435761) >> 13) ^ number * 29);
+}
+
+static void fill_frame(uint8_t *frame, uint32_t number, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        frame[i] = byte_of(number, i);
+    memcpy(frame, mac, sizeof(mac)); /* to the card, in both directions */
+}
+
+static void check_frame(const uint8_t *frame, uint32_t number, uint32_t from, uint32_t bytes)
+{
+    for (uint32_t i = from; i < from + bytes; i++)
+        CHECK_NUMBER(frame[i - from], i < sizeof(mac) ? mac[i] : byte_of(number, i));
+}
+
+/* Each length, `step` apart, in order, a batch at a time, with what is in flight of a packet in several
+ * segments. */
+static uint32_t length_of(uint32_t number)
+{
+    return FRAME_MIN + number % (FRAME_MOST - FRAME_MIN + 1);
+}
+
+static void reap_all(void)
+{
+    struct vwr_net_packet *done[BATCH];
+
+    for (unsigned i = 0; i < POLLS && vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue) != 0; i++)
+        if (vwr_net_reap(vwr_net_sendq(&net, 0), done, BATCH) == 0)
+            pause_once();
+    CHECK_NUMBER(vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue), 0);
+}
+
+static void get_from_cable(uint32_t number)
+{
+    uint8_t got[FRAME_MOST + 1];
+    ssize_t n = -1;
+
+    for (unsigned i = 0; i < POLLS && n < 0; i++) {
+        n = recv(end, got, sizeof(got), 0);
+        if (n < 0)
+            pause_once();
+    }
+    CHECK_NUMBER(n, length_of(number));
+    check_frame(got, number, 0, (uint32_t)n);
+}
+
+static void send_frames(uint8_t *memory, uint32_t first, unsigned count)
+{
+    struct vwr_vec vecs[BATCH][3];
+
+    for (unsigned i = 0; i < count; i++) {
+        uint8_t *const frame = memory + (size_t)i * 2048;
+        const uint32_t bytes = length_of(first + i);
+
+        fill_frame(frame, first + i, bytes);
+        vwr_net_fill(&packet[i], frame, bytes);
+        if (i % 4 == 3) { /* segments */
+            vecs[i][0] = (struct vwr_vec){frame, 6};
+            vecs[i][1] = (struct vwr_vec){frame + 6, 7};
+            vecs[i][2] = (struct vwr_vec){frame + 13, bytes - 13};
+            packet[i].req.vecs = vecs[i];
+            packet[i].req.vec_count = 3;
+        }
+        CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[i]), VWR_OK);
+    }
+    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    for (unsigned i = 0; i < count; i++)
+        get_from_cable(first + i);
+    reap_all();
+}
+
+/* A packet in `slices`; how many it takes. */
+static int check_packet(const struct vwr_slice *s, uint32_t number, uint32_t bytes)
+{
+    const int n = s->more + 1;
+    uint32_t at = 0;
+
+    for (int i = 0; i < n; i++) {
+        CHECK_NUMBER(s[i].more, n - 1 - i);
+        CHECK(at + s[i].bytes <= bytes);
+        check_frame(s[i].p, number, at, s[i].bytes);
+        at += s[i].bytes;
+        CHECK_NUMBER(vwr_net_return(&net, 0, &s[i]), VWR_OK);
+    }
+    CHECK_NUMBER(at, bytes);
+    return n;
+}
+
+static void check_packets(uint32_t first, unsigned count, uint32_t (*length)(uint32_t number))
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+    unsigned come = 0;
+
+    for (unsigned i = 0; i < POLLS && come < count; i++) {
+        const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+
+        CHECK(n >= 0);
+        if (n == 0)
+            pause_once();
+        for (int at = 0; at < n; come++)
+            at += check_packet(&s[at], first + come, length(first + come));
+        (void)vwr_net_receive_kick(&net, 0);
+    }
+    CHECK_NUMBER(come, count);
+}
+
+static void put_into_cable(uint32_t number, uint32_t bytes)
+{
+    uint8_t frame[JUMBO];
+    ssize_t n = -1;
+
+    fill_frame(frame, number, bytes);
+    for (unsigned i = 0; i < POLLS && n < 0; i++) {
+        n = send(end, frame, bytes, 0);
+        if (n < 0)
+            pause_once();
+    }
+    CHECK_NUMBER(n, bytes);
+}
+
+static void receive_frames(uint32_t first, unsigned count, uint32_t (*length)(uint32_t number))
+{
+    for (unsigned i = 0; i < count; i++)
+        put_into_cable(first + i, length(first + i));
+    check_packets(first, count, length);
+}
+
+/* In several buffers each. */
+static uint32_t jumbo_length(uint32_t number)
+{
+    return JUMBO - 100 * number;
+}
+
+static void frames(bool legacy, unsigned kind, bool merged)
+{
+    uint8_t *memory;
+    const uint32_t all = FRAME_MOST - FRAME_MIN + 1;
+
+    begin_cable(legacy, kind);
+    open_net(kind, merged);
+    memory = guest_alloc((size_t)BATCH * 2048);
+    for (uint32_t number = 0; number < all; number += 32) {
+        const unsigned count = all - number < 32 ? all - number : 32;
+
+        send_frames(memory, number, count);
+        receive_frames(number, count, length_of);
+    }
+    for (unsigned i = 0; merged && i < 60; i += 15)
+        receive_frames(i, 15, jumbo_length);
+    end_cable();
+}
+
+void case_net_frames(bool legacy)
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            frames(legacy, kind, kind % 3 != 0);
+}
+
+/* ---- a network with others in it ---- */
+
+static void put16(uint8_t *p, unsigned v)
+{
+    p[0] = (uint8_t)(v >> 8);
+    p[1] = (uint8_t)v;
+}
+
+static unsigned sum_of(const uint8_t *p, unsigned bytes)
+{
+    unsigned sum = 0;
+
+    for (unsigned i = 0; i < bytes; i += 2)
+        sum += (unsigned)p[i] << 8 | (i + 1 < bytes ? p[i + 1] : 0);
+    while (sum >> 16 != 0)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return ~sum & 0xffff;
+}
+
+static const uint8_t us[4] = {10, 0, 2, 15};
+static const uint8_t gateway[4] = {10, 0, 2, 2};
+
+static unsigned make_arp(uint8_t *p)
+{
+    static const uint8_t head[] = {0, 1, 8, 0, 6, 4, 0, 1};
+
+    memset(p, 0xff, 6);
+    memcpy(p + 6, mac, 6);
+    put16(p + 12, 0x0806);
+    memcpy(p + 14, head, sizeof(head));
+    memcpy(p + 22, mac, 6);
+    memcpy(p + 28, us, 4);
+    memset(p + 32, 0, 6);
+    memcpy(p + 38, gateway, 4);
+    return 42;
+}
+
+static void make_ip(uint8_t *p, const uint8_t *to, unsigned protocol, unsigned bytes, const uint8_t *from,
+                    const uint8_t *dest)
+{
+    memcpy(p, to, 6);
+    memcpy(p + 6, mac, 6);
+    put16(p + 12, 0x0800);
+    memset(p + 14, 0, 20);
+    p[14] = 0x45;
+    put16(p + 16, 20 + bytes);
+    p[22] = 64;
+    p[23] = (uint8_t)protocol;
+    memcpy(p + 26, from, 4);
+    memcpy(p + 30, dest, 4);
+    put16(p + 24, sum_of(p + 14, 20));
+}
+
+static unsigned make_ping(uint8_t *p, const uint8_t *to, unsigned bytes)
+{
+    make_ip(p, to, 1, 8 + bytes, us, gateway);
+    memset(p + 34, 0, 8);
+    p[34] = 8;
+    put16(p + 38, 77);
+    put16(p + 40, 1);
+    for (unsigned i = 0; i < bytes; i++)
+        p[42 + i] = byte_of(5, i);
+    put16(p + 36, sum_of(p + 34, 8 + bytes));
+    return 42 + bytes;
+}
+
+static unsigned make_discover(uint8_t *p)
+{
+    static const uint8_t options[] = {0x63, 0x82, 0x53, 0x63, 53, 1, 1, 255};
+    static const uint8_t none[4] = {0}, all[6] = {255, 255, 255, 255, 255, 255};
+
+    make_ip(p, all, 17, 8 + 236 + 60, none, all);
+    memset(p + 34, 0, 8 + 236 + 60);
+    put16(p + 34, 68);
+    put16(p + 36, 67);
+    put16(p + 38, 8 + 236 + 60);
+    p[42] = 1;
+    p[43] = 1;
+    p[44] = 6;
+    memcpy(p + 46, "vwrt", 4);
+    memcpy(p + 70, mac, 6);
+    memcpy(p + 42 + 236, options, sizeof(options));
+    return 34 + 8 + 236 + 60;
+}
+
+/* Sends it, and gets what comes until `is_answer` says that it is. */
+static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsigned type, unsigned protocol)
+{
+    uint8_t *const memory = guest_alloc(GUEST_PAGE);
+    struct vwr_slice s[VWR_NET_SLICES];
+
+    memcpy(memory, frame, bytes);
+    vwr_net_fill(&packet[0], memory, bytes);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[0]), VWR_OK);
+    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    for (unsigned i = 0; i < POLLS; i++) {
+        const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+        unsigned got = 0;
+
+        CHECK(n >= 0);
+        if (n == 0)
+            pause_once();
+        if (n == 1 && s[0].bytes <= FRAME_MOST)
+            memcpy(answer, s[0].p, got = s[0].bytes);
+        for (int k = 0; k < n; k++)
+            CHECK_NUMBER(vwr_net_return(&net, 0, &s[k]), VWR_OK);
+        (void)vwr_net_receive_kick(&net, 0);
+        if (got >= 34 && ((unsigned)answer[12] << 8 | answer[13]) == type &&
+            (protocol == 0 || answer[23] == protocol)) {
+            reap_all();
+            return got;
+        }
+    }
+    check_failed(__FILE__, __LINE__, "no answer of type 0x%x", type);
+}
+
+static void talk(void)
+{
+    uint8_t frame[FRAME_MOST];
+    uint8_t answer[FRAME_MOST];
+    uint8_t router[6];
+    unsigned n = ask(frame, make_arp(frame), answer, 0x0806, 0);
+
+    CHECK(n >= 42 && answer[21] == 2 && memcmp(answer + 28, gateway, 4) == 0);
+    memcpy(router, answer + 22, 6);
+    n = ask(frame, make_ping(frame, router, 1000), answer, 0x0800, 1);
+    CHECK_NUMBER(n, 42 + 1000);
+    CHECK_NUMBER(answer[34], 0);
+    CHECK(memcmp(answer + 42, frame + 42, 1000) == 0);
+    n = ask(frame, make_discover(frame), answer, 0x0800, 17);
+    CHECK(n > 34 + 8 + 236);
+    CHECK(memcmp(answer + 42 + 4, "vwrt", 4) == 0 && memcmp(answer + 42 + 16, us, 4) == 0);
+}
+
+static void user(bool legacy, unsigned kind)
+{
+    begin(legacy, kind, "user,id=n0");
+    open_net(kind, kind % 2 == 0);
+    talk();
+    close_net();
+    machine_stop();
+}
+
+void case_net_user(bool legacy)
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            user(legacy, kind);
+}
