@@ -51,7 +51,7 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
                     select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
                     empty=entry.get("empty", False), multiple_of=entry.get("multiple-of"),
                     max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
-                    order=entry.get("order", ""), by_hand=entry.get("by-hand", ""),
+                    order=entry.get("order", ""), used_length=entry.get("used-length", ""), by_hand=entry.get("by-hand", ""),
                     groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
 
 

@@ -32,6 +32,7 @@ class Field(Item):
     dir: str
     said_dir: str
     legacy_dir: str
+    readable: str
     early: bool
     legacy_early: bool
     unless: Gate | None

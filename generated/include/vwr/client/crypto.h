@@ -27,7 +27,7 @@ extern "C" {
 /* What the configuration says. */
 struct vwr_crypto_client_info {
     uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    uint32_t max_dataqueues;                /* Number of data queues. */
+    uint32_t max_dataqueues;                /* Number of data queues; 1 to 65535. */
     uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
     uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
     uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */

@@ -27,7 +27,7 @@ extern "C" {
 /* What the configuration says. */
 struct vwr_fs_client_info {
     uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    uint32_t num_request_queues;            /* Number of request queues. */
+    uint32_t num_request_queues;            /* Number of request queues; at least 1. */
     uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };

@@ -35,7 +35,7 @@ struct vwr_net_client_info {
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
     uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
+    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS; at least 128. */
     uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
                                                vwr_net_hash_type. */
     uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum

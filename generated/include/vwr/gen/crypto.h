@@ -1496,7 +1496,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_data_flf) == 8, "size");
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_crypto_config {
     vwr_le32 status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    vwr_le32 max_dataqueues;                /* Number of data queues. */
+    vwr_le32 max_dataqueues;                /* Number of data queues; 1 to 65535. */
     vwr_le32 crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
     vwr_le32 cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
     vwr_le32 cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */

@@ -149,7 +149,7 @@ static inline size_t vwr_fs_notify_bytes(size_t out_hdr, size_t outarg)
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_fs_config {
     uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    vwr_le32 num_request_queues;            /* Number of request queues. */
+    vwr_le32 num_request_queues;            /* Number of request queues; at least 1. */
     vwr_le32 notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };
