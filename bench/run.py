@@ -10,6 +10,7 @@ from pathlib import Path
 
 import count
 import device
+import gpu
 import generate
 import guest
 import hypervisor
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
-COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",
+COMPILERS = {"ring": "gcc", "gpu": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",
              "hypervisor": "aarch64-linux-gnu-gcc"}
 
 
@@ -94,6 +95,7 @@ def main():
     try:
         rows, figures = count_rows(given, runtime, out, where)
         rows += device.rows(ROOT, runtime, out, given.quick, where)
+        rows += gpu.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:
         print(f"bench: {error}\nnext: ./vwr test, to see whether the driver works at all", file=sys.stderr)

@@ -24,11 +24,10 @@ enum gpu_step {
 /* vwr_gpu_request.c. send: puts a message of the type into the queue; results as vwr_request_submit. */
 extern const struct vwr_request_class vwr_gpu_class;
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, uint32_t type);
+int vwr_gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_request *x, uint32_t type); /* of an update */
 
-/* vwr_gpu_show.c. build: sends the next message of each framebuffer that has one. came_back: true: it was the
- * last of its update. */
+/* vwr_gpu_show.c. build: sends the next message of each framebuffer that has one. */
 void vwr_gpu_build(struct vwr_gpu *g);
-bool vwr_gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x);
 int vwr_gpu_settle(struct vwr_gpu *g,
                    struct vwr_gpu_framebuffer *fb); /* until it is what it should be; waits */
 

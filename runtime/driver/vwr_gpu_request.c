@@ -102,10 +102,22 @@ static int gpu_put_scanout_blob(const struct vwr_gpu_framebuffer *fb, struct vwr
     return sizeof(*m);
 }
 
+/* All of it: nobody has zeroed it. */
+static void gpu_put_header(const struct vwr_gpu_request *x, struct vwr_gpu_ctrl_hdr *h)
+{
+    h->type = vwr_cpu_to_le32(x->type);
+    h->flags = vwr_cpu_to_le32(x->fence != 0 ? VWR_GPU_FLAG_FENCE : 0);
+    h->fence_id = vwr_cpu_to_le64(x->fence);
+    h->ctx_id = 0;
+    h->ring_idx = h->padding[0] = h->padding[1] = h->padding[2] = 0;
+}
+
 static int gpu_put_transfer(const struct vwr_gpu_request *x, struct vwr_gpu_transfer_to_host_2d *m)
 {
     const uint64_t first = (uint64_t)x->area.y * x->fb->width + x->area.x;
 
+    gpu_put_header(x, &m->hdr);
+    m->padding = 0;
     gpu_put_area(&m->r, &x->area);
     m->offset = vwr_cpu_to_le64(first * VWR_GPU_PIXEL_BYTES);
     m->resource_id = vwr_cpu_to_le32(x->fb->id);
@@ -114,10 +126,8 @@ static int gpu_put_transfer(const struct vwr_gpu_request *x, struct vwr_gpu_tran
 
 static int gpu_put_flush(const struct vwr_gpu_request *x, struct vwr_gpu_resource_flush *m)
 {
-    if (x->fence != 0) {
-        m->hdr.flags = vwr_cpu_to_le32(VWR_GPU_FLAG_FENCE);
-        m->hdr.fence_id = vwr_cpu_to_le64(x->fence);
-    }
+    gpu_put_header(x, &m->hdr);
+    m->padding = 0;
     gpu_put_area(&m->r, &x->area);
     m->resource_id = vwr_cpu_to_le32(x->fb->id);
     return sizeof(*m);
@@ -214,40 +224,39 @@ static int gpu_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
     return vwr_request_add_segments(q, s, seg, n, 1);
 }
 
-static int gpu_judge(struct vwr_requestq *q, const struct vwr_gpu_request *x,
-                     const volatile struct vwr_gpu_ctrl_hdr *h)
+static VWR_COLD int gpu_fail(struct vwr_requestq *q, const struct vwr_gpu_request *x, uint32_t type,
+                             uint64_t fence)
 {
-    const uint32_t type = vwr_le32_to_cpu(h->type);
-    const uint32_t right = x->type == VWR_GPU_CMD_GET_DISPLAY_INFO ? VWR_GPU_RESP_OK_DISPLAY_INFO
-                           : x->type == VWR_GPU_CMD_GET_EDID       ? VWR_GPU_RESP_OK_EDID
-                                                                   : VWR_GPU_RESP_OK_NODATA;
-    uint64_t fence;
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
 
-    if (VWR_RARELY(type != right)) {
-        if (type == GPU_NO_ANSWER && q == &gpu_of(q->recovery)->cursor) /* QEMU answers nothing there */
-            return VWR_OK;
-        return vwr_request_note(q,
-                                type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER
-                                    ? VWR_FAULT_GPU_REFUSED
-                                    : VWR_FAULT_REQUEST_STATUS,
-                                x->type, type);
-    }
-    if (x->fence == 0)
+    if (type == GPU_NO_ANSWER && q == &gpu_of(q->recovery)->cursor) /* QEMU answers nothing there */
         return VWR_OK;
-    fence = vwr_le64_to_cpu(h->fence_id);
-    if (fence == x->fence && (vwr_le32_to_cpu(h->flags) & VWR_GPU_FLAG_FENCE) != 0)
-        return VWR_OK;
-    return vwr_request_note(q, VWR_FAULT_GPU_FENCE, x->type, (uint32_t)fence);
+    if (type == VWR_GPU_RESP_OK_NODATA && !x->req.in)
+        return vwr_request_note(q, VWR_FAULT_GPU_FENCE, x->type, (uint32_t)fence);
+    if (type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER)
+        kind = VWR_FAULT_GPU_REFUSED;
+    return vwr_request_note(q, kind, x->type, type);
 }
 
+/* Each of its fields is read once. */
 static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_gpu_request *const x = gpu_request(r);
     const struct vwr_gpu_slot *const s = shared;
+    const volatile struct vwr_gpu_ctrl_hdr *const h = r->in ? x->data.p : &s->answer;
+    const uint32_t type = vwr_le32_to_cpu(h->type);
+    uint32_t right = VWR_GPU_RESP_OK_NODATA;
+    uint64_t fence = 0;
 
-    r->result = gpu_judge(q, x, r->in ? x->data.p : &s->answer);
-    if (r->in && r->result == VWR_OK && r->written + sizeof(s->answer) != x->data.bytes)
-        r->result = vwr_request_note(q, VWR_FAULT_GPU_SHORT, x->type, r->written);
+    if (r->in)
+        right = x->type == VWR_GPU_CMD_GET_EDID ? VWR_GPU_RESP_OK_EDID : VWR_GPU_RESP_OK_DISPLAY_INFO;
+    if (x->fence != 0 && (vwr_le32_to_cpu(h->flags) & VWR_GPU_FLAG_FENCE) != 0)
+        fence = vwr_le64_to_cpu(h->fence_id);
+    if (VWR_RARELY(type != right || fence != x->fence))
+        r->result = gpu_fail(q, x, type, fence);
+    else if (r->in && r->written + sizeof(s->answer) != x->data.bytes)
+        r->result =
+            vwr_request_note(q, VWR_FAULT_GPU_SHORT, x->type, r->written + (uint32_t)sizeof(s->answer));
 }
 
 const struct vwr_request_class vwr_gpu_class = {
@@ -270,4 +279,28 @@ int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, uint32_t typ
         return r;
     x->type = type;
     return vwr_request_send(q, &x->req);
+}
+
+/* In a slot that is bound nothing changes but the message. */
+int vwr_gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_request *x, uint32_t type)
+{
+    struct vwr_request_slot *const s = vwr_request_get_slot(q);
+    struct vwr_gpu_slot *shared;
+    uint32_t bytes;
+
+    if (!VWR_FAST_PATHS || s == NULL || !s->bound || x->req.state != VWR_REQ_IDLE ||
+        q->dev->state != VWR_DEV_LIVE)
+        return vwr_gpu_send(q, x, type);
+    shared = s->shared;
+    x->type = type;
+    bytes = (uint32_t)(type == VWR_GPU_CMD_RESOURCE_FLUSH ? gpu_put_flush(x, &shared->out.flush)
+                                                          : gpu_put_transfer(x, &shared->out.transfer));
+    shared->answer.type = GPU_NO_ANSWER;
+    vwr_port_sync_for_device(shared, sizeof(*shared));
+    if (vwr_queue_post(&q->queue, &s->chain, s->seg[0].addr, bytes, false) != VWR_OK)
+        return vwr_gpu_send(q, x, type);
+    vwr_request_set_state(&x->req, VWR_REQ_IN_FLIGHT);
+    x->req.bytes = bytes;
+    vwr_request_occupy(q, s, &x->req);
+    return VWR_OK;
 }

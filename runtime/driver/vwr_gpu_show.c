@@ -61,33 +61,40 @@ static void gpu_stepped(struct vwr_gpu_framebuffer *fb)
     fb->again = false;
 }
 
-bool vwr_gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x)
+/* True: it was the last of an update of the caller's. */
+static inline bool gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     struct vwr_gpu_update *const u = x->update;
 
-    if (u == NULL) {
+    if (VWR_RARELY(u == NULL)) {
         if (x != &g->ask)
             gpu_stepped(x->fb);
         return false;
     }
-    if (u->result == VWR_OK)
+    if (VWR_RARELY(x->req.result != VWR_OK) && u->result == VWR_OK)
         u->result = x->req.result;
     return --u->left == 0 && u != &g->own;
 }
 
 int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budget)
 {
-    struct vwr_req *back[8];
-    const unsigned most = sizeof(back) / sizeof(back[0]);
-    const int r = vwr_request_reap(&g->control, back, budget < most ? budget : most);
+    struct vwr_requestq *const q = &g->control;
+    struct vwr_req *back;
     int n = 0;
+    int r = 1;
 
-    for (int i = 0; i < r; i++)
-        if (vwr_gpu_came_back(g, gpu_request(back[i])))
-            done[n++] = gpu_request(back[i])->update;
+    for (unsigned i = 2 * budget; r > 0 && i > 0 && n < (int)budget; i--) {
+        const bool others = vwr_requestq_has_others(q);
+
+        r = others ? 0 : vwr_request_get(q, &back);
+        if (r <= 0 && (others || n == 0)) /* it also sees what is wrong */
+            r = vwr_request_reap(q, &back, 1);
+        if (r > 0 && gpu_came_back(g, gpu_request(back)))
+            done[n++] = gpu_request(back)->update;
+    }
     if (VWR_RARELY(g->building))
         vwr_gpu_build(g);
-    return r < 0 ? r : n;
+    return n != 0 || r >= 0 ? n : r;
 }
 
 /* Waits for one message that was sent, whoever sent it: VWR_OK: it has come back. */
@@ -97,7 +104,7 @@ static int gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
 
     if (x->req.state != VWR_REQ_IDLE)
         return r;
-    (void)vwr_gpu_came_back(g, x);
+    (void)gpu_came_back(g, x);
     return VWR_OK;
 }
 
@@ -196,11 +203,15 @@ static void gpu_prepare_part(struct vwr_gpu_request *x, struct vwr_gpu_update *u
 int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                    const struct vwr_gpu_area *area)
 {
-    const struct vwr_gpu_area whole = gpu_whole(fb);
-    const struct vwr_gpu_area *const a = area != NULL ? area : &whole;
+    struct vwr_gpu_area whole;
+    const struct vwr_gpu_area *a = area;
     const unsigned parts = fb->blob ? 1 : 2;
     int r = VWR_OK;
 
+    if (area == NULL) {
+        whole = gpu_whole(fb);
+        a = &whole;
+    }
     if (fb->step != GPU_SHOWN)
         return fb->result != VWR_OK                           ? fb->result
                : fb->step < GPU_SHOWN && fb->step != GPU_GONE ? VWR_EFULL
@@ -219,12 +230,12 @@ int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_f
         gpu_prepare_part(&u->transfer, u, fb, a);
         vwr_sync_data_for_device((uint8_t *)fb->pixels + first,
                                  ((size_t)(a->height - 1u) * fb->width + a->width) * VWR_GPU_PIXEL_BYTES);
-        r = vwr_gpu_send(&g->control, &u->transfer, VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
+        r = vwr_gpu_send_part(&g->control, &u->transfer, VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
     }
     if (r != VWR_OK)
         return r;
     u->fence = u->flush.fence = ++g->fences;
-    u->result = vwr_gpu_send(&g->control, &u->flush, VWR_GPU_CMD_RESOURCE_FLUSH);
+    u->result = vwr_gpu_send_part(&g->control, &u->flush, VWR_GPU_CMD_RESOURCE_FLUSH);
     if (u->result != VWR_OK && fb->blob)
         return u->result;
     u->left = u->result == VWR_OK ? parts : 1; /* without its flush it comes back with the reason */

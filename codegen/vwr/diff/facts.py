@@ -214,6 +214,7 @@ def _messages(m: Structs) -> Facts:
             yield _fact(f"message {row.name} of {owner}", {}, {}, values=", ".join(map(str, row.values)) or "none",
                         version=row.only or "all", gate=row.gate.name if row.gate else "none",
                         also_needs=row.also.name if row.also else "nothing", not_with=row.unless.name if row.unless else "nothing",
+                        bit=f"{row.bit.value.name} of {row.bit.field}" if row.bit else "none",
                         refused_by=row.refused_by.name if row.refused_by else "none",
                         sent=", ".join(part.words for part in row.out) or "nothing",
                         back=", ".join(part.words for part in row.back) or "nothing",

@@ -105,8 +105,11 @@ class EndsTest:
 
 
 def ends_test(device: Device) -> EndsTest | None:
-    """Of a device with both ends."""
-    return _Maker(device, device.ends).made() if device.ends else None
+    """Of a device with both ends; none where what selects a message stands in data, which are any bytes here: rpmb's blocks."""
+    if not device.ends or any(one.select and message.out.first < one.select_end for one in device.ends.of("request")
+                              for message in one.messages):
+        return None
+    return _Maker(device, device.ends).made()
 
 
 def _bytes(number: int, width: int, order: str) -> list[int]:
@@ -124,6 +127,7 @@ class _Maker:
         self.by_name = {row.name: row for row in self.bits.values()}
         self.counts = {queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
                        for queue in (device.queues.all if device.queues else []) if queue.count_by}
+        self.counts |= {row.bit.field: 0xffffffff for one in device.messages for row in one.rows if row.bit}
 
     def made(self) -> EndsTest:
         """All of it."""

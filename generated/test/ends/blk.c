@@ -14,6 +14,7 @@ static struct vwr_blk_client client;
 static struct vwr_blk_vservice service;
 
 static struct vwr_blk_client_requestq_call call_requestq;
+static struct vwr_blk_client_requestq_queue all_requestq[1];
 
 static const uint8_t config[] = {
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -53,14 +54,14 @@ static int call_of_in(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_in_submit(&client, call, &given_in, ends_in(0), 512);
+        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_in_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_in(&client, &given_in, ends_in(0), 512, &written);
+    r = vwr_blk_client_in(&client, 0, &given_in, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
 }
@@ -93,14 +94,14 @@ static int call_of_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_out_submit(&client, call, &given_out, ends_out(0), 512);
+        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_out_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_out(&client, &given_out, ends_out(0), 512);
+    r = vwr_blk_client_out(&client, 0, &given_out, ends_out(0), 512);
     return r;
 }
 
@@ -167,7 +168,7 @@ static int call_of_scsi_cmd(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_submit(&client, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_submit(&client, 0, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
                                               ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_done(ends.kept, VWR_OK, &answer_scsi_cmd);
@@ -179,7 +180,8 @@ static int call_of_scsi_cmd(enum ends_do what)
         check_scsi_cmd(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd(&client, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a, &written);
+    r = vwr_blk_client_scsi_cmd(&client, 0, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
+                                &written);
     if (r == VWR_OK)
         check_scsi_cmd(&a);
     else
@@ -251,7 +253,7 @@ static int call_of_scsi_cmd_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_out_submit(&client, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_out_submit(&client, 0, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
                                                   ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_out_done(ends.kept, VWR_OK, &answer_scsi_cmd_out);
@@ -263,7 +265,7 @@ static int call_of_scsi_cmd_out(enum ends_do what)
         check_scsi_cmd_out(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd_out(&client, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
+    r = vwr_blk_client_scsi_cmd_out(&client, 0, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
                                     &written);
     if (r == VWR_OK)
         check_scsi_cmd_out(&a);
@@ -301,14 +303,14 @@ static int call_of_flush(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_submit(&client, call, &given_flush);
+        return vwr_blk_client_flush_submit(&client, 0, call, &given_flush);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush(&client, &given_flush);
+    r = vwr_blk_client_flush(&client, 0, &given_flush);
     return r;
 }
 
@@ -340,14 +342,14 @@ static int call_of_flush_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_out_submit(&client, call, &given_flush_out);
+        return vwr_blk_client_flush_out_submit(&client, 0, call, &given_flush_out);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_out_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush_out(&client, &given_flush_out);
+    r = vwr_blk_client_flush_out(&client, 0, &given_flush_out);
     return r;
 }
 
@@ -394,7 +396,7 @@ static int call_of_get_id(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_id_submit(&client, call, &given_get_id);
+        return vwr_blk_client_get_id_submit(&client, 0, call, &given_get_id);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_id_done(ends.kept, VWR_OK, &answer_get_id);
         return VWR_OK;
@@ -405,7 +407,7 @@ static int call_of_get_id(enum ends_do what)
         check_get_id(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_id(&client, &given_get_id, &a);
+    r = vwr_blk_client_get_id(&client, 0, &given_get_id, &a);
     if (r == VWR_OK)
         check_get_id(&a);
     else
@@ -458,7 +460,7 @@ static int call_of_get_lifetime(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_lifetime_submit(&client, call, &given_get_lifetime);
+        return vwr_blk_client_get_lifetime_submit(&client, 0, call, &given_get_lifetime);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_lifetime_done(ends.kept, VWR_OK, &answer_get_lifetime);
         return VWR_OK;
@@ -469,7 +471,7 @@ static int call_of_get_lifetime(enum ends_do what)
         check_get_lifetime(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_lifetime(&client, &given_get_lifetime, &a);
+    r = vwr_blk_client_get_lifetime(&client, 0, &given_get_lifetime, &a);
     if (r == VWR_OK)
         check_get_lifetime(&a);
     else
@@ -505,14 +507,14 @@ static int call_of_discard(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_discard_submit(&client, call, &given_discard, ends_out(0), 32);
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_discard_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_discard(&client, &given_discard, ends_out(0), 32);
+    r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
     return r;
 }
 
@@ -545,14 +547,14 @@ static int call_of_write_zeroes(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_write_zeroes_submit(&client, call, &given_write_zeroes, ends_out(0), 32);
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_write_zeroes_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_write_zeroes(&client, &given_write_zeroes, ends_out(0), 32);
+    r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
     return r;
 }
 
@@ -585,14 +587,14 @@ static int call_of_secure_erase(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_secure_erase_submit(&client, call, &given_secure_erase, ends_out(0), 32);
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_secure_erase_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_secure_erase(&client, &given_secure_erase, ends_out(0), 32);
+    r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
     return r;
 }
 
@@ -637,7 +639,7 @@ static int call_of_zone_append(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_append_submit(&client, call, &given_zone_append, ends_out(0), 512);
+        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_append_done(ends.kept, VWR_OK, &answer_zone_append);
         return VWR_OK;
@@ -648,7 +650,7 @@ static int call_of_zone_append(enum ends_do what)
         check_zone_append(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_zone_append(&client, &given_zone_append, ends_out(0), 512, &a);
+    r = vwr_blk_client_zone_append(&client, 0, &given_zone_append, ends_out(0), 512, &a);
     if (r == VWR_OK)
         check_zone_append(&a);
     else
@@ -702,7 +704,7 @@ static int call_of_zone_report(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_report_submit(&client, call, &given_zone_report, ends_in(0), 128);
+        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 128);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_report_done(ends.kept, VWR_OK, &answer_zone_report);
         return VWR_OK;
@@ -713,7 +715,7 @@ static int call_of_zone_report(enum ends_do what)
         check_zone_report(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_zone_report(&client, &given_zone_report, ends_in(0), 128, &a, &written);
+    r = vwr_blk_client_zone_report(&client, 0, &given_zone_report, ends_in(0), 128, &a, &written);
     if (r == VWR_OK)
         check_zone_report(&a);
     else
@@ -750,14 +752,14 @@ static int call_of_zone_open(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_open_submit(&client, call, &given_zone_open);
+        return vwr_blk_client_zone_open_submit(&client, 0, call, &given_zone_open);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_open_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_open(&client, &given_zone_open);
+    r = vwr_blk_client_zone_open(&client, 0, &given_zone_open);
     return r;
 }
 
@@ -789,14 +791,14 @@ static int call_of_zone_close(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_close_submit(&client, call, &given_zone_close);
+        return vwr_blk_client_zone_close_submit(&client, 0, call, &given_zone_close);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_close_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_close(&client, &given_zone_close);
+    r = vwr_blk_client_zone_close(&client, 0, &given_zone_close);
     return r;
 }
 
@@ -829,14 +831,14 @@ static int call_of_zone_finish(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_finish_submit(&client, call, &given_zone_finish);
+        return vwr_blk_client_zone_finish_submit(&client, 0, call, &given_zone_finish);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_finish_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_finish(&client, &given_zone_finish);
+    r = vwr_blk_client_zone_finish(&client, 0, &given_zone_finish);
     return r;
 }
 
@@ -868,14 +870,14 @@ static int call_of_zone_reset(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_submit(&client, call, &given_zone_reset);
+        return vwr_blk_client_zone_reset_submit(&client, 0, call, &given_zone_reset);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset(&client, &given_zone_reset);
+    r = vwr_blk_client_zone_reset(&client, 0, &given_zone_reset);
     return r;
 }
 
@@ -908,14 +910,14 @@ static int call_of_zone_reset_all(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_all_submit(&client, call, &given_zone_reset_all);
+        return vwr_blk_client_zone_reset_all_submit(&client, 0, call, &given_zone_reset_all);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_all_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset_all(&client, &given_zone_reset_all);
+    r = vwr_blk_client_zone_reset_all(&client, 0, &given_zone_reset_all);
     return r;
 }
 
@@ -1131,7 +1133,7 @@ static const struct ends_queue queues[] = {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff),
         .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4,
         .unknown = unknown_requestq, .unknowns = 1,
-        .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
+        .requests = &all_requestq[0].q, .call = &call_requestq.call, .own = &all_requestq[0].own.call,
     },
 };
 
@@ -1167,9 +1169,12 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_blk_client_options o = {.requests = ends_request_options()};
 
+    memset(all_requestq, 0, sizeof(all_requestq));
+    o.requestq = all_requestq;
+    o.requestq_count = 1;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_BLK_CLIENT_REQUESTQ_SLOT,
-                                   ENDS_SEGMENTS));
+    all_requestq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_blk_client_open(&client, d, &o);
 }

@@ -165,8 +165,13 @@ static int poll_rxq(void)
 
 static uint16_t index_rxq(const struct vwr_vdev *v)
 {
+    const struct vwr_can_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_CAN_QUEUE_RXQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_RXQ);
 }
 
 static int call_of_rx(enum ends_do what)

@@ -14,6 +14,9 @@ static struct vwr_console_client client;
 static struct vwr_console_vservice service;
 
 static struct vwr_console_client_control_transmitq_call call_control_transmitq;
+static struct vwr_console_client_port_receiveq_queue all_port_receiveq[1];
+static struct vwr_console_client_port_transmitq_queue all_port_transmitq[1];
+static struct vwr_vstream stream_port_transmitq[1];
 
 static const uint8_t config[] = {
     0x5, 0x0, 0x5, 0x0, 0x2, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -271,8 +274,13 @@ static int poll_control_receiveq(void)
 
 static uint16_t index_control_receiveq(const struct vwr_vdev *v)
 {
+    const struct vwr_console_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
 
 static int call_of_device_add(enum ends_do what)
@@ -325,12 +333,13 @@ static uint32_t called_transmitq(struct vwr_console_vservice *s, const uint8_t *
 
 static uint32_t put_port_receiveq(const void *p, uint32_t n)
 {
-    return vwr_console_vservice_put_port_receiveq(&service, p, n);
+    return vwr_console_vservice_put_port_receiveq(&service, 0, p, n);
 }
 
-static uint32_t called_port_transmitq(struct vwr_console_vservice *s, const uint8_t *p, uint32_t n)
+static uint32_t called_port_transmitq(struct vwr_console_vservice *s, uint16_t number, const uint8_t *p, uint32_t n)
 {
     ENDS_SAME(s == &service, true);
+    ENDS_SAME(number, 0);
     return ends_taken(p, n);
 }
 
@@ -443,12 +452,12 @@ static const struct ends_queue queues[] = {
     },
     {
         .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6),
-        .receive = &client.port_receiveq,
-        .rest = &client.port_receiveq_rest, .put = put_port_receiveq,
+        .receive = &all_port_receiveq[0].q,
+        .rest = &all_port_receiveq[0].rest, .put = put_port_receiveq,
     },
     {
         .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6),
-        .transmit = &client.port_transmitq,
+        .transmit = &all_port_transmitq[0].q,
     },
 };
 
@@ -467,6 +476,9 @@ static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_fea
     const int r = vwr_console_vservice_init(&service, setup, features, &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
+    memset(stream_port_transmitq, 0, sizeof(stream_port_transmitq));
+    service.port_transmitq = stream_port_transmitq;
+    service.port_transmitq_count = 1;
     return r;
 }
 
@@ -483,10 +495,16 @@ static int open_client(struct vwr_dev *d)
                                             VWR_CONSOLE_CLIENT_CONTROL_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     o.control_receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.control_receiveq_buffers = ends_receive_memory();
-    o.port_receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    o.port_receiveq_buffers = ends_receive_memory();
-    o.port_transmitq = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
-    o.port_transmitq_buffers = ends_transmit_memory();
+    memset(all_port_receiveq, 0, sizeof(all_port_receiveq));
+    o.port_receiveq = all_port_receiveq;
+    o.port_receiveq_count = 1;
+    all_port_receiveq[0].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    all_port_receiveq[0].buffers = ends_receive_memory();
+    memset(all_port_transmitq, 0, sizeof(all_port_transmitq));
+    o.port_transmitq = all_port_transmitq;
+    o.port_transmitq_count = 1;
+    all_port_transmitq[0].memory = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
+    all_port_transmitq[0].buffers = ends_transmit_memory();
     memset(&client, 0, sizeof(client));
     return vwr_console_client_open(&client, d, &o);
 }

@@ -15,9 +15,10 @@ static struct vwr_crypto_vservice service;
 
 static struct vwr_crypto_client_controlq_call call_controlq;
 static struct vwr_crypto_client_dataq_call call_dataq;
+static struct vwr_crypto_client_dataq_queue all_dataq[1];
 
 static const uint8_t config[] = {
-    0x5, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0xff, 0xff, 0xff, 0xff, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
@@ -626,15 +627,15 @@ static int call_of_cipher_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_encrypt_submit(&client, call, &given_cipher_encrypt, ends_out(0), 2, ends_in(0),
-                                                       2);
+        return vwr_crypto_client_cipher_encrypt_submit(&client, 0, call, &given_cipher_encrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_encrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_encrypt(&client, &given_cipher_encrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_encrypt(&client, 0, &given_cipher_encrypt, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -683,15 +684,15 @@ static int call_of_cipher_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_decrypt_submit(&client, call, &given_cipher_decrypt, ends_out(0), 2, ends_in(0),
-                                                       2);
+        return vwr_crypto_client_cipher_decrypt_submit(&client, 0, call, &given_cipher_decrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_decrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_decrypt(&client, &given_cipher_decrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_decrypt(&client, 0, &given_cipher_decrypt, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -730,15 +731,15 @@ static int call_of_hash(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_hash_submit(&client, call, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0),
-                                             2);
+        return vwr_crypto_client_hash_submit(&client, 0, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
+                                             ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_hash_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_hash(&client, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_hash(&client, 0, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -777,14 +778,15 @@ static int call_of_mac(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_mac_submit(&client, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2);
+        return vwr_crypto_client_mac_submit(&client, 0, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                                            2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_mac_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_mac(&client, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_mac(&client, 0, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -824,15 +826,15 @@ static int call_of_aead_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_encrypt_submit(&client, call, &given_aead_encrypt, ends_out(0), 48, ends_out(48),
-                                                     ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_encrypt_submit(&client, 0, call, &given_aead_encrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_encrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_encrypt(&client, &given_aead_encrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
+    r = vwr_crypto_client_aead_encrypt(&client, 0, &given_aead_encrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
                                        ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -873,15 +875,15 @@ static int call_of_aead_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_decrypt_submit(&client, call, &given_aead_decrypt, ends_out(0), 48, ends_out(48),
-                                                     ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_decrypt_submit(&client, 0, call, &given_aead_decrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_decrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_decrypt(&client, &given_aead_decrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
+    r = vwr_crypto_client_aead_decrypt(&client, 0, &given_aead_decrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
                                        ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -922,7 +924,7 @@ static int call_of_akcipher_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_encrypt_submit(&client, call, &given_akcipher_encrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_encrypt_submit(&client, 0, call, &given_akcipher_encrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_encrypt_done(ends.kept, VWR_OK);
@@ -930,7 +932,7 @@ static int call_of_akcipher_encrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_encrypt(&client, &given_akcipher_encrypt, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_encrypt(&client, 0, &given_akcipher_encrypt, ends_out(0), 16, ends_out(16), 2,
                                            ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -971,7 +973,7 @@ static int call_of_akcipher_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_decrypt_submit(&client, call, &given_akcipher_decrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_decrypt_submit(&client, 0, call, &given_akcipher_decrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_decrypt_done(ends.kept, VWR_OK);
@@ -979,7 +981,7 @@ static int call_of_akcipher_decrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_decrypt(&client, &given_akcipher_decrypt, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_decrypt(&client, 0, &given_akcipher_decrypt, ends_out(0), 16, ends_out(16), 2,
                                            ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1020,7 +1022,7 @@ static int call_of_akcipher_sign(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_sign_submit(&client, call, &given_akcipher_sign, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_sign_submit(&client, 0, call, &given_akcipher_sign, ends_out(0), 16,
                                                       ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_sign_done(ends.kept, VWR_OK);
@@ -1028,8 +1030,8 @@ static int call_of_akcipher_sign(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_sign(&client, &given_akcipher_sign, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2,
-                                        &written);
+    r = vwr_crypto_client_akcipher_sign(&client, 0, &given_akcipher_sign, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                                        2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1068,7 +1070,7 @@ static int call_of_akcipher_verify(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_verify_submit(&client, call, &given_akcipher_verify, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_verify_submit(&client, 0, call, &given_akcipher_verify, ends_out(0), 16,
                                                         ends_out(16), 2, ends_out(18), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_verify_done(ends.kept, VWR_OK);
@@ -1076,7 +1078,7 @@ static int call_of_akcipher_verify(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_verify(&client, &given_akcipher_verify, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_verify(&client, 0, &given_akcipher_verify, ends_out(0), 16, ends_out(16), 2,
                                           ends_out(18), 2);
     return r;
 }
@@ -1120,7 +1122,7 @@ static int call_of_ipsec_outbound(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_outbound_submit(&client, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
                                                        2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_outbound_done(ends.kept, VWR_OK);
@@ -1128,7 +1130,7 @@ static int call_of_ipsec_outbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_ipsec_outbound(&client, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_outbound(&client, 0, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1172,14 +1174,15 @@ static int call_of_ipsec_inbound(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_inbound_submit(&client, call, &given_ipsec_inbound, ends_out(0), ends_in(0), 2);
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+                                                      2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_inbound_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_ipsec_inbound(&client, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_inbound(&client, 0, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1452,7 +1455,7 @@ static const struct ends_queue queues[] = {
         .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
         .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4,
         .unknown = unknown_dataq, .unknowns = 1,
-        .requests = &client.dataq, .call = &call_dataq.call, .own = &client.dataq_own.call,
+        .requests = &all_dataq[0].q, .call = &call_dataq.call, .own = &all_dataq[0].own.call,
     },
 };
 
@@ -1479,9 +1482,12 @@ static int open_client(struct vwr_dev *d)
     memset(&call_controlq, 0, sizeof(call_controlq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
+    memset(all_dataq, 0, sizeof(all_dataq));
+    o.dataq = all_dataq;
+    o.dataq_count = 1;
     memset(&call_dataq, 0, sizeof(call_dataq));
-    o.dataq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CRYPTO_CLIENT_DATAQ_SLOT,
-                                ENDS_SEGMENTS));
+    all_dataq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                            VWR_CRYPTO_CLIENT_DATAQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_crypto_client_open(&client, d, &o);
 }

@@ -15,6 +15,7 @@ static struct vwr_fs_vservice service;
 
 static struct vwr_fs_client_hiprio_call call_hiprio;
 static struct vwr_fs_client_request_call call_request;
+static struct vwr_fs_client_request_queue all_request[1];
 
 static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
@@ -64,7 +65,7 @@ static int call_of_request(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_fs_client_request_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
+        return vwr_fs_client_request_submit(&client, 0, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
                                             2);
     if (what == ENDS_DONE) {
         vwr_fs_vservice_request_done(ends.kept, VWR_OK);
@@ -72,7 +73,7 @@ static int call_of_request(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_fs_client_request(&client, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
+    r = vwr_fs_client_request(&client, 0, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -93,8 +94,13 @@ static int poll_notification(void)
 
 static uint16_t index_notification(const struct vwr_vdev *v)
 {
+    const struct vwr_fs_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_FS_QUEUE_NOTIFICATION;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_FS_QUEUE_NOTIFICATION);
 }
 
 static int call_of_notify(enum ends_do what)
@@ -153,7 +159,7 @@ static const struct ends_queue queues[] = {
     {
         .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
         .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.request, .call = &call_request.call, .own = &client.request_own.call,
+        .requests = &all_request[0].q, .call = &call_request.call, .own = &all_request[0].own.call,
     },
 };
 
@@ -182,9 +188,12 @@ static int open_client(struct vwr_dev *d)
                                  ENDS_SEGMENTS));
     o.notification = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.notification_buffers = ends_receive_memory();
+    memset(all_request, 0, sizeof(all_request));
+    o.request = all_request;
+    o.request_count = 1;
     memset(&call_request, 0, sizeof(call_request));
-    o.request = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_FS_CLIENT_REQUEST_SLOT,
-                                  ENDS_SEGMENTS));
+    all_request[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                              VWR_FS_CLIENT_REQUEST_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_fs_client_open(&client, d, &o);
 }

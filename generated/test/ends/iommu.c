@@ -282,8 +282,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_iommu_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_IOMMU_QUEUE_EVENTQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ);
 }
 
 static int call_of_fault(enum ends_do what)

@@ -15,6 +15,8 @@ static struct vwr_net_vservice service;
 
 static struct vwr_net_client_transmitq_call call_transmitq;
 static struct vwr_net_client_controlq_call call_controlq;
+static struct vwr_net_client_receiveq_queue all_receiveq[1];
+static struct vwr_net_client_transmitq_queue all_transmitq[1];
 
 static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x1, 0x0, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -35,14 +37,14 @@ static int call_of_transmit(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_transmit_submit(&client, call, ends_out(0), 64, ends_out(64), 2);
+        return vwr_net_client_transmit_submit(&client, 0, call, ends_out(0), 64, ends_out(64), 2);
     if (what == ENDS_DONE) {
         vwr_net_vservice_transmit_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_transmit(&client, ends_out(0), 64, ends_out(64), 2);
+    r = vwr_net_client_transmit(&client, 0, ends_out(0), 64, ends_out(64), 2);
     return r;
 }
 
@@ -1158,7 +1160,7 @@ static int call_of_rss_ctx_del(enum ends_do what)
 static int poll_receiveq(void)
 {
     struct vwr_net_client_receiveq_event e;
-    const int n = vwr_net_client_poll_receiveq(&client, &e);
+    const int n = vwr_net_client_poll_receiveq(&client, 0, &e);
 
     if (n != 1)
         return n;
@@ -1169,14 +1171,19 @@ static int poll_receiveq(void)
 
 static uint16_t index_receiveq(const struct vwr_vdev *v)
 {
+    const struct vwr_net_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)vwr_net_queue_receiveq_at(0);
+    (void)s;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_receiveq_at(n));
 }
 
 static int call_of_receive(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_receiveq()
-                             : vwr_net_vservice_send_receive(&service, ends_out(0), 66);
+                             : vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
 }
 
 static const struct vwr_net_vservice_calls calls = {
@@ -1500,13 +1507,13 @@ static const struct ends_queue queues[] = {
     {
         .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff),
         .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .receive = &client.receiveq,
+        .receive = &all_receiveq[0].q,
         .index = index_receiveq,
     },
     {
         .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff),
         .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.transmitq, .call = &call_transmitq.call, .own = &client.transmitq_own.call,
+        .requests = &all_transmitq[0].q, .call = &call_transmitq.call, .own = &all_transmitq[0].own.call,
     },
     {
         .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1debf6),
@@ -1575,11 +1582,17 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_net_client_options o = {.requests = ends_request_options()};
 
-    o.receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    o.receiveq_buffers = ends_receive_memory();
+    memset(all_receiveq, 0, sizeof(all_receiveq));
+    o.receiveq = all_receiveq;
+    o.receiveq_count = 1;
+    all_receiveq[0].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    all_receiveq[0].buffers = ends_receive_memory();
+    memset(all_transmitq, 0, sizeof(all_transmitq));
+    o.transmitq = all_transmitq;
+    o.transmitq_count = 1;
     memset(&call_transmitq, 0, sizeof(call_transmitq));
-    o.transmitq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_NET_CLIENT_TRANSMITQ_SLOT,
-                                    ENDS_SEGMENTS));
+    all_transmitq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                VWR_NET_CLIENT_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     memset(&call_controlq, 0, sizeof(call_controlq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_NET_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));

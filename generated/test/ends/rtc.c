@@ -500,8 +500,13 @@ static int poll_alarmq(void)
 
 static uint16_t index_alarmq(const struct vwr_vdev *v)
 {
+    const struct vwr_rtc_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_RTC_QUEUE_ALARMQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_RTC_QUEUE_ALARMQ);
 }
 
 static int call_of_alarm(enum ends_do what)

@@ -15,6 +15,7 @@ static struct vwr_scsi_vservice service;
 
 static struct vwr_scsi_client_controlq_call call_controlq;
 static struct vwr_scsi_client_requestq_call call_requestq;
+static struct vwr_scsi_client_requestq_queue all_requestq[1];
 
 static const uint8_t config[] = {
     0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -247,9 +248,9 @@ static int call_of_command(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_scsi_client_command_submit(&client, call, &given_command, ends_out(0), ends_out(5), 8, ends_out(13),
-                                              8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5), 2,
-                                              ends_in(7), 2);
+        return vwr_scsi_client_command_submit(&client, 0, call, &given_command, ends_out(0), ends_out(5), 8,
+                                              ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
+                                              2, ends_in(7), 2);
     if (what == ENDS_DONE) {
         vwr_scsi_vservice_command_done(ends.kept, VWR_OK, &answer_command);
         return VWR_OK;
@@ -260,8 +261,8 @@ static int call_of_command(enum ends_do what)
         check_command(&a);
         return VWR_OK;
     }
-    r = vwr_scsi_client_command(&client, &given_command, ends_out(0), ends_out(5), 8, ends_out(13), 8, ends_out(21), 2,
-                                ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a, &written);
+    r = vwr_scsi_client_command(&client, 0, &given_command, ends_out(0), ends_out(5), 8, ends_out(13), 8, ends_out(21),
+                                2, ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a, &written);
     if (r == VWR_OK)
         check_command(&a);
     else
@@ -364,8 +365,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_scsi_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_SCSI_QUEUE_EVENTQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
 }
 
 static int call_of_no_event(enum ends_do what)
@@ -499,7 +505,7 @@ static const struct ends_queue queues[] = {
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
         .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
+        .requests = &all_requestq[0].q, .call = &call_requestq.call, .own = &all_requestq[0].own.call,
     },
 };
 
@@ -530,9 +536,12 @@ static int open_client(struct vwr_dev *d)
                                    ENDS_SEGMENTS));
     o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.eventq_buffers = ends_receive_memory();
+    memset(all_requestq, 0, sizeof(all_requestq));
+    o.requestq = all_requestq;
+    o.requestq_count = 1;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SCSI_CLIENT_REQUESTQ_SLOT,
-                                   ENDS_SEGMENTS));
+    all_requestq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_SCSI_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_scsi_client_open(&client, d, &o);
 }

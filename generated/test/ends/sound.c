@@ -1130,8 +1130,13 @@ static int poll_eventq(void)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
+    const struct vwr_snd_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_SND_QUEUE_EVENTQ;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
 }
 
 static int call_of_jack_connected(enum ends_do what)

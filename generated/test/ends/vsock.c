@@ -747,8 +747,13 @@ static int poll_rx(void)
 
 static uint16_t index_rx(const struct vwr_vdev *v)
 {
+    const struct vwr_vsock_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_RX;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_RX);
 }
 
 static int call_of_device_invalid(enum ends_do what)
@@ -823,8 +828,13 @@ static int poll_event(void)
 
 static uint16_t index_event(const struct vwr_vdev *v)
 {
+    const struct vwr_vsock_vservice *const s = &service;
+    const unsigned n = 0;
+
     (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_EVENT;
+    (void)s;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
 }
 
 static int call_of_transport_reset(enum ends_do what)

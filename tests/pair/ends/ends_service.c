@@ -92,7 +92,7 @@ static void check_refused(uint32_t written, unsigned in, bool known)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_client_number(raw_in() + at, m->status_bytes, false), known ? m->refuse : m->unknown);
+        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, false), known ? m->refuse : m->unknown);
         ENDS_SAME(written <= in, true);
         if (in > form_bytes(m) && at == m->status_at)
             ends_untouched(raw_in() + form_bytes(m), in - form_bytes(m));
@@ -115,12 +115,16 @@ static void check_right(uint32_t written, unsigned in)
     const struct ends_message *const m = ends.message;
     uint8_t want[ENDS_BYTES];
     const unsigned n = ends_image(&m->back, want);
+    const unsigned end = 0u + m->back.first + m->back.data;
 
     ENDS_SAME(ends.calls, 1);
-    ENDS_SAME(written, in == n || m->back.last == 0 ? n : 0u + m->back.first + m->back.data);
+    ENDS_SAME(written, m->back.last == 0 ? n : in);
     ENDS_SAME_BYTES(raw_in(), want, 0u + m->back.first + m->back.data);
     ENDS_SAME_BYTES(raw_in() + in - m->back.last, want + n - m->back.last, m->back.last);
-    ends_untouched(raw_in() + m->back.first + m->back.data, in - n);
+    for (unsigned i = 0; i < in - n && m->back.last != 0; i++) /* before a status there is no gap */
+        ENDS_SAME(raw_in()[end + i], 0);
+    if (m->back.last == 0)
+        ends_untouched(raw_in() + end, in - n);
     ends_untouched(raw_in() + in, ENDS_BYTES - in);
 }
 

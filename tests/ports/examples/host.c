@@ -8,6 +8,7 @@
 #include "world.h"
 #include "vwr/gen/console.h"
 #include "vwr/gen/entropy.h"
+#include "vwr/gen/gpu.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/input.h"
 #include "vwr/gen/net.h"
@@ -15,14 +16,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SLOTS 6u /* a disk, nothing, a network card, a console, an entropy device, a keyboard */
+#define SLOTS 7u /* a disk, nothing, a network card, a console, an entropy device, a gpu, a keyboard */
 #define SLEEPS_MAX 10000u
 
 const struct vwr_mmio_window board_slots = {(volatile void *)FAKE_BASE, VWR_MMIO_SIZE, SLOTS};
 struct vwr_trace *board_trace;
 
 static struct world *world;
-static struct fake nothing, net, console, entropy, keyboard;
+static struct fake nothing, net, console, entropy, gpu, keyboard;
 static void (*handler_of_device)(void);
 static struct fake *interrupting; /* whose handler it is */
 
@@ -111,6 +112,27 @@ static void notify_entropy(struct fake *f, uint32_t queue)
     }
 }
 
+/* Does nothing, well: the answer of each message is that it has. */
+static void notify_gpu(struct fake *f, uint32_t queue)
+{
+    static struct fake_chain chain;
+    static struct vwr_gpu_resp_display_info answer;
+
+    while (fake_ring_next(f, queue, &chain)) {
+        struct vwr_gpu_ctrl_hdr m;
+
+        fake_ram_read(chain.segment[0].addr, &m, sizeof(m));
+        memset(&answer, 0, sizeof(answer));
+        answer.hdr.type = vwr_cpu_to_le32(chain.writable == sizeof(answer) ? VWR_GPU_RESP_OK_DISPLAY_INFO
+                                                                           : VWR_GPU_RESP_OK_NODATA);
+        answer.hdr.flags = m.flags;
+        answer.hdr.fence_id = m.fence_id;
+        answer.pmodes[0].enabled = vwr_cpu_to_le32(1);
+        fake_ram_write(chain.segment[chain.count - 1].addr, &answer, chain.writable);
+        fake_ring_push(f, queue, chain.head, chain.writable);
+    }
+}
+
 static void plug(struct fake *f, unsigned slot, uint32_t version, uint32_t type)
 {
     fake_plug(f, FAKE_BASE + slot * VWR_MMIO_SIZE, version);
@@ -135,7 +157,13 @@ static void plug_all(uint32_t version, const char *disk)
     plug(&entropy, 4, version, VWR_ID_RNG);
     entropy.queue[VWR_ENTROPY_QUEUE_REQUESTQ].size_max = 64;
     entropy.on_notify = notify_entropy;
-    plug(&keyboard, 5, version, VWR_ID_INPUT);
+    plug(&gpu, 5, version, VWR_ID_GPU);
+    for (unsigned i = VWR_GPU_QUEUE_CONTROLQ; i <= VWR_GPU_QUEUE_CURSORQ; i++)
+        gpu.queue[i].size_max = 64;
+    memset(gpu.config, 0, sizeof(gpu.config));
+    fake_config(&gpu, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
+    gpu.on_notify = notify_gpu;
+    plug(&keyboard, 6, version, VWR_ID_INPUT);
     for (unsigned i = 0; i < 2; i++)
         keyboard.queue[i].size_max = 64;
     keyboard.config[VWR_INPUT_CONFIG_SIZE] = 4; /* whatever it is asked */
@@ -167,6 +195,6 @@ int main(int argc, char *argv[])
     plug_all(legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, argv[2]);
     r = example();
     printf("example: %s%s\n", r == VWR_OK ? "OK" : "FAILED: ", r == VWR_OK ? "" : vwr_strerror(r));
-    ok = kept(&net) && kept(&console) && kept(&entropy) && kept(&keyboard) && kept(&nothing);
+    ok = kept(&net) && kept(&console) && kept(&entropy) && kept(&gpu) && kept(&keyboard) && kept(&nothing);
     return world_teardown(&state) == 0 && ok && r == VWR_OK ? 0 : 1;
 }

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -24,7 +25,8 @@ RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.id
 # The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
 HOST = {
     ("probe", "fast"): ["0xa000000 Block device, {v}", "0xa000400 Network device, {v}", "0xa000600 Console, {v}",
-                        "0xa000800 Entropy source, {v}", "0xa000a00 Input device, {v}", "empty slots: 1"],
+                        "0xa000800 Entropy source, {v}", "0xa000a00 GPU device, {v}", "0xa000c00 Input device, {v}",
+                        "empty slots: 1"],
     ("read", "fast"): ["sectors: 256", f"sector 0: {FIRST_BYTES}"],
     ("write", "fast"): ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     ("many", "fast"): ["most in flight at once: 32", "notifications: 1"],
@@ -36,6 +38,7 @@ HOST = {
                          "rows of the console: 25"],
     ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
     ("entropy", "fast"): ["a seed of 32 bytes"],
+    ("gpu", "fast"): ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
 QEMU = {
     "probe": ["0xa003800 Entropy source, {v}", "0xa003a00 Console, {v}", "0xa003c00 Network device, {v}",
@@ -48,7 +51,10 @@ QEMU = {
     "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
     "scattered": ["segments: 1", "pages read in one call: 3"],
     "entropy": ["a seed of 32 bytes"],
+    "gpu": ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
+# With both versions of virtio-mmio; a gpu has no legacy interface.
+VERSIONS = [(name, version) for name in QEMU for version in ("legacy", "modern") if (name, version) != ("gpu", "legacy")]
 
 
 def sources():
@@ -82,6 +88,8 @@ def qemu(name, version, work):
     disk.path.write_bytes(contents())
     extra = ["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n,mac=52:54:00:12:34:56",
              "-device", "virtio-serial-device", "-device", "virtio-rng-device"]
+    if name == "gpu":
+        extra += ["-device", "virtio-gpu-device,id=gpu"]
     # The disk first: the devices take their slots from the last one down.
     options = boot.drive_options(0, disk)
     console = boot.boot(version, [], image=f"../small/{name}", machine="virt,gic-version=2", extra=options + extra)
@@ -117,16 +125,15 @@ def test_a_long_one_is_found(tmp_path):
     assert too_long(sorted(tmp_path.glob("*.c"))) == ["a.c"]
 
 
-@pytest.mark.parametrize("version", ["legacy", "modern"])
-@pytest.mark.parametrize("name,disk", HOST)
+@pytest.mark.parametrize("name,disk,version", [(name, disk, version) for name, disk in HOST for of, version in VERSIONS
+                                               if of == name])
 def test_host(name, disk, version):
     wanted = [line.format(v=version) for line in HOST[name, disk]]
     said = [re.sub(r"0x[0-9a-f]{6,}\?", "ADDRESS?", line) for line in host(name, version, disk)]
     assert said == [*wanted, "example: OK"]
 
 
-@pytest.mark.parametrize("version", ["legacy", "modern"])
-@pytest.mark.parametrize("name", QEMU)
+@pytest.mark.parametrize("name,version", VERSIONS)
 def test_qemu(name, version, work):
     lines, after = qemu(name, version, work)
     wanted = [line.format(v=version) for line in QEMU[name]]
@@ -210,3 +217,65 @@ def test_config_needs_nothing_of_the_library():
     assert "say" in ours
     assert ours <= {"board_slots", "board_trace", "say", "say_bytes", "say_number", "vwr_host_read", "vwr_host_write",
                     "vwr_host_time_us", "_GLOBAL_OFFSET_TABLE_"}
+
+
+class Qmp:
+    """Commands to a QEMU that listens on a socket."""
+
+    def __init__(self, path, deadline=30):
+        end = time.monotonic() + deadline
+        self.socket = socket.socket(socket.AF_UNIX)
+        while True:
+            try:
+                self.socket.connect(str(path))
+                break
+            except OSError:
+                assert time.monotonic() < end, "QEMU does not listen"
+                time.sleep(0.05)
+        self.socket.settimeout(deadline)
+        self.lines = self.socket.makefile("r", encoding="utf-8")
+        self.until("QMP")
+        self.ask("qmp_capabilities")
+
+    def until(self, key, value=None):
+        """The next message with this key."""
+        while True:
+            message = json.loads(self.lines.readline())
+            assert "error" not in message, message
+            if key in message and value in (None, message[key]):
+                return message
+
+    def ask(self, command, **arguments):
+        self.socket.sendall((json.dumps({"execute": command, "arguments": arguments}) + "\n").encode())
+        return self.until("return")
+
+
+def picture():
+    """What examples/small/gpu.c leaves on the screen: a PPM, by arithmetic of its own."""
+    rows = bytearray(b"P6\n160 100\n255\n")
+    for y in range(100):
+        for x in range(160):
+            rows += b"\xff\0\0" if 20 <= x < 50 and 10 <= y < 50 else bytes((x ^ y, 2 * y + 20, x + 40))
+    return bytes(rows)
+
+
+def test_gpu_is_on_the_screen(work):
+    """An image without an operating system has drawn, and QEMU's own copy of the screen is that, byte for byte."""
+    image = boot.BUILD / "examples" / "small" / "gpu.elf"
+    if shutil.which("qemu-system-aarch64") is None or not image.exists():
+        pytest.skip("no qemu-system-aarch64, or no image")
+    command = ["timeout", "-k", "5", "60", "qemu-system-aarch64", "-M", "virt,gic-version=2", "-cpu", "cortex-a53", "-m", "64M",
+               "-nodefaults", "-display", "none", "-serial", "file:console.txt", "-kernel", image, "-no-shutdown",
+               "-global", "virtio-mmio.force-legacy=false", "-device", "virtio-gpu-device,id=gpu",
+               "-qmp", "unix:qmp.sock,server=on,wait=off"]
+    with subprocess.Popen(command, cwd=work) as qemu_process:
+        try:
+            (monitor := Qmp(work / "qmp.sock")).ask("query-status")
+            while monitor.ask("query-status")["return"]["status"] != "shutdown":
+                time.sleep(0.05)
+            monitor.ask("screendump", filename="screen.ppm", device="gpu", head=0)
+            assert (work / "console.txt").read_text(encoding="utf-8").splitlines()[-1] == "example: OK"
+            assert (work / "screen.ppm").read_bytes() == picture()
+            monitor.ask("quit")
+        finally:
+            qemu_process.wait(70)

@@ -163,9 +163,16 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class ConfigBit:
+    """The bit of a field of the configuration whose number is the value."""
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True)
 class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
-    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it.
+    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
     the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
     call: str
@@ -176,6 +183,7 @@ class Message(Item):
     gate: Gate | None
     also: Gate | None
     unless: Gate | None
+    bit: ConfigBit | None
     sender: str
     out: list[MessagePart]
     back: list[MessagePart]
@@ -239,7 +247,6 @@ class RequestType:
     versions: list[str]
     gate: Gate | None
     refused_by: Gate | None
-    in_bytes: int
     unit: int
     exact: int
 

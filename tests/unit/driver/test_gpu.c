@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+#include "vwr/gpu.h"
+
+#include <string.h>
+
+/*
+ * The driver of the gpu on a device that answers each message inside of its notification, as the
+ * specification has it or as the test says: short, with another type, another fence, an EDID or a number of
+ * displays that cannot be; one that fails with two updates in flight.
+ */
+
+#define SIZE 64u
+#define WIDTH 64u
+#define HEIGHT 64u
+#define LOG 64u
+#define BLOCK 128u /* of an EDID */
+
+static struct vwr_gpu gpu;
+static struct vwr_gpu_framebuffer fb;
+static struct vwr_gpu_framebuffer image;
+static struct vwr_gpu_update update[2];
+static struct vwr_gpu_update *done[2];
+static struct fake_chain chain;
+static char text[300];
+
+/* The device: what it was sent, and how it answers a type. */
+static struct {
+    uint32_t log[LOG];
+    unsigned count;
+    _Alignas(
+        8) uint8_t message[sizeof(struct vwr_gpu_set_scanout_blob)]; /* the last one, of the control queue */
+    bool silent;
+    uint32_t lie;    /* for this type: */
+    uint32_t answer; /* another type, */
+    uint32_t bytes;  /* so many bytes and no more, */
+    uint64_t fence;  /* added to its fence, */
+    uint32_t flags;  /* flags that are taken away */
+    uint32_t edid_size;
+    uint8_t edid[2 * BLOCK];
+} device;
+
+static void put(const struct fake_chain *c, const uint8_t *from, uint32_t n)
+{
+    for (unsigned i = 0; i < c->count && n > 0; i++) {
+        const uint32_t some = c->segment[i].len < n ? c->segment[i].len : n;
+
+        if (!c->segment[i].write)
+            continue;
+        fake_ram_write(c->segment[i].addr, from, some);
+        from += some;
+        n -= some;
+    }
+}
+
+static uint32_t answer_type(uint32_t type)
+{
+    return type == VWR_GPU_CMD_GET_DISPLAY_INFO ? VWR_GPU_RESP_OK_DISPLAY_INFO
+           : type == VWR_GPU_CMD_GET_EDID       ? VWR_GPU_RESP_OK_EDID
+                                                : VWR_GPU_RESP_OK_NODATA;
+}
+
+static uint32_t answer_bytes(uint32_t type)
+{
+    return type == VWR_GPU_CMD_GET_DISPLAY_INFO ? (uint32_t)sizeof(struct vwr_gpu_resp_display_info)
+           : type == VWR_GPU_CMD_GET_EDID       ? (uint32_t)sizeof(struct vwr_gpu_resp_edid)
+                                                : (uint32_t)sizeof(struct vwr_gpu_ctrl_hdr);
+}
+
+static void answer(struct fake *f, uint32_t queue)
+{
+    static union {
+        struct vwr_gpu_ctrl_hdr hdr;
+        struct vwr_gpu_resp_display_info displays;
+        struct vwr_gpu_resp_edid edid;
+    } a;
+    struct vwr_gpu_ctrl_hdr m;
+    uint32_t type;
+    uint32_t n;
+
+    fake_ram_read(chain.segment[0].addr, &m, sizeof(m));
+    type = vwr_le32_to_cpu(m.type);
+    assert_true(device.count < LOG);
+    device.log[device.count++] = type;
+    memset(&a, 0, sizeof(a));
+    if (type == VWR_GPU_CMD_GET_DISPLAY_INFO) {
+        a.displays.pmodes[1].r.width = vwr_cpu_to_le32(WIDTH);
+        a.displays.pmodes[1].enabled = vwr_cpu_to_le32(1);
+    }
+    if (type == VWR_GPU_CMD_GET_EDID) {
+        a.edid.size = vwr_cpu_to_le32(device.edid_size);
+        memcpy(a.edid.edid, device.edid, sizeof(device.edid));
+    }
+    a.hdr.type = vwr_cpu_to_le32(answer_type(type));
+    a.hdr.flags = m.flags;
+    a.hdr.fence_id = m.fence_id;
+    n = answer_bytes(type);
+    if (queue == VWR_GPU_QUEUE_CONTROLQ)
+        fake_ram_read(chain.segment[0].addr, device.message,
+                      chain.segment[0].len < sizeof(device.message) ? chain.segment[0].len
+                                                                    : sizeof(device.message));
+    if (type == device.lie) {
+        a.hdr.type = device.answer != 0 ? vwr_cpu_to_le32(device.answer) : a.hdr.type;
+        a.hdr.fence_id = vwr_cpu_to_le64(vwr_le64_to_cpu(a.hdr.fence_id) + device.fence);
+        a.hdr.flags &= ~vwr_cpu_to_le32(device.flags);
+        n = device.bytes < n ? device.bytes : n;
+    }
+    assert_true(chain.writable >= n);
+    put(&chain, (const uint8_t *)&a, n);
+    fake_ring_push(f, queue, chain.head, n);
+}
+
+static void notified(struct fake *f, uint32_t queue)
+{
+    while (!device.silent && fake_ring_next(f, queue, &chain))
+        answer(f, queue);
+}
+
+/* From here on, of this type. */
+static void lies(uint32_t type)
+{
+    device.lie = type;
+    device.answer = 0;
+    device.bytes = UINT32_MAX;
+    device.fence = 0;
+    device.flags = 0;
+}
+
+/* One block, and what it says of itself; its checksum is right. */
+static void make_edid(unsigned blocks)
+{
+    static const uint8_t mark[] = {0, 255, 255, 255, 255, 255, 255, 0};
+    uint8_t *const timing = device.edid + 54;
+
+    memset(device.edid, 0, sizeof(device.edid));
+    memcpy(device.edid, mark, sizeof(mark));
+    timing[0] = 1;
+    timing[2] = 1920 & 255;
+    timing[4] = 1920 >> 8 << 4;
+    timing[5] = 1080 & 255;
+    timing[7] = 1080 >> 8 << 4;
+    device.edid[BLOCK - 2] = (uint8_t)(blocks - 1);
+    for (unsigned i = 0; i + 1 < BLOCK; i++)
+        device.edid[BLOCK - 1] = (uint8_t)(device.edid[BLOCK - 1] - device.edid[i]);
+    device.edid_size = blocks * BLOCK;
+}
+
+static void plug(struct world *w, const struct format *f, uint32_t scanouts)
+{
+    memset(&device, 0, sizeof(device));
+    format_plug(w, f);
+    w->f.device_id = VWR_GPU_ID;
+    w->f.on_notify = notified;
+    for (unsigned i = 0; i < FAKE_QUEUES; i++)
+        w->f.queue[i].size_max = f->size;
+    fake_offer(&w->f, VWR_GPU_F_EDID);
+    fake_offer(&w->f, VWR_GPU_F_RESOURCE_BLOB);
+    fake_offer(&w->f, VWR_GPU_F_BLOB_ALIGNMENT);
+    fake_offer(&w->f, VWR_GPU_F_VIRGL); /* which is not taken */
+    memset(w->f.config, 0, sizeof(w->f.config));
+    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, scanouts);
+    fake_config(&w->f, VWR_GPU_CONFIG_BLOB_ALIGNMENT, 4, 4096);
+    assert_int_equal(world_probe(w), VWR_OK);
+    make_edid(1);
+}
+
+static void open_gpu(struct world *w)
+{
+    struct vwr_gpu_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN)};
+
+    memset(&gpu, 0xa5, sizeof(gpu));
+    memset(update, 0, sizeof(update));
+    assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_OK);
+    assert_false(fake_took(&w->f, VWR_GPU_F_VIRGL));
+}
+
+static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
+{
+    memset(b, 0, sizeof(*b));
+    b->pixels = fake_ram_alloc(WIDTH * HEIGHT * VWR_GPU_PIXEL_BYTES, 4096);
+    b->width = WIDTH;
+    b->height = HEIGHT;
+    b->format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
+    b->scanout = scanout;
+}
+
+static void begin(struct world *w, const struct format *f)
+{
+    plug(w, f, 2);
+    open_gpu(w);
+    make(&fb, 1);
+    make(&image, VWR_GPU_NO_SCANOUT);
+}
+
+/* The device was sent just these since it was asked last. */
+static void heard(const uint32_t *types, unsigned count)
+{
+    assert_int_equal(device.count, count);
+    for (unsigned i = 0; i < count; i++)
+        assert_int_equal(device.log[i], types[i]);
+    device.count = 0;
+}
+#define HEARD(...)                                       \
+    do {                                                 \
+        const uint32_t wanted[] = {__VA_ARGS__};         \
+        heard(wanted, sizeof(wanted) / sizeof(*wanted)); \
+    } while (0)
+
+static void explains(const char *words)
+{
+    assert_true(vwr_gpu_explain(&gpu, text, sizeof(text)) < sizeof(text));
+    if (strstr(text, words) == NULL)
+        fail_msg("\"%s\" is not in \"%s\"", words, text);
+}
+
+#define SHOWN_BY                                                                                          \
+    VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_ATTACH_BACKING, VWR_GPU_CMD_TRANSFER_TO_HOST_2D, \
+        VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_FLUSH
+
+static void each_message(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
+    const struct vwr_gpu_area area = {1, 2, 3, 4};
+    struct vwr_gpu_display display[2];
+    struct vwr_gpu_edid edid;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_read_displays(&gpu, display, 2), 2);
+    assert_true(!display[0].enabled && display[1].enabled && display[1].area.width == WIDTH);
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 1, &edid), VWR_OK);
+    assert_true(edid.valid && edid.width == 1920 && edid.height == 1080 && edid.bytes == BLOCK);
+    HEARD(VWR_GPU_CMD_GET_DISPLAY_INFO, VWR_GPU_CMD_GET_EDID);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    HEARD(SHOWN_BY);
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, &area), VWR_OK);
+    HEARD(VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    HEARD(VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_ATTACH_BACKING,
+          VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 9), VWR_OK);
+    HEARD(VWR_GPU_CMD_UPDATE_CURSOR, VWR_GPU_CMD_MOVE_CURSOR);
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+    HEARD(VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
+    assert_int_equal(vwr_gpu_hide(&gpu, &image), VWR_OK);
+    HEARD(VWR_GPU_CMD_RESOURCE_UNREF);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
+static void blobs(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_resource_create_blob *const made = (const void *)device.message;
+    const struct vwr_gpu_set_scanout_blob *const shown = (const void *)device.message;
+
+    (void)param;
+    begin(w, f);
+    fb.blob = true;
+    fb.height = 63;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EALIGN);
+    fb.height = HEIGHT;
+    lies(VWR_GPU_CMD_RESOURCE_CREATE_BLOB);
+    device.answer = VWR_GPU_RESP_ERR_OUT_OF_MEMORY;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
+    assert_int_equal(vwr_le64_to_cpu(made->size), WIDTH * HEIGHT * VWR_GPU_PIXEL_BYTES);
+    assert_int_equal(vwr_le32_to_cpu(made->nr_entries), 1);
+    HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB);
+    lies(VWR_GPU_CMD_RESOURCE_FLUSH);
+    device.answer = VWR_GPU_RESP_ERR_UNSPEC;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
+    HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB, VWR_GPU_CMD_SET_SCANOUT_BLOB, VWR_GPU_CMD_RESOURCE_FLUSH,
+          VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
+    lies(VWR_GPU_CMD_SET_SCANOUT_BLOB);
+    device.answer = VWR_GPU_RESP_ERR_INVALID_PARAMETER;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
+    HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB, VWR_GPU_CMD_SET_SCANOUT_BLOB, VWR_GPU_CMD_RESOURCE_UNREF);
+    lies(0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    device.count = 0;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+    HEARD(VWR_GPU_CMD_RESOURCE_FLUSH);
+    (void)shown;
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+}
+
+/* D28: an alignment of blobs from a device without blobs. */
+static void D28_alignment_alone(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    plug(w, f, 1);
+    fake_withhold(&w->f, VWR_GPU_F_RESOURCE_BLOB);
+    open_gpu(w);
+    assert_false(fake_took(&w->f, VWR_GPU_F_BLOB_ALIGNMENT));
+    make(&fb, 0);
+    fb.blob = true;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EFEATURE);
+}
+
+/* D42: answers of types that are none, or another message's. */
+static void D42_types(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t wrong[] = {VWR_GPU_RESP_OK_EDID, VWR_GPU_RESP_ERR_INVALID_PARAMETER + 1, 0,
+                                     VWR_GPU_CMD_RESOURCE_CREATE_2D};
+    struct vwr_gpu_display display;
+
+    (void)param;
+    begin(w, f);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        lies(VWR_GPU_CMD_RESOURCE_CREATE_2D);
+        device.answer = wrong[i];
+        if (wrong[i] == 0) /* D41: it writes nothing */
+            device.bytes = 0;
+        assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EPROTO);
+        explains("RESOURCE_CREATE_2D");
+        explains("is not in the specification");
+    }
+    lies(VWR_GPU_CMD_GET_DISPLAY_INFO);
+    device.answer = VWR_GPU_RESP_OK_NODATA;
+    assert_int_equal(vwr_gpu_read_displays(&gpu, &display, 1), VWR_EPROTO);
+    lies(0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+}
+
+static void each_error(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t answer;
+        const char *words;
+    } errors[] = {
+        {VWR_GPU_RESP_ERR_UNSPEC, "ERR_UNSPEC, it does not say why"},
+        {VWR_GPU_RESP_ERR_OUT_OF_MEMORY, "ERR_OUT_OF_MEMORY, it has no memory left for that"},
+        {VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID, "ERR_INVALID_SCANOUT_ID, it has no such scanout"},
+        {VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, "ERR_INVALID_RESOURCE_ID, it has no such resource"},
+        {VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID, "ERR_INVALID_CONTEXT_ID, it has no such context"},
+        {VWR_GPU_RESP_ERR_INVALID_PARAMETER, "ERR_INVALID_PARAMETER, something else is wrong"},
+    };
+    const struct vwr_gpu_pointer c = {&image, 0, 0, 0, 0, 0};
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        lies(VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
+        device.answer = errors[i].answer;
+        assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EIO);
+        explains("TRANSFER_TO_HOST_2D: the device answers ");
+        explains(errors[i].words);
+    }
+    lies(VWR_GPU_CMD_UPDATE_CURSOR);
+    device.answer = VWR_GPU_RESP_ERR_UNSPEC;
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_EIO);
+    lies(VWR_GPU_CMD_MOVE_CURSOR);
+    device.answer = VWR_GPU_RESP_ERR_UNSPEC;
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 1, 1), VWR_OK);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 2, 2), VWR_EIO); /* the one before */
+    lies(0);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 3, 3), VWR_OK);
+}
+
+/* An update has a fence, and it is the one that comes back. */
+static void D42_fences(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    lies(VWR_GPU_CMD_RESOURCE_FLUSH);
+    device.fence = 1;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
+    explains("RESOURCE_FLUSH: the answer has another fence, 2");
+    lies(VWR_GPU_CMD_RESOURCE_FLUSH);
+    device.flags = VWR_GPU_FLAG_FENCE;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
+    lies(0);
+    assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, NULL), VWR_OK);
+    assert_true(vwr_gpu_kick(&gpu));
+    assert_int_equal(vwr_gpu_reap(&gpu, done, 2), 1);
+    assert_true(done[0] == &update[0] && update[0].result == VWR_OK && update[0].fence == 3);
+}
+
+/* D05: answers that end too early. */
+static void D05_short_answers(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_gpu_display display;
+    struct vwr_gpu_edid edid;
+
+    (void)param;
+    begin(w, f);
+    lies(VWR_GPU_CMD_GET_DISPLAY_INFO);
+    device.bytes = 100;
+    assert_int_equal(vwr_gpu_read_displays(&gpu, &display, 1), VWR_EPROTO);
+    explains("GET_DISPLAY_INFO: the answer has 100 bytes");
+    lies(VWR_GPU_CMD_GET_EDID);
+    device.bytes = (uint32_t)sizeof(struct vwr_gpu_resp_edid) - 1;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
+    explains("GET_EDID: the answer has 1055 bytes");
+    device.bytes = 0;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
+    lies(0);
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+}
+
+/* D30: an EDID that contradicts itself, or its field. */
+static void D30_edid(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_gpu_edid edid;
+
+    (void)param;
+    begin(w, f);
+    device.edid_size = sizeof(edid.data) + 1;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
+    explains("GET_EDID: an EDID of 1025 bytes, for which the answer has no room");
+    device.edid_size = BLOCK - 1;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(!edid.valid && edid.width == 0 && edid.bytes == BLOCK - 1 && edid.data[BLOCK - 1] == 0);
+    device.edid_size = 0;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(!edid.valid && edid.data[1] == 0);
+    make_edid(2);
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(edid.valid && edid.height == 1080);
+    device.edid[BLOCK + 5]++; /* the sum of the second block */
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(!edid.valid);
+    make_edid(2);
+    device.edid_size = BLOCK; /* the second is not there */
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(!edid.valid);
+    make_edid(1);
+    device.edid[1] = 0;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_true(!edid.valid && edid.width == 0);
+}
+
+/* D31: as many displays as there cannot be. */
+static void D31_displays(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_gpu_display display[VWR_GPU_MAX_SCANOUTS + 1];
+
+    (void)param;
+    plug(w, f, UINT32_MAX);
+    open_gpu(w);
+    assert_int_equal(vwr_gpu_read_displays(&gpu, display, VWR_GPU_MAX_SCANOUTS + 1), VWR_GPU_MAX_SCANOUTS);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 0);
+    open_gpu(w);
+    assert_int_equal(vwr_gpu_read_displays(&gpu, display, 1), 0);
+    make(&fb, 0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
+}
+
+static void resizes(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
+    fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, VWR_GPU_EVENT_DISPLAY);
+    assert_int_equal(vwr_gpu_poll_event(&gpu), 1);
+    assert_int_equal(w->f.config[VWR_GPU_CONFIG_EVENTS_CLEAR], VWR_GPU_EVENT_DISPLAY);
+    fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, 0);
+    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
+}
+
+/* Both requests of an update fit, or none is sent. */
+static void no_room(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_gpu_update many[VWR_GPU_REQUESTS];
+    unsigned n = 0;
+    unsigned came = 0;
+    int r;
+
+    (void)param;
+    memset(many, 0, sizeof(many));
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    device.silent = true;
+    while ((r = vwr_gpu_submit(&gpu, &many[n], &fb, NULL)) == VWR_OK)
+        n++;
+    assert_int_equal(r, VWR_EFULL);
+    assert_int_equal(n, VWR_GPU_REQUESTS / 2);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.queue), 2 * n);
+    device.silent = false;
+    device.count = 0;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for room */
+    assert_int_equal(device.count, 2 * n + 2);
+    while ((r = vwr_gpu_reap(&gpu, done, 2)) > 0)
+        came += (unsigned)r;
+    assert_int_equal(r, 0);
+    assert_int_equal(came, n);
+}
+
+static int recover(void)
+{
+    int r;
+
+    do
+        r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
+    while (r == VWR_EBUSY);
+    return r;
+}
+
+/* Two updates are in flight when the device fails, as `param` says. */
+static void fails_in_flight(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
+    const int why = *(const int *)param;
+    int r = 0;
+
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
+    device.silent = true;
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(vwr_gpu_submit(&gpu, &update[i], &fb, NULL), VWR_OK);
+    (void)vwr_gpu_kick(&gpu);
+    if (why == VWR_ENEEDSRESET)
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    if (why == VWR_EBADRING)
+        fake_ring_put(&w->f, VWR_GPU_QUEUE_CONTROLQ, SIZE + 3, 0);
+    while (r == 0)
+        r = vwr_gpu_reap(&gpu, done, 2);
+    assert_int_equal(r, why);
+    assert_int_equal(vwr_recovery_stage(&gpu.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EFAILED);
+    device.silent = false;
+    device.count = 0;
+    assert_int_equal(recover(), VWR_OK);
+    assert_int_equal(vwr_gpu_reap(&gpu, done, 2), 2);
+    assert_true(done[0] == &update[0] && done[1] == &update[1]);
+    assert_true(update[0].result == why && update[1].result == why);
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+    while ((r = vwr_gpu_reap(&gpu, done, 2)) == 0 && gpu.building)
+        continue;
+    assert_int_equal(r, 0);
+    /* both were made anew, one was scanned out, and the cursor is there again */
+    assert_int_equal(device.count, 5 + 3 + 2 + 1);
+    assert_int_equal(device.log[device.count - 1], VWR_GPU_CMD_UPDATE_CURSOR);
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
+/* In the middle of a show: it says so, and goes on after the recovery. */
+static void fails_while_it_waits(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    device.silent = true;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ETIMEOUT);
+    device.silent = false;
+    assert_int_equal(recover(), VWR_OK);
+    device.count = 0;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+    HEARD(SHOWN_BY, VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
+    device.silent = true;
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_ETIMEOUT);
+    device.silent = false;
+    assert_int_equal(recover(), VWR_OK);
+    device.count = 0;
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK); /* the reset has done it */
+    assert_int_equal(device.count, 0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {SIZE, 0};
+    static const int reasons[] = {VWR_ENEEDSRESET, VWR_ETIMEOUT, VWR_EBADRING};
+    static const struct format_range all = {KIND_SPLIT | KIND_PACKED, FORMAT_OPTIONS, 0, sizes};
+    static const struct format_range few = {KIND_SPLIT | KIND_PACKED, FORMAT_INDIRECT, 0, sizes};
+    static struct format_tests tests;
+
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(each_message, all);
+    ADD(blobs, few);
+    ADD(D28_alignment_alone, few);
+    ADD(D42_types, few);
+    ADD(each_error, few);
+    ADD(D42_fences, few);
+    ADD(D05_short_answers, few);
+    ADD(D30_edid, few);
+    ADD(D31_displays, few);
+    ADD(resizes, few);
+    ADD(no_room, all);
+    ADD(fails_while_it_waits, few);
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        format_add(&tests, "fails_in_flight", fails_in_flight, &reasons[i], &all);
+    return format_run("gpu", &tests);
+}
