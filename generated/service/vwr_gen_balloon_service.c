@@ -106,7 +106,7 @@ static int service_balloon_stats(struct vwr_service *service, struct vwr_vmessag
 static const struct vwr_service_row service_balloon_statsq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_STATS_VQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -156,7 +156,7 @@ static int service_balloon_free_page_hint(struct vwr_service *service, struct vw
 static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -166,7 +166,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     },
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -202,7 +202,7 @@ static int service_balloon_report(struct vwr_service *service, struct vwr_vmessa
 static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_PAGE_REPORTING, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,

@@ -54,7 +54,7 @@ static int service_console_port_open(struct vwr_service *service, struct vwr_vme
 static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
@@ -64,7 +64,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     },
     {
         .value = {3u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
@@ -74,7 +74,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     },
     {
         .value = {6u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,

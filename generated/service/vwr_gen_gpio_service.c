@@ -247,7 +247,7 @@ static int service_gpio_interrupt(struct vwr_service *service, struct vwr_vmessa
 static const struct vwr_service_row service_gpio_eventq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 0,

@@ -68,6 +68,13 @@ def gate_linked(text: str | None, m: Model) -> str:
     return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda word: f"[{word[0]}]({place(word[0])})", text or "")
 
 
+def clauses_of(node: Any, m: Model) -> str:
+    """The clauses that a row says, behind its words."""
+    path = node.place.path if getattr(node, "place", None) else None
+    ids = [one.id for one in m.clauses if path and one.place and one.place.path == path]
+    return f" Clauses: {', '.join(f'[{one}](#clauses)' for one in dict.fromkeys(ids))}." if ids else ""
+
+
 class _Part(NamedTuple):
     """A value that is bits of its number."""
     name: str
@@ -132,4 +139,4 @@ def _drawn(row: Iterable[_Cell]) -> list[str]:
 def filters() -> dict[str, Any]:
     """What templates call."""
     return {"typed": typed, "part_linked": part_linked, "group_linked": group_linked, "value_linked": value_linked,
-            "gate_linked": gate_linked, "picture": picture, "flags_picture": flags_picture, "struct_heading": struct_heading}
+            "gate_linked": gate_linked, "picture": picture, "flags_picture": flags_picture, "struct_heading": struct_heading, "clauses_of": clauses_of}

@@ -3,7 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
 from vwr.model.nodes.files import Device
@@ -111,6 +111,13 @@ class EndMessage:
     oks: list[str]
     refuse: str
     checks: list[str]
+    queue_gate: list[str] = field(default_factory=list)
+    of_queue: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[list[str]]:
+        """What a sender asks for: any feature of each."""
+        return ([self.queue_gate] if self.queue_gate else []) + self.gates
 
     @property
     def selected(self) -> list[str]:
@@ -126,8 +133,9 @@ class EndMessage:
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
         """(any, also, unless) of a row."""
-        some = self.gates[0] if self.gates else []
-        also = self.gates[1][0] if len(self.gates) > 1 else NONE
+        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without that
+        some = gates[0] if gates else []
+        also = gates[1][0] if len(gates) > 1 else NONE
         return cells(some), also, cells(self.unless)
 
 
@@ -204,19 +212,34 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
     rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
+    gate = _features(device, row.gate)
+    rows = [replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate) for message in rows]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
         place=row.place, name=_member(one.queue), kind=kind, family=row.count_by is not None, stride=row.stride, messages=rows,
         client_number=_number(device, row, "client"), service_number=_number(device, row, "service"),
         client_index=_index(device, row, "client", "n"), service_index=_index(device, row, "service", "n"),
-        service_first=_index(device, row, "service", "0"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
+        service_first=_index(device, row, "service", "0"), gate=gate, select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
         alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
         status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
         refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))
+
+
+def _implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
+    """Whether the queue is there where its message is: a feature of each that some gate asks for needs one of the queue's."""
+    return not queue or any(all(_needs(device, {one}) & set(queue) for one in some) for some in gates)
+
+
+def _needs(device: Device, have: set[str]) -> set[str]:
+    """These features, and those without which they are not there."""
+    rows = {row.c: row for row in device.features.rows} if device.features else {}
+    needed = {c for one in have if one in rows for said in rows[one].requires if len(c_names := _features(device, said)) == 1
+              for c in c_names}
+    return have if needed <= have else _needs(device, have | needed)
 
 
 def _select(place: FieldPlace) -> Select:

@@ -14,7 +14,8 @@ static struct vwr_blk_client client;
 static struct vwr_blk_vservice service;
 
 static struct vwr_blk_client_requestq_call call_requestq;
-static struct vwr_blk_client_requestq_queue all_requestq[1];
+
+static struct vwr_blk_client_requestq_queue family_requestq;
 
 static const uint8_t config[] = {
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -55,6 +56,8 @@ static int call_of_in(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_in_submit(&client, 1, call, &given_in, ends_in(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_in_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -95,6 +98,8 @@ static int call_of_out(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_out_submit(&client, 1, call, &given_out, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_out_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -169,6 +174,9 @@ static int call_of_scsi_cmd(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_scsi_cmd_submit(&client, 0, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+                                              ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_scsi_cmd_submit(&client, 1, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
                                               ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_done(ends.kept, VWR_OK, &answer_scsi_cmd);
@@ -255,6 +263,9 @@ static int call_of_scsi_cmd_out(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_scsi_cmd_out_submit(&client, 0, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
                                                   ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_scsi_cmd_out_submit(&client, 1, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+                                                  ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_out_done(ends.kept, VWR_OK, &answer_scsi_cmd_out);
         return VWR_OK;
@@ -304,6 +315,8 @@ static int call_of_flush(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_flush_submit(&client, 0, call, &given_flush);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_flush_submit(&client, 1, call, &given_flush);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -343,6 +356,8 @@ static int call_of_flush_out(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_flush_out_submit(&client, 0, call, &given_flush_out);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_flush_out_submit(&client, 1, call, &given_flush_out);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_out_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -397,6 +412,8 @@ static int call_of_get_id(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_get_id_submit(&client, 0, call, &given_get_id);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_get_id_submit(&client, 1, call, &given_get_id);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_id_done(ends.kept, VWR_OK, &answer_get_id);
         return VWR_OK;
@@ -461,6 +478,8 @@ static int call_of_get_lifetime(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_get_lifetime_submit(&client, 0, call, &given_get_lifetime);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_get_lifetime_submit(&client, 1, call, &given_get_lifetime);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_lifetime_done(ends.kept, VWR_OK, &answer_get_lifetime);
         return VWR_OK;
@@ -508,6 +527,8 @@ static int call_of_discard(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_discard_submit(&client, 1, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_discard_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -548,6 +569,8 @@ static int call_of_write_zeroes(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_write_zeroes_submit(&client, 1, call, &given_write_zeroes, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_write_zeroes_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -588,6 +611,8 @@ static int call_of_secure_erase(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_secure_erase_submit(&client, 1, call, &given_secure_erase, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_secure_erase_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -640,6 +665,8 @@ static int call_of_zone_append(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_append_submit(&client, 1, call, &given_zone_append, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_append_done(ends.kept, VWR_OK, &answer_zone_append);
         return VWR_OK;
@@ -705,6 +732,8 @@ static int call_of_zone_report(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 128);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_report_submit(&client, 1, call, &given_zone_report, ends_in(0), 128);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_report_done(ends.kept, VWR_OK, &answer_zone_report);
         return VWR_OK;
@@ -753,6 +782,8 @@ static int call_of_zone_open(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_open_submit(&client, 0, call, &given_zone_open);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_open_submit(&client, 1, call, &given_zone_open);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_open_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -792,6 +823,8 @@ static int call_of_zone_close(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_close_submit(&client, 0, call, &given_zone_close);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_close_submit(&client, 1, call, &given_zone_close);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_close_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -832,6 +865,8 @@ static int call_of_zone_finish(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_finish_submit(&client, 0, call, &given_zone_finish);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_finish_submit(&client, 1, call, &given_zone_finish);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_finish_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -871,6 +906,8 @@ static int call_of_zone_reset(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_reset_submit(&client, 0, call, &given_zone_reset);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_reset_submit(&client, 1, call, &given_zone_reset);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -911,6 +948,8 @@ static int call_of_zone_reset_all(enum ends_do what)
 
     if (what == ENDS_SUBMIT)
         return vwr_blk_client_zone_reset_all_submit(&client, 0, call, &given_zone_reset_all);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_reset_all_submit(&client, 1, call, &given_zone_reset_all);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_all_done(ends.kept, VWR_OK);
         return VWR_OK;
@@ -921,6 +960,25 @@ static int call_of_zone_reset_all(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_blk_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BLK_QUEUE_REQUESTQ + n);
+}
+
+static void posted(struct vwr_blk_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_blk_vservice_calls no_calls;
 static const struct vwr_blk_vservice_calls calls = {
     .in = called_in,
     .out = called_out,
@@ -940,14 +998,15 @@ static const struct vwr_blk_vservice_calls calls = {
     .zone_finish = called_zone_finish,
     .zone_reset = called_zone_reset,
     .zone_reset_all = called_zone_reset_all,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "in",
         .call = call_of_in,
-        .out = {out_in, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_in, 0, 1, 512, true, 0, 512, 0},
+        .out = {out_in, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_in, 0, 1, 512, true, 0, 512, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -956,8 +1015,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "out",
         .call = call_of_out,
-        .out = {out_out, 16, 0, 512, true, 0, 512, 0},
-        .back = {back_out, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_out, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .back = {back_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -966,8 +1025,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "scsi_cmd",
         .call = call_of_scsi_cmd,
-        .out = {out_scsi_cmd, 16, 0, 4, true, 0, 1, 0},
-        .back = {back_scsi_cmd, 0, 113, 2, true, 0, 1, 0},
+        .out = {out_scsi_cmd, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_scsi_cmd, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x0), .home = -1,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -976,8 +1035,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "scsi_cmd_out",
         .call = call_of_scsi_cmd_out,
-        .out = {out_scsi_cmd_out, 16, 0, 4, true, 0, 1, 0},
-        .back = {back_scsi_cmd_out, 0, 113, 2, true, 0, 1, 0},
+        .out = {out_scsi_cmd_out, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_scsi_cmd_out, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x0), .home = -1,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -986,8 +1045,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "flush",
         .call = call_of_flush,
-        .out = {out_flush, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_flush, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_flush, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x82), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -996,8 +1055,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "flush_out",
         .call = call_of_flush_out,
-        .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x82), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1006,8 +1065,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_id",
         .call = call_of_get_id,
-        .out = {out_get_id, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_get_id, 21, 0, 0, false, 0, 1, 0},
+        .out = {out_get_id, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_id, 21, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 20, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1016,8 +1075,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_lifetime",
         .call = call_of_get_lifetime,
-        .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0},
+        .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x84), .home = 7,
         .status_at = 6, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1026,8 +1085,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "discard",
         .call = call_of_discard,
-        .out = {out_discard, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_discard, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_discard, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_discard, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x88), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1036,8 +1095,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "write_zeroes",
         .call = call_of_write_zeroes,
-        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x90), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1046,8 +1105,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "secure_erase",
         .call = call_of_secure_erase,
-        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1056,8 +1115,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_append",
         .call = call_of_zone_append,
-        .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0},
-        .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1066,8 +1125,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_report",
         .call = call_of_zone_report,
-        .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0},
+        .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1076,8 +1135,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_open",
         .call = call_of_zone_open,
-        .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1086,8 +1145,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_close",
         .call = call_of_zone_close,
-        .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1096,8 +1155,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_finish",
         .call = call_of_zone_finish,
-        .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1106,8 +1165,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_reset",
         .call = call_of_zone_reset,
-        .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1116,8 +1175,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_reset_all",
         .call = call_of_zone_reset_all,
-        .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1130,10 +1189,11 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff),
-        .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff), .index = index_requestq,
+        .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
-        .requests = &all_requestq[0].q, .call = &call_requestq.call, .own = &all_requestq[0].own.call,
+        .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
+        .family = true,
     },
 };
 
@@ -1157,9 +1217,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_blk_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_blk_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -1169,11 +1229,11 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_blk_client_options o = {.requests = ends_request_options()};
 
-    memset(all_requestq, 0, sizeof(all_requestq));
-    o.requestq = all_requestq;
+    memset(&family_requestq, 0, sizeof(family_requestq));
+    o.requestq = &family_requestq;
     o.requestq_count = 1;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    all_requestq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+    family_requestq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                                VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_blk_client_open(&client, d, &o);

@@ -78,3 +78,9 @@ def test_tables_have_as_many_cells_as_heads(page):
     text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1, table.splitlines()[0]
+
+
+def test_clauses_stand_at_their_rows(files):
+    """Each of the table at the foot of a page that is of a register, too."""
+    page = files["docs/mmio.md"]
+    assert re.search(r"^\| 0x000 \| MagicValue .* Clauses: \[mmio\.dev\.1\]\(#clauses\)\. \|$", page, re.MULTILINE)

@@ -219,8 +219,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -265,8 +263,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -496,8 +492,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -549,8 +543,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -595,8 +587,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -640,8 +630,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -685,8 +673,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -730,8 +716,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -778,8 +762,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -926,8 +908,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -972,8 +952,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1018,8 +996,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1064,8 +1040,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1119,8 +1093,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1272,8 +1244,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1329,8 +1299,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1388,8 +1356,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1445,8 +1411,6 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
