@@ -16,6 +16,8 @@ install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/inclu
 file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h"
     "${VWR_ROOT}/runtime/device/*.h" "${VWR_ROOT}/runtime/bridge/*.h")
 install(FILES ${VWR_ALL_SOURCES} ${own_headers} DESTINATION "${share}/src")
+install(FILES ${VWR_CLIENT_SOURCES} DESTINATION "${share}/client")
+install(FILES ${VWR_SERVICE_SOURCES} DESTINATION "${share}/service")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
 install(DIRECTORY "${VWR_ROOT}/generated/standalone" DESTINATION "${share}")
 install(FILES "${VWR_ROOT}/generated/virtwright.json" "${VWR_ROOT}/generated/virtwright.schema.json" DESTINATION "${share}")
@@ -30,10 +32,16 @@ foreach(side IN ITEMS driver device both)
     list(TRANSFORM sources REPLACE "^.*/" "")
     list(JOIN sources " " VWR_NAMES_${side})
 endforeach()
+foreach(end IN ITEMS CLIENT SERVICE)
+    list(TRANSFORM VWR_${end}_SOURCES REPLACE "^.*/" "" OUTPUT_VARIABLE names)
+    list(JOIN names " " VWR_NAMES_${end})
+endforeach()
+set(VWR_CLIENTS_DIR "${share}/client")
+set(VWR_SERVICES_DIR "${share}/service")
 set(VWR_PORTS_DIR "${share}/port")
 configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
     INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO
-    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_PORTS_DIR)
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR)
 install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
     "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # The library for any port: in the tree, and as it is in an installed package. Whoever includes it says
 # where things are, in global properties, since functions are called from any folder:
-# VWR_INCLUDE_DIRS, VWR_SOURCES_driver, VWR_SOURCES_device, VWR_SOURCES_both, VWR_PORTS.
+# VWR_INCLUDE_DIRS, VWR_PORTS, and for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
 
 # vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
 #                 [DEFINITIONS ...] [OPTIONS ...])
 #
-# A static library of base, generated code and one side (the driver's, if nothing is said) for one port; `both` has
-# what joins the two as well. DEFINITIONS reach its users too (they change what the port's inline functions do);
+# A static library of base, generated code and one side (the driver's, if nothing is said) for one port, with the
+# generated clients of all devices or their services, of which a program gets those that it calls; `both` has what joins
+# the two as well. DEFINITIONS reach its users too (they change what the port's inline functions do);
 # OPTIONS are the library's own, except -fsanitize, which has to be on the linker's line as well and is put there.
 function(vwr_add_runtime target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS")
@@ -22,6 +23,9 @@ function(vwr_add_runtime target)
     get_property(shared GLOBAL PROPERTY VWR_SHARED_TABLES) # none but in this project's own tests
     if(shared)
         list(REMOVE_ITEM sources ${shared})
+    else()
+        get_property(ends GLOBAL PROPERTY VWR_ENDS_${arg_SIDE})
+        list(APPEND sources ${ends})
     endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The description as the tools know it: the Python package that is generated from spec/. It needs nothing but Python."""
 
+import functools
 import importlib
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +15,7 @@ from vwr.stop import Stop
 
 PACKAGE = ROOT / "generated" / "python"
 NAME = "virtwright"
+DATA = ROOT / "generated" / "virtwright.json"
 
 
 def package(folder: Path | str = PACKAGE) -> Any:
@@ -43,6 +46,16 @@ def specs(folder: Path | str = PACKAGE) -> dict[str, Any]:
         return found
     except ImportError as error:
         raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
+
+
+@functools.cache
+def data() -> dict[str, Any]:
+    """All of it in one file: what a message looks like is nowhere else."""
+    try:
+        found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError) as error:
+        raise Stop(f"{_shown(DATA)} cannot be read ({error})", "./vwr generate") from error
 
 
 def version(text: str) -> tuple[int, ...]:

@@ -18,34 +18,28 @@ static struct vwr_9p_client *client_9p_of(struct vwr_recovery *v)
     return (struct vwr_9p_client *)(void *)v;
 }
 
-static void client_9p_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_9p_client_info *const info = into;
-
-    info->tag_len = vwr_9p_config_get_tag_len(config);
-}
-
 static int client_9p_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_9p_set_up_requestq(struct vwr_9p_client *c)
+static int client_9p_set_up_requestq(struct vwr_9p_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_9P_QUEUE_REQUESTQ, &client_9p_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_9p_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_9p_client *) = {
+    static int (*const set_up[])(struct vwr_9p_client *, unsigned) = {
         client_9p_set_up_requestq,
     };
-    const int r = set_up[n](client_9p_of(v));
+    const int r = set_up[n](client_9p_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
@@ -63,8 +57,8 @@ const struct vwr_recovery_class vwr_9p_client_recovery = {
     .type = VWR_9P_ID,
     .bytes = sizeof(struct vwr_9p_client),
     .info_at = __builtin_offsetof(struct vwr_9p_client, info),
-    .info_bytes = sizeof(struct vwr_9p_client_info),
-    .read = client_9p_read,
+    .info_bytes = sizeof(struct vwr_9p_config_info),
+    .read = vwr_9p_config_read,
     .want = &client_9p_want,
     .configure = client_9p_configure,
     .set_up = client_9p_set_up,

@@ -54,85 +54,78 @@ static struct vwr_balloon_client *client_balloon_of(struct vwr_recovery *v)
     return (struct vwr_balloon_client *)(void *)v;
 }
 
-static void client_balloon_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_balloon_client_info *const info = into;
-
-    info->num_pages = vwr_balloon_config_get_num_pages(config);
-    info->actual = vwr_balloon_config_get_actual(config);
-    info->free_page_hint_cmd_id = vwr_balloon_config_get_free_page_hint_cmd_id(config);
-    info->poison_val = vwr_balloon_config_get_poison_val(config);
-}
-
 static int client_balloon_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->inflateq, &c->recovery, VWR_BALLOON_QUEUE_INFLATEQ, &client_balloon_inflateq_class,
                             &c->options.inflateq, &c->options.requests);
 }
 
-static int client_balloon_set_up_deflateq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_deflateq(struct vwr_balloon_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->deflateq, &c->recovery, VWR_BALLOON_QUEUE_DEFLATEQ, &client_balloon_deflateq_class,
                             &c->options.deflateq, &c->options.requests);
 }
 
-static int client_balloon_set_up_statsq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_statsq(struct vwr_balloon_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_STATS_VQ))
         return VWR_OK;
     return vwr_client_setup(&c->statsq, &c->recovery, VWR_BALLOON_QUEUE_STATSQ, &client_balloon_statsq_class,
                             &c->options.statsq, &c->options.requests);
 }
 
-static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT))
         return VWR_OK;
     return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->config.features),
-                            &client_balloon_free_page_vq_class,
-                            &c->options.free_page_vq, &c->options.requests);
+                            &client_balloon_free_page_vq_class, &c->options.free_page_vq, &c->options.requests);
 }
 
-static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c)
+static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING))
         return VWR_OK;
     return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->config.features),
-                            &client_balloon_reporting_vq_class,
-                            &c->options.reporting_vq, &c->options.requests);
+                            &client_balloon_reporting_vq_class, &c->options.reporting_vq, &c->options.requests);
 }
 
 static int client_balloon_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_balloon_client *) = {
+    static int (*const set_up[])(struct vwr_balloon_client *, unsigned) = {
         client_balloon_set_up_inflateq,
         client_balloon_set_up_deflateq,
         client_balloon_set_up_statsq,
         client_balloon_set_up_free_page_vq,
         client_balloon_set_up_reporting_vq,
     };
-    const int r = set_up[n](client_balloon_of(v));
+    const int r = set_up[n](client_balloon_of(v), 0);
 
     return r == VWR_OK && n + 1 < 5 ? 1 : r;
 }
@@ -150,8 +143,8 @@ const struct vwr_recovery_class vwr_balloon_client_recovery = {
     .type = VWR_BALLOON_ID,
     .bytes = sizeof(struct vwr_balloon_client),
     .info_at = __builtin_offsetof(struct vwr_balloon_client, info),
-    .info_bytes = sizeof(struct vwr_balloon_client_info),
-    .read = client_balloon_read,
+    .info_bytes = sizeof(struct vwr_balloon_config_info),
+    .read = vwr_balloon_config_read,
     .want = &client_balloon_want,
     .configure = client_balloon_configure,
     .set_up = client_balloon_set_up,

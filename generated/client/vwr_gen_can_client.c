@@ -27,54 +27,50 @@ static struct vwr_can_client *client_can_of(struct vwr_recovery *v)
     return (struct vwr_can_client *)(void *)v;
 }
 
-static void client_can_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_can_client_info *const info = into;
-
-    info->status = vwr_can_config_get_status(config);
-}
-
 static int client_can_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_can_set_up_txq(struct vwr_can_client *c)
+static int client_can_set_up_txq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class,
-                            &c->options.txq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class, &c->options.txq,
+                            &c->options.requests);
 }
 
-static int client_can_set_up_rxq(struct vwr_can_client *c)
+static int client_can_set_up_rxq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->rxq, &c->recovery, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
                              &c->options.rxq_buffers, 16);
 }
 
-static int client_can_set_up_controlq(struct vwr_can_client *c)
+static int client_can_set_up_controlq(struct vwr_can_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
 static int client_can_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_can_client *) = {
+    static int (*const set_up[])(struct vwr_can_client *, unsigned) = {
         client_can_set_up_txq,
         client_can_set_up_rxq,
         client_can_set_up_controlq,
     };
-    const int r = set_up[n](client_can_of(v));
+    const int r = set_up[n](client_can_of(v), 0);
 
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
@@ -92,8 +88,8 @@ const struct vwr_recovery_class vwr_can_client_recovery = {
     .type = VWR_CAN_ID,
     .bytes = sizeof(struct vwr_can_client),
     .info_at = __builtin_offsetof(struct vwr_can_client, info),
-    .info_bytes = sizeof(struct vwr_can_client_info),
-    .read = client_can_read,
+    .info_bytes = sizeof(struct vwr_can_config_info),
+    .read = vwr_can_config_read,
     .want = &client_can_want,
     .configure = client_can_configure,
     .set_up = client_can_set_up,
@@ -117,48 +113,20 @@ int vwr_can_client_close(struct vwr_can_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_can_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_can_decode_rxq(const struct vwr_can_client *c, const struct vwr_slice *slice,
-        struct vwr_can_client_rxq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    uint32_t select0;
-
-    if (slice->bytes < 2u)
-        return false;
-    select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 257u && slice->bytes >= 16u) {
-        e->type = VWR_CAN_CLIENT_RXQ_RX;
-        fixed = 16u;
-        struct vwr_can_rx_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_can_rx_msg_decode(&form, legacy, &e->m.rx);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->rxq, &slice, 1);
+        const int r = vwr_receive_poll(&c->rxq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_can_decode_rxq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->rxq, slice.buffer);
         (void)vwr_receive_kick(&c->rxq);

@@ -18,56 +18,61 @@ static struct vwr_console_client *client_console_of(struct vwr_recovery *v)
     return (struct vwr_console_client *)(void *)v;
 }
 
-static void client_console_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_console_client_info *const info = into;
-
-    info->cols = vwr_console_config_get_cols(config);
-    info->rows = vwr_console_config_get_rows(config);
-    info->max_nr_ports = vwr_console_config_get_max_nr_ports(config);
-}
-
 static int client_console_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_console_client *const c = client_console_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->port_receiveq_count, c->options.port_receiveq_count, !(vwr_dev_has(d,
+                                   VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->port_transmitq_count, c->options.port_transmitq_count, !(vwr_dev_has(d,
+                                   VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));
+    return r;
 }
 
-static int client_console_set_up_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_receiveq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->receiveq, &c->recovery, VWR_CONSOLE_QUEUE_RECEIVEQ, &c->options.receiveq,
                              &c->options.receiveq_buffers, 1);
 }
 
-static int client_console_set_up_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_transmitq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_transmit_setup(&c->transmitq, &c->recovery, VWR_CONSOLE_QUEUE_TRANSMITQ, &c->options.transmitq,
                               &c->options.transmitq_buffers);
 }
 
-static int client_console_set_up_control_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_control_transmitq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
     return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ,
-                            &client_console_control_transmitq_class,
-                            &c->options.control_transmitq, &c->options.requests);
+                            &client_console_control_transmitq_class, &c->options.control_transmitq,
+                            &c->options.requests);
 }
 
-static int client_console_set_up_control_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_control_receiveq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
     return vwr_receive_setup(&c->control_receiveq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ,
@@ -75,43 +80,65 @@ static int client_console_set_up_control_receiveq(struct vwr_console_client *c)
                              &c->options.control_receiveq_buffers, 8);
 }
 
-static int client_console_set_up_port_receiveq(struct vwr_console_client *c)
+static int client_console_set_up_port_receiveq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
-        return VWR_OK;
-    return vwr_receive_setup(&c->port_receiveq, &c->recovery, vwr_console_queue_port_receiveq_at(0),
-                             &c->options.port_receiveq,
-                             &c->options.port_receiveq_buffers, 1);
+    (void)n;
+    return vwr_receive_setup(&c->options.port_receiveq[n].q, &c->recovery, vwr_console_queue_port_receiveq_at(n),
+                             &c->options.port_receiveq[n].memory,
+                             &c->options.port_receiveq[n].buffers, 1);
 }
 
-static int client_console_set_up_port_transmitq(struct vwr_console_client *c)
+static int client_console_set_up_port_transmitq(struct vwr_console_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
-        return VWR_OK;
-    return vwr_transmit_setup(&c->port_transmitq, &c->recovery, vwr_console_queue_port_transmitq_at(0),
-                              &c->options.port_transmitq,
-                              &c->options.port_transmitq_buffers);
+    (void)n;
+    return vwr_transmit_setup(&c->options.port_transmitq[n].q, &c->recovery, vwr_console_queue_port_transmitq_at(n),
+                              &c->options.port_transmitq[n].memory,
+                              &c->options.port_transmitq[n].buffers);
 }
 
 static int client_console_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_console_client *) = {
-        client_console_set_up_receiveq,
-        client_console_set_up_transmitq,
-        client_console_set_up_control_transmitq,
-        client_console_set_up_control_receiveq,
-        client_console_set_up_port_receiveq,
-        client_console_set_up_port_transmitq,
-    };
-    const int r = set_up[n](client_console_of(v));
+    struct vwr_console_client *const c = client_console_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 6 ? 1 : r;
+    if (at < 1u) {
+        r = client_console_set_up_receiveq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_console_set_up_transmitq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_console_set_up_control_transmitq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_console_set_up_control_receiveq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->port_receiveq_count) {
+        r = client_console_set_up_port_receiveq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->port_receiveq_count;
+    if (at < c->port_transmitq_count) {
+        r = client_console_set_up_port_transmitq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->port_transmitq_count;
+    return VWR_OK;
 }
 
 static void client_console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -127,8 +154,8 @@ const struct vwr_recovery_class vwr_console_client_recovery = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console_client),
     .info_at = __builtin_offsetof(struct vwr_console_client, info),
-    .info_bytes = sizeof(struct vwr_console_client_info),
-    .read = client_console_read,
+    .info_bytes = sizeof(struct vwr_console_config_info),
+    .read = vwr_console_config_read,
     .want = &client_console_want,
     .configure = client_console_configure,
     .set_up = client_console_set_up,
@@ -153,84 +180,21 @@ int vwr_console_client_close(struct vwr_console_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_console_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_console_decode_control_receiveq(const struct vwr_console_client *c, const struct vwr_slice *slice,
-        struct vwr_console_client_control_receiveq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    uint32_t select0;
-
-    if (slice->bytes < 6u)
-        return false;
-    select0 = vwr_client_number(bytes + 4, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 1u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
-        fixed = 8u;
-        struct vwr_console_device_add_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 2u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
-        fixed = 8u;
-        struct vwr_console_device_remove_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 4u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
-        fixed = 8u;
-        struct vwr_console_console_port_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_console_port_msg_decode(&form, legacy, &e->m.console_port);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 5u && slice->bytes >= 12u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE;
-        fixed = 12u;
-        struct vwr_console_resize_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 6u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
-        fixed = 8u;
-        struct vwr_console_device_port_open_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
-    }    else if (true && (select0 >> 0 & 0xffffu) == 7u && slice->bytes >= 8u) {
-        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
-        fixed = 8u;
-        struct vwr_console_port_name_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_console_port_name_msg_decode(&form, legacy, &e->m.port_name);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
                                              struct vwr_console_client_control_receiveq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.control_receiveq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->control_receiveq, &slice, 1);
+        const int r = vwr_receive_poll(&c->control_receiveq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_console_decode_control_receiveq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_console_client_control_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->control_receiveq, slice.buffer);
         (void)vwr_receive_kick(&c->control_receiveq);

@@ -27,58 +27,55 @@ static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
     return (struct vwr_crypto_client *)(void *)v;
 }
 
-static void client_crypto_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_crypto_client_info *const info = into;
-
-    info->status = vwr_crypto_config_get_status(config);
-    info->max_dataqueues = vwr_crypto_config_get_max_dataqueues(config);
-    info->crypto_services = vwr_crypto_config_get_crypto_services(config);
-    info->cipher_algo_l = vwr_crypto_config_get_cipher_algo_l(config);
-    info->cipher_algo_h = vwr_crypto_config_get_cipher_algo_h(config);
-    info->hash_algo = vwr_crypto_config_get_hash_algo(config);
-    info->mac_algo_l = vwr_crypto_config_get_mac_algo_l(config);
-    info->mac_algo_h = vwr_crypto_config_get_mac_algo_h(config);
-    info->aead_algo = vwr_crypto_config_get_aead_algo(config);
-    info->max_cipher_key_len = vwr_crypto_config_get_max_cipher_key_len(config);
-    info->max_auth_key_len = vwr_crypto_config_get_max_auth_key_len(config);
-    info->akcipher_algo = vwr_crypto_config_get_akcipher_algo(config);
-    info->max_size = vwr_crypto_config_get_max_size(config);
-}
-
 static int client_crypto_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_crypto_client *const c = client_crypto_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->dataq_count, c->options.dataq_count, c->info.max_dataqueues);
+    return r;
 }
 
-static int client_crypto_set_up_controlq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_controlq(struct vwr_crypto_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(1), &client_crypto_controlq_class,
-                            &c->options.controlq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
+                            &client_crypto_controlq_class, &c->options.controlq, &c->options.requests);
 }
 
-static int client_crypto_set_up_dataq(struct vwr_crypto_client *c)
+static int client_crypto_set_up_dataq(struct vwr_crypto_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->dataq, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ, &client_crypto_dataq_class,
-                            &c->options.dataq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.dataq[n].q, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ + n,
+                            &client_crypto_dataq_class, &c->options.dataq[n].memory, &c->options.requests);
 }
 
 static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_crypto_client *) = {
-        client_crypto_set_up_controlq,
-        client_crypto_set_up_dataq,
-    };
-    const int r = set_up[n](client_crypto_of(v));
+    struct vwr_crypto_client *const c = client_crypto_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 2 ? 1 : r;
+    if (at < 1u) {
+        r = client_crypto_set_up_controlq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->dataq_count) {
+        r = client_crypto_set_up_dataq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->dataq_count;
+    return VWR_OK;
 }
 
 static void client_crypto_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -94,8 +91,8 @@ const struct vwr_recovery_class vwr_crypto_client_recovery = {
     .type = VWR_CRYPTO_ID,
     .bytes = sizeof(struct vwr_crypto_client),
     .info_at = __builtin_offsetof(struct vwr_crypto_client, info),
-    .info_bytes = sizeof(struct vwr_crypto_client_info),
-    .read = client_crypto_read,
+    .info_bytes = sizeof(struct vwr_crypto_config_info),
+    .read = vwr_crypto_config_read,
     .want = &client_crypto_want,
     .configure = client_crypto_configure,
     .set_up = client_crypto_set_up,

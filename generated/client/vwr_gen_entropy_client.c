@@ -24,21 +24,22 @@ static int client_entropy_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_entropy_set_up_requestq(struct vwr_entropy_client *c)
+static int client_entropy_set_up_requestq(struct vwr_entropy_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_ENTROPY_QUEUE_REQUESTQ, &client_entropy_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_entropy_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_entropy_client *) = {
+    static int (*const set_up[])(struct vwr_entropy_client *, unsigned) = {
         client_entropy_set_up_requestq,
     };
-    const int r = set_up[n](client_entropy_of(v));
+    const int r = set_up[n](client_entropy_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }

@@ -27,62 +27,72 @@ static struct vwr_fs_client *client_fs_of(struct vwr_recovery *v)
     return (struct vwr_fs_client *)(void *)v;
 }
 
-static void client_fs_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_fs_client_info *const info = into;
-
-    for (unsigned i = 0; i < 36u; i++)
-        info->tag[i] = vwr_fs_config_get_tag(config, i);
-    info->num_request_queues = vwr_fs_config_get_num_request_queues(config);
-    info->notify_buf_size = vwr_fs_config_get_notify_buf_size(config);
-}
-
 static int client_fs_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_fs_client *const c = client_fs_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->request_count, c->options.request_count, c->info.num_request_queues);
+    return r;
 }
 
-static int client_fs_set_up_hiprio(struct vwr_fs_client *c)
+static int client_fs_set_up_hiprio(struct vwr_fs_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->hiprio, &c->recovery, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class,
-                            &c->options.hiprio, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->hiprio, &c->recovery, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class, &c->options.hiprio,
+                            &c->options.requests);
 }
 
-static int client_fs_set_up_notification(struct vwr_fs_client *c)
+static int client_fs_set_up_notification(struct vwr_fs_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_FS_F_NOTIFICATION))
         return VWR_OK;
     return vwr_receive_setup(&c->notification, &c->recovery, VWR_FS_QUEUE_NOTIFICATION, &c->options.notification,
                              &c->options.notification_buffers, 1);
 }
 
-static int client_fs_set_up_request(struct vwr_fs_client *c)
+static int client_fs_set_up_request(struct vwr_fs_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->request, &c->recovery, vwr_fs_queue_request_at(&d->config.features, 0),
-                            &client_fs_request_class,
-                            &c->options.request, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.request[n].q, &c->recovery, vwr_fs_queue_request_at(&d->config.features, n),
+                            &client_fs_request_class, &c->options.request[n].memory, &c->options.requests);
 }
 
 static int client_fs_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_fs_client *) = {
-        client_fs_set_up_hiprio,
-        client_fs_set_up_notification,
-        client_fs_set_up_request,
-    };
-    const int r = set_up[n](client_fs_of(v));
+    struct vwr_fs_client *const c = client_fs_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 3 ? 1 : r;
+    if (at < 1u) {
+        r = client_fs_set_up_hiprio(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_fs_set_up_notification(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->request_count) {
+        r = client_fs_set_up_request(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->request_count;
+    return VWR_OK;
 }
 
 static void client_fs_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -98,8 +108,8 @@ const struct vwr_recovery_class vwr_fs_client_recovery = {
     .type = VWR_FS_ID,
     .bytes = sizeof(struct vwr_fs_client),
     .info_at = __builtin_offsetof(struct vwr_fs_client, info),
-    .info_bytes = sizeof(struct vwr_fs_client_info),
-    .read = client_fs_read,
+    .info_bytes = sizeof(struct vwr_fs_config_info),
+    .read = vwr_fs_config_read,
     .want = &client_fs_want,
     .configure = client_fs_configure,
     .set_up = client_fs_set_up,
@@ -123,39 +133,20 @@ int vwr_fs_client_close(struct vwr_fs_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_fs_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_fs_decode_notification(const struct vwr_fs_client *c, const struct vwr_slice *slice,
-        struct vwr_fs_client_notification_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    if (true) {
-        e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
-        fixed = 0u;
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->notification, &slice, 1);
+        const int r = vwr_receive_poll(&c->notification, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_fs_decode_notification(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_fs_client_notification_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->notification, slice.buffer);
         (void)vwr_receive_kick(&c->notification);

@@ -27,34 +27,28 @@ static struct vwr_gpio_client *client_gpio_of(struct vwr_recovery *v)
     return (struct vwr_gpio_client *)(void *)v;
 }
 
-static void client_gpio_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpio_client_info *const info = into;
-
-    info->ngpio = vwr_gpio_config_get_ngpio(config);
-    info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(config);
-}
-
 static int client_gpio_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_gpio_set_up_requestq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_requestq(struct vwr_gpio_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
+static int client_gpio_set_up_eventq(struct vwr_gpio_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
         return VWR_OK;
     return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
@@ -63,11 +57,11 @@ static int client_gpio_set_up_eventq(struct vwr_gpio_client *c)
 
 static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_gpio_client *) = {
+    static int (*const set_up[])(struct vwr_gpio_client *, unsigned) = {
         client_gpio_set_up_requestq,
         client_gpio_set_up_eventq,
     };
-    const int r = set_up[n](client_gpio_of(v));
+    const int r = set_up[n](client_gpio_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -85,8 +79,8 @@ const struct vwr_recovery_class vwr_gpio_client_recovery = {
     .type = VWR_GPIO_ID,
     .bytes = sizeof(struct vwr_gpio_client),
     .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
-    .info_bytes = sizeof(struct vwr_gpio_client_info),
-    .read = client_gpio_read,
+    .info_bytes = sizeof(struct vwr_gpio_config_info),
+    .read = vwr_gpio_config_read,
     .want = &client_gpio_want,
     .configure = client_gpio_configure,
     .set_up = client_gpio_set_up,

@@ -27,48 +27,39 @@ static struct vwr_gpu_client *client_gpu_of(struct vwr_recovery *v)
     return (struct vwr_gpu_client *)(void *)v;
 }
 
-static void client_gpu_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpu_client_info *const info = into;
-
-    info->events_read = vwr_gpu_config_get_events_read(config);
-    info->events_clear = vwr_gpu_config_get_events_clear(config);
-    info->num_scanouts = vwr_gpu_config_get_num_scanouts(config);
-    info->num_capsets = vwr_gpu_config_get_num_capsets(config);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-}
-
 static int client_gpu_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_gpu_set_up_controlq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_controlq(struct vwr_gpu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c)
+static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
                             &c->options.cursorq, &c->options.requests);
 }
 
 static int client_gpu_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_gpu_client *) = {
+    static int (*const set_up[])(struct vwr_gpu_client *, unsigned) = {
         client_gpu_set_up_controlq,
         client_gpu_set_up_cursorq,
     };
-    const int r = set_up[n](client_gpu_of(v));
+    const int r = set_up[n](client_gpu_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -86,8 +77,8 @@ const struct vwr_recovery_class vwr_gpu_client_recovery = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu_client),
     .info_at = __builtin_offsetof(struct vwr_gpu_client, info),
-    .info_bytes = sizeof(struct vwr_gpu_client_info),
-    .read = client_gpu_read,
+    .info_bytes = sizeof(struct vwr_gpu_config_info),
+    .read = vwr_gpu_config_read,
     .want = &client_gpu_want,
     .configure = client_gpu_configure,
     .set_up = client_gpu_set_up,

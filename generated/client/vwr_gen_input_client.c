@@ -18,59 +18,39 @@ static struct vwr_input_client *client_input_of(struct vwr_recovery *v)
     return (struct vwr_input_client *)(void *)v;
 }
 
-static void client_input_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_input_client_info *const info = into;
-
-    info->select = vwr_input_config_get_select(config);
-    info->subsel = vwr_input_config_get_subsel(config);
-    info->size = vwr_input_config_get_size(config);
-    for (unsigned i = 0; i < 128u; i++)
-        info->u_string[i] = vwr_input_config_get_u_string(config, i);
-    for (unsigned i = 0; i < 128u; i++)
-        info->u_bitmap[i] = vwr_input_config_get_u_bitmap(config, i);
-    info->u_abs_min = vwr_input_config_get_u_abs_min(config);
-    info->u_abs_max = vwr_input_config_get_u_abs_max(config);
-    info->u_abs_fuzz = vwr_input_config_get_u_abs_fuzz(config);
-    info->u_abs_flat = vwr_input_config_get_u_abs_flat(config);
-    info->u_abs_res = vwr_input_config_get_u_abs_res(config);
-    info->u_ids_bustype = vwr_input_config_get_u_ids_bustype(config);
-    info->u_ids_vendor = vwr_input_config_get_u_ids_vendor(config);
-    info->u_ids_product = vwr_input_config_get_u_ids_product(config);
-    info->u_ids_version = vwr_input_config_get_u_ids_version(config);
-}
-
 static int client_input_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_input_set_up_eventq(struct vwr_input_client *c)
+static int client_input_set_up_eventq(struct vwr_input_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_INPUT_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
 }
 
-static int client_input_set_up_statusq(struct vwr_input_client *c)
+static int client_input_set_up_statusq(struct vwr_input_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->statusq, &c->recovery, VWR_INPUT_QUEUE_STATUSQ, &client_input_statusq_class,
                             &c->options.statusq, &c->options.requests);
 }
 
 static int client_input_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_input_client *) = {
+    static int (*const set_up[])(struct vwr_input_client *, unsigned) = {
         client_input_set_up_eventq,
         client_input_set_up_statusq,
     };
-    const int r = set_up[n](client_input_of(v));
+    const int r = set_up[n](client_input_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -88,8 +68,8 @@ const struct vwr_recovery_class vwr_input_client_recovery = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input_client),
     .info_at = __builtin_offsetof(struct vwr_input_client, info),
-    .info_bytes = sizeof(struct vwr_input_client_info),
-    .read = client_input_read,
+    .info_bytes = sizeof(struct vwr_input_config_info),
+    .read = vwr_input_config_read,
     .want = &client_input_want,
     .configure = client_input_configure,
     .set_up = client_input_set_up,
@@ -113,43 +93,20 @@ int vwr_input_client_close(struct vwr_input_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_input_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_input_decode_eventq(const struct vwr_input_client *c, const struct vwr_slice *slice,
-        struct vwr_input_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    if (true && slice->bytes >= 8u) {
-        e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
-        fixed = 8u;
-        struct vwr_input_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_input_event_msg_decode(&form, legacy, &e->m.event);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_input_decode_eventq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);

@@ -18,50 +18,39 @@ static struct vwr_iommu_client *client_iommu_of(struct vwr_recovery *v)
     return (struct vwr_iommu_client *)(void *)v;
 }
 
-static void client_iommu_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_iommu_client_info *const info = into;
-
-    info->page_size_mask = vwr_iommu_config_get_page_size_mask(config);
-    info->input_range_start = vwr_iommu_config_get_input_range_start(config);
-    info->input_range_end = vwr_iommu_config_get_input_range_end(config);
-    info->domain_range_start = vwr_iommu_config_get_domain_range_start(config);
-    info->domain_range_end = vwr_iommu_config_get_domain_range_end(config);
-    info->probe_size = vwr_iommu_config_get_probe_size(config);
-    info->bypass = vwr_iommu_config_get_bypass(config);
-}
-
 static int client_iommu_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_iommu_set_up_requestq(struct vwr_iommu_client *c)
+static int client_iommu_set_up_requestq(struct vwr_iommu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_iommu_set_up_eventq(struct vwr_iommu_client *c)
+static int client_iommu_set_up_eventq(struct vwr_iommu_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_IOMMU_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 24);
 }
 
 static int client_iommu_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_iommu_client *) = {
+    static int (*const set_up[])(struct vwr_iommu_client *, unsigned) = {
         client_iommu_set_up_requestq,
         client_iommu_set_up_eventq,
     };
-    const int r = set_up[n](client_iommu_of(v));
+    const int r = set_up[n](client_iommu_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -79,8 +68,8 @@ const struct vwr_recovery_class vwr_iommu_client_recovery = {
     .type = VWR_IOMMU_ID,
     .bytes = sizeof(struct vwr_iommu_client),
     .info_at = __builtin_offsetof(struct vwr_iommu_client, info),
-    .info_bytes = sizeof(struct vwr_iommu_client_info),
-    .read = client_iommu_read,
+    .info_bytes = sizeof(struct vwr_iommu_config_info),
+    .read = vwr_iommu_config_read,
     .want = &client_iommu_want,
     .configure = client_iommu_configure,
     .set_up = client_iommu_set_up,
@@ -104,43 +93,20 @@ int vwr_iommu_client_close(struct vwr_iommu_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_iommu_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_iommu_decode_eventq(const struct vwr_iommu_client *c, const struct vwr_slice *slice,
-        struct vwr_iommu_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    if (true && slice->bytes >= 24u) {
-        e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
-        fixed = 24u;
-        struct vwr_iommu_fault_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_iommu_fault_msg_decode(&form, legacy, &e->m.fault);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_iommu_decode_eventq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_iommu_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);

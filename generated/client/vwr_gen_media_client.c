@@ -18,47 +18,39 @@ static struct vwr_media_client *client_media_of(struct vwr_recovery *v)
     return (struct vwr_media_client *)(void *)v;
 }
 
-static void client_media_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_media_client_info *const info = into;
-
-    info->device_caps = vwr_media_config_get_device_caps(config);
-    info->device_type = vwr_media_config_get_device_type(config);
-    for (unsigned i = 0; i < 32u; i++)
-        info->card[i] = vwr_media_config_get_card(config, i);
-}
-
 static int client_media_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_media_set_up_commandq(struct vwr_media_client *c)
+static int client_media_set_up_commandq(struct vwr_media_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->commandq, &c->recovery, VWR_MEDIA_QUEUE_COMMANDQ, &client_media_commandq_class,
                             &c->options.commandq, &c->options.requests);
 }
 
-static int client_media_set_up_eventq(struct vwr_media_client *c)
+static int client_media_set_up_eventq(struct vwr_media_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_MEDIA_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
 }
 
 static int client_media_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_media_client *) = {
+    static int (*const set_up[])(struct vwr_media_client *, unsigned) = {
         client_media_set_up_commandq,
         client_media_set_up_eventq,
     };
-    const int r = set_up[n](client_media_of(v));
+    const int r = set_up[n](client_media_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -76,8 +68,8 @@ const struct vwr_recovery_class vwr_media_client_recovery = {
     .type = VWR_MEDIA_ID,
     .bytes = sizeof(struct vwr_media_client),
     .info_at = __builtin_offsetof(struct vwr_media_client, info),
-    .info_bytes = sizeof(struct vwr_media_client_info),
-    .read = client_media_read,
+    .info_bytes = sizeof(struct vwr_media_config_info),
+    .read = vwr_media_config_read,
     .want = &client_media_want,
     .configure = client_media_configure,
     .set_up = client_media_set_up,
@@ -101,62 +93,20 @@ int vwr_media_client_close(struct vwr_media_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_media_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_media_decode_eventq(const struct vwr_media_client *c, const struct vwr_slice *slice,
-        struct vwr_media_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
-        fixed = 16u;
-        struct vwr_media_error_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_error_msg_decode(&form, legacy, &e->m.error);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 608u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_DQBUF;
-        fixed = 608u;
-        struct vwr_media_dqbuf_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_dqbuf_msg_decode(&form, legacy, &e->m.dqbuf);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 144u) {
-        e->type = VWR_MEDIA_CLIENT_EVENTQ_EVENT;
-        fixed = 144u;
-        struct vwr_media_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_media_event_msg_decode(&form, legacy, &e->m.event);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_media_decode_eventq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_media_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);

@@ -18,41 +18,28 @@ static struct vwr_mem_client *client_mem_of(struct vwr_recovery *v)
     return (struct vwr_mem_client *)(void *)v;
 }
 
-static void client_mem_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_mem_client_info *const info = into;
-
-    info->block_size = vwr_mem_config_get_block_size(config);
-    info->node_id = vwr_mem_config_get_node_id(config);
-    info->addr = vwr_mem_config_get_addr(config);
-    info->region_size = vwr_mem_config_get_region_size(config);
-    info->usable_region_size = vwr_mem_config_get_usable_region_size(config);
-    info->plugged_size = vwr_mem_config_get_plugged_size(config);
-    info->requested_size = vwr_mem_config_get_requested_size(config);
-}
-
 static int client_mem_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_mem_set_up_guest_request(struct vwr_mem_client *c)
+static int client_mem_set_up_guest_request(struct vwr_mem_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST,
-                            &client_mem_guest_request_class,
-                            &c->options.guest_request, &c->options.requests);
+                            &client_mem_guest_request_class, &c->options.guest_request, &c->options.requests);
 }
 
 static int client_mem_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_mem_client *) = {
+    static int (*const set_up[])(struct vwr_mem_client *, unsigned) = {
         client_mem_set_up_guest_request,
     };
-    const int r = set_up[n](client_mem_of(v));
+    const int r = set_up[n](client_mem_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
@@ -70,8 +57,8 @@ const struct vwr_recovery_class vwr_mem_client_recovery = {
     .type = VWR_MEM_ID,
     .bytes = sizeof(struct vwr_mem_client),
     .info_at = __builtin_offsetof(struct vwr_mem_client, info),
-    .info_bytes = sizeof(struct vwr_mem_client_info),
-    .read = client_mem_read,
+    .info_bytes = sizeof(struct vwr_mem_config_info),
+    .read = vwr_mem_config_read,
     .want = &client_mem_want,
     .configure = client_mem_configure,
     .set_up = client_mem_set_up,

@@ -27,68 +27,78 @@ static struct vwr_net_client *client_net_of(struct vwr_recovery *v)
     return (struct vwr_net_client *)(void *)v;
 }
 
-static void client_net_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_net_client_info *const info = into;
-
-    for (unsigned i = 0; i < 6u; i++)
-        info->mac[i] = vwr_net_config_get_mac(config, i);
-    info->status = vwr_net_config_get_status(config);
-    info->max_virtqueue_pairs = vwr_net_config_get_max_virtqueue_pairs(config);
-    info->mtu = vwr_net_config_get_mtu(config);
-    info->speed = vwr_net_config_get_speed(config);
-    info->duplex = vwr_net_config_get_duplex(config);
-    info->rss_max_key_size = vwr_net_config_get_rss_max_key_size(config);
-    info->rss_max_indirection_table_length = vwr_net_config_get_rss_max_indirection_table_length(config);
-    info->supported_hash_types = vwr_net_config_get_supported_hash_types(config);
-    info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(config);
-}
-
 static int client_net_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_net_client *const c = client_net_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->receiveq_count, c->options.receiveq_count, (vwr_dev_has(d, VWR_NET_F_MQ) ||
+                                   vwr_dev_has(d, VWR_NET_F_RSS) ? c->info.max_virtqueue_pairs : 1u));
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->transmitq_count, c->options.transmitq_count, (vwr_dev_has(d, VWR_NET_F_MQ) ||
+                                   vwr_dev_has(d, VWR_NET_F_RSS) ? c->info.max_virtqueue_pairs : 1u));
+    return r;
 }
 
-static int client_net_set_up_receiveq(struct vwr_net_client *c)
+static int client_net_set_up_receiveq(struct vwr_net_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_receive_setup(&c->receiveq, &c->recovery, vwr_net_queue_receiveq_at(0), &c->options.receiveq,
-                             &c->options.receiveq_buffers, 10);
+    (void)n;
+    return vwr_receive_setup(&c->options.receiveq[n].q, &c->recovery, vwr_net_queue_receiveq_at(n),
+                             &c->options.receiveq[n].memory,
+                             &c->options.receiveq[n].buffers, 10);
 }
 
-static int client_net_set_up_transmitq(struct vwr_net_client *c)
+static int client_net_set_up_transmitq(struct vwr_net_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->transmitq, &c->recovery, vwr_net_queue_transmitq_at(0), &client_net_transmitq_class,
-                            &c->options.transmitq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.transmitq[n].q, &c->recovery, vwr_net_queue_transmitq_at(n),
+                            &client_net_transmitq_class, &c->options.transmitq[n].memory, &c->options.requests);
 }
 
-static int client_net_set_up_controlq(struct vwr_net_client *c)
+static int client_net_set_up_controlq(struct vwr_net_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_NET_F_CTRL_VQ))
         return VWR_OK;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_net_queue_controlq_at(1), &client_net_controlq_class,
-                            &c->options.controlq, &c->options.requests);
+    return vwr_client_setup(&c->controlq, &c->recovery, vwr_net_queue_controlq_at((vwr_dev_has(d, VWR_NET_F_MQ) ||
+                            vwr_dev_has(d, VWR_NET_F_RSS) ? c->info.max_virtqueue_pairs : 1u)),
+                            &client_net_controlq_class, &c->options.controlq, &c->options.requests);
 }
 
 static int client_net_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_net_client *) = {
-        client_net_set_up_receiveq,
-        client_net_set_up_transmitq,
-        client_net_set_up_controlq,
-    };
-    const int r = set_up[n](client_net_of(v));
+    struct vwr_net_client *const c = client_net_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 3 ? 1 : r;
+    if (at < c->receiveq_count) {
+        r = client_net_set_up_receiveq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->receiveq_count;
+    if (at < c->transmitq_count) {
+        r = client_net_set_up_transmitq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->transmitq_count;
+    if (at < 1u) {
+        r = client_net_set_up_controlq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    return VWR_OK;
 }
 
 static void client_net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -104,8 +114,8 @@ const struct vwr_recovery_class vwr_net_client_recovery = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net_client),
     .info_at = __builtin_offsetof(struct vwr_net_client, info),
-    .info_bytes = sizeof(struct vwr_net_client_info),
-    .read = client_net_read,
+    .info_bytes = sizeof(struct vwr_net_config_info),
+    .read = vwr_net_config_read,
     .want = &client_net_want,
     .configure = client_net_configure,
     .set_up = client_net_set_up,
@@ -129,42 +139,26 @@ int vwr_net_client_close(struct vwr_net_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_net_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_net_decode_receiveq(const struct vwr_net_client *c, const struct vwr_slice *slice,
-        struct vwr_net_client_receiveq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    if (true) {
-        e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
-        fixed = 0u;
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
-int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e)
+int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vwr_net_client_receiveq_event *e)
 {
     struct vwr_slice slice;
 
-    for (unsigned i = 0; i < c->options.receiveq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->receiveq, &slice, 1);
+    if (n >= c->receiveq_count)
+        return VWR_ENOQUEUE;
+    e->number = (uint16_t)n;
+    for (unsigned i = 0; i < c->options.receiveq[n].buffers.count; i++) {
+        const int r = vwr_receive_poll(&c->options.receiveq[n].q, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_net_decode_receiveq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_net_client_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->receiveq, slice.buffer);
-        (void)vwr_receive_kick(&c->receiveq);
+        (void)vwr_receive_return(&c->options.receiveq[n].q, slice.buffer);
+        (void)vwr_receive_kick(&c->options.receiveq[n].q);
     }
     return 0;
 }

@@ -18,35 +18,28 @@ static struct vwr_pmem_client *client_pmem_of(struct vwr_recovery *v)
     return (struct vwr_pmem_client *)(void *)v;
 }
 
-static void client_pmem_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_pmem_client_info *const info = into;
-
-    info->start = vwr_pmem_config_get_start(config);
-    info->size = vwr_pmem_config_get_size(config);
-}
-
 static int client_pmem_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c)
+static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->req_vq, &c->recovery, VWR_PMEM_QUEUE_REQ_VQ, &client_pmem_req_vq_class,
                             &c->options.req_vq, &c->options.requests);
 }
 
 static int client_pmem_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_pmem_client *) = {
+    static int (*const set_up[])(struct vwr_pmem_client *, unsigned) = {
         client_pmem_set_up_req_vq,
     };
-    const int r = set_up[n](client_pmem_of(v));
+    const int r = set_up[n](client_pmem_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
@@ -64,8 +57,8 @@ const struct vwr_recovery_class vwr_pmem_client_recovery = {
     .type = VWR_PMEM_ID,
     .bytes = sizeof(struct vwr_pmem_client),
     .info_at = __builtin_offsetof(struct vwr_pmem_client, info),
-    .info_bytes = sizeof(struct vwr_pmem_client_info),
-    .read = client_pmem_read,
+    .info_bytes = sizeof(struct vwr_pmem_config_info),
+    .read = vwr_pmem_config_read,
     .want = &client_pmem_want,
     .configure = client_pmem_configure,
     .set_up = client_pmem_set_up,

@@ -24,20 +24,22 @@ static int client_rtc_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_rtc_set_up_requestq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_requestq(struct vwr_rtc_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
+static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_RTC_F_ALARM))
         return VWR_OK;
     return vwr_receive_setup(&c->alarmq, &c->recovery, VWR_RTC_QUEUE_ALARMQ, &c->options.alarmq,
@@ -46,11 +48,11 @@ static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c)
 
 static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_rtc_client *) = {
+    static int (*const set_up[])(struct vwr_rtc_client *, unsigned) = {
         client_rtc_set_up_requestq,
         client_rtc_set_up_alarmq,
     };
-    const int r = set_up[n](client_rtc_of(v));
+    const int r = set_up[n](client_rtc_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -90,48 +92,20 @@ int vwr_rtc_client_close(struct vwr_rtc_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_rtc_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_rtc_decode_alarmq(const struct vwr_rtc_client *c, const struct vwr_slice *slice,
-        struct vwr_rtc_client_alarmq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    uint32_t select0;
-
-    if (slice->bytes < 2u)
-        return false;
-    select0 = vwr_client_number(bytes + 0, 2, legacy);
-    if (true && (select0 >> 0 & 0xffffu) == 8192u && slice->bytes >= 16u) {
-        e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
-        fixed = 16u;
-        struct vwr_rtc_alarm_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_rtc_alarm_msg_decode(&form, legacy, &e->m.alarm);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->alarmq, &slice, 1);
+        const int r = vwr_receive_poll(&c->alarmq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_rtc_decode_alarmq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_rtc_client_alarmq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->alarmq, slice.buffer);
         (void)vwr_receive_kick(&c->alarmq);

@@ -24,20 +24,22 @@ static int client_scmi_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class,
-                            &c->options.cmdq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->cmdq, &c->recovery, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class, &c->options.cmdq,
+                            &c->options.requests);
 }
 
-static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
+static int client_scmi_set_up_eventq(struct vwr_scmi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     if (!vwr_dev_has(d, VWR_SCMI_F_P2A_CHANNELS))
         return VWR_OK;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCMI_QUEUE_EVENTQ, &c->options.eventq,
@@ -46,11 +48,11 @@ static int client_scmi_set_up_eventq(struct vwr_scmi_client *c)
 
 static int client_scmi_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_scmi_client *) = {
+    static int (*const set_up[])(struct vwr_scmi_client *, unsigned) = {
         client_scmi_set_up_cmdq,
         client_scmi_set_up_eventq,
     };
-    const int r = set_up[n](client_scmi_of(v));
+    const int r = set_up[n](client_scmi_of(v), 0);
 
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
@@ -90,43 +92,20 @@ int vwr_scmi_client_close(struct vwr_scmi_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_scmi_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_scmi_decode_eventq(const struct vwr_scmi_client *c, const struct vwr_slice *slice,
-        struct vwr_scmi_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    if (true && slice->bytes >= 4u) {
-        e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
-        fixed = 4u;
-        struct vwr_scmi_p2a_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scmi_p2a_msg_decode(&form, legacy, &e->m.p2a);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_scmi_decode_eventq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_scmi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);

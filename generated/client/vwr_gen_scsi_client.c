@@ -27,65 +27,70 @@ static struct vwr_scsi_client *client_scsi_of(struct vwr_recovery *v)
     return (struct vwr_scsi_client *)(void *)v;
 }
 
-static void client_scsi_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_scsi_client_info *const info = into;
-
-    info->num_queues = vwr_scsi_config_get_num_queues(config);
-    info->seg_max = vwr_scsi_config_get_seg_max(config);
-    info->max_sectors = vwr_scsi_config_get_max_sectors(config);
-    info->cmd_per_lun = vwr_scsi_config_get_cmd_per_lun(config);
-    info->event_info_size = vwr_scsi_config_get_event_info_size(config);
-    info->sense_size = vwr_scsi_config_get_sense_size(config);
-    info->cdb_size = vwr_scsi_config_get_cdb_size(config);
-    info->max_channel = vwr_scsi_config_get_max_channel(config);
-    info->max_target = vwr_scsi_config_get_max_target(config);
-    info->max_lun = vwr_scsi_config_get_max_lun(config);
-}
-
 static int client_scsi_configure(struct vwr_recovery *v)
 {
-    (void)v;
-    return VWR_OK;
+    struct vwr_scsi_client *const c = client_scsi_of(v);
+    const struct vwr_dev *const d = v->dev;
+    int r = VWR_OK;
+
+    (void)d;
+    if (r == VWR_OK)
+        r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, c->info.num_queues);
+    return r;
 }
 
-static int client_scsi_set_up_controlq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_controlq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->controlq, &c->recovery, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_scsi_set_up_eventq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_eventq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCSI_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
 }
 
-static int client_scsi_set_up_requestq(struct vwr_scsi_client *c)
+static int client_scsi_set_up_requestq(struct vwr_scsi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ, &client_scsi_requestq_class,
-                            &c->options.requestq, &c->options.requests);
+    (void)n;
+    return vwr_client_setup(&c->options.requestq[n].q, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ + n,
+                            &client_scsi_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }
 
 static int client_scsi_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_scsi_client *) = {
-        client_scsi_set_up_controlq,
-        client_scsi_set_up_eventq,
-        client_scsi_set_up_requestq,
-    };
-    const int r = set_up[n](client_scsi_of(v));
+    struct vwr_scsi_client *const c = client_scsi_of(v);
+    unsigned at = n;
+    int r;
 
-    return r == VWR_OK && n + 1 < 3 ? 1 : r;
+    if (at < 1u) {
+        r = client_scsi_set_up_controlq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < 1u) {
+        r = client_scsi_set_up_eventq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= 1u;
+    if (at < c->requestq_count) {
+        r = client_scsi_set_up_requestq(c, at);
+        return r == VWR_OK ? 1 : r;
+    }
+    at -= c->requestq_count;
+    return VWR_OK;
 }
 
 static void client_scsi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -101,8 +106,8 @@ const struct vwr_recovery_class vwr_scsi_client_recovery = {
     .type = VWR_SCSI_ID,
     .bytes = sizeof(struct vwr_scsi_client),
     .info_at = __builtin_offsetof(struct vwr_scsi_client, info),
-    .info_bytes = sizeof(struct vwr_scsi_client_info),
-    .read = client_scsi_read,
+    .info_bytes = sizeof(struct vwr_scsi_config_info),
+    .read = vwr_scsi_config_read,
     .want = &client_scsi_want,
     .configure = client_scsi_configure,
     .set_up = client_scsi_set_up,
@@ -126,70 +131,20 @@ int vwr_scsi_client_close(struct vwr_scsi_client *c)
     return vwr_recovery_close(&c->recovery, &vwr_scsi_client_recovery);
 }
 
-/* False: it is no message. */
-static bool client_scsi_decode_eventq(const struct vwr_scsi_client *c, const struct vwr_slice *slice,
-        struct vwr_scsi_client_eventq_event *e)
-{
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    const uint8_t *const bytes = slice->p;
-    uint32_t fixed;
-
-    (void)legacy;
-    (void)c;
-    uint32_t select0;
-
-    if (slice->bytes < 4u)
-        return false;
-    select0 = vwr_client_number(bytes + 0, 4, legacy);
-    if (true && (select0 >> 0 & 0xffffffffu) == 0u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
-        fixed = 16u;
-        struct vwr_scsi_no_event_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 1u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
-        fixed = 16u;
-        struct vwr_scsi_transport_reset_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 2u && slice->bytes >= 16u) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
-        fixed = 16u;
-        struct vwr_scsi_async_notify_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    }    else if (true && (select0 >> 0 & 0xffffffffu) == 3u && slice->bytes >= 16u && (vwr_scsi_client_has(c,
-                  VWR_SCSI_F_CHANGE))) {
-        e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
-        fixed = 16u;
-        struct vwr_scsi_param_change_msg_form form;
-
-        vwr_copy(&form, bytes, sizeof(form));
-        vwr_scsi_param_change_msg_decode(&form, legacy, &e->m.param_change);
-    }    else {
-        return false;
-    }
-    e->data = bytes + fixed;
-    e->data_bytes = slice->bytes - fixed;
-    e->buffer = slice->buffer;
-    return true;
-}
-
 int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int n = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 
-        if (n <= 0)
-            return n;
-        if (client_scsi_decode_eventq(c, &slice, e))
+        if (r <= 0)
+            return r;
+        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
+                &c->recovery.dev->config.features, e)) {
+            e->buffer = slice.buffer;
             return 1;
+        }
         vwr_count_add(&c->ignored, 1);
         (void)vwr_receive_return(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);

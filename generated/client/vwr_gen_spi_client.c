@@ -18,44 +18,28 @@ static struct vwr_spi_client *client_spi_of(struct vwr_recovery *v)
     return (struct vwr_spi_client *)(void *)v;
 }
 
-static void client_spi_read(const struct vwr_config *config, void *into)
-{
-    struct vwr_spi_client_info *const info = into;
-
-    info->cs_max_number = vwr_spi_config_get_cs_max_number(config);
-    info->cs_change_supported = vwr_spi_config_get_cs_change_supported(config);
-    info->tx_nbits_supported = vwr_spi_config_get_tx_nbits_supported(config);
-    info->rx_nbits_supported = vwr_spi_config_get_rx_nbits_supported(config);
-    info->bits_per_word_mask = vwr_spi_config_get_bits_per_word_mask(config);
-    info->mode_func_supported = vwr_spi_config_get_mode_func_supported(config);
-    info->max_freq_hz = vwr_spi_config_get_max_freq_hz(config);
-    info->max_word_delay_ns = vwr_spi_config_get_max_word_delay_ns(config);
-    info->max_cs_setup_ns = vwr_spi_config_get_max_cs_setup_ns(config);
-    info->max_cs_hold_ns = vwr_spi_config_get_max_cs_hold_ns(config);
-    info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(config);
-}
-
 static int client_spi_configure(struct vwr_recovery *v)
 {
     (void)v;
     return VWR_OK;
 }
 
-static int client_spi_set_up_requestq(struct vwr_spi_client *c)
+static int client_spi_set_up_requestq(struct vwr_spi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->recovery.dev;
 
     (void)d;
+    (void)n;
     return vwr_client_setup(&c->requestq, &c->recovery, VWR_SPI_QUEUE_REQUESTQ, &client_spi_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_spi_set_up(struct vwr_recovery *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_spi_client *) = {
+    static int (*const set_up[])(struct vwr_spi_client *, unsigned) = {
         client_spi_set_up_requestq,
     };
-    const int r = set_up[n](client_spi_of(v));
+    const int r = set_up[n](client_spi_of(v), 0);
 
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
@@ -73,8 +57,8 @@ const struct vwr_recovery_class vwr_spi_client_recovery = {
     .type = VWR_SPI_ID,
     .bytes = sizeof(struct vwr_spi_client),
     .info_at = __builtin_offsetof(struct vwr_spi_client, info),
-    .info_bytes = sizeof(struct vwr_spi_client_info),
-    .read = client_spi_read,
+    .info_bytes = sizeof(struct vwr_spi_config_info),
+    .read = vwr_spi_config_read,
     .want = &client_spi_want,
     .configure = client_spi_configure,
     .set_up = client_spi_set_up,

@@ -39,6 +39,7 @@ const struct vwr_service_queue vwr_9p_vservice_requestq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -47,9 +48,11 @@ const struct vwr_service_queue vwr_9p_vservice_requestq = {
 static uint16_t service_9p_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_9p_vservice *const s = service_9p_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_9P_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_9p_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_9p_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -67,7 +70,9 @@ static void service_9p_reset(struct vwr_vdev *v)
 static void service_9p_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_9p_vservice *const s = service_9p_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -43,6 +43,7 @@ const struct vwr_service_queue vwr_balloon_vservice_inflateq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -82,6 +83,7 @@ const struct vwr_service_queue vwr_balloon_vservice_deflateq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -104,7 +106,7 @@ static int service_balloon_stats(struct vwr_service *service, struct vwr_vmessag
 static const struct vwr_service_row service_balloon_statsq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_STATS_VQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -119,6 +121,7 @@ const struct vwr_service_queue vwr_balloon_vservice_statsq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -153,7 +156,7 @@ static int service_balloon_free_page_hint(struct vwr_service *service, struct vw
 static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -163,7 +166,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
     },
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_FREE_PAGE_HINT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -178,6 +181,7 @@ const struct vwr_service_queue vwr_balloon_vservice_free_page_vq = {
     .count = 2,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -198,7 +202,7 @@ static int service_balloon_report(struct vwr_service *service, struct vwr_vmessa
 static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_BALLOON_F_PAGE_REPORTING, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
@@ -213,6 +217,7 @@ const struct vwr_service_queue vwr_balloon_vservice_reporting_vq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -221,17 +226,19 @@ const struct vwr_service_queue vwr_balloon_vservice_reporting_vq = {
 static uint16_t service_balloon_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_BALLOON_QUEUE_INFLATEQ)
-        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_inflateq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_inflateq);
     if (queue == VWR_BALLOON_QUEUE_DEFLATEQ)
-        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_deflateq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_deflateq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) && queue == VWR_BALLOON_QUEUE_STATSQ)
-        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_statsq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_statsq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT)) && queue == vwr_balloon_queue_free_page_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_free_page_vq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_free_page_vq);
     if ((vwr_vdev_has(v, VWR_BALLOON_F_PAGE_REPORTING)) && queue == vwr_balloon_queue_reporting_vq_at(&v->accepted))
-        return vwr_service_serve(&s->service, queue, &vwr_balloon_vservice_reporting_vq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_reporting_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -249,7 +256,9 @@ static void service_balloon_reset(struct vwr_vdev *v)
 static void service_balloon_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -523,8 +523,9 @@ const struct vwr_service_queue vwr_blk_vservice_requestq = {
     .count = 18,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 0,
@@ -534,9 +535,12 @@ const struct vwr_service_queue vwr_blk_vservice_requestq = {
 static uint16_t service_blk_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_blk_vservice *const s = service_blk_of(v);
+    uint16_t n = 0;
 
-    if (queue == VWR_BLK_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_blk_vservice_requestq);
+    (void)n;
+    if (vwr_service_is_of(queue, VWR_BLK_QUEUE_REQUESTQ, 1u, (vwr_vdev_has(v, VWR_BLK_F_MQ) ? vwr_guest16(v->legacy,
+        s->config.num_queues) : 1u), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_blk_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -554,7 +558,9 @@ static void service_blk_reset(struct vwr_vdev *v)
 static void service_blk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_blk_vservice *const s = service_blk_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

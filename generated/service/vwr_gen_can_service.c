@@ -43,8 +43,9 @@ const struct vwr_service_queue vwr_can_vservice_txq = {
     .count = 1,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -105,8 +106,9 @@ const struct vwr_service_queue vwr_can_vservice_controlq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -116,11 +118,13 @@ const struct vwr_service_queue vwr_can_vservice_controlq = {
 static uint16_t service_can_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_can_vservice *const s = service_can_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_CAN_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_txq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_can_vservice_txq);
     if (queue == VWR_CAN_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_can_vservice_controlq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_can_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -138,7 +142,9 @@ static void service_can_reset(struct vwr_vdev *v)
 static void service_can_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_can_vservice *const s = service_can_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -54,7 +54,7 @@ static int service_console_port_open(struct vwr_service *service, struct vwr_vme
 static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
@@ -64,7 +64,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     },
     {
         .value = {3u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
@@ -74,7 +74,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
     },
     {
         .value = {6u},
-        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
@@ -89,8 +89,9 @@ const struct vwr_service_queue vwr_console_vservice_control_transmitq = {
     .count = 3,
     .selects = 1,
     .status_bytes = 0,
+    .status_big = false,
     .select = {
-        {.at = 4, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 4, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 6,
     .first = 0, .last = 0, .status_at = 0,
@@ -99,27 +100,37 @@ const struct vwr_service_queue vwr_console_vservice_control_transmitq = {
 
 static uint32_t service_console_take_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
+    struct vwr_console_vservice *const s = service_console_of(v);
+
     (void)queue;
-    return service_console_of(v)->calls->transmitq(service_console_of(v), bytes, n);
+    return s->calls->transmitq(s, bytes, n);
 }
 
 static uint32_t service_console_take_port_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
-    (void)queue;
-    return service_console_of(v)->calls->port_transmitq(service_console_of(v), bytes, n);
+    struct vwr_console_vservice *const s = service_console_of(v);
+    uint16_t number = 0;
+
+    (void)vwr_service_is_of(queue, vwr_console_queue_port_transmitq_at(0), 2u, (vwr_guest32(v->legacy,
+     s->config.max_nr_ports) > 1u ? vwr_guest32(v->legacy, s->config.max_nr_ports) - 1u : 0u), &number);
+    return s->calls->port_transmitq(s, number, bytes, n);
 }
 
 static uint16_t service_console_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_console_vservice *const s = service_console_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         return vwr_service_take(&s->service, queue, &s->transmitq,
                                 s->calls->transmitq != NULL ? service_console_take_transmitq : NULL);
     if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)
-        return vwr_service_serve(&s->service, queue, &vwr_console_vservice_control_transmitq);
-    if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && queue == vwr_console_queue_port_transmitq_at(0))
-        return vwr_service_take(&s->service, queue, &s->port_transmitq,
+        return vwr_service_serve(&s->service, queue, 0, &vwr_console_vservice_control_transmitq);
+    if ((vwr_vdev_has(v, VWR_CONSOLE_F_MULTIPORT)) && vwr_service_is_of(queue, vwr_console_queue_port_transmitq_at(0),
+        2u, (vwr_guest32(v->legacy, s->config.max_nr_ports) > 1u ? vwr_guest32(v->legacy,
+        s->config.max_nr_ports) - 1u : 0u), &n) && n < s->port_transmitq_count)
+        return vwr_service_take(&s->service, queue, &s->port_transmitq[n],
                                 s->calls->port_transmitq != NULL ? service_console_take_port_transmitq : NULL);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
@@ -132,7 +143,8 @@ static void service_console_reset(struct vwr_vdev *v)
 
     vwr_service_forget_all(&s->service);
     vwr_vstream_restart(&s->transmitq);
-    vwr_vstream_restart(&s->port_transmitq);
+    for (unsigned i = 0; i < s->port_transmitq_count; i++)
+        vwr_vstream_restart(&s->port_transmitq[i]);
     if (s->calls->reset != NULL)
         s->calls->reset(s);
 }
@@ -140,11 +152,15 @@ static void service_console_reset(struct vwr_vdev *v)
 static void service_console_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_console_vservice *const s = service_console_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         vwr_vstream_restart(&s->transmitq);
-    if (queue == vwr_console_queue_port_transmitq_at(0))
-        vwr_vstream_restart(&s->port_transmitq);
+    if (vwr_service_is_of(queue, vwr_console_queue_port_transmitq_at(0), 2u, (vwr_guest32(v->legacy,
+        s->config.max_nr_ports) > 1u ? vwr_guest32(v->legacy, s->config.max_nr_ports) - 1u : 0u), &n) &&
+        n < s->port_transmitq_count)
+        vwr_vstream_restart(&s->port_transmitq[n]);
     vwr_service_forget(&s->service, queue);
 }
 

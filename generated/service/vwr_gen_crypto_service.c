@@ -19,7 +19,8 @@ static int service_crypto_cipher_create_session(struct vwr_service *service, str
     struct vwr_crypto_cipher_create_session_answer_form form;
     int r;
 
-    if (s->calls->cipher_create_session == NULL)
+    if (s->calls->cipher_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_create_session_msg_decode(w, v->legacy, &m);
 
@@ -39,7 +40,8 @@ static int service_crypto_cipher_destroy_session(struct vwr_service *service, st
     const struct vwr_crypto_cipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_cipher_destroy_session_msg m;
 
-    if (s->calls->cipher_destroy_session == NULL)
+    if (s->calls->cipher_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -58,7 +60,8 @@ static int service_crypto_hash_create_session(struct vwr_service *service, struc
     struct vwr_crypto_hash_create_session_answer_form form;
     int r;
 
-    if (s->calls->hash_create_session == NULL)
+    if (s->calls->hash_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_create_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -80,7 +83,8 @@ static int service_crypto_hash_destroy_session(struct vwr_service *service, stru
     const struct vwr_crypto_hash_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_hash_destroy_session_msg m;
 
-    if (s->calls->hash_destroy_session == NULL)
+    if (s->calls->hash_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -99,7 +103,8 @@ static int service_crypto_mac_create_session(struct vwr_service *service, struct
     struct vwr_crypto_mac_create_session_answer_form form;
     int r;
 
-    if (s->calls->mac_create_session == NULL)
+    if (s->calls->mac_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_create_session_msg_decode(w, v->legacy, &m);
 
@@ -119,7 +124,8 @@ static int service_crypto_mac_destroy_session(struct vwr_service *service, struc
     const struct vwr_crypto_mac_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_mac_destroy_session_msg m;
 
-    if (s->calls->mac_destroy_session == NULL)
+    if (s->calls->mac_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -138,7 +144,8 @@ static int service_crypto_aead_create_session(struct vwr_service *service, struc
     struct vwr_crypto_aead_create_session_answer_form form;
     int r;
 
-    if (s->calls->aead_create_session == NULL)
+    if (s->calls->aead_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_create_session_msg_decode(w, v->legacy, &m);
 
@@ -158,7 +165,8 @@ static int service_crypto_aead_destroy_session(struct vwr_service *service, stru
     const struct vwr_crypto_aead_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_aead_destroy_session_msg m;
 
-    if (s->calls->aead_destroy_session == NULL)
+    if (s->calls->aead_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -178,7 +186,8 @@ static int service_crypto_akcipher_create_session(struct vwr_service *service, s
     struct vwr_crypto_akcipher_create_session_answer_form form;
     int r;
 
-    if (s->calls->akcipher_create_session == NULL)
+    if (s->calls->akcipher_create_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_create_session_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.key_len * 1u)
@@ -201,7 +210,8 @@ static int service_crypto_akcipher_destroy_session(struct vwr_service *service, 
     const struct vwr_crypto_akcipher_destroy_session_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_destroy_session_msg m;
 
-    if (s->calls->akcipher_destroy_session == NULL)
+    if (s->calls->akcipher_destroy_session == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_destroy_session_msg_decode(w, v->legacy, &m);
     if (x->out.left % 8u != 0)
@@ -318,9 +328,10 @@ const struct vwr_service_queue vwr_crypto_vservice_controlq = {
     .count = 10,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .alike = true,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 8,
@@ -334,7 +345,8 @@ static int service_crypto_cipher_encrypt(struct vwr_service *service, struct vwr
     const struct vwr_crypto_cipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_encrypt_msg m;
 
-    if (s->calls->cipher_encrypt == NULL)
+    if (s->calls->cipher_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_encrypt_msg_decode(w, v->legacy, &m);
 
@@ -348,7 +360,8 @@ static int service_crypto_cipher_decrypt(struct vwr_service *service, struct vwr
     const struct vwr_crypto_cipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_cipher_decrypt_msg m;
 
-    if (s->calls->cipher_decrypt == NULL)
+    if (s->calls->cipher_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_decrypt_msg_decode(w, v->legacy, &m);
 
@@ -362,7 +375,8 @@ static int service_crypto_hash(struct vwr_service *service, struct vwr_vmessage 
     const struct vwr_crypto_hash_msg_form *const w = fixed;
     struct vwr_crypto_hash_msg m;
 
-    if (s->calls->hash == NULL)
+    if (s->calls->hash == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_msg_decode(w, v->legacy, &m);
 
@@ -376,7 +390,8 @@ static int service_crypto_mac(struct vwr_service *service, struct vwr_vmessage *
     const struct vwr_crypto_mac_msg_form *const w = fixed;
     struct vwr_crypto_mac_msg m;
 
-    if (s->calls->mac == NULL)
+    if (s->calls->mac == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_msg_decode(w, v->legacy, &m);
 
@@ -390,7 +405,8 @@ static int service_crypto_aead_encrypt(struct vwr_service *service, struct vwr_v
     const struct vwr_crypto_aead_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_encrypt_msg m;
 
-    if (s->calls->aead_encrypt == NULL)
+    if (s->calls->aead_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_encrypt_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)16u * 1u)
@@ -406,7 +422,8 @@ static int service_crypto_aead_decrypt(struct vwr_service *service, struct vwr_v
     const struct vwr_crypto_aead_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_aead_decrypt_msg m;
 
-    if (s->calls->aead_decrypt == NULL)
+    if (s->calls->aead_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_decrypt_msg_decode(w, v->legacy, &m);
     if (x->out.left < (uint64_t)16u * 1u)
@@ -422,7 +439,8 @@ static int service_crypto_akcipher_encrypt(struct vwr_service *service, struct v
     const struct vwr_crypto_akcipher_encrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_encrypt_msg m;
 
-    if (s->calls->akcipher_encrypt == NULL)
+    if (s->calls->akcipher_encrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_encrypt_msg_decode(w, v->legacy, &m);
 
@@ -436,7 +454,8 @@ static int service_crypto_akcipher_decrypt(struct vwr_service *service, struct v
     const struct vwr_crypto_akcipher_decrypt_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_decrypt_msg m;
 
-    if (s->calls->akcipher_decrypt == NULL)
+    if (s->calls->akcipher_decrypt == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_decrypt_msg_decode(w, v->legacy, &m);
 
@@ -450,7 +469,8 @@ static int service_crypto_akcipher_sign(struct vwr_service *service, struct vwr_
     const struct vwr_crypto_akcipher_sign_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_sign_msg m;
 
-    if (s->calls->akcipher_sign == NULL)
+    if (s->calls->akcipher_sign == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_sign_msg_decode(w, v->legacy, &m);
 
@@ -464,7 +484,8 @@ static int service_crypto_akcipher_verify(struct vwr_service *service, struct vw
     const struct vwr_crypto_akcipher_verify_msg_form *const w = fixed;
     struct vwr_crypto_akcipher_verify_msg m;
 
-    if (s->calls->akcipher_verify == NULL)
+    if (s->calls->akcipher_verify == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_verify_msg_decode(w, v->legacy, &m);
 
@@ -478,7 +499,8 @@ static int service_crypto_ipsec_outbound(struct vwr_service *service, struct vwr
     const struct vwr_crypto_ipsec_outbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_outbound_msg m;
 
-    if (s->calls->ipsec_outbound == NULL)
+    if (s->calls->ipsec_outbound == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_ipsec_outbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)
@@ -494,7 +516,8 @@ static int service_crypto_ipsec_inbound(struct vwr_service *service, struct vwr_
     const struct vwr_crypto_ipsec_inbound_msg_form *const w = fixed;
     struct vwr_crypto_ipsec_inbound_msg m;
 
-    if (s->calls->ipsec_inbound == NULL)
+    if (s->calls->ipsec_inbound == NULL || (vwr_guest32(v->legacy,
+        s->config.crypto_services) >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_ipsec_inbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)
@@ -631,8 +654,9 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
     .count = 12,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 0,
@@ -642,11 +666,13 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
 static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
-    if (queue == vwr_crypto_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_controlq);
-    if (queue == VWR_CRYPTO_QUEUE_DATAQ)
-        return vwr_service_serve(&s->service, queue, &vwr_crypto_vservice_dataq);
+    (void)n;
+    if (queue == vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)))
+        return vwr_service_serve(&s->service, queue, 0, &vwr_crypto_vservice_controlq);
+    if (vwr_service_is_of(queue, VWR_CRYPTO_QUEUE_DATAQ, 1u, vwr_guest32(v->legacy, s->config.max_dataqueues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -664,7 +690,9 @@ static void service_crypto_reset(struct vwr_vdev *v)
 static void service_crypto_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

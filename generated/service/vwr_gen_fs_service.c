@@ -39,6 +39,7 @@ const struct vwr_service_queue vwr_fs_vservice_hiprio = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -74,6 +75,7 @@ const struct vwr_service_queue vwr_fs_vservice_request = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -82,11 +84,14 @@ const struct vwr_service_queue vwr_fs_vservice_request = {
 static uint16_t service_fs_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_fs_vservice *const s = service_fs_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_FS_QUEUE_HIPRIO)
-        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_hiprio);
-    if (queue == vwr_fs_queue_request_at(&v->accepted, 0))
-        return vwr_service_serve(&s->service, queue, &vwr_fs_vservice_request);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_fs_vservice_hiprio);
+    if (vwr_service_is_of(queue, vwr_fs_queue_request_at(&v->accepted, 0), 1u, vwr_guest32(v->legacy,
+        s->config.num_request_queues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_fs_vservice_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -104,7 +109,9 @@ static void service_fs_reset(struct vwr_vdev *v)
 static void service_fs_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_fs_vservice *const s = service_fs_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -219,8 +219,9 @@ const struct vwr_service_queue vwr_gpio_vservice_requestq = {
     .count = 6,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -246,7 +247,7 @@ static int service_gpio_interrupt(struct vwr_service *service, struct vwr_vmessa
 static const struct vwr_service_row service_gpio_eventq_rows[] = {
     {
         .value = {0u},
-        .any = {VWR_GPIO_F_IRQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .also = VWR_FEATURE_NONE,
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 0,
@@ -261,6 +262,7 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 1, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -269,11 +271,13 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
 static uint16_t service_gpio_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_requestq);
     if ((vwr_vdev_has(v, VWR_GPIO_F_IRQ)) && queue == VWR_GPIO_QUEUE_EVENTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpio_vservice_eventq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_eventq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -291,7 +295,9 @@ static void service_gpio_reset(struct vwr_vdev *v)
 static void service_gpio_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -813,8 +813,9 @@ const struct vwr_service_queue vwr_gpu_vservice_controlq = {
     .count = 24,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 24, .last = 0, .status_at = 0,
@@ -895,8 +896,9 @@ const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 24, .last = 0, .status_at = 0,
@@ -906,11 +908,13 @@ const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
 static uint16_t service_gpu_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_controlq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpu_vservice_controlq);
     if (queue == VWR_GPU_QUEUE_CURSORQ)
-        return vwr_service_serve(&s->service, queue, &vwr_gpu_vservice_cursorq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_gpu_vservice_cursorq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -928,7 +932,9 @@ static void service_gpu_reset(struct vwr_vdev *v)
 static void service_gpu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -65,8 +65,9 @@ const struct vwr_service_queue vwr_i2c_vservice_requestq = {
     .count = 2,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 4, .bytes = 4, .shift = 1, .mask = 0x1u},
+        {.at = 4, .bytes = 4, .shift = 1, .big = false, .mask = 0x1u},
     },
     .select_end = 8,
     .first = 0, .last = 1, .status_at = 0,
@@ -76,9 +77,11 @@ const struct vwr_service_queue vwr_i2c_vservice_requestq = {
 static uint16_t service_i2c_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_I2C_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_i2c_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_i2c_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -96,7 +99,9 @@ static void service_i2c_reset(struct vwr_vdev *v)
 static void service_i2c_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

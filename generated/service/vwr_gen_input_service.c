@@ -41,6 +41,7 @@ const struct vwr_service_queue vwr_input_vservice_statusq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -49,9 +50,11 @@ const struct vwr_service_queue vwr_input_vservice_statusq = {
 static uint16_t service_input_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_input_vservice *const s = service_input_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_INPUT_QUEUE_STATUSQ)
-        return vwr_service_serve(&s->service, queue, &vwr_input_vservice_statusq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_input_vservice_statusq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -69,7 +72,9 @@ static void service_input_reset(struct vwr_vdev *v)
 static void service_input_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_input_vservice *const s = service_input_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -140,8 +140,9 @@ const struct vwr_service_queue vwr_iommu_vservice_requestq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 1, .shift = 0, .mask = 0xffu},
+        {.at = 0, .bytes = 1, .shift = 0, .big = false, .mask = 0xffu},
     },
     .select_end = 1,
     .first = 0, .last = 4, .status_at = 0,
@@ -151,9 +152,11 @@ const struct vwr_service_queue vwr_iommu_vservice_requestq = {
 static uint16_t service_iommu_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_IOMMU_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_iommu_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_iommu_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -171,7 +174,9 @@ static void service_iommu_reset(struct vwr_vdev *v)
 static void service_iommu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -154,9 +154,10 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
     .count = 5,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .alike = true,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 8, .status_at = 0,
@@ -166,9 +167,11 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
 static uint16_t service_media_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_media_vservice *const s = service_media_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_MEDIA_QUEUE_COMMANDQ)
-        return vwr_service_serve(&s->service, queue, &vwr_media_vservice_commandq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_media_vservice_commandq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -186,7 +189,9 @@ static void service_media_reset(struct vwr_vdev *v)
 static void service_media_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_media_vservice *const s = service_media_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

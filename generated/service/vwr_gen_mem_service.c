@@ -149,8 +149,9 @@ const struct vwr_service_queue vwr_mem_vservice_guest_request = {
     .count = 4,
     .selects = 1,
     .status_bytes = 2,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 10, .last = 0, .status_at = 0,
@@ -160,9 +161,11 @@ const struct vwr_service_queue vwr_mem_vservice_guest_request = {
 static uint16_t service_mem_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_mem_vservice *const s = service_mem_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_MEM_QUEUE_GUEST_REQUEST)
-        return vwr_service_serve(&s->service, queue, &vwr_mem_vservice_guest_request);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_mem_vservice_guest_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -180,7 +183,9 @@ static void service_mem_reset(struct vwr_vdev *v)
 static void service_mem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_mem_vservice *const s = service_mem_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

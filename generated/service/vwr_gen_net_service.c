@@ -39,6 +39,7 @@ const struct vwr_service_queue vwr_net_vservice_transmitq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -709,9 +710,10 @@ const struct vwr_service_queue vwr_net_vservice_controlq = {
     .count = 26,
     .selects = 2,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 1, .shift = 0, .mask = 0xffu},
-        {.at = 1, .bytes = 1, .shift = 0, .mask = 0xffu},
+        {.at = 0, .bytes = 1, .shift = 0, .big = false, .mask = 0xffu},
+        {.at = 1, .bytes = 1, .shift = 0, .big = false, .mask = 0xffu},
     },
     .select_end = 2,
     .first = 1, .last = 0, .status_at = 0,
@@ -721,11 +723,15 @@ const struct vwr_service_queue vwr_net_vservice_controlq = {
 static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
+    uint16_t n = 0;
 
-    if (queue == vwr_net_queue_transmitq_at(0))
-        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_transmitq);
-    if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at(1))
-        return vwr_service_serve(&s->service, queue, &vwr_net_vservice_controlq);
+    (void)n;
+    if (vwr_service_is_of(queue, vwr_net_queue_transmitq_at(0), 2u, (vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
+        VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_net_vservice_transmitq);
+    if ((vwr_vdev_has(v, VWR_NET_F_CTRL_VQ)) && queue == vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) ||
+        vwr_vdev_has(v, VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)))
+        return vwr_service_serve(&s->service, queue, 0, &vwr_net_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -743,7 +749,9 @@ static void service_net_reset(struct vwr_vdev *v)
 static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -40,8 +40,9 @@ const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
     .count = 1,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 4, .last = 0, .status_at = 0,
@@ -51,9 +52,11 @@ const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
 static uint16_t service_pmem_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_PMEM_QUEUE_REQ_VQ)
-        return vwr_service_serve(&s->service, queue, &vwr_pmem_vservice_req_vq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_pmem_vservice_req_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -71,7 +74,9 @@ static void service_pmem_reset(struct vwr_vdev *v)
 static void service_pmem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

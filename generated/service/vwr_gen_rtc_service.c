@@ -262,8 +262,9 @@ const struct vwr_service_queue vwr_rtc_vservice_requestq = {
     .count = 8,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 0, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 2,
     .first = 8, .last = 0, .status_at = 0,
@@ -273,9 +274,11 @@ const struct vwr_service_queue vwr_rtc_vservice_requestq = {
 static uint16_t service_rtc_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_RTC_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_rtc_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_rtc_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -293,7 +296,9 @@ static void service_rtc_reset(struct vwr_vdev *v)
 static void service_rtc_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

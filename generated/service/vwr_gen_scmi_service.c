@@ -50,6 +50,7 @@ const struct vwr_service_queue vwr_scmi_vservice_cmdq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 0,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -58,9 +59,11 @@ const struct vwr_service_queue vwr_scmi_vservice_cmdq = {
 static uint16_t service_scmi_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SCMI_QUEUE_CMDQ)
-        return vwr_service_serve(&s->service, queue, &vwr_scmi_vservice_cmdq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_scmi_vservice_cmdq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -78,7 +81,9 @@ static void service_scmi_reset(struct vwr_vdev *v)
 static void service_scmi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

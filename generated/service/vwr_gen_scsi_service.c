@@ -107,8 +107,9 @@ const struct vwr_service_queue vwr_scsi_vservice_controlq = {
     .count = 3,
     .selects = 1,
     .status_bytes = 1,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 0, .last = 1, .status_at = 0,
@@ -160,6 +161,7 @@ const struct vwr_service_queue vwr_scsi_vservice_requestq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 12, .last = 0, .status_at = 11,
     .silent = true, .refuse = 0,
@@ -168,11 +170,13 @@ const struct vwr_service_queue vwr_scsi_vservice_requestq = {
 static uint16_t service_scsi_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_controlq);
-    if (queue == VWR_SCSI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_scsi_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_scsi_vservice_controlq);
+    if (vwr_service_is_of(queue, VWR_SCSI_QUEUE_REQUESTQ, 1u, vwr_guest32(v->legacy, s->config.num_queues), &n))
+        return vwr_service_serve(&s->service, queue, n, &vwr_scsi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -190,7 +194,9 @@ static void service_scsi_reset(struct vwr_vdev *v)
 static void service_scsi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

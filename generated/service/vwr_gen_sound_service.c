@@ -447,8 +447,9 @@ const struct vwr_service_queue vwr_snd_vservice_controlq = {
     .count = 16,
     .selects = 1,
     .status_bytes = 4,
+    .status_big = false,
     .select = {
-        {.at = 0, .bytes = 4, .shift = 0, .mask = 0xffffffffu},
+        {.at = 0, .bytes = 4, .shift = 0, .big = false, .mask = 0xffffffffu},
     },
     .select_end = 4,
     .first = 4, .last = 0, .status_at = 0,
@@ -496,6 +497,7 @@ const struct vwr_service_queue vwr_snd_vservice_txq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 4,
+    .status_big = false,
     .select_end = 0,
     .first = 8, .last = 0, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -542,6 +544,7 @@ const struct vwr_service_queue vwr_snd_vservice_rxq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 4,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 8, .status_at = 0,
     .silent = true, .refuse = 0,
@@ -550,13 +553,15 @@ const struct vwr_service_queue vwr_snd_vservice_rxq = {
 static uint16_t service_snd_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SND_QUEUE_CONTROLQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_controlq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_controlq);
     if (queue == VWR_SND_QUEUE_TXQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_txq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_txq);
     if (queue == VWR_SND_QUEUE_RXQ)
-        return vwr_service_serve(&s->service, queue, &vwr_snd_vservice_rxq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_rxq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -574,7 +579,9 @@ static void service_snd_reset(struct vwr_vdev *v)
 static void service_snd_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

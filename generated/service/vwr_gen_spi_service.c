@@ -43,6 +43,7 @@ const struct vwr_service_queue vwr_spi_vservice_requestq = {
     .count = 1,
     .selects = 0,
     .status_bytes = 1,
+    .status_big = false,
     .select_end = 0,
     .first = 0, .last = 1, .status_at = 0,
     .silent = false, .refuse = VWR_SPI_PARAM_ERR,
@@ -51,9 +52,11 @@ const struct vwr_service_queue vwr_spi_vservice_requestq = {
 static uint16_t service_spi_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_SPI_QUEUE_REQUESTQ)
-        return vwr_service_serve(&s->service, queue, &vwr_spi_vservice_requestq);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_spi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -71,7 +74,9 @@ static void service_spi_reset(struct vwr_vdev *v)
 static void service_spi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -211,8 +211,9 @@ const struct vwr_service_queue vwr_vsock_vservice_tx = {
     .count = 8,
     .selects = 1,
     .status_bytes = 0,
+    .status_big = false,
     .select = {
-        {.at = 30, .bytes = 2, .shift = 0, .mask = 0xffffu},
+        {.at = 30, .bytes = 2, .shift = 0, .big = false, .mask = 0xffffu},
     },
     .select_end = 32,
     .first = 0, .last = 0, .status_at = 0,
@@ -222,9 +223,11 @@ const struct vwr_service_queue vwr_vsock_vservice_tx = {
 static uint16_t service_vsock_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     if (queue == VWR_VSOCK_QUEUE_TX)
-        return vwr_service_serve(&s->service, queue, &vwr_vsock_vservice_tx);
+        return vwr_service_serve(&s->service, queue, 0, &vwr_vsock_vservice_tx);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
     return 0;
@@ -242,7 +245,9 @@ static void service_vsock_reset(struct vwr_vdev *v)
 static void service_vsock_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
+    uint16_t n = 0;
 
+    (void)n;
     vwr_service_forget(&s->service, queue);
 }
 

@@ -1188,7 +1188,7 @@ VIRTIO_SIZE(virtio_crypto_ipsec_data_flf, 8);
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_crypto_config {
     uint32_t status;                        /* Whether the device is ready; VIRTIO_CRYPTO_S_HW_READY. */
-    uint32_t max_dataqueues;                /* Number of data queues. */
+    uint32_t max_dataqueues;                /* Number of data queues; 1 to 65535. */
     uint32_t crypto_services;               /* Services of the device; 1 << each of VIRTIO_CRYPTO_SERVICE_*. */
     uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enums.cipher. */
     uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */

@@ -67,7 +67,7 @@
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_fs_config {
     uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    uint32_t num_request_queues;            /* Number of request queues. */
+    uint32_t num_request_queues;            /* Number of request queues; at least 1. */
     uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };

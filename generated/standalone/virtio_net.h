@@ -5,6 +5,7 @@
 /*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
+ * In the legacy interface they have the guest's byte order.
  */
 #ifndef VWR_STANDALONE_NET_H
 #define VWR_STANDALONE_NET_H
@@ -821,7 +822,7 @@ struct virtio_net_config {
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
     uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
+    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS; at least 128. */
     uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT;
                                                VIRTIO_NET_HASH_TYPE_*. */
     uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL;

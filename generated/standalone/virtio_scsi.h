@@ -5,6 +5,7 @@
 /*
  * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
  * more than a byte are little-endian where their comment does not say otherwise.
+ * In the legacy interface they have the guest's byte order.
  */
 #ifndef VWR_STANDALONE_SCSI_H
 #define VWR_STANDALONE_SCSI_H

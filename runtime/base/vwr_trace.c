@@ -2,7 +2,7 @@
 #include "vwr/text.h"
 
 /* What each kind of event has, in the order in which it is printed. */
-enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT };
+enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT, MESSAGE };
 
 static const struct kind {
     const char *name;
@@ -13,10 +13,25 @@ static const struct kind {
     [VWR_TRACE_ADD] = {"add", QUEUE, 3},     [VWR_TRACE_KICK] = {"kick", QUEUE, 3},
     [VWR_TRACE_TAKE] = {"take", QUEUE, 3},   [VWR_TRACE_IRQ] = {"irq", REASON, 1},
     [VWR_TRACE_ARM] = {"arm", QUEUE, 2},     [VWR_TRACE_STOP] = {"stop", QUEUE_RESULT, 2},
+    [VWR_TRACE_OUT] = {"out", MESSAGE, 3},   [VWR_TRACE_IN] = {"in", MESSAGE, 3},
 };
+
+/* Its queue, how many bytes are left, and the next of them: the first has the lowest place. */
+static void put_message(struct vwr_text *t, const struct vwr_trace_event *e)
+{
+    vwr_text_dec(t, e->b);
+    vwr_text_str(t, " ");
+    vwr_text_dec(t, e->c);
+    vwr_text_str(t, " ");
+    vwr_text_hex(t, e->a);
+}
 
 static void put_fields(struct vwr_text *t, const struct kind *k, const struct vwr_trace_event *e)
 {
+    if (k->form == MESSAGE) {
+        put_message(t, e);
+        return;
+    }
     if (k->form == ADDRESS)
         vwr_text_hex(t, e->a);
     else

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
 #include "vblk_common.h"
 
 /* A guest's disk's configuration, and the features that it offers. Section: Block
@@ -55,23 +56,25 @@ static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_set
 void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues)
 {
     const struct vwr_vblk_backend *const be = b->backend;
-    struct vwr_blk_config *const c = &b->config;
+    struct vwr_blk_config_info info;
 
-    c->capacity = vwr_guest64(s->legacy, b->sectors);
-    c->seg_max = vwr_guest32(s->legacy, vblk_seg_max(b, s));
-    c->blk_size = vwr_guest32(s->legacy, be->block_size);
-    c->topology.physical_block_exp = be->physical_block_exp;
-    c->topology.alignment_offset = vblk_first_aligned(be, b->first);
-    c->topology.min_io_size = vwr_guest16(s->legacy, be->min_io_size);
-    c->topology.opt_io_size = vwr_guest32(s->legacy, be->opt_io_size);
-    c->num_queues = vwr_guest16(s->legacy, queues);
-    c->max_discard_sectors = vwr_guest32(s->legacy, vblk_most(be, be->discard_sectors));
-    c->max_discard_seg = vwr_guest32(s->legacy, VWR_VBLK_RANGES);
-    c->discard_sector_alignment = vwr_guest32(
-        s->legacy, be->discard_align != 0 ? be->discard_align : be->block_size / VWR_BLK_SECTOR_BYTES);
-    c->max_write_zeroes_sectors = vwr_guest32(s->legacy, vblk_most(be, be->write_zeroes_sectors));
-    c->max_write_zeroes_seg = vwr_guest32(s->legacy, VWR_VBLK_RANGES);
-    c->write_zeroes_may_unmap = be->unmap;
+    vwr_zero(&info, sizeof(info));
+    info.capacity = b->sectors;
+    info.seg_max = vblk_seg_max(b, s);
+    info.blk_size = be->block_size;
+    info.topology_physical_block_exp = be->physical_block_exp;
+    info.topology_alignment_offset = vblk_first_aligned(be, b->first);
+    info.topology_min_io_size = be->min_io_size;
+    info.topology_opt_io_size = be->opt_io_size;
+    info.num_queues = queues;
+    info.max_discard_sectors = vblk_most(be, be->discard_sectors);
+    info.max_discard_seg = VWR_VBLK_RANGES;
+    info.discard_sector_alignment =
+        be->discard_align != 0 ? be->discard_align : be->block_size / VWR_BLK_SECTOR_BYTES;
+    info.max_write_zeroes_sectors = vblk_most(be, be->write_zeroes_sectors);
+    info.max_write_zeroes_seg = VWR_VBLK_RANGES;
+    info.write_zeroes_may_unmap = be->unmap;
+    vwr_blk_config_write(&b->config, s->legacy, &info);
 }
 
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues)

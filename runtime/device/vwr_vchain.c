@@ -191,46 +191,53 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     }
 }
 
-/* The next `n` bytes of seg[*at .. end) leave the chain: where the first of them are, and how many. */
-static uint32_t vchain_cut(struct vwr_vseg *seg, uint16_t *at, unsigned end, uint32_t n, uint8_t **from)
+uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uint32_t n)
 {
-    struct vwr_vseg *const s = &seg[*at];
-    const uint32_t run = *at == end ? 0 : s->len < n ? (uint32_t)s->len : n;
+    uint8_t *at = NULL;
+    uint32_t done = 0;
+    uint32_t run;
 
-    if (run == 0)
-        return 0;
-    *from = s->at;
-    s->at += run;
-    s->len -= run;
-    if (s->len == 0)
-        ++*at;
-    return run;
+    while (done < n && (run = vwr_vcursor_run(c, &at)) != 0) {
+        run = run < n - done ? run : n - done;
+        if (from != NULL)
+            vwr_copy(at, (const uint8_t *)from + done, run);
+        else if (to != NULL)
+            vwr_copy((uint8_t *)to + done, at, run);
+        vwr_vcursor_advance(c, run);
+        done += run;
+    }
+    return done;
+}
+
+/* What is copied of seg[*at .. end) leaves the chain. */
+static uint32_t vchain_copy(struct vwr_vseg *seg, uint16_t *at, unsigned end, void *to, const void *from,
+                            uint32_t n)
+{
+    struct vwr_vcursor c;
+    uint32_t done;
+
+    vwr_vcursor_start(&c, &seg[*at], end - *at);
+    done = vwr_vcursor_copy(&c, to, from, n);
+    *at = (uint16_t)(end - c.segs);
+    if (c.skip != 0) {
+        seg[*at].at += c.skip;
+        seg[*at].len -= c.skip;
+    }
+    return done;
 }
 
 uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n)
 {
-    uint8_t *from = NULL;
-    uint32_t done = 0;
-    uint32_t run;
+    const uint32_t done = vchain_copy(c->seg, &c->out_at, c->out, to, NULL, n);
 
-    while ((run = vchain_cut(c->seg, &c->out_at, c->out, n - done, &from)) != 0) {
-        vwr_copy((uint8_t *)to + done, from, run);
-        done += run;
-    }
     c->out_bytes -= done;
     return done;
 }
 
 uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n)
 {
-    uint8_t *to = NULL;
-    uint32_t done = 0;
-    uint32_t run;
+    const uint32_t done = vchain_copy(c->seg + c->out, &c->in_at, c->in, NULL, from, n);
 
-    while ((run = vchain_cut(c->seg + c->out, &c->in_at, c->in, n - done, &to)) != 0) {
-        vwr_copy(to, (const uint8_t *)from + done, run);
-        done += run;
-    }
     c->in_bytes -= done;
     c->written += done;
     return done;

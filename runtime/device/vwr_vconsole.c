@@ -120,7 +120,6 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     r = vwr_vdev_init(&c->dev, &vconsole_class, s, &features, (uint16_t)queues, &c->config,
                       sizeof(c->config));
     vwr_vconsole_set_size(c, o->cols, o->rows);
-    c->config.max_nr_ports = vwr_guest32(s->legacy, o->ports);
     if (r == VWR_OK)
         vwr_vdev_limit(&c->dev, VWR_VCONSOLE_SEGS);
     return r;

@@ -23,20 +23,14 @@ uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue)
     enum vwr_vstream_end end = VWR_VSTREAM_DONE;
     struct vwr_vchain chain;
 
-    chain.seg = c->out_seg; /* those of input are in use if the VMM answers what it is given */
-    chain.room = VWR_VCONSOLE_SEGS;
-    if (p->output.is_stopped || p->output.is_active || !vwr_vdev_pop(&c->dev, queue, &chain))
+    /* The segments of input are in use if the VMM answers what it is given. */
+    if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
     if (!p->absent)
         end = vwr_vstream_serve(&c->dev, &p->output, queue, chain.seg, chain.out, vconsole_put_out);
-    if (end == VWR_VSTREAM_DONE || p->absent) {
-        vwr_vstream_restart(&p->output);
-        vwr_vqueue_add_used(&c->dev.queue[queue], &chain, 0);
-        return 1;
-    }
-    p->output.is_stopped = end == VWR_VSTREAM_SHORT;
-    vwr_vqueue_unpop(&c->dev.queue[queue], &chain);
-    return 0;
+    if (p->absent)
+        end = VWR_VSTREAM_DONE;
+    return vwr_vstream_finish(&c->dev, &p->output, queue, &chain, end, 0);
 }
 
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port)

@@ -43,14 +43,16 @@ void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open)
     vwr_vdev_unlock(&c->dev);
 }
 
-/* Of port 0, which is a console. With MULTIPORT a driver may read the size in messages alone, as Linux does.
+/* Of port 0, which is a console; and what else the configuration says. With MULTIPORT a driver may read the
+ * size in messages alone, as Linux does.
  */
 void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows)
 {
+    const struct vwr_console_config_info info = {cols, rows, c->ports};
+
     c->port[0].cols = cols;
     c->port[0].rows = rows;
-    c->config.cols = vwr_guest16(c->dev.legacy, cols);
-    c->config.rows = vwr_guest16(c->dev.legacy, rows);
+    vwr_console_config_write(&c->config, c->dev.legacy, &info);
 }
 
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows)

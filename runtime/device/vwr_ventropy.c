@@ -23,19 +23,12 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, uint16_t queue)
     enum vwr_vstream_end end;
     struct vwr_vchain chain;
 
-    chain.seg = e->seg;
-    chain.room = VWR_VENTROPY_SEGS;
-    if (s->is_stopped || s->is_active || !vwr_vdev_pop(v, queue, &chain))
+    if (!vwr_vstream_pop(v, s, queue, &chain, e->seg, VWR_VENTROPY_SEGS))
         return 0;
     end = vwr_vstream_serve(v, s, queue, chain.seg + chain.out, chain.in, ventropy_fill);
-    if (end == VWR_VSTREAM_DONE || (end == VWR_VSTREAM_SHORT && s->done != 0)) {
-        vwr_vqueue_add_used(&v->queue[queue], &chain, s->done < chain.in_bytes ? s->done : chain.in_bytes);
-        vwr_vstream_restart(s);
-        return 1;
-    }
-    s->is_stopped = end == VWR_VSTREAM_SHORT;
-    vwr_vqueue_unpop(&v->queue[queue], &chain);
-    return 0;
+    if (end == VWR_VSTREAM_SHORT && s->done != 0)
+        end = VWR_VSTREAM_DONE;
+    return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);
 }
 
 /* A source that has nothing still has nothing. */

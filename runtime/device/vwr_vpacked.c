@@ -38,7 +38,6 @@ void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, ui
 
 int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
-    q->last_avail--; /* it was counted, and does not become the device's */
     return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, c->count, (uint32_t)q->packed.free + c->count);
 }
 

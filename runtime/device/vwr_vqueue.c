@@ -147,7 +147,8 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
     q->generation += 2u;
     q->split_generation = VQUEUE_NO_GENERATION;
     q->packed_generation = VQUEUE_NO_GENERATION;
-    q->avail_idx = q->last_avail;    /* nothing is left to pop */
+    q->last_avail = q->used_idx;     /* nothing is in flight: not the chain either that is wrong */
+    q->avail_idx = q->used_idx;      /* nothing is left to pop */
     q->signalled_used = q->used_idx; /* nor to publish */
 }
 

@@ -5,37 +5,9 @@
 
 static uint32_t vservice_read(struct vwr_vreader *r, void *to, uint32_t n)
 {
-    uint8_t *at = NULL;
-    uint32_t done = 0;
-    uint32_t run;
+    const uint32_t done = vwr_vcursor_copy(&r->at, to, NULL, n);
 
-    while (done < n && (run = vwr_vcursor_run(&r->at, &at)) != 0) {
-        run = run < n - done ? run : n - done;
-        if (to != NULL)
-            vwr_copy((uint8_t *)to + done, at, run);
-        vwr_vcursor_advance(&r->at, run);
-        done += run;
-    }
     r->left -= done;
-    return done;
-}
-
-/* Zeroes if `from` is NULL. */
-static uint32_t vservice_write(struct vwr_vcursor *c, const void *from, uint32_t n)
-{
-    uint8_t *at = NULL;
-    uint32_t done = 0;
-    uint32_t run;
-
-    while (done < n && (run = vwr_vcursor_run(c, &at)) != 0) {
-        run = run < n - done ? run : n - done;
-        if (from != NULL)
-            vwr_copy(at, (const uint8_t *)from + done, run);
-        else
-            vwr_zero(at, run);
-        vwr_vcursor_advance(c, run);
-        done += run;
-    }
     return done;
 }
 
@@ -46,7 +18,7 @@ uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
 
 uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
 {
-    const uint32_t done = vservice_write(&x->in.at, from, n < x->in.left ? n : x->in.left);
+    const uint32_t done = vwr_vcursor_copy(&x->in.at, NULL, from, n < x->in.left ? n : x->in.left);
 
     x->in.left -= done;
     x->in.done += done;
@@ -70,20 +42,6 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
 }
 
 /* ---- which message it is ---- */
-
-static uint32_t vservice_number(const uint8_t *from, unsigned bytes, bool big)
-{
-    uint32_t n = 0;
-
-    for (unsigned i = 0; i < bytes; i++)
-        n |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
-    return n;
-}
-
-static bool vservice_is_big(const struct vwr_service *s)
-{
-    return VWR_BIG_ENDIAN && s->dev.legacy;
-}
 
 static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
 {
@@ -116,11 +74,13 @@ static bool vservice_is_row(const struct vwr_service *s, const struct vwr_vmessa
         return false;
     for (unsigned i = 0; i < row->selects; i++) {
         const struct vwr_service_select *const select = &q->select[i];
+        uint32_t n;
 
         if (select->at + 0u + select->bytes > bytes)
             return false;
-        if ((vservice_number(fixed + select->at, select->bytes, vservice_is_big(s)) >> select->shift &
-             select->mask) != row->value[i])
+        n = vwr_bytes_number(fixed + select->at, select->bytes,
+                             select->big || vwr_guest_is_big(s->dev.legacy));
+        if ((n >> select->shift & select->mask) != row->value[i])
             return false;
     }
     return true;
@@ -173,20 +133,39 @@ static struct vservice_form vservice_form(const struct vwr_vmessage *x)
 
 static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, unsigned bytes, uint32_t status)
 {
+    const bool big = x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy);
     struct vwr_vcursor c;
 
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vwr_vcursor_advance(&c, at);
     for (unsigned i = 0; i < bytes; i++) {
-        const uint8_t byte = (uint8_t)(status >> (vservice_is_big(x->service) ? bytes - 1u - i : i) * 8u);
+        const uint8_t byte = (uint8_t)(status >> (big ? bytes - 1u - i : i) * 8u);
 
-        (void)vservice_write(&c, &byte, 1);
+        (void)vwr_vcursor_copy(&c, NULL, &byte, 1);
+    }
+}
+
+/* Zeroes if `back` is NULL. */
+static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
+{
+    static const uint8_t zeroes[32]; /* at a time, not the specification's */
+    uint32_t run;
+
+    if (back != NULL) {
+        (void)vwr_vcursor_copy(c, NULL, back, n);
+        return;
+    }
+    for (; n != 0; n -= run) {
+        run = n < sizeof(zeroes) ? n : sizeof(zeroes);
+        (void)vwr_vcursor_copy(c, NULL, zeroes, run);
     }
 }
 
 /*
- * Bytes written from the first on without a gap; 0: there is no room for an answer, which the driver has to
- * know by that. What lies behind data stands at the end, however much of them there is.
+ * Bytes written; 0: there is no room for an answer, which the driver has to know by that. What lies behind
+ * data stands at the end, however much of them there is: the used length says that all before it is written
+ * too, so what is not gets zeroes. Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
+ * Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
 {
@@ -200,13 +179,14 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     if (room < first + last)
         return 0;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    (void)vservice_write(&c, back, first);
+    vservice_put(&c, back, first);
     if (last != 0) {
-        vwr_vcursor_advance(&c, room - first - last);
-        (void)vservice_write(&c, back != NULL ? back + first : NULL, last);
+        vwr_vcursor_advance(&c, x->in.done);
+        vservice_put(&c, NULL, room - first - last - x->in.done);
+        vservice_put(&c, back != NULL ? back + first : NULL, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
-    return x->in.done == room - first - last ? room : first + x->in.done;
+    return last != 0 ? room : first + x->in.done;
 }
 
 static bool vservice_is_silent(const struct vwr_vmessage *x)
@@ -326,7 +306,16 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
         vwr_vmessage_end(x, r, NULL);
 }
 
-uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q)
+bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
+{
+    if (index < first || (index - first) % stride != 0 || (index - first) / stride >= count)
+        return false;
+    *number = (uint16_t)((index - first) / stride);
+    return true;
+}
+
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
+                           const struct vwr_service_queue *q)
 {
     struct vwr_vmessage *const x = vservice_free_message(s);
 
@@ -337,6 +326,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct v
     if (!vwr_vdev_pop(&s->dev, index, &x->chain))
         return 0;
     x->index = index;
+    x->number = number;
     x->queue = q;
     vwr_vdev_charge(&s->dev, x->chain.out_bytes, 0);
     vservice_take(s, x);

@@ -3,11 +3,17 @@
 
 /* What a service sends by itself, and its streams of bytes. */
 
+/* A configuration of the VMM's may say more queues than the device has memory for. */
+static bool vservice_is_ready(const struct vwr_service *s, uint16_t index)
+{
+    return s->dev.live && index < s->dev.queues && s->dev.queue[index].ready;
+}
+
 static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
 {
     c->seg = seg;
     c->room = s->segs;
-    return s->dev.live && s->dev.queue[index].ready && vwr_vdev_pop(&s->dev, index, c);
+    return vservice_is_ready(s, index) && vwr_vdev_pop(&s->dev, index, c);
 }
 
 /* The segments of the array behind those of all messages: they are in use while the lock is held alone. */
@@ -49,22 +55,14 @@ int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, u
 uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
                           vwr_vstream_function *take)
 {
-    struct vwr_vqueue *const q = &s->dev.queue[index];
     enum vwr_vstream_end end = VWR_VSTREAM_DONE;
     struct vwr_vchain c;
 
-    if (stream->is_stopped || stream->is_active || !vservice_pop(s, index, &c, vservice_own_segs(s)))
+    if (!vwr_vstream_pop(&s->dev, stream, index, &c, vservice_own_segs(s), s->segs))
         return 0;
     if (take != NULL)
         end = vwr_vstream_serve(&s->dev, stream, index, c.seg, c.out, take);
-    if (end == VWR_VSTREAM_DONE) {
-        vwr_vstream_restart(stream);
-        vwr_vqueue_add_used(q, &c, 0);
-        return 1;
-    }
-    stream->is_stopped = end == VWR_VSTREAM_SHORT;
-    vwr_vqueue_unpop(q, &c);
-    return 0;
+    return vwr_vstream_finish(&s->dev, stream, index, &c, end, 0);
 }
 
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream)
@@ -85,7 +83,7 @@ uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *byte
         done += vwr_vdev_write(&s->dev, &c, (const uint8_t *)bytes + done, n - done);
         vwr_vdev_answer(&s->dev, index, &c);
     }
-    if (s->dev.live && s->dev.queue[index].ready)
+    if (vservice_is_ready(s, index))
         (void)vwr_vqueue_signal(&s->dev.queue[index]);
     vwr_vdev_unlock(&s->dev);
     return done;

@@ -25,6 +25,27 @@ static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *
     return VWR_VSTREAM_DONE;
 }
 
+bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
+                     struct vwr_vseg *seg, uint16_t room)
+{
+    c->seg = seg;
+    c->room = room;
+    return !s->is_stopped && !s->is_active && vwr_vdev_pop(v, queue, c);
+}
+
+uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
+                            enum vwr_vstream_end end, uint32_t written)
+{
+    if (end == VWR_VSTREAM_DONE) {
+        vwr_vstream_restart(s);
+        vwr_vqueue_add_used(&v->queue[queue], c, written);
+        return 1;
+    }
+    s->is_stopped = end == VWR_VSTREAM_SHORT;
+    vwr_vqueue_unpop(&v->queue[queue], c);
+    return 0;
+}
+
 enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
                                        const struct vwr_vseg *seg, uint32_t segs,
                                        vwr_vstream_function *function)

@@ -4,11 +4,12 @@
 
 #include "vwr/bytes.h"
 #include "vwr/console.h"
+#include "vwr/messages/console.h"
 
 /* Between the files of the console's driver. */
 
 /* vwr_console_message.c */
-int vwr_console_send_message(struct vwr_console *c, uint32_t port, uint16_t event, uint16_t value);
+void vwr_console_send_ready(struct vwr_console *c);  /* the first of the messages */
 void vwr_console_forget(struct vwr_console_port *p); /* it is gone, or not added yet */
 
 #endif

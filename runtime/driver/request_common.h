@@ -30,6 +30,22 @@ int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 /* vwr_request_recover.c: comes back with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 
+#define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL) /* not now; or never */
+
+/* A segment of bytes[0 .. n): as long as the memory is contiguous for the device, and the device takes it.
+ * False: no address. */
+static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                       uint8_t *bytes, size_t n, bool in, struct vwr_seg *seg)
+{
+    size_t run = 0;
+
+    if (n > q->segment_bytes_max)
+        n = q->segment_bytes_max;
+    seg->addr = vwr_request_map(s, bytes, n, in, &run);
+    seg->len = (uint32_t)(n > run ? run : n);
+    return seg->len != 0;
+}
+
 static inline void request_sync_for_device(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);

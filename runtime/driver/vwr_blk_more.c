@@ -47,25 +47,22 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
     return r;
 }
 
-int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
+int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime)
 {
-    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
-    const struct vwr_blk_lifetime *from;
+    struct vwr_blk_get_lifetime_answer_form form;
     void *answer = NULL;
     int r;
 
-    VWR_STATIC_ASSERT(sizeof(*from) <= VWR_BLK_SMALL_BYTES, "it fits");
+    VWR_STATIC_ASSERT(sizeof(form.lifetime) <= VWR_BLK_SMALL_BYTES, "it fits");
     if (!blk_is_usable(b))
         return VWR_EFAILED;
     if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_LIFETIME))
         return VWR_EUNSUPP;
-    r = blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(*from));
+    r = blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(form.lifetime));
     if (r != VWR_OK)
         return r;
-    from = answer;
-    lifetime->pre_eol_info = vwr_guest16(legacy, from->pre_eol_info);
-    lifetime->device_lifetime_est_typ_a = vwr_guest16(legacy, from->device_lifetime_est_typ_a);
-    lifetime->device_lifetime_est_typ_b = vwr_guest16(legacy, from->device_lifetime_est_typ_b);
+    vwr_copy(&form.lifetime, answer, sizeof(form.lifetime));
+    vwr_blk_get_lifetime_answer_decode(&form, vwr_dev_is_legacy(b->recovery.dev), lifetime);
     return VWR_OK;
 }
 

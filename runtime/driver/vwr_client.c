@@ -20,6 +20,13 @@ int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned ind
     return vwr_request_setup(&q->requests, index);
 }
 
+int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
+{
+    if (*count == 0)
+        *count = ours < theirs ? ours : theirs;
+    return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
+}
+
 int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row)
 {
     if (call->req.state != VWR_REQ_IDLE)
@@ -90,9 +97,9 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const struct vwr_client_row *const row = call->row;
     uint8_t *const back = (uint8_t *)shared + row->out;
 
-    (void)q;
     r->in = call->outs < call->count;
     vwr_copy(shared, (const uint8_t *)call + row->out_at, row->out);
+    vwr_trace_message(VWR_TRACE_OUT, vwr_queue_index(&q->queue), shared, row->out);
     for (unsigned i = 0; i < 0u + row->first + row->last; i++)
         back[i] = 0xff; /* not the specification's */
     return VWR_OK;
@@ -124,19 +131,13 @@ static int client_put_data(struct client_chain *c, const struct vwr_vec *data, b
     size_t done = 0;
 
     while (done < data->bytes) {
-        const size_t left = data->bytes - done;
         struct vwr_seg *const seg = &c->seg[c->count];
-        size_t run = 0;
 
         if (c->count == c->most)
             return VWR_ESEGMENTS;
-        seg->addr = vwr_request_map(c->slot, (uint8_t *)data->p + done, left, in, &run);
-        if (run == 0)
-            return VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
-        run = run < left ? run : left;
-        run = run < c->q->segment_bytes_max ? run : c->q->segment_bytes_max;
-        seg->len = (uint32_t)run;
-        done += run;
+        if (!request_map_segment(c->q, c->slot, (uint8_t *)data->p + done, data->bytes - done, in, seg))
+            return REQUEST_NO_ADDRESS;
+        done += seg->len;
         c->count++;
     }
     return VWR_OK;
@@ -188,16 +189,6 @@ int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
     return n == VWR_OK ? vwr_queue_add(&q->queue, seg, out, c.count - out, &s->chain) : n;
 }
 
-uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy)
-{
-    const bool big = VWR_BIG_ENDIAN && legacy;
-    uint32_t number = 0;
-
-    for (unsigned i = 0; i < bytes; i++)
-        number |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
-    return number;
-}
-
 static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
 {
     bool ok = row->oks == 0;
@@ -225,10 +216,12 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     bool all;
 
     vwr_copy(back, (const uint8_t *)shared + row->out, (size_t)row->first + row->last);
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&q->queue), back, (size_t)row->first + row->last);
     for (unsigned i = call->outs; i < call->count; i++)
         room += call->data[i].bytes;
     call->data_bytes = client_data_bytes(call, room);
-    call->status = vwr_client_number(back + row->status_at, row->status_bytes, vwr_dev_is_legacy(q->dev));
+    call->status = vwr_bytes_number(back + row->status_at, row->status_bytes,
+                                    row->status_big || vwr_guest_is_big(vwr_dev_is_legacy(q->dev)));
     all = r->written >= row->first && (!row->whole || call->data_bytes == room);
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);

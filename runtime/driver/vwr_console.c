@@ -8,15 +8,6 @@ static struct vwr_console *console_of(struct vwr_recovery *v)
     return (struct vwr_console *)(void *)v;
 }
 
-static void console_read_info(const struct vwr_config *config, void *into)
-{
-    struct vwr_console_info *const info = into;
-
-    info->ports = vwr_console_config_get_max_nr_ports(config);
-    info->cols = vwr_console_config_get_cols(config);
-    info->rows = vwr_console_config_get_rows(config);
-}
-
 /* Port 0 has its queues whatever the device says; one that comes back has as many queues as before. */
 static int console_configure(struct vwr_recovery *v)
 {
@@ -25,11 +16,11 @@ static int console_configure(struct vwr_recovery *v)
 
     VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
                       "features of a console have rules now: name them below");
-    if (c->info.ports == 0)
-        c->info.ports = 1;
+    if (c->info.max_nr_ports == 0)
+        c->info.max_nr_ports = 1;
     if (c->pairs != 0)
         return c->pairs == c->ports + messages ? VWR_OK : VWR_EFEATURE;
-    c->ports = c->info.ports < c->options.ports ? c->info.ports : c->options.ports;
+    c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
     c->pairs = c->ports + messages;
     return VWR_OK;
 }
@@ -81,8 +72,8 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     vwr_receive_all(v, event);
     if (event == VWR_RECOVERY_RELEASED)
         console_forget_all(c);
-    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports) /* that it is ready is the first of the messages */
-        (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
+    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports)
+        vwr_console_send_ready(c);
 }
 
 static const struct vwr_features console_want = {
@@ -93,9 +84,9 @@ const struct vwr_recovery_class vwr_console_recovery = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console),
     .info_at = __builtin_offsetof(struct vwr_console, info),
-    .info_bytes = sizeof(struct vwr_console_info),
+    .info_bytes = sizeof(struct vwr_console_config_info),
     .want = &console_want,
-    .read = console_read_info,
+    .read = vwr_console_config_read,
     .configure = console_configure,
     .set_up = console_set_up,
     .event = console_event,
@@ -127,10 +118,10 @@ int vwr_console_close(struct vwr_console *c)
     return r;
 }
 
-int vwr_console_read_info(struct vwr_console *c, struct vwr_console_info *info)
+int vwr_console_read_info(struct vwr_console *c, struct vwr_console_config_info *info)
 {
     vwr_zero(info, sizeof(*info));
-    return vwr_dev_try_config(c->recovery.dev, console_read_info, info, sizeof(*info));
+    return vwr_dev_try_config(c->recovery.dev, vwr_console_config_read, info, sizeof(*info));
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

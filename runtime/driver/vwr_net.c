@@ -9,6 +9,10 @@
 static const uint8_t net_basic[] = {VWR_NET_F_MTU, VWR_NET_F_MAC, VWR_NET_F_MRG_RXBUF, VWR_NET_F_STATUS,
                                     VWR_NET_F_SPEED_DUPLEX};
 
+static const uint8_t net_settings[] = {
+    VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX,       VWR_NET_F_CTRL_RX_EXTRA,       VWR_NET_F_GUEST_ANNOUNCE,
+    VWR_NET_F_MQ,      VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_NET_F_NOTF_COAL};
+
 /* By these packets are not what they are on a wire: options->offloads has those that are taken. */
 static const uint8_t net_offloads[] = {
     VWR_NET_F_CSUM,       VWR_NET_F_HOST_TSO4,   VWR_NET_F_HOST_TSO6,    VWR_NET_F_HOST_ECN,
@@ -90,10 +94,10 @@ static int net_configure(struct vwr_recovery *v)
     return net_set_pairs(n);
 }
 
-/* The pairs; receive, then send. */
-static int net_set_up(struct vwr_recovery *v, unsigned i)
+/* A pair; receive, then send. */
+static int net_set_up_pair(struct vwr_net *n, unsigned i)
 {
-    struct vwr_net *const n = net_of(v);
+    struct vwr_recovery *const v = &n->recovery;
     struct vwr_net_pair *const p = &n->options.pair[i];
     struct vwr_net_shared *const s = &n->options.shared[i];
     struct vwr_requestq *const q = &p->send.requests;
@@ -117,8 +121,20 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
     q->recovery = v;
     q->segment_bytes_max = VWR_NET_FRAME_MAX;
     q->segments_max = VWR_NET_SEGMENTS;
-    r = vwr_request_setup(q, vwr_net_queue_transmitq_at(i));
-    return r == VWR_OK && i + 1 < n->pairs ? 1 : r;
+    return vwr_request_setup(q, vwr_net_queue_transmitq_at(i));
+}
+
+/* The pairs, then the control queue, which is behind all pairs that the device has. */
+static int net_set_up(struct vwr_recovery *v, unsigned i)
+{
+    struct vwr_net *const n = net_of(v);
+    const bool control = vwr_net_has(n, VWR_NET_F_CTRL_VQ);
+    int r;
+
+    if (i == n->pairs)
+        return vwr_net_control_set_up(n, vwr_net_queue_controlq_at(n->info.pairs));
+    r = net_set_up_pair(n, i);
+    return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
 /* Of a packet that did not come whole. */
@@ -135,6 +151,8 @@ static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
         net_drop_kept(&n->options.pair[i]);
     vwr_receive_all(v, event);
+    if (event == VWR_RECOVERY_RUNS && n->options.control != NULL)
+        vwr_net_control_forget(n);
 }
 
 static const struct vwr_features net_want = {
@@ -163,6 +181,10 @@ static void net_set_avoid(struct vwr_net *n)
     vwr_copy(&others, &net_want, sizeof(others));
     for (unsigned i = 0; i < sizeof(net_basic); i++)
         vwr_features_remove(&others, net_basic[i]);
+    for (unsigned i = 0; i < sizeof(net_settings) && n->options.control != NULL; i++)
+        vwr_features_remove(&others, net_settings[i]);
+    if (n->options.control != NULL && n->options.control->filters_vlans)
+        vwr_features_remove(&others, VWR_NET_F_CTRL_VLAN);
     for (unsigned i = 0; i < sizeof(net_offloads); i++)
         if (vwr_features_have(&n->options.offloads, net_offloads[i]))
             vwr_features_remove(&others, net_offloads[i]);
@@ -183,6 +205,8 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     n->options.request.requests = VWR_NET_QUEUE;
     n->options.request.segments = VWR_NET_SEGMENTS;
     vwr_request_set_defaults(&n->options.request);
+    if (options->control != NULL)
+        vwr_net_control_begin(options->control);
     net_set_avoid(n);
     n->recovery.need = &n->options.need;
     n->recovery.avoid = &n->options.avoid;

@@ -147,6 +147,7 @@ static inline bool receive_get(struct vwr_receiveq *r, struct vwr_receive_buffer
     vwr_count_add(&r->stats.bytes, bytes);
     slice->p = receive_data(r, b);
     slice->bytes = bytes;
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), slice->p, bytes);
     slice->buffer = b->index;
     slice->more = 0;
     return true;

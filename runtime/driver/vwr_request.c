@@ -153,13 +153,11 @@ struct request_walk {
     uint64_t filled; /* bytes described */
 };
 
-/* The next segment: as long as the memory is contiguous for the device, and the device takes it. 0: no
- * address. */
-static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
-                                     const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
+/* The next segment. False: no address. */
+static bool request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                 const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
 {
     size_t bytes;
-    size_t run = 0;
 
     while (w->skip >= w->vec->bytes) {
         w->skip -= w->vec->bytes;
@@ -168,15 +166,11 @@ static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_re
     bytes = w->vec->bytes - w->skip;
     if (bytes > r->bytes - w->filled)
         bytes = (size_t)(r->bytes - w->filled);
-    if (bytes > q->segment_bytes_max)
-        bytes = q->segment_bytes_max;
-    seg->addr = vwr_request_map(s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, &run);
-    if (bytes > run)
-        bytes = run;
-    seg->len = (uint32_t)bytes;
-    w->skip += bytes;
-    w->filled += bytes;
-    return seg->len;
+    if (!request_map_segment(q, s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, seg))
+        return false;
+    w->skip += seg->len;
+    w->filled += seg->len;
+    return true;
 }
 
 /*
@@ -193,8 +187,8 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     unsigned n = 0;
 
     for (; w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++)
-        if (request_next_segment(q, s, r, &w, &seg[n]) == 0) {
-            error = VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
+        if (!request_next_segment(q, s, r, &w, &seg[n])) {
+            error = REQUEST_NO_ADDRESS;
             break;
         }
     if (error == VWR_EINVAL)

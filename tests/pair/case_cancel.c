@@ -15,7 +15,7 @@
 /*
  * Reads on four queues, of which one is cancelled again and again while the backend has its requests: each
  * comes back once, with what the disk has, or cancelled, and then nobody writes to its memory any more. The
- * other queues go on meanwhile. Clauses: vq.dev.reset.1, vq.dev.reenable.1.
+ * other queues go on meanwhile. Clause: vq.dev.reset.1 vq.dev.reenable.1.
  */
 
 #define REQUESTS 6u /* of a queue */

@@ -153,13 +153,13 @@ static void check_receives(bool mergeable)
 {
     uint32_t bytes[PACKETS];
 
-    for (uint32_t turn = 0; turn < 10; turn++) {
+    for (uint32_t part = 0; part < 10; part++) {
         for (unsigned i = 0; i < PACKETS; i++) {
             bytes[i] = VWR_NET_ETHERNET + random_below(&state, mergeable && i % 4 == 0 ? JUMBO : 1500);
-            fill_frame(w.frame, turn * PACKETS + i, bytes[i]);
+            fill_frame(w.frame, part * PACKETS + i, bytes[i]);
             CHECK(card_deliver(&w.card, &plain, w.frame, bytes[i], NULL));
         }
-        check_received(turn * PACKETS, PACKETS, bytes);
+        check_received(part * PACKETS, PACKETS, bytes);
     }
 }
 

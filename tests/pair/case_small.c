@@ -218,7 +218,7 @@ static void open_ports(void)
 static void open_console(unsigned kind)
 {
     struct vwr_console_options o = {.port = con.guest_port, .ports = con.ports};
-    struct vwr_console_info info;
+    struct vwr_console_config_info info;
 
     disk_avoid(&o.avoid, kind);
     ram_reset();
@@ -226,7 +226,7 @@ static void open_console(unsigned kind)
     CHECK_NUMBER(vwr_mmio_probe(&con.mmio, vmm_registers(CONSOLE_SLOT), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(vwr_console_open(&con.guest, &con.mmio.dev, &o), VWR_OK);
     disk_check_features(&con.mmio.dev, &con.device.dev, kind);
-    CHECK_NUMBER(con.guest.info.ports, con.ports);
+    CHECK_NUMBER(con.guest.info.max_nr_ports, con.ports);
     CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
     CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));

@@ -13,6 +13,7 @@ void case_raw(unsigned kind, unsigned scale);
 void case_console(unsigned kind, unsigned scale);
 void case_entropy(unsigned kind, unsigned scale);
 void case_sound(unsigned kind, unsigned scale);
+void case_ends(unsigned kind, unsigned scale);
 void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);

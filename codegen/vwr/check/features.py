@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Features and device ids: numbers once and in their ranges, and names that somebody has defined."""
 
-from vwr.check.common import core, cycles, features, find_twice, known_features, walk
+from vwr.check.common import core, cycles, features, find_twice, known_features, value_groups, walk
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import items
+from vwr.spec.shapes import items, structs
 
 
 def bits(tree: Tree, spec: SpecFile) -> None:
@@ -42,6 +42,37 @@ def requires(tree: Tree, spec: SpecFile) -> None:
                  for name, after in zip(loop[1:], loop[2:] + loop[:1])]
         tree.error(spec, paths[loop[0]] + ("requires",), f"requires itself by way of {_listed(loop[1:])}",
                    "VWR-C014", None, notes)
+
+
+def conflicts(tree: Tree, spec: SpecFile) -> None:
+    """What must not be at once is there, and is something."""
+    known = known_features(tree, spec)
+    for path, row in items(spec, "features", "conflicts"):
+        for key in ("features", "without"):
+            for index, name in enumerate(row.get(key, [])):
+                if known is not None and name not in known:
+                    tree.error(spec, (*path, key, index), f"unknown feature '{name}'", "VWR-C012", _feature_hint(spec, name, known))
+        if len(row.get("features", [])) + len(row.get("without", [])) + len(row.get("when", {})) < 2:
+            tree.error(spec, path, "nothing that it conflicts with", "VWR-C103", "two features, or one and `when`")
+        if "when" in row:
+            _check_condition(tree, spec, (*path, "when"), row["when"])
+
+
+def _check_condition(tree: Tree, spec: SpecFile, path: NodePath, when: Row) -> None:
+    """The field is in the configuration, and its group has the value."""
+    name, _, inner = when["field"].partition(".")
+    found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}
+    if inner:
+        own = structs(spec).get(found.get(name, {}).get("type", ""), ((), {"fields": []}))[1]["fields"]
+        name, found = inner, {row["name"]: row for row in own}
+    field = found.get(name, {})
+    values = [value["name"] for _, group in value_groups(spec) if group["name"] == field.get("enum") for value in group.get("values", [])]
+    if not values:
+        tree.error(spec, (*path, "field"), f"no config field '{when['field']}' that has a group of values", "VWR-C104",
+                   did_you_mean(name, found, "fields"))
+    elif when["value"] not in values:
+        tree.error(spec, (*path, "value"), f"'{when['field']}' has no value '{when['value']}'", "VWR-C104",
+                   did_you_mean(when["value"], values, "values"))
 
 
 def _check_rule(tree: Tree, spec: SpecFile, path: NodePath, item: Row, known: list[str] | None) -> None:

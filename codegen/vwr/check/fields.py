@@ -156,6 +156,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                                _ONLY_IN_CONFIGURATION[key])
             if path[0] == "config":
                 _check_range(tree, spec, here, field)
+                if "readable" in field and "if" not in field:
+                    tree.error(spec, here + ("readable",), f"'{field['name']}' needs no feature", "VWR-C105",
+                               "it says when a driver may read what is part of a feature")
             if (said := next((key for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
                               if "at-any-time" in row), "")) and ("if" not in field or "W" not in field.get("dir", "")):
                 tree.error(spec, here + (said,), f"'{field['name']}' has no feature, or is not written",
@@ -187,6 +190,7 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
 _ONLY_IN_CONFIGURATION = {
     "min": "only fields of `config` have a range",
     "max": "only fields of `config` have a range",
+    "readable": "only fields of `config` are read before the features are negotiated",
     "if-not": "only fields of `config` can mean nothing with a feature",
     "absent": "only fields of `config` have a getter that can answer it",
     "absent-with": "only fields of `config` have a getter that can answer it",

@@ -73,6 +73,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     """Values that the entry, its groups, its rows and their parts name."""
     known = value_names(group for _, group in value_groups(spec))
     said = [(here + (key,), node[key]) for here, node in ((path, entry), *rows_of(path, entry)) for key in ("ok", "refuse") if key in node]
+    said += [(here + ("if-bit", "value"), row["if-bit"]["value"]) for here, row in rows_of(path, entry) if "if-bit" in row]
     said += [(here + ("value",), group["value"]) for here, group in groups_of(path, entry) if "value" in group]
     said += [(here + (side, index, "holds", place, "value"), held["value"]) for here, node in ((path, entry), *rows_of(path, entry))
              for side in ("R", "W") for index, part in enumerate(node.get(side, [])) if isinstance(part, dict)
@@ -155,6 +156,8 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
     for key in ("within", "spans"):
         if key in row.row:
             _numbers(tree, spec, row.path + (key,), row.row[key], before, known)
+    if "if-bit" in row.row:
+        check_config_field(tree, spec, row.path + ("if-bit", "field"), "VWR-C070", row.row["if-bit"]["field"])
     for key in ("limits", "hints"):
         for what, name in row.row.get(key, {}).items():
             check_config_field(tree, spec, row.path + (key, what), "VWR-C070", name)

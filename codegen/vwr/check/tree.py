@@ -16,6 +16,7 @@ _FILE_CHECKS = (
     (None, quirks.about),
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
+    (("device",), features.conflicts),
     (None, features.gates),
     (("ids",), features.ids),
     (("status",), status.bits),

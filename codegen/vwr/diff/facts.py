@@ -43,7 +43,8 @@ def _enum(e: Enum, what: str, key: str = "value") -> Facts:
     for row in e.rows:
         aliases = _constants(row.c, *row.documents)
         extra: dict[str, Any] = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
-                 "transports": ", ".join(row.transports) or "all"} if what == "feature" else {}
+                 "transports": ", ".join(row.transports) or "all", "accept": row.accept or "may", "offer": row.offer or "may",
+                 "may fail without": ", ".join(row.insist) or "none"} if what == "feature" else {}
         fact = _fact(f"{what} {row.name}", aliases, _doc(row),
                      version=row.only or "all", gate=row.if_text or "none")
         fact["wire"].update({key: row.value, **extra})
@@ -213,6 +214,7 @@ def _messages(m: Structs) -> Facts:
             yield _fact(f"message {row.name} of {owner}", {}, {}, values=", ".join(map(str, row.values)) or "none",
                         version=row.only or "all", gate=row.gate.name if row.gate else "none",
                         also_needs=row.also.name if row.also else "nothing", not_with=row.unless.name if row.unless else "nothing",
+                        bit=f"{row.bit.value.name} of {row.bit.field}" if row.bit else "none",
                         refused_by=row.refused_by.name if row.refused_by else "none",
                         sent=", ".join(part.words for part in row.out) or "nothing",
                         back=", ".join(part.words for part in row.back) or "nothing",
@@ -267,6 +269,10 @@ def _channel(m: Channel) -> Facts:
 
 def _device(m: Device) -> Facts:
     yield _fact("device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing")
+    for row in m.conflicts:
+        yield _fact(f"conflict {row.name}", doc={"brief": row.brief}, side=row.side,
+                    features=", ".join(row.features) or "none", without=", ".join(row.without) or "none",
+                    field=row.field or "none", value=row.value.name if row.value else "none")
     if m.features:
         yield from _enum(m.features, "feature", "bit")
     if m.queues:
@@ -287,6 +293,6 @@ _KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features,
 def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
     clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
-    about = _fact("file", doc={"brief": m.brief, "section": m.section, "clauses": clauses})
+    about = _fact("file", legacy_order=m.legacy_order or "none", readable=m.readable or "not said", doc={"brief": m.brief, "section": m.section, "clauses": clauses, "by hand": " ".join(m.by_hand)})
     quirks = [_fact(f"quirk {row.name}", doc={"about": row.about, "brief": row.words}) for row in m.quirks]
     return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m), *quirks]}

@@ -25,6 +25,11 @@ PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
 # What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
 DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
+# A generated client or service there may be of any other device.
+ENDS = {"driver": "client", "device": "service"}
+ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
+               "service": ("vwr_vmessage_read", "vwr_vmessage_write", "vwr_vmessage_store", "vwr_vmessage_load",
+                           "vwr_vdev_config_changed")}
 MMIO = ("both", "legacy", "modern")
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
@@ -35,6 +40,7 @@ ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
 ONE_CLASS = "vwr_blk_class"     # of requests: the driver side of a copy is a disk's
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 HEADERS = ("vwr/mmio.h", "vwr/blk.h")
+OF_DISK = "vwr_blk_"            # calls of our driver of a disk
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
 CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
@@ -64,14 +70,36 @@ class Choice(NamedTuple):
         return tuple(self.device.split(","))
 
     @property
+    def ends(self) -> dict[str, str]:
+        """{device: client or service} of those that are generated, since nobody wrote a class for them."""
+        return {name: ENDS["driver" if self.side == "driver" else "device"] for name in self.devices if name not in DEVICES[self.side]}
+
+    @property
+    def _disk(self) -> bool:
+        """Whether it has our driver of a disk."""
+        return "driver" in self.sides and "blk" in self.devices
+
+    def has(self, part: Any) -> bool:
+        """Whether this part means anything here: what only a driver's disk has does not without one."""
+        calls = self.calls_of(part)
+        return is_of(part, self.side) and (self.side != "driver" or bool(calls) or not part.calls)
+
+    def calls_of(self, part: Any) -> list[str]:
+        """Those of the driver's side."""
+        return [call for call in part.calls if self._disk or not call.startswith(OF_DISK)]
+
+    @property
     def calls(self) -> list[str]:
         """What the embedder may call."""
         found = []
         if "driver" in self.sides:
-            found += [PROBES[self.mmio], *ALWAYS, *(call for name in self.parts for call in PARTS[name].calls)]
+            found += [PROBES[self.mmio], *(ALWAYS if self._disk else ())]
+            found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
         if "device" in self.sides:
-            found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES[name])]
+            found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES.get(name, ()))]
             found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.devices)]
+        for name, end in self.ends.items():
+            found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
         return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
 
     @property
@@ -80,9 +108,9 @@ class Choice(NamedTuple):
         have = set(self.calls)
         found = {}
         for name, part in PARTS.items():
-            if name in self.parts:
+            if name in self.parts or not self.has(part):
                 continue
-            calls = list(part.calls) if "driver" in self.sides and "driver" in part.sides else []
+            calls = self.calls_of(part) if "driver" in self.sides and "driver" in part.sides else []
             if "device" in self.sides:
                 calls += [call for device, call in part.device_calls if device in ("", *self.devices)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
@@ -94,27 +122,36 @@ class Choice(NamedTuple):
         """Headers with these calls, and what they include."""
         found = []
         if "driver" in self.sides:
-            found += [*HEADERS, *(PARTS[name].header for name in self.parts if PARTS[name].header)]
+            found += [*(name for name in HEADERS if self._disk or name != HEADERS[1])]
+            found += [PARTS[name].header for name in self.parts if PARTS[name].header and (self._disk or "blk" not in PARTS[name].header)]
         if "device" in self.sides:
-            found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS[name])]
+            found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS.get(name, ()))]
+        found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
     @property
     def names(self) -> dict[str, str]:
         """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
         found = {"VWR_ONE_TRANSPORT": ONE_TRANSPORT[self.mmio]} if self.mmio in ONE_TRANSPORT else {}
-        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if "driver" in self.sides else found
+        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if self._disk and not ENDS["driver"] in self.ends.values() else found
 
     @property
     def macros(self) -> dict[str, int]:
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
-        if self.side == "both":     # the bridge sends many requests, and drains them in a recovery
+        if self.side == "both" or ENDS["driver"] in self.ends.values():  # many requests are sent, and drained in a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
         return found
+
+
+@functools.cache
+def end_calls(name: str, end: str) -> tuple[str, ...]:
+    """What a generated header has to call."""
+    text = (ROOT / "generated" / "include" / "vwr" / end / f"{name}.h").read_text(encoding="utf-8")
+    return tuple(dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE)))
 
 
 def defaults() -> dict[str, Any]:
@@ -171,9 +208,10 @@ def _why_not(key: str, value: Any, have: Any) -> str:
 def _devices(request: dict[str, Any]) -> str:
     """Their names in the order of DEVICES; the sentence on one that there is not."""
     have, side = DEVICES[request["side"]], request["side"]
+    end = ENDS.get(side, ENDS["device"])
     names = [name.strip() for name in str(request["device"]).split(",")]
     for name in names:
-        if name in have:
+        if name in have or (ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c").is_file():
             continue
         if side != "driver" and documented().get(name) == "device":
             raise ChoiceError(f"there is no device side for {name} yet: the description has it, the runtime has"
@@ -184,7 +222,7 @@ def _devices(request: dict[str, Any]) -> str:
         raise ChoiceError(_why_not("device", name, have))
     if side == "both" and "blk" not in names:
         raise ChoiceError("side both joins a guest's disk and a real one: it needs device blk")
-    return ",".join(name for name in have if name in names)
+    return ",".join([name for name in have if name in names] + [name for name in dict.fromkeys(names) if name not in have])
 
 
 @functools.cache
@@ -222,8 +260,11 @@ def made(request: dict[str, Any]) -> Choice:
         raise ChoiceError(f"form is pair or files, not {request['form']}")
     wanted = _parts(request)
     _check_parts(wanted, request["mmio"])
-    parts = tuple(name for name in PARTS if wanted[name])
-    return Choice(**{key: request[key] for key in CHOICES}, parts=parts, files=request["form"] == "files")
+    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
+    odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
+    if odd:
+        raise ChoiceError(f"part {odd[0]} is of a disk, and this profile has none")
+    return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -288,7 +329,7 @@ def text(choice: Choice) -> str:
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
     width = max(map(len, PARTS)) + len(": false")
     for name, part in PARTS.items():
-        if not is_of(part, choice.side):
+        if not choice.has(part):
             continue
         value = f"{name}: {'true' if name in choice.parts else 'false'}"
         lines.append(f"  {value:<{width}}  # {part.brief}")

@@ -91,7 +91,7 @@ def tell_profile(old: str, new: str) -> None:
 def tell_left_out(choice: Choice) -> None:
     """What the copy could have besides, so that nobody takes what is missing for all there is."""
     out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
-           if name not in choice.parts and profiles.is_of(part, choice.side)]
+           if name not in choice.parts and choice.has(part)]
     if out:
         print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds all but the trace;"
               f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")

@@ -26,7 +26,8 @@ def _cells(line: str) -> list[str]:
 def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """(what, {column: words}) of each row, and of what is said between the tables."""
     columns: list[str] | None = None
-    section, lines = "", (DOCS / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    text = re.sub(r"^```.*?^```$", "", (DOCS / f"{name}.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)  # pictures
+    section, lines = "", re.sub(r"\[([^][]+)\]\([^()]*\)", r"\1", text).splitlines()
     for line in lines[2:]:                      # licence and source
         if line.startswith("#"):
             section, columns = line.lstrip("# "), None

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The example beside a copy: of the driver side a disk that is read, of the device side a VM with devices."""
 
-from vwr.embed.choice import Choice, PROBES
+import re
+from collections.abc import Iterator
+
+from vwr import description
+from vwr.embed.choice import Choice, PROBES, end_calls
 from vwr.embed.templates import template
 
 WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes"}
@@ -37,16 +41,36 @@ def _vm(choice: Choice) -> str:
     adds = ["    r = open_real(registers);\n"] if both else []
     adds += [f"    if (r == VWR_OK)\n        r = add_{ {'blk': 'disk'}.get(name, name) }({slot});\n"
              for slot, name in enumerate(devices)]
-    prototypes = "".join(HOOKS[name] for name in devices)
-    words = {"devices": " and ".join(WORDS[name] for name in devices), "count": len(devices),
+    prototypes = "".join(HOOKS.get(name, "") for name in devices)
+    words = {"devices": " and ".join(WORDS.get(name, f"the device {name}") for name in devices), "count": len(devices),
              "include": _include(choice), "hooks": ", and what devices are for" if prototypes else "",
              "prototypes": prototypes + ("\n" + SIZES if "blk" in devices else ""),
              "parameters": "volatile void *registers, " if both else "", "adds": "".join(adds),
              "legacy": ", .legacy = true" if choice.mmio == "legacy" else ""}
-    bodies = {"blk": _disk(choice), "console": template("console.c"), "entropy": template("entropy.c")}
+    bodies = {"blk": _disk(choice), "console": template("console.c"), "entropy": template("entropy.c"),
+              **{name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)} for name, end in choice.ends.items()}}
     return template("head.c") % words + "".join(bodies[name] for name in devices) + template("tail.c") % words
+
+
+def _queues(name: str) -> int:
+    """Of the device if it has one of each."""
+    return max(queue.index or 0 for queue in description.specs()[name].queues) + 1
+
+
+def _c(name: str, end: str) -> str:
+    """The device in the names of C: sound is snd."""
+    return re.sub(rf"vwr_(\w+?)_v?{end}_\w+", r"\1", end_calls(name, end)[0])
+
+
+def _clients(choice: Choice) -> Iterator[str]:
+    include = '#include "vwr/mmio.h"\n' if choice.files else _include(choice)
+    for name, end in choice.ends.items():
+        own = f'#include "vwr/client/{name}.h"\n' if choice.files else ""
+        yield template("client.c") % {"name": name, "c": _c(name, end), "include": own + include, "probe": PROBES[choice.mmio]}
 
 
 def text(choice: Choice) -> str:
     """The example of a profile."""
-    return _read(choice) if choice.side == "driver" else _vm(choice)
+    if choice.side != "driver":
+        return _vm(choice)
+    return "\n".join(([_read(choice)] if "blk" in choice.devices else []) + [*_clients(choice)])

@@ -28,7 +28,8 @@ class Library(NamedTuple):
 def sources_of(choice: Choice) -> list[Path]:
     """The sources that this side may be made of."""
     folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
-    return [path for folder in folders for path in sorted(folder.glob("*.c"))]
+    ends = [ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c" for name, end in choice.ends.items()]
+    return [path for folder in folders for path in sorted(folder.glob("*.c"))] + ends
 
 
 def find(name: str) -> Path:

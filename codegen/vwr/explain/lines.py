@@ -23,7 +23,7 @@ PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
 
 REGION = "virtio-mmio"
 # What a line of the runtime's trace says behind its name: how many numbers.
-FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2}
+FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2, "out": 3, "in": 3}
 
 
 @dataclass(slots=True)

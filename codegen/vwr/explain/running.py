@@ -6,6 +6,7 @@ from typing import Any, TYPE_CHECKING
 from vwr.explain import words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
+from vwr.explain.messages import TITLE
 from vwr.explain.session import Session
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def _irq(walk: Any, event: Any, session: Any) -> None:
 def _add(walk: Any, event: Any, session: Any) -> None:
     """A buffer was made available."""
     session.queue(event.numbers[0]).count("added")
+    session.messages.added(*event.numbers[:2])
 
 
 def _kick(walk: Any, event: Any, session: Any) -> None:
@@ -97,9 +99,26 @@ def _kick(walk: Any, event: Any, session: Any) -> None:
 def _take(walk: Any, event: Any, session: Any) -> None:
     """A used buffer came back."""
     session.queue(event.numbers[0]).count("taken")
+    session.messages.used(*event.numbers[:2])
     session.queue(event.numbers[0]).count("bytes written", event.numbers[2])
     sign(walk)
     session.after += 1
+
+
+def _message(walk: "Walk", event: Event, session: Session) -> None:
+    """The first bytes of a message, or of what the device wrote."""
+    said = session.messages.more(event)
+    if said is None:
+        return
+    queue = event.numbers[0]
+    kind = walk.queue_kind(queue)
+    name = kind.name if kind else f"queue {queue}"
+    if event.verb == "out":
+        session.messages.wrote(queue, said)
+        line = session.messages.sent(walk.known_messages, name, said)
+    else:
+        line = session.messages.came(walk.known_messages, queue, name, said)
+    walk.report.add(TITLE, line, event.line)
 
 
 def _arm(walk: Any, event: Any, session: Any) -> None:
@@ -126,4 +145,4 @@ def _gap(walk: Any, event: Any, session: Any) -> None:
 HANDLERS = {("write", "QueueNotify"): notify, ("read", "InterruptStatus"): reasons,
             ("write", "InterruptACK"): acknowledge}
 EVENTS = {"notified": _notified, "answer": _answer, "irq": _irq, "add": _add, "kick": _kick, "take": _take, "arm": _arm,
-          "stop": _stop, "gap": _gap}
+          "stop": _stop, "gap": _gap, "out": _message, "in": _message}

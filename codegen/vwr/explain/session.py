@@ -4,6 +4,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from vwr.explain.messages import Recorded
+
 
 @dataclass
 class Queue:
@@ -63,6 +65,7 @@ class Session:
     generation: int = 0           # reads of ConfigGeneration
     operation: dict[str, Any] | None = None        # the group that the counts go to
     reached: bool = False         # DRIVER_OK was there
+    messages: Recorded = field(default_factory=Recorded)  # of which the trace has the bytes
 
     def queue(self, index: int) -> Queue:
         """The queue, made when it is first spoken of."""

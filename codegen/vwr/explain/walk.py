@@ -2,12 +2,14 @@
 """Walks the events of one device: what they mean, and which rule of the specification each of them breaks."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from vwr.explain import config, ends, features, queues, running, status, words
 from vwr.explain.book import Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
+from vwr.explain.messages import Messages
 from vwr.explain.report import Report, line_of
 from vwr.explain.rules import Findings
 from vwr.explain.session import Session
@@ -95,6 +97,11 @@ class Walk:
     def queue_kind(self, index: int) -> Any:
         """What the description says of a queue; None if it is not known which it is."""
         return self.device.queue(index, lambda name: features.taken(self, name), self.config) if self.device else None
+
+    @cached_property
+    def known_messages(self) -> Messages:
+        """What the queues of the device carry, read when the trace has some of it."""
+        return Messages(self.device.name if self.device else "")
 
     def queue_title(self, index: int) -> str:
         """The step in which a queue is set up; a queue of a device that has one kind only needs no name."""

@@ -122,11 +122,13 @@ def called(*command: object) -> None:
 
 
 def soak_fuzz(seconds: str) -> None:
-    cmake.build("--target", "fuzz_programs", "fuzz_device_files", "fuzz_pair_files")
-    for target in ("device", "pair"):
+    targets = ("device", "pair", "services", "clients")
+    folder = BUILD / "tests/hostile/fuzz"
+    cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
+    for target in targets:
         say(f"fuzz_{target} for {seconds} seconds")
-        called(ROOT / "tests/hostile/fuzz/fuzz.sh", BUILD / f"tests/hostile/fuzz/fuzz_{target}", seconds, BUILD / f"tests/hostile/fuzz/soak_{target}",
-               ROOT / f"tests/hostile/fuzz/corpus/{target}", "keep")
+        called(ROOT / "tests/hostile/fuzz/fuzz.sh", folder / f"fuzz_{target}", seconds, folder / f"soak_{target}",
+               ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
 
 
 def soak_pair(times: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
-from vwr.model.nodes.files import Model
+from vwr.model.nodes.files import Device, Model
 from vwr.model.nodes.messages import Exchange, Held
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Gate, Value
@@ -33,7 +33,9 @@ def data_of(m: Model) -> Data:
     if "blocks" in more:
         more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
+    more |= {key: getattr(m, key) for key in ("by_hand", "readable")} | {"struct_order": m.legacy_order}
     more["quirks"] = [{key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks]
+    more["conflicts"] = [{**{key: getattr(one, key) for key in ("name", "features", "without", "field", "side", "brief")}, "value": _plain(one.value)} for one in m.conflicts] if isinstance(m, Device) else []
     lean: Data = _lean(found | lists | more)
     return lean
 

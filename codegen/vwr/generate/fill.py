@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from vwr import ROOT
-from vwr.generate import python_text, standalone
+from vwr.generate import page_text, python_text, standalone
 from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
@@ -124,17 +124,22 @@ def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environ
     return env
 
 
-@functools.cache
 def ours(*folders: Path) -> jinja2.Environment:
-    """Of templates that are filled in with models: ours, and those of more folders. One for all back ends, since each template
-    is compiled once for it."""
-    env = environment(*folders, TEMPLATES, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
+    """Of templates that are filled in with models: ours, and those of more folders."""
+    return _filled_in(*folders, TEMPLATES)
+
+
+@functools.cache
+def _filled_in(*folders: Path) -> jinja2.Environment:
+    """One for all back ends, since each template is compiled once for it."""
+    env = environment(*folders, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
                       rows=python_text.rows, rest=python_text.rest, opened=opened,
                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
                       begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent), folded=folded,
                       document_names=standalone.document_names, document_name=standalone.document_name,
                       standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
                       behind=standalone.behind, ends_test=ends_test, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+    env.filters.update(page_text.filters())
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env
 

@@ -32,6 +32,7 @@ def share(m: Model) -> Share:
 
 
 def _by_hand(m: Model) -> Iterator[list[str]]:
+    yield from (["", "", text] for text in m.by_hand)
     for one in m.messages:
         left: list[tuple[str, Any]] = [("all", one)]
         for row in one.rows:

@@ -9,7 +9,7 @@ from vwr.cname import const_name, document_const, document_ident, ident, is_docu
 from vwr.model.nodes.files import Device, Structs
 from vwr.model.nodes.messages import Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
-from vwr.model.nodes.values import Enum, Gate, RuleTable, Value, Word
+from vwr.model.nodes.values import Conflict, Enum, Gate, RuleTable, Value, Word
 from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, gate_of, link, number_text, rules
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
@@ -138,6 +138,16 @@ def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[Ru
                 ("offer_rules", "OFFER_RULE_COUNT", "offer_with", "Which feature a device offers only with which."))]
 
 
+def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[Conflict]:
+    """What must not be at once; the value is one of the group that the field has."""
+    groups_of_fields = {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
+    values = {(e.name, row.name): row for e in made for row in e.rows}
+    listed = [(row, row.get("when", {})) for row in file.data.get("features", {}).get("conflicts", [])]
+    return [Conflict(place=None, name=row["name"], features=row.get("features", []), without=row.get("without", []), field=when.get("field", ""),
+                     value=values[groups_of_fields[when["field"]] or "", when["value"]] if when else None, side=row["side"],
+                     brief=row["brief"]) for row, when in listed]
+
+
 def _uses_reserved(structs: list[Struct], request: Request | None, names: set[str]) -> bool:
     """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
     gates = [one for s in structs for f in s.all_fields for one in (f.gate, f.unless)]
@@ -171,7 +181,7 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
     needs = [gate_of(maker.scope, one) for one in data.get("features", {}).get("needs", [])]
-    return Device(**common, needs=needs, id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
+    return Device(**common, needs=needs, conflicts=_conflicts(file, config, made), id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
                   numbers=constants(file), enums=made, structs=structs, config=config, request=request,
                   inner=inner + hoisted, messages=listed, queues=queues(file, maker.scope),
                   rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),

@@ -44,6 +44,9 @@ def said(device: Device, both: Ends) -> Iterator[Said]:
 
 def _of_queue(queue: EndQueue, client: str, service: str) -> Iterator[Said]:
     yield from (Said("queue", f"{queue.name}{more}", queue.place) for more in ("", "_own", "_rest", "_buffers"))
+    if queue.family:
+        yield Said("queue", f"{queue.name}_count", queue.place)
+        yield Said("", f"{client}_{queue.name}_queue", queue.place)
     if queue.kind == "take":
         yield Said("calls", queue.name, queue.place)
     names = {"request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"), "put": (f"{service}_put_{queue.name}", ),

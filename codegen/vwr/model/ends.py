@@ -3,7 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
 from vwr.model.nodes.files import Device
@@ -85,6 +85,11 @@ class Side:
         """Bytes of the fixed form."""
         return self.first + self.last
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some of it is reserved, and zero."""
+        return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
+
 
 @dataclass(frozen=True)
 class EndMessage:
@@ -99,18 +104,38 @@ class EndMessage:
     back_whole: bool
     gates: list[list[str]]
     unless: list[str]
+    bit: dict[str, str]
     values: list[int]
     status_at: int
     status_bytes: int
     oks: list[str]
     refuse: str
     checks: list[str]
+    queue_gate: list[str] = field(default_factory=list)
+    of_queue: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[list[str]]:
+        """What a sender asks for: any feature of each."""
+        return ([self.queue_gate] if self.queue_gate else []) + self.gates
+
+    @property
+    def selected(self) -> list[str]:
+        """What is asked, in C, of the numbers that tell messages apart."""
+        return [f"select{i} == {value}u" for i, value in enumerate(self.values)]
+
+    def there(self, known: list[str]) -> list[str]:
+        """What is asked, in C, of the features, beyond those that are `known`."""
+        have = [[f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known]
+        return [f"({' || '.join(some)})" if len(some) > 1 else some[0] for some in have] + \
+            [f"!vwr_features_have(features, {one})" for one in self.unless]
 
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
         """(any, also, unless) of a row."""
-        some = self.gates[0] if self.gates else []
-        also = self.gates[1][0] if len(self.gates) > 1 else NONE
+        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without that
+        some = gates[0] if gates else []
+        also = gates[1][0] if len(gates) > 1 else NONE
         return cells(some), also, cells(self.unless)
 
 
@@ -121,22 +146,30 @@ class Select:
     bytes: int
     shift: int
     mask: str
+    big: bool
 
 
 @dataclass(frozen=True)
 class EndQueue:
-    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device)."""
+    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). Of a family, as many as the
+    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are."""
     place: Place | None
     name: str
     kind: str
+    family: bool
+    stride: int
+    client_number: str
+    service_number: str
     client_index: str
     service_index: str
+    service_first: str
     gate: list[str]
     messages: list[EndMessage]
     select: list[Select]
     select_end: int
     alike: bool
     status_bytes: int
+    status_big: bool
     first: int
     last: int
     status_at: int
@@ -167,9 +200,7 @@ def cells(features: list[str]) -> list[str]:
 
 
 def ends(device: Device) -> Ends | None:
-    """Of a device with messages; big-endian numbers are not encoded yet, so rpmb has none."""
-    if any(one.type.startswith("be") for struct in device.structs for one in struct.all_fields):
-        return None
+    """Of a device with messages."""
     return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
 
 
@@ -181,29 +212,74 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
     rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
+    gate = _features(device, row.gate)
+    rows = [replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate) for message in rows]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
-        place=row.place, name=_member(one.queue), kind=kind, client_index=_index(device, row, "&d->config.features"), messages=rows,
-        service_index=_index(device, row, "&v->accepted"), gate=_features(device, row.gate), select=[_select(place) for place in one.select if rows],
+        place=row.place, name=_member(one.queue), kind=kind, family=row.count_by is not None, stride=row.stride, messages=rows,
+        client_number=_number(device, row, "client"), service_number=_number(device, row, "service"),
+        client_index=_index(device, row, "client", "n"), service_index=_index(device, row, "service", "n"),
+        service_first=_index(device, row, "service", "0"), gate=gate, select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
         alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
-        status_bytes=SCALARS[status.type][0] if status else 0, brief=row.brief or row.name,
+        status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
         refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))
 
 
+def _implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
+    """Whether the queue is there where its message is: a feature of each that some gate asks for needs one of the queue's."""
+    return not queue or any(all(_needs(device, {one}) & set(queue) for one in some) for some in gates)
+
+
+def _needs(device: Device, have: set[str]) -> set[str]:
+    """These features, and those without which they are not there."""
+    rows = {row.c: row for row in device.features.rows} if device.features else {}
+    needed = {c for one in have if one in rows for said in rows[one].requires if len(c_names := _features(device, said)) == 1
+              for c in c_names}
+    return have if needed <= have else _needs(device, have | needed)
+
+
 def _select(place: FieldPlace) -> Select:
-    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u")
+    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u", place.type.startswith("be"))
 
 
-def _index(device: Device, row: Queue, features: str) -> str:
-    """The index of the first queue of a kind."""
+def _index(device: Device, row: Queue, end: str, n: str) -> str:
+    """The index of queue `n` of a kind."""
     if not row.at:
-        return const_name(device.prefix, "QUEUE", row.name)
-    said = {"const struct vwr_features *f": features, "unsigned i": "0", "unsigned n": "1"}
+        own = const_name(device.prefix, "QUEUE", row.name)
+        return f"{own} + {n}" if row.count_by and n != "0" else own
+    before = next((one for one in device.queues.all if one.name == row.behind), None) if device.queues else None
+    said = {"const struct vwr_features *f": {"client": "&d->config.features", "service": "&v->accepted"}[end], "unsigned i": n,
+            "unsigned n": _number(device, before, end) if before else ""}
     return f"{row.at.c}({', '.join(said[one] for one in row.at.params.split(', '))})"
+
+
+def _number(device: Device, row: Queue, end: str) -> str:
+    """How many queues of a kind the device has, if it has them."""
+    if row.count_by is None:
+        return f"{row.count}u"
+    text, less = config_number(device, row.count_by["field"], end), row.count_by.get("less", 0)
+    if less:
+        text = f"({text} > {less}u ? {text} - {less}u : 0u)"
+    has = {"client": "vwr_dev_has(d, ", "service": "vwr_vdev_has(v, "}[end]
+    gates = " || ".join(f"{has}{one})" for one in _features(device, row.count_by.get("if", [])))
+    return f"({gates} ? {text} : {row.count}u)" if gates else text
+
+
+def config_number(device: Device, path: str, end: str) -> str:
+    """A number of the configuration in C; empty if an end has not got it."""
+    config = device.config
+    call = next((one for one in (config.accessors if config else []) if one.field == path and not one.count), None)
+    if not call or not call.getter:
+        return ""
+    if end == "client":
+        return f"c->info.{call.name}"
+    if config and not config.struct.fixed:
+        return ""  # bytes in C
+    return f"s->config.{path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{path})"
 
 
 def _features(device: Device, said: str | list[str]) -> list[str]:
@@ -226,7 +302,7 @@ def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Messag
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
     """Bytes with which an answer with nothing but a status begins; 0 if it ends with it."""
     sizes = [_sizes(row.back) for row in rows if row.status and row.status.offset is not None]
-    least = min((first for first, _ in sizes), default=0)
+    least = min((first for first, _ in sizes if first), default=0)
     at = status.offset if status and status.offset is not None else None
     if at is None or not status or not all(row.status and row.status.offset == at for row in rows):
         return 0
@@ -296,20 +372,24 @@ class _Maker:
         return EndMessage(
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
-            gates=gates, unless=row.unless.any if row.unless else [], values=row.values, status_at=self._status_at(),
-            status_bytes=SCALARS[row.status.type][0] if row.status else 0,
-            oks=[one.c for one in row.ok][:3], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+            gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
+            status_at=self._status_at() or 0,
+            status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
+            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+
+    def _bit(self) -> dict[str, str]:
+        """At each end the bit of the configuration that has to be there; empty: it needs none."""
+        bit = self.message.bit
+        return {end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)" for end in ("client", "service")} if bit else {}
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)
 
-    def _status_at(self) -> int:
-        """Of the status in the fixed form."""
+    def _status_at(self) -> int | None:
+        """Of the status in the fixed form; None if it has none there."""
         status = self.message.status
-        if not status:
-            return 0
-        wire = next((one for one in self.sides["W"].wire if one.name == _member(status.part)), None)
-        return wire.begin + status.at if wire else 0
+        wire = next((one for one in self.sides["W"].wire if status and one.name == _member(status.part)), None)
+        return wire.begin + status.at if wire and status else None
 
     # what one side writes
 
@@ -416,7 +496,7 @@ class _Maker:
         if said is None:
             return ""
         if not said.part:
-            return self._config(said, end)
+            return config_number(self.device, said.path, end)
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
         if not leaf or not leaf.given or leaf.kind != "number":
@@ -429,17 +509,6 @@ class _Maker:
         path = _member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
 
-    def _config(self, said: Reference, end: str) -> str:
-        config = self.device.config
-        call = next((one for one in (config.accessors if config else []) if one.field == said.path and not one.count), None)
-        if not call or not call.getter:
-            return ""
-        if end == "client":
-            return f"c->info.{call.name}"
-        if config and not config.struct.fixed:
-            return ""  # bytes in C
-        return f"s->config.{said.path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{said.path})"
-
     # what the device checks
 
     def _checks(self) -> Iterator[str]:
@@ -451,7 +520,11 @@ class _Maker:
         for part in self.message.out + self.message.back:
             count, most = self._number(part.count, "service"), self._number(part.max, "service")
             if isinstance(part.count, Reference) and count and most:
-                yield f"{count} > {most}"
+                yield f"{most} != 0 && {count} > {most}" if part.unlimited else f"{count} > {most}"
+            if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
+                yield f"{count} < {part.least}u"
+            if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
+                yield f"{count} % {part.multiple_of}u != 0"
         if within := self.message.within:
             start, count, end = (self._number(one, "service") for one in (within.start, within.count, within.end))
             if start and count and end:
@@ -464,6 +537,8 @@ class _Maker:
 
 def _read(leaf: Leaf) -> str:
     """The number of a fixed form in C."""
+    if leaf.order == "be":
+        return f"vwr_be{leaf.width * 8}_to_cpu(w->{leaf.path})"
     return f"vwr_guest{leaf.width * 8}(v->legacy, w->{leaf.path})" if leaf.width > 1 else f"w->{leaf.path}"
 
 

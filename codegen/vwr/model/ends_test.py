@@ -38,7 +38,7 @@ class Data:
 @dataclass(frozen=True)
 class Half:
     """What one side writes in a right message. `exact`: a number says how many data there are; else at least `least`, a multiple
-    of `unit`, at most `most` if that is not 0."""
+    of `unit`, at most `most` if that is not 0. `over`: what selects the message, where that stands in data."""
     form: list[int]
     first: int
     last: int
@@ -48,6 +48,8 @@ class Half:
     least: int
     unit: int
     most: int
+    over: list[int]
+    over_at: int
 
     @property
     def data_bytes(self) -> int:
@@ -60,6 +62,8 @@ class Wrong:
     """The form of a message with a value that cannot be."""
     what: str
     form: list[int]
+    out_data: int
+    in_data: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Lane:
     unknown: list[tuple[int, int, int, int, int]]
     select_end: int
     place: str
+    big: bool
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ class _Maker:
         self.by_name = {row.name: row for row in self.bits.values()}
         self.counts = {queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
                        for queue in (device.queues.all if device.queues else []) if queue.count_by}
+        self.counts |= {row.bit.field: 0xffffffff for one in device.messages for row in one.rows if row.bit}
 
     def made(self) -> EndsTest:
         """All of it."""
@@ -195,7 +201,8 @@ class _Maker:
         trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless), sets)
                   for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
         return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
-                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials))
+                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials),
+                    any(place.type.startswith("be") for place in one.select))
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int]]:
         """For each selector a value that no message has, whatever the others say."""
@@ -209,13 +216,14 @@ class _Maker:
     def _trial(self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]) -> Trial:
         values = _Values(self, row)
         out, back = values.half(end.out, row.out), values.half(end.back, row.back)
-        status = row.status
+        status = row.status if row.status and not any(_same(area.name, row.status.part) for area in end.back.areas) else None
         home = max((i for i in range(len(sets)) if is_open >> i & 1), key=lambda i: len(sets[i]), default=-1)
         status_bytes = SCALARS[status.type][0] if status else 0
         at = values.status_at(status) if status else 0
         if status and row.ok:
-            back = replace(back, form=back.form[:at] + _bytes(row.ok[0].value, status_bytes, "le") + back.form[at + status_bytes:])
-        return Trial(end, out, back, list(values.wrong(out)), is_open, home, at, status_bytes, [value.value for value in row.ok],
+            ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
+            back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
+        return Trial(end, out, back, list(values.wrong(out, back)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
                      _number(row.refuse), _number(one.refuse) if status else None)
 
 
@@ -230,6 +238,11 @@ def _place(trials: list[Trial]) -> str:
         return "front"
     ends = {(trial.back.first + trial.back.last - trial.status_at, trial.status_bytes) for trial in having}
     return "back" if len(ends) <= 1 else "alike"
+
+
+def _same(name: str, part: str) -> bool:
+    """Whether C calls the part so."""
+    return name.rstrip("_") == part.lower()
 
 
 def _number(value: Value | None) -> int | None:
@@ -283,8 +296,16 @@ class _Values:
             exact = exact and bool(area.client)
             data.append(Data(area.name, min(known, area.max) if area.max else known, bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
-        return Half(form, side.first, side.last, members, data, exact, alone.least if alone else 0, alone.unit if alone else 1,
-                    (alone.max or 0) if alone else 0)
+        least = alone.least if alone else 0 if exact else sum(area.bytes for area in data if area.known)
+        return Half(form, side.first, side.last, members, data, exact, least, alone.unit if alone else 1,
+                    (alone.max or 0) if alone else 0, *self._over(writes, side.first))
+
+    def _over(self, writes: str, first: int) -> tuple[list[int], int]:
+        """(bytes, where): what selects the message, if it is behind the fixed form."""
+        for place, value in zip(self.row.select, self.row.values):
+            if place.side == writes and place.offset is not None and place.offset >= first:
+                return _bytes(value << place.shift, SCALARS[place.type][0], place.type[:2]), place.offset - first
+        return [], 0
 
     def _area(self, part: MessagePart) -> int:
         """Bytes of data that a number says."""
@@ -328,18 +349,27 @@ class _Values:
             at += part.least_bytes if part.fixed else 0
         return 0
 
-    def wrong(self, out: Half) -> Iterator[Wrong]:
-        """Forms of the driver that the description forbids."""
+    def wrong(self, out: Half, back: Half) -> Iterator[Wrong]:
+        """Forms of the driver that the description forbids; data are as many as they say."""
         row = self.row
         for part in row.out + row.back:
-            if isinstance(part.count, Reference) and part.count.part and part.max is not None:
-                yield from self._with(out, part.count, self._worth(part.max) + 1, "too many")
+            if not isinstance(part.count, Reference) or not part.count.part:
+                continue
+            for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
+                if limit is not None:
+                    count = self._worth(limit) + more
+                    for one in self._with(out, part.count, count, what):
+                        is_out = any(part is some for some in row.out)
+                        yield replace(one, out_data=count * part.size if is_out else out.data_bytes,
+                                      in_data=back.data_bytes if is_out else count * part.size)
         for part in row.out:
             for held in part.holds:
-                yield from self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value")
+                for one in self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"):
+                    yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
         if row.within and (row.within.end is not None):
             count = self._worth(row.within.count) if row.within.count is not None else 1
-            yield from self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last")
+            for one in self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"):
+                yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
 
     def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:
         at = 0
@@ -350,14 +380,15 @@ class _Values:
                 field = next((one for one in _places(part.fields, "", 0) if one[0] == said.path), None)
                 width = field[2] if field else part.size
                 begin = at + (field[1] - part.begin if field else 0)
-                changed = out.form[:begin] + _bytes(number, width, "le") + out.form[begin + width:]
-                yield Wrong(what, changed)
+                order = field[3] if field else part.type[:2]
+                changed = out.form[:begin] + _bytes(number, width, order) + out.form[begin + width:]
+                yield Wrong(what, changed, 0, 0)
             at += part.least_bytes
 
 
-def _places(fields: list[Field], lead: str, base: int) -> Iterator[tuple[str, int, int]]:
-    """(path, offset, bytes) of numbers."""
+def _places(fields: list[Field], lead: str, base: int) -> Iterator[tuple[str, int, int, str]]:
+    """(path, offset, bytes, order) of numbers."""
     for one in fields:
-        yield lead + one.name, base + one.offset, one.element
+        yield lead + one.name, base + one.offset, one.element, one.type[:2]
         if one.nested and not one.array:
             yield from _places(one.nested.all_fields, f"{lead}{one.name}.", base + one.offset)

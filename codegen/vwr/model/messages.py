@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field, replace
 
 from vwr.cname import const_name
-from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Spans, Within
+from vwr.model.nodes.messages import Amount, ConfigBit, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Spans, Within
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
 from vwr.model.parts import constant, gate
@@ -51,7 +51,7 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
                     select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
                     empty=entry.get("empty", False), multiple_of=entry.get("multiple-of"),
                     max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
-                    order=entry.get("order", ""), by_hand=entry.get("by-hand", ""),
+                    order=entry.get("order", ""), used_length=entry.get("used-length", ""), by_hand=entry.get("by-hand", ""),
                     groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
 
 
@@ -75,7 +75,8 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         since=row.get("since"), only=row.get("only"), value=row.get("value"), values=values, group=group.get("name", ""),
         section=row.get("section") or group.get("section") or entry.get("section") or known.file.data["section"],
         gate=gate(known.maker.scope, row.get("if")), also=gate(known.maker.scope, row.get("also")),
-        unless=gate(known.maker.scope, row.get("if-not")), sender=row.get("from", sender), out=out, back=back,
+        unless=gate(known.maker.scope, row.get("if-not")),
+        bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]]) if "if-bit" in row else None, sender=row.get("from", sender), out=out, back=back,
         select=[one for one in places if one] if values else [], status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,

@@ -55,7 +55,8 @@ def constant(row: Row, value: int, c: str, doc: str | None = None, label: str | 
                  documents=documents, label=label or row["name"], remark=remark(row), brief=row.get("brief", ""),
                  section=row.get("section"), since=row.get("since"), only=row.get("only"),
                  if_text=gates_text(row) if "if" in row else None, document=doc or "", aka=row.get("aka", []),
-                 gate=row.get("if", []), reserved=row.get("reserved", False), requires=row.get("requires", []),
+                 gate=row.get("if", []), reserved=row.get("reserved", False), accept=row.get("accept", ""), offer=row.get("offer", ""),
+                 insist=row.get("insist", []), requires=row.get("requires", []),
                  needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
                  offer_with=row.get("offer-with", []), transports=row.get("transports", []))
 

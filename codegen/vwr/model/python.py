@@ -66,7 +66,8 @@ def _value(row: Value, message: Message | None) -> Arguments:
     return [(None, row.name, ...), (None, row.value, ...), (None, row.c, ...), (None, document, ...),
             ("since", row.since or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
             ("only", row.only or "", ""), ("gate", _names(row.gate), ()), ("label", label, ""),
-            ("brief", row.brief, ""), ("reserved", row.reserved, False), *more]
+            ("brief", row.brief, ""), ("reserved", row.reserved, False),
+            ("accept", row.accept, ""), ("offer", row.offer, ""), ("insist", tuple(row.insist), ()), *more]
 
 
 def _said(parts: list[MessagePart]) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
     return [(None, f.name.rstrip("_"), ...), (None, offset, ...), (None, f.type, ...),
             ("count", f.length or 1, 1), ("plus", f.plus or 0, 0), ("array", f.array, False),
             ("size", None if f.flexible else f.bytes, None), ("gate", tuple(f.gate.names) if f.gate else (), ()),
-            ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False),
+            ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False), ("readable", f.readable, ""),
             ("unless", tuple(f.unless.names) if f.unless else (), ()), ("min", f.min, None), ("max", f.max, None),
             ("absent", f.absent, 0), ("reserved", f.reserved, False), ("anonymous", f.unnamed, False),
             ("members", members, ()), ("values", f.enum or "", ""), ("bits", bits, ()),

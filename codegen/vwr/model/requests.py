@@ -31,10 +31,9 @@ def _type(row: Message) -> RequestType:
     """One row of the table of requests."""
     out, back = _payload(row)
     unit, exact = _sizes((*out, *back))
-    behind = next(part for part in row.back if row.status and part.name == row.status.part)
     return RequestType(type=row.c, payload=_PAYLOAD[bool(out), bool(back)], sector=_SECTOR[row.sector],
                        versions=[one for one in VERSIONS if row.only in (None, one)], gate=row.gate, refused_by=row.refused_by,
-                       in_bytes=behind.size, unit=unit, exact=exact)
+                       unit=unit, exact=exact)
 
 
 def _sizes(parts: tuple[MessagePart, ...]) -> tuple[int, int]:

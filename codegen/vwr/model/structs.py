@@ -114,7 +114,7 @@ class Maker:
                      bytes=bytes_, brackets="[]" if flexible else f"[{count}]" if count else "",
                      reserved=row.get("reserved", False), brief=row.get("brief", ""), unit=row.get("unit"),
                      gate=gate(self.scope, row.get("if")), dir=row.get("dir") or "R", said_dir=row.get("dir", ""),
-                     legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False),
+                     legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False), readable=row.get("readable", ""),
                      legacy_early=legacy.get("at-any-time", False), unless=gate(self.scope, row.get("if-not")),
                      min=_number(row, "min"), max=_number(row, "max"), absent=row.get("absent", 0),
                      writable=row.get("writable", []), enum=group, nested=nested, members=members,

@@ -59,7 +59,9 @@ def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
             "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
-            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table), "quirks": _quirks(file)}
+            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table), "quirks": _quirks(file),
+            "by_hand": file.data.get("by-hand", []), "legacy_order": file.data.get("legacy-order", ""),
+            "readable": file.data.get("readable", "")}
 
 
 def _quirks(file: SpecFile) -> list[Quirk]:

@@ -171,12 +171,20 @@ class _Cut:
         data["structs"] = [struct for struct in data.get("structs", []) if struct["fields"]]
         if "config" in data and not data["config"]["fields"]:
             del data["config"]
+        self._mend_conflicts(data)
         _drop_empty(data)
         _Mend(data, self.features)
         _mend_messages(data)
         for key in ("enums", "flags", "messages", "structs", "constants", "queues", "shared-memory"):
             if not data.get(key, True):
                 del data[key]
+
+    def _mend_conflicts(self, data: Row) -> None:
+        """What names a feature or a field that the version has not cannot be there."""
+        group, fields = data.get("features", {}), {field["name"] for field in data.get("config", {}).get("fields", [])}
+        if isinstance(group, dict) and "conflicts" in group:
+            group["conflicts"] = [row for row in group["conflicts"] if {*row.get("features", []), *row.get("without", [])} <= self.features
+                                  and ("when" not in row or row["when"]["field"].split(".")[0] in fields)]
 
 
 class _Mend:

@@ -58,6 +58,9 @@ class Value(NamedTuple):
     label: str = ""       # word for people, if it is not the name
     brief: str = ""
     reserved: bool = False
+    accept: str = ""      # features: a driver must take it if it is offered, or should
+    offer: str = ""       # features: a device must offer it, should, or should-not
+    insist: tuple = ()    # features: sides that may fail without it
     out: tuple = ()       # messages: structs or types that are sent, in order; of bytes u8
     back: tuple = ()      # messages: what comes back
     sender: str = ""      # messages: driver, device, both
@@ -92,6 +95,7 @@ class Field(NamedTuple):
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
     legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
     at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
+    readable: str = ""    # configuration: negotiated where a driver does not read it before FEATURES_OK
     plus: int = 0         # so many elements more than `count` says
     unless: tuple = ()    # configuration: means nothing with any of these features
     min: object = None    # configuration: what it may be

@@ -7,7 +7,7 @@ from . import Field, Group, Queue, Rule, Spec, Struct, Value
 _GROUPS = (
     Group("features", "features", "Traditional Memory Balloon Device / Feature bits", (
         Value("MUST_TELL_HOST", 0, "VWR_BALLOON_F_MUST_TELL_HOST", "VIRTIO_BALLOON_F_MUST_TELL_HOST",
-              brief="Driver tells the device before it uses pages of the balloon."),
+              brief="Driver tells the device before it uses pages of the balloon.", accept="should", insist=("device",)),
         Value("STATS_VQ", 1, "VWR_BALLOON_F_STATS_VQ", "VIRTIO_BALLOON_F_STATS_VQ",
               brief="Device has a queue for statistics."),
         Value("DEFLATE_ON_OOM", 2, "VWR_BALLOON_F_DEFLATE_ON_OOM", "VIRTIO_BALLOON_F_DEFLATE_ON_OOM",

@@ -885,7 +885,7 @@ _STRUCTS = (
     Struct("config", "virtio_crypto_config", "vwr_crypto_config", 56, True, False, "1.1", "",
            "Crypto Device / Device configuration layout", (
         Field("status", 0, "le32", size=4, values="config-status", since="1.1", brief="Whether the device is ready."),
-        Field("max_dataqueues", 4, "le32", size=4, since="1.1", brief="Number of data queues."),
+        Field("max_dataqueues", 4, "le32", size=4, min=1, max=65535, since="1.1", brief="Number of data queues."),
         Field("crypto_services", 8, "le32", size=4, values="service", since="1.1", mask=True,
               brief="Services of the device."),
         Field("cipher_algo_l", 12, "le32", size=4, values="cipher", since="1.1", mask=True, brief="Ciphers 0 to 31."),

@@ -54,7 +54,7 @@ _STRUCTS = (
            "File System Device / Device configuration layout", (
         Field("tag", 0, "u8", count=36, array=True, size=36, since="1.2",
               brief="Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes."),
-        Field("num_request_queues", 36, "le32", size=4, since="1.2", brief="Number of request queues."),
+        Field("num_request_queues", 36, "le32", size=4, min=1, since="1.2", brief="Number of request queues."),
         Field("notify_buf_size", 40, "le32", size=4, gate=("NOTIFICATION",), since="1.2", unit="bytes",
               brief="Smallest buffer for the notification queue."),
     ), brief="Configuration space of the device."),

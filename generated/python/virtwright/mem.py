@@ -9,7 +9,7 @@ _GROUPS = (
         Value("ACPI_PXM", 0, "VWR_MEM_F_ACPI_PXM", "VIRTIO_MEM_F_ACPI_PXM", since="1.2",
               brief="node_id is an ACPI proximity domain."),
         Value("UNPLUGGED_INACCESSIBLE", 1, "VWR_MEM_F_UNPLUGGED_INACCESSIBLE", "VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE",
-              since="1.2", brief="Driver must not touch unplugged memory."),
+              since="1.2", brief="Driver must not touch unplugged memory.", accept="should", insist=("device",)),
         Value("PERSISTENT_SUSPEND", 2, "VWR_MEM_F_PERSISTENT_SUSPEND", "VIRTIO_MEM_F_PERSISTENT_SUSPEND", since="1.4",
               brief="Plugged memory outlives a suspend of the guest."),
     )),

@@ -11,7 +11,7 @@ _GROUPS = (
         Value("SEQPACKET", 1, "VWR_VSOCK_F_SEQPACKET", "VIRTIO_VSOCK_F_SEQPACKET", since="1.2",
               brief="There are seqpacket sockets."),
         Value("NO_IMPLIED_STREAM", 2, "VWR_VSOCK_F_NO_IMPLIED_STREAM", "VIRTIO_VSOCK_F_NO_IMPLIED_STREAM", since="1.3",
-              brief="Without STREAM there are no stream sockets."),
+              brief="Without STREAM there are no stream sockets.", accept="should", offer="should"),
     )),
     Group("queues", "queues", "Socket Device", (
         Value("rx", 0, "VWR_VSOCK_QUEUE_RX", "", since="1.1", brief="Empty buffers for incoming packets."),

@@ -46,24 +46,44 @@ static int call_of_request(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_9p_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_9P_QUEUE_REQUESTQ);
+}
+
+static void posted(struct vwr_9p_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_9p_vservice_calls no_calls;
 static const struct vwr_9p_vservice_calls calls = {
     .request = called_request,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "request",
         .call = call_of_request,
-        .out = {NULL, 0, 0, 2, true, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_requestq,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };
@@ -76,9 +96,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_9p_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_9p_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -188,6 +188,69 @@ static int call_of_report(enum ends_do what)
     return r;
 }
 
+static uint16_t index_inflateq(const struct vwr_vdev *v)
+{
+    const struct vwr_balloon_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BALLOON_QUEUE_INFLATEQ);
+}
+
+static uint16_t index_deflateq(const struct vwr_vdev *v)
+{
+    const struct vwr_balloon_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BALLOON_QUEUE_DEFLATEQ);
+}
+
+static uint16_t index_statsq(const struct vwr_vdev *v)
+{
+    const struct vwr_balloon_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BALLOON_QUEUE_STATSQ);
+}
+
+static uint16_t index_free_page_vq(const struct vwr_vdev *v)
+{
+    const struct vwr_balloon_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_balloon_queue_free_page_vq_at(&v->accepted));
+}
+
+static uint16_t index_reporting_vq(const struct vwr_vdev *v)
+{
+    const struct vwr_balloon_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_balloon_queue_reporting_vq_at(&v->accepted));
+}
+
+static void posted(struct vwr_balloon_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_balloon_vservice_calls no_calls;
 static const struct vwr_balloon_vservice_calls calls = {
     .inflate = called_inflate,
     .deflate = called_deflate,
@@ -195,14 +258,15 @@ static const struct vwr_balloon_vservice_calls calls = {
     .free_page_command = called_free_page_command,
     .free_page_hint = called_free_page_hint,
     .report = called_report,
+    .posted = posted,
 };
 
 static const struct ends_message messages_inflateq[] = {
     {
         .name = "inflate",
         .call = call_of_inflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
     },
 };
@@ -211,8 +275,8 @@ static const struct ends_message messages_deflateq[] = {
     {
         .name = "deflate",
         .call = call_of_deflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
     },
 };
@@ -221,8 +285,8 @@ static const struct ends_message messages_statsq[] = {
     {
         .name = "stats",
         .call = call_of_stats,
-        .out = {NULL, 0, 0, 20, true, 0, 10, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 20, true, 0, 10, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x12), .home = 4,
     },
 };
@@ -231,15 +295,15 @@ static const struct ends_message messages_free_page_vq[] = {
     {
         .name = "free_page_command",
         .call = call_of_free_page_command,
-        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x14), .home = 4,
     },
     {
         .name = "free_page_hint",
         .call = call_of_free_page_hint,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x14), .home = 4,
     },
 };
@@ -248,36 +312,36 @@ static const struct ends_message messages_reporting_vq[] = {
     {
         .name = "report",
         .call = call_of_report,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x18), .home = 4,
     },
 };
 
 static const struct ends_queue queues[] = {
     {
-        .name = "inflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f),
-        .message = messages_inflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "inflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f), .index = index_inflateq,
+        .message = messages_inflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.inflateq, .call = &call_inflateq.call, .own = &client.inflateq_own.call,
     },
     {
-        .name = "deflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f),
-        .message = messages_deflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "deflateq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1f), .index = index_deflateq,
+        .message = messages_deflateq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.deflateq, .call = &call_deflateq.call, .own = &client.deflateq_own.call,
     },
     {
-        .name = "statsq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x12),
-        .message = messages_statsq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "statsq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x12), .index = index_statsq,
+        .message = messages_statsq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.statsq, .call = &call_statsq.call, .own = &client.statsq_own.call,
     },
     {
-        .name = "free_page_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x14),
-        .message = messages_free_page_vq, .messages = 2, .place = ENDS_FRONT, .select_end = 0,
+        .name = "free_page_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x14), .index = index_free_page_vq,
+        .message = messages_free_page_vq, .messages = 2, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.free_page_vq, .call = &call_free_page_vq.call, .own = &client.free_page_vq_own.call,
     },
     {
-        .name = "reporting_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x18),
-        .message = messages_reporting_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "reporting_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x18), .index = index_reporting_vq,
+        .message = messages_reporting_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.reporting_vq, .call = &call_reporting_vq.call, .own = &client.reporting_vq_own.call,
     },
 };
@@ -296,9 +360,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_balloon_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_balloon_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

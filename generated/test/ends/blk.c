@@ -15,6 +15,8 @@ static struct vwr_blk_vservice service;
 
 static struct vwr_blk_client_requestq_call call_requestq;
 
+static struct vwr_blk_client_requestq_queue family_requestq;
+
 static const uint8_t config[] = {
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x5, 0x5, 0x5, 0x0, 0x0, 0x0, 0x5, 0x5, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -53,14 +55,16 @@ static int call_of_in(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_in_submit(&client, call, &given_in, ends_in(0), 512);
+        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_in_submit(&client, 1, call, &given_in, ends_in(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_in_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_in(&client, &given_in, ends_in(0), 512, &written);
+    r = vwr_blk_client_in(&client, 0, &given_in, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
 }
@@ -93,14 +97,16 @@ static int call_of_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_out_submit(&client, call, &given_out, ends_out(0), 512);
+        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_out_submit(&client, 1, call, &given_out, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_out_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_out(&client, &given_out, ends_out(0), 512);
+    r = vwr_blk_client_out(&client, 0, &given_out, ends_out(0), 512);
     return r;
 }
 
@@ -167,7 +173,10 @@ static int call_of_scsi_cmd(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_submit(&client, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_submit(&client, 0, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+                                              ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_scsi_cmd_submit(&client, 1, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
                                               ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_done(ends.kept, VWR_OK, &answer_scsi_cmd);
@@ -179,7 +188,8 @@ static int call_of_scsi_cmd(enum ends_do what)
         check_scsi_cmd(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd(&client, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a, &written);
+    r = vwr_blk_client_scsi_cmd(&client, 0, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
+                                &written);
     if (r == VWR_OK)
         check_scsi_cmd(&a);
     else
@@ -251,7 +261,10 @@ static int call_of_scsi_cmd_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_out_submit(&client, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_out_submit(&client, 0, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+                                                  ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_scsi_cmd_out_submit(&client, 1, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
                                                   ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_out_done(ends.kept, VWR_OK, &answer_scsi_cmd_out);
@@ -263,7 +276,7 @@ static int call_of_scsi_cmd_out(enum ends_do what)
         check_scsi_cmd_out(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd_out(&client, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
+    r = vwr_blk_client_scsi_cmd_out(&client, 0, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
                                     &written);
     if (r == VWR_OK)
         check_scsi_cmd_out(&a);
@@ -301,14 +314,16 @@ static int call_of_flush(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_submit(&client, call, &given_flush);
+        return vwr_blk_client_flush_submit(&client, 0, call, &given_flush);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_flush_submit(&client, 1, call, &given_flush);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush(&client, &given_flush);
+    r = vwr_blk_client_flush(&client, 0, &given_flush);
     return r;
 }
 
@@ -340,14 +355,16 @@ static int call_of_flush_out(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_out_submit(&client, call, &given_flush_out);
+        return vwr_blk_client_flush_out_submit(&client, 0, call, &given_flush_out);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_flush_out_submit(&client, 1, call, &given_flush_out);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_out_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush_out(&client, &given_flush_out);
+    r = vwr_blk_client_flush_out(&client, 0, &given_flush_out);
     return r;
 }
 
@@ -394,7 +411,9 @@ static int call_of_get_id(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_id_submit(&client, call, &given_get_id);
+        return vwr_blk_client_get_id_submit(&client, 0, call, &given_get_id);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_get_id_submit(&client, 1, call, &given_get_id);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_id_done(ends.kept, VWR_OK, &answer_get_id);
         return VWR_OK;
@@ -405,7 +424,7 @@ static int call_of_get_id(enum ends_do what)
         check_get_id(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_id(&client, &given_get_id, &a);
+    r = vwr_blk_client_get_id(&client, 0, &given_get_id, &a);
     if (r == VWR_OK)
         check_get_id(&a);
     else
@@ -458,7 +477,9 @@ static int call_of_get_lifetime(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_lifetime_submit(&client, call, &given_get_lifetime);
+        return vwr_blk_client_get_lifetime_submit(&client, 0, call, &given_get_lifetime);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_get_lifetime_submit(&client, 1, call, &given_get_lifetime);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_lifetime_done(ends.kept, VWR_OK, &answer_get_lifetime);
         return VWR_OK;
@@ -469,7 +490,7 @@ static int call_of_get_lifetime(enum ends_do what)
         check_get_lifetime(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_lifetime(&client, &given_get_lifetime, &a);
+    r = vwr_blk_client_get_lifetime(&client, 0, &given_get_lifetime, &a);
     if (r == VWR_OK)
         check_get_lifetime(&a);
     else
@@ -505,14 +526,16 @@ static int call_of_discard(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_discard_submit(&client, call, &given_discard, ends_out(0), 32);
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_discard_submit(&client, 1, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_discard_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_discard(&client, &given_discard, ends_out(0), 32);
+    r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
     return r;
 }
 
@@ -545,14 +568,16 @@ static int call_of_write_zeroes(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_write_zeroes_submit(&client, call, &given_write_zeroes, ends_out(0), 32);
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_write_zeroes_submit(&client, 1, call, &given_write_zeroes, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_write_zeroes_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_write_zeroes(&client, &given_write_zeroes, ends_out(0), 32);
+    r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
     return r;
 }
 
@@ -585,14 +610,16 @@ static int call_of_secure_erase(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_secure_erase_submit(&client, call, &given_secure_erase, ends_out(0), 32);
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 32);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_secure_erase_submit(&client, 1, call, &given_secure_erase, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_secure_erase_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_secure_erase(&client, &given_secure_erase, ends_out(0), 32);
+    r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
     return r;
 }
 
@@ -637,7 +664,9 @@ static int call_of_zone_append(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_append_submit(&client, call, &given_zone_append, ends_out(0), 512);
+        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 512);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_append_submit(&client, 1, call, &given_zone_append, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_append_done(ends.kept, VWR_OK, &answer_zone_append);
         return VWR_OK;
@@ -648,7 +677,7 @@ static int call_of_zone_append(enum ends_do what)
         check_zone_append(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_zone_append(&client, &given_zone_append, ends_out(0), 512, &a);
+    r = vwr_blk_client_zone_append(&client, 0, &given_zone_append, ends_out(0), 512, &a);
     if (r == VWR_OK)
         check_zone_append(&a);
     else
@@ -702,7 +731,9 @@ static int call_of_zone_report(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_report_submit(&client, call, &given_zone_report, ends_in(0), 128);
+        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 128);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_report_submit(&client, 1, call, &given_zone_report, ends_in(0), 128);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_report_done(ends.kept, VWR_OK, &answer_zone_report);
         return VWR_OK;
@@ -713,7 +744,7 @@ static int call_of_zone_report(enum ends_do what)
         check_zone_report(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_zone_report(&client, &given_zone_report, ends_in(0), 128, &a, &written);
+    r = vwr_blk_client_zone_report(&client, 0, &given_zone_report, ends_in(0), 128, &a, &written);
     if (r == VWR_OK)
         check_zone_report(&a);
     else
@@ -750,14 +781,16 @@ static int call_of_zone_open(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_open_submit(&client, call, &given_zone_open);
+        return vwr_blk_client_zone_open_submit(&client, 0, call, &given_zone_open);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_open_submit(&client, 1, call, &given_zone_open);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_open_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_open(&client, &given_zone_open);
+    r = vwr_blk_client_zone_open(&client, 0, &given_zone_open);
     return r;
 }
 
@@ -789,14 +822,16 @@ static int call_of_zone_close(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_close_submit(&client, call, &given_zone_close);
+        return vwr_blk_client_zone_close_submit(&client, 0, call, &given_zone_close);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_close_submit(&client, 1, call, &given_zone_close);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_close_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_close(&client, &given_zone_close);
+    r = vwr_blk_client_zone_close(&client, 0, &given_zone_close);
     return r;
 }
 
@@ -829,14 +864,16 @@ static int call_of_zone_finish(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_finish_submit(&client, call, &given_zone_finish);
+        return vwr_blk_client_zone_finish_submit(&client, 0, call, &given_zone_finish);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_finish_submit(&client, 1, call, &given_zone_finish);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_finish_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_finish(&client, &given_zone_finish);
+    r = vwr_blk_client_zone_finish(&client, 0, &given_zone_finish);
     return r;
 }
 
@@ -868,14 +905,16 @@ static int call_of_zone_reset(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_submit(&client, call, &given_zone_reset);
+        return vwr_blk_client_zone_reset_submit(&client, 0, call, &given_zone_reset);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_reset_submit(&client, 1, call, &given_zone_reset);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset(&client, &given_zone_reset);
+    r = vwr_blk_client_zone_reset(&client, 0, &given_zone_reset);
     return r;
 }
 
@@ -908,17 +947,38 @@ static int call_of_zone_reset_all(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_all_submit(&client, call, &given_zone_reset_all);
+        return vwr_blk_client_zone_reset_all_submit(&client, 0, call, &given_zone_reset_all);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_blk_client_zone_reset_all_submit(&client, 1, call, &given_zone_reset_all);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_all_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset_all(&client, &given_zone_reset_all);
+    r = vwr_blk_client_zone_reset_all(&client, 0, &given_zone_reset_all);
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_blk_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_BLK_QUEUE_REQUESTQ + n);
+}
+
+static void posted(struct vwr_blk_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_blk_vservice_calls no_calls;
 static const struct vwr_blk_vservice_calls calls = {
     .in = called_in,
     .out = called_out,
@@ -938,14 +998,15 @@ static const struct vwr_blk_vservice_calls calls = {
     .zone_finish = called_zone_finish,
     .zone_reset = called_zone_reset,
     .zone_reset_all = called_zone_reset_all,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "in",
         .call = call_of_in,
-        .out = {out_in, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_in, 0, 1, 512, true, 0, 512, 0},
+        .out = {out_in, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_in, 0, 1, 512, true, 0, 512, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -954,8 +1015,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "out",
         .call = call_of_out,
-        .out = {out_out, 16, 0, 512, true, 0, 512, 0},
-        .back = {back_out, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_out, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .back = {back_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -964,8 +1025,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "scsi_cmd",
         .call = call_of_scsi_cmd,
-        .out = {out_scsi_cmd, 16, 0, 4, true, 0, 1, 0},
-        .back = {back_scsi_cmd, 0, 113, 2, true, 0, 1, 0},
+        .out = {out_scsi_cmd, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_scsi_cmd, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x0), .home = -1,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -974,8 +1035,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "scsi_cmd_out",
         .call = call_of_scsi_cmd_out,
-        .out = {out_scsi_cmd_out, 16, 0, 4, true, 0, 1, 0},
-        .back = {back_scsi_cmd_out, 0, 113, 2, true, 0, 1, 0},
+        .out = {out_scsi_cmd_out, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_scsi_cmd_out, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x0), .home = -1,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -984,8 +1045,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "flush",
         .call = call_of_flush,
-        .out = {out_flush, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_flush, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_flush, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x82), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -994,8 +1055,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "flush_out",
         .call = call_of_flush_out,
-        .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x82), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1004,8 +1065,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_id",
         .call = call_of_get_id,
-        .out = {out_get_id, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_get_id, 21, 0, 0, false, 0, 1, 0},
+        .out = {out_get_id, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_id, 21, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xff), .home = 7,
         .status_at = 20, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1014,8 +1075,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_lifetime",
         .call = call_of_get_lifetime,
-        .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0},
+        .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x84), .home = 7,
         .status_at = 6, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1024,8 +1085,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "discard",
         .call = call_of_discard,
-        .out = {out_discard, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_discard, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_discard, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_discard, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x88), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1034,8 +1095,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "write_zeroes",
         .call = call_of_write_zeroes,
-        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x90), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1044,8 +1105,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "secure_erase",
         .call = call_of_secure_erase,
-        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 0},
-        .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1054,8 +1115,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_append",
         .call = call_of_zone_append,
-        .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0},
-        .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1064,8 +1125,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_report",
         .call = call_of_zone_report,
-        .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0},
+        .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1074,8 +1135,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_open",
         .call = call_of_zone_open,
-        .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1084,8 +1145,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_close",
         .call = call_of_zone_close,
-        .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1094,8 +1155,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_finish",
         .call = call_of_zone_finish,
-        .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1104,8 +1165,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_reset",
         .call = call_of_zone_reset,
-        .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1114,8 +1175,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "zone_reset_all",
         .call = call_of_zone_reset_all,
-        .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -1128,10 +1189,11 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff),
-        .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff), .index = index_requestq,
+        .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
-        .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
+        .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
+        .family = true,
     },
 };
 
@@ -1155,9 +1217,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_blk_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_blk_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -1167,9 +1229,12 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_blk_client_options o = {.requests = ends_request_options()};
 
+    memset(&family_requestq, 0, sizeof(family_requestq));
+    o.requestq = &family_requestq;
+    o.requestq_count = 1;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_BLK_CLIENT_REQUESTQ_SLOT,
-                                   ENDS_SEGMENTS));
+    family_requestq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_blk_client_open(&client, d, &o);
 }

@@ -163,30 +163,66 @@ static int poll_rxq(void)
     return n;
 }
 
-static uint16_t index_rxq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_CAN_QUEUE_RXQ;
-}
-
 static int call_of_rx(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rxq()
                              : vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
 }
 
+static uint16_t index_txq(const struct vwr_vdev *v)
+{
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_TXQ);
+}
+
+static uint16_t index_rxq(const struct vwr_vdev *v)
+{
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_RXQ);
+}
+
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_can_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CAN_QUEUE_CONTROLQ);
+}
+
+static void posted(struct vwr_can_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_can_vservice_calls no_calls;
 static const struct vwr_can_vservice_calls calls = {
     .tx = called_tx,
     .start = called_start,
     .stop = called_stop,
+    .posted = posted,
 };
 
 static const struct ends_message messages_txq[] = {
     {
         .name = "tx",
         .call = call_of_tx,
-        .out = {out_tx, 16, 0, 6, false, 0, 1, 0},
-        .back = {back_tx, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_tx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_tx, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -201,7 +237,7 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "rx",
         .call = call_of_rx,
-        .back = {back_rx, 16, 0, 6, false, 0, 1, 0},
+        .back = {back_rx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
@@ -214,8 +250,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "start",
         .call = call_of_start,
-        .out = {out_start, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_start, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_start, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_start, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -224,8 +260,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "stop",
         .call = call_of_stop,
-        .out = {out_stop, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_stop, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_stop, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_stop, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -238,21 +274,20 @@ static const struct ends_unknown unknown_controlq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_txq,
+        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_txq, .unknowns = 1,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
-        .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rxq,
+        .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_rxq, .unknowns = 1,
         .receive = &client.rxq,
-        .index = index_rxq,
     },
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
+        .message = messages_controlq, .messages = 2, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
@@ -267,9 +302,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_can_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_can_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

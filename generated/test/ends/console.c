@@ -15,6 +15,10 @@ static struct vwr_console_vservice service;
 
 static struct vwr_console_client_control_transmitq_call call_control_transmitq;
 
+static struct vwr_console_client_port_receiveq_queue family_port_receiveq;
+static struct vwr_console_client_port_transmitq_queue family_port_transmitq;
+static struct vwr_vstream stream_port_transmitq;
+
 static const uint8_t config[] = {
     0x5, 0x0, 0x5, 0x0, 0x2, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
 };
@@ -269,12 +273,6 @@ static int poll_control_receiveq(void)
     return n;
 }
 
-static uint16_t index_control_receiveq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ;
-}
-
 static int call_of_device_add(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_control_receiveq()
@@ -325,43 +323,119 @@ static uint32_t called_transmitq(struct vwr_console_vservice *s, const uint8_t *
 
 static uint32_t put_port_receiveq(const void *p, uint32_t n)
 {
-    return vwr_console_vservice_put_port_receiveq(&service, p, n);
+    return vwr_console_vservice_put_port_receiveq(&service, 0, p, n);
 }
 
-static uint32_t called_port_transmitq(struct vwr_console_vservice *s, const uint8_t *p, uint32_t n)
+static uint32_t called_port_transmitq(struct vwr_console_vservice *s, uint16_t number, const uint8_t *p, uint32_t n)
 {
+    ENDS_SAME(number, 0);
     ENDS_SAME(s == &service, true);
     return ends_taken(p, n);
 }
 
+static uint16_t index_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ);
+}
+
+static uint16_t index_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_TRANSMITQ);
+}
+
+static uint16_t index_control_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
+}
+
+static uint16_t index_control_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+}
+
+static uint16_t index_port_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_console_queue_port_receiveq_at(n));
+}
+
+static uint16_t index_port_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_console_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_console_queue_port_transmitq_at(n));
+}
+
+static void posted(struct vwr_console_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_console_vservice_calls no_calls;
 static const struct vwr_console_vservice_calls calls = {
     .device_ready = called_device_ready,
     .port_ready = called_port_ready,
     .port_open = called_port_open,
     .transmitq = called_transmitq,
     .port_transmitq = called_port_transmitq,
+    .posted = posted,
 };
 
 static const struct ends_message messages_control_transmitq[] = {
     {
         .name = "device_ready",
         .call = call_of_device_ready,
-        .out = {out_device_ready, 8, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_device_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
     },
     {
         .name = "port_ready",
         .call = call_of_port_ready,
-        .out = {out_port_ready, 8, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_port_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
     },
     {
         .name = "port_open",
         .call = call_of_port_open,
-        .out = {out_port_open, 8, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
     },
 };
@@ -373,42 +447,42 @@ static const struct ends_message messages_control_receiveq[] = {
     {
         .name = "device_add",
         .call = call_of_device_add,
-        .back = {back_device_add, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_device_add, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 0,
     },
     {
         .name = "device_remove",
         .call = call_of_device_remove,
-        .back = {back_device_remove, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_device_remove, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 1,
     },
     {
         .name = "console_port",
         .call = call_of_console_port,
-        .back = {back_console_port, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_console_port, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 2,
     },
     {
         .name = "resize",
         .call = call_of_resize,
-        .back = {back_resize, 12, 0, 0, false, 0, 1, 0},
+        .back = {back_resize, 12, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 3,
     },
     {
         .name = "device_port_open",
         .call = call_of_device_port_open,
-        .back = {back_device_port_open, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_device_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 4,
     },
     {
         .name = "port_name",
         .call = call_of_port_name,
-        .back = {back_port_name, 8, 0, 2, true, 0, 1, 0},
+        .back = {back_port_name, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 5,
     },
@@ -419,36 +493,35 @@ static const struct ends_unknown unknown_control_receiveq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x7),
+        .name = "receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x7), .index = index_receiveq,
         .receive = &client.receiveq,
         .rest = &client.receiveq_rest, .put = put_receiveq,
     },
     {
-        .name = "transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x7),
+        .name = "transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x7), .index = index_transmitq,
         .transmit = &client.transmitq,
     },
     {
-        .name = "control_transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x6),
-        .message = messages_control_transmitq, .messages = 3, .place = ENDS_FRONT, .select_end = 6,
+        .name = "control_transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x6), .index = index_control_transmitq,
+        .message = messages_control_transmitq, .messages = 3, .place = ENDS_FRONT, .select_end = 6, .big = false,
         .unknown = unknown_control_transmitq, .unknowns = 1,
         .requests = &client.control_transmitq, .call = &call_control_transmitq.call,
             .own = &client.control_transmitq_own.call,
     },
     {
-        .name = "control_receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6),
-        .message = messages_control_receiveq, .messages = 6, .place = ENDS_FRONT, .select_end = 6,
+        .name = "control_receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6), .index = index_control_receiveq,
+        .message = messages_control_receiveq, .messages = 6, .place = ENDS_FRONT, .select_end = 6, .big = false,
         .unknown = unknown_control_receiveq, .unknowns = 1,
         .receive = &client.control_receiveq,
-        .index = index_control_receiveq,
     },
     {
-        .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6),
-        .receive = &client.port_receiveq,
-        .rest = &client.port_receiveq_rest, .put = put_port_receiveq,
+        .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6), .index = index_port_receiveq,
+        .receive = &family_port_receiveq.q,
+        .rest = &family_port_receiveq.rest, .put = put_port_receiveq,
     },
     {
-        .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6),
-        .transmit = &client.port_transmitq,
+        .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6), .index = index_port_transmitq,
+        .transmit = &family_port_transmitq.q,
     },
 };
 
@@ -462,11 +535,14 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_console_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_console_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
+    memset(&stream_port_transmitq, 0, sizeof(stream_port_transmitq));
+    service.port_transmitq = &stream_port_transmitq;
+    service.port_transmitq_count = 1;
     return r;
 }
 
@@ -483,10 +559,16 @@ static int open_client(struct vwr_dev *d)
                                             VWR_CONSOLE_CLIENT_CONTROL_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     o.control_receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.control_receiveq_buffers = ends_receive_memory();
-    o.port_receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    o.port_receiveq_buffers = ends_receive_memory();
-    o.port_transmitq = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
-    o.port_transmitq_buffers = ends_transmit_memory();
+    memset(&family_port_receiveq, 0, sizeof(family_port_receiveq));
+    o.port_receiveq = &family_port_receiveq;
+    o.port_receiveq_count = 1;
+    family_port_receiveq.memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_port_receiveq.buffers = ends_receive_memory();
+    memset(&family_port_transmitq, 0, sizeof(family_port_transmitq));
+    o.port_transmitq = &family_port_transmitq;
+    o.port_transmitq_count = 1;
+    family_port_transmitq.memory = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
+    family_port_transmitq.buffers = ends_transmit_memory();
     memset(&client, 0, sizeof(client));
     return vwr_console_client_open(&client, d, &o);
 }

@@ -16,8 +16,10 @@ static struct vwr_crypto_vservice service;
 static struct vwr_crypto_client_controlq_call call_controlq;
 static struct vwr_crypto_client_dataq_call call_dataq;
 
+static struct vwr_crypto_client_dataq_queue family_dataq;
+
 static const uint8_t config[] = {
-    0x5, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0xff, 0xff, 0xff, 0xff, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
@@ -626,15 +628,18 @@ static int call_of_cipher_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_encrypt_submit(&client, call, &given_cipher_encrypt, ends_out(0), 2, ends_in(0),
-                                                       2);
+        return vwr_crypto_client_cipher_encrypt_submit(&client, 0, call, &given_cipher_encrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_cipher_encrypt_submit(&client, 1, call, &given_cipher_encrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_encrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_encrypt(&client, &given_cipher_encrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_encrypt(&client, 0, &given_cipher_encrypt, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -683,15 +688,18 @@ static int call_of_cipher_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_decrypt_submit(&client, call, &given_cipher_decrypt, ends_out(0), 2, ends_in(0),
-                                                       2);
+        return vwr_crypto_client_cipher_decrypt_submit(&client, 0, call, &given_cipher_decrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_cipher_decrypt_submit(&client, 1, call, &given_cipher_decrypt, ends_out(0), 2,
+                                                       ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_decrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_decrypt(&client, &given_cipher_decrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_decrypt(&client, 0, &given_cipher_decrypt, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -730,15 +738,18 @@ static int call_of_hash(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_hash_submit(&client, call, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0),
-                                             2);
+        return vwr_crypto_client_hash_submit(&client, 0, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
+                                             ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_hash_submit(&client, 1, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
+                                             ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_hash_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_hash(&client, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_hash(&client, 0, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -777,14 +788,18 @@ static int call_of_mac(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_mac_submit(&client, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2);
+        return vwr_crypto_client_mac_submit(&client, 0, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                                            2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_mac_submit(&client, 1, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                                            2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_mac_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_mac(&client, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_mac(&client, 0, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -824,15 +839,18 @@ static int call_of_aead_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_encrypt_submit(&client, call, &given_aead_encrypt, ends_out(0), 48, ends_out(48),
-                                                     ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_encrypt_submit(&client, 0, call, &given_aead_encrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_aead_encrypt_submit(&client, 1, call, &given_aead_encrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_encrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_encrypt(&client, &given_aead_encrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
+    r = vwr_crypto_client_aead_encrypt(&client, 0, &given_aead_encrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
                                        ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -873,15 +891,18 @@ static int call_of_aead_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_decrypt_submit(&client, call, &given_aead_decrypt, ends_out(0), 48, ends_out(48),
-                                                     ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_decrypt_submit(&client, 0, call, &given_aead_decrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_aead_decrypt_submit(&client, 1, call, &given_aead_decrypt, ends_out(0), 48,
+                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_decrypt_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_decrypt(&client, &given_aead_decrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
+    r = vwr_crypto_client_aead_decrypt(&client, 0, &given_aead_decrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
                                        ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -922,7 +943,10 @@ static int call_of_akcipher_encrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_encrypt_submit(&client, call, &given_akcipher_encrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_encrypt_submit(&client, 0, call, &given_akcipher_encrypt, ends_out(0), 16,
+                                                         ends_out(16), 2, ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_akcipher_encrypt_submit(&client, 1, call, &given_akcipher_encrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_encrypt_done(ends.kept, VWR_OK);
@@ -930,7 +954,7 @@ static int call_of_akcipher_encrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_encrypt(&client, &given_akcipher_encrypt, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_encrypt(&client, 0, &given_akcipher_encrypt, ends_out(0), 16, ends_out(16), 2,
                                            ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -971,7 +995,10 @@ static int call_of_akcipher_decrypt(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_decrypt_submit(&client, call, &given_akcipher_decrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_decrypt_submit(&client, 0, call, &given_akcipher_decrypt, ends_out(0), 16,
+                                                         ends_out(16), 2, ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_akcipher_decrypt_submit(&client, 1, call, &given_akcipher_decrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_decrypt_done(ends.kept, VWR_OK);
@@ -979,7 +1006,7 @@ static int call_of_akcipher_decrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_decrypt(&client, &given_akcipher_decrypt, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_decrypt(&client, 0, &given_akcipher_decrypt, ends_out(0), 16, ends_out(16), 2,
                                            ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1020,7 +1047,10 @@ static int call_of_akcipher_sign(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_sign_submit(&client, call, &given_akcipher_sign, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_sign_submit(&client, 0, call, &given_akcipher_sign, ends_out(0), 16,
+                                                      ends_out(16), 2, ends_in(0), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_akcipher_sign_submit(&client, 1, call, &given_akcipher_sign, ends_out(0), 16,
                                                       ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_sign_done(ends.kept, VWR_OK);
@@ -1028,8 +1058,8 @@ static int call_of_akcipher_sign(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_sign(&client, &given_akcipher_sign, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2,
-                                        &written);
+    r = vwr_crypto_client_akcipher_sign(&client, 0, &given_akcipher_sign, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                                        2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1068,7 +1098,10 @@ static int call_of_akcipher_verify(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_verify_submit(&client, call, &given_akcipher_verify, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_verify_submit(&client, 0, call, &given_akcipher_verify, ends_out(0), 16,
+                                                        ends_out(16), 2, ends_out(18), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_akcipher_verify_submit(&client, 1, call, &given_akcipher_verify, ends_out(0), 16,
                                                         ends_out(16), 2, ends_out(18), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_verify_done(ends.kept, VWR_OK);
@@ -1076,7 +1109,7 @@ static int call_of_akcipher_verify(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_verify(&client, &given_akcipher_verify, ends_out(0), 16, ends_out(16), 2,
+    r = vwr_crypto_client_akcipher_verify(&client, 0, &given_akcipher_verify, ends_out(0), 16, ends_out(16), 2,
                                           ends_out(18), 2);
     return r;
 }
@@ -1120,7 +1153,10 @@ static int call_of_ipsec_outbound(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_outbound_submit(&client, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+                                                       2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 1, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
                                                        2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_outbound_done(ends.kept, VWR_OK);
@@ -1128,7 +1164,7 @@ static int call_of_ipsec_outbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_ipsec_outbound(&client, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_outbound(&client, 0, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1172,18 +1208,52 @@ static int call_of_ipsec_inbound(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_inbound_submit(&client, call, &given_ipsec_inbound, ends_out(0), ends_in(0), 2);
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+                                                      2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 1, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+                                                      2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_inbound_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_ipsec_inbound(&client, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_inbound(&client, 0, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_crypto_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)));
+}
+
+static uint16_t index_dataq(const struct vwr_vdev *v)
+{
+    const struct vwr_crypto_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_CRYPTO_QUEUE_DATAQ + n);
+}
+
+static void posted(struct vwr_crypto_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_crypto_vservice_calls no_calls;
 static const struct vwr_crypto_vservice_calls calls = {
     .cipher_create_session = called_cipher_create_session,
     .cipher_destroy_session = called_cipher_destroy_session,
@@ -1207,14 +1277,15 @@ static const struct vwr_crypto_vservice_calls calls = {
     .akcipher_verify = called_akcipher_verify,
     .ipsec_outbound = called_ipsec_outbound,
     .ipsec_inbound = called_ipsec_inbound,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
     {
         .name = "cipher_create_session",
         .call = call_of_cipher_create_session,
-        .out = {out_cipher_create_session, 72, 0, 2, true, 0, 1, 0},
-        .back = {back_cipher_create_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_cipher_create_session, 72, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_cipher_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1223,8 +1294,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "cipher_destroy_session",
         .call = call_of_cipher_destroy_session,
-        .out = {out_cipher_destroy_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_cipher_destroy_session, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_cipher_destroy_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_cipher_destroy_session, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1233,8 +1304,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "hash_create_session",
         .call = call_of_hash_create_session,
-        .out = {out_hash_create_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_hash_create_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_hash_create_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_hash_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1243,8 +1314,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "hash_destroy_session",
         .call = call_of_hash_destroy_session,
-        .out = {out_hash_destroy_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_hash_destroy_session, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_hash_destroy_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_hash_destroy_session, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1253,8 +1324,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mac_create_session",
         .call = call_of_mac_create_session,
-        .out = {out_mac_create_session, 16, 0, 34, true, 0, 1, 0},
-        .back = {back_mac_create_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_mac_create_session, 16, 0, 34, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mac_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1263,8 +1334,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mac_destroy_session",
         .call = call_of_mac_destroy_session,
-        .out = {out_mac_destroy_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_mac_destroy_session, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mac_destroy_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_mac_destroy_session, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1273,8 +1344,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "aead_create_session",
         .call = call_of_aead_create_session,
-        .out = {out_aead_create_session, 16, 0, 50, true, 0, 1, 0},
-        .back = {back_aead_create_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_aead_create_session, 16, 0, 50, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_aead_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1283,8 +1354,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "aead_destroy_session",
         .call = call_of_aead_destroy_session,
-        .out = {out_aead_destroy_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_aead_destroy_session, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_aead_destroy_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_aead_destroy_session, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1293,8 +1364,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "akcipher_create_session",
         .call = call_of_akcipher_create_session,
-        .out = {out_akcipher_create_session, 72, 0, 6, false, 0, 1, 0},
-        .back = {back_akcipher_create_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_akcipher_create_session, 72, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_akcipher_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1303,8 +1374,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "akcipher_destroy_session",
         .call = call_of_akcipher_destroy_session,
-        .out = {out_akcipher_destroy_session, 16, 0, 16, true, 0, 8, 0},
-        .back = {back_akcipher_destroy_session, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_akcipher_destroy_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0},
+        .back = {back_akcipher_destroy_session, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1319,8 +1390,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "cipher_encrypt",
         .call = call_of_cipher_encrypt,
-        .out = {out_cipher_encrypt, 72, 0, 2, true, 0, 1, 0},
-        .back = {back_cipher_encrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_cipher_encrypt, 72, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_cipher_encrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1329,8 +1400,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "cipher_decrypt",
         .call = call_of_cipher_decrypt,
-        .out = {out_cipher_decrypt, 72, 0, 2, true, 0, 1, 0},
-        .back = {back_cipher_decrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_cipher_decrypt, 72, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_cipher_decrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1339,8 +1410,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "hash",
         .call = call_of_hash,
-        .out = {out_hash, 24, 0, 18, true, 0, 1, 0},
-        .back = {back_hash, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_hash, 24, 0, 18, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_hash, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1349,8 +1420,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "mac",
         .call = call_of_mac,
-        .out = {out_mac, 24, 0, 18, true, 0, 1, 0},
-        .back = {back_mac, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_mac, 24, 0, 18, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mac, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1359,8 +1430,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "aead_encrypt",
         .call = call_of_aead_encrypt,
-        .out = {out_aead_encrypt, 24, 0, 68, true, 0, 1, 0},
-        .back = {back_aead_encrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_aead_encrypt, 24, 0, 68, true, 16, 1, 0, NULL, 0, 0},
+        .back = {back_aead_encrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1369,8 +1440,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "aead_decrypt",
         .call = call_of_aead_decrypt,
-        .out = {out_aead_decrypt, 24, 0, 68, true, 0, 1, 0},
-        .back = {back_aead_decrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_aead_decrypt, 24, 0, 68, true, 16, 1, 0, NULL, 0, 0},
+        .back = {back_aead_decrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1379,8 +1450,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "akcipher_encrypt",
         .call = call_of_akcipher_encrypt,
-        .out = {out_akcipher_encrypt, 24, 0, 18, true, 0, 1, 0},
-        .back = {back_akcipher_encrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_akcipher_encrypt, 24, 0, 18, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_akcipher_encrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1389,8 +1460,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "akcipher_decrypt",
         .call = call_of_akcipher_decrypt,
-        .out = {out_akcipher_decrypt, 24, 0, 18, true, 0, 1, 0},
-        .back = {back_akcipher_decrypt, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_akcipher_decrypt, 24, 0, 18, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_akcipher_decrypt, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1399,8 +1470,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "akcipher_sign",
         .call = call_of_akcipher_sign,
-        .out = {out_akcipher_sign, 24, 0, 18, true, 0, 1, 0},
-        .back = {back_akcipher_sign, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_akcipher_sign, 24, 0, 18, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_akcipher_sign, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1409,8 +1480,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "akcipher_verify",
         .call = call_of_akcipher_verify,
-        .out = {out_akcipher_verify, 24, 0, 20, true, 0, 1, 0},
-        .back = {back_akcipher_verify, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_akcipher_verify, 24, 0, 20, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_akcipher_verify, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -1419,8 +1490,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "ipsec_outbound",
         .call = call_of_ipsec_outbound,
-        .out = {out_ipsec_outbound, 32, 0, 6, false, 0, 1, 0},
-        .back = {back_ipsec_outbound, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_ipsec_outbound, 32, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ipsec_outbound, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
@@ -1429,8 +1500,8 @@ static const struct ends_message messages_dataq[] = {
     {
         .name = "ipsec_inbound",
         .call = call_of_ipsec_inbound,
-        .out = {out_ipsec_inbound, 32, 0, 6, false, 0, 1, 0},
-        .back = {back_ipsec_inbound, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_ipsec_inbound, 32, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ipsec_inbound, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
@@ -1443,16 +1514,17 @@ static const struct ends_unknown unknown_dataq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_controlq, .messages = 10, .place = ENDS_ALIKE, .select_end = 4,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
+        .message = messages_controlq, .messages = 10, .place = ENDS_ALIKE, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4,
+        .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_dataq,
+        .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_dataq, .unknowns = 1,
-        .requests = &client.dataq, .call = &call_dataq.call, .own = &client.dataq_own.call,
+        .requests = &family_dataq.q, .call = &call_dataq.call, .own = &family_dataq.own.call,
+        .family = true,
     },
 };
 
@@ -1464,9 +1536,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_crypto_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_crypto_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -1479,9 +1551,12 @@ static int open_client(struct vwr_dev *d)
     memset(&call_controlq, 0, sizeof(call_controlq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
+    memset(&family_dataq, 0, sizeof(family_dataq));
+    o.dataq = &family_dataq;
+    o.dataq_count = 1;
     memset(&call_dataq, 0, sizeof(call_dataq));
-    o.dataq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CRYPTO_CLIENT_DATAQ_SLOT,
-                                ENDS_SEGMENTS));
+    family_dataq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                            VWR_CRYPTO_CLIENT_DATAQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_crypto_client_open(&client, d, &o);
 }

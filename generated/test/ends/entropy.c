@@ -42,24 +42,44 @@ static int call_of_read(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_entropy_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_ENTROPY_QUEUE_REQUESTQ);
+}
+
+static void posted(struct vwr_entropy_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_entropy_vservice_calls no_calls;
 static const struct vwr_entropy_vservice_calls calls = {
     .read = called_read,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 1, 1, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 1, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },
 };
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_requestq,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };
@@ -69,9 +89,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_entropy_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_entropy_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     return r;
 }

@@ -16,6 +16,8 @@ static struct vwr_fs_vservice service;
 static struct vwr_fs_client_hiprio_call call_hiprio;
 static struct vwr_fs_client_request_call call_request;
 
+static struct vwr_fs_client_request_queue family_request;
+
 static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
@@ -64,7 +66,10 @@ static int call_of_request(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_fs_client_request_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
+        return vwr_fs_client_request_submit(&client, 0, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
+                                            2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_fs_client_request_submit(&client, 1, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
                                             2);
     if (what == ENDS_DONE) {
         vwr_fs_vservice_request_done(ends.kept, VWR_OK);
@@ -72,7 +77,7 @@ static int call_of_request(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_fs_client_request(&client, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
+    r = vwr_fs_client_request(&client, 0, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -91,29 +96,65 @@ static int poll_notification(void)
     return n;
 }
 
-static uint16_t index_notification(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_FS_QUEUE_NOTIFICATION;
-}
-
 static int call_of_notify(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_notification()
                              : vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
 }
 
+static uint16_t index_hiprio(const struct vwr_vdev *v)
+{
+    const struct vwr_fs_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_FS_QUEUE_HIPRIO);
+}
+
+static uint16_t index_notification(const struct vwr_vdev *v)
+{
+    const struct vwr_fs_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_FS_QUEUE_NOTIFICATION);
+}
+
+static uint16_t index_request(const struct vwr_vdev *v)
+{
+    const struct vwr_fs_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_fs_queue_request_at(&v->accepted, n));
+}
+
+static void posted(struct vwr_fs_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_fs_vservice_calls no_calls;
 static const struct vwr_fs_vservice_calls calls = {
     .hiprio = called_hiprio,
     .request = called_request,
+    .posted = posted,
 };
 
 static const struct ends_message messages_hiprio[] = {
     {
         .name = "hiprio",
         .call = call_of_hiprio,
-        .out = {NULL, 0, 0, 4, true, 0, 1, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -122,7 +163,7 @@ static const struct ends_message messages_notification[] = {
     {
         .name = "notify",
         .call = call_of_notify,
-        .back = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .type = 0,
     },
@@ -132,28 +173,28 @@ static const struct ends_message messages_request[] = {
     {
         .name = "request",
         .call = call_of_request,
-        .out = {NULL, 0, 0, 4, true, 0, 1, 0},
-        .back = {NULL, 0, 0, 4, true, 0, 1, 0},
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
 
 static const struct ends_queue queues[] = {
     {
-        .name = "hiprio", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_hiprio, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "hiprio", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_hiprio,
+        .message = messages_hiprio, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.hiprio, .call = &call_hiprio.call, .own = &client.hiprio_own.call,
     },
     {
-        .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2),
-        .message = messages_notification, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_notification,
+        .message = messages_notification, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.notification,
-        .index = index_notification,
     },
     {
-        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.request, .call = &call_request.call, .own = &client.request_own.call,
+        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_request,
+        .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_request.q, .call = &call_request.call, .own = &family_request.own.call,
+        .family = true,
     },
 };
 
@@ -165,9 +206,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_fs_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_fs_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -182,9 +223,12 @@ static int open_client(struct vwr_dev *d)
                                  ENDS_SEGMENTS));
     o.notification = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.notification_buffers = ends_receive_memory();
+    memset(&family_request, 0, sizeof(family_request));
+    o.request = &family_request;
+    o.request_count = 1;
     memset(&call_request, 0, sizeof(call_request));
-    o.request = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_FS_CLIENT_REQUEST_SLOT,
-                                  ENDS_SEGMENTS));
+    family_request.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                              VWR_FS_CLIENT_REQUEST_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_fs_client_open(&client, d, &o);
 }

@@ -86,7 +86,7 @@ static const uint8_t wrong_get_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_direction[] = {
-    {"beyond_the_last", wrong_get_direction_1},
+    {"beyond_the_last", wrong_get_direction_1, 0, 0},
 };
 
 static int called_get_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -156,7 +156,7 @@ static const uint8_t wrong_set_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_direction[] = {
-    {"beyond_the_last", wrong_set_direction_1},
+    {"beyond_the_last", wrong_set_direction_1, 0, 0},
 };
 
 static int called_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -226,7 +226,7 @@ static const uint8_t wrong_get_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_value[] = {
-    {"beyond_the_last", wrong_get_value_1},
+    {"beyond_the_last", wrong_get_value_1, 0, 0},
 };
 
 static int called_get_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m,
@@ -296,7 +296,7 @@ static const uint8_t wrong_set_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_value[] = {
-    {"beyond_the_last", wrong_set_value_1},
+    {"beyond_the_last", wrong_set_value_1, 0, 0},
 };
 
 static int called_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m,
@@ -366,7 +366,7 @@ static const uint8_t wrong_set_irq_type_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_irq_type[] = {
-    {"beyond_the_last", wrong_set_irq_type_1},
+    {"beyond_the_last", wrong_set_irq_type_1, 0, 0},
 };
 
 static int called_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -431,7 +431,7 @@ static const uint8_t wrong_interrupt_1[] = {
 };
 
 static const struct ends_wrong wrongs_interrupt[] = {
-    {"beyond_the_last", wrong_interrupt_1},
+    {"beyond_the_last", wrong_interrupt_1, 0, 0},
 };
 
 static int called_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m)
@@ -459,6 +459,36 @@ static int call_of_interrupt(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpio_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPIO_QUEUE_REQUESTQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpio_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPIO_QUEUE_EVENTQ);
+}
+
+static void posted(struct vwr_gpio_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_gpio_vservice_calls no_calls;
 static const struct vwr_gpio_vservice_calls calls = {
     .get_line_names = called_get_line_names,
     .get_direction = called_get_direction,
@@ -467,14 +497,15 @@ static const struct vwr_gpio_vservice_calls calls = {
     .set_value = called_set_value,
     .set_irq_type = called_set_irq_type,
     .interrupt = called_interrupt,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "get_line_names",
         .call = call_of_get_line_names,
-        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0},
+        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -483,8 +514,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_direction",
         .call = call_of_get_direction,
-        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -494,8 +525,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_direction",
         .call = call_of_set_direction,
-        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -505,8 +536,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_value",
         .call = call_of_get_value,
-        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -516,8 +547,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_value",
         .call = call_of_set_value,
-        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -527,8 +558,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_irq_type",
         .call = call_of_set_irq_type,
-        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0},
+        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -544,8 +575,8 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "interrupt",
         .call = call_of_interrupt,
-        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x1},
         .refuses = false, .refuse = 0x0u,
@@ -556,14 +587,14 @@ static const struct ends_message messages_eventq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_requestq, .messages = 6, .place = ENDS_FRONT, .select_end = 2,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_requestq,
+        .message = messages_requestq, .messages = 6, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x2),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "eventq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x2), .index = index_eventq,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.eventq, .call = &call_eventq.call, .own = &client.eventq_own.call,
     },
 };
@@ -576,9 +607,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_gpio_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_gpio_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

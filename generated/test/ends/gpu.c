@@ -2312,6 +2312,36 @@ static int call_of_move_cursor(enum ends_do what)
     return r;
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPU_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_cursorq(const struct vwr_vdev *v)
+{
+    const struct vwr_gpu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_GPU_QUEUE_CURSORQ);
+}
+
+static void posted(struct vwr_gpu_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_gpu_vservice_calls no_calls;
 static const struct vwr_gpu_vservice_calls calls = {
     .get_display_info = called_get_display_info,
     .resource_create_2d = called_resource_create_2d,
@@ -2339,14 +2369,15 @@ static const struct vwr_gpu_vservice_calls calls = {
     .resource_unmap_blob = called_resource_unmap_blob,
     .update_cursor = called_update_cursor,
     .move_cursor = called_move_cursor,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
     {
         .name = "get_display_info",
         .call = call_of_get_display_info,
-        .out = {out_get_display_info, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_get_display_info, 408, 0, 0, false, 0, 1, 0},
+        .out = {out_get_display_info, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_display_info, 408, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1101},
         .refuses = true, .refuse = 0x1200u,
@@ -2355,8 +2386,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_create_2d",
         .call = call_of_resource_create_2d,
-        .out = {out_resource_create_2d, 40, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_create_2d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_create_2d, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_create_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2365,8 +2396,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_unref",
         .call = call_of_resource_unref,
-        .out = {out_resource_unref, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_unref, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_unref, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_unref, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2375,8 +2406,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "set_scanout",
         .call = call_of_set_scanout,
-        .out = {out_set_scanout, 48, 0, 0, false, 0, 1, 0},
-        .back = {back_set_scanout, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_set_scanout, 48, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_scanout, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2385,8 +2416,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_flush",
         .call = call_of_resource_flush,
-        .out = {out_resource_flush, 48, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_flush, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_flush, 48, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_flush, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2395,8 +2426,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "transfer_to_host_2d",
         .call = call_of_transfer_to_host_2d,
-        .out = {out_transfer_to_host_2d, 56, 0, 0, false, 0, 1, 0},
-        .back = {back_transfer_to_host_2d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_transfer_to_host_2d, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_transfer_to_host_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2405,8 +2436,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_attach_backing",
         .call = call_of_resource_attach_backing,
-        .out = {out_resource_attach_backing, 32, 0, 32, false, 0, 1, 0},
-        .back = {back_resource_attach_backing, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_attach_backing, 32, 0, 32, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_attach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2415,8 +2446,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_detach_backing",
         .call = call_of_resource_detach_backing,
-        .out = {out_resource_detach_backing, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_detach_backing, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_detach_backing, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_detach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2425,8 +2456,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "get_capset_info",
         .call = call_of_get_capset_info,
-        .out = {out_get_capset_info, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_get_capset_info, 40, 0, 0, false, 0, 1, 0},
+        .out = {out_get_capset_info, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_capset_info, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1102},
         .refuses = true, .refuse = 0x1200u,
@@ -2435,8 +2466,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "get_capset",
         .call = call_of_get_capset,
-        .out = {out_get_capset, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_get_capset, 24, 0, 2, true, 0, 1, 0},
+        .out = {out_get_capset, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_capset, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1103},
         .refuses = true, .refuse = 0x1200u,
@@ -2445,8 +2476,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "get_edid",
         .call = call_of_get_edid,
-        .out = {out_get_edid, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_get_edid, 1056, 0, 0, false, 0, 1, 0},
+        .out = {out_get_edid, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_get_edid, 1056, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x42), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1104},
         .refuses = true, .refuse = 0x1200u,
@@ -2455,8 +2486,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_assign_uuid",
         .call = call_of_resource_assign_uuid,
-        .out = {out_resource_assign_uuid, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_assign_uuid, 40, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_assign_uuid, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_assign_uuid, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x44), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1105},
         .refuses = true, .refuse = 0x1200u,
@@ -2465,8 +2496,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_create_blob",
         .call = call_of_resource_create_blob,
-        .out = {out_resource_create_blob, 56, 0, 32, false, 0, 1, 0},
-        .back = {back_resource_create_blob, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_create_blob, 56, 0, 32, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_create_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x68), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2475,8 +2506,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "set_scanout_blob",
         .call = call_of_set_scanout_blob,
-        .out = {out_set_scanout_blob, 96, 0, 0, false, 0, 1, 0},
-        .back = {back_set_scanout_blob, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_set_scanout_blob, 96, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_scanout_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x68), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2485,8 +2516,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctx_create",
         .call = call_of_ctx_create,
-        .out = {out_ctx_create, 96, 0, 0, false, 0, 1, 0},
-        .back = {back_ctx_create, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_ctx_create, 96, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctx_create, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2495,8 +2526,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctx_destroy",
         .call = call_of_ctx_destroy,
-        .out = {out_ctx_destroy, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_ctx_destroy, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_ctx_destroy, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctx_destroy, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2505,8 +2536,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctx_attach_resource",
         .call = call_of_ctx_attach_resource,
-        .out = {out_ctx_attach_resource, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_ctx_attach_resource, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_ctx_attach_resource, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctx_attach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2515,8 +2546,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctx_detach_resource",
         .call = call_of_ctx_detach_resource,
-        .out = {out_ctx_detach_resource, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_ctx_detach_resource, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_ctx_detach_resource, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctx_detach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2525,8 +2556,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_create_3d",
         .call = call_of_resource_create_3d,
-        .out = {out_resource_create_3d, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_resource_create_3d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_create_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_create_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2535,8 +2566,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "transfer_to_host_3d",
         .call = call_of_transfer_to_host_3d,
-        .out = {out_transfer_to_host_3d, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_transfer_to_host_3d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_transfer_to_host_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_transfer_to_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2545,8 +2576,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "transfer_from_host_3d",
         .call = call_of_transfer_from_host_3d,
-        .out = {out_transfer_from_host_3d, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_transfer_from_host_3d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_transfer_from_host_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_transfer_from_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2555,8 +2586,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "submit_3d",
         .call = call_of_submit_3d,
-        .out = {out_submit_3d, 24, 0, 2, true, 0, 1, 0},
-        .back = {back_submit_3d, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_submit_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_submit_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2565,8 +2596,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_map_blob",
         .call = call_of_resource_map_blob,
-        .out = {out_resource_map_blob, 40, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_map_blob, 32, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_map_blob, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_map_blob, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x60), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1106},
         .refuses = true, .refuse = 0x1200u,
@@ -2575,8 +2606,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "resource_unmap_blob",
         .call = call_of_resource_unmap_blob,
-        .out = {out_resource_unmap_blob, 32, 0, 0, false, 0, 1, 0},
-        .back = {back_resource_unmap_blob, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_resource_unmap_blob, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resource_unmap_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x60), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2591,8 +2622,8 @@ static const struct ends_message messages_cursorq[] = {
     {
         .name = "update_cursor",
         .call = call_of_update_cursor,
-        .out = {out_update_cursor, 56, 0, 0, false, 0, 1, 0},
-        .back = {back_update_cursor, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_update_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_update_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2601,8 +2632,8 @@ static const struct ends_message messages_cursorq[] = {
     {
         .name = "move_cursor",
         .call = call_of_move_cursor,
-        .out = {out_move_cursor, 56, 0, 0, false, 0, 1, 0},
-        .back = {back_move_cursor, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_move_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_move_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
@@ -2615,14 +2646,14 @@ static const struct ends_unknown unknown_cursorq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f),
-        .message = messages_controlq, .messages = 24, .place = ENDS_FRONT, .select_end = 4,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f), .index = index_controlq,
+        .message = messages_controlq, .messages = 24, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "cursorq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f),
-        .message = messages_cursorq, .messages = 2, .place = ENDS_FRONT, .select_end = 4,
+        .name = "cursorq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7f), .index = index_cursorq,
+        .message = messages_cursorq, .messages = 2, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_cursorq, .unknowns = 1,
         .requests = &client.cursorq, .call = &call_cursorq.call, .own = &client.cursorq_own.call,
     },
@@ -2646,9 +2677,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_gpu_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_gpu_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

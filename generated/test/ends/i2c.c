@@ -99,17 +99,37 @@ static int call_of_read(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_i2c_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_I2C_QUEUE_REQUESTQ);
+}
+
+static void posted(struct vwr_i2c_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_i2c_vservice_calls no_calls;
 static const struct vwr_i2c_vservice_calls calls = {
     .write = called_write,
     .read = called_read,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "write",
         .call = call_of_write,
-        .out = {out_write, 8, 0, 2, true, 0, 1, 0},
-        .back = {back_write, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_write, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_write, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -118,8 +138,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {out_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_read, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_read, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -129,8 +149,8 @@ static const struct ends_message messages_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 2, .place = ENDS_BACK, .select_end = 8,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_requestq,
+        .message = messages_requestq, .messages = 2, .place = ENDS_BACK, .select_end = 8, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };
@@ -142,9 +162,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_i2c_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_i2c_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     return r;
 }

@@ -100,27 +100,52 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_INPUT_QUEUE_EVENTQ;
-}
-
 static int call_of_event(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
                              : vwr_input_vservice_send_event(&service, &given_event, ends_out(0), 0);
 }
 
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_input_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_INPUT_QUEUE_EVENTQ);
+}
+
+static uint16_t index_statusq(const struct vwr_vdev *v)
+{
+    const struct vwr_input_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_INPUT_QUEUE_STATUSQ);
+}
+
+static void posted(struct vwr_input_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_input_vservice_calls no_calls;
 static const struct vwr_input_vservice_calls calls = {
     .status = called_status,
+    .posted = posted,
 };
 
 static const struct ends_message messages_eventq[] = {
     {
         .name = "event",
         .call = call_of_event,
-        .back = {back_event, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_event, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .type = 0,
     },
@@ -130,22 +155,21 @@ static const struct ends_message messages_statusq[] = {
     {
         .name = "status",
         .call = call_of_status,
-        .out = {out_status, 8, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_status, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },
 };
 
 static const struct ends_queue queues[] = {
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1), .index = index_eventq,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
     {
-        .name = "statusq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_statusq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "statusq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_statusq,
+        .message = messages_statusq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.statusq, .call = &call_statusq.call, .own = &client.statusq_own.call,
     },
 };
@@ -155,9 +179,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_input_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_input_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

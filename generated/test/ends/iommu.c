@@ -280,32 +280,57 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_IOMMU_QUEUE_EVENTQ;
-}
-
 static int call_of_fault(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
                              : vwr_iommu_vservice_send_fault(&service, &given_fault, ends_out(0), 0);
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_iommu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_IOMMU_QUEUE_REQUESTQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_iommu_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ);
+}
+
+static void posted(struct vwr_iommu_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_iommu_vservice_calls no_calls;
 static const struct vwr_iommu_vservice_calls calls = {
     .attach = called_attach,
     .detach = called_detach,
     .map = called_map,
     .unmap = called_unmap,
     .probe = called_probe,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "attach",
         .call = call_of_attach,
-        .out = {out_attach, 20, 0, 0, false, 0, 1, 0},
-        .back = {back_attach, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_attach, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_attach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -314,8 +339,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "detach",
         .call = call_of_detach,
-        .out = {out_detach, 20, 0, 0, false, 0, 1, 0},
-        .back = {back_detach, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_detach, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_detach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -324,8 +349,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "map",
         .call = call_of_map,
-        .out = {out_map, 36, 0, 0, false, 0, 1, 0},
-        .back = {back_map, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_map, 36, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_map, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -334,8 +359,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "unmap",
         .call = call_of_unmap,
-        .out = {out_unmap, 28, 0, 0, false, 0, 1, 0},
-        .back = {back_unmap, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_unmap, 28, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unmap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -344,8 +369,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "probe",
         .call = call_of_probe,
-        .out = {out_probe, 72, 0, 0, false, 0, 1, 0},
-        .back = {back_probe, 0, 4, 5, false, 0, 1, 0},
+        .out = {out_probe, 72, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_probe, 0, 4, 5, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xc), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -360,7 +385,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "fault",
         .call = call_of_fault,
-        .back = {back_fault, 24, 0, 0, false, 0, 1, 0},
+        .back = {back_fault, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
         .type = 0,
     },
@@ -368,16 +393,15 @@ static const struct ends_message messages_eventq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xf),
-        .message = messages_requestq, .messages = 5, .place = ENDS_BACK, .select_end = 1,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xf), .index = index_requestq,
+        .message = messages_requestq, .messages = 5, .place = ENDS_BACK, .select_end = 1, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0xf),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0xf), .index = index_eventq,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
 };
 
@@ -393,9 +417,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_iommu_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_iommu_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -425,12 +425,6 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_MEDIA_QUEUE_EVENTQ;
-}
-
 static int call_of_error(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
@@ -449,20 +443,51 @@ static int call_of_event(enum ends_do what)
                              : vwr_media_vservice_send_event(&service, &given_event, ends_out(0), 0);
 }
 
+static uint16_t index_commandq(const struct vwr_vdev *v)
+{
+    const struct vwr_media_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_MEDIA_QUEUE_COMMANDQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_media_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ);
+}
+
+static void posted(struct vwr_media_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_media_vservice_calls no_calls;
 static const struct vwr_media_vservice_calls calls = {
     .open_session = called_open_session,
     .close_session = called_close_session,
     .ioctl = called_ioctl,
     .mmap = called_mmap,
     .munmap = called_munmap,
+    .posted = posted,
 };
 
 static const struct ends_message messages_commandq[] = {
     {
         .name = "open_session",
         .call = call_of_open_session,
-        .out = {out_open_session, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_open_session, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_open_session, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_open_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -471,15 +496,15 @@ static const struct ends_message messages_commandq[] = {
     {
         .name = "close_session",
         .call = call_of_close_session,
-        .out = {out_close_session, 16, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_close_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
     },
     {
         .name = "ioctl",
         .call = call_of_ioctl,
-        .out = {out_ioctl, 16, 0, 2, true, 0, 1, 0},
-        .back = {back_ioctl, 8, 0, 2, true, 0, 1, 0},
+        .out = {out_ioctl, 16, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ioctl, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -488,8 +513,8 @@ static const struct ends_message messages_commandq[] = {
     {
         .name = "mmap",
         .call = call_of_mmap,
-        .out = {out_mmap, 20, 0, 0, false, 0, 1, 0},
-        .back = {back_mmap, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_mmap, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mmap, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -498,8 +523,8 @@ static const struct ends_message messages_commandq[] = {
     {
         .name = "munmap",
         .call = call_of_munmap,
-        .out = {out_munmap, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_munmap, 8, 0, 0, false, 0, 1, 0},
+        .out = {out_munmap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_munmap, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -514,21 +539,21 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "error",
         .call = call_of_error,
-        .back = {back_error, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_error, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .type = 0,
     },
     {
         .name = "dqbuf",
         .call = call_of_dqbuf,
-        .back = {back_dqbuf, 608, 0, 0, false, 0, 1, 0},
+        .back = {back_dqbuf, 608, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .type = 1,
     },
     {
         .name = "event",
         .call = call_of_event,
-        .back = {back_event, 144, 0, 0, false, 0, 1, 0},
+        .back = {back_event, 144, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .type = 2,
     },
@@ -539,17 +564,16 @@ static const struct ends_unknown unknown_eventq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "commandq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_commandq, .messages = 5, .place = ENDS_FRONT, .select_end = 4,
+        .name = "commandq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_commandq,
+        .message = messages_commandq, .messages = 5, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_commandq, .unknowns = 1,
         .requests = &client.commandq, .call = &call_commandq.call, .own = &client.commandq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1),
-        .message = messages_eventq, .messages = 3, .place = ENDS_FRONT, .select_end = 4,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1), .index = index_eventq,
+        .message = messages_eventq, .messages = 3, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
 };
 
@@ -558,9 +582,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_media_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_media_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -270,19 +270,39 @@ static int call_of_state(enum ends_do what)
     return r;
 }
 
+static uint16_t index_guest_request(const struct vwr_vdev *v)
+{
+    const struct vwr_mem_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_MEM_QUEUE_GUEST_REQUEST);
+}
+
+static void posted(struct vwr_mem_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_mem_vservice_calls no_calls;
 static const struct vwr_mem_vservice_calls calls = {
     .plug = called_plug,
     .unplug = called_unplug,
     .unplug_all = called_unplug_all,
     .state = called_state,
+    .posted = posted,
 };
 
 static const struct ends_message messages_guest_request[] = {
     {
         .name = "plug",
         .call = call_of_plug,
-        .out = {out_plug, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_plug, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_plug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_plug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -291,8 +311,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "unplug",
         .call = call_of_unplug,
-        .out = {out_unplug, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_unplug, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_unplug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unplug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -301,8 +321,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "unplug_all",
         .call = call_of_unplug_all,
-        .out = {out_unplug_all, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_unplug_all, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -311,8 +331,8 @@ static const struct ends_message messages_guest_request[] = {
     {
         .name = "state",
         .call = call_of_state,
-        .out = {out_state, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_state, 10, 0, 0, false, 0, 1, 0},
+        .out = {out_state, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_state, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -325,8 +345,8 @@ static const struct ends_unknown unknown_guest_request[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "guest_request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_guest_request, .messages = 4, .place = ENDS_FRONT, .select_end = 2,
+        .name = "guest_request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_guest_request,
+        .message = messages_guest_request, .messages = 4, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_guest_request, .unknowns = 1,
         .requests = &client.guest_request, .call = &call_guest_request.call, .own = &client.guest_request_own.call,
     },
@@ -340,9 +360,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_mem_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_mem_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

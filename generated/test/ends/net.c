@@ -16,6 +16,9 @@ static struct vwr_net_vservice service;
 static struct vwr_net_client_transmitq_call call_transmitq;
 static struct vwr_net_client_controlq_call call_controlq;
 
+static struct vwr_net_client_receiveq_queue family_receiveq;
+static struct vwr_net_client_transmitq_queue family_transmitq;
+
 static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x1, 0x0, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x5, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -35,14 +38,16 @@ static int call_of_transmit(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_transmit_submit(&client, call, ends_out(0), 64, ends_out(64), 2);
+        return vwr_net_client_transmit_submit(&client, 0, call, ends_out(0), 64, ends_out(64), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_net_client_transmit_submit(&client, 1, call, ends_out(0), 64, ends_out(64), 2);
     if (what == ENDS_DONE) {
         vwr_net_vservice_transmit_done(ends.kept, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_transmit(&client, ends_out(0), 64, ends_out(64), 2);
+    r = vwr_net_client_transmit(&client, 0, ends_out(0), 64, ends_out(64), 2);
     return r;
 }
 
@@ -1158,7 +1163,7 @@ static int call_of_rss_ctx_del(enum ends_do what)
 static int poll_receiveq(void)
 {
     struct vwr_net_client_receiveq_event e;
-    const int n = vwr_net_client_poll_receiveq(&client, &e);
+    const int n = vwr_net_client_poll_receiveq(&client, 0, &e);
 
     if (n != 1)
         return n;
@@ -1167,18 +1172,54 @@ static int poll_receiveq(void)
     return n;
 }
 
-static uint16_t index_receiveq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)vwr_net_queue_receiveq_at(0);
-}
-
 static int call_of_receive(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_receiveq()
-                             : vwr_net_vservice_send_receive(&service, ends_out(0), 66);
+                             : vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
 }
 
+static uint16_t index_receiveq(const struct vwr_vdev *v)
+{
+    const struct vwr_net_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_receiveq_at(n));
+}
+
+static uint16_t index_transmitq(const struct vwr_vdev *v)
+{
+    const struct vwr_net_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_transmitq_at(n));
+}
+
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_net_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
+            VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)));
+}
+
+static void posted(struct vwr_net_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_net_vservice_calls no_calls;
 static const struct vwr_net_vservice_calls calls = {
     .transmit = called_transmit,
     .rx_promisc = called_rx_promisc,
@@ -1207,13 +1248,14 @@ static const struct vwr_net_vservice_calls calls = {
     .rss_ctx_add = called_rss_ctx_add,
     .rss_ctx_mod = called_rss_ctx_mod,
     .rss_ctx_del = called_rss_ctx_del,
+    .posted = posted,
 };
 
 static const struct ends_message messages_receiveq[] = {
     {
         .name = "receive",
         .call = call_of_receive,
-        .back = {NULL, 0, 0, 66, true, 0, 1, 0},
+        .back = {NULL, 0, 0, 66, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1fffff), .home = 20,
         .type = 0,
     },
@@ -1223,8 +1265,8 @@ static const struct ends_message messages_transmitq[] = {
     {
         .name = "transmit",
         .call = call_of_transmit,
-        .out = {NULL, 0, 0, 66, true, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {NULL, 0, 0, 66, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1fffff), .home = 20,
     },
 };
@@ -1233,8 +1275,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_promisc",
         .call = call_of_rx_promisc,
-        .out = {out_rx_promisc, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_promisc, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_promisc, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_promisc, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1243,8 +1285,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_allmulti",
         .call = call_of_rx_allmulti,
-        .out = {out_rx_allmulti, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_allmulti, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_allmulti, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_allmulti, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1253,8 +1295,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_alluni",
         .call = call_of_rx_alluni,
-        .out = {out_rx_alluni, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_alluni, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_alluni, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_alluni, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1263,8 +1305,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_nomulti",
         .call = call_of_rx_nomulti,
-        .out = {out_rx_nomulti, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_nomulti, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_nomulti, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_nomulti, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1273,8 +1315,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_nouni",
         .call = call_of_rx_nouni,
-        .out = {out_rx_nouni, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_nouni, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_nouni, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_nouni, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1283,8 +1325,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rx_nobcast",
         .call = call_of_rx_nobcast,
-        .out = {out_rx_nobcast, 3, 0, 0, false, 0, 1, 0},
-        .back = {back_rx_nobcast, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rx_nobcast, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx_nobcast, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1293,8 +1335,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mac_table_set",
         .call = call_of_mac_table_set,
-        .out = {out_mac_table_set, 6, 0, 28, true, 0, 1, 0},
-        .back = {back_mac_table_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mac_table_set, 6, 0, 28, true, 16, 1, 0, NULL, 0, 0},
+        .back = {back_mac_table_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1303,8 +1345,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mac_addr_set",
         .call = call_of_mac_addr_set,
-        .out = {out_mac_addr_set, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_mac_addr_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mac_addr_set, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mac_addr_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100020), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1313,8 +1355,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "vlan_add",
         .call = call_of_vlan_add,
-        .out = {out_vlan_add, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_vlan_add, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_vlan_add, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_vlan_add, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1323,8 +1365,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "vlan_del",
         .call = call_of_vlan_del,
-        .out = {out_vlan_del, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_vlan_del, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_vlan_del, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_vlan_del, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1333,8 +1375,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "announce_ack",
         .call = call_of_announce_ack,
-        .out = {out_announce_ack, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_announce_ack, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_announce_ack, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_announce_ack, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100080), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1343,8 +1385,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mq_vq_pairs_set",
         .call = call_of_mq_vq_pairs_set,
-        .out = {out_mq_vq_pairs_set, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_mq_vq_pairs_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mq_vq_pairs_set, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mq_vq_pairs_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100100), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1353,8 +1395,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mq_rss_config",
         .call = call_of_mq_rss_config,
-        .out = {out_mq_rss_config, 10, 0, 11, true, 0, 1, 0},
-        .back = {back_mq_rss_config, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mq_rss_config, 10, 0, 11, true, 9, 1, 0, NULL, 0, 0},
+        .back = {back_mq_rss_config, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x190200), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1363,8 +1405,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "mq_hash_config",
         .call = call_of_mq_hash_config,
-        .out = {out_mq_hash_config, 15, 0, 6, false, 0, 1, 0},
-        .back = {back_mq_hash_config, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_mq_hash_config, 15, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_mq_hash_config, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x100800), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1373,8 +1415,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "guest_offloads_set",
         .call = call_of_guest_offloads_set,
-        .out = {out_guest_offloads_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_guest_offloads_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_guest_offloads_set, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_guest_offloads_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x102000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1383,8 +1425,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "notf_coal_tx_set",
         .call = call_of_notf_coal_tx_set,
-        .out = {out_notf_coal_tx_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_notf_coal_tx_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_notf_coal_tx_set, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_notf_coal_tx_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1393,8 +1435,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "notf_coal_rx_set",
         .call = call_of_notf_coal_rx_set,
-        .out = {out_notf_coal_rx_set, 10, 0, 0, false, 0, 1, 0},
-        .back = {back_notf_coal_rx_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_notf_coal_rx_set, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_notf_coal_rx_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1403,8 +1445,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "notf_coal_vq_set",
         .call = call_of_notf_coal_vq_set,
-        .out = {out_notf_coal_vq_set, 14, 0, 0, false, 0, 1, 0},
-        .back = {back_notf_coal_vq_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_notf_coal_vq_set, 14, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_notf_coal_vq_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1413,8 +1455,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "notf_coal_vq_get",
         .call = call_of_notf_coal_vq_get,
-        .out = {out_notf_coal_vq_get, 6, 0, 0, false, 0, 1, 0},
-        .back = {back_notf_coal_vq_get, 9, 0, 0, false, 0, 1, 0},
+        .out = {out_notf_coal_vq_get, 6, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_notf_coal_vq_get, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1423,8 +1465,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "hash_tunnel_set",
         .call = call_of_hash_tunnel_set,
-        .out = {out_hash_tunnel_set, 6, 0, 0, false, 0, 1, 0},
-        .back = {back_hash_tunnel_set, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_hash_tunnel_set, 6, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_hash_tunnel_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x110000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1433,8 +1475,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "stats_query",
         .call = call_of_stats_query,
-        .out = {out_stats_query, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_stats_query, 9, 0, 0, false, 0, 1, 0},
+        .out = {out_stats_query, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_stats_query, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1443,8 +1485,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "stats_get",
         .call = call_of_stats_get,
-        .out = {out_stats_get, 2, 0, 2, true, 0, 1, 0},
-        .back = {back_stats_get, 1, 0, 2, true, 0, 1, 0},
+        .out = {out_stats_get, 2, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_stats_get, 1, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1453,8 +1495,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_cap_get",
         .call = call_of_rss_ctx_cap_get,
-        .out = {out_rss_ctx_cap_get, 2, 0, 0, false, 0, 1, 0},
-        .back = {back_rss_ctx_cap_get, 3, 0, 0, false, 0, 1, 0},
+        .out = {out_rss_ctx_cap_get, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rss_ctx_cap_get, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1463,8 +1505,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_add",
         .call = call_of_rss_ctx_add,
-        .out = {out_rss_ctx_add, 18, 0, 11, true, 0, 1, 0},
-        .back = {back_rss_ctx_add, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rss_ctx_add, 18, 0, 11, true, 9, 1, 0, NULL, 0, 0},
+        .back = {back_rss_ctx_add, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1473,8 +1515,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_mod",
         .call = call_of_rss_ctx_mod,
-        .out = {out_rss_ctx_mod, 18, 0, 11, true, 0, 1, 0},
-        .back = {back_rss_ctx_mod, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rss_ctx_mod, 18, 0, 11, true, 9, 1, 0, NULL, 0, 0},
+        .back = {back_rss_ctx_mod, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1483,8 +1525,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "rss_ctx_del",
         .call = call_of_rss_ctx_del,
-        .out = {out_rss_ctx_del, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_rss_ctx_del, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_rss_ctx_del, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rss_ctx_del, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -1498,19 +1540,19 @@ static const struct ends_unknown unknown_controlq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff),
-        .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .receive = &client.receiveq,
-        .index = index_receiveq,
+        .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff), .index = index_receiveq,
+        .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .receive = &family_receiveq.q,
     },
     {
-        .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff),
-        .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.transmitq, .call = &call_transmitq.call, .own = &client.transmitq_own.call,
+        .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff), .index = index_transmitq,
+        .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_transmitq.q, .call = &call_transmitq.call, .own = &family_transmitq.own.call,
+        .family = true,
     },
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1debf6),
-        .message = messages_controlq, .messages = 26, .place = ENDS_FRONT, .select_end = 2,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1debf6), .index = index_controlq,
+        .message = messages_controlq, .messages = 26, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 2,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
@@ -1563,9 +1605,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_net_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_net_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -1575,11 +1617,17 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_net_client_options o = {.requests = ends_request_options()};
 
-    o.receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    o.receiveq_buffers = ends_receive_memory();
+    memset(&family_receiveq, 0, sizeof(family_receiveq));
+    o.receiveq = &family_receiveq;
+    o.receiveq_count = 1;
+    family_receiveq.memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_receiveq.buffers = ends_receive_memory();
+    memset(&family_transmitq, 0, sizeof(family_transmitq));
+    o.transmitq = &family_transmitq;
+    o.transmitq_count = 1;
     memset(&call_transmitq, 0, sizeof(call_transmitq));
-    o.transmitq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_NET_CLIENT_TRANSMITQ_SLOT,
-                                    ENDS_SEGMENTS));
+    family_transmitq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                VWR_NET_CLIENT_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     memset(&call_controlq, 0, sizeof(call_controlq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_NET_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));

@@ -52,16 +52,36 @@ static int call_of_flush(enum ends_do what)
     return r;
 }
 
+static uint16_t index_req_vq(const struct vwr_vdev *v)
+{
+    const struct vwr_pmem_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_PMEM_QUEUE_REQ_VQ);
+}
+
+static void posted(struct vwr_pmem_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_pmem_vservice_calls no_calls;
 static const struct vwr_pmem_vservice_calls calls = {
     .flush = called_flush,
+    .posted = posted,
 };
 
 static const struct ends_message messages_req_vq[] = {
     {
         .name = "flush",
         .call = call_of_flush,
-        .out = {out_flush, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_flush, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -74,8 +94,8 @@ static const struct ends_unknown unknown_req_vq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "req_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_req_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 4,
+        .name = "req_vq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_req_vq,
+        .message = messages_req_vq, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_req_vq, .unknowns = 1,
         .requests = &client.req_vq, .call = &call_req_vq.call, .own = &client.req_vq_own.call,
     },
@@ -89,9 +109,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_pmem_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_pmem_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

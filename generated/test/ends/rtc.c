@@ -498,18 +498,42 @@ static int poll_alarmq(void)
     return n;
 }
 
-static uint16_t index_alarmq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_RTC_QUEUE_ALARMQ;
-}
-
 static int call_of_alarm(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_alarmq()
                              : vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_rtc_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_RTC_QUEUE_REQUESTQ);
+}
+
+static uint16_t index_alarmq(const struct vwr_vdev *v)
+{
+    const struct vwr_rtc_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_RTC_QUEUE_ALARMQ);
+}
+
+static void posted(struct vwr_rtc_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_rtc_vservice_calls no_calls;
 static const struct vwr_rtc_vservice_calls calls = {
     .cfg = called_cfg,
     .clock_cap = called_clock_cap,
@@ -519,14 +543,15 @@ static const struct vwr_rtc_vservice_calls calls = {
     .read_alarm = called_read_alarm,
     .set_alarm = called_set_alarm,
     .set_alarm_enabled = called_set_alarm_enabled,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "cfg",
         .call = call_of_cfg,
-        .out = {out_cfg, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_cfg, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_cfg, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_cfg, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -535,8 +560,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "clock_cap",
         .call = call_of_clock_cap,
-        .out = {out_clock_cap, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_clock_cap, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_clock_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_clock_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -545,8 +570,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "cross_cap",
         .call = call_of_cross_cap,
-        .out = {out_cross_cap, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_cross_cap, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_cross_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_cross_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -555,8 +580,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {out_read, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_read, 16, 0, 0, false, 0, 1, 0},
+        .out = {out_read, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_read, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -565,8 +590,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read_cross",
         .call = call_of_read_cross,
-        .out = {out_read_cross, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_read_cross, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_read_cross, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_read_cross, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
@@ -575,8 +600,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read_alarm",
         .call = call_of_read_alarm,
-        .out = {out_read_alarm, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_read_alarm, 24, 0, 0, false, 0, 1, 0},
+        .out = {out_read_alarm, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_read_alarm, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -585,8 +610,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_alarm",
         .call = call_of_set_alarm,
-        .out = {out_set_alarm, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_set_alarm, 8, 0, 0, false, 0, 1, 0},
+        .out = {out_set_alarm, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_alarm, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -595,8 +620,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_alarm_enabled",
         .call = call_of_set_alarm_enabled,
-        .out = {out_set_alarm_enabled, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_set_alarm_enabled, 8, 0, 0, false, 0, 1, 0},
+        .out = {out_set_alarm_enabled, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_set_alarm_enabled, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
@@ -611,7 +636,7 @@ static const struct ends_message messages_alarmq[] = {
     {
         .name = "alarm",
         .call = call_of_alarm,
-        .back = {back_alarm, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_alarm, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .type = 0,
     },
@@ -622,17 +647,16 @@ static const struct ends_unknown unknown_alarmq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_requestq, .messages = 8, .place = ENDS_FRONT, .select_end = 2,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_requestq,
+        .message = messages_requestq, .messages = 8, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
     {
-        .name = "alarmq", .kind = ENDS_EVENT, .sets = UINT64_C(0x2),
-        .message = messages_alarmq, .messages = 1, .place = ENDS_FRONT, .select_end = 2,
+        .name = "alarmq", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_alarmq,
+        .message = messages_alarmq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_alarmq, .unknowns = 1,
         .receive = &client.alarmq,
-        .index = index_alarmq,
     },
 };
 
@@ -644,9 +668,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_rtc_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_rtc_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     return r;
 }

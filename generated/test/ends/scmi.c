@@ -107,28 +107,53 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_SCMI_QUEUE_EVENTQ;
-}
-
 static int call_of_p2a(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
                              : vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
 }
 
+static uint16_t index_cmdq(const struct vwr_vdev *v)
+{
+    const struct vwr_scmi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCMI_QUEUE_CMDQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_scmi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCMI_QUEUE_EVENTQ);
+}
+
+static void posted(struct vwr_scmi_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_scmi_vservice_calls no_calls;
 static const struct vwr_scmi_vservice_calls calls = {
     .command = called_command,
+    .posted = posted,
 };
 
 static const struct ends_message messages_cmdq[] = {
     {
         .name = "command",
         .call = call_of_command,
-        .out = {out_command, 4, 0, 2, true, 0, 1, 0},
-        .back = {back_command, 4, 0, 2, true, 0, 1, 0},
+        .out = {out_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
     },
 };
@@ -137,7 +162,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "p2a",
         .call = call_of_p2a,
-        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0},
+        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 0,
     },
@@ -145,15 +170,14 @@ static const struct ends_message messages_eventq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "cmdq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
-        .message = messages_cmdq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "cmdq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_cmdq,
+        .message = messages_cmdq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.cmdq, .call = &call_cmdq.call, .own = &client.cmdq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6),
-        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6), .index = index_eventq,
+        .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
 };
 
@@ -167,9 +191,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_scmi_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_scmi_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     return r;
 }

@@ -16,6 +16,8 @@ static struct vwr_scsi_vservice service;
 static struct vwr_scsi_client_controlq_call call_controlq;
 static struct vwr_scsi_client_requestq_call call_requestq;
 
+static struct vwr_scsi_client_requestq_queue family_requestq;
+
 static const uint8_t config[] = {
     0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x5, 0x0,
@@ -247,9 +249,13 @@ static int call_of_command(enum ends_do what)
     int r;
 
     if (what == ENDS_SUBMIT)
-        return vwr_scsi_client_command_submit(&client, call, &given_command, ends_out(0), ends_out(5), 8, ends_out(13),
-                                              8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5), 2,
-                                              ends_in(7), 2);
+        return vwr_scsi_client_command_submit(&client, 0, call, &given_command, ends_out(0), ends_out(5), 8,
+                                              ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
+                                              2, ends_in(7), 2);
+    if (what == ENDS_NO_QUEUE)
+        return vwr_scsi_client_command_submit(&client, 1, call, &given_command, ends_out(0), ends_out(5), 8,
+                                              ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
+                                              2, ends_in(7), 2);
     if (what == ENDS_DONE) {
         vwr_scsi_vservice_command_done(ends.kept, VWR_OK, &answer_command);
         return VWR_OK;
@@ -260,8 +266,8 @@ static int call_of_command(enum ends_do what)
         check_command(&a);
         return VWR_OK;
     }
-    r = vwr_scsi_client_command(&client, &given_command, ends_out(0), ends_out(5), 8, ends_out(13), 8, ends_out(21), 2,
-                                ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a, &written);
+    r = vwr_scsi_client_command(&client, 0, &given_command, ends_out(0), ends_out(5), 8, ends_out(13), 8, ends_out(21),
+                                2, ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a, &written);
     if (r == VWR_OK)
         check_command(&a);
     else
@@ -362,12 +368,6 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_SCSI_QUEUE_EVENTQ;
-}
-
 static int call_of_no_event(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
@@ -392,19 +392,61 @@ static int call_of_param_change(enum ends_do what)
                              : vwr_scsi_vservice_send_param_change(&service, &given_param_change, ends_out(0), 0);
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
+}
+
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_scsi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SCSI_QUEUE_REQUESTQ + n);
+}
+
+static void posted(struct vwr_scsi_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_scsi_vservice_calls no_calls;
 static const struct vwr_scsi_vservice_calls calls = {
     .tmf = called_tmf,
     .an_query = called_an_query,
     .an_subscribe = called_an_subscribe,
     .command = called_command,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
     {
         .name = "tmf",
         .call = call_of_tmf,
-        .out = {out_tmf, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_tmf, 1, 0, 0, false, 0, 1, 0},
+        .out = {out_tmf, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_tmf, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0xa},
         .refuses = true, .refuse = 0x9u,
@@ -413,8 +455,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "an_query",
         .call = call_of_an_query,
-        .out = {out_an_query, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_an_query, 5, 0, 0, false, 0, 1, 0},
+        .out = {out_an_query, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_an_query, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x9u,
@@ -423,8 +465,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "an_subscribe",
         .call = call_of_an_subscribe,
-        .out = {out_an_subscribe, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_an_subscribe, 5, 0, 0, false, 0, 1, 0},
+        .out = {out_an_subscribe, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_an_subscribe, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x9u,
@@ -439,28 +481,28 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "no_event",
         .call = call_of_no_event,
-        .back = {back_no_event, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_no_event, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .type = 0,
     },
     {
         .name = "transport_reset",
         .call = call_of_transport_reset,
-        .back = {back_transport_reset, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_transport_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .type = 1,
     },
     {
         .name = "async_notify",
         .call = call_of_async_notify,
-        .back = {back_async_notify, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_async_notify, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .type = 2,
     },
     {
         .name = "param_change",
         .call = call_of_param_change,
-        .back = {back_param_change, 16, 0, 0, false, 0, 1, 0},
+        .back = {back_param_change, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
         .type = 3,
     },
@@ -473,8 +515,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "command",
         .call = call_of_command,
-        .out = {out_command, 19, 0, 25, true, 0, 1, 0},
-        .back = {back_command, 12, 0, 9, true, 0, 1, 0},
+        .out = {out_command, 19, 0, 25, true, 5, 1, 0, NULL, 0, 0},
+        .back = {back_command, 12, 0, 9, true, 5, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 11, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u,
@@ -484,22 +526,22 @@ static const struct ends_message messages_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
-        .message = messages_controlq, .messages = 3, .place = ENDS_BACK, .select_end = 4,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_controlq,
+        .message = messages_controlq, .messages = 3, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x7),
-        .message = messages_eventq, .messages = 4, .place = ENDS_FRONT, .select_end = 4,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x7), .index = index_eventq,
+        .message = messages_eventq, .messages = 4, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7),
-        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
-        .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_requestq,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
+        .family = true,
     },
 };
 
@@ -513,9 +555,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_scsi_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_scsi_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;
@@ -530,9 +572,12 @@ static int open_client(struct vwr_dev *d)
                                    ENDS_SEGMENTS));
     o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.eventq_buffers = ends_receive_memory();
+    memset(&family_requestq, 0, sizeof(family_requestq));
+    o.requestq = &family_requestq;
+    o.requestq_count = 1;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SCSI_CLIENT_REQUESTQ_SLOT,
-                                   ENDS_SEGMENTS));
+    family_requestq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_SCSI_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_scsi_client_open(&client, d, &o);
 }

@@ -42,7 +42,7 @@ static const uint8_t wrong_jack_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_jack_info[] = {
-    {"beyond_the_last", wrong_jack_info_1},
+    {"beyond_the_last", wrong_jack_info_1, 0, 48},
 };
 
 static int called_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m)
@@ -136,7 +136,7 @@ static const uint8_t wrong_pcm_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_pcm_info[] = {
-    {"beyond_the_last", wrong_pcm_info_1},
+    {"beyond_the_last", wrong_pcm_info_1, 0, 64},
 };
 
 static int called_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m)
@@ -398,7 +398,7 @@ static const uint8_t wrong_chmap_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_chmap_info[] = {
-    {"beyond_the_last", wrong_chmap_info_1},
+    {"beyond_the_last", wrong_chmap_info_1, 0, 48},
 };
 
 static int called_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m)
@@ -449,7 +449,7 @@ static const uint8_t wrong_ctl_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_ctl_info[] = {
-    {"beyond_the_last", wrong_ctl_info_1},
+    {"beyond_the_last", wrong_ctl_info_1, 0, 184},
 };
 
 static int called_ctl_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m)
@@ -1128,12 +1128,6 @@ static int poll_eventq(void)
     return n;
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_SND_QUEUE_EVENTQ;
-}
-
 static int call_of_jack_connected(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_eventq()
@@ -1166,6 +1160,58 @@ static int call_of_ctl_notify(enum ends_do what)
                              : vwr_snd_vservice_send_ctl_notify(&service, &given_ctl_notify, ends_out(0), 0);
 }
 
+static uint16_t index_controlq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_CONTROLQ);
+}
+
+static uint16_t index_eventq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
+}
+
+static uint16_t index_txq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_TXQ);
+}
+
+static uint16_t index_rxq(const struct vwr_vdev *v)
+{
+    const struct vwr_snd_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SND_QUEUE_RXQ);
+}
+
+static void posted(struct vwr_snd_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_snd_vservice_calls no_calls;
 static const struct vwr_snd_vservice_calls calls = {
     .jack_info = called_jack_info,
     .jack_remap = called_jack_remap,
@@ -1185,14 +1231,15 @@ static const struct vwr_snd_vservice_calls calls = {
     .ctl_tlv_command = called_ctl_tlv_command,
     .play = called_play,
     .record = called_record,
+    .posted = posted,
 };
 
 static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_info",
         .call = call_of_jack_info,
-        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0},
+        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1202,8 +1249,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_remap",
         .call = call_of_jack_remap,
-        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1212,8 +1259,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_info",
         .call = call_of_pcm_info,
-        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0},
+        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1223,8 +1270,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_set_params",
         .call = call_of_pcm_set_params,
-        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1233,8 +1280,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_prepare",
         .call = call_of_pcm_prepare,
-        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1243,8 +1290,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_release",
         .call = call_of_pcm_release,
-        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1253,8 +1300,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_start",
         .call = call_of_pcm_start,
-        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1263,8 +1310,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_stop",
         .call = call_of_pcm_stop,
-        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1273,8 +1320,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "chmap_info",
         .call = call_of_chmap_info,
-        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0},
+        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1284,8 +1331,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_info",
         .call = call_of_ctl_info,
-        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0},
+        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1295,8 +1342,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_enum_items",
         .call = call_of_ctl_enum_items,
-        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0},
+        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1305,8 +1352,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_read",
         .call = call_of_ctl_read,
-        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1315,8 +1362,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_write",
         .call = call_of_ctl_write,
-        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1325,8 +1372,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_read",
         .call = call_of_ctl_tlv_read,
-        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0},
-        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0},
+        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1335,8 +1382,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_write",
         .call = call_of_ctl_tlv_write,
-        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0},
-        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1345,8 +1392,8 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_tlv_command",
         .call = call_of_ctl_tlv_command,
-        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0},
-        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0},
+        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
+        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
@@ -1361,35 +1408,35 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "jack_connected",
         .call = call_of_jack_connected,
-        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
     {
         .name = "jack_disconnected",
         .call = call_of_jack_disconnected,
-        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 1,
     },
     {
         .name = "pcm_period_elapsed",
         .call = call_of_pcm_period_elapsed,
-        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 2,
     },
     {
         .name = "pcm_xrun",
         .call = call_of_pcm_xrun,
-        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 3,
     },
     {
         .name = "ctl_notify",
         .call = call_of_ctl_notify,
-        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0},
+        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
         .type = 4,
     },
@@ -1402,8 +1449,8 @@ static const struct ends_message messages_txq[] = {
     {
         .name = "play",
         .call = call_of_play,
-        .out = {out_play, 4, 0, 2, true, 0, 1, 0},
-        .back = {back_play, 8, 0, 0, false, 0, 1, 0},
+        .out = {out_play, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_play, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u,
@@ -1415,8 +1462,8 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "record",
         .call = call_of_record,
-        .out = {out_record, 4, 0, 0, false, 0, 1, 0},
-        .back = {back_record, 0, 8, 2, true, 0, 1, 0},
+        .out = {out_record, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_record, 0, 8, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u,
@@ -1426,26 +1473,25 @@ static const struct ends_message messages_rxq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_controlq, .messages = 16, .place = ENDS_FRONT, .select_end = 4,
+        .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
+        .message = messages_controlq, .messages = 16, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_controlq, .unknowns = 1,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
     },
     {
-        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4,
+        .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_eventq,
+        .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
         .receive = &client.eventq,
-        .index = index_eventq,
     },
     {
-        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 0,
+        .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_txq,
+        .message = messages_txq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
         .requests = &client.txq, .call = &call_txq.call, .own = &client.txq_own.call,
     },
     {
-        .name = "rxq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_rxq, .messages = 1, .place = ENDS_BACK, .select_end = 0,
+        .name = "rxq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_rxq,
+        .message = messages_rxq, .messages = 1, .place = ENDS_BACK, .select_end = 0, .big = false,
         .requests = &client.rxq, .call = &call_rxq.call, .own = &client.rxq_own.call,
     },
 };
@@ -1458,9 +1504,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_snd_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_snd_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

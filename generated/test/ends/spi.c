@@ -51,7 +51,7 @@ static const uint8_t wrong_transfer_1[] = {
 };
 
 static const struct ends_wrong wrongs_transfer[] = {
-    {"beyond_the_last", wrong_transfer_1},
+    {"beyond_the_last", wrong_transfer_1, 2, 2},
 };
 
 static int called_transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m)
@@ -91,16 +91,36 @@ static int call_of_transfer(enum ends_do what)
     return r;
 }
 
+static uint16_t index_requestq(const struct vwr_vdev *v)
+{
+    const struct vwr_spi_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_SPI_QUEUE_REQUESTQ);
+}
+
+static void posted(struct vwr_spi_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_spi_vservice_calls no_calls;
 static const struct vwr_spi_vservice_calls calls = {
     .transfer = called_transfer,
+    .posted = posted,
 };
 
 static const struct ends_message messages_requestq[] = {
     {
         .name = "transfer",
         .call = call_of_transfer,
-        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0},
-        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0},
+        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
@@ -111,8 +131,8 @@ static const struct ends_message messages_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1),
-        .message = messages_requestq, .messages = 1, .place = ENDS_BACK, .select_end = 0,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_requestq,
+        .message = messages_requestq, .messages = 1, .place = ENDS_BACK, .select_end = 0, .big = false,
         .requests = &client.requestq, .call = &call_requestq.call, .own = &client.requestq_own.call,
     },
 };
@@ -122,9 +142,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_spi_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_spi_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

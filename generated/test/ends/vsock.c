@@ -745,12 +745,6 @@ static int poll_rx(void)
     return n;
 }
 
-static uint16_t index_rx(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_RX;
-}
-
 static int call_of_device_invalid(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_rx()
@@ -821,18 +815,53 @@ static int poll_event(void)
     return n;
 }
 
-static uint16_t index_event(const struct vwr_vdev *v)
-{
-    (void)v;
-    return (uint16_t)VWR_VSOCK_QUEUE_EVENT;
-}
-
 static int call_of_transport_reset(enum ends_do what)
 {
     return what == ENDS_POLL ? poll_event()
                              : vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
 }
 
+static uint16_t index_tx(const struct vwr_vdev *v)
+{
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_TX);
+}
+
+static uint16_t index_rx(const struct vwr_vdev *v)
+{
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_RX);
+}
+
+static uint16_t index_event(const struct vwr_vdev *v)
+{
+    const struct vwr_vsock_vservice *const s = &service;
+    const uint16_t n = 0;
+
+    (void)s;
+    (void)v;
+    (void)n;
+    return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
+}
+
+static void posted(struct vwr_vsock_vservice *s, uint16_t queue)
+{
+    ENDS_SAME(s == &service, true);
+    (void)queue;
+    ends_posted();
+}
+
+static const struct vwr_vsock_vservice_calls no_calls;
 static const struct vwr_vsock_vservice_calls calls = {
     .invalid = called_invalid,
     .request = called_request,
@@ -842,63 +871,64 @@ static const struct vwr_vsock_vservice_calls calls = {
     .rw = called_rw,
     .credit_update = called_credit_update,
     .credit_request = called_credit_request,
+    .posted = posted,
 };
 
 static const struct ends_message messages_tx[] = {
     {
         .name = "invalid",
         .call = call_of_invalid,
-        .out = {out_invalid, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_invalid, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "request",
         .call = call_of_request,
-        .out = {out_request, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "response",
         .call = call_of_response,
-        .out = {out_response, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_response, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "rst",
         .call = call_of_rst,
-        .out = {out_rst, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_rst, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "shutdown",
         .call = call_of_shutdown,
-        .out = {out_shutdown, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_shutdown, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "rw",
         .call = call_of_rw,
-        .out = {out_rw, 44, 0, 6, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_rw, 44, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "credit_update",
         .call = call_of_credit_update,
-        .out = {out_credit_update, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_credit_update, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
     {
         .name = "credit_request",
         .call = call_of_credit_request,
-        .out = {out_credit_request, 44, 0, 0, false, 0, 1, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0},
+        .out = {out_credit_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -910,56 +940,56 @@ static const struct ends_message messages_rx[] = {
     {
         .name = "device_invalid",
         .call = call_of_device_invalid,
-        .back = {back_device_invalid, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_invalid, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
     {
         .name = "device_request",
         .call = call_of_device_request,
-        .back = {back_device_request, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 1,
     },
     {
         .name = "device_response",
         .call = call_of_device_response,
-        .back = {back_device_response, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_response, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 2,
     },
     {
         .name = "device_rst",
         .call = call_of_device_rst,
-        .back = {back_device_rst, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_rst, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 3,
     },
     {
         .name = "device_shutdown",
         .call = call_of_device_shutdown,
-        .back = {back_device_shutdown, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_shutdown, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 4,
     },
     {
         .name = "device_rw",
         .call = call_of_device_rw,
-        .back = {back_device_rw, 44, 0, 6, false, 0, 1, 0},
+        .back = {back_device_rw, 44, 0, 6, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 5,
     },
     {
         .name = "device_credit_update",
         .call = call_of_device_credit_update,
-        .back = {back_device_credit_update, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_credit_update, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 6,
     },
     {
         .name = "device_credit_request",
         .call = call_of_device_credit_request,
-        .back = {back_device_credit_request, 44, 0, 0, false, 0, 1, 0},
+        .back = {back_device_credit_request, 44, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 7,
     },
@@ -972,7 +1002,7 @@ static const struct ends_message messages_event[] = {
     {
         .name = "transport_reset",
         .call = call_of_transport_reset,
-        .back = {back_transport_reset, 4, 0, 0, false, 0, 1, 0},
+        .back = {back_transport_reset, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
         .type = 0,
     },
@@ -983,24 +1013,22 @@ static const struct ends_unknown unknown_event[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "tx", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3),
-        .message = messages_tx, .messages = 8, .place = ENDS_FRONT, .select_end = 32,
+        .name = "tx", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_tx,
+        .message = messages_tx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_tx, .unknowns = 1,
         .requests = &client.tx, .call = &call_tx.call, .own = &client.tx_own.call,
     },
     {
-        .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32,
+        .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rx,
+        .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_rx, .unknowns = 1,
         .receive = &client.rx,
-        .index = index_rx,
     },
     {
-        .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3),
-        .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4,
+        .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_event,
+        .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_event, .unknowns = 1,
         .receive = &client.event,
-        .index = index_event,
     },
 };
 
@@ -1012,9 +1040,9 @@ static const struct ends_set sets[] = {
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                        const struct vwr_service_memory *memory)
+                        const struct vwr_service_memory *memory, bool empty)
 {
-    const int r = vwr_vsock_vservice_init(&service, setup, features, &calls, memory, NULL);
+    const int r = vwr_vsock_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
     return r;

@@ -204,6 +204,11 @@ static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
 }
 
+static inline bool vwr_guest_is_big(bool legacy)
+{
+    return VWR_BIG_ENDIAN && legacy;
+}
+
 /* The two syncs of data: where the port maps them, map and unmap have done that. */
 static inline void vwr_sync_data_for_device(const void *p, size_t n)
 {

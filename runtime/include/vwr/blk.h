@@ -4,6 +4,7 @@
 
 #include "vwr/blk_queue.h"
 #include "vwr/recovery.h"
+#include "vwr/messages/blk.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -195,9 +196,9 @@ VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_
     return vwr_blk_do_ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
 }
 
-/* How worn the device is, in the host's byte order. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
+/* How worn the device is. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
  */
-VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime);
+VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime);
 
 /*
  * Switches the write cache: on, writes may be lost until flush; off, each is on the medium when it

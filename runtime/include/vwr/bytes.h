@@ -16,6 +16,9 @@ void vwr_zero(void *p, size_t bytes);
 /* Copies [from, from + bytes) to `to`; the two do not overlap. */
 void vwr_copy(void *to, const void *from, size_t bytes);
 
+/* A number of 1, 2 or 4 bytes, big-endian or little-endian. */
+uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
+
 #ifdef __cplusplus
 }
 #endif

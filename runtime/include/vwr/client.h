@@ -35,6 +35,7 @@ struct vwr_client_row {
     uint16_t back_at;     /* `first`, then `last` */
     uint16_t status_at;   /* of these two, the status */
     uint8_t status_bytes; /* 1, 2, 4; 0: it has none */
+    bool status_big;      /* it is big-endian */
     bool whole;           /* all data have to come */
     bool once;            /* it is not sent again after a reset */
     uint8_t oks;          /* how many statuses mean success; 0: each does */
@@ -69,6 +70,12 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *
                                     const struct vwr_request_options *options);
 
 /*
+ * For a client's configure: how many queues of a kind both sides have. A device that comes back has as many
+ * as before, or else: VWR_ENOQUEUE.
+ */
+VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
+
+/*
  * For the table of a class, as struct vwr_request_class says. add: VWR_OK; VWR_EBUSY: it is in flight;
  * VWR_EFULL: no room now; VWR_EINVAL: memory that the port cannot translate, or not now; VWR_ESEGMENTS: too
  * many segments; VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
@@ -92,9 +99,6 @@ VWR_MUST_CHECK int vwr_client_begin(struct vwr_client_call *call, const struct v
  * 2^31 bytes or more, or more areas than there can be: the message is not sent, VWR_EINVAL. */
 void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
 void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes);
-
-/* A number of 1, 2 or 4 bytes that the device wrote. */
-uint32_t vwr_client_number(const uint8_t *from, unsigned bytes, bool legacy);
 
 /* Of a message that is complete: as vwr_request_submit, and as vwr_request_do. */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);

@@ -79,16 +79,9 @@ struct vwr_console_options {
     struct vwr_features avoid;         /* not taken although offered */
 };
 
-/* What the configuration says. */
-struct vwr_console_info {
-    uint32_t ports; /* the most there can be: each number of a port is below it */
-    uint16_t cols;  /* 0: not known */
-    uint16_t rows;
-};
-
 struct vwr_console {
     struct vwr_recovery recovery;
-    struct vwr_console_info info;
+    struct vwr_console_config_info info; /* each number of a port is below max_nr_ports, at least 1 */
     vwr_count ignored; /* messages that the specification does not have, or not then, or not for that port */
     vwr_count refused; /* ports that were added and for which options.ports has no room */
     struct vwr_console_options options;
@@ -166,9 +159,9 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 /*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
  * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_poll. A port that
- * was added is answered, one that is a console is opened. Ignored and counted: a port beyond info.ports, one
- * that was not added, or twice; a message that is too short, or not one of the device's. Section: Console
- * Device / Device Operation / Multiport Device Operation.
+ * was added is answered, one that is a console is opened. Ignored and counted: a port beyond
+ * info.max_nr_ports, one that was not added, or twice; a message that is too short, or not one of the
+ * device's. Section: Console Device / Device Operation / Multiport Device Operation.
  */
 VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
 
@@ -184,7 +177,7 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
  * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
  * 0. VWR_OK; VWR_EBUSY: it changes just now, try again.
  */
-VWR_MUST_CHECK int vwr_console_read_info(struct vwr_console *c, struct vwr_console_info *info);
+VWR_MUST_CHECK int vwr_console_read_info(struct vwr_console *c, struct vwr_console_config_info *info);
 
 /*
  * Puts out a character by a register: of any console that was probed, open or not, in whatever state its

@@ -132,7 +132,7 @@ struct vwr_net_options {
     struct vwr_net_pair *pair;       /* `pairs` of them */
     struct vwr_net_shared *shared;   /* `pairs` of them; both until vwr_net_close */
     unsigned pairs;                  /* at least 1; as many of them are used as the device has */
-    struct vwr_net_control *control; /* zeroed; for the control queue, see net_control.h; NULL: none */
+    struct vwr_net_control *control; /* for the control queue, see net_control.h; NULL: none */
     /*
      * What the caller does with headers, taken where the device offers it; otherwise each packet is a whole
      * frame with its checksums: CSUM and HOST_...: it asks the device to complete and to segment; GUEST_...:

@@ -71,10 +71,8 @@ struct vwr_request {
     uint8_t versions;   /* mask of enum vwr_version */
     uint8_t feature;    /* needs this feature, or VWR_FEATURE_NONE */
     uint8_t refused_by; /* refused if this feature is offered, negotiated or not; or VWR_FEATURE_NONE */
-    uint8_t reserved;
-    uint16_t in_bytes; /* bytes that the device writes behind the payload, status included */
-    uint32_t unit;     /* payload is a multiple of so many bytes; 0 where there is no rule */
-    uint32_t exact;    /* payload has just so many bytes; 0 where there is no rule */
+    uint16_t unit;      /* payload is a multiple of so many bytes; 0 where there is no rule */
+    uint16_t exact;     /* payload has just so many bytes; 0 where there is no rule */
 };
 
 /* Which configuration fields limit a request type: offsets, or VWR_LIMIT_NONE. */

@@ -25,8 +25,12 @@ enum vwr_trace_what {
     VWR_TRACE_TAKE = 5,  /* a: queue, b: id of the buffer, c: bytes that the device wrote */
     VWR_TRACE_IRQ = 6,   /* a: reasons of the interrupt */
     VWR_TRACE_ARM = 7,   /* a: queue, b: 1 if nothing had come meanwhile */
-    VWR_TRACE_STOP = 8   /* a: queue, b: the result it was stopped with */
+    VWR_TRACE_STOP = 8,  /* a: queue, b: the result it was stopped with */
+    VWR_TRACE_OUT = 9,   /* a: 8 bytes of a message, b: queue, c: how many bytes there are from here on */
+    VWR_TRACE_IN = 10    /* the same of what the device wrote */
 };
+
+#define VWR_TRACE_BYTES 64u /* of a message, at most: what selects it stands at its beginning */
 
 struct vwr_trace_event {
     uint64_t time_us;
@@ -64,6 +68,25 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
     e->c = c;
     e->what = what;
 }
+
+/* The first bytes of a message, before its buffer is added, or after it was used: without data. */
+static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *p, size_t bytes)
+{
+    const uint8_t *const at = (const uint8_t *)p;
+    const uint32_t n = bytes < VWR_TRACE_BYTES ? (uint32_t)bytes : VWR_TRACE_BYTES;
+    uint32_t done = 0;
+
+    if (vwr_port_trace() == NULL)
+        return;
+    do {
+        uint64_t some = 0;
+
+        for (uint32_t i = done; i < n && i < done + 8; i++)
+            some |= (uint64_t)at[i] << (i - done) * 8;
+        vwr_trace(what, some, queue, n - done);
+        done += 8;
+    } while (done < n);
+}
 #else
 #define VWR_WITH_TRACE 0
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
@@ -72,6 +95,14 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
     (void)a;
     (void)b;
     (void)c;
+}
+
+static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *p, size_t bytes)
+{
+    (void)what;
+    (void)queue;
+    (void)p;
+    (void)bytes;
 }
 #endif
 

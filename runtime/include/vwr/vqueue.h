@@ -232,6 +232,45 @@ static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, u
     return &c->seg[c->out + c->in_at];
 }
 
+/* A position in the segments of a buffer, which stay as they are. */
+struct vwr_vcursor {
+    const struct vwr_vseg *seg; /* the segment that it is in */
+    uint32_t segs;              /* from that one on; 0: at the end */
+    uint32_t skip;              /* bytes of it that are before the position */
+};
+
+static inline void vwr_vcursor_start(struct vwr_vcursor *c, const struct vwr_vseg *seg, uint32_t segs)
+{
+    c->seg = seg;
+    c->segs = segs;
+    c->skip = 0;
+}
+
+/* How many bytes lie at *at, from the position to the end of its segment; 0: the end. */
+static inline uint32_t vwr_vcursor_run(const struct vwr_vcursor *c, uint8_t **at)
+{
+    if (c->segs == 0)
+        return 0;
+    *at = c->seg->at + c->skip;
+    return (uint32_t)c->seg->len - c->skip;
+}
+
+/* `bytes` on, or to the end if there are fewer. */
+static inline void vwr_vcursor_advance(struct vwr_vcursor *c, uint32_t bytes)
+{
+    while (c->segs != 0 && bytes >= (uint32_t)c->seg->len - c->skip) {
+        bytes -= (uint32_t)c->seg->len - c->skip;
+        c->skip = 0;
+        c->seg++;
+        c->segs--;
+    }
+    c->skip += c->segs != 0 ? bytes : 0;
+}
+
+/* Copies up to `n` bytes from there to `to`, or if that is NULL from `from` to there, or skips them if both
+ * are: how many there were. */
+uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uint32_t n);
+
 /*
  * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
  * most VWR_VCHAIN_TAIL of them, to[0 .. n). They are no longer among in_bytes. False: there are fewer.

@@ -42,6 +42,7 @@ struct vwr_service_select {
     uint16_t at;
     uint8_t bytes; /* 1, 2, 4 */
     uint8_t shift;
+    bool big;      /* the number is big-endian */
     uint32_t mask; /* after the shift */
 };
 
@@ -60,7 +61,7 @@ struct vwr_service_row {
     uint16_t first;       /* that the device writes before data */
     uint16_t last;        /* and behind them */
     uint16_t status_at;   /* of `first` and `last` together */
-    uint8_t status_bytes; /* 0: there is none */
+    uint8_t status_bytes; /* 0: there is none, or its function writes it as data */
     uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
     uint8_t flags;
     uint32_t ok;
@@ -75,6 +76,7 @@ struct vwr_service_queue {
     uint16_t count;
     uint8_t selects;
     uint8_t status_bytes; /* 0: there is none */
+    bool status_big;
     struct vwr_service_select select[VWR_SERVICE_SELECTS];
     uint16_t select_end; /* these bytes are looked at */
     uint16_t first;      /* of a message that is not known, as in its row */
@@ -98,8 +100,8 @@ struct vwr_vwriter {
     uint32_t done;
 };
 
-/* A message that the device has, in memory that no guest can reach; all of it is private but out, in and
- * token. */
+/* A message that the device has, in memory that no guest can reach; all of it is private but out, in, token
+ * and number. */
 struct vwr_vmessage {
     struct vwr_vreader out;
     struct vwr_vwriter in;
@@ -108,7 +110,8 @@ struct vwr_vmessage {
     const struct vwr_service_queue *queue;
     const struct vwr_service_row *row;
     struct vwr_vchain chain;
-    uint16_t index; /* of the queue */
+    uint16_t index;  /* of the queue */
+    uint16_t number; /* of the queue among those of its kind */
     bool busy;
 };
 
@@ -148,8 +151,12 @@ uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at);
 int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
 
-/* For generated functions: serves one buffer, as vwr_vdev_class.serve. */
-uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, const struct vwr_service_queue *q);
+/* For generated functions: serves one buffer, as vwr_vdev_class.serve; `number` is that of the message. */
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
+                           const struct vwr_service_queue *q);
+
+/* For generated functions: whether a queue is one of `count`, `stride` from one to the next, and which. */
+bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number);
 
 /* For generated inits: after vwr_vdev_init. VWR_EINVAL: no message or no segment. */
 VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);

@@ -19,41 +19,6 @@ extern "C" {
  * chain and by the budget.
  */
 
-/* A position in the segments of a buffer, which stay as they are. */
-struct vwr_vcursor {
-    const struct vwr_vseg *seg; /* the segment that it is in */
-    uint32_t segs;              /* from that one on; 0: at the end */
-    uint32_t skip;              /* bytes of it that are before the position */
-};
-
-static inline void vwr_vcursor_start(struct vwr_vcursor *c, const struct vwr_vseg *seg, uint32_t segs)
-{
-    c->seg = seg;
-    c->segs = segs;
-    c->skip = 0;
-}
-
-/* How many bytes lie at *at, from the position to the end of its segment; 0: the end. */
-static inline uint32_t vwr_vcursor_run(const struct vwr_vcursor *c, uint8_t **at)
-{
-    if (c->segs == 0)
-        return 0;
-    *at = c->seg->at + c->skip;
-    return (uint32_t)c->seg->len - c->skip;
-}
-
-/* `bytes` on, or to the end if there are fewer. */
-static inline void vwr_vcursor_advance(struct vwr_vcursor *c, uint32_t bytes)
-{
-    while (c->segs != 0 && bytes >= (uint32_t)c->seg->len - c->skip) {
-        bytes -= (uint32_t)c->seg->len - c->skip;
-        c->skip = 0;
-        c->seg++;
-        c->segs--;
-    }
-    c->skip += c->segs != 0 ? bytes : 0;
-}
-
 /* One stream of a device, all fields the class's to read; zeroed at init. */
 struct vwr_vstream {
     uint32_t done; /* bytes of the first buffer in the queue that are done */
@@ -72,12 +37,25 @@ enum vwr_vstream_end {
 };
 
 /*
- * Calls the function for `segs` segments of a buffer of the queue, from s->done on, which it advances. The
- * caller gives the buffer back, or returns it to the ring.
+ * A buffer of the queue, with memory for `room` segments, for vwr_vstream_serve; false: none now, or the
+ * stream is stopped.
+ */
+bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
+                     struct vwr_vseg *seg, uint16_t room);
+
+/*
+ * Calls the function for `segs` segments of a buffer of the queue, from s->done on, which it advances.
  */
 enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
                                        const struct vwr_vseg *seg, uint32_t segs,
                                        vwr_vstream_function *function);
+
+/*
+ * Then: the buffer goes back, of which `written` bytes are the device's, or into the ring: how many buffers
+ * went back.
+ */
+uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
+                            enum vwr_vstream_end end, uint32_t written);
 
 /* The buffer is done, or the queue was reset: the next one begins at its first byte. */
 static inline void vwr_vstream_restart(struct vwr_vstream *s)

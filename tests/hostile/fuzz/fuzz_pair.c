@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "world.h"
+#include "between.h"
 
 #include "guest_console.h"
 #include "guest_entropy.h"
@@ -18,13 +18,6 @@
 #define REQUESTS 8u
 #define SIZE 16u
 #define SLICE 0x380u /* of the data region, for a request */
-#define GARBLES 4u
-
-struct garble {
-    uint16_t offset;
-    bool is_write;
-    uint32_t flip; /* these bits */
-};
 
 static struct {
     struct input in;
@@ -38,62 +31,7 @@ static struct {
     struct guest_console console;
     struct guest_entropy entropy;
     bool open;
-    bool dirty; /* somebody was between them */
-    struct garble garble[GARBLES];
-    unsigned garbles;
-    uint16_t flip_at; /* while the device works: this byte */
-    uint8_t flip_by;
 } pair;
-
-static uint8_t *shared(size_t offset)
-{
-    return (uint8_t *)world_at(WORLD_RAM, WORLD_RAM_BYTES) + offset % WORLD_RAM_BYTES;
-}
-
-/* ---- in between ---- */
-
-static void flip(uint32_t at, uint8_t by)
-{
-    *(volatile uint8_t *)shared(at) ^= by;
-    pair.dirty = true;
-}
-
-static void meanwhile(struct world *w)
-{
-    const uint8_t by = pair.flip_by;
-
-    (void)w;
-    pair.flip_by = 0;
-    if (by != 0)
-        flip(pair.flip_at, by);
-}
-
-static uint32_t garble(struct world *w, unsigned offset, bool is_write, uint32_t value)
-{
-    (void)w;
-    for (unsigned i = 0; i < pair.garbles; i++) {
-        const struct garble g = pair.garble[i];
-
-        if (g.offset != offset || g.is_write != is_write)
-            continue;
-        pair.garble[i] = pair.garble[--pair.garbles];
-        pair.dirty = true;
-        return value ^ g.flip;
-    }
-    return value;
-}
-
-static void garble_later(void)
-{
-    struct garble *const g = &pair.garble[pair.garbles % GARBLES];
-    const uint8_t where = input_u8(&pair.in);
-
-    g->offset = 4u * (where & 0x7fu);
-    g->is_write = (where & 0x80) != 0;
-    g->flip = input_u32(&pair.in);
-    if (pair.garbles < GARBLES)
-        pair.garbles++;
-}
 
 /* ---- the disk's driver ---- */
 
@@ -101,7 +39,7 @@ static void lend(struct vwr_queue_memory *m, unsigned queue, uint16_t size)
 {
     m->size = size;
     m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR((size_t)SIZE, (size_t)REQUESTS, 3);
-    m->shared = shared(queue * 0x8000u);
+    m->shared = between_shared(queue * 0x8000u);
     m->own = pair.own[queue];
     m->own_bytes = sizeof(pair.own[queue]);
 }
@@ -166,7 +104,7 @@ static void came_back(const struct vwr_blk_req *r)
 
     MUST(i < REQUESTS && pair.out[i] && !vwr_blk_is_in_flight(r));
     MUST(r->req.result <= VWR_OK);
-    MUST(pair.dirty || world.broken || r->req.result == VWR_OK || r->req.result == VWR_EIO ||
+    MUST(between_changed() || world.broken || r->req.result == VWR_OK || r->req.result == VWR_EIO ||
          r->req.result == VWR_ERESET);
     pair.out[i] = false;
 }
@@ -211,7 +149,7 @@ static void wait_for(void)
 static void close_disk(void)
 {
     if (vwr_blk_close(&pair.blk) != VWR_OK) {
-        MUST(pair.dirty);
+        MUST(between_changed());
         return;
     }
     pair.open = false;
@@ -249,7 +187,7 @@ static void console_step(uint8_t what)
     memset(bytes, 'y', sizeof(bytes));
     world.output = UINT32_MAX;
     if (!pair.open)
-        r = guest_console_open(&pair.console, &pair.mmio.dev, (void *)shared(0), NULL);
+        r = guest_console_open(&pair.console, &pair.mmio.dev, (void *)between_shared(0), NULL);
     else if ((what & 3) == 0)
         (void)guest_console_write(&pair.console, (what >> 2) % pair.console.ports, bytes, what % 64u);
     else if ((what & 3) == 1)
@@ -258,7 +196,7 @@ static void console_step(uint8_t what)
         (void)guest_console_read(&pair.console, (what >> 2) % pair.console.ports, bytes, what % 64u);
     else
         r = guest_console_work(&pair.console);
-    MUST(r == VWR_OK || pair.dirty || world.broken || r == VWR_EFULL);
+    MUST(r == VWR_OK || between_changed() || world.broken || r == VWR_EFULL);
     pair.open = pair.open || r == VWR_OK;
 }
 
@@ -269,7 +207,8 @@ static void entropy_step(uint8_t what)
     int r = VWR_OK;
 
     if (!pair.open) {
-        pair.open = guest_entropy_open(&pair.entropy, &pair.mmio.dev, (void *)shared(0), NULL) == VWR_OK;
+        pair.open =
+            guest_entropy_open(&pair.entropy, &pair.mmio.dev, (void *)between_shared(0), NULL) == VWR_OK;
         return;
     }
     world.random = what;
@@ -280,7 +219,7 @@ static void entropy_step(uint8_t what)
     else
         r = guest_entropy_take(&pair.entropy, bytes, &n);
     MUST(n <= GUEST_LANE_BYTES);
-    MUST(r >= 0 || pair.dirty || world.broken);
+    MUST(r >= 0 || between_changed() || world.broken);
 }
 
 static void host_event(uint8_t what)
@@ -299,13 +238,8 @@ static void step(void)
 
     switch (what % 8) {
     case 0:
-        if ((what & 0xc0) == 0xc0)
-            flip(input_u16(&pair.in), input_u8(&pair.in));
-        else if ((what & 0xc0) == 0x80) {
-            pair.flip_at = input_u16(&pair.in);
-            pair.flip_by = input_u8(&pair.in);
-        } else if ((what & 0xc0) == 0x40)
-            garble_later();
+        if ((what & 0xc0) != 0)
+            between_step(what, &pair.in);
         else
             host_event(input_u8(&pair.in));
         return;
@@ -334,13 +268,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     world_begin(&plan);
     world.output = UINT32_MAX;
     MUST(vwr_mmio_probe(&pair.mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);
-    world.meanwhile = meanwhile;
-    world.garble = garble;
+    between_start();
     while (pair.in.left > 0)
         step();
-    MUST(pair.dirty || !world.dev->broken || world.dev->fault == VWR_VFAULT_HOST);
-    world.meanwhile = NULL;
-    world.garble = NULL;
+    MUST(between_changed() || !world.dev->broken || world.dev->fault == VWR_VFAULT_HOST);
+    between_stop();
     world_run_until_idle();
     if (plan.class == WORLD_BLK && pair.open)
         close_disk();

@@ -413,6 +413,46 @@ static void console_message(struct script *s)
     script_notify(s, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
 }
 
+/* In segments of `each` bytes, as far as they go; the last has the rest. */
+static unsigned cut(struct script_segment *p, uint64_t addr, uint32_t bytes, uint32_t each, uint16_t flags)
+{
+    unsigned n = 0;
+
+    while (bytes > 0 && n < SCRIPT_SEGMENTS / 2) {
+        const uint32_t len = each == 0 || bytes < each || n + 1 == SCRIPT_SEGMENTS / 2 ? bytes : each;
+
+        p[n++] = (struct script_segment){addr, len, flags};
+        addr += len;
+        bytes -= len;
+    }
+    return n;
+}
+
+/* A message as it stands in the input, and room for an answer. */
+void script_message(struct script *s)
+{
+    const uint8_t how = input_u8(&s->in);
+    const uint16_t lengths = input_u16(&s->in); /* of what the driver writes 10 bits, of room 6 */
+    const uint32_t out = lengths & 0x3ffu;
+    const uint32_t in = (lengths >> 10) * ((how & 0x80) != 0 ? 64u : 1u);
+    const uint8_t each = (how & 0x40) != 0 ? input_u8(&s->in) : 0;
+    const uint64_t at = (s->slot & 1) != 0 ? WORLD_BORDER - out / 2 : WORLD_DATA + 0x400 * (s->slot / 2 % 4);
+    struct script_segment p[SCRIPT_SEGMENTS];
+    unsigned n;
+
+    for (uint32_t i = 0; i < out; i++) {
+        const uint8_t byte = input_u8(&s->in);
+
+        script_write(at + i, &byte, 1);
+    }
+    n = cut(p, at, out, each, 0);
+    n += cut(p + n, WORLD_BORDER - in / 2 + 0x400, in, each, VWR_VIRTQ_DESC_F_WRITE);
+    s->slot++;
+    script_put(s, (how & 7u) % world.dev->queues, p, n, (how & 0x08) != 0, true);
+    if ((how & 0x10) == 0)
+        script_notify(s, (how & 7u) % world.dev->queues);
+}
+
 /* Buffers for the device to write into, in all receive queues: a console says nothing without them. */
 static void lend(struct script *s)
 {
@@ -492,6 +532,8 @@ static void host_event(struct script *s)
         vwr_vdev_serve(world.dev, much);
     else if ((e & 0xf0) == 0xc0)
         vwr_vm_reset(&world.vm);
+    else if (world.plan.class == WORLD_SERVICE)
+        world.plan.service->event(e, &s->in);
     else if (world.plan.class == WORLD_BLK)
         disk_event(s, e % 4, much);
     else if (world.plan.class != WORLD_ENTROPY)
@@ -552,7 +594,7 @@ static void write_config(struct script *s)
     const uint8_t at = input_u8(&s->in);
     const uint8_t value = input_u8(&s->in);
 
-    if ((at & 0x80) != 0)
+    if ((at & 0x80) != 0 || world.plan.class == WORLD_SERVICE)
         (void)world_access(VWR_MMIO_CONFIG + (at & 0x7fu), 1, true, value);
     else if (world.plan.class == WORLD_BLK)
         (void)world_access(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_WRITEBACK, 1, true, value);
@@ -601,7 +643,9 @@ static void any_access(struct script *s, bool is_write)
 
 static void a_buffer(struct script *s)
 {
-    if (world.plan.class == WORLD_BLK)
+    if (world.plan.class == WORLD_SERVICE)
+        script_message(s);
+    else if (world.plan.class == WORLD_BLK)
         disk_request(s);
     else if (world.plan.class == WORLD_PORTS)
         console_message(s);

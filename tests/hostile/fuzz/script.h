@@ -62,6 +62,9 @@ void script_put(struct script *s, unsigned queue, const struct script_segment *s
 
 void script_notify(struct script *s, unsigned queue);
 
+/* A message of any device, as it stands in the input: what it looks like is in seeds.py. */
+void script_message(struct script *s);
+
 /* Does what the input says until its end. */
 void script_run(struct script *s);
 

@@ -217,6 +217,7 @@ static void make_vm(const struct world_plan *p)
 static uint16_t queues_of(const struct world_plan *p)
 {
     return p->class == WORLD_BLK       ? p->queues
+           : p->class == WORLD_SERVICE ? WORLD_QUEUES
            : p->class == WORLD_ENTROPY ? 1
            : p->class == WORLD_PORTS   ? 6
                                        : 2;
@@ -258,7 +259,9 @@ void world_begin(const struct world_plan *p)
     s.own = world.own;
     s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)s.queues, p->queue_size);
     offer(&s.features, p->ring);
-    if (p->class == WORLD_BLK)
+    if (p->class == WORLD_SERVICE)
+        world.dev = p->service->begin(&s);
+    else if (p->class == WORLD_BLK)
         make_blk(p, &s);
     else if (p->class != WORLD_ENTROPY)
         make_console(p, &s);
@@ -445,7 +448,7 @@ void world_must_work(void)
     memset(regions[0].host, 0, regions[0].bytes);
     if (world.plan.class == WORLD_BLK)
         MUST(vwr_vblk_resize(&world.blk, WORLD_SECTORS) == VWR_OK);
-    else if (world.plan.class != WORLD_ENTROPY)
+    else if (world.plan.class == WORLD_CONSOLE || world.plan.class == WORLD_PORTS)
         vwr_vconsole_plug(&world.console, 0, true);
     MUST(vwr_mmio_probe(&mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);
     MUST(vwr_dev_reset(&mmio.dev) == VWR_OK);
@@ -456,6 +459,8 @@ void world_must_work(void)
     if (world.plan.class == WORLD_BLK) {
         disk_must_work(&mmio.dev);
         check_margins();
+    } else if (world.plan.class == WORLD_SERVICE) {
+        world.plan.service->must_work(&mmio.dev);
     } else if (world.plan.class == WORLD_ENTROPY) {
         entropy_must_work(&mmio.dev);
     } else {

@@ -19,7 +19,7 @@
  * from within them.
  */
 
-enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_CLASSES };
+enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_CLASSES, WORLD_SERVICE };
 
 #define WORLD_QUEUES 6u
 #define WORLD_QUEUE_SIZE 32u
@@ -38,8 +38,16 @@ enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_C
 #define WORLD_HIGH UINT64_C(0x800000000)
 #define WORLD_HIGH_BYTES 0x800u
 
+/* A generated service: which are there, the targets say that have them (services.h). */
+struct world_service {
+    struct vwr_vdev *(*begin)(const struct vwr_vdev_setup *setup);
+    void (*event)(uint8_t what, struct input *in); /* something happens on the host's side */
+    void (*must_work)(struct vwr_dev *d);
+};
+
 struct world_plan {
     enum world_class class;
+    const struct world_service *service; /* of WORLD_SERVICE */
     bool legacy;
     bool deferred; /* notifications wait for world_step */
     bool again;    /* the VMM comes back when the budget has run out */

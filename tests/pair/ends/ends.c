@@ -7,9 +7,11 @@
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The device and its driver, what both have in memory, and what the cases say. */
 
@@ -154,7 +156,7 @@ void ends_expect(const struct ends_message *m)
     ends.events = 0;
     ends.event_data = m->back.data;
     for (uint32_t i = 0; i < ENDS_BYTES; i++)
-        ends.out[i] = ends_pattern(i);
+        ends.out[i] = ends_byte(&m->out, i);
     memset(ends.in, ENDS_POISON, ENDS_BYTES);
 }
 
@@ -168,9 +170,11 @@ int ends_called(struct vwr_vmessage *x, const char *name)
     ends.calls++;
     ENDS_SAME(strcmp(name, ends.message->name), 0);
     for (uint32_t i = 0; i < ENDS_BYTES; i++)
-        want[i] = ends_pattern(i);
+        want[i] = ends_byte(&ends.message->out, i);
     ENDS_SAME(vwr_vmessage_read(x, bytes, sizeof(bytes)), ends.out_data);
     ENDS_SAME_BYTES(bytes, want, ends.out_data);
+    for (uint32_t i = 0; i < ENDS_BYTES; i++)
+        want[i] = ends_pattern(i);
     ENDS_SAME(x->in.left, ends.in_room);
     ENDS_SAME(vwr_vmessage_write(x, want, ends.in_data), ends.in_data);
     if (ends.result == VWR_LATER)
@@ -184,6 +188,11 @@ uint32_t ends_taken(const uint8_t *bytes, uint32_t n)
         ends.taken_sum = ends.taken_sum * 31u + bytes[i];
     ends.taken += n;
     return n;
+}
+
+void ends_posted(void)
+{
+    ends.posted++;
 }
 
 void ends_written(int result, uint32_t bytes)
@@ -205,12 +214,36 @@ bool ends_has(uint64_t sets, unsigned set)
     return (sets >> set & 1u) != 0;
 }
 
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        at[ends.queue->big ? bytes - 1u - i : i] = (uint8_t)(value >> i * 8u);
+}
+
+uint32_t ends_get(const uint8_t *at, unsigned bytes)
+{
+    return vwr_bytes_number(at, bytes, ends.queue->big);
+}
+
+void ends_put_unknown(const struct ends_unknown *u, uint8_t *form)
+{
+    const uint32_t others = ends_get(form + u->at, u->bytes) & ~(u->mask << u->shift);
+
+    ends_put(form + u->at, u->bytes, others | u->value << u->shift);
+}
+
+uint8_t ends_byte(const struct ends_half *half, uint32_t at)
+{
+    return at >= half->over_at && at < 0u + half->over_at + half->over_bytes ? half->over[at - half->over_at]
+                                                                             : ends_pattern(at);
+}
+
 uint32_t ends_image(const struct ends_half *half, uint8_t *to)
 {
     if (half->first != 0)
         memcpy(to, half->form, half->first);
     for (uint32_t i = 0; i < half->data; i++)
-        to[half->first + i] = ends_pattern(i);
+        to[half->first + i] = ends_byte(half, i);
     if (half->last != 0)
         memcpy(to + half->first + half->data, half->form + half->first, half->last);
     return 0u + half->first + half->data + half->last;
@@ -264,29 +297,29 @@ static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_f
         VWR_OK);
 }
 
-static void init_device(bool scripted)
+static void init_device(enum ends_with with)
 {
     const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
     struct vwr_vdev_setup setup;
     struct vwr_features own;
 
     set_up(&setup, &own);
-    if (scripted)
+    if (with == ENDS_SCRIPT)
         init_scripted(&setup, &own);
     else
-        CHECK_NUMBER(ends_device.init(&setup, &own, &memory), VWR_OK);
-    vmm_add(ENDS_SLOT, scripted ? &it.scripted : ends_device.dev);
+        CHECK_NUMBER(ends_device.init(&setup, &own, &memory, with == ENDS_EMPTY), VWR_OK);
+    vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);
 }
 
-void ends_open(unsigned set, bool packed, bool scripted)
+void ends_open(unsigned set, bool packed, enum ends_with with)
 {
     ends.set = set;
     ends.packed = packed;
-    ends.scripted = scripted;
+    ends.with = with;
     vmm_begin(false);
     vmm_may_break = true;
     memset(&it, 0, sizeof(it));
-    init_device(scripted);
+    init_device(with);
     ram_reset();
     ends.out = guest_alloc(ENDS_BYTES);
     ends.in = guest_alloc(ENDS_BYTES);
@@ -307,8 +340,12 @@ void ends_close(void)
 
 void ends_reopen(void)
 {
+    const struct ends_message *const m = ends.message;
+
     ends_close();
-    ends_open(ends.set, ends.packed, ends.scripted);
+    ends.message = NULL; /* nothing is in flight until the driver is there */
+    ends_open(ends.set, ends.packed, ends.with);
+    ends.message = m;
 }
 
 static void fatal(void)
@@ -320,20 +357,32 @@ static void fatal(void)
 
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 
+static void crashed(int number)
+{
+    (void)number;
+    fatal();
+    _exit(1);
+}
+
 /* ends_NAME */
 int main(void)
 {
     check_clean_up = fatal;
     if (__sanitizer_set_death_callback != NULL)
         __sanitizer_set_death_callback(fatal);
+    else
+        (void)signal(SIGSEGV, crashed);
     ram_open(true);
     for (unsigned packed = 0; packed < KINDS; packed++)
         for (unsigned set = 0; set < ends_device.sets; set++) {
-            ends_open(set, packed != 0, false);
+            ends_open(set, packed != 0, ENDS_SERVICE);
             ends_pair();
             ends_service();
             ends_close();
-            ends_open(set, packed != 0, true);
+            ends_open(set, packed != 0, ENDS_EMPTY);
+            ends_empty();
+            ends_close();
+            ends_open(set, packed != 0, ENDS_SCRIPT);
             ends_client();
             ends_close();
         }

@@ -20,24 +20,31 @@
 #define ENDS_CALLS 2u
 #define ENDS_SEGMENTS 16u
 #define ENDS_BUFFERS 4u
-#define ENDS_BYTES 2048u /* of a buffer, and of all that one side of a message writes */
+#define ENDS_BYTES 4096u /* of a buffer, and of all that one side of a message writes */
 #define ENDS_POISON 0x5a
+
+/* What is at the other end of the driver: the service, the service without a function, the device of
+ * ends_client.c. */
+enum ends_with { ENDS_SERVICE, ENDS_EMPTY, ENDS_SCRIPT };
 
 enum ends_kind { ENDS_REQUEST, ENDS_EVENT, ENDS_TAKE, ENDS_PUT };
 
 /* What the function of a message does. */
 enum ends_do {
-    ENDS_DO,     /* sends it and waits */
-    ENDS_SUBMIT, /* sends it */
-    ENDS_ANSWER, /* what came back is as the device has written it */
-    ENDS_DONE,   /* the service ends what it has kept */
-    ENDS_POLL    /* of an event: the driver looks for one; ENDS_DO: the device sends it */
+    ENDS_DO,       /* sends it and waits */
+    ENDS_SUBMIT,   /* sends it */
+    ENDS_ANSWER,   /* what came back is as the device has written it */
+    ENDS_DONE,     /* the service ends what it has kept */
+    ENDS_NO_QUEUE, /* as submit, to a queue of the kind that is not there */
+    ENDS_POLL      /* of an event: the driver looks for one; ENDS_DO: the device sends it */
 };
 
 /* A form of the driver that the device has to refuse. */
 struct ends_wrong {
     const char *what;
     const uint8_t *form;
+    uint16_t out_data; /* and so many bytes of data come with it */
+    uint16_t in_data;
 };
 
 /* One side's part of a message: a form of `first` and `last` bytes, and data between them. */
@@ -50,6 +57,9 @@ struct ends_half {
     uint16_t least;
     uint16_t unit;
     uint32_t most;
+    const uint8_t *over; /* bytes of data that say something, from `over_at` on; all else is ends_pattern */
+    uint16_t over_at;
+    uint16_t over_bytes;
 };
 
 struct ends_message {
@@ -94,6 +104,8 @@ struct ends_queue {
     const struct ends_unknown *unknown;
     uint16_t messages;
     uint16_t unknowns;
+    bool big;            /* what selects messages, and statuses, are big-endian */
+    bool family;         /* one of several alike: the first is sent to, there is no second */
     uint16_t select_end; /* bytes in which all stands that selects a message; 0: they differ in who writes */
     /* of the client, each where there is one */
     struct vwr_clientq *requests;
@@ -101,7 +113,7 @@ struct ends_queue {
     struct vwr_client_call *own;  /* and one that waits */
     struct vwr_receiveq *receive;
     struct vwr_transmitq *transmit;
-    uint16_t (*index)(const struct vwr_vdev *v); /* of an event's */
+    uint16_t (*index)(const struct vwr_vdev *v);
     struct vwr_slice *rest;
     uint32_t (*put)(const void *bytes, uint32_t n);
 };
@@ -125,8 +137,9 @@ struct ends_device {
     struct vwr_vdev *dev; /* of the service */
     const struct vwr_feature_rule *rules;
     uint16_t rule_count;
+    /* `empty`: with no function */
     int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
-                const struct vwr_service_memory *memory);
+                const struct vwr_service_memory *memory, bool empty);
     int (*open)(struct vwr_dev *d);
     int (*close)(void);
 };
@@ -148,6 +161,7 @@ void *ends_in(size_t at);
 /* A function of the service's table: reads and writes the data, and answers what the case wants. */
 int ends_called(struct vwr_vmessage *x, const char *name);
 uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
+void ends_posted(void); /* a queue that is of no message and no stream of the driver's */
 
 /* The client says so many bytes of data have come, of a message with this result. */
 void ends_written(int result, uint32_t bytes);
@@ -173,7 +187,7 @@ extern struct ends {
     unsigned set;
     bool packed;
     bool failed; /* since the case began */
-    bool scripted;
+    enum ends_with with;
 
     /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
     uint8_t *out;
@@ -188,6 +202,7 @@ extern struct ends {
     unsigned calls;
     struct vwr_vmessage *kept; /* if the result was VWR_LATER */
 
+    unsigned posted;
     unsigned events; /* polled */
     uint32_t event_data;
 
@@ -208,16 +223,23 @@ static inline uint8_t ends_pattern(uint32_t at)
 void ends_begin(const char *what);
 bool ends_end(void);
 
-/* Makes device and driver with a set of features; `scripted`: the device of ends_client.c in place of the
- * service. */
-void ends_open(unsigned set, bool packed, bool scripted);
+/* Makes device and driver with a set of features. */
+void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
 
 /* Everything that the message needs before it is sent: poison, and what is to be expected. */
 void ends_expect(const struct ends_message *m);
 
+/* Numbers of messages, as the queue has them; `bits` of them are changed. */
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value);
+uint32_t ends_get(const uint8_t *at, unsigned bytes);
+void ends_put_unknown(const struct ends_unknown *u, uint8_t *form);
+
 bool ends_has(uint64_t sets, unsigned set);
+
+/* A byte of its data. */
+uint8_t ends_byte(const struct ends_half *half, uint32_t at);
 
 /* What one side writes, in full: its form and data around each other. Bytes. */
 uint32_t ends_image(const struct ends_half *half, uint8_t *to);
@@ -230,6 +252,7 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue);
 /* What there is to test, each for all messages that are there with the set. */
 void ends_pair(void);    /* ends_pair.c: all messages in both directions */
 void ends_service(void); /* ends_service.c: wrong messages to the service */
+void ends_empty(void);   /* and to one that has no function */
 void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
 
 #endif

@@ -142,6 +142,21 @@ static void client_long(void)
     done();
 }
 
+/* It has written all data, and says that it has not. */
+static void client_less(void)
+{
+    const struct ends_half *const back = &ends.message->back;
+
+    if (back->open || back->data == 0)
+        return;
+    ends_begin("answer_of_less");
+    script.used = 0u + back->first + back->data - 1u;
+    ends.in_data--;
+    send_it(VWR_EPROTO);
+    check_memory();
+    done();
+}
+
 static void client_status(void)
 {
     const struct ends_message *const m = ends.message;
@@ -153,8 +168,7 @@ static void client_status(void)
         uint32_t wrong = i == 0 ? 0x7e : m->ok[0] ^ 0x80;
 
         ends_begin("answer_of_another_status");
-        for (unsigned j = 0; j < m->status_bytes; j++)
-            script.image[at + j] = (uint8_t)(wrong >> j * 8u);
+        ends_put(script.image + at, m->status_bytes, wrong);
         send_it(VWR_EIO);
         ENDS_SAME(ends.queue->own->status, wrong);
         check_memory();
@@ -162,8 +176,7 @@ static void client_status(void)
     }
     for (unsigned i = 0; i < m->oks; i++) {
         ends_begin("answer_of_success");
-        for (unsigned j = 0; j < m->status_bytes; j++)
-            script.image[at + j] = (uint8_t)(m->ok[i] >> j * 8u);
+        ends_put(script.image + at, m->status_bytes, m->ok[i]);
         send_it(VWR_OK);
         done();
     }
@@ -177,6 +190,7 @@ static void client_answers(void)
     client_nothing();
     client_short();
     client_long();
+    client_less();
     client_status();
 }
 
@@ -253,10 +267,7 @@ static void client_events(void)
         const struct ends_unknown *const u = &ends.queue->unknown[i];
 
         ends_begin("event_unknown");
-        for (unsigned j = 0; j < u->bytes; j++) {
-            script.image[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
-            script.image[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
-        }
+        ends_put_unknown(u, script.image);
         event_ignored();
         event_done();
     }

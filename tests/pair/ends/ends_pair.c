@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ends.h"
+#include "ram.h"
 #include "vmm.h"
 
 #include <string.h>
@@ -88,6 +89,28 @@ static void pair_later(void)
     done();
 }
 
+/* The driver resets the device, which has a message: it is the driver's again. */
+static void pair_reset(void)
+{
+    uint64_t sum;
+
+    if (ends.message->home != (int)ends.set)
+        return;
+    ends_begin("reset");
+    ends.result = VWR_LATER;
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_OK);
+    (void)vwr_request_kick(&ends.queue->requests->requests);
+    vmm_run_until_idle();
+    ends_close();
+    sum = ram_sum();
+    if (ends.kept != NULL)
+        (void)call(ENDS_DONE);
+    ENDS_SAME(ram_sum(), sum);
+    (void)ends_end();
+    ends_reopen();
+    ends_expect(ends.message);
+}
+
 /* The device's function has another status, or refuses it. */
 static void pair_status(void)
 {
@@ -111,12 +134,23 @@ static void pair_status(void)
     done();
 }
 
+static void pair_no_queue(void)
+{
+    if (!ends.queue->family)
+        return;
+    ends_begin("no_queue");
+    ENDS_SAME(call(ENDS_NO_QUEUE), VWR_ENOQUEUE);
+    done();
+}
+
 static void pair_message(void)
 {
     if (ends_has(ends.message->sets, ends.set)) {
+        pair_no_queue();
         pair_do();
         pair_submit();
         pair_later();
+        pair_reset();
         pair_status();
         return;
     }
@@ -139,6 +173,8 @@ static void check_event(void)
 
 static void pair_event(void)
 {
+    struct vwr_vdev *const v = ends_device.dev;
+
     if (!ends_has(ends.message->sets, ends.set)) {
         ends_begin("feature_of_service");
         ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
@@ -159,6 +195,14 @@ static void pair_event(void)
     for (unsigned i = 0; i < ENDS_BUFFERS; i++)
         check_event();
     ENDS_SAME(call(ENDS_POLL), 0);
+    done();
+    ends_begin("too_long");
+    ENDS_SAME(vwr_service_send((struct vwr_service *)(void *)v, ends.queue->index(v), ends.out, ENDS_BYTES,
+                               ends.out, 1),
+              VWR_ERANGE);
+    ENDS_SAME(call(ENDS_POLL), 0);
+    ENDS_SAME(call(ENDS_DO), VWR_OK);
+    check_event();
     done();
 }
 

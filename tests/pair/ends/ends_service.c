@@ -69,10 +69,17 @@ static unsigned form_bytes(const struct ends_message *m)
 /* The message whose answer says where a message that is not known has its status; NULL: it has none. */
 static const struct ends_message *shape(unsigned in)
 {
-    for (unsigned i = 0; ends.queue->place == ENDS_ALIKE && i < ends.queue->messages; i++)
-        if (form_bytes(&ends.queue->message[i]) == in)
-            return &ends.queue->message[i];
-    return ends.queue->place == ENDS_ALIKE ? NULL : ends.message;
+    const bool alike = ends.queue->place == ENDS_ALIKE;
+
+    if (!alike && ends.message->status_bytes != 0)
+        return ends.message;
+    for (unsigned i = 0; i < ends.queue->messages; i++) {
+        const struct ends_message *const m = &ends.queue->message[i];
+
+        if (alike ? form_bytes(m) == in : m->status_bytes != 0)
+            return m;
+    }
+    return NULL;
 }
 
 /* In `in` bytes. */
@@ -92,10 +99,11 @@ static void check_refused(uint32_t written, unsigned in, bool known)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_client_number(raw_in() + at, m->status_bytes, false), known ? m->refuse : m->unknown);
-        ENDS_SAME(written <= in, true);
-        if (in > form_bytes(m) && at == m->status_at)
-            ends_untouched(raw_in() + form_bytes(m), in - form_bytes(m));
+        ENDS_SAME(ends_get(raw_in() + at, m->status_bytes), known ? m->refuse : m->unknown);
+        if (known || at != m->status_at)
+            ENDS_SAME(written, at == m->status_at ? form_bytes(m) : in);
+        ENDS_SAME(written >= at + m->status_bytes && written <= in, true);
+        ends_untouched(raw_in() + written, in - written);
     } else {
         ENDS_SAME(written, 0);
         ends_untouched(raw_in(), in);
@@ -117,10 +125,13 @@ static void check_right(uint32_t written, unsigned in)
     const unsigned n = ends_image(&m->back, want);
 
     ENDS_SAME(ends.calls, 1);
-    ENDS_SAME(written, in == n || m->back.last == 0 ? n : 0u + m->back.first + m->back.data);
+    ENDS_SAME(written, m->back.last == 0 ? n : in);
     ENDS_SAME_BYTES(raw_in(), want, 0u + m->back.first + m->back.data);
     ENDS_SAME_BYTES(raw_in() + in - m->back.last, want + n - m->back.last, m->back.last);
-    ends_untouched(raw_in() + m->back.first + m->back.data, in - n);
+    for (unsigned i = n; i < in && m->back.last != 0; i++) /* between them */
+        ENDS_SAME(raw_in()[i - m->back.last], 0);
+    if (m->back.last == 0)
+        ends_untouched(raw_in() + n, in - n);
     ends_untouched(raw_in() + in, ENDS_BYTES - in);
 }
 
@@ -224,10 +235,7 @@ static void service_unknown(void)
         const struct raw raw = fill();
 
         ends_begin("unknown");
-        for (unsigned j = 0; j < u->bytes; j++) {
-            ends.raw[u->at + j] &= (uint8_t) ~((uint64_t)u->mask << u->shift >> j * 8u);
-            ends.raw[u->at + j] |= (uint8_t)((uint64_t)u->value << u->shift >> j * 8u);
-        }
+        ends_put_unknown(u, ends.raw);
         try(&raw, UNKNOWN);
         done();
     }
@@ -238,8 +246,10 @@ static void service_value(void)
     const struct ends_message *const m = ends.message;
 
     for (unsigned i = 0; i < m->wrongs; i++) {
-        const struct raw raw = fill();
+        struct raw raw = fill();
 
+        raw.out = m->out.first + 0u + m->wrong[i].out_data;
+        raw.in = 0u + m->back.first + m->back.last + m->wrong[i].in_data;
         ends_begin(m->wrong[i].what);
         memcpy(ends.raw, m->wrong[i].form, m->out.first);
         try(&raw, REFUSED);
@@ -313,8 +323,58 @@ static void service_wrong(void)
     service_cut();
 }
 
+static void empty_message(void)
+{
+    const struct raw raw = fill();
+
+    ends_begin("no_function");
+    try(&raw, REFUSED);
+    if (!ends_end())
+        ends_reopen();
+}
+
+void ends_empty(void)
+{
+    ends_each(ENDS_REQUEST, true, empty_message);
+}
+
+/* Another queue has its index. */
+static bool is_taken(uint16_t index)
+{
+    for (unsigned i = 0; i < ends_device.queues; i++)
+        if (ends_has(ends_device.queue[i].sets, ends.set) &&
+            ends_device.queue[i].index(ends_device.dev) == index)
+            return true;
+    return false;
+}
+
+/* A driver that serves itself to a queue whose feature is not there. */
+static void service_queues(void)
+{
+    struct vwr_vdev *const v = ends_device.dev;
+
+    for (unsigned i = 0; i < ends_device.queues; i++) {
+        const struct ends_queue *const q = &ends_device.queue[i];
+        const uint16_t index = q->index(v);
+
+        ends.queue = q;
+        if (ends_has(q->sets, ends.set) || is_taken(index) ||
+            (q->kind != ENDS_REQUEST && q->kind != ENDS_TAKE))
+            continue;
+        ends_begin("queue_not_there");
+        ends.posted = 0;
+        vwr_vdev_lock(v);
+        ENDS_SAME(v->kind->serve(v, index), 0);
+        vwr_vdev_unlock(v);
+        ENDS_SAME(ends.posted, 1);
+        (void)ends_end();
+    }
+    ends.queue = NULL;
+}
+
 void ends_service(void)
 {
+    service_queues();
     ends_each(ENDS_REQUEST, false, service_feature);
     ends_each(ENDS_REQUEST, true, service_wrong);
 }

@@ -24,4 +24,7 @@ extern struct vwr_lamp_client lamp_driver;
 int lamp_open(volatile void *registers, void *memory, const struct vwr_features *avoid);
 int lamp_evening(const uint8_t *music, size_t bytes);
 
+/* An evening with a lamp that breaks, in a VM: for whoever looks on. `kind` as disk.h has them. */
+void lamp_one_evening(unsigned kind);
+
 #endif

@@ -94,6 +94,9 @@ def test_all_of_it_is_installed(prefix):
                for path in (ROOT / room).glob("*.[ch]")}
     assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
     assert {path.name for path in prefix.glob("share/virtwright/src/*")} == sources
+    for end in ("client", "service"):
+        made = {path.name for path in (ROOT / "generated" / end).glob("*.c")}
+        assert {path.name for path in prefix.glob(f"share/virtwright/{end}/*")} == made and len(made) > 20
     assert {path.name for path in prefix.glob("share/virtwright/port/*/vwr_port.h")} == {"vwr_port.h"}
     alone = {path.name for path in (ROOT / "generated/standalone").glob("*.h")}
     assert {path.name for path in prefix.glob("share/virtwright/standalone/*")} == alone
@@ -181,3 +184,49 @@ def test_a_vmm(side, project, prefix):
             "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n"))
     built = {path.name for path in folder.glob("build/*.a")}
     assert built == {f"libvirtwright_{side}.a"}
+
+
+ENDS = """
+add_executable(client gpu_client.c)
+target_link_libraries(client PRIVATE virtwright::driver)
+add_executable(service gpu_service.c)
+target_link_libraries(service PRIVATE virtwright::device)
+"""
+
+
+def ends(folder):
+    """What the two programs of docs/clients.md print, which were built in `folder`."""
+    said = [done(subprocess.run([folder / name], text=True, capture_output=True, check=False)) for name in ("client", "service")]
+    assert said == ["client: 0 displays, no device\n", "service: device id 16\n"]
+
+
+def with_ends(folder):
+    """The folder with their sources."""
+    for name in ("gpu_client.c", "gpu_service.c"):
+        shutil.copy(ROOT / "tests/ports/package" / name, folder / name)
+    return folder
+
+
+def test_clients_and_services_are_in_the_package(project, prefix):
+    """Of a device for which there is no class by hand; find_package compiles all of them, and links those that are called."""
+    need("cmake", "gcc")
+    folder = with_ends(project({"cmake": FIND.format(languages="C", port=HERE, what="0.1 REQUIRED") + ENDS}))
+    done(shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix)))
+    done(shell("cmake --build build", folder))
+    ends(folder / "build")
+    names = done(shell("nm client service", folder / "build"))
+    assert "vwr_gpu_client_open" in names and "vwr_gpu_vservice_init" in names and "vwr_sound" not in names
+
+
+def test_clients_and_services_by_pkg_config(project, prefix):
+    need("gcc", "pkg-config")
+    folder = with_ends(project({}))
+    place = shutil.copytree(prefix, folder / "prefix").relative_to(folder)
+    done(shell("""
+ask() { pkg-config --variable="$1" virtwright; }
+flags="$(pkg-config --cflags virtwright) -Iport -ffunction-sections -Wl,--gc-sections"
+gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c $(ask sources)/vwr_*.c
+gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c $(ask sources)/vwr_*.c
+echo '#include "virtio_gpu.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
+""", folder, PKG_CONFIG_PATH=f"{place}/share/pkgconfig"))
+    ends(folder)

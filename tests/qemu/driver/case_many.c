@@ -188,7 +188,7 @@ static void wrong_types(struct disk *d, uint8_t *p)
         VWR_BLK_T_SCSI_CMD,   VWR_BLK_T_SECURE_ERASE,  VWR_BLK_T_GET_LIFETIME, VWR_BLK_T_ZONE_APPEND,
         VWR_BLK_T_ZONE_OPEN,  VWR_BLK_T_ZONE_CLOSE,    VWR_BLK_T_ZONE_REPORT,  VWR_BLK_T_ZONE_FINISH,
         VWR_BLK_T_ZONE_RESET, VWR_BLK_T_ZONE_RESET_ALL};
-    struct vwr_blk_lifetime lifetime;
+    struct vwr_blk_get_lifetime_answer lifetime;
     struct vwr_blk_req r = {0};
     uint64_t at;
 

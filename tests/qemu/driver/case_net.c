@@ -7,7 +7,7 @@
 #include "machine.h"
 #include "watch.h"
 
-#include "vwr/net.h"
+#include "vwr/net_control.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,8 @@
 
 /*
  * The driver of the network card on QEMU's: with QEMU's own network of a user, which answers ARP, DHCP and
- * ping; and with a socket of this program's, in which a datagram is a frame.
+ * ping; and with a socket of this program's, in which a datagram is a frame. What the control queue sets is
+ * seen by which frames come.
  */
 
 #define SLOT 29u
@@ -33,6 +34,7 @@ static const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
 
 static struct vwr_net net;
 static struct vwr_net_pair pair;
+static struct vwr_net_control control;
 static struct vwr_net_packet packet[BATCH];
 static struct vwr_mmio mmio;
 static int end; /* of the cable, on the other side of QEMU */
@@ -422,4 +424,141 @@ void case_net_user(bool legacy)
     for (unsigned kind = 0; kind < 8; kind++)
         if (!legacy || (kind & DISK_PACKED) == 0)
             user(legacy, kind);
+}
+
+/* ---- settings ---- */
+
+#define TAGGED 0x8100u /* not the specification's: an Ethernet frame with a VLAN */
+
+static const uint8_t other[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x99};
+static const uint8_t group[6] = {0x01, 0, 0x5e, 1, 2, 3};
+static const uint8_t everybody[6] = {255, 255, 255, 255, 255, 255};
+
+static void open_with_control(unsigned kind)
+{
+    struct vwr_net_options o = {.pair = &pair, .pairs = 1, .control = &control};
+
+    o.shared = guest_alloc(sizeof(*o.shared));
+    memset(&control, 0xa5, sizeof(control));
+    control.shared = guest_alloc(sizeof(*control.shared));
+    control.filters_vlans = true;
+    disk_avoid(&o.avoid, kind);
+    CHECK_NUMBER(vwr_net_open(&net, &mmio.dev, &o), VWR_OK);
+    CHECK(vwr_net_has(&net, VWR_NET_F_CTRL_RX) && vwr_net_has(&net, VWR_NET_F_CTRL_VLAN));
+}
+
+static void put_to(const uint8_t *to, unsigned vlan)
+{
+    uint8_t frame[64] = {0};
+
+    memcpy(frame, to, 6);
+    put16(frame + 12, vlan != 0 ? TAGGED : 0x88b5);
+    put16(frame + 14, vlan);
+    CHECK_SYS(send(end, frame, sizeof(frame), 0) == (ssize_t)sizeof(frame));
+}
+
+/* Does a frame for this address come? One for all comes behind it in any case. */
+static bool comes(const uint8_t *to, unsigned vlan)
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+    bool come = false;
+    bool ended = false;
+
+    put_to(to, vlan);
+    put_to(everybody, 0);
+    for (unsigned i = 0; i < POLLS && !ended; i++) {
+        const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+
+        CHECK(n >= 0);
+        if (n == 0)
+            pause_once();
+        for (int k = 0; k < n; k++) {
+            const bool last = memcmp(s[k].p, everybody, 6) == 0;
+
+            CHECK(last || memcmp(s[k].p, to, 6) == 0);
+            come |= !last;
+            ended |= last;
+            CHECK_NUMBER(vwr_net_return(&net, 0, &s[k]), VWR_OK);
+        }
+        (void)vwr_net_receive_kick(&net, 0);
+    }
+    CHECK(ended);
+    return come;
+}
+
+static void check_modes(bool legacy)
+{
+    struct vwr_net_ctrl_mac *const none = guest_alloc(GUEST_PAGE);
+    struct vwr_net_ctrl_mac *const one = guest_alloc(GUEST_PAGE);
+
+    memset(none, 0, sizeof(*none));
+    one->entries = vwr_guest32(legacy, 1);
+    memcpy(one->macs[0].octets, group, sizeof(group));
+    CHECK_NUMBER(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
+    CHECK(comes(other, 0));
+    CHECK_NUMBER(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, false), VWR_OK);
+    CHECK(!comes(other, 0) && comes(mac, 0) && !comes(group, 0));
+    CHECK_NUMBER(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_ALLMULTI, true), VWR_OK);
+    CHECK(comes(group, 0));
+    CHECK_NUMBER(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_ALLMULTI, false), VWR_OK);
+    CHECK_NUMBER(vwr_net_set_table(&net, none, 4, one, 10), VWR_OK);
+    CHECK(comes(group, 0));
+    CHECK_NUMBER(vwr_net_set_table(&net, none, 4, one, 4), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_table(&net, none, 3, one, 10), VWR_EINVAL);
+    memcpy(one->macs[0].octets, other, sizeof(other));
+    CHECK_NUMBER(vwr_net_set_table(&net, one, 10, none, 4), VWR_OK);
+    CHECK(comes(other, 0) && !comes(group, 0));
+    CHECK(!comes(mac, 5) && !comes(mac, 6));
+    CHECK_NUMBER(vwr_net_set_vlan(&net, 5, true), VWR_OK);
+    CHECK_NUMBER(vwr_net_set_vlan(&net, 6, true), VWR_OK);
+    CHECK(comes(mac, 5) && comes(mac, 6));
+    CHECK_NUMBER(vwr_net_set_vlan(&net, 6, false), VWR_OK);
+    CHECK(comes(mac, 5) && !comes(mac, 6));
+    CHECK_NUMBER(vwr_net_set_vlan(&net, VWR_NET_VLANS, true), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_NOBCAST + 1, true), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_pairs(&net, 1), VWR_EFEATURE);
+    CHECK_NUMBER(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
+}
+
+/* The device uses a buffer of the receive queue that it does not have. */
+static void break_ring(unsigned kind)
+{
+    struct vwr_queue *const q = &pair.receive.queue;
+    struct vwr_slice s[VWR_NET_SLICES];
+
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+    }
+    CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), VWR_EBADRING);
+}
+
+static void settings(bool legacy, unsigned kind)
+{
+    static const uint8_t new_mac[6] = {0x52, 0x54, 0, 1, 2, 3};
+    int r;
+
+    begin_cable(legacy, kind);
+    open_with_control(kind);
+    check_modes(legacy);
+    CHECK_NUMBER(vwr_net_set_mac(&net, new_mac), VWR_OK);
+    CHECK(comes(new_mac, 0) && !comes(mac, 0) && memcmp(net.info.mac, new_mac, 6) == 0);
+    break_ring(kind);
+    while ((r = vwr_net_recover(&net)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK(comes(new_mac, 0) && comes(other, 0) && !comes(group, 0));
+    CHECK(comes(new_mac, 5) && !comes(new_mac, 6));
+    end_cable();
+}
+
+void case_net_settings(bool legacy)
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            settings(legacy, kind);
 }

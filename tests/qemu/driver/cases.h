@@ -82,6 +82,7 @@ void case_console_recover(bool legacy);
 /* case_net.c: the driver of the network card on QEMU's */
 void case_net_user(bool legacy);
 void case_net_frames(bool legacy);
+void case_net_settings(bool legacy);
 
 /* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
 void case_gpu_pictures(bool legacy);

@@ -71,6 +71,7 @@ static const struct {
     {"console_recover", case_console_recover},
     {"net_user", case_net_user},
     {"net_frames", case_net_frames},
+    {"net_settings", case_net_settings},
     {"entropy_pool", case_entropy_pool},
     {"entropy_short", case_entropy_short},
     {"entropy_recover", case_entropy_recover},

@@ -7,8 +7,11 @@
 VWR_UPDATE_GOLDEN=1 writes the first lines anew: read the difference before you commit it.
 """
 
+import ast
+import functools
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,8 @@ from vwr.generate import units
 from vwr.generate.make import Maker
 from vwr.spec import load
 from vwr.spec.catalogue import CHECKS
-from vwr.spec.problems import Refused
+from vwr.spec.load import Tree
+from vwr.spec.problems import Problems, Refused
 
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 
@@ -40,10 +44,28 @@ def found_in(raw):
             for problem in problems]
 
 
+@functools.cache
+def looked_at(file):
+    """What is wrong with the overlay of a bad file, and the lines of the checks that said so."""
+    lines, error = set(), Problems.error
+
+    def noted(self, *arguments, **more):
+        frame = sys._getframe(1)
+        if frame.f_code is Tree.error.__code__:
+            frame = frame.f_back
+        lines.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
+        return error(self, *arguments, **more)
+    Problems.error = noted
+    try:
+        return found_in(file.read_bytes()), lines
+    finally:
+        Problems.error = error
+
+
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_bad_file(file):
     raw = file.read_bytes()
-    found = found_in(raw)
+    found = looked_at(file)[0]
     assert len(found) == 1, "a bad file has one mistake:\n" + "\n".join(found)
     if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
         rest = raw.split(b"\n", 1)[1]
@@ -75,3 +97,28 @@ def test_every_check_has_a_bad_file():
     shown = {header(file.read_bytes(), "expect").rpartition("[")[2].rstrip("]") for file in BAD}
     assert set(CHECKS) == shown | set(ELSEWHERE)
     assert not shown & set(ELSEWHERE)
+
+
+def _places():
+    """(file, function, first line, last line) of each call that reports something, in the checks and in the reader."""
+    for folder in ("check", "spec"):
+        for path in sorted((ROOT / "codegen/vwr" / folder).glob("*.py")):
+            functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+            for inside, node in ((one, node) for one in functions for node in ast.walk(one)):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "error" \
+                        and ast.unparse(node.func.value) in ("tree", "tree.problems", "problems", "self.problems"):
+                    yield path.name, inside.name, node.lineno, node.end_lineno
+
+
+# Functions whose reports no file in spec/ can cause, and the tests that do.
+OTHERS = {("clauses.py", "table"): "test_clause_table.py", ("clauses.py", "_each_once"): "test_clause_table.py",
+          ("load.py", "load_tree"): "test_load.py: test_unreadable_file", ("tree.py", "checked_tree"): "test_load.py"}
+
+
+def test_every_report_has_a_bad_file():
+    """Not only each check: each place that reports something."""
+    seen = {line for file in BAD for line in looked_at(file)[1]}
+    silent = [(name, function, first) for name, function, first, last in _places() if function != "error"
+              and not any(name == other and first <= line <= last for other, line in seen)]
+    assert [one for one in silent if one[:2] not in OTHERS] == []
+    assert {one[:2] for one in silent} == set(OTHERS)

@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from specs import DEVICE, ROOT, checked, overlay, real_texts
+from vwr.check.tree import Refused, checked_tree
 from vwr.spec import load
 
 FEATURES = DEVICE + """features:
@@ -160,3 +161,9 @@ def test_both_parsers_read_the_same(monkeypatch):
     slow = load.load_tree(ROOT)
     assert fast.files
     assert [(f.data, f.marks, f.key_marks) for f in fast.files] == [(s.data, s.marks, s.key_marks) for s in slow.files]
+
+
+def test_what_all_of_generated_needs_is_missed(tmp_path):
+    with pytest.raises(Refused) as refused:
+        checked_tree(tmp_path)
+    assert {load.CLAUSES, load.OPTIONS} <= {problem.file for problem in refused.value.problems if problem.check_id == "VWR-Y027"}

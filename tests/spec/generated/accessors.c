@@ -177,20 +177,20 @@ static void pci(void)
           VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT);
 }
 
-static uint32_t in_bytes(uint32_t type)
+static uint32_t exact(uint32_t type)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
         if (vwr_blk_requests[i].type == type)
-            return vwr_blk_requests[i].in_bytes;
+            return vwr_blk_requests[i].exact;
     }
     return 0;
 }
 
 static void requests(void)
 {
-    CHECK(in_bytes(VWR_BLK_T_IN) == sizeof(struct vwr_blk_req_in));
-    CHECK(in_bytes(VWR_BLK_T_ZONE_APPEND) == sizeof(struct vwr_blk_req_in_zone_append));
-    CHECK(in_bytes(VWR_BLK_T_SCSI_CMD) == sizeof(struct vwr_blk_scsi_pc_in));
+    CHECK(exact(VWR_BLK_T_IN) == 0);
+    CHECK(exact(VWR_BLK_T_GET_ID) == VWR_BLK_GET_ID_BYTES);
+    CHECK(exact(VWR_BLK_T_GET_LIFETIME) == sizeof(struct vwr_blk_lifetime));
     CHECK(vwr_blk_request_limits[0].type == VWR_BLK_T_DISCARD && vwr_blk_request_limits[0].segments == 40);
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Helpers of the tests: spec texts to outputs, and small changes in a text."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def edited(texts, path, old, new):
     """The texts with one place of one file changed."""
     assert texts[path].count(old) == 1, f"{old!r} is in {path} {texts[path].count(old)} times"
     return {**texts, path: texts[path].replace(old, new)}
+
+
+def unlinked(text):
+    """A page's words, without where they lead."""
+    return re.sub(r"\[([^][]+)\]\([^()\s]*\)", r"\1", text)
 
 
 def changed(before, after):

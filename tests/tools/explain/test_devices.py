@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Every device of the description by name: features, fields of the configuration, queues; and from what the
-explainer knows it: the Python package of generated/ and nothing else."""
+explainer knows it: the Python package and virtwright.json of generated/, nothing else."""
 
 import random
 import re

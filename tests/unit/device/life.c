@@ -110,7 +110,7 @@ static void configuration_changes(struct guest *g, long at)
 }
 
 /*
- * The VMM gives up: the guest sees it by a bit and an interrupt. Clauses: status.dev.2 and status.dev.3
+ * The VMM gives up: the guest sees it by a bit and an interrupt. Clause: status.dev.2 status.dev.3.
  * ("SHOULD set DEVICE_NEEDS_RESET", whatever the interface; "If DRIVER_OK is set … MUST send").
  */
 static void needs_a_reset(struct guest *g, long at)

@@ -5,7 +5,7 @@
 
 /*
  * All requests of one queue are cancelled by a reset of that queue, in steps, and the other queues go on.
- * Clauses: vq.drv.reset.1, mmio.dev.10.
+ * Clause: vq.drv.reset.1 mmio.dev.10.
  */
 
 #define QUEUES 3u

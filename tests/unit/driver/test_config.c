@@ -91,7 +91,10 @@ static void D29_config_is_read_until_stable(void **state)
     }
 }
 
-/* The same where the change is in the upper half alone, or in the lower. */
+/*
+ * The same where the change is in the upper half alone, or in the lower.
+ * Clause: config.drv.1 config.drv.2.
+ */
 static void D29_half_changes(void **state)
 {
     static const uint64_t others[] = {CAPACITY_A + ((uint64_t)1 << 32), CAPACITY_A + ((uint64_t)1 << 56),

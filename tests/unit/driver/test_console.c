@@ -262,7 +262,10 @@ static void emergency(struct world *w, const struct format *f, const void *param
 
 /* ---- several ports ---- */
 
-/* Section: Console Device / Device Operation / Multiport Device Operation; each message and its answer. */
+/*
+ * Section: Console Device / Device Operation / Multiport Device Operation; each message and its answer.
+ * Clause: console.drv.multiport.3 console.drv.multiport.4.
+ */
 static void each_message(struct world *w, const struct format *f, const void *param)
 {
     const bool legacy = (f->flags & FORMAT_LEGACY) != 0;
@@ -400,7 +403,7 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
     for (unsigned i = 0; i < 4; i++) {
         plug(w, f, ports[i]);
         assert_int_equal(open_ports(w, PORTS), VWR_OK);
-        assert_int_equal(con.info.ports, ports[i] != 0 ? ports[i] : 1);
+        assert_int_equal(con.info.max_nr_ports, ports[i] != 0 ? ports[i] : 1);
         device_hears(w, ANY, VWR_CONSOLE_DEVICE_READY, 1);
         assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
         assert_int_equal(vwr_console_read(&con, 1, &c, 1), ports[i] < 2 ? VWR_EINVAL : 0);
@@ -645,7 +648,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
 /*
  * What is in flight of a port is cancelled by a reset of its queue, in steps; the other port goes on, and the
- * port sends again afterwards. Clauses: vq.drv.reset.1, mmio.dev.10.
+ * port sends again afterwards. Clause: vq.drv.reset.1 mmio.dev.10.
  */
 static void cancels(struct world *w, const struct format *f, const void *param)
 {

@@ -113,7 +113,10 @@ static void D14_in_the_middle(void **state)
     mended_by_close(w);
 }
 
-/* A reset that does not end either: the memory is still the device's, until another try succeeds. */
+/*
+ * A reset that does not end either: the memory is still the device's, until another try succeeds.
+ * Clause: cleanup.drv.2.
+ */
 static void D14_and_the_reset_fails_too(void **state)
 {
     struct world *w = *state;
@@ -224,6 +227,7 @@ static void needs_reset(struct fake *f, uint32_t queue)
     f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
 }
 
+/* Clause: status.drv.4. */
 static void D36_needs_reset_mid_io(void **state)
 {
     struct world *w = *state;

@@ -86,7 +86,10 @@ static const struct probe_case cases[] = {
     {"window_of_255_bytes", modern_device, VWR_EINVAL, "255 bytes", vwr_mmio_probe, VWR_MMIO_CONFIG - 1},
 };
 
-/* A refused probe has written nothing, and a device that was refused cannot be opened. */
+/*
+ * A refused probe has written nothing, and a device that was refused cannot be opened.
+ * Clause: mmio.drv.6 mmio.drv.10 mmio.drv.init.3.
+ */
 static void probe_refused(void **state)
 {
     struct world *w = *state;

@@ -79,6 +79,7 @@ static void first_is_empty(struct world *w, const struct load *l)
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
 }
 
+/* Clause: vq.drv.reenable.1 vq.drv.reset.2 mmio.drv.22. */
 static void reset_is_done(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev *d = &w->mmio.dev;
@@ -220,7 +221,7 @@ static void reset_that_cannot_be(struct world *w, const struct format *f, const 
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* RING_RESET is enough: the device need not run yet. Clauses: mmio.dev.10, vq.drv.reset.1. */
+/* RING_RESET is enough: the device need not run yet. Clause: mmio.dev.10 vq.drv.reset.1. */
 static void reset_before_the_start(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev *d = &w->mmio.dev;

@@ -105,7 +105,7 @@ static void flush_id_and_lifetime(struct world *w, const struct format *f, const
 static void lifetime(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
-    struct vwr_blk_lifetime l;
+    struct vwr_blk_get_lifetime_answer l;
 
     (void)param;
     memset(&l, 0, sizeof(l));

@@ -286,7 +286,7 @@ static void lines_in_any_room(void **state)
 /* Kinds that are none: what an interrupt has spoilt, or memory that was not zeroed. */
 static void lines_of_nothing(void **state)
 {
-    static const uint32_t whats[] = {0, VWR_TRACE_STOP + 1, 255, 256, 0xffffffff};
+    static const uint32_t whats[] = {0, VWR_TRACE_IN + 1, 255, 256, 0xffffffff};
     char line[128];
 
     (void)state;

@@ -366,7 +366,7 @@ static void D42_small_answers_not_written_scripted(struct world *w, const struct
 {
     struct disk *d = disk_plug(w, f, shape);
     char id[VWR_BLK_GET_ID_BYTES + 1];
-    struct vwr_blk_lifetime l;
+    struct vwr_blk_get_lifetime_answer l;
 
     (void)param;
     fake_blk_offer_lifetime(&w->f);

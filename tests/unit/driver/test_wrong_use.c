@@ -226,7 +226,7 @@ static void requests_that_the_disk_does_not_have(struct world *w, const struct f
 {
     static const uint32_t types[] = {VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES, VWR_BLK_T_SECURE_ERASE};
     struct disk *d = disk_plug(w, f, shape);
-    struct vwr_blk_lifetime l;
+    struct vwr_blk_get_lifetime_answer l;
 
     (void)param;
     fake_withhold(&w->f, VWR_BLK_F_FLUSH);
@@ -266,7 +266,7 @@ static void every_call_fails(struct disk *d)
 {
     struct vwr_blk *const b = &d->w->blk;
     struct vwr_vec part = {disk_sector(d, 0), SECTOR};
-    struct vwr_blk_lifetime l;
+    struct vwr_blk_get_lifetime_answer l;
 
     fake_forget(&d->w->f);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);

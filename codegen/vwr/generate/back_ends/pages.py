@@ -15,6 +15,7 @@ from vwr.spec.load import KIND_FOLDER
 _KEYS = "docs/grammar/keys.md"
 _BY_HAND = "docs/grammar/by-hand.md"
 _CLAUSES = "docs/clauses.md"
+_INDEX = "docs/README.md"
 
 
 def _keys(_: Description) -> Iterator[Output]:
@@ -33,7 +34,15 @@ def _by_hand(description: Description) -> Iterator[Output]:
     yield Output(_BY_HAND, filled(ours().get_template("by_hand.md.j2"), shares=description.shares), "spec/device")
 
 
+def _index(description: Description) -> Iterator[Output]:
+    shares = description.shares
+    folders = (("core", "Core"), ("transport", "Transports"), ("device", "Devices"))
+    text = filled(ours().get_template("index.md.j2"), shares=shares, folders=folders, document=shares[0].document)
+    yield Output(_INDEX, text, "spec/")
+
+
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
 CLAUSES = BackEnd("clauses", "all clauses, shares: those that their rows say, and those that tests name", (_CLAUSES, ), _clauses)
 BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND, ), _by_hand)
 KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)
+INDEX = BackEnd("index of pages", "shares: their names", (_INDEX, ), _index)

@@ -10,7 +10,7 @@ from vwr.model.nodes.quirks import Quirk
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
-from vwr.model.nodes.values import Barred, Enum, Gate, Rule, RuleTable, Value, Word
+from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Rule, RuleTable, Value, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,9 @@ class Model:
     queues: Queues | None = None
     clauses: list[Said] = field(default_factory=list)
     quirks: list[Quirk] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+    legacy_order: str = ""
+    readable: str = ""
     python: Any = None
     ends: Any = None
 
@@ -130,6 +133,7 @@ class Device(Structs):
     id_c: str
     id_name: str
     needs: list[Gate]
+    conflicts: list[Conflict]
     rule_tables: list[RuleTable]
     words: list[Word]
     apart_words: list[Word]

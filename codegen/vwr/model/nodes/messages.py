@@ -163,9 +163,16 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class ConfigBit:
+    """The bit of a field of the configuration whose number is the value."""
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True)
 class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
-    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it.
+    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
     the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
     call: str
@@ -176,6 +183,7 @@ class Message(Item):
     gate: Gate | None
     also: Gate | None
     unless: Gate | None
+    bit: ConfigBit | None
     sender: str
     out: list[MessagePart]
     back: list[MessagePart]
@@ -209,7 +217,8 @@ class Exchange(Node):
     """What goes through one queue, or through all of a kind. `sender`: whose messages they are; a device's are in buffers that the
     driver has there. `select` has the places as the first message has them: they are the same in all. `empty`: what the device does
     not know it uses with length 0. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
-    `max_segment_bytes`: fields of the configuration, where it has them."""
+    `max_segment_bytes`: fields of the configuration, where it has them. `used_length`: data, the driver goes by
+    it; modern: not in the legacy interface."""
     name: str
     queue: str
     sender: str
@@ -223,6 +232,7 @@ class Exchange(Node):
     max_segments: Reference | None
     max_segment_bytes: Reference | None
     order: str
+    used_length: str
     by_hand: str
     groups: list[str]
     rows: list[Message]
@@ -237,7 +247,6 @@ class RequestType:
     versions: list[str]
     gate: Gate | None
     refused_by: Gate | None
-    in_bytes: int
     unit: int
     exact: int
 

@@ -32,6 +32,7 @@ class Field(Item):
     dir: str
     said_dir: str
     legacy_dir: str
+    readable: str
     early: bool
     legacy_early: bool
     unless: Gate | None
@@ -148,6 +149,12 @@ class ConfigCall(Node):
     bytes: int
     remark: str
 
+    def ordered(self, value: str) -> str:
+        """A number of the processor as it stands in the configuration."""
+        if self.width == 8:
+            return value
+        return f"vwr_cpu_to_le{self.width}({value})" if self.little else f"vwr_guest{self.width}(legacy, {value})"
+
 
 @dataclass(frozen=True)
 class ConfigRow:
@@ -186,3 +193,19 @@ class Config(Window):
     rows: list[ConfigRow]
     table: str
     count_c: str
+
+    @property
+    def read(self) -> list[ConfigCall]:
+        """The numbers that the driver reads, each in a place of its own: what a union holds, one of its fields says."""
+        unions = {one.name for one in self.struct.fields if one.members}
+        return [one for one in self.accessors if one.getter and one.field.split(".")[0] not in unions]
+
+    @property
+    def written(self) -> list[ConfigCall]:
+        """Those of them that are the device's alone."""
+        return [one for one in self.read if one.legacy_setter or not one.setter]
+
+    @property
+    def has_orders(self) -> bool:
+        """Whether any of these has another byte order for a legacy driver."""
+        return any(one.width > 8 and not one.little for one in self.written)

@@ -54,10 +54,26 @@ class Value(Item):
     if_text: str | None
     gate: Names
     reserved: bool
+    accept: str
+    offer: str
+    insist: list[str]
     requires: list[Names]
     needs: str
     offer_with: list[Names]
     transports: list[str]
+
+
+@dataclass(frozen=True)
+class Conflict(Node):
+    """What must not be at once: `features` there, `without` not there, `field` of the configuration with this value. `side`: a driver
+    does not accept it, a device does not offer it or fails FEATURES_OK."""
+    name: str
+    features: list[str]
+    without: list[str]
+    field: str
+    value: Value | None
+    side: str
+    brief: str
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_9p_client_info {
-    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
-};
-
 /* A message of requestq. */
 struct vwr_9p_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -44,7 +39,7 @@ struct vwr_9p_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_9p_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_9p_client_requestq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_9p_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -55,7 +50,7 @@ struct vwr_9p_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_9p_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_9p_client_info info;
+    struct vwr_9p_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_9p_client_requestq_call requestq_own; /* of what waits */
@@ -82,7 +77,7 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_clien
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_9p_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_9p_client_requestq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -99,8 +94,9 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request_submit(struct vwr_9p_clie
     struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply,
     size_t in_reply_bytes)
 {
-    const int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
+    int r;
 
+    r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -108,9 +104,11 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request(struct vwr_9p_client *c, 
                                                        size_t request_bytes, void *in_reply, size_t in_reply_bytes,
                                                        uint32_t *written)
 {
-    struct vwr_9p_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
+    struct vwr_9p_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

@@ -24,15 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_balloon_client_info {
-    uint32_t num_pages;                     /* How big the device wants the balloon; in 4096-byte pages. */
-    uint32_t actual;                        /* How big it is; in 4096-byte pages. */
-    uint32_t free_page_hint_cmd_id;         /* Command to give hints for, from 2 on; else a CMD_ID; with
-                                               FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
-    uint32_t poison_val;                    /* What free pages are filled with; with PAGE_POISON. */
-};
-
 /* A message of inflateq. */
 struct vwr_balloon_client_inflateq_call {
     struct vwr_client_call call; /* first */
@@ -109,7 +100,7 @@ struct vwr_balloon_client_reporting_vq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_balloon_client_reporting_vq_call *)0)->out), \
                           sizeof(((struct vwr_balloon_client_reporting_vq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_balloon_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -124,7 +115,7 @@ struct vwr_balloon_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_balloon_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_balloon_client_info info;
+    struct vwr_balloon_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq inflateq;
     struct vwr_balloon_client_inflateq_call inflateq_own; /* of what waits */
@@ -158,7 +149,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_inflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_inflateq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -173,17 +164,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
-    const int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->inflateq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
                                                             size_t pages_bytes)
 {
-    struct vwr_balloon_client_inflateq_call *const call = &c->inflateq_own;
-    int r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
+    struct vwr_balloon_client_inflateq_call *call;
+    int r;
 
+    call = &c->inflateq_own;
+    r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->inflateq, &call->call);
     return r;
@@ -197,7 +191,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_deflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_deflateq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -212,17 +206,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
 VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
-    const int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->deflateq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_client *c, const vwr_le32 *pages,
                                                             size_t pages_bytes)
 {
-    struct vwr_balloon_client_deflateq_call *const call = &c->deflateq_own;
-    int r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
+    struct vwr_balloon_client_deflateq_call *call;
+    int r;
 
+    call = &c->deflateq_own;
+    r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->deflateq, &call->call);
     return r;
@@ -236,7 +233,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_statsq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_statsq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -253,17 +250,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
 VWR_MUST_CHECK static inline int vwr_balloon_client_stats_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
-    const int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
+    int r;
 
+    r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->statsq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_client *c,
                                                           const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
-    struct vwr_balloon_client_statsq_call *const call = &c->statsq_own;
-    int r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
+    struct vwr_balloon_client_statsq_call *call;
+    int r;
 
+    call = &c->statsq_own;
+    r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->statsq, &call->call);
     return r;
@@ -277,7 +277,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
         0u, 4, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -294,17 +294,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
 {
-    const int r = vwr_balloon_client_free_page_command_begin(c, call, m);
+    int r;
 
+    r = vwr_balloon_client_free_page_command_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr_balloon_client *c,
     const struct vwr_balloon_free_page_command_msg *m)
 {
-    struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
-    int r = vwr_balloon_client_free_page_command_begin(c, call, m);
+    struct vwr_balloon_client_free_page_vq_call *call;
+    int r;
 
+    call = &c->free_page_vq_own;
+    r = vwr_balloon_client_free_page_command_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
     return r;
@@ -318,7 +321,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -335,17 +338,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
-    const int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->free_page_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_balloon_client *c, void *in_pages,
     size_t in_pages_bytes, uint32_t *written)
 {
-    struct vwr_balloon_client_free_page_vq_call *const call = &c->free_page_vq_own;
-    int r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
+    struct vwr_balloon_client_free_page_vq_call *call;
+    int r;
 
+    call = &c->free_page_vq_own;
+    r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -360,7 +366,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -377,17 +383,20 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
 VWR_MUST_CHECK static inline int vwr_balloon_client_report_submit(struct vwr_balloon_client *c,
     struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
-    const int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
+    int r;
 
+    r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->reporting_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_balloon_client_report(struct vwr_balloon_client *c, void *in_pages,
                                                            size_t in_pages_bytes, uint32_t *written)
 {
-    struct vwr_balloon_client_reporting_vq_call *const call = &c->reporting_vq_own;
-    int r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
+    struct vwr_balloon_client_reporting_vq_call *call;
+    int r;
 
+    call = &c->reporting_vq_own;
+    r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->reporting_vq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

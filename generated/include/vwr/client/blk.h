@@ -20,52 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_blk_client_info {
-    uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
-    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. Quirk blk.size-max-0
-                                               (qemu-storage-daemon 7.2): SIZE_MAX is offered and this is 0. A driver
-                                               takes 0 as no limit; Linux takes 4096. */
-    uint32_t seg_max;                       /* Most segments in a request; with SEG_MAX. */
-    uint16_t geometry_cylinders;            /* Cylinders. */
-    uint8_t geometry_heads;                 /* Heads. */
-    uint8_t geometry_sectors;               /* Sectors a track. */
-    uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
-    uint8_t topology_physical_block_exp;    /* Logical blocks in a physical one, as a power of 2. */
-    uint8_t topology_alignment_offset;      /* First aligned block; in logical blocks. */
-    uint16_t topology_min_io_size;          /* Smallest I/O that is no waste; in logical blocks. */
-    uint32_t topology_opt_io_size;          /* Largest I/O that is worth its while; in logical blocks. */
-    uint8_t writeback;                      /* 1 while the write cache is writeback; 0 while writethrough; with
-                                               CONFIG_WCE. */
-    uint16_t num_queues;                    /* Number of request queues; with MQ. */
-    uint32_t max_discard_sectors;           /* Most sectors in one discard segment; in 512-byte sectors; with
-                                               DISCARD. */
-    uint32_t max_discard_seg;               /* Most segments in a discard request; with DISCARD. */
-    uint32_t discard_sector_alignment;      /* Alignment by which to split a discard; in 512-byte sectors; with
-                                               DISCARD. */
-    uint32_t max_write_zeroes_sectors;      /* Most sectors in one write zeroes segment; in 512-byte sectors; with
-                                               WRITE_ZEROES. */
-    uint32_t max_write_zeroes_seg;          /* Most segments in a write zeroes request; with WRITE_ZEROES. */
-    uint8_t write_zeroes_may_unmap;         /* 1 if write zeroes with unmap may deallocate sectors; with
-                                               WRITE_ZEROES. */
-    uint32_t max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
-                                               SECURE_ERASE. Quirk blk.short-config (QEMU 7.2): The configuration
-                                               ends before it: 57 bytes. A driver reads a field only if its feature
-                                               is there. */
-    uint32_t max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
-    uint32_t secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
-                                               zone_sectors; in 512-byte sectors; with SECURE_ERASE. */
-    uint32_t zoned_zone_sectors;            /* Sectors in a zone; in 512-byte sectors. */
-    uint32_t zoned_max_open_zones;          /* Zones open at once; 0 for no limit. */
-    uint32_t zoned_max_active_zones;        /* Zones active at once; 0 for no limit. */
-    uint32_t zoned_max_append_sectors;      /* Most sectors in an append; in 512-byte sectors. */
-    uint32_t zoned_write_granularity;       /* Writes to sequential zones are multiples of it; in bytes. */
-    uint8_t zoned_model;                    /* Which kind; enum vwr_blk_zone_model. */
-};
 
 /* A message of requestq. */
 struct vwr_blk_client_requestq_call {
@@ -118,21 +75,28 @@ struct vwr_blk_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_blk_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_blk_client_requestq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* One of requestq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_blk_client_requestq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_blk_client_requestq_call own; /* of what waits */
+};
+
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_blk_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory requestq;
+    struct vwr_blk_client_requestq_queue *requestq; /* so many at most are used: */
+    unsigned requestq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_blk_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_blk_client_info info;
+    struct vwr_blk_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_clientq requestq;
-    struct vwr_blk_client_requestq_call requestq_own; /* of what waits */
+    unsigned requestq_count; /* of options.requestq, that the device has too */
     struct vwr_blk_client_options options;
 };
 
@@ -157,7 +121,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
         0u, 16, 0, 1,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -170,24 +134,33 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_in_submit(struct vwr_blk_client *c, unsigned n,
                                                           struct vwr_blk_client_requestq_call *call,
                                                           const struct vwr_blk_in_msg *m, void *in_data,
                                                           size_t in_data_bytes)
 {
-    const int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, const struct vwr_blk_in_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, unsigned n, const struct vwr_blk_in_msg *m,
                                                    void *in_data, size_t in_data_bytes, uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -202,7 +175,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
         1u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -215,24 +188,34 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_out_submit(struct vwr_blk_client *c, unsigned n,
                                                            struct vwr_blk_client_requestq_call *call,
                                                            const struct vwr_blk_out_msg *m, const void *data,
                                                            size_t data_bytes)
 {
-    const int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, const struct vwr_blk_out_msg *m,
-                                                    const void *data, size_t data_bytes)
+VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, unsigned n,
+                                                    const struct vwr_blk_out_msg *m, const void *data,
+                                                    size_t data_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -245,7 +228,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
         2u, 16, 0, 113,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        112, 1, false, false, 1,
+        112, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -262,14 +245,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_msg *m, const void *cdb, size_t cdb_bytes,
     const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                                in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c,
@@ -279,17 +265,22 @@ static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c
     vwr_blk_scsi_cmd_answer_decode(&call->back.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, const struct vwr_blk_scsi_cmd_msg *m,
-                                                         const void *cdb, size_t cdb_bytes, const void *dataout,
-                                                         size_t dataout_bytes, void *in_datain, size_t in_datain_bytes,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, unsigned n,
+                                                         const struct vwr_blk_scsi_cmd_msg *m, const void *cdb,
+                                                         size_t cdb_bytes, const void *dataout, size_t dataout_bytes,
+                                                         void *in_datain, size_t in_datain_bytes,
                                                          struct vwr_blk_scsi_cmd_answer *a, uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                          in_datain_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_scsi_cmd_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -305,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
         3u, 16, 0, 113,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        112, 1, false, false, 1,
+        112, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -322,14 +313,18 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb,
     size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                                    in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                          in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_client *c,
@@ -339,17 +334,22 @@ static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_clien
     vwr_blk_scsi_cmd_out_answer_decode(&call->back.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb, size_t cdb_bytes, const void *dataout,
     size_t dataout_bytes, void *in_datain, size_t in_datain_bytes, struct vwr_blk_scsi_cmd_out_answer *a,
     uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
-                                              in_datain_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
+                                          in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_scsi_cmd_out_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -365,7 +365,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
         4u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -379,21 +379,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_msg *m)
 {
-    const int r = vwr_blk_client_flush_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_flush_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, const struct vwr_blk_flush_msg *m)
+VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, unsigned n,
+                                                      const struct vwr_blk_flush_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_flush_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_flush_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -405,7 +415,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
         5u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -419,22 +429,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
 {
-    const int r = vwr_blk_client_flush_out_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_flush_out_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client *c, unsigned n,
                                                           const struct vwr_blk_flush_out_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_flush_out_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_flush_out_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -446,7 +465,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
         8u, 16, 21, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        20, 1, false, false, 1,
+        20, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -458,12 +477,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
 {
-    const int r = vwr_blk_client_get_id_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_get_id_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
@@ -473,14 +496,20 @@ static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
     vwr_blk_get_id_answer_decode(&call->back.get_id, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, const struct vwr_blk_get_id_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, unsigned n,
+                                                       const struct vwr_blk_get_id_msg *m,
                                                        struct vwr_blk_get_id_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_get_id_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_get_id_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_get_id_answer(c, call, a);
     return r;
@@ -494,7 +523,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
         10u, 16, 7, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        6, 1, false, false, 1,
+        6, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -508,12 +537,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
 {
-    const int r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_client *c,
@@ -523,14 +556,19 @@ static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_clien
     vwr_blk_get_lifetime_answer_decode(&call->back.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_get_lifetime_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_get_lifetime_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_get_lifetime_answer(c, call, a);
     return r;
@@ -545,7 +583,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         11u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -560,24 +598,34 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_discard_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, const struct vwr_blk_discard_msg *m,
+VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c, unsigned n,
+                                                        const struct vwr_blk_discard_msg *m,
                                                         const struct vwr_blk_discard_write_zeroes *ranges,
                                                         size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -590,7 +638,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         13u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -605,23 +653,32 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_write_zeroes_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -634,7 +691,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         14u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -649,23 +706,32 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    const int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_secure_erase_msg *m, const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -678,7 +744,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         15u, 16, 9, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        8, 1, false, false, 1,
+        8, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -693,13 +759,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data,
     size_t data_bytes)
 {
-    const int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client *c,
@@ -709,15 +779,20 @@ static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client
     vwr_blk_zone_append_answer_decode(&call->back.zone_append, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_append_msg *m, const void *data,
                                                             size_t data_bytes, struct vwr_blk_zone_append_answer *a)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_zone_append_answer(c, call, a);
     return r;
@@ -732,7 +807,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         16u, 16, 64, 1,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        64, 1, false, false, 1,
+        64, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -747,13 +822,17 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m,
     struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
 {
-    const int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client *c,
@@ -763,17 +842,22 @@ static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client
     vwr_blk_zone_report_answer_decode(&call->back.zone_report, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_report_msg *m,
                                                             struct vwr_blk_zone_descriptor *in_zones,
                                                             size_t in_zones_bytes, struct vwr_blk_zone_report_answer *a,
                                                             uint32_t *written)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_blk_client_zone_report_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -788,7 +872,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
         18u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -802,22 +886,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_open_msg *m)
 {
-    const int r = vwr_blk_client_zone_open_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_open_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client *c, unsigned n,
                                                           const struct vwr_blk_zone_open_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_open_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_open_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -829,7 +922,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
         20u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -843,22 +936,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_close_msg *m)
 {
-    const int r = vwr_blk_client_zone_close_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_close_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client *c, unsigned n,
                                                            const struct vwr_blk_zone_close_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_close_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_close_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -870,7 +972,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
         22u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -884,22 +986,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
 {
-    const int r = vwr_blk_client_zone_finish_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_finish_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_client *c, unsigned n,
                                                             const struct vwr_blk_zone_finish_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_finish_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_finish_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -911,7 +1022,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
         24u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -925,22 +1036,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
 {
-    const int r = vwr_blk_client_zone_reset_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_reset_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client *c, unsigned n,
                                                            const struct vwr_blk_zone_reset_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_reset_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_reset_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 
@@ -952,7 +1072,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
         26u, 16, 1, 0,
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
@@ -966,22 +1086,31 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_submit(struct vwr_blk_client *c, unsigned n,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
 {
-    const int r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c,
+VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_client *c, unsigned n,
     const struct vwr_blk_zone_reset_all_msg *m)
 {
-    struct vwr_blk_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_blk_client_zone_reset_all_begin(c, call, m);
+    struct vwr_blk_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_blk_client_zone_reset_all_begin(c, call, m);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     return r;
 }
 

@@ -24,11 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_can_client_info {
-    uint16_t status;                        /* State of the controller; enum vwr_can_status. */
-};
-
 /* A message of txq. */
 struct vwr_can_client_txq_call {
     struct vwr_client_call call; /* first */
@@ -65,24 +60,7 @@ struct vwr_can_client_controlq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_can_client_controlq_call *)0)->out), \
                           sizeof(((struct vwr_can_client_controlq_call *)0)->back))
 
-/* What came in rxq, until it is returned: `type` counts its messages. */
-enum vwr_can_client_rxq_type {
-    VWR_CAN_CLIENT_RXQ_RX,
-    VWR_CAN_CLIENT_RXQ_TYPES
-};
-
-struct vwr_can_client_rxq_event {
-    enum vwr_can_client_rxq_type type;
-    union {
-        uint8_t none;
-        struct vwr_can_rx_msg rx;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_can_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -96,7 +74,7 @@ struct vwr_can_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_can_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_can_client_info info;
+    struct vwr_can_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq txq;
     struct vwr_can_client_txq_call txq_own; /* of what waits */
@@ -125,7 +103,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
         1u, 16, 1, 0,
         __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call,
                            back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
@@ -142,17 +120,20 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_submit(struct vwr_can_client 
                                                           struct vwr_can_client_txq_call *call,
                                                           const struct vwr_can_tx_msg *m, const void *sdu)
 {
-    const int r = vwr_can_client_tx_begin(c, call, m, sdu);
+    int r;
 
+    r = vwr_can_client_tx_begin(c, call, m, sdu);
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, const struct vwr_can_tx_msg *m,
                                                    const void *sdu)
 {
-    struct vwr_can_client_txq_call *const call = &c->txq_own;
-    int r = vwr_can_client_tx_begin(c, call, m, sdu);
+    struct vwr_can_client_txq_call *call;
+    int r;
 
+    call = &c->txq_own;
+    r = vwr_can_client_tx_begin(c, call, m, sdu);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
     return r;
@@ -166,7 +147,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
         513u, 2, 1, 0,
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
@@ -181,16 +162,19 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
 VWR_MUST_CHECK static inline int vwr_can_client_start_submit(struct vwr_can_client *c,
     struct vwr_can_client_controlq_call *call)
 {
-    const int r = vwr_can_client_start_begin(c, call);
+    int r;
 
+    r = vwr_can_client_start_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_start(struct vwr_can_client *c)
 {
-    struct vwr_can_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_can_client_start_begin(c, call);
+    struct vwr_can_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_can_client_start_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -204,7 +188,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
         514u, 2, 1, 0,
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
@@ -219,16 +203,19 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
 VWR_MUST_CHECK static inline int vwr_can_client_stop_submit(struct vwr_can_client *c,
                                                             struct vwr_can_client_controlq_call *call)
 {
-    const int r = vwr_can_client_stop_begin(c, call);
+    int r;
 
+    r = vwr_can_client_stop_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_can_client_stop(struct vwr_can_client *c)
 {
-    struct vwr_can_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_can_client_stop_begin(c, call);
+    struct vwr_can_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_can_client_stop_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;

@@ -20,16 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_console_client_info {
-    uint16_t cols;                          /* Columns; with SIZE. */
-    uint16_t rows;                          /* Rows; with SIZE. */
-    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
-};
 
 /* A message of control_transmitq. */
 struct vwr_console_client_control_transmitq_call {
@@ -49,34 +42,22 @@ struct vwr_console_client_control_transmitq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_console_client_control_transmitq_call *)0)->out), \
                           sizeof(((struct vwr_console_client_control_transmitq_call *)0)->back))
 
-/* What came in control_receiveq, until it is returned: `type` counts its messages. */
-enum vwr_console_client_control_receiveq_type {
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME,
-    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_TYPES
+/* One of port_receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_console_client_port_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
+    struct vwr_slice rest;
 };
 
-struct vwr_console_client_control_receiveq_event {
-    enum vwr_console_client_control_receiveq_type type;
-    union {
-        uint8_t none;
-        struct vwr_console_device_add_msg device_add;
-        struct vwr_console_device_remove_msg device_remove;
-        struct vwr_console_console_port_msg console_port;
-        struct vwr_console_resize_msg resize;
-        struct vwr_console_device_port_open_msg device_port_open;
-        struct vwr_console_port_name_msg port_name;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
+/* One of port_transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_console_client_port_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_transmit_memory buffers;
+    struct vwr_transmitq q;
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_console_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -88,16 +69,16 @@ struct vwr_console_client_options {
     struct vwr_queue_memory control_transmitq;
     struct vwr_queue_memory control_receiveq;
     struct vwr_receive_memory control_receiveq_buffers;
-    struct vwr_queue_memory port_receiveq;
-    struct vwr_receive_memory port_receiveq_buffers;
-    struct vwr_queue_memory port_transmitq;
-    struct vwr_transmit_memory port_transmitq_buffers;
+    struct vwr_console_client_port_receiveq_queue *port_receiveq; /* so many at most are used: */
+    unsigned port_receiveq_count;
+    struct vwr_console_client_port_transmitq_queue *port_transmitq; /* so many at most are used: */
+    unsigned port_transmitq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_console_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_console_client_info info;
+    struct vwr_console_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq receiveq;
     struct vwr_slice receiveq_rest;
@@ -105,9 +86,8 @@ struct vwr_console_client {
     struct vwr_clientq control_transmitq;
     struct vwr_console_client_control_transmitq_call control_transmitq_own; /* of what waits */
     struct vwr_receiveq control_receiveq;
-    struct vwr_receiveq port_receiveq;
-    struct vwr_slice port_receiveq_rest;
-    struct vwr_transmitq port_transmitq;
+    unsigned port_receiveq_count; /* of options.port_receiveq, that the device has too */
+    unsigned port_transmitq_count; /* of options.port_transmitq, that the device has too */
     struct vwr_console_client_options options;
 };
 
@@ -130,7 +110,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
         0u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -147,17 +127,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
 {
-    const int r = vwr_console_client_device_ready_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_device_ready_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_console_client *c,
     const struct vwr_console_device_ready_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_device_ready_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_device_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;
@@ -171,7 +154,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
         3u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -188,17 +171,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_console_client_port_ready_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
 {
-    const int r = vwr_console_client_port_ready_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_port_ready_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_console_client *c,
     const struct vwr_console_port_ready_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_port_ready_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_port_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;
@@ -212,7 +198,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
         6u, 8, 0, 0,
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -229,17 +215,20 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
 VWR_MUST_CHECK static inline int vwr_console_client_port_open_submit(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_open_msg *m)
 {
-    const int r = vwr_console_client_port_open_begin(c, call, m);
+    int r;
 
+    r = vwr_console_client_port_open_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->control_transmitq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_console_client_port_open(struct vwr_console_client *c,
     const struct vwr_console_port_open_msg *m)
 {
-    struct vwr_console_client_control_transmitq_call *const call = &c->control_transmitq_own;
-    int r = vwr_console_client_port_open_begin(c, call, m);
+    struct vwr_console_client_control_transmitq_call *call;
+    int r;
 
+    call = &c->control_transmitq_own;
+    r = vwr_console_client_port_open_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
     return r;

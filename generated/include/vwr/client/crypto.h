@@ -20,26 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_crypto_client_info {
-    uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    uint32_t max_dataqueues;                /* Number of data queues. */
-    uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
-    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
-    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    uint32_t hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
-    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
-    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
-    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
-    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
-};
 
 /* A message of controlq. */
 struct vwr_crypto_client_controlq_call {
@@ -115,24 +98,31 @@ struct vwr_crypto_client_dataq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_crypto_client_dataq_call *)0)->out), \
                           sizeof(((struct vwr_crypto_client_dataq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* One of dataq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_crypto_client_dataq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_crypto_client_dataq_call own; /* of what waits */
+};
+
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_crypto_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
     struct vwr_queue_memory controlq;
-    struct vwr_queue_memory dataq;
+    struct vwr_crypto_client_dataq_queue *dataq; /* so many at most are used: */
+    unsigned dataq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_crypto_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_crypto_client_info info;
+    struct vwr_crypto_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_crypto_client_controlq_call controlq_own; /* of what waits */
-    struct vwr_clientq dataq;
-    struct vwr_crypto_client_dataq_call dataq_own; /* of what waits */
+    unsigned dataq_count; /* of options.dataq, that the device has too */
     struct vwr_crypto_client_options options;
 };
 
@@ -156,10 +146,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         2u, 72, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -174,8 +166,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_submit(
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m,
     const void *keys, size_t keys_bytes)
 {
-    const int r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
+    int r;
 
+    r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -190,9 +183,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct 
     const struct vwr_crypto_cipher_create_session_msg *m, const void *keys, size_t keys_bytes,
     struct vwr_crypto_cipher_create_session_answer *a)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -209,10 +204,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         3u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -227,9 +224,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_submit
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -237,9 +234,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session(struct
     const struct vwr_crypto_cipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -254,10 +253,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         258u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -271,9 +272,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_submit(st
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_create_session_msg *m,
     const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf,
-        hash_create_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf, hash_create_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -289,10 +290,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vw
     const struct vwr_crypto_hash_create_session_flf *hash_create_session_flf, size_t hash_create_session_flf_bytes,
     struct vwr_crypto_hash_create_session_answer *a)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf,
-                                                        hash_create_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf, hash_create_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -309,10 +311,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         259u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -326,9 +330,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_submit(s
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -336,9 +340,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session(struct v
     const struct vwr_crypto_hash_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -354,10 +360,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         514u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -373,9 +381,10 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_submit(str
     const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes,
     const void *auth_key, size_t auth_key_bytes)
 {
-    const int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf,
-        mac_create_session_flf_bytes, auth_key, auth_key_bytes);
+    int r;
 
+    r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes,
+                                                   auth_key, auth_key_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -390,10 +399,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr
     const struct vwr_crypto_mac_create_session_flf *mac_create_session_flf, size_t mac_create_session_flf_bytes,
     const void *auth_key, size_t auth_key_bytes, struct vwr_crypto_mac_create_session_answer *a)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes,
-                                                       auth_key, auth_key_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes,
+                                                   auth_key, auth_key_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -410,10 +421,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         515u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -427,9 +440,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_submit(st
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -437,9 +450,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session(struct vw
     const struct vwr_crypto_mac_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -455,10 +470,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         770u, 16, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -474,9 +491,10 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_submit(st
     const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes,
     const void *key, size_t key_bytes)
 {
-    const int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf,
-        aead_create_session_flf_bytes, key, key_bytes);
+    int r;
 
+    r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf, aead_create_session_flf_bytes,
+                                                    key, key_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -492,10 +510,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vw
     const struct vwr_crypto_aead_create_session_flf *aead_create_session_flf, size_t aead_create_session_flf_bytes,
     const void *key, size_t key_bytes, struct vwr_crypto_aead_create_session_answer *a)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf,
-                                                        aead_create_session_flf_bytes, key, key_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf, aead_create_session_flf_bytes,
+                                                    key, key_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -512,10 +532,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         771u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -529,9 +551,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_submit(s
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -539,9 +561,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session(struct v
     const struct vwr_crypto_aead_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -556,10 +580,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         1028u, 72, 16, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        8, 4, false, false, 1,
+        8, 4, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -574,8 +600,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_submi
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_create_session_msg *m,
     const void *key)
 {
-    const int r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
+    int r;
 
+    r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -590,9 +617,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struc
     const struct vwr_crypto_akcipher_create_session_msg *m, const void *key,
     struct vwr_crypto_akcipher_create_session_answer *a)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -609,10 +638,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         1029u, 16, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -627,9 +658,9 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_subm
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    int r;
 
+    r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -637,10 +668,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session(stru
     const struct vwr_crypto_akcipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
 {
-    struct vwr_crypto_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf,
-        destroy_session_flf_bytes);
+    struct vwr_crypto_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -655,10 +687,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         0u, 72, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -669,24 +703,33 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_encrypt_msg *m, const void *data,
     size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
-    const int r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_cipher_encrypt_msg *m, const void *data, size_t data_bytes, void *in_result,
     size_t in_result_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -700,10 +743,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         1u, 72, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -714,24 +759,33 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_cipher_decrypt_msg *m, const void *data,
     size_t data_bytes, void *in_result, size_t in_result_bytes)
 {
-    const int r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_cipher_decrypt_msg *m, const void *data, size_t data_bytes, void *in_result,
     size_t in_result_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -746,10 +800,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         256u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -761,30 +817,39 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_hash_msg *m,
     const struct vwr_crypto_hash_data_flf *hash_data_flf, size_t hash_data_flf_bytes, const void *src_data,
     size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
-    const int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
-                                               in_hash_result, in_hash_result_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
+                                     in_hash_result, in_hash_result_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client *c, unsigned n,
                                                         const struct vwr_crypto_hash_msg *m,
                                                         const struct vwr_crypto_hash_data_flf *hash_data_flf,
                                                         size_t hash_data_flf_bytes, const void *src_data,
                                                         size_t src_data_bytes, void *in_hash_result,
                                                         size_t in_hash_result_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
-                                         in_hash_result, in_hash_result_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
+                                     in_hash_result, in_hash_result_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -799,10 +864,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         512u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -814,29 +881,39 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_mac_msg *m,
     const struct vwr_crypto_mac_data_flf *mac_data_flf, size_t mac_data_flf_bytes, const void *src_data,
     size_t src_data_bytes, void *in_hash_result, size_t in_hash_result_bytes)
 {
-    const int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
-                                              in_hash_result, in_hash_result_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
+                                    in_hash_result, in_hash_result_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client *c, const struct vwr_crypto_mac_msg *m,
+VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client *c, unsigned n,
+                                                       const struct vwr_crypto_mac_msg *m,
                                                        const struct vwr_crypto_mac_data_flf *mac_data_flf,
                                                        size_t mac_data_flf_bytes, const void *src_data,
                                                        size_t src_data_bytes, void *in_hash_result,
                                                        size_t in_hash_result_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
-                                        in_hash_result, in_hash_result_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
+                                    in_hash_result, in_hash_result_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -852,10 +929,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         768u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -869,29 +948,38 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m,
     const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
     const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
     size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
-                                                       src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                             src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_aead_encrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf,
     size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad,
     size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
-                                                 src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                             src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -907,10 +995,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         769u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -924,29 +1014,38 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m,
     const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
     const void *src_data, size_t src_data_bytes, const void *aad, size_t aad_bytes, void *in_dst_data,
     size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
-                                                       src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                             src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_aead_decrypt_msg *m, const struct vwr_crypto_aead_data_flf *aead_data_flf,
     size_t aead_data_flf_bytes, const void *iv, const void *src_data, size_t src_data_bytes, const void *aad,
     size_t aad_bytes, void *in_dst_data, size_t in_dst_data_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
-                                                 src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
+                                             src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -961,10 +1060,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         1024u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -976,28 +1077,37 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_encrypt_msg *m,
     const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
     size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
-                                                           src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                 src_data_bytes, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_akcipher_encrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
     size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
     size_t in_dst_data_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
-                                                     src_data_bytes, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                 src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -1012,10 +1122,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         1025u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1027,28 +1139,37 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_decrypt_msg *m,
     const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
     size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
-                                                           src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                 src_data_bytes, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_akcipher_decrypt_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
     size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
     size_t in_dst_data_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
-                                                     src_data_bytes, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                                 src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -1063,10 +1184,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         1026u, 24, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1078,28 +1201,37 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_sign_msg *m,
     const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *src_data,
     size_t src_data_bytes, void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
-                                                        src_data, src_data_bytes, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                              src_data_bytes, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_akcipher_sign_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
     size_t akcipher_data_flf_bytes, const void *src_data, size_t src_data_bytes, void *in_dst_data,
     size_t in_dst_data_bytes, uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
-                                                  src_data_bytes, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
+                                              src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -1114,10 +1246,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         1027u, 24, 1, 0,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1129,28 +1263,37 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m,
     const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature,
     size_t signature_bytes, const void *signed_data, size_t signed_data_bytes)
 {
-    const int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes,
-                                                          signature, signature_bytes, signed_data, signed_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature,
+                                                signature_bytes, signed_data, signed_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_akcipher_verify_msg *m, const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf,
     size_t akcipher_data_flf_bytes, const void *signature, size_t signature_bytes, const void *signed_data,
     size_t signed_data_bytes)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature,
-                                                    signature_bytes, signed_data, signed_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature,
+                                                signature_bytes, signed_data, signed_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     return r;
 }
 
@@ -1163,10 +1306,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         1280u, 32, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1177,24 +1322,33 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data,
     void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes,
     uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }
@@ -1208,10 +1362,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         1281u, 32, 0, 1,
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     (void)c;
     r = vwr_client_begin(&call->call, &row);
     if (r != VWR_OK)
@@ -1222,24 +1378,33 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_submit(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_submit(struct vwr_crypto_client *c, unsigned n,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data,
     void *in_dst_data, size_t in_dst_data_bytes)
 {
-    const int r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->dataq, &call->call) : r;
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.dataq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound(struct vwr_crypto_client *c,
+VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound(struct vwr_crypto_client *c, unsigned n,
     const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data, void *in_dst_data, size_t in_dst_data_bytes,
     uint32_t *written)
 {
-    struct vwr_crypto_client_dataq_call *const call = &c->dataq_own;
-    int r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
+    struct vwr_crypto_client_dataq_call *call;
+    int r;
 
+    if (n >= c->dataq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.dataq[n].own;
+    r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->dataq, &call->call);
+        r = vwr_client_do(&c->options.dataq[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }

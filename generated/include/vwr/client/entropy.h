@@ -39,7 +39,7 @@ struct vwr_entropy_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_entropy_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_entropy_client_requestq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_entropy_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -75,7 +75,7 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_entropy_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_entropy_client_requestq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -90,17 +90,20 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
 VWR_MUST_CHECK static inline int vwr_entropy_client_read_submit(struct vwr_entropy_client *c,
     struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
 {
-    const int r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);
+    int r;
 
+    r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_entropy_client_read(struct vwr_entropy_client *c, void *in_data,
                                                          size_t in_data_bytes, uint32_t *written)
 {
-    struct vwr_entropy_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);
+    struct vwr_entropy_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_entropy_client_read_begin(c, call, in_data, in_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

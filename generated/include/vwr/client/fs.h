@@ -20,17 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_fs_client_info {
-    uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    uint32_t num_request_queues;            /* Number of request queues. */
-    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
-                                               NOTIFICATION. */
-};
 
 /* A message of hiprio. */
 struct vwr_fs_client_hiprio_call {
@@ -62,23 +54,14 @@ struct vwr_fs_client_request_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_fs_client_request_call *)0)->out), \
                           sizeof(((struct vwr_fs_client_request_call *)0)->back))
 
-/* What came in notification, until it is returned: `type` counts its messages. */
-enum vwr_fs_client_notification_type {
-    VWR_FS_CLIENT_NOTIFICATION_NOTIFY,
-    VWR_FS_CLIENT_NOTIFICATION_TYPES
+/* One of request, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_fs_client_request_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_fs_client_request_call own; /* of what waits */
 };
 
-struct vwr_fs_client_notification_event {
-    enum vwr_fs_client_notification_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_fs_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -86,19 +69,19 @@ struct vwr_fs_client_options {
     struct vwr_queue_memory hiprio;
     struct vwr_queue_memory notification;
     struct vwr_receive_memory notification_buffers;
-    struct vwr_queue_memory request;
+    struct vwr_fs_client_request_queue *request; /* so many at most are used: */
+    unsigned request_count;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_fs_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_fs_client_info info;
+    struct vwr_fs_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq hiprio;
     struct vwr_fs_client_hiprio_call hiprio_own; /* of what waits */
     struct vwr_receiveq notification;
-    struct vwr_clientq request;
-    struct vwr_fs_client_request_call request_own; /* of what waits */
+    unsigned request_count; /* of options.request, that the device has too */
     struct vwr_fs_client_options options;
 };
 
@@ -123,7 +106,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_fs_client_hiprio_call, out), __builtin_offsetof(struct vwr_fs_client_hiprio_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -141,8 +124,9 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_submit(struct vwr_fs_clien
     struct vwr_fs_client_hiprio_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
     void *in_out, size_t in_out_bytes)
 {
-    const int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
+    int r;
 
+    r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->hiprio, &call->call) : r;
 }
 
@@ -150,9 +134,11 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, c
                                                       const void *datain, size_t datain_bytes, void *in_out,
                                                       size_t in_out_bytes, uint32_t *written)
 {
-    struct vwr_fs_client_hiprio_call *const call = &c->hiprio_own;
-    int r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
+    struct vwr_fs_client_hiprio_call *call;
+    int r;
 
+    call = &c->hiprio_own;
+    r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->hiprio, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -168,7 +154,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_fs_client_request_call, out),
                            __builtin_offsetof(struct vwr_fs_client_request_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -183,27 +169,36 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c,
+VWR_MUST_CHECK static inline int vwr_fs_client_request_submit(struct vwr_fs_client *c, unsigned n,
     struct vwr_fs_client_request_call *call, const void *in, size_t in_bytes, const void *datain, size_t datain_bytes,
     void *in_out, size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes)
 {
-    const int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes,
-                                              in_dataout, in_dataout_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->request, &call->call) : r;
+    if (n >= c->request_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
+                                    in_dataout_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.request[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, const void *in, size_t in_bytes,
-                                                       const void *datain, size_t datain_bytes, void *in_out,
-                                                       size_t in_out_bytes, void *in_dataout, size_t in_dataout_bytes,
-                                                       uint32_t *written)
+VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, unsigned n, const void *in,
+                                                       size_t in_bytes, const void *datain, size_t datain_bytes,
+                                                       void *in_out, size_t in_out_bytes, void *in_dataout,
+                                                       size_t in_dataout_bytes, uint32_t *written)
 {
-    struct vwr_fs_client_request_call *const call = &c->request_own;
-    int r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
-                                        in_dataout_bytes);
+    struct vwr_fs_client_request_call *call;
+    int r;
 
+    if (n >= c->request_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.request[n].own;
+    r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
+                                    in_dataout_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->request, &call->call);
+        r = vwr_client_do(&c->options.request[n].q, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
     return r;
 }

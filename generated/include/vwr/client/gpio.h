@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_gpio_client_info {
-    uint16_t ngpio;                         /* Number of lines. */
-    uint32_t gpio_names_size;               /* Length of all names; 0 if lines have none; in bytes. */
-};
-
 /* A message of requestq. */
 struct vwr_gpio_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -74,7 +68,7 @@ struct vwr_gpio_client_eventq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_gpio_client_eventq_call *)0)->out), \
                           sizeof(((struct vwr_gpio_client_eventq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_gpio_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -86,7 +80,7 @@ struct vwr_gpio_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_gpio_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_gpio_client_info info;
+    struct vwr_gpio_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_gpio_client_requestq_call requestq_own; /* of what waits */
@@ -114,7 +108,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         1u, 8, 1, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, true, false, 1,
+        0, 1, false, true, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -130,17 +124,20 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
-    const int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
+    int r;
 
+    r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_client *c,
     const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -154,7 +151,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         2u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -169,8 +166,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
-    const int r = vwr_gpio_client_get_direction_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_get_direction_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -184,9 +182,11 @@ static inline void vwr_gpio_client_get_direction_answer(const struct vwr_gpio_cl
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_client *c,
     const struct vwr_gpio_get_direction_msg *m, struct vwr_gpio_get_direction_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_direction_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -202,7 +202,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         3u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -217,8 +217,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
-    const int r = vwr_gpio_client_set_direction_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_direction_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -232,9 +233,11 @@ static inline void vwr_gpio_client_set_direction_answer(const struct vwr_gpio_cl
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_client *c,
     const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_direction_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -250,7 +253,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         4u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -265,8 +268,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
-    const int r = vwr_gpio_client_get_value_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_get_value_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -281,9 +285,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_clien
                                                            const struct vwr_gpio_get_value_msg *m,
                                                            struct vwr_gpio_get_value_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_get_value_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_get_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -299,7 +305,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         5u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -314,8 +320,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
-    const int r = vwr_gpio_client_set_value_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_value_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -330,9 +337,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_clien
                                                            const struct vwr_gpio_set_value_msg *m,
                                                            struct vwr_gpio_set_value_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_value_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -348,7 +357,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         6u, 8, 2, 0,
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
@@ -365,8 +374,9 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
-    const int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_set_irq_type_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -380,9 +390,11 @@ static inline void vwr_gpio_client_set_irq_type_answer(const struct vwr_gpio_cli
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_client *c,
     const struct vwr_gpio_set_irq_type_msg *m, struct vwr_gpio_set_irq_type_answer *a)
 {
-    struct vwr_gpio_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_gpio_client_set_irq_type_begin(c, call, m);
+    struct vwr_gpio_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_gpio_client_set_irq_type_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -398,7 +410,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         0u, 2, 1, 0,
         __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
     int r;
 
@@ -415,17 +427,20 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
 VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_submit(struct vwr_gpio_client *c,
     struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
-    const int r = vwr_gpio_client_interrupt_begin(c, call, m);
+    int r;
 
+    r = vwr_gpio_client_interrupt_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->eventq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt(struct vwr_gpio_client *c,
                                                            const struct vwr_gpio_interrupt_msg *m)
 {
-    struct vwr_gpio_client_eventq_call *const call = &c->eventq_own;
-    int r = vwr_gpio_client_interrupt_begin(c, call, m);
+    struct vwr_gpio_client_eventq_call *call;
+    int r;
 
+    call = &c->eventq_own;
+    r = vwr_gpio_client_interrupt_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->eventq, &call->call);
     return r;

@@ -24,16 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_gpu_client_info {
-    uint32_t events_read;                   /* What has happened; enum vwr_gpu_event. */
-    uint32_t events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
-    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
-    uint32_t num_capsets;                   /* Most capability sets. */
-    uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
-                                               in bytes; with BLOB_ALIGNMENT. */
-};
-
 /* A message of controlq. */
 struct vwr_gpu_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -116,7 +106,7 @@ struct vwr_gpu_client_cursorq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_gpu_client_cursorq_call *)0)->out), \
                           sizeof(((struct vwr_gpu_client_cursorq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_gpu_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -128,7 +118,7 @@ struct vwr_gpu_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_gpu_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_gpu_client_info info;
+    struct vwr_gpu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_gpu_client_controlq_call controlq_own; /* of what waits */
@@ -156,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
         256u, 24, 408, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
     int r;
 
@@ -171,8 +161,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
 {
-    const int r = vwr_gpu_client_get_display_info_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_display_info_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -186,9 +177,11 @@ static inline void vwr_gpu_client_get_display_info_answer(const struct vwr_gpu_c
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_client *c,
     const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_display_info_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_display_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -204,7 +197,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
         257u, 40, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -219,8 +212,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
 {
-    const int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -234,9 +228,11 @@ static inline void vwr_gpu_client_resource_create_2d_answer(const struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -252,7 +248,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
         258u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -267,8 +263,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
 {
-    const int r = vwr_gpu_client_resource_unref_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_unref_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -282,9 +279,11 @@ static inline void vwr_gpu_client_resource_unref_answer(const struct vwr_gpu_cli
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_unref_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_unref_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -300,7 +299,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
         259u, 48, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -315,8 +314,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
 {
-    const int r = vwr_gpu_client_set_scanout_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_set_scanout_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -331,9 +331,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
                                                             const struct vwr_gpu_set_scanout_msg *m,
                                                             struct vwr_gpu_set_scanout_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_set_scanout_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_set_scanout_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -349,7 +351,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
         260u, 48, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -364,8 +366,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
 {
-    const int r = vwr_gpu_client_resource_flush_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_flush_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -379,9 +382,11 @@ static inline void vwr_gpu_client_resource_flush_answer(const struct vwr_gpu_cli
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_flush_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -397,7 +402,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
         261u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -412,8 +417,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
-    const int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -426,9 +432,11 @@ static inline void vwr_gpu_client_transfer_to_host_2d_answer(const struct vwr_gp
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_gpu_client *c,
     const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -445,7 +453,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
         262u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -463,8 +471,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_submit(s
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m,
     const struct vwr_gpu_mem_entry *entries)
 {
-    const int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
+    int r;
 
+    r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -479,9 +488,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
     const struct vwr_gpu_resource_attach_backing_msg *m, const struct vwr_gpu_mem_entry *entries,
     struct vwr_gpu_resource_attach_backing_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -497,7 +508,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
         263u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -513,8 +524,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
-    const int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -528,9 +540,11 @@ static inline void vwr_gpu_client_resource_detach_backing_answer(const struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -546,7 +560,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
         264u, 32, 40, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
     int r;
 
@@ -561,8 +575,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
 {
-    const int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -576,9 +591,11 @@ static inline void vwr_gpu_client_get_capset_info_answer(const struct vwr_gpu_cl
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_client *c,
     const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_capset_info_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -595,7 +612,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
         265u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
     int r;
 
@@ -612,8 +629,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_submit(struct vwr_gpu
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_msg *m, void *in_capset_data,
     size_t in_capset_data_bytes)
 {
-    const int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
+    int r;
 
+    r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -629,9 +647,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client
                                                            size_t in_capset_data_bytes,
                                                            struct vwr_gpu_get_capset_answer *a, uint32_t *written)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -648,7 +668,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
         266u, 32, 1056, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_EDID, 0, 0}};
     int r;
 
@@ -665,8 +685,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_edid_msg *m)
 {
-    const int r = vwr_gpu_client_get_edid_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_get_edid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -680,9 +701,11 @@ static inline void vwr_gpu_client_get_edid_answer(const struct vwr_gpu_client *c
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *c, const struct vwr_gpu_get_edid_msg *m,
                                                          struct vwr_gpu_get_edid_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_get_edid_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_get_edid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -698,7 +721,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
         267u, 32, 40, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
     int r;
 
@@ -715,8 +738,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
-    const int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -729,9 +753,11 @@ static inline void vwr_gpu_client_resource_assign_uuid_answer(const struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -748,7 +774,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
         268u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -767,8 +793,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_submit(stru
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m,
     const struct vwr_gpu_mem_entry *entries)
 {
-    const int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
+    int r;
 
+    r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -782,9 +809,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
     const struct vwr_gpu_resource_create_blob_msg *m, const struct vwr_gpu_mem_entry *entries,
     struct vwr_gpu_resource_create_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -800,7 +829,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
         269u, 96, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -817,8 +846,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
 {
-    const int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -832,9 +862,11 @@ static inline void vwr_gpu_client_set_scanout_blob_answer(const struct vwr_gpu_c
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -850,7 +882,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
         512u, 96, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -867,8 +899,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
 {
-    const int r = vwr_gpu_client_ctx_create_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_ctx_create_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -883,9 +916,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
                                                            const struct vwr_gpu_ctx_create_msg *m,
                                                            struct vwr_gpu_ctx_create_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_create_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_create_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -902,7 +937,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
         513u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -921,8 +956,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_submit(struct vwr_gp
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -937,9 +973,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
                                                             const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
                                                             size_t body_bytes, struct vwr_gpu_ctx_destroy_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -956,7 +994,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
         514u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -975,8 +1013,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -990,9 +1029,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
     const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_ctx_attach_resource_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1009,7 +1050,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
         515u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1028,8 +1069,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1043,9 +1085,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
     const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_ctx_detach_resource_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1062,7 +1106,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
         516u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1081,8 +1125,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_submit(struct
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1097,9 +1142,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gp
     const struct vwr_gpu_resource_create_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_resource_create_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1116,7 +1163,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
         517u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1135,8 +1182,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_submit(struc
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1150,9 +1198,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_g
     const struct vwr_gpu_transfer_to_host_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1169,7 +1219,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
         518u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1188,8 +1238,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_submit(str
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1204,9 +1255,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
     const struct vwr_gpu_transfer_from_host_3d_msg *m, const void *body, size_t body_bytes,
     struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1223,7 +1276,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
         519u, 24, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1242,8 +1295,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_submit(struct vwr_gpu_
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body,
     size_t body_bytes)
 {
-    const int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
+    int r;
 
+    r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1258,9 +1312,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
                                                           const struct vwr_gpu_submit_3d_msg *m, const void *body,
                                                           size_t body_bytes, struct vwr_gpu_submit_3d_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1276,7 +1332,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
         520u, 40, 32, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
     int r;
 
@@ -1295,8 +1351,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
 {
-    const int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1310,9 +1367,11 @@ static inline void vwr_gpu_client_resource_map_blob_answer(const struct vwr_gpu_
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1328,7 +1387,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
         521u, 32, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1347,8 +1406,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
-    const int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1361,9 +1421,11 @@ static inline void vwr_gpu_client_resource_unmap_blob_answer(const struct vwr_gp
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_gpu_client *c,
     const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a)
 {
-    struct vwr_gpu_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
+    struct vwr_gpu_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1379,7 +1441,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
         768u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1394,8 +1456,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
 {
-    const int r = vwr_gpu_client_update_cursor_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_update_cursor_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
@@ -1409,9 +1472,11 @@ static inline void vwr_gpu_client_update_cursor_answer(const struct vwr_gpu_clie
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_client *c,
     const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
 {
-    struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
-    int r = vwr_gpu_client_update_cursor_begin(c, call, m);
+    struct vwr_gpu_client_cursorq_call *call;
+    int r;
 
+    call = &c->cursorq_own;
+    r = vwr_gpu_client_update_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
     if (r == VWR_OK)
@@ -1427,7 +1492,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
         769u, 56, 24, 0,
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
@@ -1442,8 +1507,9 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
 VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_submit(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
 {
-    const int r = vwr_gpu_client_move_cursor_begin(c, call, m);
+    int r;
 
+    r = vwr_gpu_client_move_cursor_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->cursorq, &call->call) : r;
 }
 
@@ -1458,9 +1524,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_clien
                                                             const struct vwr_gpu_move_cursor_msg *m,
                                                             struct vwr_gpu_move_cursor_answer *a)
 {
-    struct vwr_gpu_client_cursorq_call *const call = &c->cursorq_own;
-    int r = vwr_gpu_client_move_cursor_begin(c, call, m);
+    struct vwr_gpu_client_cursorq_call *call;
+    int r;
 
+    call = &c->cursorq_own;
+    r = vwr_gpu_client_move_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
     if (r == VWR_OK)

@@ -43,7 +43,7 @@ struct vwr_i2c_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_i2c_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_i2c_client_requestq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_i2c_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -81,7 +81,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
         0u, 8, 1, 0,
         __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
@@ -97,17 +97,20 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
 VWR_MUST_CHECK static inline int vwr_i2c_client_write_submit(struct vwr_i2c_client *c,
     struct vwr_i2c_client_requestq_call *call, const struct vwr_i2c_write_msg *m, const void *buf, size_t buf_bytes)
 {
-    const int r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
+    int r;
 
+    r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_i2c_client_write(struct vwr_i2c_client *c, const struct vwr_i2c_write_msg *m,
                                                       const void *buf, size_t buf_bytes)
 {
-    struct vwr_i2c_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
+    struct vwr_i2c_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_i2c_client_write_begin(c, call, m, buf, buf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -123,7 +126,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
         1u, 8, 0, 1,
         __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
@@ -141,17 +144,20 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_submit(struct vwr_i2c_clien
                                                             const struct vwr_i2c_read_msg *m, void *in_buf,
                                                             size_t in_buf_bytes)
 {
-    const int r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);
+    int r;
 
+    r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_i2c_client_read(struct vwr_i2c_client *c, const struct vwr_i2c_read_msg *m,
                                                      void *in_buf, size_t in_buf_bytes, uint32_t *written)
 {
-    struct vwr_i2c_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);
+    struct vwr_i2c_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_i2c_client_read_begin(c, call, m, in_buf, in_buf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

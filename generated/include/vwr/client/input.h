@@ -24,24 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_input_client_info {
-    uint8_t select;                         /* What is asked for; enum vwr_input_config_select. */
-    uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
-    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
-    uint8_t u_string[128u];                 /* Text; not terminated; where it is ID_NAME or ID_SERIAL. */
-    uint8_t u_bitmap[128u];                 /* A bit for each property or code; where it is PROP_BITS or EV_BITS. */
-    uint32_t u_abs_min;                     /* Smallest value. */
-    uint32_t u_abs_max;                     /* Largest value. */
-    uint32_t u_abs_fuzz;                    /* Changes up to this are noise. */
-    uint32_t u_abs_flat;                    /* Values up to this count as the middle. */
-    uint32_t u_abs_res;                     /* Resolution. */
-    uint16_t u_ids_bustype;                 /* Kind of bus. */
-    uint16_t u_ids_vendor;                  /* Vendor. */
-    uint16_t u_ids_product;                 /* Product. */
-    uint16_t u_ids_version;                 /* Version. */
-};
-
 /* A message of statusq. */
 struct vwr_input_client_statusq_call {
     struct vwr_client_call call; /* first */
@@ -58,24 +40,7 @@ struct vwr_input_client_statusq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_input_client_statusq_call *)0)->out), \
                           sizeof(((struct vwr_input_client_statusq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_input_client_eventq_type {
-    VWR_INPUT_CLIENT_EVENTQ_EVENT,
-    VWR_INPUT_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_input_client_eventq_event {
-    enum vwr_input_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_input_event_msg event;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_input_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -88,7 +53,7 @@ struct vwr_input_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_input_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_input_client_info info;
+    struct vwr_input_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq eventq;
     struct vwr_clientq statusq;
@@ -115,7 +80,7 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
         0u, 8, 0, 0,
         __builtin_offsetof(struct vwr_input_client_statusq_call, out),
                            __builtin_offsetof(struct vwr_input_client_statusq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -130,17 +95,20 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
 VWR_MUST_CHECK static inline int vwr_input_client_status_submit(struct vwr_input_client *c,
     struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
 {
-    const int r = vwr_input_client_status_begin(c, call, m);
+    int r;
 
+    r = vwr_input_client_status_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->statusq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client *c,
                                                          const struct vwr_input_status_msg *m)
 {
-    struct vwr_input_client_statusq_call *const call = &c->statusq_own;
-    int r = vwr_input_client_status_begin(c, call, m);
+    struct vwr_input_client_statusq_call *call;
+    int r;
 
+    call = &c->statusq_own;
+    r = vwr_input_client_status_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->statusq, &call->call);
     return r;

@@ -24,18 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_iommu_client_info {
-    uint64_t page_size_mask;                /* Sizes of pages; the lowest bit is the granularity. */
-    uint64_t input_range_start;             /* First. */
-    uint64_t input_range_end;               /* Last. */
-    uint32_t domain_range_start;            /* First. */
-    uint32_t domain_range_end;              /* Last. */
-    uint32_t probe_size;                    /* Room for properties in a probe request; in bytes; with PROBE. */
-    uint8_t bypass;                         /* 1 if endpoints without a domain are not translated, else 0. Counts if
-                                               BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */
-};
-
 /* A message of requestq. */
 struct vwr_iommu_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -61,24 +49,7 @@ struct vwr_iommu_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_iommu_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_iommu_client_requestq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_iommu_client_eventq_type {
-    VWR_IOMMU_CLIENT_EVENTQ_FAULT,
-    VWR_IOMMU_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_iommu_client_eventq_event {
-    enum vwr_iommu_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_iommu_fault_msg fault;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_iommu_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -91,7 +62,7 @@ struct vwr_iommu_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_iommu_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_iommu_client_info info;
+    struct vwr_iommu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_iommu_client_requestq_call requestq_own; /* of what waits */
@@ -118,7 +89,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
         1u, 20, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -133,17 +104,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
-    const int r = vwr_iommu_client_attach_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_attach_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client *c,
                                                          const struct vwr_iommu_attach_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_attach_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_attach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -157,7 +131,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
         2u, 20, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -172,17 +146,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
 VWR_MUST_CHECK static inline int vwr_iommu_client_detach_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
-    const int r = vwr_iommu_client_detach_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_detach_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client *c,
                                                          const struct vwr_iommu_detach_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_detach_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_detach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -197,7 +174,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
         3u, 36, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -214,16 +191,19 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
 VWR_MUST_CHECK static inline int vwr_iommu_client_map_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_map_msg *m)
 {
-    const int r = vwr_iommu_client_map_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_map_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_map(struct vwr_iommu_client *c, const struct vwr_iommu_map_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_map_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_map_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -237,7 +217,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
         4u, 28, 4, 0,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -254,16 +234,19 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
 VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
-    const int r = vwr_iommu_client_unmap_begin(c, call, m);
+    int r;
 
+    r = vwr_iommu_client_unmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client *c, const struct vwr_iommu_unmap_msg *m)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_unmap_begin(c, call, m);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_unmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -277,7 +260,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
         5u, 72, 0, 4,
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, true, false, 1,
+        0, 1, false, true, false, 1,
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
@@ -295,17 +278,20 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
 VWR_MUST_CHECK static inline int vwr_iommu_client_probe_submit(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
-    const int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
+    int r;
 
+    r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client *c, const struct vwr_iommu_probe_msg *m,
                                                         void *in_properties)
 {
-    struct vwr_iommu_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
+    struct vwr_iommu_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;

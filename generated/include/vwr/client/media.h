@@ -24,13 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_media_client_info {
-    uint32_t device_caps;                   /* Capability flags as in struct v4l2_capability. */
-    uint32_t device_type;                   /* Kind of video device, as vfl_devnode_type. */
-    uint8_t card[32u];                      /* Name of the device in UTF-8, with a NUL if there is room. */
-};
-
 /* A message of commandq. */
 struct vwr_media_client_commandq_call {
     struct vwr_client_call call; /* first */
@@ -55,28 +48,7 @@ struct vwr_media_client_commandq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_media_client_commandq_call *)0)->out), \
                           sizeof(((struct vwr_media_client_commandq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_media_client_eventq_type {
-    VWR_MEDIA_CLIENT_EVENTQ_ERROR,
-    VWR_MEDIA_CLIENT_EVENTQ_DQBUF,
-    VWR_MEDIA_CLIENT_EVENTQ_EVENT,
-    VWR_MEDIA_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_media_client_eventq_event {
-    enum vwr_media_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_media_error_msg error;
-        struct vwr_media_dqbuf_msg dqbuf;
-        struct vwr_media_event_msg event;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_media_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -89,7 +61,7 @@ struct vwr_media_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_media_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_media_client_info info;
+    struct vwr_media_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq commandq;
     struct vwr_media_client_commandq_call commandq_own; /* of what waits */
@@ -116,7 +88,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
         1u, 8, 16, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -131,8 +103,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_media_client_open_session_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)
 {
-    const int r = vwr_media_client_open_session_begin(c, call);
+    int r;
 
+    r = vwr_media_client_open_session_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -146,9 +119,11 @@ static inline void vwr_media_client_open_session_answer(const struct vwr_media_c
 VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_client *c,
     struct vwr_media_open_session_answer *a)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_open_session_begin(c, call);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_open_session_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     if (r == VWR_OK)
@@ -164,7 +139,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         2u, 16, 0, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -179,17 +154,20 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_media_client_close_session_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
-    const int r = vwr_media_client_close_session_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_close_session_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_close_session(struct vwr_media_client *c,
     const struct vwr_media_close_session_msg *m)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_close_session_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_close_session_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     return r;
@@ -204,7 +182,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
         3u, 16, 8, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -222,8 +200,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_submit(struct vwr_media_
     struct vwr_media_client_commandq_call *call, const struct vwr_media_ioctl_msg *m, const void *argument,
     size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
-    const int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
+    int r;
 
+    r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -231,9 +210,11 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client 
                                                         const void *argument, size_t argument_bytes, void *in_result,
                                                         size_t in_result_bytes, uint32_t *written)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -248,7 +229,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
         4u, 20, 24, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -263,8 +244,9 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
 VWR_MUST_CHECK static inline int vwr_media_client_mmap_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
-    const int r = vwr_media_client_mmap_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_mmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
@@ -278,9 +260,11 @@ static inline void vwr_media_client_mmap_answer(const struct vwr_media_client *c
 VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *c, const struct vwr_media_mmap_msg *m,
                                                        struct vwr_media_mmap_answer *a)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_mmap_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_mmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     if (r == VWR_OK)
@@ -296,7 +280,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
         5u, 16, 8, 0,
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -311,17 +295,20 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
 VWR_MUST_CHECK static inline int vwr_media_client_munmap_submit(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
-    const int r = vwr_media_client_munmap_begin(c, call, m);
+    int r;
 
+    r = vwr_media_client_munmap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->commandq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client *c,
                                                          const struct vwr_media_munmap_msg *m)
 {
-    struct vwr_media_client_commandq_call *const call = &c->commandq_own;
-    int r = vwr_media_client_munmap_begin(c, call, m);
+    struct vwr_media_client_commandq_call *call;
+    int r;
 
+    call = &c->commandq_own;
+    r = vwr_media_client_munmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
     return r;

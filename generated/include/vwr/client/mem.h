@@ -24,17 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_mem_client_info {
-    uint64_t block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
-    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
-    uint64_t addr;                          /* Physical address at which the region begins. */
-    uint64_t region_size;                   /* Size of the region; in bytes. */
-    uint64_t usable_region_size;            /* How much of the region can be plugged; changes; in bytes. */
-    uint64_t plugged_size;                  /* How much is plugged; in bytes. */
-    uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
-};
-
 /* A message of guest_request. */
 struct vwr_mem_client_guest_request_call {
     struct vwr_client_call call; /* first */
@@ -58,7 +47,7 @@ struct vwr_mem_client_guest_request_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_mem_client_guest_request_call *)0)->out), \
                           sizeof(((struct vwr_mem_client_guest_request_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_mem_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -69,7 +58,7 @@ struct vwr_mem_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_mem_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_mem_client_info info;
+    struct vwr_mem_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq guest_request;
     struct vwr_mem_client_guest_request_call guest_request_own; /* of what waits */
@@ -96,7 +85,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
         0u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -112,8 +101,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_submit(struct vwr_mem_clien
                                                             struct vwr_mem_client_guest_request_call *call,
                                                             const struct vwr_mem_plug_msg *m)
 {
-    const int r = vwr_mem_client_plug_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_plug_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -127,9 +117,11 @@ static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m,
                                                      struct vwr_mem_plug_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_plug_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_plug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -145,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
         1u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -160,8 +152,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
-    const int r = vwr_mem_client_unplug_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_unplug_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -175,9 +168,11 @@ static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m,
                                                        struct vwr_mem_unplug_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_unplug_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_unplug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -193,7 +188,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
         2u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -208,8 +203,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
-    const int r = vwr_mem_client_unplug_all_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_unplug_all_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -224,9 +220,11 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
                                                            const struct vwr_mem_unplug_all_msg *m,
                                                            struct vwr_mem_unplug_all_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_unplug_all_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_unplug_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)
@@ -243,7 +241,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
         3u, 24, 10, 0,
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, 1,
+        0, 2, false, false, false, 1,
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
@@ -258,8 +256,9 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
 VWR_MUST_CHECK static inline int vwr_mem_client_state_submit(struct vwr_mem_client *c,
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_state_msg *m)
 {
-    const int r = vwr_mem_client_state_begin(c, call, m);
+    int r;
 
+    r = vwr_mem_client_state_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
@@ -273,9 +272,11 @@ static inline void vwr_mem_client_state_answer(const struct vwr_mem_client *c,
 VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, const struct vwr_mem_state_msg *m,
                                                       struct vwr_mem_state_answer *a)
 {
-    struct vwr_mem_client_guest_request_call *const call = &c->guest_request_own;
-    int r = vwr_mem_client_state_begin(c, call, m);
+    struct vwr_mem_client_guest_request_call *call;
+    int r;
 
+    call = &c->guest_request_own;
+    r = vwr_mem_client_state_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
     if (r == VWR_OK)

@@ -20,27 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_net_client_info {
-    uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
-    uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
-    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
-                                               0x8000. */
-    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
-    uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
-                                               SPEED_DUPLEX. */
-    uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
-    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
-    uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
-                                               vwr_net_hash_type. */
-    uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
-                                               vwr_net_hash_tunnel_type. */
-};
 
 /* A message of transmitq. */
 struct vwr_net_client_transmitq_call {
@@ -124,41 +106,39 @@ struct vwr_net_client_controlq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_client_controlq_call *)0)->out), \
                           sizeof(((struct vwr_net_client_controlq_call *)0)->back))
 
-/* What came in receiveq, until it is returned: `type` counts its messages. */
-enum vwr_net_client_receiveq_type {
-    VWR_NET_CLIENT_RECEIVEQ_RECEIVE,
-    VWR_NET_CLIENT_RECEIVEQ_TYPES
+/* One of receiveq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_receiveq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_receive_memory buffers;
+    struct vwr_receiveq q;
 };
 
-struct vwr_net_client_receiveq_event {
-    enum vwr_net_client_receiveq_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
+/* One of transmitq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_net_client_transmitq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_net_client_transmitq_call own; /* of what waits */
 };
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_net_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
     struct vwr_request_options requests;
-    struct vwr_queue_memory receiveq;
-    struct vwr_receive_memory receiveq_buffers;
-    struct vwr_queue_memory transmitq;
+    struct vwr_net_client_receiveq_queue *receiveq; /* so many at most are used: */
+    unsigned receiveq_count;
+    struct vwr_net_client_transmitq_queue *transmitq; /* so many at most are used: */
+    unsigned transmitq_count;
     struct vwr_queue_memory controlq;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_net_client_info info;
+    struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
-    struct vwr_receiveq receiveq;
-    struct vwr_clientq transmitq;
-    struct vwr_net_client_transmitq_call transmitq_own; /* of what waits */
+    unsigned receiveq_count; /* of options.receiveq, that the device has too */
+    unsigned transmitq_count; /* of options.transmitq, that the device has too */
     struct vwr_clientq controlq;
     struct vwr_net_client_controlq_call controlq_own; /* of what waits */
     struct vwr_net_client_options options;
@@ -184,7 +164,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         0u, 0, 0, 0,
         __builtin_offsetof(struct vwr_net_client_transmitq_call, out),
                            __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -197,23 +177,33 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c,
+VWR_MUST_CHECK static inline int vwr_net_client_transmit_submit(struct vwr_net_client *c, unsigned n,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
     size_t frame_bytes)
 {
-    const int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->transmitq, &call->call) : r;
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.transmitq[n].q, &call->call) : r;
 }
 
-VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, const struct vwr_net_hdr *hdr,
-                                                         size_t hdr_bytes, const void *frame, size_t frame_bytes)
+VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *c, unsigned n,
+                                                         const struct vwr_net_hdr *hdr, size_t hdr_bytes,
+                                                         const void *frame, size_t frame_bytes)
 {
-    struct vwr_net_client_transmitq_call *const call = &c->transmitq_own;
-    int r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
+    struct vwr_net_client_transmitq_call *call;
+    int r;
 
+    if (n >= c->transmitq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.transmitq[n].own;
+    r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->transmitq, &call->call);
+        r = vwr_client_do(&c->options.transmitq[n].q, &call->call);
     return r;
 }
 
@@ -225,12 +215,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         0u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -244,17 +232,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
-    const int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_promisc_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_promisc_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_promisc_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -268,12 +259,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         1u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -287,17 +276,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
-    const int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_client *c,
                                                             const struct vwr_net_rx_allmulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_allmulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_allmulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -311,7 +303,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         2u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -330,17 +322,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
-    const int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client *c,
                                                           const struct vwr_net_rx_alluni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_alluni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_alluni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -354,7 +349,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         3u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -373,17 +368,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
-    const int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nomulti_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nomulti_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nomulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -397,7 +395,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         4u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -416,16 +414,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
-    const int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *c, const struct vwr_net_rx_nouni_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nouni_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nouni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -439,7 +440,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         5u, 3, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -458,17 +459,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
-    const int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client *c,
                                                            const struct vwr_net_rx_nobcast_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rx_nobcast_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rx_nobcast_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -484,12 +488,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
     (void)c;
@@ -508,8 +510,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_submit(struct vwr_
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
     const struct vwr_net_mac_address *multicast_macs, size_t multicast_macs_bytes)
 {
-    const int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    int r;
 
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -518,9 +521,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_cli
     const struct vwr_net_ctrl_mac *multicast, const struct vwr_net_mac_address *multicast_macs,
     size_t multicast_macs_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -534,12 +539,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         1u, 8, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
     (void)c;
@@ -553,17 +556,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_addr_set_msg *m)
 {
-    const int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_client *c,
     const struct vwr_net_mac_addr_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mac_addr_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mac_addr_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -577,12 +583,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -596,16 +600,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
-    const int r = vwr_net_client_vlan_add_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *c, const struct vwr_net_vlan_add_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_add_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_add_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -619,12 +626,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         1u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
     (void)c;
@@ -638,16 +643,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
-    const int r = vwr_net_client_vlan_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *c, const struct vwr_net_vlan_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_vlan_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_vlan_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -661,12 +669,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         0u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
     (void)c;
@@ -680,16 +686,19 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_announce_ack_begin(c, call);
+    int r;
 
+    r = vwr_net_client_announce_ack_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_client *c)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_announce_ack_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_announce_ack_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -703,12 +712,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         0u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
     (void)c;
@@ -722,17 +729,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    const int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_client *c,
     const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -748,12 +758,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
     (void)c;
@@ -773,9 +781,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_submit(struct vwr_
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                     hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -783,10 +792,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     const struct vwr_net_mq_rss_config_msg *m, const struct vwr_net_rss_rq_id *indirection_table,
     const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length, const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                               hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                           hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -800,7 +811,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         2u, 15, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -820,17 +831,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    const int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    int r;
 
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_client *c,
     const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -844,7 +858,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -863,17 +877,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
-    const int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_net_client *c,
     const struct vwr_net_guest_offloads_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_guest_offloads_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -887,12 +904,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         0u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -906,17 +921,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -930,12 +948,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         1u, 10, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -949,17 +965,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -973,12 +992,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         2u, 14, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -992,17 +1009,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1016,12 +1036,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         3u, 6, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1035,8 +1053,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    const int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1050,9 +1069,11 @@ static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_c
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
     const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1068,12 +1089,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         0u, 6, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
     (void)c;
@@ -1087,17 +1106,20 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    const int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_client *c,
     const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1111,7 +1133,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         0u, 2, 9, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1130,8 +1152,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_stats_query_begin(c, call);
+    int r;
 
+    r = vwr_net_client_stats_query_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1145,9 +1168,11 @@ static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
                                                             struct vwr_net_stats_query_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_query_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_query_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1164,7 +1189,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         1u, 2, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
@@ -1186,8 +1211,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_submit(struct vwr_net_
     struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
     size_t in_replies_bytes)
 {
-    const int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    int r;
 
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1195,9 +1221,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
                                                           size_t stats_bytes, void *in_replies, size_t in_replies_bytes,
                                                           uint32_t *written)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -1212,12 +1240,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         0u, 2, 3, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1231,8 +1257,9 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
-    const int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    int r;
 
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1246,9 +1273,11 @@ static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_cl
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
     struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -1266,12 +1295,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         1u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1291,9 +1318,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1303,10 +1331,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1322,12 +1352,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         2u, 18, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1347,9 +1375,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_submit(struct vwr_ne
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
     const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    const int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length,
-                                                   hash_key_data, hash_key_data_bytes);
+    int r;
 
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -1359,10 +1388,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
                                                             const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
                                                             const void *hash_key_data, size_t hash_key_data_bytes)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
-                                             hash_key_data_bytes);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
+                                         hash_key_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -1376,12 +1407,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         3u, 4, 1, 0,
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
-        return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
     (void)c;
@@ -1395,30 +1424,34 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_submit(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {
-    const int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    int r;
 
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_client *c,
                                                             const struct vwr_net_rss_ctx_del_msg *m)
 {
-    struct vwr_net_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_net_client_rss_ctx_del_begin(c, call, m);
+    struct vwr_net_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
 }
 
 /* The oldest of receiveq: 1; 0: none now; negative as vwr_receive_poll. */
-VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, struct vwr_net_client_receiveq_event *e);
+VWR_MUST_CHECK int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n,
+                                                struct vwr_net_client_receiveq_event *e);
 
 static inline void vwr_net_client_return_receiveq(struct vwr_net_client *c,
                                                   const struct vwr_net_client_receiveq_event *e)
 {
-    (void)vwr_receive_return(&c->receiveq, e->buffer);
-    (void)vwr_receive_kick(&c->receiveq);
+    (void)vwr_receive_return(&c->options.receiveq[e->number].q, e->buffer);
+    (void)vwr_receive_kick(&c->options.receiveq[e->number].q);
 }
 
 #if defined(__cplusplus)

@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_pmem_client_info {
-    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
-    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
-};
-
 /* A message of req_vq. */
 struct vwr_pmem_client_req_vq_call {
     struct vwr_client_call call; /* first */
@@ -47,7 +41,7 @@ struct vwr_pmem_client_req_vq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_pmem_client_req_vq_call *)0)->out), \
                           sizeof(((struct vwr_pmem_client_req_vq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_pmem_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -58,7 +52,7 @@ struct vwr_pmem_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_pmem_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_pmem_client_info info;
+    struct vwr_pmem_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq req_vq;
     struct vwr_pmem_client_req_vq_call req_vq_own; /* of what waits */
@@ -84,7 +78,7 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
         0u, 4, 4, 0,
         __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
                            __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {0, 0, 0}};
     int r;
 
@@ -99,16 +93,19 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush_submit(struct vwr_pmem_client *c,
     struct vwr_pmem_client_req_vq_call *call)
 {
-    const int r = vwr_pmem_client_flush_begin(c, call);
+    int r;
 
+    r = vwr_pmem_client_flush_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->req_vq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush(struct vwr_pmem_client *c)
 {
-    struct vwr_pmem_client_req_vq_call *const call = &c->req_vq_own;
-    int r = vwr_pmem_client_flush_begin(c, call);
+    struct vwr_pmem_client_req_vq_call *call;
+    int r;
 
+    call = &c->req_vq_own;
+    r = vwr_pmem_client_flush_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->req_vq, &call->call);
     return r;

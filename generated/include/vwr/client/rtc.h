@@ -55,24 +55,7 @@ struct vwr_rtc_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_rtc_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_rtc_client_requestq_call *)0)->back))
 
-/* What came in alarmq, until it is returned: `type` counts its messages. */
-enum vwr_rtc_client_alarmq_type {
-    VWR_RTC_CLIENT_ALARMQ_ALARM,
-    VWR_RTC_CLIENT_ALARMQ_TYPES
-};
-
-struct vwr_rtc_client_alarmq_event {
-    enum vwr_rtc_client_alarmq_type type;
-    union {
-        uint8_t none;
-        struct vwr_rtc_alarm_msg alarm;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_rtc_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -111,7 +94,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
         4096u, 8, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -126,8 +109,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_submit(struct vwr_rtc_client *c,
                                                            struct vwr_rtc_client_requestq_call *call)
 {
-    const int r = vwr_rtc_client_cfg_begin(c, call);
+    int r;
 
+    r = vwr_rtc_client_cfg_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -140,9 +124,11 @@ static inline void vwr_rtc_client_cfg_answer(const struct vwr_rtc_client *c,
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, struct vwr_rtc_cfg_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_cfg_begin(c, call);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_cfg_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -158,7 +144,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
         4097u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -173,8 +159,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
-    const int r = vwr_rtc_client_clock_cap_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_clock_cap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -189,9 +176,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
                                                           const struct vwr_rtc_clock_cap_msg *m,
                                                           struct vwr_rtc_clock_cap_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_clock_cap_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_clock_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -207,7 +196,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
         4098u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -222,8 +211,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
-    const int r = vwr_rtc_client_cross_cap_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_cross_cap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -238,9 +228,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client 
                                                           const struct vwr_rtc_cross_cap_msg *m,
                                                           struct vwr_rtc_cross_cap_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_cross_cap_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_cross_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -257,7 +249,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
         1u, 16, 16, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -273,8 +265,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_submit(struct vwr_rtc_clien
                                                             struct vwr_rtc_client_requestq_call *call,
                                                             const struct vwr_rtc_read_msg *m)
 {
-    const int r = vwr_rtc_client_read_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -288,9 +281,11 @@ static inline void vwr_rtc_client_read_answer(const struct vwr_rtc_client *c,
 VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, const struct vwr_rtc_read_msg *m,
                                                      struct vwr_rtc_read_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -306,7 +301,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
         2u, 16, 24, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -321,8 +316,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
-    const int r = vwr_rtc_client_read_cross_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_cross_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -337,9 +333,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_cross_msg *m,
                                                            struct vwr_rtc_read_cross_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_cross_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_cross_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -355,7 +353,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
         4099u, 16, 24, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -372,8 +370,9 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
-    const int r = vwr_rtc_client_read_alarm_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_read_alarm_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -388,9 +387,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_alarm_msg *m,
                                                            struct vwr_rtc_read_alarm_answer *a)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_read_alarm_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_read_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     if (r == VWR_OK)
@@ -406,7 +407,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
         4100u, 24, 8, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -423,17 +424,20 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
-    const int r = vwr_rtc_client_set_alarm_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_set_alarm_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client *c,
                                                           const struct vwr_rtc_set_alarm_msg *m)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_set_alarm_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_set_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;
@@ -447,7 +451,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
         4101u, 16, 8, 0,
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
@@ -464,17 +468,20 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_submit(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    const int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
+    int r;
 
+    r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc_client *c,
     const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    struct vwr_rtc_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
+    struct vwr_rtc_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     return r;

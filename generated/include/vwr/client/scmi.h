@@ -41,24 +41,7 @@ struct vwr_scmi_client_cmdq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scmi_client_cmdq_call *)0)->out), \
                           sizeof(((struct vwr_scmi_client_cmdq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_scmi_client_eventq_type {
-    VWR_SCMI_CLIENT_EVENTQ_P2A,
-    VWR_SCMI_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_scmi_client_eventq_event {
-    enum vwr_scmi_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_scmi_p2a_msg p2a;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_scmi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -98,7 +81,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
         0u, 4, 4, 0,
         __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out), __builtin_offsetof(struct vwr_scmi_client_cmdq_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -116,8 +99,9 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_submit(struct vwr_scmi_
     struct vwr_scmi_client_cmdq_call *call, const struct vwr_scmi_command_msg *m, const void *params,
     size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
 {
-    const int r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
+    int r;
 
+    r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->cmdq, &call->call) : r;
 }
 
@@ -134,9 +118,11 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client 
                                                          size_t in_ret_values_bytes, struct vwr_scmi_command_answer *a,
                                                          uint32_t *written)
 {
-    struct vwr_scmi_client_cmdq_call *const call = &c->cmdq_own;
-    int r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
+    struct vwr_scmi_client_cmdq_call *call;
+    int r;
 
+    call = &c->cmdq_own;
+    r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cmdq, &call->call);
     if (r == VWR_OK)

@@ -20,23 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
+ * call, is no success; and as vwr_request_do and vwr_request_submit.
  */
-
-/* What the configuration says. */
-struct vwr_scsi_client_info {
-    uint32_t num_queues;                    /* Number of request queues. */
-    uint32_t seg_max;                       /* Most segments of a command in one direction. */
-    uint32_t max_sectors;                   /* Largest transfer that is worth its while. */
-    uint32_t cmd_per_lun;                   /* Most linked commands to one unit. */
-    uint32_t event_info_size;               /* Most that the device writes to an event buffer; in bytes. */
-    uint32_t sense_size;                    /* Room for sense data; 96 after a reset; in bytes. */
-    uint32_t cdb_size;                      /* Room for the CDB; 32 after a reset; in bytes. */
-    uint16_t max_channel;                   /* Last channel that is worth a scan. */
-    uint16_t max_target;                    /* Last target that is worth a scan. */
-    uint32_t max_lun;                       /* Last logical unit that is worth a scan. */
-};
 
 /* A message of controlq. */
 struct vwr_scsi_client_controlq_call {
@@ -76,30 +62,14 @@ struct vwr_scsi_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scsi_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_scsi_client_requestq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_scsi_client_eventq_type {
-    VWR_SCSI_CLIENT_EVENTQ_NO_EVENT,
-    VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET,
-    VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY,
-    VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE,
-    VWR_SCSI_CLIENT_EVENTQ_TYPES
+/* One of requestq, in an array that the options name: the caller gives memory, the rest is zeroed. */
+struct vwr_scsi_client_requestq_queue {
+    struct vwr_queue_memory memory;
+    struct vwr_clientq q;
+    struct vwr_scsi_client_requestq_call own; /* of what waits */
 };
 
-struct vwr_scsi_client_eventq_event {
-    enum vwr_scsi_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_scsi_no_event_msg no_event;
-        struct vwr_scsi_transport_reset_msg transport_reset;
-        struct vwr_scsi_async_notify_msg async_notify;
-        struct vwr_scsi_param_change_msg param_change;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_scsi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -107,19 +77,19 @@ struct vwr_scsi_client_options {
     struct vwr_queue_memory controlq;
     struct vwr_queue_memory eventq;
     struct vwr_receive_memory eventq_buffers;
-    struct vwr_queue_memory requestq;
+    struct vwr_scsi_client_requestq_queue *requestq; /* so many at most are used: */
+    unsigned requestq_count;
 };
 
 /* `info`, and what a queue has for others to read. */
 struct vwr_scsi_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_scsi_client_info info;
+    struct vwr_scsi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_scsi_client_controlq_call controlq_own; /* of what waits */
     struct vwr_receiveq eventq;
-    struct vwr_clientq requestq;
-    struct vwr_scsi_client_requestq_call requestq_own; /* of what waits */
+    unsigned requestq_count; /* of options.requestq, that the device has too */
     struct vwr_scsi_client_options options;
 };
 
@@ -143,7 +113,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
         0u, 24, 1, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        0, 1, false, false, 2,
+        0, 1, false, false, false, 2,
         {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
     int r;
 
@@ -159,16 +129,19 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_submit(struct vwr_scsi_clie
                                                             struct vwr_scsi_client_controlq_call *call,
                                                             const struct vwr_scsi_tmf_msg *m)
 {
-    const int r = vwr_scsi_client_tmf_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_tmf_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, const struct vwr_scsi_tmf_msg *m)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_tmf_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_tmf_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -182,7 +155,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
         1u, 16, 5, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, 1,
+        4, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
@@ -197,8 +170,9 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_submit(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
-    const int r = vwr_scsi_client_an_query_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_an_query_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -213,9 +187,11 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
                                                           const struct vwr_scsi_an_query_msg *m,
                                                           struct vwr_scsi_an_query_answer *a)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_an_query_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_an_query_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -231,7 +207,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
         2u, 16, 5, 0,
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, 1,
+        4, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
@@ -246,8 +222,9 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_submit(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
-    const int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
+    int r;
 
+    r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -261,9 +238,11 @@ static inline void vwr_scsi_client_an_subscribe_answer(const struct vwr_scsi_cli
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_client *c,
     const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
-    struct vwr_scsi_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_scsi_client_an_subscribe_begin(c, call, m);
+    struct vwr_scsi_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -282,7 +261,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
         0u, 19, 12, 0,
         __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
-        11, 1, false, false, 1,
+        11, 1, false, false, false, 1,
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
@@ -302,17 +281,21 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
     return VWR_OK;
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c,
+VWR_MUST_CHECK static inline int vwr_scsi_client_command_submit(struct vwr_scsi_client *c, unsigned n,
     struct vwr_scsi_client_requestq_call *call, const struct vwr_scsi_command_msg *m, const void *cdb,
     const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes, const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
     const void *pi_out, size_t pi_out_bytes, const void *dataout, size_t dataout_bytes, void *in_sense, void *in_pi_in,
     size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
-    const int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin,
-                                                pi_bytesin_bytes, pi_out, pi_out_bytes, dataout, dataout_bytes,
-                                                in_sense, in_pi_in, in_pi_in_bytes, in_datain, in_datain_bytes);
+    int r;
 
-    return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
+                                      pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
+                                      in_datain, in_datain_bytes);
+    return r == VWR_OK ? vwr_client_submit(&c->options.requestq[n].q, &call->call) : r;
 }
 
 static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *c,
@@ -322,7 +305,7 @@ static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *
     vwr_scsi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
 }
 
-VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c,
+VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c, unsigned n,
                                                          const struct vwr_scsi_command_msg *m, const void *cdb,
                                                          const vwr_le32 *pi_bytesout, size_t pi_bytesout_bytes,
                                                          const vwr_le32 *pi_bytesin, size_t pi_bytesin_bytes,
@@ -331,13 +314,18 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client 
                                                          size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes,
                                                          struct vwr_scsi_command_answer *a, uint32_t *written)
 {
-    struct vwr_scsi_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
-                                          pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in,
-                                          in_pi_in_bytes, in_datain, in_datain_bytes);
+    struct vwr_scsi_client_requestq_call *call;
+    int r;
 
+    if (n >= c->requestq_count)
+        return VWR_ENOQUEUE;
+
+    call = &c->options.requestq[n].own;
+    r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
+                                      pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
+                                      in_datain, in_datain_bytes);
     if (r == VWR_OK)
-        r = vwr_client_do(&c->requestq, &call->call);
+        r = vwr_client_do(&c->options.requestq[n].q, &call->call);
     if (r == VWR_OK)
         vwr_scsi_client_command_answer(c, call, a);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

@@ -24,14 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_snd_client_info {
-    uint32_t jacks;                         /* Number of jacks. */
-    uint32_t streams;                       /* Number of PCM streams. */
-    uint32_t chmaps;                        /* Number of channel maps. */
-    uint32_t controls;                      /* Number of control elements; with CTLS. */
-};
-
 /* A message of controlq. */
 struct vwr_snd_client_controlq_call {
     struct vwr_client_call call; /* first */
@@ -113,32 +105,7 @@ struct vwr_snd_client_rxq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_snd_client_rxq_call *)0)->out), \
                           sizeof(((struct vwr_snd_client_rxq_call *)0)->back))
 
-/* What came in eventq, until it is returned: `type` counts its messages. */
-enum vwr_snd_client_eventq_type {
-    VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED,
-    VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED,
-    VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED,
-    VWR_SND_CLIENT_EVENTQ_PCM_XRUN,
-    VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY,
-    VWR_SND_CLIENT_EVENTQ_TYPES
-};
-
-struct vwr_snd_client_eventq_event {
-    enum vwr_snd_client_eventq_type type;
-    union {
-        uint8_t none;
-        struct vwr_snd_jack_connected_msg jack_connected;
-        struct vwr_snd_jack_disconnected_msg jack_disconnected;
-        struct vwr_snd_pcm_period_elapsed_msg pcm_period_elapsed;
-        struct vwr_snd_pcm_xrun_msg pcm_xrun;
-        struct vwr_snd_ctl_notify_msg ctl_notify;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_snd_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -153,7 +120,7 @@ struct vwr_snd_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_snd_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_snd_client_info info;
+    struct vwr_snd_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
     struct vwr_snd_client_controlq_call controlq_own; /* of what waits */
@@ -185,7 +152,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
         1u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -202,8 +169,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_submit(struct vwr_snd_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
     struct vwr_snd_jack_info *in_items)
 {
-    const int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -211,9 +179,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
                                                           const struct vwr_snd_jack_info_msg *m,
                                                           struct vwr_snd_jack_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -227,7 +197,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
         2u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -242,17 +212,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
-    const int r = vwr_snd_client_jack_remap_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_jack_remap_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client *c,
                                                            const struct vwr_snd_jack_remap_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_jack_remap_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_jack_remap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -266,7 +239,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
         256u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -282,17 +255,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
-    const int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *c, const struct vwr_snd_pcm_info_msg *m,
                                                          struct vwr_snd_pcm_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -306,7 +282,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
         257u, 24, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -321,17 +297,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
-    const int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_client *c,
     const struct vwr_snd_pcm_set_params_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_set_params_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -345,7 +324,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
         258u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -360,17 +339,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
-    const int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_client *c,
                                                             const struct vwr_snd_pcm_prepare_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_prepare_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -384,7 +366,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
         259u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -399,17 +381,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
-    const int r = vwr_snd_client_pcm_release_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_release_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_client *c,
                                                             const struct vwr_snd_pcm_release_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_release_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_release_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -423,7 +408,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
         260u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -438,17 +423,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
-    const int r = vwr_snd_client_pcm_start_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_start_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client *c,
                                                           const struct vwr_snd_pcm_start_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_start_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_start_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -462,7 +450,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
         261u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -477,16 +465,19 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
-    const int r = vwr_snd_client_pcm_stop_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_pcm_stop_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *c, const struct vwr_snd_pcm_stop_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_pcm_stop_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_pcm_stop_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -501,7 +492,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
         512u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -518,8 +509,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_submit(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m,
     struct vwr_snd_chmap_info *in_items)
 {
-    const int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -527,9 +519,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
                                                            const struct vwr_snd_chmap_info_msg *m,
                                                            struct vwr_snd_chmap_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -543,7 +537,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         768u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, true, false, 1,
+        0, 4, false, true, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -561,17 +555,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
-    const int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
+    int r;
 
+    r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *c, const struct vwr_snd_ctl_info_msg *m,
                                                          struct vwr_snd_ctl_info *in_items)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -586,7 +583,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         769u, 8, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -605,8 +602,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_submit(struct vwr
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_enum_items_msg *m,
     struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
-    const int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -614,9 +612,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_cl
     const struct vwr_snd_ctl_enum_items_msg *m, struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes,
     uint32_t *written)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;
@@ -631,7 +631,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
         770u, 8, 516, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -648,8 +648,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
-    const int r = vwr_snd_client_ctl_read_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_ctl_read_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -663,9 +664,11 @@ static inline void vwr_snd_client_ctl_read_answer(const struct vwr_snd_client *c
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_read_msg *m,
                                                          struct vwr_snd_ctl_read_answer *a)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_read_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -681,7 +684,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
         771u, 520, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -698,17 +701,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
-    const int r = vwr_snd_client_ctl_write_begin(c, call, m);
+    int r;
 
+    r = vwr_snd_client_ctl_write_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client *c,
                                                           const struct vwr_snd_ctl_write_msg *m)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_write_begin(c, call, m);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_write_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -723,7 +729,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         772u, 8, 12, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -742,8 +748,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_submit(struct vwr_s
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value,
     size_t in_value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
@@ -758,9 +765,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_clie
     const struct vwr_snd_ctl_tlv_read_msg *m, vwr_le32 *in_value, size_t in_value_bytes,
     struct vwr_snd_ctl_tlv_read_answer *a, uint32_t *written)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     if (r == VWR_OK)
@@ -778,7 +787,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         773u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -797,17 +806,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_submit(struct vwr_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value,
     size_t value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_client *c,
     const struct vwr_snd_ctl_tlv_write_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -822,7 +834,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         774u, 16, 4, 0,
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -841,17 +853,20 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_submit(struct vw
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value,
     size_t value_bytes)
 {
-    const int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
+    int r;
 
+    r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->controlq, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_client *c,
     const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value, size_t value_bytes)
 {
-    struct vwr_snd_client_controlq_call *const call = &c->controlq_own;
-    int r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
+    struct vwr_snd_client_controlq_call *call;
+    int r;
 
+    call = &c->controlq_own;
+    r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
     return r;
@@ -867,7 +882,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
         0u, 4, 8, 0,
         __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call,
                            back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -885,8 +900,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_submit(struct vwr_snd_clien
                                                             const struct vwr_snd_play_msg *m, const void *frames,
                                                             size_t frames_bytes)
 {
-    const int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
+    int r;
 
+    r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->txq, &call->call) : r;
 }
 
@@ -900,9 +916,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
                                                      const void *frames, size_t frames_bytes,
                                                      struct vwr_snd_play_answer *a)
 {
-    struct vwr_snd_client_txq_call *const call = &c->txq_own;
-    int r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
+    struct vwr_snd_client_txq_call *call;
+    int r;
 
+    call = &c->txq_own;
+    r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
     if (r == VWR_OK)
@@ -918,7 +936,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
         0u, 4, 0, 8,
         __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call,
                            back),
-        0, 4, false, false, 1,
+        0, 4, false, false, false, 1,
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
@@ -934,8 +952,9 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
 VWR_MUST_CHECK static inline int vwr_snd_client_record_submit(struct vwr_snd_client *c,
     struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
-    const int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
+    int r;
 
+    r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->rxq, &call->call) : r;
 }
 
@@ -950,9 +969,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c,
                                                        void *in_frames, size_t in_frames_bytes,
                                                        struct vwr_snd_record_answer *a, uint32_t *written)
 {
-    struct vwr_snd_client_rxq_call *const call = &c->rxq_own;
-    int r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
+    struct vwr_snd_client_rxq_call *call;
+    int r;
 
+    call = &c->rxq_own;
+    r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->rxq, &call->call);
     if (r == VWR_OK)

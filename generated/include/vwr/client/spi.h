@@ -24,21 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_spi_client_info {
-    uint8_t cs_max_number;                  /* Number of chipselects. */
-    uint8_t cs_change_supported;            /* 1 if cs_change can be set; else 0. */
-    uint8_t tx_nbits_supported;             /* Bits at a time that can be written; one always can. */
-    uint8_t rx_nbits_supported;             /* Bits at a time that can be read; one always can. */
-    uint32_t bits_per_word_mask;            /* Bit n is set if words can have n + 1 bits; 0 if any length will do. */
-    uint32_t mode_func_supported;           /* Modes that can be set. */
-    uint32_t max_freq_hz;                   /* Highest clock; 0 for no limit; in Hz. */
-    uint32_t max_word_delay_ns;             /* Longest pause between words; 0 for none; in nanoseconds. */
-    uint32_t max_cs_setup_ns;               /* Longest pause after chipselect goes on; 0 for none; in nanoseconds. */
-    uint32_t max_cs_hold_ns;                /* Longest pause before chipselect goes off; 0 for none; in nanoseconds. */
-    uint32_t max_cs_inactive_ns;            /* Longest pause after chipselect goes off; 0 for none; in nanoseconds. */
-};
-
 /* A message of requestq. */
 struct vwr_spi_client_requestq_call {
     struct vwr_client_call call; /* first */
@@ -56,7 +41,7 @@ struct vwr_spi_client_requestq_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_spi_client_requestq_call *)0)->out), \
                           sizeof(((struct vwr_spi_client_requestq_call *)0)->back))
 
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_spi_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -67,7 +52,7 @@ struct vwr_spi_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_spi_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_spi_client_info info;
+    struct vwr_spi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_spi_client_requestq_call requestq_own; /* of what waits */
@@ -94,7 +79,7 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
         0u, 32, 0, 1,
         __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
-        0, 1, false, false, 1,
+        0, 1, false, false, false, 1,
         {VWR_SPI_TRANS_OK, 0, 0}};
     int r;
 
@@ -112,8 +97,9 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_submit(struct vwr_spi_c
     struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,
     size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
-    const int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
+    int r;
 
+    r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
     return r == VWR_OK ? vwr_client_submit(&c->requestq, &call->call) : r;
 }
 
@@ -121,9 +107,11 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer(struct vwr_spi_client *
                                                          const void *tx_buf, size_t tx_buf_bytes, void *in_rx_buf,
                                                          size_t in_rx_buf_bytes, uint32_t *written)
 {
-    struct vwr_spi_client_requestq_call *const call = &c->requestq_own;
-    int r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
+    struct vwr_spi_client_requestq_call *call;
+    int r;
 
+    call = &c->requestq_own;
+    r = vwr_spi_client_transfer_begin(c, call, m, tx_buf, tx_buf_bytes, in_rx_buf, in_rx_buf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
     *written = r == VWR_OK ? call->call.data_bytes : 0;

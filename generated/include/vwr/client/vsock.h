@@ -24,12 +24,6 @@ extern "C" {
  * vwr_request_submit.
  */
 
-/* What the configuration says. */
-struct vwr_vsock_client_info {
-    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
-};
-
 /* A message of tx. */
 struct vwr_vsock_client_tx_call {
     struct vwr_client_call call; /* first */
@@ -53,54 +47,7 @@ struct vwr_vsock_client_tx_call {
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_vsock_client_tx_call *)0)->out), \
                           sizeof(((struct vwr_vsock_client_tx_call *)0)->back))
 
-/* What came in rx, until it is returned: `type` counts its messages. */
-enum vwr_vsock_client_rx_type {
-    VWR_VSOCK_CLIENT_RX_DEVICE_INVALID,
-    VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RST,
-    VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN,
-    VWR_VSOCK_CLIENT_RX_DEVICE_RW,
-    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE,
-    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST,
-    VWR_VSOCK_CLIENT_RX_TYPES
-};
-
-struct vwr_vsock_client_rx_event {
-    enum vwr_vsock_client_rx_type type;
-    union {
-        uint8_t none;
-        struct vwr_vsock_device_invalid_msg device_invalid;
-        struct vwr_vsock_device_request_msg device_request;
-        struct vwr_vsock_device_response_msg device_response;
-        struct vwr_vsock_device_rst_msg device_rst;
-        struct vwr_vsock_device_shutdown_msg device_shutdown;
-        struct vwr_vsock_device_rw_msg device_rw;
-        struct vwr_vsock_device_credit_update_msg device_credit_update;
-        struct vwr_vsock_device_credit_request_msg device_credit_request;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* What came in event, until it is returned: `type` counts its messages. */
-enum vwr_vsock_client_event_type {
-    VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET,
-    VWR_VSOCK_CLIENT_EVENT_TYPES
-};
-
-struct vwr_vsock_client_event_event {
-    enum vwr_vsock_client_event_type type;
-    union {
-        uint8_t none;
-    } m;
-    const uint8_t *data; /* behind it */
-    uint32_t data_bytes;
-    uint16_t buffer;
-};
-
-/* Memory of each queue, and features. */
+/* Memory of each queue, and features, which stay the caller's: a recovery negotiates anew. */
 struct vwr_vsock_client_options {
     const struct vwr_features *need; /* VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -115,7 +62,7 @@ struct vwr_vsock_client_options {
 /* `info`, and what a queue has for others to read. */
 struct vwr_vsock_client {
     struct vwr_recovery recovery; /* first */
-    struct vwr_vsock_client_info info;
+    struct vwr_vsock_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq tx;
     struct vwr_vsock_client_tx_call tx_own; /* of what waits */
@@ -143,7 +90,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         0u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -158,17 +105,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
-    const int r = vwr_vsock_client_invalid_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_invalid_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_invalid_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_invalid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -182,7 +132,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         1u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -197,17 +147,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
 VWR_MUST_CHECK static inline int vwr_vsock_client_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
-    const int r = vwr_vsock_client_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_client *c,
                                                           const struct vwr_vsock_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -221,7 +174,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         2u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -236,17 +189,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_response_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
-    const int r = vwr_vsock_client_response_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_response_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_response_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_response_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_response_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -261,7 +217,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         3u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -276,16 +232,19 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_rst_msg *m)
 {
-    const int r = vwr_vsock_client_rst_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_rst_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c, const struct vwr_vsock_rst_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rst_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rst_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -299,7 +258,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         4u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -314,17 +273,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
-    const int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_client *c,
                                                            const struct vwr_vsock_shutdown_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_shutdown_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_shutdown_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -339,7 +301,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         5u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -356,17 +318,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_submit(struct vwr_vsock_cli
                                                             struct vwr_vsock_client_tx_call *call,
                                                             const struct vwr_vsock_rw_msg *m, const void *data)
 {
-    const int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    int r;
 
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c, const struct vwr_vsock_rw_msg *m,
                                                      const void *data)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_rw_begin(c, call, m, data);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_rw_begin(c, call, m, data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -380,7 +345,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         6u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -395,17 +360,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
-    const int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_update_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_update_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_update_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;
@@ -419,7 +387,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         7u, 44, 0, 0,
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
-        0, 0, false, false, 0,
+        0, 0, false, false, false, 0,
         {0, 0, 0}};
     int r;
 
@@ -434,17 +402,20 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_submit(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {
-    const int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    int r;
 
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     return r == VWR_OK ? vwr_client_submit(&c->tx, &call->call) : r;
 }
 
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsock_client *c,
     const struct vwr_vsock_credit_request_msg *m)
 {
-    struct vwr_vsock_client_tx_call *const call = &c->tx_own;
-    int r = vwr_vsock_client_credit_request_begin(c, call, m);
+    struct vwr_vsock_client_tx_call *call;
+    int r;
 
+    call = &c->tx_own;
+    r = vwr_vsock_client_credit_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
     return r;

@@ -63,6 +63,26 @@ static inline uint16_t vwr_9p_config_get_tag_len(const struct vwr_config *c)
     return vwr_config_read16(c, VWR_9P_CONFIG_TAG_LEN);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_9p_config_info {
+    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
+};
+
+/* For a driver: all of it into a struct vwr_9p_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_9p_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_9p_config_info *const info = (struct vwr_9p_config_info *)into;
+
+    info->tag_len = vwr_9p_config_get_tag_len(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_9p_config_write(struct vwr_9p_config *w, bool legacy,
+    const struct vwr_9p_config_info *info)
+{
+    w->tag_len = vwr_guest16(legacy, info->tag_len);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

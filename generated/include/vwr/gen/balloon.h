@@ -159,6 +159,35 @@ static inline VWR_MUST_CHECK int vwr_balloon_config_set_poison_val(const struct 
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_balloon_config_info {
+    uint32_t num_pages;                     /* How big the device wants the balloon; in 4096-byte pages. */
+    uint32_t actual;                        /* How big it is; in 4096-byte pages. */
+    uint32_t free_page_hint_cmd_id;         /* Command to give hints for, from 2 on; else a CMD_ID; with
+                                               FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
+    uint32_t poison_val;                    /* What free pages are filled with; with PAGE_POISON. */
+};
+
+/* For a driver: all of it into a struct vwr_balloon_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_balloon_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_balloon_config_info *const info = (struct vwr_balloon_config_info *)into;
+
+    info->num_pages = vwr_balloon_config_get_num_pages(c);
+    info->actual = vwr_balloon_config_get_actual(c);
+    info->free_page_hint_cmd_id = vwr_balloon_config_get_free_page_hint_cmd_id(c);
+    info->poison_val = vwr_balloon_config_get_poison_val(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_balloon_config_write(struct vwr_balloon_config *w, bool legacy,
+    const struct vwr_balloon_config_info *info)
+{
+    (void)legacy;
+    w->num_pages = vwr_cpu_to_le32(info->num_pages);
+    w->free_page_hint_cmd_id = vwr_cpu_to_le32(info->free_page_hint_cmd_id);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -526,6 +526,117 @@ static inline uint8_t vwr_blk_config_get_zoned_model(const struct vwr_config *c)
     return vwr_config_read8(c, VWR_BLK_CONFIG_ZONED_MODEL);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_blk_config_info {
+    uint64_t capacity;                      /* Size of the disk; in 512-byte sectors. */
+    uint32_t size_max;                      /* Largest segment; in bytes; with SIZE_MAX. Quirk blk.size-max-0
+                                               (qemu-storage-daemon 7.2): SIZE_MAX is offered and this is 0. A driver
+                                               takes 0 as no limit; Linux takes 4096. */
+    uint32_t seg_max;                       /* Most segments in a request; with SEG_MAX. */
+    uint16_t geometry_cylinders;            /* Cylinders. */
+    uint8_t geometry_heads;                 /* Heads. */
+    uint8_t geometry_sectors;               /* Sectors a track. */
+    uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
+    uint8_t topology_physical_block_exp;    /* Logical blocks in a physical one, as a power of 2. */
+    uint8_t topology_alignment_offset;      /* First aligned block; in logical blocks. */
+    uint16_t topology_min_io_size;          /* Smallest I/O that is no waste; in logical blocks. */
+    uint32_t topology_opt_io_size;          /* Largest I/O that is worth its while; in logical blocks. */
+    uint8_t writeback;                      /* 1 while the write cache is writeback; 0 while writethrough; with
+                                               CONFIG_WCE. */
+    uint16_t num_queues;                    /* Number of request queues; with MQ. */
+    uint32_t max_discard_sectors;           /* Most sectors in one discard segment; in 512-byte sectors; with
+                                               DISCARD. */
+    uint32_t max_discard_seg;               /* Most segments in a discard request; with DISCARD. */
+    uint32_t discard_sector_alignment;      /* Alignment by which to split a discard; in 512-byte sectors; with
+                                               DISCARD. */
+    uint32_t max_write_zeroes_sectors;      /* Most sectors in one write zeroes segment; in 512-byte sectors; with
+                                               WRITE_ZEROES. */
+    uint32_t max_write_zeroes_seg;          /* Most segments in a write zeroes request; with WRITE_ZEROES. */
+    uint8_t write_zeroes_may_unmap;         /* 1 if write zeroes with unmap may deallocate sectors; with
+                                               WRITE_ZEROES. */
+    uint32_t max_secure_erase_sectors;      /* Most sectors in one secure erase segment; in 512-byte sectors; with
+                                               SECURE_ERASE. Quirk blk.short-config (QEMU 7.2): The configuration
+                                               ends before it: 57 bytes. A driver reads a field only if its feature
+                                               is there. */
+    uint32_t max_secure_erase_seg;          /* Most segments in a secure erase request; with SECURE_ERASE. */
+    uint32_t secure_erase_sector_alignment; /* Alignment by which to split a secure erase; of zones a multiple of
+                                               zone_sectors; in 512-byte sectors; with SECURE_ERASE. */
+    uint32_t zoned_zone_sectors;            /* Sectors in a zone; in 512-byte sectors. */
+    uint32_t zoned_max_open_zones;          /* Zones open at once; 0 for no limit. */
+    uint32_t zoned_max_active_zones;        /* Zones active at once; 0 for no limit. */
+    uint32_t zoned_max_append_sectors;      /* Most sectors in an append; in 512-byte sectors. */
+    uint32_t zoned_write_granularity;       /* Writes to sequential zones are multiples of it; in bytes. */
+    uint8_t zoned_model;                    /* Which kind; enum vwr_blk_zone_model. */
+};
+
+/* For a driver: all of it into a struct vwr_blk_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_blk_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_blk_config_info *const info = (struct vwr_blk_config_info *)into;
+
+    info->capacity = vwr_blk_config_get_capacity(c);
+    info->size_max = vwr_blk_config_get_size_max(c);
+    info->seg_max = vwr_blk_config_get_seg_max(c);
+    info->geometry_cylinders = vwr_blk_config_get_geometry_cylinders(c);
+    info->geometry_heads = vwr_blk_config_get_geometry_heads(c);
+    info->geometry_sectors = vwr_blk_config_get_geometry_sectors(c);
+    info->blk_size = vwr_blk_config_get_blk_size(c);
+    info->topology_physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
+    info->topology_alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
+    info->topology_min_io_size = vwr_blk_config_get_topology_min_io_size(c);
+    info->topology_opt_io_size = vwr_blk_config_get_topology_opt_io_size(c);
+    info->writeback = vwr_blk_config_get_writeback(c);
+    info->num_queues = vwr_blk_config_get_num_queues(c);
+    info->max_discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
+    info->max_discard_seg = vwr_blk_config_get_max_discard_seg(c);
+    info->discard_sector_alignment = vwr_blk_config_get_discard_sector_alignment(c);
+    info->max_write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
+    info->max_write_zeroes_seg = vwr_blk_config_get_max_write_zeroes_seg(c);
+    info->write_zeroes_may_unmap = vwr_blk_config_get_write_zeroes_may_unmap(c);
+    info->max_secure_erase_sectors = vwr_blk_config_get_max_secure_erase_sectors(c);
+    info->max_secure_erase_seg = vwr_blk_config_get_max_secure_erase_seg(c);
+    info->secure_erase_sector_alignment = vwr_blk_config_get_secure_erase_sector_alignment(c);
+    info->zoned_zone_sectors = vwr_blk_config_get_zoned_zone_sectors(c);
+    info->zoned_max_open_zones = vwr_blk_config_get_zoned_max_open_zones(c);
+    info->zoned_max_active_zones = vwr_blk_config_get_zoned_max_active_zones(c);
+    info->zoned_max_append_sectors = vwr_blk_config_get_zoned_max_append_sectors(c);
+    info->zoned_write_granularity = vwr_blk_config_get_zoned_write_granularity(c);
+    info->zoned_model = vwr_blk_config_get_zoned_model(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_blk_config_write(struct vwr_blk_config *w, bool legacy,
+    const struct vwr_blk_config_info *info)
+{
+    w->capacity = vwr_guest64(legacy, info->capacity);
+    w->size_max = vwr_guest32(legacy, info->size_max);
+    w->seg_max = vwr_guest32(legacy, info->seg_max);
+    w->geometry.cylinders = vwr_guest16(legacy, info->geometry_cylinders);
+    w->geometry.heads = info->geometry_heads;
+    w->geometry.sectors = info->geometry_sectors;
+    w->blk_size = vwr_guest32(legacy, info->blk_size);
+    w->topology.physical_block_exp = info->topology_physical_block_exp;
+    w->topology.alignment_offset = info->topology_alignment_offset;
+    w->topology.min_io_size = vwr_guest16(legacy, info->topology_min_io_size);
+    w->topology.opt_io_size = vwr_guest32(legacy, info->topology_opt_io_size);
+    w->num_queues = vwr_guest16(legacy, info->num_queues);
+    w->max_discard_sectors = vwr_guest32(legacy, info->max_discard_sectors);
+    w->max_discard_seg = vwr_guest32(legacy, info->max_discard_seg);
+    w->discard_sector_alignment = vwr_guest32(legacy, info->discard_sector_alignment);
+    w->max_write_zeroes_sectors = vwr_guest32(legacy, info->max_write_zeroes_sectors);
+    w->max_write_zeroes_seg = vwr_guest32(legacy, info->max_write_zeroes_seg);
+    w->write_zeroes_may_unmap = info->write_zeroes_may_unmap;
+    w->max_secure_erase_sectors = vwr_guest32(legacy, info->max_secure_erase_sectors);
+    w->max_secure_erase_seg = vwr_guest32(legacy, info->max_secure_erase_seg);
+    w->secure_erase_sector_alignment = vwr_guest32(legacy, info->secure_erase_sector_alignment);
+    w->zoned.zone_sectors = vwr_guest32(legacy, info->zoned_zone_sectors);
+    w->zoned.max_open_zones = vwr_guest32(legacy, info->zoned_max_open_zones);
+    w->zoned.max_active_zones = vwr_guest32(legacy, info->zoned_max_active_zones);
+    w->zoned.max_append_sectors = vwr_guest32(legacy, info->zoned_max_append_sectors);
+    w->zoned.write_granularity = vwr_guest32(legacy, info->zoned_write_granularity);
+    w->zoned.model = info->zoned_model;
+}
+
 #define VWR_BLK_REQUEST_COUNT 18u
 #define VWR_BLK_REQUEST_LIMIT_COUNT 4u
 

@@ -139,6 +139,26 @@ static inline uint16_t vwr_can_config_get_status(const struct vwr_config *c)
     return vwr_config_read16(c, VWR_CAN_CONFIG_STATUS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_can_config_info {
+    uint16_t status;                        /* State of the controller; enum vwr_can_status. */
+};
+
+/* For a driver: all of it into a struct vwr_can_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_can_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_can_config_info *const info = (struct vwr_can_config_info *)into;
+
+    info->status = vwr_can_config_get_status(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_can_config_write(struct vwr_can_config *w, bool legacy,
+    const struct vwr_can_config_info *info)
+{
+    w->status = vwr_guest16(legacy, info->status);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -150,6 +150,32 @@ static inline VWR_MUST_CHECK int vwr_console_config_set_emerg_wr(const struct vw
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_console_config_info {
+    uint16_t cols;                          /* Columns; with SIZE. */
+    uint16_t rows;                          /* Rows; with SIZE. */
+    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
+};
+
+/* For a driver: all of it into a struct vwr_console_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_console_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_console_config_info *const info = (struct vwr_console_config_info *)into;
+
+    info->cols = vwr_console_config_get_cols(c);
+    info->rows = vwr_console_config_get_rows(c);
+    info->max_nr_ports = vwr_console_config_get_max_nr_ports(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_console_config_write(struct vwr_console_config *w, bool legacy,
+    const struct vwr_console_config_info *info)
+{
+    w->cols = vwr_guest16(legacy, info->cols);
+    w->rows = vwr_guest16(legacy, info->rows);
+    w->max_nr_ports = vwr_guest32(legacy, info->max_nr_ports);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

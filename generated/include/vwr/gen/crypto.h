@@ -1496,7 +1496,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_data_flf) == 8, "size");
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_crypto_config {
     vwr_le32 status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    vwr_le32 max_dataqueues;                /* Number of data queues. */
+    vwr_le32 max_dataqueues;                /* Number of data queues; 1 to 65535. */
     vwr_le32 crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
     vwr_le32 cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
     vwr_le32 cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
@@ -1595,6 +1595,62 @@ static inline uint32_t vwr_crypto_config_get_akcipher_algo(const struct vwr_conf
 static inline uint64_t vwr_crypto_config_get_max_size(const struct vwr_config *c)
 {
     return vwr_config_read64(c, VWR_CRYPTO_CONFIG_MAX_SIZE);
+}
+
+/* What the configuration says, as numbers of the processor. */
+struct vwr_crypto_config_info {
+    uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
+    uint32_t max_dataqueues;                /* Number of data queues; 1 to 65535. */
+    uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
+    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
+    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
+    uint32_t hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
+    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
+    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
+    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
+    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
+    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
+    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
+};
+
+/* For a driver: all of it into a struct vwr_crypto_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_crypto_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_crypto_config_info *const info = (struct vwr_crypto_config_info *)into;
+
+    info->status = vwr_crypto_config_get_status(c);
+    info->max_dataqueues = vwr_crypto_config_get_max_dataqueues(c);
+    info->crypto_services = vwr_crypto_config_get_crypto_services(c);
+    info->cipher_algo_l = vwr_crypto_config_get_cipher_algo_l(c);
+    info->cipher_algo_h = vwr_crypto_config_get_cipher_algo_h(c);
+    info->hash_algo = vwr_crypto_config_get_hash_algo(c);
+    info->mac_algo_l = vwr_crypto_config_get_mac_algo_l(c);
+    info->mac_algo_h = vwr_crypto_config_get_mac_algo_h(c);
+    info->aead_algo = vwr_crypto_config_get_aead_algo(c);
+    info->max_cipher_key_len = vwr_crypto_config_get_max_cipher_key_len(c);
+    info->max_auth_key_len = vwr_crypto_config_get_max_auth_key_len(c);
+    info->akcipher_algo = vwr_crypto_config_get_akcipher_algo(c);
+    info->max_size = vwr_crypto_config_get_max_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy,
+    const struct vwr_crypto_config_info *info)
+{
+    w->status = vwr_guest32(legacy, info->status);
+    w->max_dataqueues = vwr_guest32(legacy, info->max_dataqueues);
+    w->crypto_services = vwr_guest32(legacy, info->crypto_services);
+    w->cipher_algo_l = vwr_guest32(legacy, info->cipher_algo_l);
+    w->cipher_algo_h = vwr_guest32(legacy, info->cipher_algo_h);
+    w->hash_algo = vwr_guest32(legacy, info->hash_algo);
+    w->mac_algo_l = vwr_guest32(legacy, info->mac_algo_l);
+    w->mac_algo_h = vwr_guest32(legacy, info->mac_algo_h);
+    w->aead_algo = vwr_guest32(legacy, info->aead_algo);
+    w->max_cipher_key_len = vwr_guest32(legacy, info->max_cipher_key_len);
+    w->max_auth_key_len = vwr_guest32(legacy, info->max_auth_key_len);
+    w->akcipher_algo = vwr_guest32(legacy, info->akcipher_algo);
+    w->max_size = vwr_guest64(legacy, info->max_size);
 }
 
 #if defined(__cplusplus)

@@ -149,7 +149,7 @@ static inline size_t vwr_fs_notify_bytes(size_t out_hdr, size_t outarg)
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_fs_config {
     uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
-    vwr_le32 num_request_queues;            /* Number of request queues. */
+    vwr_le32 num_request_queues;            /* Number of request queues; at least 1. */
     vwr_le32 notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
                                                NOTIFICATION. */
 };
@@ -183,6 +183,35 @@ static inline uint32_t vwr_fs_config_get_notify_buf_size(const struct vwr_config
     if (!vwr_config_has(c, VWR_FS_F_NOTIFICATION))
         return 0u;
     return vwr_config_read32(c, VWR_FS_CONFIG_NOTIFY_BUF_SIZE);
+}
+
+/* What the configuration says, as numbers of the processor. */
+struct vwr_fs_config_info {
+    uint8_t tag[36u];                       /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
+    uint32_t num_request_queues;            /* Number of request queues; at least 1. */
+    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
+                                               NOTIFICATION. */
+};
+
+/* For a driver: all of it into a struct vwr_fs_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_fs_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_fs_config_info *const info = (struct vwr_fs_config_info *)into;
+
+    for (unsigned i = 0; i < 36u; i++)
+        info->tag[i] = vwr_fs_config_get_tag(c, i);
+    info->num_request_queues = vwr_fs_config_get_num_request_queues(c);
+    info->notify_buf_size = vwr_fs_config_get_notify_buf_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_fs_config_write(struct vwr_fs_config *w, bool legacy,
+    const struct vwr_fs_config_info *info)
+{
+    for (unsigned i = 0; i < 36u; i++)
+        w->tag[i] = info->tag[i];
+    w->num_request_queues = vwr_guest32(legacy, info->num_request_queues);
+    w->notify_buf_size = vwr_guest32(legacy, info->notify_buf_size);
 }
 
 #if defined(__cplusplus)

@@ -142,6 +142,29 @@ static inline uint32_t vwr_gpio_config_get_gpio_names_size(const struct vwr_conf
     return vwr_config_read32(c, VWR_GPIO_CONFIG_GPIO_NAMES_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_gpio_config_info {
+    uint16_t ngpio;                         /* Number of lines. */
+    uint32_t gpio_names_size;               /* Length of all names; 0 if lines have none; in bytes. */
+};
+
+/* For a driver: all of it into a struct vwr_gpio_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_gpio_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_gpio_config_info *const info = (struct vwr_gpio_config_info *)into;
+
+    info->ngpio = vwr_gpio_config_get_ngpio(c);
+    info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_gpio_config_write(struct vwr_gpio_config *w, bool legacy,
+    const struct vwr_gpio_config_info *info)
+{
+    w->ngpio = vwr_guest16(legacy, info->ngpio);
+    w->gpio_names_size = vwr_guest32(legacy, info->gpio_names_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

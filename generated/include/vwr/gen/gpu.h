@@ -541,6 +541,38 @@ static inline uint32_t vwr_gpu_config_get_blob_alignment(const struct vwr_config
     return vwr_config_read32(c, VWR_GPU_CONFIG_BLOB_ALIGNMENT);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_gpu_config_info {
+    uint32_t events_read;                   /* What has happened; enum vwr_gpu_event. */
+    uint32_t events_clear;                  /* Bits written here go away in events_read; enum vwr_gpu_event. */
+    uint32_t num_scanouts;                  /* Most scanouts; 1 to 16. */
+    uint32_t num_capsets;                   /* Most capability sets. */
+    uint32_t blob_alignment;                /* Size and mapping offset of a blob are multiples of it; a power of 2;
+                                               in bytes; with BLOB_ALIGNMENT. */
+};
+
+/* For a driver: all of it into a struct vwr_gpu_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_gpu_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_gpu_config_info *const info = (struct vwr_gpu_config_info *)into;
+
+    info->events_read = vwr_gpu_config_get_events_read(c);
+    info->events_clear = vwr_gpu_config_get_events_clear(c);
+    info->num_scanouts = vwr_gpu_config_get_num_scanouts(c);
+    info->num_capsets = vwr_gpu_config_get_num_capsets(c);
+    info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy,
+    const struct vwr_gpu_config_info *info)
+{
+    w->events_read = vwr_guest32(legacy, info->events_read);
+    w->num_scanouts = vwr_guest32(legacy, info->num_scanouts);
+    w->num_capsets = vwr_guest32(legacy, info->num_capsets);
+    w->blob_alignment = vwr_guest32(legacy, info->blob_alignment);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -198,6 +198,31 @@ static inline uint16_t vwr_input_config_get_u_ids_version(const struct vwr_confi
     return vwr_config_read16(c, VWR_INPUT_CONFIG_U_IDS_VERSION);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_input_config_info {
+    uint8_t select;                         /* What is asked for; enum vwr_input_config_select. */
+    uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
+    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
+};
+
+/* For a driver: all of it into a struct vwr_input_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_input_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_input_config_info *const info = (struct vwr_input_config_info *)into;
+
+    info->select = vwr_input_config_get_select(c);
+    info->subsel = vwr_input_config_get_subsel(c);
+    info->size = vwr_input_config_get_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_input_config_write(struct vwr_input_config *w, bool legacy,
+    const struct vwr_input_config_info *info)
+{
+    (void)legacy;
+    w->size = info->size;
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

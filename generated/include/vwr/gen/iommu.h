@@ -342,6 +342,44 @@ static inline VWR_MUST_CHECK int vwr_iommu_config_set_bypass(const struct vwr_co
     return VWR_OK;
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_iommu_config_info {
+    uint64_t page_size_mask;                /* Sizes of pages; the lowest bit is the granularity. */
+    uint64_t input_range_start;             /* First. */
+    uint64_t input_range_end;               /* Last. */
+    uint32_t domain_range_start;            /* First. */
+    uint32_t domain_range_end;              /* Last. */
+    uint32_t probe_size;                    /* Room for properties in a probe request; in bytes; with PROBE. */
+    uint8_t bypass;                         /* 1 if endpoints without a domain are not translated, else 0. Counts if
+                                               BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */
+};
+
+/* For a driver: all of it into a struct vwr_iommu_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_iommu_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_iommu_config_info *const info = (struct vwr_iommu_config_info *)into;
+
+    info->page_size_mask = vwr_iommu_config_get_page_size_mask(c);
+    info->input_range_start = vwr_iommu_config_get_input_range_start(c);
+    info->input_range_end = vwr_iommu_config_get_input_range_end(c);
+    info->domain_range_start = vwr_iommu_config_get_domain_range_start(c);
+    info->domain_range_end = vwr_iommu_config_get_domain_range_end(c);
+    info->probe_size = vwr_iommu_config_get_probe_size(c);
+    info->bypass = vwr_iommu_config_get_bypass(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy,
+    const struct vwr_iommu_config_info *info)
+{
+    w->page_size_mask = vwr_guest64(legacy, info->page_size_mask);
+    w->input_range.start = vwr_guest64(legacy, info->input_range_start);
+    w->input_range.end = vwr_guest64(legacy, info->input_range_end);
+    w->domain_range.start = vwr_guest32(legacy, info->domain_range_start);
+    w->domain_range.end = vwr_guest32(legacy, info->domain_range_end);
+    w->probe_size = vwr_guest32(legacy, info->probe_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

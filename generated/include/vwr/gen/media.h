@@ -280,6 +280,34 @@ static inline uint8_t vwr_media_config_get_card(const struct vwr_config *c, unsi
     return vwr_config_read8(c, VWR_MEDIA_CONFIG_CARD + 1u * i);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_media_config_info {
+    uint32_t device_caps;                   /* Capability flags as in struct v4l2_capability. */
+    uint32_t device_type;                   /* Kind of video device, as vfl_devnode_type. */
+    uint8_t card[32u];                      /* Name of the device in UTF-8, with a NUL if there is room. */
+};
+
+/* For a driver: all of it into a struct vwr_media_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_media_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_media_config_info *const info = (struct vwr_media_config_info *)into;
+
+    info->device_caps = vwr_media_config_get_device_caps(c);
+    info->device_type = vwr_media_config_get_device_type(c);
+    for (unsigned i = 0; i < 32u; i++)
+        info->card[i] = vwr_media_config_get_card(c, i);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_media_config_write(struct vwr_media_config *w, bool legacy,
+    const struct vwr_media_config_info *info)
+{
+    w->device_caps = vwr_guest32(legacy, info->device_caps);
+    w->device_type = vwr_guest32(legacy, info->device_type);
+    for (unsigned i = 0; i < 32u; i++)
+        w->card[i] = info->card[i];
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

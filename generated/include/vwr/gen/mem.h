@@ -178,6 +178,44 @@ static inline uint64_t vwr_mem_config_get_requested_size(const struct vwr_config
     return vwr_config_read64(c, VWR_MEM_CONFIG_REQUESTED_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_mem_config_info {
+    uint64_t block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
+    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
+    uint64_t addr;                          /* Physical address at which the region begins. */
+    uint64_t region_size;                   /* Size of the region; in bytes. */
+    uint64_t usable_region_size;            /* How much of the region can be plugged; changes; in bytes. */
+    uint64_t plugged_size;                  /* How much is plugged; in bytes. */
+    uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
+};
+
+/* For a driver: all of it into a struct vwr_mem_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_mem_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_mem_config_info *const info = (struct vwr_mem_config_info *)into;
+
+    info->block_size = vwr_mem_config_get_block_size(c);
+    info->node_id = vwr_mem_config_get_node_id(c);
+    info->addr = vwr_mem_config_get_addr(c);
+    info->region_size = vwr_mem_config_get_region_size(c);
+    info->usable_region_size = vwr_mem_config_get_usable_region_size(c);
+    info->plugged_size = vwr_mem_config_get_plugged_size(c);
+    info->requested_size = vwr_mem_config_get_requested_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_mem_config_write(struct vwr_mem_config *w, bool legacy,
+    const struct vwr_mem_config_info *info)
+{
+    w->block_size = vwr_guest64(legacy, info->block_size);
+    w->node_id = vwr_guest16(legacy, info->node_id);
+    w->addr = vwr_guest64(legacy, info->addr);
+    w->region_size = vwr_guest64(legacy, info->region_size);
+    w->usable_region_size = vwr_guest64(legacy, info->usable_region_size);
+    w->plugged_size = vwr_guest64(legacy, info->plugged_size);
+    w->requested_size = vwr_guest64(legacy, info->requested_size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

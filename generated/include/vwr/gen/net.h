@@ -932,7 +932,7 @@ struct vwr_net_config {
                                                SPEED_DUPLEX. */
     uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
     uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
-    vwr_le16 rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS. */
+    vwr_le16 rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS; at least 128. */
     vwr_le32 supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
                                                vwr_net_hash_type. */
     vwr_le32 supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
@@ -1036,6 +1036,59 @@ static inline uint32_t vwr_net_config_get_supported_tunnel_types(const struct vw
     if (!vwr_config_has(c, VWR_NET_F_HASH_TUNNEL))
         return 0u;
     return vwr_config_read32(c, VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES);
+}
+
+/* What the configuration says, as numbers of the processor. */
+struct vwr_net_config_info {
+    uint8_t mac[6u];                        /* MAC address; valid only with MAC. */
+    uint16_t status;                        /* State of the link; with STATUS; enum vwr_net_status. */
+    uint16_t max_virtqueue_pairs;           /* Most pairs of receive and transmit queues; with MQ or RSS; 1 to
+                                               0x8000. */
+    uint16_t mtu;                           /* Largest MTU; in bytes; with MTU; 68 to 65535. */
+    uint32_t speed;                         /* Speed of the link; 0xffffffff for unknown; in Mbit/s; with
+                                               SPEED_DUPLEX. */
+    uint8_t duplex;                         /* 1 for full duplex, 0 for half, 0xff for unknown; with SPEED_DUPLEX. */
+    uint8_t rss_max_key_size;               /* Longest hash key; in bytes; with RSS or HASH_REPORT; at least 40. */
+    uint16_t rss_max_indirection_table_length; /* Most entries in an indirection table; with RSS; at least 128. */
+    uint32_t supported_hash_types;          /* Hashes that the device can calculate; with RSS or HASH_REPORT; enum
+                                               vwr_net_hash_type. */
+    uint32_t supported_tunnel_types;        /* Tunnels that the device can look into; with HASH_TUNNEL; enum
+                                               vwr_net_hash_tunnel_type. */
+};
+
+/* For a driver: all of it into a struct vwr_net_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_net_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_net_config_info *const info = (struct vwr_net_config_info *)into;
+
+    for (unsigned i = 0; i < 6u; i++)
+        info->mac[i] = vwr_net_config_get_mac(c, i);
+    info->status = vwr_net_config_get_status(c);
+    info->max_virtqueue_pairs = vwr_net_config_get_max_virtqueue_pairs(c);
+    info->mtu = vwr_net_config_get_mtu(c);
+    info->speed = vwr_net_config_get_speed(c);
+    info->duplex = vwr_net_config_get_duplex(c);
+    info->rss_max_key_size = vwr_net_config_get_rss_max_key_size(c);
+    info->rss_max_indirection_table_length = vwr_net_config_get_rss_max_indirection_table_length(c);
+    info->supported_hash_types = vwr_net_config_get_supported_hash_types(c);
+    info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_net_config_write(struct vwr_net_config *w, bool legacy,
+    const struct vwr_net_config_info *info)
+{
+    for (unsigned i = 0; i < 6u; i++)
+        w->mac[i] = info->mac[i];
+    w->status = vwr_guest16(legacy, info->status);
+    w->max_virtqueue_pairs = vwr_guest16(legacy, info->max_virtqueue_pairs);
+    w->mtu = vwr_guest16(legacy, info->mtu);
+    w->speed = vwr_guest32(legacy, info->speed);
+    w->duplex = info->duplex;
+    w->rss_max_key_size = info->rss_max_key_size;
+    w->rss_max_indirection_table_length = vwr_guest16(legacy, info->rss_max_indirection_table_length);
+    w->supported_hash_types = vwr_guest32(legacy, info->supported_hash_types);
+    w->supported_tunnel_types = vwr_guest32(legacy, info->supported_tunnel_types);
 }
 
 #if defined(__cplusplus)

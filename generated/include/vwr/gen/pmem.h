@@ -90,6 +90,29 @@ static inline uint64_t vwr_pmem_config_get_size(const struct vwr_config *c)
     return vwr_config_read64(c, VWR_PMEM_CONFIG_SIZE);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_pmem_config_info {
+    uint64_t start;                         /* Physical address of the memory; not with SHMEM_REGION. */
+    uint64_t size;                          /* Size of the memory; in bytes; not with SHMEM_REGION. */
+};
+
+/* For a driver: all of it into a struct vwr_pmem_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_pmem_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_pmem_config_info *const info = (struct vwr_pmem_config_info *)into;
+
+    info->start = vwr_pmem_config_get_start(c);
+    info->size = vwr_pmem_config_get_size(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_pmem_config_write(struct vwr_pmem_config *w, bool legacy,
+    const struct vwr_pmem_config_info *info)
+{
+    w->start = vwr_guest64(legacy, info->start);
+    w->size = vwr_guest64(legacy, info->size);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

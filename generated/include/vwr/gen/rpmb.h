@@ -113,6 +113,33 @@ static inline uint8_t vwr_rpmb_config_get_max_rd_cnt(const struct vwr_config *c)
     return vwr_config_read8(c, VWR_RPMB_CONFIG_MAX_RD_CNT);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_rpmb_config_info {
+    uint8_t capacity;                       /* Size of the storage; in units of 128 KiB; at most 128. */
+    uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
+    uint8_t max_rd_cnt;                     /* Most blocks in one read; 0 for no limit; in 256-byte blocks. */
+};
+
+/* For a driver: all of it into a struct vwr_rpmb_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_rpmb_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_rpmb_config_info *const info = (struct vwr_rpmb_config_info *)into;
+
+    info->capacity = vwr_rpmb_config_get_capacity(c);
+    info->max_wr_cnt = vwr_rpmb_config_get_max_wr_cnt(c);
+    info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy,
+    const struct vwr_rpmb_config_info *info)
+{
+    (void)legacy;
+    w->capacity = info->capacity;
+    w->max_wr_cnt = info->max_wr_cnt;
+    w->max_rd_cnt = info->max_rd_cnt;
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -355,6 +355,51 @@ static inline uint32_t vwr_scsi_config_get_max_lun(const struct vwr_config *c)
     return vwr_config_read32(c, VWR_SCSI_CONFIG_MAX_LUN);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_scsi_config_info {
+    uint32_t num_queues;                    /* Number of request queues. */
+    uint32_t seg_max;                       /* Most segments of a command in one direction. */
+    uint32_t max_sectors;                   /* Largest transfer that is worth its while. */
+    uint32_t cmd_per_lun;                   /* Most linked commands to one unit. */
+    uint32_t event_info_size;               /* Most that the device writes to an event buffer; in bytes. */
+    uint32_t sense_size;                    /* Room for sense data; 96 after a reset; in bytes. */
+    uint32_t cdb_size;                      /* Room for the CDB; 32 after a reset; in bytes. */
+    uint16_t max_channel;                   /* Last channel that is worth a scan. */
+    uint16_t max_target;                    /* Last target that is worth a scan. */
+    uint32_t max_lun;                       /* Last logical unit that is worth a scan. */
+};
+
+/* For a driver: all of it into a struct vwr_scsi_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_scsi_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_scsi_config_info *const info = (struct vwr_scsi_config_info *)into;
+
+    info->num_queues = vwr_scsi_config_get_num_queues(c);
+    info->seg_max = vwr_scsi_config_get_seg_max(c);
+    info->max_sectors = vwr_scsi_config_get_max_sectors(c);
+    info->cmd_per_lun = vwr_scsi_config_get_cmd_per_lun(c);
+    info->event_info_size = vwr_scsi_config_get_event_info_size(c);
+    info->sense_size = vwr_scsi_config_get_sense_size(c);
+    info->cdb_size = vwr_scsi_config_get_cdb_size(c);
+    info->max_channel = vwr_scsi_config_get_max_channel(c);
+    info->max_target = vwr_scsi_config_get_max_target(c);
+    info->max_lun = vwr_scsi_config_get_max_lun(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_scsi_config_write(struct vwr_scsi_config *w, bool legacy,
+    const struct vwr_scsi_config_info *info)
+{
+    w->num_queues = vwr_guest32(legacy, info->num_queues);
+    w->seg_max = vwr_guest32(legacy, info->seg_max);
+    w->max_sectors = vwr_guest32(legacy, info->max_sectors);
+    w->cmd_per_lun = vwr_guest32(legacy, info->cmd_per_lun);
+    w->event_info_size = vwr_guest32(legacy, info->event_info_size);
+    w->max_channel = vwr_guest16(legacy, info->max_channel);
+    w->max_target = vwr_guest16(legacy, info->max_target);
+    w->max_lun = vwr_guest32(legacy, info->max_lun);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -499,6 +499,35 @@ static inline uint32_t vwr_snd_config_get_controls(const struct vwr_config *c)
     return vwr_config_read32(c, VWR_SND_CONFIG_CONTROLS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_snd_config_info {
+    uint32_t jacks;                         /* Number of jacks. */
+    uint32_t streams;                       /* Number of PCM streams. */
+    uint32_t chmaps;                        /* Number of channel maps. */
+    uint32_t controls;                      /* Number of control elements; with CTLS. */
+};
+
+/* For a driver: all of it into a struct vwr_snd_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_snd_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_snd_config_info *const info = (struct vwr_snd_config_info *)into;
+
+    info->jacks = vwr_snd_config_get_jacks(c);
+    info->streams = vwr_snd_config_get_streams(c);
+    info->chmaps = vwr_snd_config_get_chmaps(c);
+    info->controls = vwr_snd_config_get_controls(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy,
+    const struct vwr_snd_config_info *info)
+{
+    w->jacks = vwr_guest32(legacy, info->jacks);
+    w->streams = vwr_guest32(legacy, info->streams);
+    w->chmaps = vwr_guest32(legacy, info->chmaps);
+    w->controls = vwr_guest32(legacy, info->controls);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -239,6 +239,56 @@ static inline uint32_t vwr_spi_config_get_max_cs_inactive_ns(const struct vwr_co
     return vwr_config_read32(c, VWR_SPI_CONFIG_MAX_CS_INACTIVE_NS);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_spi_config_info {
+    uint8_t cs_max_number;                  /* Number of chipselects. */
+    uint8_t cs_change_supported;            /* 1 if cs_change can be set; else 0. */
+    uint8_t tx_nbits_supported;             /* Bits at a time that can be written; one always can. */
+    uint8_t rx_nbits_supported;             /* Bits at a time that can be read; one always can. */
+    uint32_t bits_per_word_mask;            /* Bit n is set if words can have n + 1 bits; 0 if any length will do. */
+    uint32_t mode_func_supported;           /* Modes that can be set. */
+    uint32_t max_freq_hz;                   /* Highest clock; 0 for no limit; in Hz. */
+    uint32_t max_word_delay_ns;             /* Longest pause between words; 0 for none; in nanoseconds. */
+    uint32_t max_cs_setup_ns;               /* Longest pause after chipselect goes on; 0 for none; in nanoseconds. */
+    uint32_t max_cs_hold_ns;                /* Longest pause before chipselect goes off; 0 for none; in nanoseconds. */
+    uint32_t max_cs_inactive_ns;            /* Longest pause after chipselect goes off; 0 for none; in nanoseconds. */
+};
+
+/* For a driver: all of it into a struct vwr_spi_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_spi_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_spi_config_info *const info = (struct vwr_spi_config_info *)into;
+
+    info->cs_max_number = vwr_spi_config_get_cs_max_number(c);
+    info->cs_change_supported = vwr_spi_config_get_cs_change_supported(c);
+    info->tx_nbits_supported = vwr_spi_config_get_tx_nbits_supported(c);
+    info->rx_nbits_supported = vwr_spi_config_get_rx_nbits_supported(c);
+    info->bits_per_word_mask = vwr_spi_config_get_bits_per_word_mask(c);
+    info->mode_func_supported = vwr_spi_config_get_mode_func_supported(c);
+    info->max_freq_hz = vwr_spi_config_get_max_freq_hz(c);
+    info->max_word_delay_ns = vwr_spi_config_get_max_word_delay_ns(c);
+    info->max_cs_setup_ns = vwr_spi_config_get_max_cs_setup_ns(c);
+    info->max_cs_hold_ns = vwr_spi_config_get_max_cs_hold_ns(c);
+    info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_spi_config_write(struct vwr_spi_config *w, bool legacy,
+    const struct vwr_spi_config_info *info)
+{
+    w->cs_max_number = info->cs_max_number;
+    w->cs_change_supported = info->cs_change_supported;
+    w->tx_nbits_supported = info->tx_nbits_supported;
+    w->rx_nbits_supported = info->rx_nbits_supported;
+    w->bits_per_word_mask = vwr_guest32(legacy, info->bits_per_word_mask);
+    w->mode_func_supported = vwr_guest32(legacy, info->mode_func_supported);
+    w->max_freq_hz = vwr_guest32(legacy, info->max_freq_hz);
+    w->max_word_delay_ns = vwr_guest32(legacy, info->max_word_delay_ns);
+    w->max_cs_setup_ns = vwr_guest32(legacy, info->max_cs_setup_ns);
+    w->max_cs_hold_ns = vwr_guest32(legacy, info->max_cs_hold_ns);
+    w->max_cs_inactive_ns = vwr_guest32(legacy, info->max_cs_inactive_ns);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -133,6 +133,27 @@ static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c
     return vwr_config_read64(c, VWR_VSOCK_CONFIG_GUEST_CID);
 }
 
+/* What the configuration says, as numbers of the processor. */
+struct vwr_vsock_config_info {
+    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
+                                               in CID. */
+};
+
+/* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */
+static inline void vwr_vsock_config_read(const struct vwr_config *c, void *into)
+{
+    struct vwr_vsock_config_info *const info = (struct vwr_vsock_config_info *)into;
+
+    info->guest_cid = vwr_vsock_config_get_guest_cid(c);
+}
+
+/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
+static inline void vwr_vsock_config_write(struct vwr_vsock_config *w, bool legacy,
+    const struct vwr_vsock_config_info *info)
+{
+    w->guest_cid = vwr_guest64(legacy, info->guest_cid);
+}
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

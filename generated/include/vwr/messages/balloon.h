@@ -32,7 +32,6 @@ static inline void vwr_balloon_free_page_command_msg_encode(struct vwr_balloon_f
                                                             const struct vwr_balloon_free_page_command_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->id = vwr_guest32(legacy, m->id);
 }
 

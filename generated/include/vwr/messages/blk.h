@@ -119,7 +119,6 @@ static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer
                                                   const struct vwr_blk_scsi_cmd_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     vwr_copy((uint8_t *)w + 0, m->sense, 96);
     w->scsi_pc_in.errors = vwr_guest32(legacy, m->errors);
     w->scsi_pc_in.data_len = vwr_guest32(legacy, m->data_len);
@@ -183,7 +182,6 @@ static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_ou
                                                       const struct vwr_blk_scsi_cmd_out_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     vwr_copy((uint8_t *)w + 0, m->sense, 96);
     w->scsi_pc_in.errors = vwr_guest32(legacy, m->errors);
     w->scsi_pc_in.data_len = vwr_guest32(legacy, m->data_len);
@@ -306,7 +304,6 @@ static inline void vwr_blk_get_id_answer_encode(struct vwr_blk_get_id_answer_for
                                                 const struct vwr_blk_get_id_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     vwr_copy((uint8_t *)w + 0, m->id, 20);
     w->req_in.status = 0;
 }
@@ -363,7 +360,6 @@ static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetim
                                                       const struct vwr_blk_get_lifetime_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->lifetime.pre_eol_info = vwr_guest16(legacy, m->pre_eol_info);
     w->lifetime.device_lifetime_est_typ_a = vwr_guest16(legacy, m->device_lifetime_est_typ_a);
     w->lifetime.device_lifetime_est_typ_b = vwr_guest16(legacy, m->device_lifetime_est_typ_b);
@@ -512,7 +508,6 @@ static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_
                                                      const struct vwr_blk_zone_append_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->req_in_zone_append.append_sector = vwr_guest64(legacy, m->append_sector);
     w->req_in_zone_append.status = 0;
 }

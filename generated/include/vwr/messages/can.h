@@ -106,7 +106,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_start_msg_form) == 2, "size");
 static inline void vwr_can_start_msg_encode(struct vwr_can_start_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control_out.msg_type = vwr_guest16(legacy, 0x201u);
 }
 
@@ -123,7 +122,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_stop_msg_form) == 2, "size");
 static inline void vwr_can_stop_msg_encode(struct vwr_can_stop_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control_out.msg_type = vwr_guest16(legacy, 0x202u);
 }
 
@@ -131,5 +129,49 @@ struct vwr_can_stop_answer_form {
     struct vwr_can_control_in control_in;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_stop_answer_form) == 1, "size");
+
+/* What came in rxq, until it is returned; `type` is what selects it. */
+enum vwr_can_client_rxq_type {
+    VWR_CAN_CLIENT_RXQ_RX = 257,
+};
+
+struct vwr_can_client_rxq_event {
+    enum vwr_can_client_rxq_type type;
+    union {
+        uint8_t none;
+        struct vwr_can_rx_msg rx;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                            const struct vwr_features *features, struct vwr_can_client_rxq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 2u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
+    if (n >= 16u && select0 == 257u) {
+        e->type = VWR_CAN_CLIENT_RXQ_RX;
+        fixed = 16u;
+        struct vwr_can_rx_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_can_rx_msg_decode(&form, legacy, &e->m.rx);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
 
 #endif

@@ -32,7 +32,6 @@ static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device
                                                        const struct vwr_console_device_ready_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x0u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -61,7 +60,6 @@ static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_rea
                                                      const struct vwr_console_port_ready_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x3u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -90,7 +88,6 @@ static inline void vwr_console_port_open_msg_encode(struct vwr_console_port_open
                                                     const struct vwr_console_port_open_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x6u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -119,7 +116,6 @@ static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_a
                                                      const struct vwr_console_device_add_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x1u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -148,7 +144,6 @@ static inline void vwr_console_device_remove_msg_encode(struct vwr_console_devic
                                                         const struct vwr_console_device_remove_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x2u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -177,7 +172,6 @@ static inline void vwr_console_console_port_msg_encode(struct vwr_console_consol
                                                        const struct vwr_console_console_port_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x4u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -209,7 +203,6 @@ static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_f
                                                  const struct vwr_console_resize_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x5u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -242,7 +235,6 @@ static inline void vwr_console_device_port_open_msg_encode(struct vwr_console_de
                                                            const struct vwr_console_device_port_open_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x6u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -271,7 +263,6 @@ static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name
                                                     const struct vwr_console_port_name_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x7u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -283,6 +274,95 @@ static inline void vwr_console_port_name_msg_decode(const struct vwr_console_por
     (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
+}
+
+/* What came in control_receiveq, until it is returned; `type` is what selects it. */
+enum vwr_console_client_control_receiveq_type {
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD = 1,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE = 2,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT = 4,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE = 5,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN = 6,
+    VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME = 7,
+};
+
+struct vwr_console_client_control_receiveq_event {
+    enum vwr_console_client_control_receiveq_type type;
+    union {
+        uint8_t none;
+        struct vwr_console_device_add_msg device_add;
+        struct vwr_console_device_remove_msg device_remove;
+        struct vwr_console_console_port_msg console_port;
+        struct vwr_console_resize_msg resize;
+        struct vwr_console_device_port_open_msg device_port_open;
+        struct vwr_console_port_name_msg port_name;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+    const struct vwr_features *features, struct vwr_console_client_control_receiveq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 6u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
+    if (n >= 8u && select0 == 1u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
+        fixed = 8u;
+        struct vwr_console_device_add_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
+    } else if (n >= 8u && select0 == 2u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
+        fixed = 8u;
+        struct vwr_console_device_remove_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
+    } else if (n >= 8u && select0 == 4u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
+        fixed = 8u;
+        struct vwr_console_console_port_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_console_port_msg_decode(&form, legacy, &e->m.console_port);
+    } else if (n >= 12u && select0 == 5u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE;
+        fixed = 12u;
+        struct vwr_console_resize_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
+    } else if (n >= 8u && select0 == 6u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
+        fixed = 8u;
+        struct vwr_console_device_port_open_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
+    } else if (n >= 8u && select0 == 7u) {
+        e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
+        fixed = 8u;
+        struct vwr_console_port_name_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_console_port_name_msg_decode(&form, legacy, &e->m.port_name);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

@@ -17,4 +17,40 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
+/* What came in notification, until it is returned. */
+enum vwr_fs_client_notification_type {
+    VWR_FS_CLIENT_NOTIFICATION_NOTIFY,
+};
+
+struct vwr_fs_client_notification_event {
+    enum vwr_fs_client_notification_type type;
+    union {
+        uint8_t none;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_fs_client_notification_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                    const struct vwr_features *features,
+                                                    struct vwr_fs_client_notification_event *e)
+{
+    uint32_t fixed;
+
+    (void)legacy;
+    (void)features;
+    if (true) {
+        e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
+        fixed = 0u;
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
+
 #endif

@@ -32,7 +32,6 @@ static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_n
                                                       const struct vwr_gpio_get_line_names_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x1u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -68,7 +67,6 @@ static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_directi
                                                      const struct vwr_gpio_get_direction_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x2u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -96,7 +94,6 @@ static inline void vwr_gpio_get_direction_answer_encode(struct vwr_gpio_get_dire
                                                         const struct vwr_gpio_get_direction_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.status = 0;
     w->response.value = m->value;
 }
@@ -123,7 +120,6 @@ static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_directi
                                                      const struct vwr_gpio_set_direction_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x3u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -151,7 +147,6 @@ static inline void vwr_gpio_set_direction_answer_encode(struct vwr_gpio_set_dire
                                                         const struct vwr_gpio_set_direction_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.status = 0;
     w->response.value = m->value;
 }
@@ -178,7 +173,6 @@ static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_f
                                                  const struct vwr_gpio_get_value_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x4u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -206,7 +200,6 @@ static inline void vwr_gpio_get_value_answer_encode(struct vwr_gpio_get_value_an
                                                     const struct vwr_gpio_get_value_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.status = 0;
     w->response.value = m->value;
 }
@@ -233,7 +226,6 @@ static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_f
                                                  const struct vwr_gpio_set_value_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x5u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -261,7 +253,6 @@ static inline void vwr_gpio_set_value_answer_encode(struct vwr_gpio_set_value_an
                                                     const struct vwr_gpio_set_value_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.status = 0;
     w->response.value = m->value;
 }
@@ -288,7 +279,6 @@ static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type
                                                     const struct vwr_gpio_set_irq_type_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.type = vwr_guest16(legacy, 0x6u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -316,7 +306,6 @@ static inline void vwr_gpio_set_irq_type_answer_encode(struct vwr_gpio_set_irq_t
                                                        const struct vwr_gpio_set_irq_type_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.status = 0;
     w->response.value = m->value;
 }
@@ -342,7 +331,6 @@ static inline void vwr_gpio_interrupt_msg_encode(struct vwr_gpio_interrupt_msg_f
                                                  const struct vwr_gpio_interrupt_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->irq_request.gpio = vwr_guest16(legacy, m->gpio);
 }
 

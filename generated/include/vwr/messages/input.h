@@ -33,7 +33,6 @@ static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w
                                               const struct vwr_input_event_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.type = vwr_guest16(legacy, m->type);
     w->event.code = vwr_guest16(legacy, m->code);
     w->event.value = vwr_guest32(legacy, m->value);
@@ -64,7 +63,6 @@ static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form 
                                                const struct vwr_input_status_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.type = vwr_guest16(legacy, m->type);
     w->event.code = vwr_guest16(legacy, m->code);
     w->event.value = vwr_guest32(legacy, m->value);
@@ -77,6 +75,47 @@ static inline void vwr_input_status_msg_decode(const struct vwr_input_status_msg
     m->type = vwr_guest16(legacy, w->event.type);
     m->code = vwr_guest16(legacy, w->event.code);
     m->value = vwr_guest32(legacy, w->event.value);
+}
+
+/* What came in eventq, until it is returned. */
+enum vwr_input_client_eventq_type {
+    VWR_INPUT_CLIENT_EVENTQ_EVENT,
+};
+
+struct vwr_input_client_eventq_event {
+    enum vwr_input_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_input_event_msg event;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_input_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
+                                                 struct vwr_input_client_eventq_event *e)
+{
+    uint32_t fixed;
+
+    (void)legacy;
+    (void)features;
+    if (n >= 8u) {
+        e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
+        fixed = 8u;
+        struct vwr_input_event_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_input_event_msg_decode(&form, legacy, &e->m.event);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

@@ -269,4 +269,45 @@ static inline void vwr_iommu_fault_msg_decode(const struct vwr_iommu_fault_msg_f
     m->address = vwr_guest64(legacy, w->fault.address);
 }
 
+/* What came in eventq, until it is returned. */
+enum vwr_iommu_client_eventq_type {
+    VWR_IOMMU_CLIENT_EVENTQ_FAULT,
+};
+
+struct vwr_iommu_client_eventq_event {
+    enum vwr_iommu_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_iommu_fault_msg fault;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_iommu_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
+                                                 struct vwr_iommu_client_eventq_event *e)
+{
+    uint32_t fixed;
+
+    (void)legacy;
+    (void)features;
+    if (n >= 24u) {
+        e->type = VWR_IOMMU_CLIENT_EVENTQ_FAULT;
+        fixed = 24u;
+        struct vwr_iommu_fault_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_iommu_fault_msg_decode(&form, legacy, &e->m.fault);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
+
 #endif

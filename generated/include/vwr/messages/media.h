@@ -252,7 +252,6 @@ static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w
                                               const struct vwr_media_dqbuf_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event_dqbuf.hdr.event = vwr_guest32(legacy, 0x1u);
     w->event_dqbuf.hdr.session_id = vwr_guest32(legacy, m->session_id);
     vwr_copy((uint8_t *)w + 8, m->buffer, 88);
@@ -283,7 +282,6 @@ static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w
                                               const struct vwr_media_event_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event_event.hdr.event = vwr_guest32(legacy, 0x2u);
     w->event_event.hdr.session_id = vwr_guest32(legacy, m->session_id);
     vwr_copy((uint8_t *)w + 8, m->event, 136);
@@ -295,6 +293,69 @@ static inline void vwr_media_event_msg_decode(const struct vwr_media_event_msg_f
     (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_event.hdr.session_id);
     vwr_copy(m->event, (const uint8_t *)w + 8, 136);
+}
+
+/* What came in eventq, until it is returned; `type` is what selects it. */
+enum vwr_media_client_eventq_type {
+    VWR_MEDIA_CLIENT_EVENTQ_ERROR = 0,
+    VWR_MEDIA_CLIENT_EVENTQ_DQBUF = 1,
+    VWR_MEDIA_CLIENT_EVENTQ_EVENT = 2,
+};
+
+struct vwr_media_client_eventq_event {
+    enum vwr_media_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_media_error_msg error;
+        struct vwr_media_dqbuf_msg dqbuf;
+        struct vwr_media_event_msg event;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
+                                                 struct vwr_media_client_eventq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 4u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    if (n >= 16u && select0 == 0u) {
+        e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
+        fixed = 16u;
+        struct vwr_media_error_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_media_error_msg_decode(&form, legacy, &e->m.error);
+    } else if (n >= 608u && select0 == 1u) {
+        e->type = VWR_MEDIA_CLIENT_EVENTQ_DQBUF;
+        fixed = 608u;
+        struct vwr_media_dqbuf_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_media_dqbuf_msg_decode(&form, legacy, &e->m.dqbuf);
+    } else if (n >= 144u && select0 == 2u) {
+        e->type = VWR_MEDIA_CLIENT_EVENTQ_EVENT;
+        fixed = 144u;
+        struct vwr_media_event_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_media_event_msg_decode(&form, legacy, &e->m.event);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

@@ -35,7 +35,6 @@ static inline void vwr_net_rx_promisc_msg_encode(struct vwr_net_rx_promisc_msg_f
                                                  const struct vwr_net_rx_promisc_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x0u;
     w->enable = m->enable;
@@ -73,7 +72,6 @@ static inline void vwr_net_rx_allmulti_msg_encode(struct vwr_net_rx_allmulti_msg
                                                   const struct vwr_net_rx_allmulti_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x1u;
     w->enable = m->enable;
@@ -111,7 +109,6 @@ static inline void vwr_net_rx_alluni_msg_encode(struct vwr_net_rx_alluni_msg_for
                                                 const struct vwr_net_rx_alluni_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x2u;
     w->enable = m->enable;
@@ -149,7 +146,6 @@ static inline void vwr_net_rx_nomulti_msg_encode(struct vwr_net_rx_nomulti_msg_f
                                                  const struct vwr_net_rx_nomulti_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x3u;
     w->enable = m->enable;
@@ -187,7 +183,6 @@ static inline void vwr_net_rx_nouni_msg_encode(struct vwr_net_rx_nouni_msg_form 
                                                const struct vwr_net_rx_nouni_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x4u;
     w->enable = m->enable;
@@ -225,7 +220,6 @@ static inline void vwr_net_rx_nobcast_msg_encode(struct vwr_net_rx_nobcast_msg_f
                                                  const struct vwr_net_rx_nobcast_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x0u;
     w->ctrl.command = 0x5u;
     w->enable = m->enable;
@@ -263,7 +257,6 @@ static inline void vwr_net_mac_table_set_msg_encode(struct vwr_net_mac_table_set
                                                     const struct vwr_net_mac_table_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x1u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -310,7 +303,6 @@ static inline void vwr_net_mac_addr_set_msg_encode(struct vwr_net_mac_addr_set_m
                                                    const struct vwr_net_mac_addr_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x1u;
     w->ctrl.command = 0x1u;
     vwr_copy((uint8_t *)w + 2, m->octets, 6);
@@ -348,7 +340,6 @@ static inline void vwr_net_vlan_add_msg_encode(struct vwr_net_vlan_add_msg_form 
                                                const struct vwr_net_vlan_add_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x2u;
     w->ctrl.command = 0x0u;
     w->id = vwr_guest16(legacy, m->id);
@@ -386,7 +377,6 @@ static inline void vwr_net_vlan_del_msg_encode(struct vwr_net_vlan_del_msg_form 
                                                const struct vwr_net_vlan_del_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x2u;
     w->ctrl.command = 0x1u;
     w->id = vwr_guest16(legacy, m->id);
@@ -417,7 +407,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_announce_ack_msg_form) == 2, "size");
 static inline void vwr_net_announce_ack_msg_encode(struct vwr_net_announce_ack_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x3u;
     w->ctrl.command = 0x0u;
 }
@@ -447,7 +436,6 @@ static inline void vwr_net_mq_vq_pairs_set_msg_encode(struct vwr_net_mq_vq_pairs
                                                       const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x0u;
     w->ctrl_mq_pairs_set.virtqueue_pairs = vwr_guest16(legacy, m->virtqueue_pairs);
@@ -487,7 +475,6 @@ static inline void vwr_net_mq_rss_config_msg_encode(struct vwr_net_mq_rss_config
                                                     const struct vwr_net_mq_rss_config_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x1u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -601,7 +588,6 @@ static inline void vwr_net_guest_offloads_set_msg_encode(struct vwr_net_guest_of
                                                          const struct vwr_net_guest_offloads_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x5u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -649,7 +635,6 @@ static inline void vwr_net_notf_coal_tx_set_msg_encode(struct vwr_net_notf_coal_
                                                        const struct vwr_net_notf_coal_tx_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -708,7 +693,6 @@ static inline void vwr_net_notf_coal_rx_set_msg_encode(struct vwr_net_notf_coal_
                                                        const struct vwr_net_notf_coal_rx_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x1u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -839,7 +823,6 @@ static inline void vwr_net_notf_coal_vq_get_msg_encode(struct vwr_net_notf_coal_
                                                        const struct vwr_net_notf_coal_vq_get_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x3u;
     w->vq_index = vwr_guest16(legacy, m->vq_index);
@@ -872,7 +855,6 @@ static inline void vwr_net_notf_coal_vq_get_answer_encode(struct vwr_net_notf_co
                                                           const struct vwr_net_notf_coal_vq_get_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
@@ -922,7 +904,6 @@ static inline void vwr_net_hash_tunnel_set_msg_encode(struct vwr_net_hash_tunnel
                                                       const struct vwr_net_hash_tunnel_set_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x7u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -962,7 +943,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_query_msg_form) == 2, "size");
 static inline void vwr_net_stats_query_msg_encode(struct vwr_net_stats_query_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x8u;
     w->ctrl.command = 0x0u;
 }
@@ -984,7 +964,6 @@ static inline void vwr_net_stats_query_answer_encode(struct vwr_net_stats_query_
                                                      const struct vwr_net_stats_query_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint64_t n = vwr_guest64(legacy, m->supported_stats_types[i]);
@@ -1016,7 +995,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_get_msg_form) == 2, "size");
 static inline void vwr_net_stats_get_msg_encode(struct vwr_net_stats_get_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x8u;
     w->ctrl.command = 0x1u;
 }
@@ -1039,7 +1017,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap_get_msg_form) == 2, "size");
 static inline void vwr_net_rss_ctx_cap_get_msg_encode(struct vwr_net_rss_ctx_cap_get_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x0u;
 }
@@ -1061,7 +1038,6 @@ static inline void vwr_net_rss_ctx_cap_get_answer_encode(struct vwr_net_rss_ctx_
                                                          const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint16_t n = vwr_guest16(legacy, m->max_rss_contexts);
@@ -1256,7 +1232,6 @@ static inline void vwr_net_rss_ctx_del_msg_encode(struct vwr_net_rss_ctx_del_msg
                                                   const struct vwr_net_rss_ctx_del_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x3u;
     w->rss_ctx_del.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
@@ -1275,5 +1250,42 @@ struct vwr_net_rss_ctx_del_answer_form {
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del_answer_form) == 1, "size");
+
+/* What came in receiveq, until it is returned. */
+enum vwr_net_client_receiveq_type {
+    VWR_NET_CLIENT_RECEIVEQ_RECEIVE,
+};
+
+struct vwr_net_client_receiveq_event {
+    enum vwr_net_client_receiveq_type type;
+    union {
+        uint8_t none;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+    uint16_t number; /* of its queue */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_net_client_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                 const struct vwr_features *features,
+                                                 struct vwr_net_client_receiveq_event *e)
+{
+    uint32_t fixed;
+
+    (void)legacy;
+    (void)features;
+    if (true) {
+        e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
+        fixed = 0u;
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
 
 #endif

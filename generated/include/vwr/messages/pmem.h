@@ -25,7 +25,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_flush_msg_form) == 4, "size");
 static inline void vwr_pmem_flush_msg_encode(struct vwr_pmem_flush_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest32(legacy, 0x0u);
 }
 

@@ -430,4 +430,49 @@ static inline void vwr_rtc_alarm_msg_decode(const struct vwr_rtc_alarm_msg_form 
     m->clock_id = vwr_guest16(legacy, w->notif_alarm.clock_id);
 }
 
+/* What came in alarmq, until it is returned; `type` is what selects it. */
+enum vwr_rtc_client_alarmq_type {
+    VWR_RTC_CLIENT_ALARMQ_ALARM = 8192,
+};
+
+struct vwr_rtc_client_alarmq_event {
+    enum vwr_rtc_client_alarmq_type type;
+    union {
+        uint8_t none;
+        struct vwr_rtc_alarm_msg alarm;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_rtc_client_alarmq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                               const struct vwr_features *features,
+                                               struct vwr_rtc_client_alarmq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 2u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
+    if (n >= 16u && select0 == 8192u) {
+        e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
+        fixed = 16u;
+        struct vwr_rtc_alarm_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_rtc_alarm_msg_decode(&form, legacy, &e->m.alarm);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
+
 #endif

@@ -33,7 +33,6 @@ static inline void vwr_scmi_command_msg_encode(struct vwr_scmi_command_msg_form 
                                                const struct vwr_scmi_command_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->request.hdr = vwr_guest32(legacy, m->hdr);
 }
 
@@ -60,7 +59,6 @@ static inline void vwr_scmi_command_answer_encode(struct vwr_scmi_command_answer
                                                   const struct vwr_scmi_command_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->response.hdr = vwr_guest32(legacy, m->hdr);
 }
 
@@ -87,7 +85,6 @@ static inline void vwr_scmi_p2a_msg_encode(struct vwr_scmi_p2a_msg_form *w, bool
                                            const struct vwr_scmi_p2a_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event_msg.hdr = vwr_guest32(legacy, m->hdr);
 }
 
@@ -96,6 +93,47 @@ static inline void vwr_scmi_p2a_msg_decode(const struct vwr_scmi_p2a_msg_form *w
 {
     (void)legacy;
     m->hdr = vwr_guest32(legacy, w->event_msg.hdr);
+}
+
+/* What came in eventq, until it is returned. */
+enum vwr_scmi_client_eventq_type {
+    VWR_SCMI_CLIENT_EVENTQ_P2A,
+};
+
+struct vwr_scmi_client_eventq_event {
+    enum vwr_scmi_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_scmi_p2a_msg p2a;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
+                                                struct vwr_scmi_client_eventq_event *e)
+{
+    uint32_t fixed;
+
+    (void)legacy;
+    (void)features;
+    if (n >= 4u) {
+        e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
+        fixed = 4u;
+        struct vwr_scmi_p2a_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scmi_p2a_msg_decode(&form, legacy, &e->m.p2a);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

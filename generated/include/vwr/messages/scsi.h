@@ -38,7 +38,6 @@ static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool
                                            const struct vwr_scsi_tmf_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl_tmf.type = vwr_guest32(legacy, 0x0u);
     w->ctrl_tmf.subtype = vwr_guest32(legacy, m->subtype);
     vwr_copy((uint8_t *)w + 8, m->lun, 8);
@@ -80,7 +79,6 @@ static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_for
                                                 const struct vwr_scsi_an_query_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl_an.type = vwr_guest32(legacy, 0x1u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
@@ -111,7 +109,6 @@ static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answ
                                                    const struct vwr_scsi_an_query_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl_an.event_actual = vwr_guest32(legacy, m->event_actual);
     w->ctrl_an.response = 0;
 }
@@ -142,7 +139,6 @@ static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe
                                                     const struct vwr_scsi_an_subscribe_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl_an.type = vwr_guest32(legacy, 0x2u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
@@ -173,7 +169,6 @@ static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscr
                                                        const struct vwr_scsi_an_subscribe_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctrl_an.event_actual = vwr_guest32(legacy, m->event_actual);
     w->ctrl_an.response = 0;
 }
@@ -201,7 +196,6 @@ static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_for
                                                 const struct vwr_scsi_no_event_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.event = vwr_guest32(legacy, 0x0u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -231,7 +225,6 @@ static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport
                                                        const struct vwr_scsi_transport_reset_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.event = vwr_guest32(legacy, 0x1u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -261,7 +254,6 @@ static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify
                                                     const struct vwr_scsi_async_notify_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.event = vwr_guest32(legacy, 0x2u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -291,7 +283,6 @@ static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change
                                                     const struct vwr_scsi_param_change_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.event = vwr_guest32(legacy, 0x3u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -329,7 +320,6 @@ static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form 
                                                const struct vwr_scsi_command_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     vwr_copy((uint8_t *)w + 0, m->lun, 8);
     w->req_cmd.id = vwr_guest64(legacy, m->id);
     w->req_cmd.task_attr = m->task_attr;
@@ -371,7 +361,6 @@ static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer
                                                   const struct vwr_scsi_command_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->req_cmd.sense_len = vwr_guest32(legacy, m->sense_len);
     w->req_cmd.residual = vwr_guest32(legacy, m->residual);
     w->req_cmd.status_qualifier = vwr_guest16(legacy, m->status_qualifier);
@@ -387,6 +376,78 @@ static inline void vwr_scsi_command_answer_decode(const struct vwr_scsi_command_
     m->residual = vwr_guest32(legacy, w->req_cmd.residual);
     m->status_qualifier = vwr_guest16(legacy, w->req_cmd.status_qualifier);
     m->status = w->req_cmd.status;
+}
+
+/* What came in eventq, until it is returned; `type` is what selects it. */
+enum vwr_scsi_client_eventq_type {
+    VWR_SCSI_CLIENT_EVENTQ_NO_EVENT = 0,
+    VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET = 1,
+    VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY = 2,
+    VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE = 3,
+};
+
+struct vwr_scsi_client_eventq_event {
+    enum vwr_scsi_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_scsi_no_event_msg no_event;
+        struct vwr_scsi_transport_reset_msg transport_reset;
+        struct vwr_scsi_async_notify_msg async_notify;
+        struct vwr_scsi_param_change_msg param_change;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
+                                                struct vwr_scsi_client_eventq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 4u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    if (n >= 16u && select0 == 0u) {
+        e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
+        fixed = 16u;
+        struct vwr_scsi_no_event_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
+    } else if (n >= 16u && select0 == 1u) {
+        e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
+        fixed = 16u;
+        struct vwr_scsi_transport_reset_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
+    } else if (n >= 16u && select0 == 2u) {
+        e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
+        fixed = 16u;
+        struct vwr_scsi_async_notify_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
+    } else if (n >= 16u && select0 == 3u && vwr_features_have(features, VWR_SCSI_F_CHANGE)) {
+        e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
+        fixed = 16u;
+        struct vwr_scsi_param_change_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_scsi_param_change_msg_decode(&form, legacy, &e->m.param_change);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

@@ -33,7 +33,6 @@ static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_for
                                                 const struct vwr_snd_jack_info_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->query_info.hdr.code = vwr_guest32(legacy, 0x1u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -70,7 +69,6 @@ static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_f
                                                  const struct vwr_snd_jack_remap_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->jack_remap.hdr.hdr.code = vwr_guest32(legacy, 0x2u);
     w->jack_remap.hdr.jack_id = vwr_guest32(legacy, m->jack_id);
     w->jack_remap.association = vwr_guest32(legacy, m->association);
@@ -107,7 +105,6 @@ static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form 
                                                const struct vwr_snd_pcm_info_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->query_info.hdr.code = vwr_guest32(legacy, 0x100u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -191,7 +188,6 @@ static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg
                                                   const struct vwr_snd_pcm_prepare_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x102u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -222,7 +218,6 @@ static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg
                                                   const struct vwr_snd_pcm_release_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x103u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -253,7 +248,6 @@ static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_for
                                                 const struct vwr_snd_pcm_start_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x104u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -284,7 +278,6 @@ static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form 
                                                const struct vwr_snd_pcm_stop_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x105u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -317,7 +310,6 @@ static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_f
                                                  const struct vwr_snd_chmap_info_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->query_info.hdr.code = vwr_guest32(legacy, 0x200u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -354,7 +346,6 @@ static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form 
                                                const struct vwr_snd_ctl_info_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->query_info.hdr.code = vwr_guest32(legacy, 0x300u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -389,7 +380,6 @@ static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_ite
                                                      const struct vwr_snd_ctl_enum_items_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x301u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -420,7 +410,6 @@ static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form 
                                                const struct vwr_snd_ctl_read_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x302u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -447,7 +436,6 @@ static inline void vwr_snd_ctl_read_answer_encode(struct vwr_snd_ctl_read_answer
                                                   const struct vwr_snd_ctl_read_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.code = vwr_guest32(legacy, 0);
     vwr_copy((uint8_t *)w + 4, m->value, 512);
 }
@@ -475,7 +463,6 @@ static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_for
                                                 const struct vwr_snd_ctl_write_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x303u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     vwr_copy((uint8_t *)w + 8, m->value, 512);
@@ -508,7 +495,6 @@ static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_m
                                                    const struct vwr_snd_ctl_tlv_read_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x304u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -539,7 +525,6 @@ static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_rea
                                                       const struct vwr_snd_ctl_tlv_read_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.code = vwr_guest32(legacy, 0);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
     w->ctl_tlv.length = vwr_guest32(legacy, m->length);
@@ -573,7 +558,6 @@ static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write
                                                     const struct vwr_snd_ctl_tlv_write_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x305u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
@@ -614,7 +598,6 @@ static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_com
                                                       const struct vwr_snd_ctl_tlv_command_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x306u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
@@ -649,7 +632,6 @@ static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connect
                                                      const struct vwr_snd_jack_connected_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.hdr.code = vwr_guest32(legacy, 0x1000u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -675,7 +657,6 @@ static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disc
                                                         const struct vwr_snd_jack_disconnected_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.hdr.code = vwr_guest32(legacy, 0x1001u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -701,7 +682,6 @@ static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_peri
                                                          const struct vwr_snd_pcm_period_elapsed_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.hdr.code = vwr_guest32(legacy, 0x1100u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -727,7 +707,6 @@ static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form 
                                                const struct vwr_snd_pcm_xrun_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.hdr.code = vwr_guest32(legacy, 0x1101u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -754,7 +733,6 @@ static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_f
                                                  const struct vwr_snd_ctl_notify_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->ctl_event.hdr.code = vwr_guest32(legacy, 0x1200u);
     w->ctl_event.control_id = vwr_guest16(legacy, m->control_id);
     w->ctl_event.mask = vwr_guest16(legacy, m->mask);
@@ -782,7 +760,6 @@ static inline void vwr_snd_play_msg_encode(struct vwr_snd_play_msg_form *w, bool
                                            const struct vwr_snd_play_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
@@ -807,7 +784,6 @@ static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w
                                               const struct vwr_snd_play_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_status.status = vwr_guest32(legacy, 0);
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
@@ -833,7 +809,6 @@ static inline void vwr_snd_record_msg_encode(struct vwr_snd_record_msg_form *w, 
                                              const struct vwr_snd_record_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
@@ -858,7 +833,6 @@ static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_for
                                                 const struct vwr_snd_record_answer *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->pcm_status.status = vwr_guest32(legacy, 0);
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
@@ -868,6 +842,87 @@ static inline void vwr_snd_record_answer_decode(const struct vwr_snd_record_answ
 {
     (void)legacy;
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);
+}
+
+/* What came in eventq, until it is returned; `type` is what selects it. */
+enum vwr_snd_client_eventq_type {
+    VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED = 4096,
+    VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED = 4097,
+    VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED = 4352,
+    VWR_SND_CLIENT_EVENTQ_PCM_XRUN = 4353,
+    VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY = 4608,
+};
+
+struct vwr_snd_client_eventq_event {
+    enum vwr_snd_client_eventq_type type;
+    union {
+        uint8_t none;
+        struct vwr_snd_jack_connected_msg jack_connected;
+        struct vwr_snd_jack_disconnected_msg jack_disconnected;
+        struct vwr_snd_pcm_period_elapsed_msg pcm_period_elapsed;
+        struct vwr_snd_pcm_xrun_msg pcm_xrun;
+        struct vwr_snd_ctl_notify_msg ctl_notify;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                               const struct vwr_features *features,
+                                               struct vwr_snd_client_eventq_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 4u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    if (n >= 8u && select0 == 4096u) {
+        e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
+        fixed = 8u;
+        struct vwr_snd_jack_connected_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_snd_jack_connected_msg_decode(&form, legacy, &e->m.jack_connected);
+    } else if (n >= 8u && select0 == 4097u) {
+        e->type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED;
+        fixed = 8u;
+        struct vwr_snd_jack_disconnected_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_snd_jack_disconnected_msg_decode(&form, legacy, &e->m.jack_disconnected);
+    } else if (n >= 8u && select0 == 4352u) {
+        e->type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED;
+        fixed = 8u;
+        struct vwr_snd_pcm_period_elapsed_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_snd_pcm_period_elapsed_msg_decode(&form, legacy, &e->m.pcm_period_elapsed);
+    } else if (n >= 8u && select0 == 4353u) {
+        e->type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN;
+        fixed = 8u;
+        struct vwr_snd_pcm_xrun_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
+    } else if (n >= 8u && select0 == 4608u && vwr_features_have(features, VWR_SND_F_CTLS)) {
+        e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
+        fixed = 8u;
+        struct vwr_snd_ctl_notify_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_snd_ctl_notify_msg_decode(&form, legacy, &e->m.ctl_notify);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

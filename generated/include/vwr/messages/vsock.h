@@ -39,7 +39,6 @@ static inline void vwr_vsock_invalid_msg_encode(struct vwr_vsock_invalid_msg_for
                                                 const struct vwr_vsock_invalid_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -89,7 +88,6 @@ static inline void vwr_vsock_request_msg_encode(struct vwr_vsock_request_msg_for
                                                 const struct vwr_vsock_request_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -139,7 +137,6 @@ static inline void vwr_vsock_response_msg_encode(struct vwr_vsock_response_msg_f
                                                  const struct vwr_vsock_response_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -189,7 +186,6 @@ static inline void vwr_vsock_rst_msg_encode(struct vwr_vsock_rst_msg_form *w, bo
                                             const struct vwr_vsock_rst_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -239,7 +235,6 @@ static inline void vwr_vsock_shutdown_msg_encode(struct vwr_vsock_shutdown_msg_f
                                                  const struct vwr_vsock_shutdown_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -289,7 +284,6 @@ static inline void vwr_vsock_rw_msg_encode(struct vwr_vsock_rw_msg_form *w, bool
                                            const struct vwr_vsock_rw_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -339,7 +333,6 @@ static inline void vwr_vsock_credit_update_msg_encode(struct vwr_vsock_credit_up
                                                       const struct vwr_vsock_credit_update_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -389,7 +382,6 @@ static inline void vwr_vsock_credit_request_msg_encode(struct vwr_vsock_credit_r
                                                        const struct vwr_vsock_credit_request_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -439,7 +431,6 @@ static inline void vwr_vsock_device_invalid_msg_encode(struct vwr_vsock_device_i
                                                        const struct vwr_vsock_device_invalid_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -489,7 +480,6 @@ static inline void vwr_vsock_device_request_msg_encode(struct vwr_vsock_device_r
                                                        const struct vwr_vsock_device_request_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -539,7 +529,6 @@ static inline void vwr_vsock_device_response_msg_encode(struct vwr_vsock_device_
                                                         const struct vwr_vsock_device_response_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -589,7 +578,6 @@ static inline void vwr_vsock_device_rst_msg_encode(struct vwr_vsock_device_rst_m
                                                    const struct vwr_vsock_device_rst_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -639,7 +627,6 @@ static inline void vwr_vsock_device_shutdown_msg_encode(struct vwr_vsock_device_
                                                         const struct vwr_vsock_device_shutdown_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -689,7 +676,6 @@ static inline void vwr_vsock_device_rw_msg_encode(struct vwr_vsock_device_rw_msg
                                                   const struct vwr_vsock_device_rw_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -739,7 +725,6 @@ static inline void vwr_vsock_device_credit_update_msg_encode(struct vwr_vsock_de
     bool legacy, const struct vwr_vsock_device_credit_update_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -789,7 +774,6 @@ static inline void vwr_vsock_device_credit_request_msg_encode(struct vwr_vsock_d
     bool legacy, const struct vwr_vsock_device_credit_request_msg *m)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -825,8 +809,154 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_transport_reset_msg_form) == 4, "size"
 static inline void vwr_vsock_transport_reset_msg_encode(struct vwr_vsock_transport_reset_msg_form *w, bool legacy)
 {
     (void)legacy;
-    vwr_zero(w, sizeof(*w));
     w->event.id = vwr_guest32(legacy, 0x0u);
+}
+
+/* What came in rx, until it is returned; `type` is what selects it. */
+enum vwr_vsock_client_rx_type {
+    VWR_VSOCK_CLIENT_RX_DEVICE_INVALID = 0,
+    VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST = 1,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE = 2,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RST = 3,
+    VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN = 4,
+    VWR_VSOCK_CLIENT_RX_DEVICE_RW = 5,
+    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE = 6,
+    VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST = 7,
+};
+
+struct vwr_vsock_client_rx_event {
+    enum vwr_vsock_client_rx_type type;
+    union {
+        uint8_t none;
+        struct vwr_vsock_device_invalid_msg device_invalid;
+        struct vwr_vsock_device_request_msg device_request;
+        struct vwr_vsock_device_response_msg device_response;
+        struct vwr_vsock_device_rst_msg device_rst;
+        struct vwr_vsock_device_shutdown_msg device_shutdown;
+        struct vwr_vsock_device_rw_msg device_rw;
+        struct vwr_vsock_device_credit_update_msg device_credit_update;
+        struct vwr_vsock_device_credit_request_msg device_credit_request;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                             const struct vwr_features *features, struct vwr_vsock_client_rx_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 32u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
+    if (n >= 44u && select0 == 0u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
+        fixed = 44u;
+        struct vwr_vsock_device_invalid_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_invalid_msg_decode(&form, legacy, &e->m.device_invalid);
+    } else if (n >= 44u && select0 == 1u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST;
+        fixed = 44u;
+        struct vwr_vsock_device_request_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_request_msg_decode(&form, legacy, &e->m.device_request);
+    } else if (n >= 44u && select0 == 2u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE;
+        fixed = 44u;
+        struct vwr_vsock_device_response_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_response_msg_decode(&form, legacy, &e->m.device_response);
+    } else if (n >= 44u && select0 == 3u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RST;
+        fixed = 44u;
+        struct vwr_vsock_device_rst_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_rst_msg_decode(&form, legacy, &e->m.device_rst);
+    } else if (n >= 44u && select0 == 4u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN;
+        fixed = 44u;
+        struct vwr_vsock_device_shutdown_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_shutdown_msg_decode(&form, legacy, &e->m.device_shutdown);
+    } else if (n >= 44u && select0 == 5u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RW;
+        fixed = 44u;
+        struct vwr_vsock_device_rw_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_rw_msg_decode(&form, legacy, &e->m.device_rw);
+    } else if (n >= 44u && select0 == 6u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE;
+        fixed = 44u;
+        struct vwr_vsock_device_credit_update_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_credit_update_msg_decode(&form, legacy, &e->m.device_credit_update);
+    } else if (n >= 44u && select0 == 7u) {
+        e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST;
+        fixed = 44u;
+        struct vwr_vsock_device_credit_request_msg_form form;
+
+        vwr_copy(&form, bytes, sizeof(form));
+        vwr_vsock_device_credit_request_msg_decode(&form, legacy, &e->m.device_credit_request);
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
+}
+
+/* What came in event, until it is returned; `type` is what selects it. */
+enum vwr_vsock_client_event_type {
+    VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET = 0,
+};
+
+struct vwr_vsock_client_event_event {
+    enum vwr_vsock_client_event_type type;
+    union {
+        uint8_t none;
+    } m;
+    const uint8_t *data; /* behind it */
+    uint32_t data_bytes;
+    uint16_t buffer; /* of the queue, which has to be returned */
+};
+
+/* Which message bytes[0 .. n) are, and what it says; false: none,
+    or not with these features. The last stays as it is. */
+static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n, bool legacy,
+                                                const struct vwr_features *features,
+                                                struct vwr_vsock_client_event_event *e)
+{
+    uint32_t fixed;
+    uint32_t select0;
+
+    (void)legacy;
+    (void)features;
+    if (n < 4u)
+        return false;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    if (n >= 4u && select0 == 0u) {
+        e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
+        fixed = 4u;
+    } else {
+        return false;
+    }
+    e->data = bytes + fixed;
+    e->data_bytes = n - fixed;
+    return true;
 }
 
 #endif

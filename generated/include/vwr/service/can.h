@@ -37,7 +37,8 @@ struct vwr_can_vservice_calls {
     void (*config_written)(struct vwr_can_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_can_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_can_vservice {
     struct vwr_service service; /* first */
     const struct vwr_can_vservice_calls *calls;
@@ -90,7 +91,7 @@ VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservic
     struct vwr_can_rx_msg_form form;
 
     vwr_can_rx_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CAN_QUEUE_RXQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CAN_QUEUE_RXQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -35,7 +35,7 @@ struct vwr_console_vservice_calls {
     int (*port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_open_msg *m);
     uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
               uint32_t n); /* as vwr_vstream_function */
-    uint32_t (*port_transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
+    uint32_t (*port_transmitq)(struct vwr_console_vservice *s, uint16_t number, const uint8_t *bytes,
               uint32_t n); /* as vwr_vstream_function */
     void (*posted)(struct vwr_console_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -43,14 +43,16 @@ struct vwr_console_vservice_calls {
     void (*config_written)(struct vwr_console_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_console_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_console_vservice {
     struct vwr_service service; /* first */
     const struct vwr_console_vservice_calls *calls;
     struct vwr_console_vdevice *device; /* as it was given to init */
     struct vwr_console_config config;
     struct vwr_vstream transmitq;
-    struct vwr_vstream port_transmitq;
+    struct vwr_vstream *port_transmitq; /* the VMM's, zeroed, set behind init: so many of the queues are served */
+    uint16_t port_transmitq_count;
     /* private */
     union {
         uint8_t none[VWR_SERVICE_SELECT];
@@ -98,7 +100,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr
         return VWR_EFEATURE;
 
     vwr_console_device_add_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
@@ -113,7 +115,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct 
         return VWR_EFEATURE;
 
     vwr_console_device_remove_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
@@ -128,7 +130,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct v
         return VWR_EFEATURE;
 
     vwr_console_console_port_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
@@ -146,7 +148,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_con
         return VWR_EFEATURE;
 
     vwr_console_resize_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
@@ -164,7 +166,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(stru
         return VWR_EFEATURE;
 
     vwr_console_device_port_open_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
@@ -182,27 +184,28 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_
         return VWR_EFEATURE;
 
     vwr_console_port_name_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, &form, sizeof(form), data,
+    return vwr_service_send(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ), &form, sizeof(form), data,
                             bytes);
 }
 
 /* Bytes for receiveq: as vwr_service_put. */
-static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vservice *s, const void *bytes, uint32_t n)
+static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vservice *s, const void *data,
+                                                         uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 
     (void)v;
-    return vwr_service_put(&s->service, (uint16_t)VWR_CONSOLE_QUEUE_RECEIVEQ, bytes, n);
+    return vwr_service_put(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ), data, bytes);
 }
 
 /* Bytes for port_receiveq: as vwr_service_put. */
-static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, const void *bytes,
-    uint32_t n)
+static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, uint16_t n,
+    const void *data, uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 
     (void)v;
-    return vwr_service_put(&s->service, (uint16_t)vwr_console_queue_port_receiveq_at(0), bytes, n);
+    return vwr_service_put(&s->service, (uint16_t)(vwr_console_queue_port_receiveq_at(n)), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -35,7 +35,7 @@ struct vwr_fs_vservice_calls {
     void (*config_written)(struct vwr_fs_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_fs_config_write: before the driver is there, or with vwr_vdev_config_changed. */
 struct vwr_fs_vservice {
     struct vwr_service service; /* first */
     const struct vwr_fs_vservice_calls *calls;
@@ -81,7 +81,7 @@ VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vserv
         return VWR_EFEATURE;
 
     (void)v;
-    return vwr_service_send(&s->service, (uint16_t)VWR_FS_QUEUE_NOTIFICATION, NULL, 0, data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_FS_QUEUE_NOTIFICATION), NULL, 0, data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -35,7 +35,7 @@ struct vwr_i2c_vservice_calls {
     void (*config_written)(struct vwr_i2c_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set: before the driver is there, or with vwr_vdev_config_changed. */
 struct vwr_i2c_vservice {
     struct vwr_service service; /* first */
     const struct vwr_i2c_vservice_calls *calls;

@@ -33,7 +33,8 @@ struct vwr_input_vservice_calls {
     void (*config_written)(struct vwr_input_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_input_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_input_vservice {
     struct vwr_service service; /* first */
     const struct vwr_input_vservice_calls *calls;
@@ -69,7 +70,7 @@ VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_
     struct vwr_input_event_msg_form form;
 
     vwr_input_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_INPUT_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_INPUT_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -41,7 +41,8 @@ struct vwr_iommu_vservice_calls {
     void (*config_written)(struct vwr_iommu_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_iommu_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_iommu_vservice {
     struct vwr_service service; /* first */
     const struct vwr_iommu_vservice_calls *calls;
@@ -108,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_
     struct vwr_iommu_fault_msg_form form;
 
     vwr_iommu_fault_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_IOMMU_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -43,7 +43,8 @@ struct vwr_media_vservice_calls {
     void (*config_written)(struct vwr_media_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_media_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_media_vservice {
     struct vwr_service service; /* first */
     const struct vwr_media_vservice_calls *calls;
@@ -115,7 +116,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
     struct vwr_media_error_msg_form form;
 
     vwr_media_error_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -129,7 +130,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     struct vwr_media_dqbuf_msg_form form;
 
     vwr_media_dqbuf_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -143,7 +144,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_
     struct vwr_media_event_msg_form form;
 
     vwr_media_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_MEDIA_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -94,7 +94,8 @@ struct vwr_net_vservice_calls {
     void (*config_written)(struct vwr_net_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_net_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_net_vservice {
     struct vwr_service service; /* first */
     const struct vwr_net_vservice_calls *calls;
@@ -319,13 +320,13 @@ static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, int
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A packet that came. */
-VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, const void *data,
+VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, uint16_t n, const void *data,
     uint32_t bytes)
 {
     struct vwr_vdev *const v = &s->service.dev;
 
     (void)v;
-    return vwr_service_send(&s->service, (uint16_t)vwr_net_queue_receiveq_at(0), NULL, 0, data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(vwr_net_queue_receiveq_at(n)), NULL, 0, data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -33,7 +33,8 @@ struct vwr_pmem_vservice_calls {
     void (*config_written)(struct vwr_pmem_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_pmem_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_pmem_vservice {
     struct vwr_service service; /* first */
     const struct vwr_pmem_vservice_calls *calls;

@@ -53,7 +53,7 @@ struct vwr_rtc_vservice_calls {
     void (*config_written)(struct vwr_rtc_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set: before the driver is there, or with vwr_vdev_config_changed. */
 struct vwr_rtc_vservice {
     struct vwr_service service; /* first */
     const struct vwr_rtc_vservice_calls *calls;
@@ -162,7 +162,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vser
         return VWR_EFEATURE;
 
     vwr_rtc_alarm_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_RTC_QUEUE_ALARMQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_RTC_QUEUE_ALARMQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

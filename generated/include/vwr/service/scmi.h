@@ -34,7 +34,7 @@ struct vwr_scmi_vservice_calls {
     void (*config_written)(struct vwr_scmi_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set: before the driver is there, or with vwr_vdev_config_changed. */
 struct vwr_scmi_vservice {
     struct vwr_service service; /* first */
     const struct vwr_scmi_vservice_calls *calls;
@@ -80,7 +80,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vser
         return VWR_EFEATURE;
 
     vwr_scmi_p2a_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCMI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCMI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -42,7 +42,8 @@ struct vwr_scsi_vservice_calls {
     void (*config_written)(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_scsi_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_scsi_vservice {
     struct vwr_service service; /* first */
     const struct vwr_scsi_vservice_calls *calls;
@@ -117,7 +118,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
     struct vwr_scsi_no_event_msg_form form;
 
     vwr_scsi_no_event_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -131,7 +132,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
     struct vwr_scsi_transport_reset_msg_form form;
 
     vwr_scsi_transport_reset_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -145,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
     struct vwr_scsi_async_notify_msg_form form;
 
     vwr_scsi_async_notify_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -162,7 +163,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_
         return VWR_EFEATURE;
 
     vwr_scsi_param_change_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SCSI_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SCSI_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

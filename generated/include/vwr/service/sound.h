@@ -74,7 +74,8 @@ struct vwr_snd_vservice_calls {
     void (*config_written)(struct vwr_snd_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_snd_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_snd_vservice {
     struct vwr_service service; /* first */
     const struct vwr_snd_vservice_calls *calls;
@@ -253,7 +254,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
     struct vwr_snd_jack_connected_msg_form form;
 
     vwr_snd_jack_connected_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The jack is empty now. */
@@ -264,7 +265,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
     struct vwr_snd_jack_disconnected_msg_form form;
 
     vwr_snd_jack_disconnected_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -278,7 +279,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
     struct vwr_snd_pcm_period_elapsed_msg_form form;
 
     vwr_snd_pcm_period_elapsed_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -292,7 +293,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
     struct vwr_snd_pcm_xrun_msg_form form;
 
     vwr_snd_pcm_xrun_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -309,7 +310,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd
         return VWR_EFEATURE;
 
     vwr_snd_ctl_notify_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

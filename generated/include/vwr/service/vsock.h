@@ -49,7 +49,8 @@ struct vwr_vsock_vservice_calls {
     void (*config_written)(struct vwr_vsock_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* `config` is the VMM's to set, in the guest's order: before the driver is there, or with vwr_vdev_config_changed. */
+/* `config` is the VMM's to set, by vwr_vsock_config_write: before the driver is there,
+    or with vwr_vdev_config_changed. */
 struct vwr_vsock_vservice {
     struct vwr_service service; /* first */
     const struct vwr_vsock_vservice_calls *calls;
@@ -134,7 +135,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     struct vwr_vsock_device_invalid_msg_form form;
 
     vwr_vsock_device_invalid_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
@@ -145,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     struct vwr_vsock_device_request_msg_form form;
 
     vwr_vsock_device_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
@@ -156,7 +157,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     struct vwr_vsock_device_response_msg_form form;
 
     vwr_vsock_device_response_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -170,7 +171,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
     struct vwr_vsock_device_rst_msg_form form;
 
     vwr_vsock_device_rst_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -184,7 +185,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct 
     struct vwr_vsock_device_shutdown_msg_form form;
 
     vwr_vsock_device_shutdown_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Data. */
@@ -195,7 +196,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
     struct vwr_vsock_device_rw_msg_form form;
 
     vwr_vsock_device_rw_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -209,7 +210,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
     struct vwr_vsock_device_credit_update_msg_form form;
 
     vwr_vsock_device_credit_update_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -223,7 +224,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
     struct vwr_vsock_device_credit_request_msg_form form;
 
     vwr_vsock_device_credit_request_msg_encode(&form, v->legacy, m);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_RX, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
 /*
@@ -237,7 +238,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct 
     struct vwr_vsock_transport_reset_msg_form form;
 
     vwr_vsock_transport_reset_msg_encode(&form, v->legacy);
-    return vwr_service_send(&s->service, (uint16_t)VWR_VSOCK_QUEUE_EVENT, &form, sizeof(form), data, bytes);
+    return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_EVENT), &form, sizeof(form), data, bytes);
 }
 
 #if defined(__cplusplus)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Messages of a trace that has their bytes: which they are, their fields, and how they were answered."""
+
+from typing import Any
+
+from vwr import description
+from vwr.explain.lines import Event
+
+TITLE = "Messages"
+MOST_FIELDS = 6
+MOST_WAITING = 4096  # more than any queue has
+WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
+CHUNK = 8  # bytes of a line
+
+Row = dict[str, Any]
+
+
+def number(said: bytes, kind: str) -> int:
+    """As the specification has it: little-endian, but where it says so."""
+    return int.from_bytes(said, "big" if kind.startswith("be") else "little")
+
+
+def placed(said: bytes, place: Row) -> int | None:
+    """The bits of a place with an offset, None if they were not recorded."""
+    at, width = place.get("offset"), WIDTHS[place["type"]]
+    if at is None or len(said) < at + width:
+        return None
+    return number(said[at:at + width], place["type"]) >> place["shift"] & (1 << place["width"]) - 1
+
+
+class Messages:
+    """Of one device type: what its queues carry."""
+
+    def __init__(self, name: str) -> None:
+        self.file: Row = next((one for one in description.data()["files"] if one["name"] == name), {})
+        self.structs = {struct["name"]: struct for struct in self.file.get("structs", [])}
+        self.groups = {group["name"]: group for group in self.file.get("groups", [])}
+        self.names = {(group["name"], value["value"]): value["name"] for group in self.file.get("groups", [])
+                      for value in group["values"] if group["kind"] != "features"}
+
+    def find(self, queue: str, sender: str, said: bytes) -> tuple[Row, Row] | None:
+        """The message that these bytes begin, with what its queue's messages have in common."""
+        for exchange in self.file.get("messages", []):
+            if exchange["queue"] == queue and exchange["sender"] == sender:
+                places = exchange.get("select", [])
+                for row in exchange["rows"]:
+                    if all(placed(said, place) == value for place, value in zip(places, row.get("values", []))):
+                        return exchange, row
+        return None
+
+    def fields(self, exchange: Row, row: Row, side: str, said: bytes) -> str:
+        """`lamp = 1, level = 100`: numbers at fixed places, without what selects the message."""
+        out: list[str] = []
+        at = 0
+        selects = {place.get("offset") for place in exchange.get("select", [])}
+        for part in row.get(side, []):
+            if not isinstance(part.get("count", part.get("bytes")), int):
+                break
+            if "struct" in part and part["count"] == 1:
+                self._of(self.structs[part["struct"]], at - part.get("begin", 0), part, said, selects, out)
+            at += part["size"] * part.get("count", part.get("bytes"))
+        more = len(out) - MOST_FIELDS
+        return ", ".join(out[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")
+
+    def _of(self, struct: Row, base: int, part: Row, said: bytes, selects: set[Any], out: list[str]) -> None:
+        """The numbers of a struct that lies at `base`."""
+        for field in struct.get("fields", []):
+            kind, at = field["type"], field.get("offset")
+            if at is None or field.get("reserved") or field.get("array"):
+                continue
+            inside = part.get("begin", 0) <= at < part.get("begin", 0) + part["size"]
+            if kind in self.structs and inside:
+                self._of(self.structs[kind], base + at, {"begin": 0, "size": field["size"]}, said, selects, out)
+            elif kind in WIDTHS and inside and base + at not in selects and len(said) >= base + at + WIDTHS[kind]:
+                value = number(said[base + at:base + at + WIDTHS[kind]], kind)
+                out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
+
+    def status(self, row: Row, said: bytes) -> str:
+        """How it went, by name; '' if it has no status, or it was not recorded."""
+        place = row.get("status")
+        if place is None:
+            return ""
+        names = [part["name"] for part in row["back"]]
+        behind = sum(part["size"] * part.get("count", 1) for part in row["back"][names.index(place["part"]):]
+                     if isinstance(part.get("count", 1), int))
+        at = place["offset"] if "offset" in place else len(said) - behind + place["at"]
+        value = placed(said, {**place, "offset": at}) if at >= 0 else None
+        if value is None:
+            return ""
+        known = [one["name"] for one in [*row.get("ok", []), *([row["refuse"]] if "refuse" in row else [])] if one["value"] == value]
+        part = next(part for part in row["back"] if part["name"] == place["part"])
+        group = self._group(self.structs.get(part.get("struct", ""), {}), place["path"]) or self._with(row.get("ok", []))
+        return next(iter(known), self._named(group, value) or f"0x{value:x}")
+
+    def _named(self, groups: str, value: int) -> str | None:
+        """A value by its name in one of these groups."""
+        return next((self.names[group, value] for group in groups.split(" or ") if (group, value) in self.names), None)
+
+    def _with(self, values: list[Row]) -> str:
+        """The groups that have one of these values, where a field does not say whose it has."""
+        names = {value["name"] for value in values}
+        return " or ".join(name for name, group in self.groups.items() if names & {value["name"] for value in group["values"]})
+
+    def _group(self, struct: Row, path: str) -> str:
+        """The groups of values of a field of a struct, or of a struct in it."""
+        first, _, rest = path.partition(".")
+        field: Row = next((one for one in struct.get("fields", []) if one["name"] == first), {})
+        if rest:
+            return self._group(self.structs.get(field.get("type", ""), {}), rest)
+        return str(field.get("values", ""))
+
+
+class Recorded:
+    """Messages in flight, as lines of a trace tell of them, 8 bytes at a time."""
+
+    def __init__(self) -> None:
+        self.parts: dict[tuple[str, int], bytes] = {}
+        self.next: dict[int, bytes] = {}                     # queue: what the driver has written, and is not added yet
+        self.flying: dict[tuple[int, int], bytes] = {}       # queue, id
+        self.taken: dict[int, list[bytes | None]] = {}       # queue: used, and what the device wrote is not known yet
+
+    def more(self, event: Event) -> bytes | None:
+        """All of the bytes once the last are there."""
+        queue, left, value = event.numbers
+        key = event.verb, queue
+        self.parts[key] = self.parts.get(key, b"") + (value & (1 << 64) - 1).to_bytes(CHUNK, "little")[:max(left, 0)]
+        return self.parts.pop(key) if left <= CHUNK else None
+
+    def wrote(self, queue: int, said: bytes) -> None:
+        """A message of the driver, before its buffer is added."""
+        self.next[queue] = said
+
+    def added(self, queue: int, number_of: int) -> None:
+        """Its buffer has this id."""
+        if queue in self.next and len(self.flying) < MOST_WAITING:
+            self.flying[queue, number_of] = self.next.pop(queue)
+
+    def used(self, queue: int, number_of: int) -> None:
+        """The buffer with this id came back."""
+        waiting = self.taken.setdefault(queue, [])
+        if len(waiting) < MOST_WAITING:
+            waiting.append(self.flying.pop((queue, number_of), None))
+
+    @staticmethod
+    def sent(known: Messages, name: str, said: bytes) -> str:
+        """The line of a message of the driver."""
+        found = known.find(name, "driver", said)
+        if found is None:
+            return f"send  {name:<18} no message of the specification: {said[:16].hex(' ')}"
+        return f"send  {name:<18} {found[1]['name']:<18}  {known.fields(*found, 'out', said)}".rstrip()
+
+    def came(self, known: Messages, queue: int, name: str, said: bytes) -> str:
+        """The line of an answer, or of a message that the device has sent."""
+        waiting = self.taken.get(queue)
+        asked = waiting.pop(0) if waiting else None
+        if asked is not None:
+            found = known.find(name, "driver", asked)
+            return f"reply {name:<18} {found[1]['name'] if found else '?':<18}  " \
+                   f"{known.status(found[1], said) if found else ''}".rstrip()
+        found = known.find(name, "device", said)
+        if found is None:
+            return f"event {name:<18} {said[:16].hex(' ')}"
+        return f"event {name:<18} {found[1]['name']:<18}  {known.fields(*found, 'back', said)}".rstrip()

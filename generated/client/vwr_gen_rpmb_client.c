@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/rpmb.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; RPMB Device */
+
+#include "vwr/client/rpmb.h"
+
+static const struct vwr_request_class client_rpmb_requestq_class = {
+    .shared_bytes = VWR_RPMB_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .may_replay = vwr_client_may_replay,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+static struct vwr_rpmb_client *client_rpmb_of(struct vwr_recovery *v)
+{
+    return (struct vwr_rpmb_client *)(void *)v;
+}
+
+static int client_rpmb_configure(struct vwr_recovery *v)
+{
+    (void)v;
+    return VWR_OK;
+}
+
+static int client_rpmb_set_up_requestq(struct vwr_rpmb_client *c, unsigned n)
+{
+    const struct vwr_dev *const d = c->recovery.dev;
+
+    (void)d;
+    (void)n;
+    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RPMB_QUEUE_REQUESTQ, &client_rpmb_requestq_class,
+                            &c->options.requestq, &c->options.requests);
+}
+
+static int client_rpmb_set_up(struct vwr_recovery *v, unsigned n)
+{
+    static int (*const set_up[])(struct vwr_rpmb_client *, unsigned) = {
+        client_rpmb_set_up_requestq,
+    };
+    const int r = set_up[n](client_rpmb_of(v), 0);
+
+    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+}
+
+static void client_rpmb_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+{
+    vwr_receive_all(v, event);
+}
+
+static const struct vwr_features client_rpmb_want = {
+    {VWR_RPMB_FEATURES_W0, VWR_RPMB_FEATURES_W1, VWR_RPMB_FEATURES_W2, VWR_RPMB_FEATURES_W3}};
+static const struct vwr_features client_rpmb_none;
+
+const struct vwr_recovery_class vwr_rpmb_client_recovery = {
+    .type = VWR_RPMB_ID,
+    .bytes = sizeof(struct vwr_rpmb_client),
+    .info_at = __builtin_offsetof(struct vwr_rpmb_client, info),
+    .info_bytes = sizeof(struct vwr_rpmb_config_info),
+    .read = vwr_rpmb_config_read,
+    .want = &client_rpmb_want,
+    .configure = client_rpmb_configure,
+    .set_up = client_rpmb_set_up,
+    .event = client_rpmb_event,
+};
+
+int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d, const struct vwr_rpmb_client_options *options)
+{
+    const int r = vwr_recovery_begin(&c->recovery, &vwr_rpmb_client_recovery, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->recovery.need = options->need != NULL ? options->need : &client_rpmb_none;
+    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rpmb_none;
+    return vwr_recovery_open(&c->recovery, &vwr_rpmb_client_recovery);
+}
+
+int vwr_rpmb_client_close(struct vwr_rpmb_client *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_rpmb_client_recovery);
+}

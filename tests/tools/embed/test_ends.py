@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Generated clients and services in a copy, of devices for which nobody wrote a class."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from world import ROOT, made, need, run
+
+from vwr.embed import csource
+
+PROGRAMS = ROOT / "tests/ports/package"
+SIDES = {"client": ("driver", "client: 0 displays, no device\n"), "service": ("device", "service: device id 16\n")}
+FLAGS = "-std=c11 -O1 -Wall -Wextra -Werror"
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+@pytest.mark.parametrize("end", SIDES)
+def test_a_program_with_it(work, end, form):
+    """The programs of docs/clients.md."""
+    need("gcc")
+    side, says = SIDES[end]
+    made(work / "copy", "--side", side, "--device", "gpu", form, cc=f"gcc {FLAGS}")
+    shutil.copy(PROGRAMS / f"gpu_{end}.c", work)
+    shutil.copy(ROOT / "runtime/port/template/vwr_port.h", work / "copy")
+    sources = [str(path) for path in work.glob("copy/**/*.c") if path.name != "vwr_example.c"]
+    include = ["-Icopy/include", "-Icopy"] if form == "--files" else ["-Icopy"]
+    subprocess.run(["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work, check=True)
+    assert subprocess.run([work / "program"], capture_output=True, text=True, check=True).stdout == says
+
+
+@pytest.mark.parametrize("side, devices", [("driver", "net,sound"), ("driver", "blk,scsi"), ("device", "blk,9p"), ("both", "blk,crypto")])
+def test_several_and_beside_those_by_hand(work, side, devices):
+    need("gcc")
+    said = made(work, "--side", side, "--device", devices, cc=f"gcc {FLAGS}")
+    assert "needs at link: nothing" in said
+    subprocess.run(["gcc", *FLAGS.split(), "-fsyntax-only", "-I.", "vwr_example.c"], cwd=work, check=True)
+
+
+def test_what_only_a_disk_has_is_no_part_of_it(work):
+    done = run(work / "copy", "--device", "gpu")
+    profile = (work / "copy/vwr-profile.yaml").read_text(encoding="utf-8")
+    assert done.returncode == 0 and "zones" not in done.stdout
+    assert "zoned" not in profile and "packed: false" in profile
+    copy = (work / "copy/vwr.h").read_text(encoding="utf-8") + (work / "copy/vwr.c").read_text(encoding="utf-8")
+    assert "vwr_gpu_client_get_edid(" in copy and "vwr_blk_" not in csource.code(copy)
+    assert run(work / "copy").returncode == 0, "again, by its own profile"
