@@ -85,4 +85,28 @@ static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
     q->done_end = &r->next;
 }
 
+/* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
+static inline void request_unbind_idle(struct vwr_requestq *q)
+{
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+
+        if (!vwr_slot_in_flight(s))
+            s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    }
+}
+
+/* A small build binds nothing. */
+static inline int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                      const struct vwr_seg *seg, unsigned out, unsigned in)
+{
+    if (!VWR_FAST_PATHS)
+        return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    if (vwr_queue_add(&q->queue, seg, out, in, &s->chain) == VWR_OK)
+        return VWR_OK;
+    request_unbind_idle(q);
+    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+}
+
 #endif

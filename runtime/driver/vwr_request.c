@@ -146,17 +146,6 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
     return NULL;
 }
 
-/* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
-static void request_unbind_idle(struct vwr_requestq *q)
-{
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
-        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
-
-        if (!vwr_slot_in_flight(s))
-            s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
-    }
-}
-
 /* The data of a request, from r->offset on, that are described so far. */
 struct request_walk {
     const struct vwr_vec *vec;
@@ -216,19 +205,6 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     return (int)n;
 }
 
-/* A small build binds nothing. */
-int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
-                             unsigned out, unsigned in)
-{
-    if (!VWR_FAST_PATHS)
-        return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
-    if (vwr_queue_add(&q->queue, seg, out, in, &s->chain) == VWR_OK)
-        return VWR_OK;
-    request_unbind_idle(q);
-    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-}
-
 /* A request of any shape. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
@@ -249,7 +225,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         seg[count].addr = s->seg[2].addr - r->answer_more;
         seg[count++].len = (uint32_t)cls->answer_last + r->answer_more;
     }
-    return vwr_request_add_segments(q, s, seg, out, count - out);
+    return request_add_unbound(q, s, seg, out, count - out);
 }
 
 /* One segment of data goes through the slot's bound chain. */

@@ -10,20 +10,22 @@
 #include "vwr/gen/entropy.h"
 #include "vwr/gen/gpu.h"
 #include "vwr/gen/ids.h"
+#include "vwr/gen/input.h"
 #include "vwr/gen/net.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define SLOTS 6u /* a disk, nothing, a network card, a console, an entropy device, a gpu */
+#define SLOTS 7u /* a disk, nothing, a network card, a console, an entropy device, a gpu, a keyboard */
 #define SLEEPS_MAX 10000u
 
 const struct vwr_mmio_window board_slots = {(volatile void *)FAKE_BASE, VWR_MMIO_SIZE, SLOTS};
 struct vwr_trace *board_trace;
 
 static struct world *world;
-static struct fake nothing, net, console, entropy, gpu;
-static void (*handler_of_disk)(void);
+static struct fake nothing, net, console, entropy, gpu, keyboard;
+static void (*handler_of_device)(void);
+static struct fake *interrupting; /* whose handler it is */
 
 /* All that has static storage here, the example's memory included. */
 extern char __data_start[], _end[];
@@ -38,13 +40,29 @@ void *board_scattered(void)
 
 void board_interrupts(const struct vwr_mmio *m, void (*handler)(void))
 {
-    assert_true((uintptr_t)m->base == world->f.base);
-    handler_of_disk = handler;
+    interrupting = (uintptr_t)m->base == keyboard.base ? &keyboard : &world->f;
+    assert_true((uintptr_t)m->base == interrupting->base);
+    handler_of_device = handler;
 }
 
 void say(const char *line)
 {
     puts(line);
+}
+
+/* A key goes down or up: two events, each in a buffer. */
+static void press_or_release(void)
+{
+    static struct fake_chain chain;
+    static uint16_t down;
+    struct vwr_input_event events[2] = {{vwr_cpu_to_le16(1), vwr_cpu_to_le16(30), vwr_cpu_to_le32(0)}, {0}};
+
+    down = !down;
+    events[0].value = vwr_cpu_to_le32(down);
+    for (unsigned i = 0; i < 2 && fake_ring_next(&keyboard, VWR_INPUT_QUEUE_EVENTQ, &chain); i++) {
+        fake_ram_write(chain.segment[0].addr, &events[i], sizeof(events[i]));
+        fake_ring_push(&keyboard, VWR_INPUT_QUEUE_EVENTQ, chain.head, sizeof(events[i]));
+    }
 }
 
 /* Time passes; a disk that keeps requests to itself answers one; its interrupt comes if it has asked for one.
@@ -61,8 +79,10 @@ void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
         return;
     if (world->disk.held_count > 0)
         fake_blk_answer(&world->f, 0);
-    if (handler_of_disk != NULL && world->f.interrupt != 0)
-        handler_of_disk();
+    if (interrupting == &keyboard)
+        press_or_release();
+    if (handler_of_device != NULL && interrupting->interrupt != 0)
+        handler_of_device();
 }
 
 /* A disk that misses every notification from the first notification on, until it is reset. */
@@ -143,6 +163,11 @@ static void plug_all(uint32_t version, const char *disk)
     memset(gpu.config, 0, sizeof(gpu.config));
     fake_config(&gpu, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
     gpu.on_notify = notify_gpu;
+    plug(&keyboard, 6, version, VWR_ID_INPUT);
+    for (unsigned i = 0; i < 2; i++)
+        keyboard.queue[i].size_max = 64;
+    keyboard.config[VWR_INPUT_CONFIG_SIZE] = 4; /* whatever it is asked */
+    memcpy(keyboard.config + VWR_INPUT_CONFIG_U, "Keys", 4);
 }
 
 static bool kept(const struct fake *f)
@@ -170,6 +195,6 @@ int main(int argc, char *argv[])
     plug_all(legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, argv[2]);
     r = example();
     printf("example: %s%s\n", r == VWR_OK ? "OK" : "FAILED: ", r == VWR_OK ? "" : vwr_strerror(r));
-    ok = kept(&net) && kept(&console) && kept(&entropy) && kept(&gpu) && kept(&nothing);
+    ok = kept(&net) && kept(&console) && kept(&entropy) && kept(&gpu) && kept(&keyboard) && kept(&nothing);
     return world_teardown(&state) == 0 && ok && r == VWR_OK ? 0 : 1;
 }

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The examples of examples/small: short, named in their README, and they do what they say, on fakes and in QEMU."""
 import json
+import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -23,7 +25,8 @@ RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.id
 # The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
 HOST = {
     ("probe", "fast"): ["0xa000000 Block device, {v}", "0xa000400 Network device, {v}", "0xa000600 Console, {v}",
-                        "0xa000800 Entropy source, {v}", "0xa000a00 GPU device, {v}", "empty slots: 1"],
+                        "0xa000800 Entropy source, {v}", "0xa000a00 GPU device, {v}", "0xa000c00 Input device, {v}",
+                        "empty slots: 1"],
     ("read", "fast"): ["sectors: 256", f"sector 0: {FIRST_BYTES}"],
     ("write", "fast"): ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     ("many", "fast"): ["most in flight at once: 32", "notifications: 1"],
@@ -112,7 +115,8 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    assert sorted({name for name, _ in HOST} | {"trace"}) == sorted({*QEMU, "trace"}) == names
+    apart = {"trace", "input"}
+    assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
 def test_a_long_one_is_found(tmp_path):
@@ -150,6 +154,57 @@ def test_trace(where, version, work):
     assert [int(line.split()[1]) for line in lines[:-1]] == list(range(len(lines) - 1))
     code, text = explain(lines[:-1])
     assert code == 0 and text
+
+
+def types(path, stop):
+    """Presses and releases a key, by QMP, again and again: what comes before the driver is there is lost."""
+    while not stop.wait(0.05):
+        try:
+            with socket.socket(socket.AF_UNIX) as qmp:
+                qmp.connect(path)
+                answers = qmp.makefile("r")
+                answers.readline()
+                for command in ("qmp_capabilities", True, False):
+                    key = {"type": "key", "data": {"down": command, "key": {"type": "qcode", "data": "a"}}}
+                    said = {"execute": command} if isinstance(command, str) else \
+                        {"execute": "input-send-event", "arguments": {"events": [key]}}
+                    qmp.sendall(json.dumps(said).encode())
+                    answers.readline()
+        except OSError:     # QEMU has not begun, or has ended
+            continue
+
+
+def keys(lines):
+    """The events that an example has read: pairs of a key and the end of its group, down after up."""
+    events = [int(line.removeprefix("event ")) for line in lines]
+    assert len(events) == 8 and set(events[1::2]) == {0}
+    down, up = 1 << 48 | 30 << 32 | 1, 1 << 48 | 30 << 32
+    assert events[::2] in ([down, up, down, up], [up, down, up, down])
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_input_host(version):
+    lines = host("input", version, "fast")
+    assert [lines[0], lines[1], lines[-1]] == ["Keys", "waiting for keys", "example: OK"]
+    keys(lines[2:-1])
+
+
+def test_input_qemu(work):
+    """A keyboard, which QEMU has for modern drivers alone; somebody types."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    path, stop = os.path.relpath(work / "qmp.sock"), threading.Event()
+    typist = threading.Thread(target=types, args=(path, stop))
+    typist.start()
+    try:
+        console = boot.boot("modern", [], image="../small/input", machine="virt,gic-version=2",
+                            extra=["-device", "virtio-keyboard-device", "-qmp", f"unix:{path},server=on,wait=off"])
+    finally:
+        stop.set()
+        typist.join()
+    assert console.lines[0] == "QEMU Virtio Keyboard" and console.lines[-1] == "example: OK"
+    keys(console.lines[2:-1])
 
 
 def test_config_needs_nothing_of_the_library():

@@ -59,7 +59,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device)/vwr_v?(blk|console|entropy|gpu)[_.]")
+CLASSES = re.compile(r"/(driver|device)/vwr_v?(blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):

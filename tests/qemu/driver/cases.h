@@ -96,6 +96,17 @@ void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);
 void case_entropy_recover(bool legacy);
 
+/* case_input.c: the driver of input devices on QEMU's, which are modern */
+void case_input_events(bool legacy);
+void case_input_many(bool legacy);
+void case_input_overflow(bool legacy);
+void case_input_questions(bool legacy);
+void case_input_leds(bool legacy);
+void case_input_recover(bool legacy);
+
+/* So many times 100 000 events of a mouse in each kind of ring: none lost, no group torn. */
+void input_soak(unsigned times);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

@@ -73,7 +73,7 @@ static void send_all(struct channel *c, const char *text, size_t bytes)
 /* In one packet: a line in two makes QEMU wake up twice. */
 void channel_send(struct channel *c, const char *line)
 {
-    char whole[512];
+    char whole[4096];
     const size_t length = strlen(line);
 
     CHECK(length + 1 < sizeof(whole));

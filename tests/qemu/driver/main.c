@@ -90,6 +90,12 @@ static const struct {
     {"gpu_cursor", case_gpu_cursor},
     {"gpu_errors", case_gpu_errors},
     {"gpu_recover", case_gpu_recover},
+    {"input_events", case_input_events},
+    {"input_many", case_input_many},
+    {"input_overflow", case_input_overflow},
+    {"input_questions", case_input_questions},
+    {"input_leds", case_input_leds},
+    {"input_recover", case_input_recover},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
@@ -142,18 +148,21 @@ static int run_case(const char *name, bool legacy)
     return usage();
 }
 
-/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event". */
+/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event"; or "input".
+ */
 static int run_soak(const char *name, const char *wraps)
 {
     char *end;
     const unsigned long count = strtoul(wraps, &end, 10);
-    bool found = false;
+    bool found = strcmp(name, "input") == 0;
 
     if (end == wraps || *end != '\0' || count == 0 || count > MATRIX_WRAPS_MOST) {
         fprintf(stderr, "qemu_tier soak: WRAPS is \"%s\", not a number from 1 to %u\n", wraps,
                 MATRIX_WRAPS_MOST);
         return 2;
     }
+    if (found)
+        input_soak((unsigned)count);
     for (unsigned i = 0; i < MATRIX_KINDS; i++) {
         if (strcmp(name, "all") != 0 && strcmp(name, matrix_name(i)) != 0)
             continue;
@@ -164,7 +173,7 @@ static int run_soak(const char *name, const char *wraps)
         remove_images();
         return 0;
     }
-    fprintf(stderr, "qemu_tier soak: KIND is \"%s\", not all", name);
+    fprintf(stderr, "qemu_tier soak: KIND is \"%s\", not all, input", name);
     for (unsigned i = 0; i < MATRIX_KINDS; i++)
         fprintf(stderr, ", %s", matrix_name(i));
     fputc('\n', stderr);

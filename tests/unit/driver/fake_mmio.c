@@ -281,6 +281,8 @@ static uint32_t read_config(struct fake *f, unsigned offset, unsigned bytes)
         value >>= 32 - 8 * bytes;
     if (offset == VWR_BLK_CONFIG_CAPACITY)
         change_config(f);
+    if (f->on_config != NULL)
+        f->on_config(f, offset, false);
     return value;
 }
 
@@ -494,8 +496,10 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
     write_down(f, true, offset, bytes, value);
     if (f->quirks.gone)
         return;
-    if (r == VWR_MMIO_REG_CONFIG && !f->quirks.config_stuck)
+    if (r == VWR_MMIO_REG_CONFIG && !f->quirks.config_stuck) {
         fake_config(f, offset - VWR_MMIO_CONFIG, bytes, value);
-    else if (r != VWR_REGISTER_NONE && r != VWR_MMIO_REG_CONFIG)
+        if (f->on_config != NULL)
+            f->on_config(f, offset - VWR_MMIO_CONFIG, true);
+    } else if (r != VWR_REGISTER_NONE && r != VWR_MMIO_REG_CONFIG)
         write_register(f, r, value);
 }

@@ -86,8 +86,9 @@ struct fake {
 
     /* what the device does besides, NULL for nothing */
     void (*on_notify)(struct fake *f, uint32_t queue);
+    void (*on_config)(struct fake *f, unsigned offset, bool write); /* after an access to the configuration */
     void (*on_time)(struct fake *f); /* each reading of the clock, each step of a wait without one */
-    void *backend;                   /* of on_notify and on_time */
+    void *backend;                   /* of these */
 
     /* state */
     uint32_t status;

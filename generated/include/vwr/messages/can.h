@@ -147,7 +147,7 @@ struct vwr_can_client_rxq_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                             const struct vwr_features *features, struct vwr_can_client_rxq_event *e)
 {
@@ -156,6 +156,7 @@ static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bo
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 2u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;

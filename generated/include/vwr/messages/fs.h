@@ -33,7 +33,7 @@ struct vwr_fs_client_notification_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_fs_client_notification_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                     const struct vwr_features *features,
                                                     struct vwr_fs_client_notification_event *e)
@@ -42,6 +42,7 @@ static inline bool vwr_fs_client_notification_parse(const uint8_t *bytes, uint32
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (true) {
         e->type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY;
         fixed = 0u;

@@ -94,7 +94,7 @@ struct vwr_input_client_eventq_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_input_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                  const struct vwr_features *features,
                                                  struct vwr_input_client_eventq_event *e)
@@ -103,6 +103,7 @@ static inline bool vwr_input_client_eventq_parse(const uint8_t *bytes, uint32_t 
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n >= 8u) {
         e->type = VWR_INPUT_CLIENT_EVENTQ_EVENT;
         fixed = 8u;

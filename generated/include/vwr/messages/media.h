@@ -316,7 +316,7 @@ struct vwr_media_client_eventq_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                  const struct vwr_features *features,
                                                  struct vwr_media_client_eventq_event *e)
@@ -326,6 +326,7 @@ static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t 
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;

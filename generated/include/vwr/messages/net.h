@@ -1268,7 +1268,7 @@ struct vwr_net_client_receiveq_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_net_client_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                  const struct vwr_features *features,
                                                  struct vwr_net_client_receiveq_event *e)
@@ -1277,6 +1277,7 @@ static inline bool vwr_net_client_receiveq_parse(const uint8_t *bytes, uint32_t 
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (true) {
         e->type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE;
         fixed = 0u;

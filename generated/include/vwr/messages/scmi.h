@@ -112,7 +112,7 @@ struct vwr_scmi_client_eventq_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                 const struct vwr_features *features,
                                                 struct vwr_scmi_client_eventq_event *e)
@@ -121,6 +121,7 @@ static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n >= 4u) {
         e->type = VWR_SCMI_CLIENT_EVENTQ_P2A;
         fixed = 4u;

@@ -843,7 +843,7 @@ struct vwr_vsock_client_rx_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                              const struct vwr_features *features, struct vwr_vsock_client_rx_event *e)
 {
@@ -852,6 +852,7 @@ static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, b
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 32u)
         return false;
     select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
@@ -935,7 +936,7 @@ struct vwr_vsock_client_event_event {
 };
 
 /* Which message bytes[0 .. n) are, and what it says; false: none,
-    or not with these features. The last stays as it is. */
+    or not with these features. `buffer` is the caller's. */
 static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                 const struct vwr_features *features,
                                                 struct vwr_vsock_client_event_event *e)
@@ -945,6 +946,7 @@ static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n
 
     (void)legacy;
     (void)features;
+    vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;

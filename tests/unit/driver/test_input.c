@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+#include "vwr/input.h"
+
+#include <string.h>
+
+/*
+ * The driver of an input device on a device that does what the test says: groups of events of every length, a
+ * FIFO that is full, LEDs that nobody takes, answers and events that no device may give, and a device that
+ * fails in the middle of a group.
+ */
+
+#define SIZE 8u
+#define EVENTS 16u /* of the FIFO */
+#define EVENTQ VWR_INPUT_QUEUE_EVENTQ
+#define STATUSQ VWR_INPUT_QUEUE_STATUSQ
+#define KEY 1u /* evdev's types */
+#define REL 2u
+#define ABS 3u
+
+static struct vwr_input in;
+static struct vwr_input_options options;
+static uint64_t fifo[EVENTS];
+static struct fake_chain chain;
+
+/* ---- what the device says of itself ---- */
+
+static struct {
+    uint8_t select, subsel, size;
+    uint8_t bytes[255];
+} answer[6];
+static bool restless;
+
+/* The device's half of a question. Its generation changes by each write, as QEMU's does. */
+static void on_config(struct fake *f, unsigned offset, bool write)
+{
+    const uint8_t *const asked = f->config;
+
+    f->generation += write || restless;
+    if (!write || (offset != VWR_INPUT_CONFIG_SELECT && offset != VWR_INPUT_CONFIG_SUBSEL))
+        return;
+    f->config[VWR_INPUT_CONFIG_SIZE] = 0;
+    memset(f->config + VWR_INPUT_CONFIG_U, 0xee, 128); /* what is not asked for may be anything */
+    for (unsigned i = 0; i < sizeof(answer) / sizeof(answer[0]); i++)
+        if (answer[i].size != 0 && answer[i].select == asked[VWR_INPUT_CONFIG_SELECT] &&
+            answer[i].subsel == asked[VWR_INPUT_CONFIG_SUBSEL]) {
+            f->config[VWR_INPUT_CONFIG_SIZE] = answer[i].size;
+            memcpy(f->config + VWR_INPUT_CONFIG_U, answer[i].bytes, 128);
+        }
+}
+
+static void answers(unsigned i, uint8_t select, uint8_t subsel, const void *bytes, uint8_t size)
+{
+    answer[i].select = select;
+    answer[i].subsel = subsel;
+    answer[i].size = size;
+    memset(answer[i].bytes, 0xdd, sizeof(answer[i].bytes)); /* behind the answer */
+    memcpy(answer[i].bytes, bytes, size);
+}
+
+static int ask(struct vwr_input_query *q, uint8_t select, uint8_t subsel)
+{
+    memset(q, 0xa5, sizeof(*q));
+    q->select = select;
+    q->subsel = subsel;
+    return vwr_input_ask(&in, q);
+}
+
+/* ---- a device ---- */
+
+static void plug(struct world *w, const struct format *f)
+{
+    format_plug(w, f);
+    w->f.device_id = VWR_INPUT_ID;
+    w->f.on_config = on_config;
+    w->f.queue[EVENTQ].size_max = f->size;
+    w->f.queue[STATUSQ].size_max = f->size;
+    restless = false;
+    memset(answer, 0, sizeof(answer));
+    assert_int_equal(world_probe(w), VWR_OK);
+}
+
+static int open_it(struct world *w)
+{
+    memset(&in, 0xa5, sizeof(in)); /* the embedder's memory holds anything */
+    memset(&options, 0, sizeof(options));
+    options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
+    options.fifo = fifo;
+    options.events = EVENTS;
+    return vwr_input_open(&in, &w->mmio.dev, &options);
+}
+
+static void begin(struct world *w, const struct format *f)
+{
+    plug(w, f);
+    assert_int_equal(open_it(w), VWR_OK);
+}
+
+static void sends_bytes(struct world *w, const void *bytes, uint32_t n, uint32_t len)
+{
+    assert_true(fake_ring_next(&w->f, EVENTQ, &chain));
+    assert_int_equal(chain.readable, 0);
+    assert_int_equal(chain.writable, VWR_INPUT_BYTES);
+    fake_ram_write(chain.segment[0].addr, bytes, n);
+    fake_ring_push(&w->f, EVENTQ, chain.head, len);
+}
+
+/* An event of the device's, which it says is `len` bytes long. */
+static void sends_long(struct world *w, uint16_t type, uint16_t code, uint32_t value, uint32_t len)
+{
+    const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
+    const struct vwr_input_event e = {vwr_guest16(legacy, type), vwr_guest16(legacy, code),
+                                      vwr_guest32(legacy, value)};
+
+    sends_bytes(w, &e, sizeof(e), len);
+}
+
+static void sends(struct world *w, uint16_t type, uint16_t code, uint32_t value)
+{
+    sends_long(w, type, code, value, sizeof(struct vwr_input_event));
+}
+
+static void syncs(struct world *w)
+{
+    sends(w, VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+}
+
+/* A group of n events and its end, in as many polls as there are buffers: values from `first` on. */
+static void sends_group(struct world *w, unsigned n, uint32_t first)
+{
+    for (unsigned i = 0; i < n; i++) {
+        sends(w, REL, 1, first + i);
+        assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    }
+    syncs(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+}
+
+static void reads(uint16_t type, uint16_t code, uint32_t value)
+{
+    struct vwr_input_event_msg e;
+
+    assert_true(vwr_input_read(&in, &e));
+    assert_int_equal(e.type, type);
+    assert_int_equal(e.code, code);
+    assert_int_equal(e.value, value);
+}
+
+static void reads_group(unsigned n, uint32_t first)
+{
+    for (unsigned i = 0; i < n; i++)
+        reads(REL, 1, first + i);
+    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+}
+
+static void reads_nothing(void)
+{
+    struct vwr_input_event_msg e;
+
+    assert_true(vwr_input_is_empty(&in));
+    assert_false(vwr_input_read(&in, &e));
+}
+
+static void counts(uintptr_t groups, uintptr_t dropped, uintptr_t torn)
+{
+    assert_int_equal(in.stats.groups, groups);
+    assert_int_equal(in.stats.dropped, dropped);
+    assert_int_equal(in.stats.torn, torn);
+}
+
+/* ---- events ---- */
+
+static void events_come_in_groups(struct world *w, const struct format *f, const void *param)
+{
+    uint64_t packed;
+
+    (void)param;
+    begin(w, f);
+    reads_nothing();
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    sends(w, KEY, 30, 1);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads_nothing(); /* the group goes on */
+    syncs(w);
+    reads_nothing(); /* nobody has polled */
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    assert_false(vwr_input_is_empty(&in));
+    assert_true(vwr_input_read_packed(&in, &packed));
+    assert_true(packed == (UINT64_C(1) << 48 | UINT64_C(30) << 32 | 1));
+    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    reads_nothing();
+    sends(w, ABS, 0, UINT32_MAX); /* of which the sign is the reader's */
+    sends(w, ABS, 0xffff, 0x80000000u);
+    syncs(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads(ABS, 0, UINT32_MAX);
+    reads(ABS, 0xffff, 0x80000000u);
+    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    for (uint32_t i = 0; i < 200; i++) { /* each buffer, and each place of the FIFO, again and again */
+        sends_group(w, i % EVENTS, 1000 * i);
+        if (i % EVENTS == EVENTS / 2) { /* another behind it */
+            sends_group(w, 3, i);
+            reads_group(i % EVENTS, 1000 * i);
+            reads_group(3, i);
+        } else {
+            reads_group(i % EVENTS, 1000 * i);
+        }
+    }
+    counts(2 + 200 + 12, 0, 0);
+    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_true(vwr_input_poll(&in) < 0);
+}
+
+/* A group for which there is no room is dropped as a whole, whichever of its events finds none. */
+static void full_fifo_drops_groups(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned held = 0; held < EVENTS; held++) {
+        begin(w, f);
+        sends_group(w, held, 0); /* held + 1 with its end */
+        sends_group(w, 5, 100);
+        sends_group(w, 1, 200);
+        reads_group(held, 0);
+        if (held + 1 + 6 <= EVENTS)
+            reads_group(5, 100);
+        if (held + 1 + (held + 1 + 6 <= EVENTS ? 6 : 0) + 2 <= EVENTS)
+            reads_group(1, 200);
+        reads_nothing();
+        assert_int_equal(in.stats.groups + in.stats.dropped, 3);
+        sends_group(w, EVENTS - 1, 300); /* all of it */
+        reads_group(EVENTS - 1, 300);
+        assert_int_equal(vwr_input_close(&in), VWR_OK);
+    }
+}
+
+/* Room that is made while a group comes does not save what of it is gone. */
+static void no_half_groups(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    sends_group(w, EVENTS - 3, 0); /* room for two */
+    for (unsigned i = 0; i < 3; i++)
+        sends(w, REL, 1, 100 + i);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads_group(EVENTS - 3, 0);
+    sends(w, REL, 1, 103);
+    syncs(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads_nothing();
+    counts(1, 1, 0);
+    sends_group(w, 2, 200);
+    reads_group(2, 200);
+}
+
+/* A group without an end, and one that is longer than the FIFO. */
+static void endless_group(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    sends_group(w, 2, 7);
+    for (unsigned i = 0; i < 10 * EVENTS; i++) {
+        sends(w, REL, 1, i);
+        assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    }
+    reads_group(2, 7);
+    reads_nothing();
+    syncs(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads_nothing();
+    counts(1, 1, 0);
+    sends_group(w, 2, 9);
+    reads_group(2, 9);
+}
+
+static void asks_for_interrupts(struct world *w, const struct format *f, const void *param)
+{
+    unsigned before;
+
+    (void)param;
+    begin(w, f);
+    assert_true(vwr_input_arm(&in));
+    before = w->f.queue[EVENTQ].interrupts;
+    sends(w, KEY, 1, 1);
+    assert_int_equal(w->f.queue[EVENTQ].interrupts, before + 1);
+    assert_false(vwr_input_arm(&in));
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+}
+
+/* D04, D48: what is longer than an event begins with one; what is shorter is none, and its group is torn. */
+static void D48_lengths(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t too_long[] = {9, 0x80000000u, UINT32_MAX};
+
+    (void)param;
+    begin(w, f);
+    for (unsigned i = 0; i < 3; i++) {
+        sends_long(w, KEY, 5, i, too_long[i]);
+        syncs(w);
+        assert_int_equal(vwr_input_poll(&in), VWR_OK);
+        reads(KEY, 5, i);
+        reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    }
+    for (uint32_t len = 0; len < sizeof(struct vwr_input_event); len++) {
+        sends(w, KEY, 1, 1);
+        sends_long(w, KEY, 2, 1, len);
+        sends(w, KEY, 3, 1);
+        syncs(w);
+        assert_int_equal(vwr_input_poll(&in), VWR_OK);
+        reads_nothing();
+        counts(3 + len, 0, len + 1);
+        sends_group(w, 1, len);
+        reads_group(1, len);
+    }
+}
+
+/* ---- LEDs ---- */
+
+/* The device takes the next message of the status queue; false: there is none. */
+static bool takes_led(struct world *w, unsigned *led, uint32_t *value)
+{
+    const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
+    struct vwr_input_event e;
+
+    if (!fake_ring_next(&w->f, STATUSQ, &chain))
+        return false;
+    assert_int_equal(chain.writable, 0);
+    assert_int_equal(chain.readable, sizeof(e));
+    fake_ram_read(chain.segment[0].addr, &e, sizeof(e));
+    fake_ring_push(&w->f, STATUSQ, chain.head, 0);
+    assert_int_equal(vwr_guest16(legacy, e.type), VWR_INPUT_EV_LED);
+    *led = vwr_guest16(legacy, e.code);
+    *value = vwr_guest32(legacy, e.value);
+    return true;
+}
+
+static void takes(struct world *w, unsigned led, uint32_t value)
+{
+    uint32_t v;
+    unsigned l;
+
+    assert_true(takes_led(w, &l, &v));
+    assert_int_equal(l, led);
+    assert_int_equal(v, value);
+}
+
+static void takes_none(struct world *w)
+{
+    assert_false(fake_ring_next(&w->f, STATUSQ, &chain));
+}
+
+/* Each is sent; while the device takes none the caller knows it, and what is true then is sent later. */
+static void leds(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_input_set_led(&in, 1, true), VWR_OK);
+    assert_int_equal(vwr_input_set_led(&in, 1, false), VWR_OK);
+    assert_int_equal(vwr_input_set_led(&in, 15, true), VWR_OK);
+    takes(w, 1, 1);
+    takes(w, 1, 0);
+    takes(w, 15, 1);
+    assert_int_equal(vwr_input_set_led(&in, VWR_INPUT_LEDS, true), VWR_EINVAL);
+    takes_none(w);
+    for (unsigned i = 0; i < f->size; i++)
+        assert_int_equal(vwr_input_set_led(&in, 0, i % 2 == 0), VWR_OK);
+    assert_int_equal(vwr_input_set_led(&in, 2, true), VWR_EFULL);
+    assert_int_equal(vwr_input_set_led(&in, 31, true), VWR_EFULL);
+    assert_int_equal(vwr_input_set_led(&in, 2, false), VWR_EFULL);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK); /* that they wait is no error of it */
+    for (unsigned i = 0; i < f->size; i++)
+        takes(w, 0, i % 2 == 0);
+    takes_none(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    takes(w, 2, 0); /* once, as it is now */
+    takes(w, 31, 1);
+    takes_none(w);
+}
+
+/* ---- questions ---- */
+
+static const uint8_t axis_bytes[] = {0, 0, 0, 0, 0xff, 0x7f, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0};
+static const uint8_t below_zero[] = {0x00, 0x80, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0,
+                                     0,    0,    0,    0,    0,    0,    0, 0, 0, 0};
+
+static void what_it_is(struct world *w, const struct format *f, const void *param)
+{
+    const uint8_t keys[] = {0x02, 0x00, 0x80};
+    const uint8_t ids[] = {6, 0, 0x27, 6, 1, 0, 2, 0};
+    struct vwr_input_query q;
+
+    (void)param;
+    begin(w, f);
+    answers(0, VWR_INPUT_CFG_ID_NAME, 0, "A tablet", 8);
+    answers(1, VWR_INPUT_CFG_EV_BITS, KEY, keys, sizeof(keys));
+    answers(2, VWR_INPUT_CFG_ID_DEVIDS, 0, ids, sizeof(ids));
+    answers(3, VWR_INPUT_CFG_ABS_INFO, 1, axis_bytes, sizeof(axis_bytes));
+    answers(4, VWR_INPUT_CFG_ABS_INFO, 2, below_zero, sizeof(below_zero));
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), 8);
+    assert_string_equal((char *)q.u.bytes, "A tablet"); /* what is behind it is 0 */
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_SERIAL, 0), 0);
+    assert_int_equal(q.u.bytes[0], 0);
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_EV_BITS, KEY), 3);
+    for (unsigned code = 0; code < 2000; code++)
+        assert_int_equal(vwr_input_has(&q, code), code == 1 || code == 23);
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_EV_BITS, REL), 0);
+    assert_false(vwr_input_has(&q, 0));
+    if ((f->flags & FORMAT_LEGACY) == 0 || !VWR_BIG_ENDIAN) {
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_DEVIDS, 0), 8);
+        assert_int_equal(q.u.ids.bus, 6);
+        assert_int_equal(q.u.ids.vendor, 0x627);
+        assert_int_equal(q.u.ids.product, 1);
+        assert_int_equal(q.u.ids.version, 2);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 1), 20);
+        assert_int_equal(q.u.axis.max, 0x7fff);
+        assert_int_equal(q.u.axis.resolution, 5);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 2), 20);
+        assert_int_equal(q.u.axis.min, -32768);
+    }
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 0), 0);
+    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EFAILED);
+}
+
+/* D30: answers that are too short for their fields, longer than an answer can be, an axis that ends
+ * before it begins. Clauses: input.drv.init.2. */
+static void D30_answers(struct world *w, const struct format *f, const void *param)
+{
+    uint8_t much[255];
+    uint8_t axis[20];
+    struct vwr_input_query q;
+
+    (void)param;
+    begin(w, f);
+    memset(much, 'n', sizeof(much));
+    memcpy(axis, axis_bytes, sizeof(axis));
+    axis[7] = 0x80; /* the greatest is below 0 */
+    for (unsigned n = 1; n < 20; n++) {
+        answers(0, VWR_INPUT_CFG_ABS_INFO, 0, axis_bytes, (uint8_t)n);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 0), VWR_EPROTO);
+        answers(0, VWR_INPUT_CFG_ID_DEVIDS, 0, axis_bytes, (uint8_t)n);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_DEVIDS, 0), n < 8 ? VWR_EPROTO : (int)n);
+    }
+    answers(0, VWR_INPUT_CFG_ABS_INFO, 0, axis, sizeof(axis));
+    if (!VWR_BIG_ENDIAN)
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 0), VWR_EPROTO);
+    for (unsigned n = 120; n < 256; n++) {
+        answers(0, VWR_INPUT_CFG_ID_NAME, 0, much, (uint8_t)n);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), n < 128 ? n : 128);
+        assert_int_equal(q.u.bytes[119], 'n');
+        assert_int_equal(q.u.bytes[n < 128 ? n : 128], 0);
+        answers(0, VWR_INPUT_CFG_EV_BITS, KEY, much, (uint8_t)n);
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_EV_BITS, KEY), n < 128 ? n : 128);
+        assert_false(vwr_input_has(&q, 8 * 128));
+        assert_false(vwr_input_has(&q, UINT32_MAX));
+    }
+}
+
+/* D29: a configuration that never stands still; the device goes on. */
+static void D29_restless(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_input_query q;
+
+    (void)param;
+    begin(w, f);
+    answers(0, VWR_INPUT_CFG_ID_NAME, 0, "x", 1);
+    restless = true;
+    if ((f->flags & FORMAT_LEGACY) == 0) /* which has no generation */
+        assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EBUSY);
+    restless = false;
+    assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), 1);
+    sends_group(w, 1, 3);
+    reads_group(1, 3);
+}
+
+static void wrong_use(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t events[] = {0, 3, 15, UINT32_MAX};
+    struct vwr_input other;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_input_open(&other, &w->mmio.dev, &options), VWR_EBUSY);
+    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_true(vwr_input_set_led(&in, 1, true) < 0);
+    for (unsigned i = 0; i < 4; i++) {
+        options.events = events[i];
+        assert_int_equal(vwr_input_open(&in, &w->mmio.dev, &options), VWR_EINVAL);
+    }
+    w->f.device_id = 2; /* a disk */
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(open_it(w), VWR_ETYPE);
+    w->f.device_id = VWR_INPUT_ID;
+    w->f.queue[STATUSQ].size_max = 0;
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(open_it(w), VWR_ENOQUEUE);
+}
+
+/* ---- the device fails ---- */
+
+static int recover(struct world *w)
+{
+    int r;
+
+    do {
+        const unsigned before = w->f.accesses;
+
+        r = vwr_recover(&in.recovery, &vwr_input_recovery);
+        assert_true(w->f.accesses - before <= 64);
+    } while (r == VWR_EBUSY);
+    return r;
+}
+
+/* A group is whole, half of the next has come, a part of it was not polled; two LEDs are in flight. */
+static void begin_in_flight(struct world *w, const struct format *f)
+{
+    begin(w, f);
+    assert_int_equal(vwr_input_set_led(&in, 0, true), VWR_OK);
+    takes(w, 0, 1);
+    sends_group(w, 2, 40);
+    sends(w, REL, 1, 50);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    sends(w, REL, 1, 51);
+    assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK);
+    assert_int_equal(vwr_input_set_led(&in, 1, false), VWR_OK);
+}
+
+/* Its LEDs are as they were, each set once; the group that was cut off is counted; and groups come again. */
+static void works_again(struct world *w, const struct format *f)
+{
+    takes(w, 0, 1);
+    takes(w, 1, 0);
+    takes(w, 3, 1);
+    takes_none(w);
+    reads_group(2, 40);
+    reads_nothing();
+    counts(1, 0, 1);
+    for (unsigned i = 0; i < f->size; i++)
+        sends(w, REL, 1, 60 + i);
+    assert_false(fake_ring_next(&w->f, EVENTQ, &chain));
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    syncs(w);
+    assert_int_equal(vwr_input_poll(&in), VWR_OK);
+    reads_group(f->size, 60);
+    assert_int_equal(vwr_input_set_led(&in, 3, false), VWR_OK);
+    takes(w, 3, 0);
+}
+
+static void explains(const char *words)
+{
+    char text[200];
+
+    assert_true(vwr_input_explain(&in, text, sizeof(text)) < sizeof(text));
+    assert_non_null(strstr(text, words));
+}
+
+static void D36_needs_reset(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_STOPPED);
+    explains("the device has met an error and needs a reset: status reads 0x4");
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+/* D14: a device that takes no LEDs any more, nor sends anything, is given up by its owner. */
+static void D14_silence(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    fake_time.step = 600u * 1000u * 1000u;
+    assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK); /* nothing is overdue */
+    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_RUNNING);
+    vwr_input_give_up(&in);
+    assert_int_equal(vwr_input_poll(&in), VWR_ERESET);
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+/* D02, D18: a buffer that the device does not have, in either queue. */
+static void D02_events(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    fake_ring_put(&w->f, EVENTQ, f->size + 3u, 8);
+    assert_int_equal(vwr_input_poll(&in), VWR_EBADRING);
+    explains("queue 0: the device used a buffer that is not in flight");
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+static void D02_status(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    fake_ring_put(&w->f, STATUSQ, f->size + 3u, 0);
+    assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_EBADRING);
+    assert_true(vwr_input_poll(&in) < 0); /* what is to be sent cannot be */
+    explains("queue 1: the device used a buffer that is not in flight");
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+/* D25: the reset is not acknowledged: the memory stays the device's; if it is late, it works again. */
+static void D25_reset_never_ends(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    w->f.quirks.reset_reads = FAKE_FOREVER;
+    vwr_input_give_up(&in);
+    assert_int_equal(recover(w), VWR_EFAILED);
+    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_LOST);
+    assert_int_equal(in.event_buffer[f->size - 1].owner, VWR_RECEIVE_DEVICE);
+    w->f.quirks.reset_reads = 0;
+    w->f.reset_reads_left = 0;
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+static void freezes(struct world *w, const struct format *f, const void *param)
+{
+    int r;
+
+    (void)param;
+    begin_in_flight(w, f);
+    while ((r = vwr_freeze(&in.recovery, &vwr_input_recovery)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(w->f.status, 0);
+    assert_int_equal(vwr_input_set_led(&in, 3, true) < 0, 1); /* it is remembered */
+    assert_int_equal(recover(w), VWR_OK);
+    works_again(w, f);
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {4, SIZE, 0};
+    static const uint16_t eight[] = {SIZE, 0};
+    static const struct format_range all = {KIND_ALL, FORMAT_OPTIONS, 0, sizes};
+    static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, eight};
+    static struct format_tests tests;
+
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(events_come_in_groups, all);
+    ADD(full_fifo_drops_groups, few);
+    ADD(no_half_groups, few);
+    ADD(endless_group, few);
+    ADD(asks_for_interrupts, few);
+    ADD(D48_lengths, few);
+    ADD(leds, all);
+    ADD(what_it_is, few);
+    ADD(D30_answers, few);
+    ADD(D29_restless, few);
+    ADD(wrong_use, few);
+    ADD(D36_needs_reset, all);
+    ADD(D14_silence, few);
+    ADD(D02_events, few);
+    ADD(D02_status, few);
+    ADD(D25_reset_never_ends, few);
+    ADD(freezes, few);
+    return format_run("input", &tests);
+}
