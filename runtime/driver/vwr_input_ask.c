@@ -5,8 +5,8 @@
 
 static void input_read_axis(const struct vwr_config *c, struct vwr_input_axis *axis)
 {
-    axis->min = (int32_t)vwr_input_config_get_u_abs_min(c);
-    axis->max = (int32_t)vwr_input_config_get_u_abs_max(c);
+    axis->min = (int)vwr_input_config_get_u_abs_min(c);
+    axis->max = (int)vwr_input_config_get_u_abs_max(c);
     axis->fuzz = vwr_input_config_get_u_abs_fuzz(c);
     axis->flat = vwr_input_config_get_u_abs_flat(c);
     axis->resolution = vwr_input_config_get_u_abs_res(c);

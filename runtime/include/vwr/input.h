@@ -177,7 +177,7 @@ VWR_MUST_CHECK int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on
 /* ---- what it is ---- */
 
 struct vwr_input_axis {
-    int32_t min, max;
+    int min, max;
     uint32_t fuzz, flat, resolution;
 };
 

@@ -107,10 +107,6 @@ def test_from_cxx(work):
 
 
 REFUSED = [
-    (["--device", "console"], "there is no driver for device console yet: the runtime drives blk, and has the device side of"
-                              " console (--side device)"),
-    (["--side", "device", "--device", "net"], "there is no device side for net yet: the description has it, the runtime has"
-                                              " blk, console, entropy, and part classes for your own"),
     (["--side", "device", "--device", "blk,consol"],
      "there is no device 'consol' (did you mean console?); device is one of blk, console, entropy"),
     (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),

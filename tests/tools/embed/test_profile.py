@@ -11,7 +11,6 @@ from world import ROOT, made, need, run
 from virtwright.options import OPTIONS
 
 REFUSED = [
-    (["--device", "rpmb"], "there is no driver for device rpmb yet: the description has it, the runtime drives blk"),
     (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
     (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
@@ -38,7 +37,6 @@ BAD_FILES = [
     ("virtwright: 9\n", "virtwright has to be 1"),
     ("form: zip\n", "form is pair or files, not zip"),
     ("a: [\n", "not YAML: "),
-    ("device: rpmb\n", "there is no driver for device rpmb yet"),
 ]
 
 
