@@ -16,7 +16,8 @@ def registered(name, path, text):
     if path.suffix == ".py":
         return bool(re.search(rf"^def {name}\(", text, re.MULTILINE))
     if path.name == "CMakeLists.txt":
-        return f"vwr_add_test({name} " in text
+        names = re.findall(r"vwr_add_test\(([\w.${}]+) ", text)
+        return any(re.fullmatch(re.sub(r"\\\$\\\{\w+\\\}", r"(\\w+)", re.escape(one)), name) for one in names)
     row = rf'\{{"{name}",|format_add\(&\w+, "{name}",'
     macro = rf"\b(?!void\b)[A-Z_]+\({name}[,)]"
     return bool(re.search(f"{row}|{macro}", text))

@@ -120,7 +120,9 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
     return Config(struct=s, legacy_order=order, section=data["section"],
                   offsets=_offsets(file, s.fields, "config"), accessors=accessors,
                   tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
-                  table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"))
+                  table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"),
+                  info_tag=ident(file.prefix, "config_info"), read_c=ident(file.prefix, "config_read"),
+                  write_c=ident(file.prefix, "config_write"))
 
 
 def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:

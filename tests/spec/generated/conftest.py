@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Fixtures for the tests of models, templates and the command line."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +32,7 @@ def files(texts):
 @pytest.fixture(scope="session")
 def generated_once(tmp_path_factory):
     """The generator, these spec files and what they make."""
-    from gen_help import copy_options
+    from gen_help import copy_options, environment
     copy = tmp_path_factory.mktemp("some") / "a checkout"
     shutil.copytree(ROOT / "codegen", copy / "codegen", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for path in (*SOME, *(path.relative_to(ROOT) for path in (ROOT / "spec").rglob("*.json"))):
@@ -41,7 +40,7 @@ def generated_once(tmp_path_factory):
         shutil.copy(ROOT / path, copy / path)
     copy_options(copy)
     (copy / "generated").mkdir()
-    subprocess.run([sys.executable, "-B", str(copy / "codegen"), "generate"], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-B", str(copy / "codegen"), "generate"], env=environment(), check=True, capture_output=True)
     return copy
 
 
@@ -54,8 +53,9 @@ def checkout(generated_once, tmp_path):
 @pytest.fixture
 def vwr(checkout):
     """Runs the tools of the copy."""
-    def run(*arguments, cwd=None, **environment):
-        env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_"))}
+    from gen_help import environment
+
+    def run(*arguments, cwd=None, **more):
         return subprocess.run([sys.executable, "-B", str(checkout / "codegen"), *arguments], cwd=cwd or checkout,
-                              env=env | environment, capture_output=True, text=True, check=False)
+                              env=environment() | more, capture_output=True, text=True, check=False)
     return run

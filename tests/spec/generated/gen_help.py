@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Helpers of the tests: spec texts to outputs, and small changes in a text."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -28,6 +29,11 @@ def models(texts):
 def rendered(texts):
     """{path: text} of all outputs."""
     return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
+
+
+def environment():
+    """That of a run in a copy: nothing of it points back at this tree or its build folder."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_"))}
 
 
 def copy_options(copy):

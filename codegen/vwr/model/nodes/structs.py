@@ -186,13 +186,16 @@ class Window:
 
 @dataclass(frozen=True)
 class Config(Window):
-    """The configuration space."""
+    """The configuration space. `info_tag` is the struct with its numbers, `read_c` and `write_c` go from one to the other."""
     legacy_order: str
     section: str
     accessors: list[ConfigCall]
     rows: list[ConfigRow]
     table: str
     count_c: str
+    info_tag: str
+    read_c: str
+    write_c: str
 
     @property
     def read(self) -> list[ConfigCall]:
