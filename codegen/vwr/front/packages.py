@@ -59,7 +59,7 @@ PROBES: dict[str, Probe] = {
     "dpkg": has("dpkg-deb"),
     "device-tree-compiler": has("dtc"),
     "libfdt-dev": has_header("libfdt.h"),
-    "liblwip-dev": has_header("lwip/lwip/tcpip.h"),
+    "liblwip-dev": has_file("/usr/include/lwip/lwip/tcpip.h"),
     "clang": has("clang"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),

@@ -239,7 +239,7 @@ static const struct ends_message messages_rxq[] = {
         .call = call_of_rx,
         .back = {back_rx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x3), .home = 1,
-        .type = 0,
+        .type = VWR_CAN_CLIENT_RXQ_RX,
     },
 };
 static const struct ends_unknown unknown_rxq[] = {

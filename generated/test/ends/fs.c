@@ -165,7 +165,7 @@ static const struct ends_message messages_notification[] = {
         .call = call_of_notify,
         .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
-        .type = 0,
+        .type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY,
     },
 };
 

@@ -147,7 +147,7 @@ static const struct ends_message messages_eventq[] = {
         .call = call_of_event,
         .back = {back_event, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
-        .type = 0,
+        .type = VWR_INPUT_CLIENT_EVENTQ_EVENT,
     },
 };
 

@@ -387,7 +387,7 @@ static const struct ends_message messages_eventq[] = {
         .call = call_of_fault,
         .back = {back_fault, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xf), .home = 3,
-        .type = 0,
+        .type = VWR_IOMMU_CLIENT_EVENTQ_FAULT,
     },
 };
 

@@ -541,21 +541,21 @@ static const struct ends_message messages_eventq[] = {
         .call = call_of_error,
         .back = {back_error, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
-        .type = 0,
+        .type = VWR_MEDIA_CLIENT_EVENTQ_ERROR,
     },
     {
         .name = "dqbuf",
         .call = call_of_dqbuf,
         .back = {back_dqbuf, 608, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
-        .type = 1,
+        .type = VWR_MEDIA_CLIENT_EVENTQ_DQBUF,
     },
     {
         .name = "event",
         .call = call_of_event,
         .back = {back_event, 144, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
-        .type = 2,
+        .type = VWR_MEDIA_CLIENT_EVENTQ_EVENT,
     },
 };
 static const struct ends_unknown unknown_eventq[] = {

@@ -1257,7 +1257,7 @@ static const struct ends_message messages_receiveq[] = {
         .call = call_of_receive,
         .back = {NULL, 0, 0, 66, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1fffff), .home = 20,
-        .type = 0,
+        .type = VWR_NET_CLIENT_RECEIVEQ_RECEIVE,
     },
 };
 

@@ -638,7 +638,7 @@ static const struct ends_message messages_alarmq[] = {
         .call = call_of_alarm,
         .back = {back_alarm, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x2), .home = 1,
-        .type = 0,
+        .type = VWR_RTC_CLIENT_ALARMQ_ALARM,
     },
 };
 static const struct ends_unknown unknown_alarmq[] = {

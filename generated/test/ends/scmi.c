@@ -164,7 +164,7 @@ static const struct ends_message messages_eventq[] = {
         .call = call_of_p2a,
         .back = {back_p2a, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
-        .type = 0,
+        .type = VWR_SCMI_CLIENT_EVENTQ_P2A,
     },
 };
 

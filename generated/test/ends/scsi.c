@@ -483,28 +483,28 @@ static const struct ends_message messages_eventq[] = {
         .call = call_of_no_event,
         .back = {back_no_event, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
-        .type = 0,
+        .type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT,
     },
     {
         .name = "transport_reset",
         .call = call_of_transport_reset,
         .back = {back_transport_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
-        .type = 1,
+        .type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET,
     },
     {
         .name = "async_notify",
         .call = call_of_async_notify,
         .back = {back_async_notify, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7), .home = 2,
-        .type = 2,
+        .type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY,
     },
     {
         .name = "param_change",
         .call = call_of_param_change,
         .back = {back_param_change, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x6), .home = 2,
-        .type = 3,
+        .type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE,
     },
 };
 static const struct ends_unknown unknown_eventq[] = {

@@ -92,7 +92,7 @@ int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void 
     uint8_t how = fed();
     int r;
 
-    MUST(world.locked && x->service == services.service);
+    MUST(world.locked && x->service == services.service && x->number < SERVICE_FAMILY);
     touch(m, m_bytes);
     if (a != NULL)
         memset(a, how, a_bytes);
@@ -143,6 +143,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
          VWR_OK);
     for (unsigned i = 0; i < services.service->dev.config_bytes; i++)
         ((uint8_t *)services.service->dev.config)[i] = 1;
+    services.row->count(services.service);
     return &services.service->dev;
 }
 

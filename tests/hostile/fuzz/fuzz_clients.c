@@ -29,8 +29,10 @@ static struct {
     void *own[QUEUES];
     struct vwr_receive_buffer *buffer[QUEUES];
     struct vwr_req *request[QUEUES];
+    void *family[QUEUES];
     unsigned queues;
     unsigned buffers;
+    unsigned families;
     size_t shared; /* given out */
     bool open;
     uint8_t seen;
@@ -88,6 +90,15 @@ struct vwr_transmit_memory clients_transmit(void)
     clients.request[i] = anew(clients.request[i], CLIENTS_BUFFERS * sizeof(*clients.request[i]));
     return (struct vwr_transmit_memory){share((size_t)CLIENTS_BUFFERS * 64), clients.request[i], 64,
                                         CLIENTS_BUFFERS};
+}
+
+void *clients_family(size_t bytes)
+{
+    const unsigned i = clients.families++;
+
+    MUST(i < QUEUES);
+    clients.family[i] = anew(clients.family[i], bytes);
+    return clients.family[i];
 }
 
 /* ---- what a call is given ---- */
@@ -152,6 +163,7 @@ static void open_client(void)
     clients.shared = 0;
     clients.queues = 0;
     clients.buffers = 0;
+    clients.families = 0;
     clients.client = anew(clients.client, clients.row->bytes);
     for (unsigned i = 0; i < CLIENTS_CALLS; i++)
         clients.call[i] = anew(clients.call[i], CALL_BYTES);
@@ -189,7 +201,8 @@ static void step(void)
         return;
     case 2:
     case 3:
-        MUST(clients.row->call(clients.client, input_u8(&clients.in) % (clients.row->calls + 1)) <= 0x1000);
+        MUST(clients.row->call(clients.client, input_u8(&clients.in) % (clients.row->calls + 1),
+                               what / 8 % (CLIENTS_FAMILY + 1)) <= 0x1000);
         return;
     case 4:
     case 5:

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define STRIDE 0x4000u /* of the rings */
+#define STRIDE 0x3000u /* of the rings */
 #define DRIVER 0x1000u
 #define DEVICE 0x2000u
 #define DATA (WORLD_RAM + WORLD_QUEUES * STRIDE)

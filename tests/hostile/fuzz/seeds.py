@@ -22,6 +22,8 @@ DATA = 16  # bytes of what has no fixed length
 ROOM = 63  # for data of the device: as much as a message can say in single bytes (script.c)
 # Steps of a script (script.c), of the clients' calls (fuzz_clients.c), and what stands before the first.
 START, MESSAGE, HOST = 0, 1, 14
+QUEUES = 8  # of the device: world.h
+FAMILY = 2  # queues of a kind of which the configuration says how many there are: services.h, clients.h
 RINGS = {"split": 0x00, "packed": 0x07}
 
 
@@ -50,19 +52,33 @@ def selected(exchange: Row, row: Row, out: bytearray) -> bytes:
     return bytes(out)
 
 
-def messages(device: Row) -> Iterator[tuple[int, Row, Row]]:
-    """(index of the queue, the exchange, a message of it)."""
-    names = [queue["name"] for queue in device["queues"]]
+def indexes(device: Row, name: str) -> list[int]:
+    """Of a queue, or of each of its family."""
+    queues = {queue["name"]: queue for queue in device["queues"]}
+    queue = queues[name]
+    if "behind" in queue:
+        return [queues[queue["behind"]].get("stride", 1) * FAMILY]
+    first = queue.get("index", list(queues).index(name))
+    return [first + n * queue.get("stride", 1) for n in range(FAMILY if "field" in queue else 1)]
+
+
+def messages(device: Row) -> Iterator[tuple[Row, Row]]:
+    """(the exchange, a message of it)."""
     for exchange in device["messages"]:
-        place = names.index(exchange["queue"])
-        index = device["queues"][place].get("index", place)
         for row in exchange["rows"]:
-            yield index, exchange, row
+            yield exchange, row
+
+
+def events(device: Row) -> list[tuple[Row, Row, int]]:
+    """What the device sends, in the order of services.c.j2: messages, then bytes; and through which queue."""
+    sent = [(exchange, row) for exchange, row in messages(device) if exchange["sender"] == "device"]
+    sent.sort(key=lambda one: "stream" in one[1])
+    return [(exchange, row, index) for exchange, row in sent for index in indexes(device, exchange["queue"])]
 
 
 def entries(device: Row) -> Iterator[tuple[str, bytes]]:
     """Of a dictionary."""
-    for _, exchange, row in messages(device):
+    for exchange, row in messages(device):
         for place, value in zip(exchange.get("select", []), row.get("values", [])):
             yield f"{exchange['queue']}_{row['name']}_{place['path'] or place['part']}", number(value << place["shift"], place["type"])
         for ok in row.get("ok", []) + ([row["refuse"]] if "refuse" in row else []):
@@ -91,34 +107,35 @@ def message(index: int, out: bytes, room: int) -> bytes:
     """A step of a script: see script_message."""
     out, large = out[:0x3ff], room > ROOM
     room = min(-(-room // 64) if large else room, ROOM)
-    return bytes([MESSAGE, index % 6 | (0x80 if large else 0)]) + number(len(out) | room << 10, "le16") + out
+    return bytes([MESSAGE, index % QUEUES | (0x80 if large else 0)]) + number(len(out) | room << 10, "le16") + out
 
 
 def services(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of fuzz_services, by name."""
-    events = 0
-    for index, exchange, row in messages(device):
-        steps = b""
-        if exchange["sender"] == "device":
-            steps = message(index, b"", ROOM) + bytes([HOST, events, 0, DATA])
-            events += 1
-        else:
+    made = [(exchange, row, index, message(index, b"", ROOM) + bytes([HOST, which, 0, DATA]))
+            for which, (exchange, row, index) in enumerate(events(device))]
+    answered = bytes([0x40, 0x2f, 0])  # its function moves data and answers that it went well
+    for exchange, row in messages(device):
+        if exchange["sender"] == "driver":
             out = selected(exchange, row, bytearray(sum(length(part) for part in row.get("out", []))))
-            answered = bytes([0x40, 0x2f, 0])  # its function moves data and answers that it went well
-            steps = message(index, out, sum(length(part) for part in row.get("back", []))) + answered
+            room = sum(length(part) for part in row.get("back", []))
+            made += [(exchange, row, index, message(index, out, room) + answered) for index in indexes(device, exchange["queue"])]
+    for exchange, row, index, steps in made:
         for ring, features in RINGS.items():
             plan = bytes([device["id"], 0, features, 0x0c])
-            yield f"{device['name']}_{exchange['queue']}_{row['name'].lower()}_{ring}", plan + bytes([START, 0, 0, 0, 0, 0]) + steps
+            yield f"{device['name']}_{index}_{row['name'].lower()}_{ring}", plan + bytes([START, 0, 0, 0, 0, 0]) + steps
 
 
 def clients(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of fuzz_clients: the device is opened, and each call is made once with what the device answers to it."""
-    count = sum(exchange["sender"] == "driver" for _, exchange, _ in messages(device))
+    made = [exchange for sent in (False, True) for exchange, row in messages(device)
+            if exchange["sender"] == "driver" and ("stream" in row) == sent for _ in range(1 if sent else 2)]
     for ring, features in RINGS.items():
         plan = bytes([device["id"], 0, features, 0x0c])
-        for which in range(2 * count):
-            call = bytes([2, which, DATA, DATA]) + bytes([0x40, 0x2f, 0])
-            yield f"{device['name']}_call{which}_{ring}", plan + bytes([0, 0, 0]) + call + bytes([4, 0, 5, 0])
+        for which, exchange in enumerate(made):
+            for n in range(len(indexes(device, exchange["queue"]))):
+                call = bytes([2 + 8 * n, which, DATA, DATA]) + bytes([0x40, 0x2f, 0])
+                yield f"{device['name']}_call{which}_{n}_{ring}", plan + bytes([0, 0, 0]) + call + bytes([4, 0, 5, 0])
 
 
 def main(folder: Path) -> None:

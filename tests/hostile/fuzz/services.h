@@ -12,6 +12,7 @@
  */
 
 #define SERVICE_SEND_BYTES 1024u /* of what a host sends */
+#define SERVICE_FAMILY 2u        /* queues of a kind of which the configuration says how many there are */
 
 struct service_row {
     uint32_t id; /* of the device */
@@ -19,6 +20,8 @@ struct service_row {
     struct vwr_features features;
     int (*init)(void *service, const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                 const struct vwr_service_memory *memory);
+    /* The configuration says SERVICE_FAMILY of each family. */
+    void (*count)(void *service);
     /* What the device sends by itself: bytes[0 .. SERVICE_SEND_BYTES) are content for all of it. */
     void (*send)(void *service, unsigned which, const uint8_t *bytes, uint32_t n);
     /* A queue of messages that is there without any feature, or none. */

@@ -21,7 +21,7 @@
 
 enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_CLASSES, WORLD_SERVICE };
 
-#define WORLD_QUEUES 6u
+#define WORLD_QUEUES 8u
 #define WORLD_QUEUE_SIZE 32u
 #define WORLD_SECTORS 64u
 #define WORLD_MARGIN 1u /* sectors of the store on each side that are not the disk's */

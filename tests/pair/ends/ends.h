@@ -79,7 +79,7 @@ struct ends_message {
     uint32_t unknown; /* what the queue refuses with where it does not know the message */
     const struct ends_wrong *wrong;
     uint16_t wrongs;
-    uint16_t type; /* of an event: as the client counts them */
+    uint32_t type; /* of an event, as the client has it */
 };
 
 /* A value of what selects a message that none has. */
@@ -167,7 +167,7 @@ void ends_posted(void); /* a queue that is of no message and no stream of the dr
 void ends_written(int result, uint32_t bytes);
 void ends_untouched(const void *p, size_t n);
 
-/* An event, of the type that the client counts. */
+/* An event, of the type that the client has. */
 void ends_polled(unsigned type, const uint8_t *data, uint32_t bytes);
 
 void ends_same(const char *file, int line, const char *what, uint64_t got, uint64_t want);
