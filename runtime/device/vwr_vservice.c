@@ -261,8 +261,7 @@ static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmes
     if (!vservice_is_open(&s->dev, row) || x->chain.in_bytes < (uint32_t)row->first + row->last)
         return false;
     return x->chain.out_bytes == row->out ||
-           (x->chain.out_bytes > row->out &&
-            (row->flags & (VWR_SERVICE_MORE_OUT | VWR_SERVICE_LENIENT)) != 0);
+           (x->chain.out_bytes > row->out && (row->flags & VWR_SERVICE_MORE_OUT) != 0);
 }
 
 static void vservice_rewind(struct vwr_vmessage *x)

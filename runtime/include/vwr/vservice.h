@@ -48,8 +48,7 @@ struct vwr_service_select {
 
 #define VWR_SERVICE_MORE_OUT 1u /* data of the driver's follow */
 #define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
-#define VWR_SERVICE_LENIENT 4u  /* what the driver writes may be longer */
-#define VWR_SERVICE_SILENT 8u   /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_SILENT 4u   /* no status refuses it: it comes back with 0 bytes */
 
 /* A message, constant. */
 struct vwr_service_row {
