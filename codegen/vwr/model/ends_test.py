@@ -68,7 +68,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Trial:
-    """A message."""
+    """A message; `bit` of the number at `bit_at` of the configuration has to be there, if it is not 0."""
     end: EndMessage
     out: Half
     back: Half
@@ -80,6 +80,8 @@ class Trial:
     oks: list[int]
     refuse: int | None
     unknown: int | None
+    bit_at: int
+    bit: int
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,10 @@ class _Maker:
                 made[at:at + width] = _bytes(self._number_of_config(call.field), width, "le")
         return made
 
+    def _config_at(self, field: str) -> int:
+        config = self.device.config
+        return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
+
     def _number_of_config(self, field: str) -> int:
         return self.counts.get(field, CONFIG)
 
@@ -224,7 +230,8 @@ class _Maker:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
             back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
         return Trial(end, out, back, list(values.wrong(out, back)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
-                     _number(row.refuse), _number(one.refuse) if status else None)
+                     _number(row.refuse), _number(one.refuse) if status else None, self._config_at(row.bit.field) if row.bit else 0,
+                     1 << row.bit.value.value if row.bit else 0)
 
 
 def _end(place: FieldPlace) -> int:

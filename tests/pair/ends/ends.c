@@ -297,6 +297,14 @@ static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_f
         VWR_OK);
 }
 
+/* Of a service whose driver is not there yet. */
+static void drop_bit(const struct vwr_vdev *v, const struct ends_message *m)
+{
+    vwr_le32 *const number = (vwr_le32 *)(void *)((uint8_t *)v->config + m->bit_at);
+
+    *number = vwr_cpu_to_le32(vwr_le32_to_cpu(*number) & ~m->bit);
+}
+
 static void init_device(enum ends_with with)
 {
     const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
@@ -308,6 +316,8 @@ static void init_device(enum ends_with with)
         init_scripted(&setup, &own);
     else
         CHECK_NUMBER(ends_device.init(&setup, &own, &memory, with == ENDS_EMPTY), VWR_OK);
+    if (ends.without)
+        drop_bit(ends_device.dev, ends.dropped);
     vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);
 }
 
@@ -343,9 +353,17 @@ void ends_reopen(void)
     const struct ends_message *const m = ends.message;
 
     ends_close();
+    ends.dropped = m;
     ends.message = NULL; /* nothing is in flight until the driver is there */
     ends_open(ends.set, ends.packed, ends.with);
     ends.message = m;
+}
+
+void ends_set_bit(bool there)
+{
+    ends.without = !there;
+    ends_reopen();
+    ends_expect(ends.message);
 }
 
 static void fatal(void)

@@ -67,8 +67,10 @@ struct ends_message {
     int (*call)(enum ends_do what);
     struct ends_half out;
     struct ends_half back;
-    uint64_t sets; /* in which it is there: bit n for the set n */
-    int home;      /* the largest of them; -1: none */
+    uint64_t sets;   /* in which it is there: bit n for the set n */
+    int home;        /* the largest of them; -1: none */
+    uint16_t bit_at; /* where in the configuration the le32 is of which `bit` has to be there; 0: none has */
+    uint32_t bit;
     uint16_t status_at;
     uint8_t status_bytes;
     uint8_t oks;
@@ -186,7 +188,9 @@ extern struct ends {
     const char *what; /* the case */
     unsigned set;
     bool packed;
-    bool failed; /* since the case began */
+    bool failed;  /* since the case began */
+    bool without; /* the bit of the configuration that `dropped` needs is not there */
+    const struct ends_message *dropped;
     enum ends_with with;
 
     /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
@@ -227,6 +231,9 @@ bool ends_end(void);
 void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
+
+/* From here on the device's configuration has the bit that the message needs, or has not. */
+void ends_set_bit(bool there);
 
 /* Everything that the message needs before it is sent: poison, and what is to be expected. */
 void ends_expect(const struct ends_message *m);

@@ -143,9 +143,24 @@ static void pair_no_queue(void)
     done();
 }
 
+/* The configuration does not say that the device has it. */
+static void pair_bit(void)
+{
+    if (ends.message->bit == 0 || ends.message->home != (int)ends.set)
+        return;
+    ends_set_bit(false);
+    ends_begin("feature_of_client");
+    ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_EFEATURE);
+    ENDS_SAME(ends.calls, 0);
+    (void)ends_end();
+    ends_set_bit(true);
+}
+
 static void pair_message(void)
 {
     if (ends_has(ends.message->sets, ends.set)) {
+        pair_bit();
         pair_no_queue();
         pair_do();
         pair_submit();

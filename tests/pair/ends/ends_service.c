@@ -301,6 +301,20 @@ static void service_cut(void)
     done();
 }
 
+static void service_bit(void)
+{
+    struct raw raw;
+
+    if (ends.message->bit == 0 || ends.message->home != (int)ends.set)
+        return;
+    ends_set_bit(false);
+    raw = fill();
+    ends_begin("feature_of_service");
+    try(&raw, REFUSED);
+    (void)ends_end();
+    ends_set_bit(true);
+}
+
 static void service_feature(void)
 {
     const struct raw raw = fill();
@@ -314,6 +328,7 @@ static void service_feature(void)
 
 static void service_wrong(void)
 {
+    service_bit();
     service_truncated();
     service_out_data();
     service_direction();
