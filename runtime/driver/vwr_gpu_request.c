@@ -200,27 +200,28 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 /* The message, with data behind it, and a short answer; or data for the answer. */
 static int gpu_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
-    const struct vwr_vec none = {NULL, 0};
-    const struct vwr_vec *const data = r->vec_count != 0 ? &gpu_request(r)->data : &none;
+    uint8_t *const data = gpu_request(r)->data.p;
+    const size_t bytes = r->vec_count != 0 ? gpu_request(r)->data.bytes : 0;
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
     unsigned n = 1;
     size_t run = 0;
 
     seg[0].addr = s->seg[0].addr;
     seg[0].len = (uint32_t)r->bytes;
-    for (size_t at = 0; at < data->bytes; at += run) {
+    for (size_t at = 0; at < bytes; at += run) {
         if (n > VWR_REQUEST_SEGMENTS)
             return VWR_ESEGMENTS;
-        seg[n].addr = vwr_request_map(s, (uint8_t *)data->p + at, data->bytes - at, r->in, &run);
+        seg[n].addr = vwr_request_map(s, data + at, bytes - at, r->in, &run);
         if (run == 0)
             return VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
-        run = run < data->bytes - at ? run : data->bytes - at;
+        run = run < bytes - at ? run : bytes - at;
         seg[n++].len = (uint32_t)run;
     }
-    vwr_sync_data_for_device(data->p, data->bytes);
+    vwr_sync_data_for_device(data, bytes);
     if (r->in)
         return vwr_request_add_segments(q, s, seg, 1, n - 1);
-    seg[n] = s->seg[2];
+    seg[n].addr = s->seg[2].addr;
+    seg[n].len = s->seg[2].len;
     return vwr_request_add_segments(q, s, seg, n, 1);
 }
 

@@ -19,8 +19,11 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     struct vwr_net_control *const k = n->options.control;
     const struct vwr_queue_memory m = {k->shared, sizeof(*k->shared), k->own, sizeof(k->own),
                                        VWR_NET_CONTROL_QUEUE};
-    const struct vwr_request_options options = {.requests = 1, .segments = VWR_NET_CONTROL_SEGMENTS};
+    struct vwr_request_options options;
 
+    vwr_zero(&options, sizeof(options));
+    options.requests = 1;
+    options.segments = VWR_NET_CONTROL_SEGMENTS;
     return vwr_client_setup(&k->queue, &n->recovery, index, &net_control_class, &m, &options);
 }
 
@@ -47,18 +50,17 @@ void vwr_net_control_begin(struct vwr_net_control *k)
 /* Its fixed form has so many bytes, and is in k->call.out. */
 static int net_control_begin(struct vwr_net_control *k, unsigned bytes)
 {
-    const struct vwr_client_row row = {
-        .out = (uint16_t)bytes,
-        .first = sizeof(k->call.ack),
-        .out_at = __builtin_offsetof(struct vwr_net_control_call, out),
-        .back_at = __builtin_offsetof(struct vwr_net_control_call, ack),
-        .status_bytes = sizeof(k->call.ack),
-        .oks = 1,
-        .ok = {VWR_NET_OK},
-    };
+    struct vwr_client_row *const row = &k->row;
 
-    vwr_copy(&k->row, &row, sizeof(row));
-    return vwr_client_begin(&k->call.call, &k->row);
+    vwr_zero(row, sizeof(*row));
+    row->out = (uint16_t)bytes;
+    row->first = sizeof(k->call.ack);
+    row->out_at = __builtin_offsetof(struct vwr_net_control_call, out);
+    row->back_at = __builtin_offsetof(struct vwr_net_control_call, ack);
+    row->status_bytes = sizeof(k->call.ack);
+    row->oks = 1;
+    row->ok[0] = VWR_NET_OK;
+    return vwr_client_begin(&k->call.call, row);
 }
 
 static int net_control_mode(struct vwr_net *n, unsigned mode)
@@ -74,9 +76,10 @@ static int net_control_mode(struct vwr_net *n, unsigned mode)
 /* Both tables begin with their number of entries: of the message only what stands before is a fixed form. */
 static int net_control_table(struct vwr_net_control *k, bool legacy)
 {
-    const struct vwr_net_mac_table_set_msg none = {0};
+    struct vwr_net_mac_table_set_msg none;
     int r;
 
+    none.entries = 0; /* not sent */
     vwr_net_mac_table_set_msg_encode(&k->call.out.table, legacy, &none);
     r = net_control_begin(k, sizeof(k->call.out.table.ctrl));
     for (unsigned i = 0; i < VWR_NET_CONTROL_SEGMENTS && r == VWR_OK; i++)
@@ -91,8 +94,9 @@ static int net_control_coal(struct vwr_net_control *k, bool legacy, unsigned set
 
     vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal, legacy, &k->coal[receive]);
     if (receive) {
-        const struct vwr_net_notf_coal_rx_set_msg m = {0};
+        struct vwr_net_notf_coal_rx_set_msg m;
 
+        m.max_packets = m.max_usecs = 0; /* not sent */
         vwr_net_notf_coal_rx_set_msg_encode(&rx, legacy, &m);
         k->call.out.coal.ctrl.command = rx.ctrl.command;
     }

@@ -124,6 +124,18 @@ typedef uint16_t vwr_be16;
 typedef uint32_t vwr_be32;
 typedef uint64_t vwr_be64;
 
+/* Not the compiler's, which calls libgcc where the processor has no instruction for it. */
+static inline uint32_t vwr_swap32(uint32_t v)
+{
+    v = (v & 0xff00ff00u) >> 8 | (v & 0x00ff00ffu) << 8;
+    return v >> 16 | v << 16;
+}
+
+static inline uint64_t vwr_swap64(uint64_t v)
+{
+    return (uint64_t)vwr_swap32((uint32_t)v) << 32 | vwr_swap32((uint32_t)(v >> 32));
+}
+
 static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
 {
     return VWR_BIG_ENDIAN ? (uint16_t)(v << 8 | v >> 8) : v;
@@ -131,12 +143,12 @@ static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
 
 static inline uint32_t vwr_le32_to_cpu(vwr_le32 v)
 {
-    return VWR_BIG_ENDIAN ? __builtin_bswap32(v) : v;
+    return VWR_BIG_ENDIAN ? vwr_swap32(v) : v;
 }
 
 static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
 {
-    return VWR_BIG_ENDIAN ? __builtin_bswap64(v) : v;
+    return VWR_BIG_ENDIAN ? vwr_swap64(v) : v;
 }
 
 static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
@@ -161,12 +173,12 @@ static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
 
 static inline vwr_be32 vwr_cpu_to_be32(uint32_t v)
 {
-    return VWR_BIG_ENDIAN ? v : __builtin_bswap32(v);
+    return VWR_BIG_ENDIAN ? v : vwr_swap32(v);
 }
 
 static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
 {
-    return VWR_BIG_ENDIAN ? v : __builtin_bswap64(v);
+    return VWR_BIG_ENDIAN ? v : vwr_swap64(v);
 }
 
 static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
