@@ -202,7 +202,7 @@ static void check_services(unsigned kind)
     open_crypto(kind, 1u << VWR_CRYPTO_SERVICE_CIPHER);
     CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data, 4, &written), VWR_EFEATURE);
     c->info.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH; /* a driver that does not care */
-    CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data, 4, &written), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data + 64, 4, &written), VWR_EIO);
     CHECK_NUMBER(c->options.dataq[0].own.call.status, VWR_CRYPTO_NOTSUPP);
     CHECK_NUMBER(ends.hashes[0], 0);
     CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
