@@ -15,13 +15,11 @@ static void gpu_read_info(const struct vwr_config *config, void *into)
         info->scanouts = VWR_GPU_MAX_SCANOUTS;
 }
 
+/* Nothing of it has to be agreed on. */
 static int gpu_configure(struct vwr_recovery *v)
 {
-    /* the rule of CONTEXT_INIT is of no account, it is not taken; this is the other one */
-    if (!vwr_dev_has(v->dev, VWR_GPU_F_BLOB_ALIGNMENT) || vwr_dev_has(v->dev, VWR_GPU_F_RESOURCE_BLOB))
-        return VWR_OK;
-    vwr_features_add(&gpu_of(v)->options.avoid, VWR_GPU_F_BLOB_ALIGNMENT);
-    return VWR_ERESET;
+    (void)v;
+    return VWR_OK;
 }
 
 static int gpu_set_up_queue(struct vwr_gpu *g, struct vwr_requestq *q, unsigned n)
@@ -84,6 +82,8 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
     .info_at = __builtin_offsetof(struct vwr_gpu, info),
     .info_bytes = sizeof(struct vwr_gpu_info),
     .want = &gpu_want,
+    .rules = vwr_gpu_feature_rules,
+    .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
     .read = gpu_read_info,
     .configure = gpu_configure,
     .set_up = gpu_set_up,

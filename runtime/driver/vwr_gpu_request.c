@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
+#include "request_common.h"
 
 /* Messages of a gpu as requests of the engine. Section: GPU Device / Device Operation. */
 
@@ -204,18 +205,14 @@ static int gpu_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
     const size_t bytes = r->vec_count != 0 ? gpu_request(r)->data.bytes : 0;
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
     unsigned n = 1;
-    size_t run = 0;
 
     seg[0].addr = s->seg[0].addr;
     seg[0].len = (uint32_t)r->bytes;
-    for (size_t at = 0; at < bytes; at += run) {
+    for (size_t at = 0; at < bytes; at += seg[n++].len) {
         if (n > VWR_REQUEST_SEGMENTS)
             return VWR_ESEGMENTS;
-        seg[n].addr = vwr_request_map(s, data + at, bytes - at, r->in, &run);
-        if (run == 0)
-            return VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
-        run = run < bytes - at ? run : bytes - at;
-        seg[n++].len = (uint32_t)run;
+        if (!request_map_segment(q, s, data + at, bytes - at, r->in, &seg[n]))
+            return REQUEST_NO_ADDRESS;
     }
     vwr_sync_data_for_device(data, bytes);
     if (r->in)

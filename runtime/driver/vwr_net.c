@@ -71,16 +71,6 @@ static bool net_has_no_room(struct vwr_net *n)
     return none;
 }
 
-/* As many pairs as both sides have; one that comes back has as many as before. */
-static int net_set_pairs(struct vwr_net *n)
-{
-    const unsigned most = n->info.pairs != 0 ? n->info.pairs : 1;
-
-    if (n->pairs == 0)
-        n->pairs = n->options.pairs < most ? n->options.pairs : most;
-    return n->pairs <= most ? VWR_OK : VWR_ENOQUEUE;
-}
-
 static int net_configure(struct vwr_recovery *v)
 {
     struct vwr_net *const n = net_of(v);
@@ -91,7 +81,7 @@ static int net_configure(struct vwr_recovery *v)
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
     n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
-    return net_set_pairs(n);
+    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs != 0 ? n->info.pairs : 1u);
 }
 
 /* A pair; receive, then send. */

@@ -87,22 +87,6 @@ static int net_control_table(struct vwr_net_control *k, bool legacy)
     return r;
 }
 
-static int net_control_coal(struct vwr_net_control *k, bool legacy, unsigned setting)
-{
-    const bool receive = setting == VWR_NET_SETS_COAL_RX;
-    struct vwr_net_notf_coal_rx_set_msg_form rx;
-
-    vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal, legacy, &k->coal[receive]);
-    if (receive) {
-        struct vwr_net_notf_coal_rx_set_msg m;
-
-        m.max_packets = m.max_usecs = 0; /* not sent */
-        vwr_net_notf_coal_rx_set_msg_encode(&rx, legacy, &m);
-        k->call.out.coal.ctrl.command = rx.ctrl.command;
-    }
-    return net_control_begin(k, sizeof(k->call.out.coal));
-}
-
 static int net_control_build(struct vwr_net *n, unsigned setting)
 {
     const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
@@ -125,8 +109,11 @@ static int net_control_build(struct vwr_net *n, unsigned setting)
         vwr_net_guest_offloads_set_msg_encode(&k->call.out.offloads, legacy, &offloads);
         return net_control_begin(k, sizeof(k->call.out.offloads));
     case VWR_NET_SETS_COAL_TX:
+        vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal_tx, legacy, &k->coal_tx);
+        return net_control_begin(k, sizeof(k->call.out.coal_tx));
     case VWR_NET_SETS_COAL_RX:
-        return net_control_coal(k, legacy, setting);
+        vwr_net_notf_coal_rx_set_msg_encode(&k->call.out.coal_rx, legacy, &k->coal_rx);
+        return net_control_begin(k, sizeof(k->call.out.coal_rx));
     case VWR_NET_SETS_ANNOUNCE:
         vwr_net_announce_ack_msg_encode(&k->call.out.announce, legacy);
         return net_control_begin(k, sizeof(k->call.out.announce));
@@ -141,14 +128,12 @@ static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
     struct vwr_net_control *const k = n->options.control;
     const struct vwr_net_vlan_add_msg add = {(uint16_t)id};
     const struct vwr_net_vlan_del_msg del = {(uint16_t)id};
-    struct vwr_net_vlan_del_msg_form form;
 
-    vwr_net_vlan_add_msg_encode(&k->call.out.vlan, legacy, &add);
-    if (!on) {
-        vwr_net_vlan_del_msg_encode(&form, legacy, &del);
-        vwr_copy(&k->call.out.vlan, &form, sizeof(form));
-    }
-    return net_control_begin(k, sizeof(k->call.out.vlan));
+    if (on)
+        vwr_net_vlan_add_msg_encode(&k->call.out.vlan_add, legacy, &add);
+    else
+        vwr_net_vlan_del_msg_encode(&k->call.out.vlan_del, legacy, &del);
+    return net_control_begin(k, on ? sizeof(k->call.out.vlan_add) : sizeof(k->call.out.vlan_del));
 }
 
 /* ---- the caller's ---- */
@@ -279,9 +264,14 @@ int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, ui
 
     if (r != VWR_OK)
         return r;
-    n->options.control->coal[receive].max_packets = packets;
-    n->options.control->coal[receive].max_usecs = us;
-    return net_control_do(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX);
+    if (receive) {
+        n->options.control->coal_rx.max_packets = packets;
+        n->options.control->coal_rx.max_usecs = us;
+        return net_control_do(n, VWR_NET_SETS_COAL_RX);
+    }
+    n->options.control->coal_tx.max_packets = packets;
+    n->options.control->coal_tx.max_usecs = us;
+    return net_control_do(n, VWR_NET_SETS_COAL_TX);
 }
 
 int vwr_net_announced(struct vwr_net *n)

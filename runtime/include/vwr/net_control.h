@@ -55,11 +55,13 @@ struct vwr_net_control_call {
         struct vwr_net_rx_promisc_msg_form mode;
         struct vwr_net_mac_addr_set_msg_form mac;
         struct vwr_net_mac_table_set_msg_form table; /* its first bytes: the tables follow */
-        struct vwr_net_vlan_add_msg_form vlan;
+        struct vwr_net_vlan_add_msg_form vlan_add;
+        struct vwr_net_vlan_del_msg_form vlan_del;
         struct vwr_net_announce_ack_msg_form announce;
         struct vwr_net_mq_vq_pairs_set_msg_form pairs;
         struct vwr_net_guest_offloads_set_msg_form offloads;
-        struct vwr_net_notf_coal_tx_set_msg_form coal;
+        struct vwr_net_notf_coal_tx_set_msg_form coal_tx;
+        struct vwr_net_notf_coal_rx_set_msg_form coal_rx;
     } out;
     uint8_t ack;
 };
@@ -90,7 +92,8 @@ struct vwr_net_control {
     uint8_t mac[6];
     struct vwr_vec table[VWR_NET_CONTROL_SEGMENTS];
     uint64_t offloads;
-    struct vwr_net_notf_coal_tx_set_msg coal[2];
+    struct vwr_net_notf_coal_tx_set_msg coal_tx;
+    struct vwr_net_notf_coal_rx_set_msg coal_rx;
     uint16_t vlan_next; /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];

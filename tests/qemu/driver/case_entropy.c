@@ -172,16 +172,7 @@ void case_entropy_short(bool legacy)
 /* The device uses a buffer that it does not have; what is read is the rest of one that was begun. */
 static void break_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &e.receive.queue;
-
-    if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
-
-        d->id = 0xffff;
-        d->flags = (uint16_t)q->packed.ring.used.flags;
-    } else {
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
-    }
+    disk_break_ring(&e.receive.queue, kind);
     CHECK_NUMBER(vwr_entropy_read(&e, bytes, VWR_ENTROPY_BYTES), VWR_ENTROPY_BYTES / 2);
     CHECK_NUMBER(vwr_entropy_read(&e, bytes, 1), VWR_EBADRING);
 }

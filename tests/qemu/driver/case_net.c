@@ -523,17 +523,9 @@ static void check_modes(bool legacy)
 /* The device uses a buffer of the receive queue that it does not have. */
 static void break_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &pair.receive.queue;
     struct vwr_slice s[VWR_NET_SLICES];
 
-    if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
-
-        d->id = 0xffff;
-        d->flags = (uint16_t)q->packed.ring.used.flags;
-    } else {
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
-    }
+    disk_break_ring(&pair.receive.queue, kind);
     CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), VWR_EBADRING);
 }
 

@@ -287,17 +287,9 @@ static void drain(unsigned i, uint32_t all)
 /* The device uses a buffer of port 0 that it does not have: the next read finds it. */
 static void break_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &port[0].receive.queue;
     char c;
 
-    if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
-
-        d->id = 0xffff;
-        d->flags = (uint16_t)q->packed.ring.used.flags;
-    } else {
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
-    }
+    disk_break_ring(&port[0].receive.queue, kind);
     CHECK_NUMBER(vwr_console_read(&con, 0, &c, 1), VWR_EBADRING);
     CHECK_NUMBER(port[0].receive.fault.kind, VWR_FAULT_RING);
     CHECK_NUMBER(port[0].receive.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);

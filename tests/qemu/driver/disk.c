@@ -97,6 +97,18 @@ unsigned disk_kinds(void)
     return machine_is_legacy() ? DISK_PACKED : 2 * DISK_PACKED;
 }
 
+void disk_break_ring(struct vwr_queue *q, unsigned kind)
+{
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+    }
+}
+
 void disk_avoid(struct vwr_features *avoid, unsigned kind)
 {
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -17,6 +17,9 @@
 #define DISK_PACKED 4u
 unsigned disk_kinds(void);
 
+/* In the ring of such a queue the device uses a buffer that it does not have. */
+void disk_break_ring(struct vwr_queue *q, unsigned kind);
+
 /* Ring features that are not in `kind`. */
 void disk_avoid(struct vwr_features *avoid, unsigned kind);
 
