@@ -327,9 +327,9 @@
                                                            chain of 8 bytes, less than the header, ends the program.
                                                            A driver sends no less than header and frame. Quirk
                                                            net.packed-event-stall (QEMU 7.2): Packed, with EVENT_IDX:
-                                                           once its back end was full it asks to be notified of a
-                                                           packet that it has sent already. A driver does without
-                                                           EVENT_IDX or notifies again. */
+                                                           once its back end was full it asks for an event at a
+                                                           packet that it has sent. A driver does without EVENT_IDX
+                                                           or notifies again. */
 
 /*
  * Which command has set what a device part holds.

@@ -51,7 +51,7 @@ static uint32_t length_of(uint32_t number)
     return FRAME_MIN + number % (FRAME_MOST - FRAME_MIN + 1);
 }
 
-/* To the machine `to`; net_two.py has this in words of its own. */
+/* To the machine `to`; net_two.py has arithmetic of its own for it. */
 static void fill_frame(uint8_t *frame, unsigned to, uint32_t number, uint32_t bytes)
 {
     const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, (uint8_t)(0x60 + to)};
