@@ -186,7 +186,7 @@ static unsigned host_gets(uint8_t *frame, unsigned room)
     return (unsigned)n;
 }
 
-/* The next IPv4 packet of a pair, in one piece of memory; 0: none now. */
+/* The next IPv4 packet of a pair, contiguous; 0: none now. */
 static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header *h)
 {
     static struct vwr_slice s[2 * VWR_NET_SLICES];
