@@ -38,6 +38,7 @@ HOST = {
                          "rows of the console: 25"],
     ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
     ("entropy", "fast"): ["a seed of 32 bytes"],
+    ("net", "fast"): ["we are 52 53 54 55 56 57", "the gateway is 52 55 0a 00 02 02", "it has answered"],
     ("gpu", "fast"): ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
 QEMU = {
@@ -51,6 +52,7 @@ QEMU = {
     "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
     "scattered": ["segments: 1", "pages read in one call: 3"],
     "entropy": ["a seed of 32 bytes"],
+    "net": ["we are 52 54 00 12 34 56", "the gateway is 52 55 0a 00 02 02", "it has answered"],
     "gpu": ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
 # With both versions of virtio-mmio; a gpu has no legacy interface.
