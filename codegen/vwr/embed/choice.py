@@ -243,7 +243,7 @@ def made(request: dict[str, Any]) -> Choice:
     choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
     odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
     if odd:
-        of = {driver_of(call) for call in (*PARTS[odd[0]].calls, PARTS[odd[0]].header)} - {""}
+        of = _drivers_of(PARTS[odd[0]])
         raise ChoiceError(f"part {odd[0]} is of the driver of {' or '.join(sorted(of))}, which this profile has not")
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
@@ -288,10 +288,18 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
     request["parts"][name] = value
 
 
+def _drivers_of(part: Any) -> set[str]:
+    """Those of which it has calls; none: it is of any device."""
+    calls = {driver_of(call) for call in part.calls} or {driver_of(part.header)}
+    return set() if "" in calls else calls
+
+
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
-    """Takes parts in or out, as the command line lists them; 'all' is each."""
+    """Takes parts in or out, as the command line lists them; 'all' is each that there is of the devices."""
+    devices = set(str(request["device"]).replace(" ", "").split(","))
     for name in filter(None, ",".join(names).split(",")):
-        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"])]
+        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"]) and (
+            request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)]
         for one in all_parts if name == "all" else [name]:
             _set_part(request, one, value)
 

@@ -59,7 +59,7 @@ OPTIONS = (
            sides=("driver",), macro="VWR_WITH_RECOVERY",
            calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_recovery", "vwr_input_recovery", "vwr_net_recovery", "vwr_net_replay", "vwr_entropy_recovery", "vwr_gpu_recovery")),
     Option(name="control",
-           brief="settings of a network card, by its control queue: which frames it receives, pairs of queues, offloads",
+           brief="what a network card is set to by its control queue: modes, addresses, VLANs, pairs, offloads",
            sides=("driver",), header="vwr/net_control.h"),
     Option(name="cursor", brief="the cursor of a gpu", sides=("driver",),
            calls=("vwr_gpu_set_cursor", "vwr_gpu_move_cursor")),
