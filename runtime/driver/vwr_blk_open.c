@@ -13,7 +13,7 @@ static int blk_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
                                        VWR_BLK_OPEN_QUEUE};
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.request.requests = VWR_BLK_OPEN_REQUESTS;
     return vwr_blk_open(&o->blk, d, &m, &options);
 }

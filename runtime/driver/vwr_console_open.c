@@ -11,7 +11,7 @@ static int console_open_in(void *own, void *shared, struct vwr_dev *d, const str
     struct vwr_console_options options;
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.port = o->port;
     options.shared = s->queue;
     options.ports = VWR_CONSOLE_OPEN_PORTS;

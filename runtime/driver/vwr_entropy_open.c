@@ -11,7 +11,7 @@ static int entropy_open_in(void *own, void *shared, struct vwr_dev *d, const str
     struct vwr_entropy_options options;
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = &s->pool;
     return vwr_entropy_open(&o->entropy, d, &options);
 }

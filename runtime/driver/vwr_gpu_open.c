@@ -11,7 +11,7 @@ static int gpu_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     struct vwr_gpu_options options;
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = &s->queues;
     return vwr_gpu_open(&o->gpu, d, &options);
 }

@@ -11,7 +11,7 @@ static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     struct vwr_input_options options;
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = &s->queues;
     options.fifo = o->fifo;
     options.events = VWR_INPUT_OPEN_EVENTS;

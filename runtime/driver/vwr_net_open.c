@@ -11,7 +11,7 @@ static int net_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     struct vwr_net_options options;
 
     vwr_zero(&options, sizeof(options));
-    options.avoid = *avoid;
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.pair = &o->pair;
     options.shared = &s->pair;
     options.pairs = 1;
