@@ -100,15 +100,15 @@ struct vwr_net_control {
     struct vwr_net_settings before; /* the last call */
     uint32_t pending;               /* to be set again */
     uint32_t sent;                  /* of these, what is in flight */
-    uint16_t vlan_next; /* to be set again: from here on */
+    uint16_t vlan_next;             /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 
 /*
  * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
- * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused; VWR_EBUSY: vwr_net_recover has not
- * ended; and as vwr_request_do. After an error a recovery sets what was set before.
+ * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused; VWR_EBUSY: vwr_net_recover has
+ * not ended; and as vwr_request_do. After an error a recovery sets what was set before.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
@@ -143,7 +143,8 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 /*
  * As vwr_recover, and then sets again what was set, a message after the other; it does not wait. Results as
  * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again; as
- * vwr_request_reap: it is stopped anew, and the next call begins anew; and as vwr_request_submit. Context: the owner of all queues.
+ * vwr_request_reap: it is stopped anew, and the next call begins anew; and as vwr_request_submit. Context:
+ * the owner of all queues.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 
