@@ -165,8 +165,8 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 }
 
 /*
- * Of the layouts but split. A chain of several segments without a table keeps nothing: it is described at each
- * post. So is any chain in a small build, and in order one of a single segment.
+ * Of the layouts but split. A chain of several segments without a table keeps nothing: it is described at
+ * each post. So is any chain in a small build, and in order one of a single segment.
  */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
