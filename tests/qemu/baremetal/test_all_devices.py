@@ -18,7 +18,7 @@ def test_devices(kind):
     Demo(kind).run()
 
 
-def test_devices_O0():
+def test_devices_unoptimised():
     """Not optimised, at EL2."""
     demo = Demo("packed", image="vwr_devices_O0", machine=f"{devices.MACHINE},virtualization=on")
     demo.run()
