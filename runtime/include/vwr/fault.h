@@ -20,12 +20,14 @@
 enum vwr_fault_kind {
     VWR_FAULT_NONE = 0,
     /* probe */
-    VWR_FAULT_EMPTY = VWR_FAULT(1, VWR_ENODEV),     /* got: device id */
-    VWR_FAULT_MAGIC = VWR_FAULT(2, VWR_EMAGIC),     /* got: magic value */
-    VWR_FAULT_VERSION = VWR_FAULT(3, VWR_EVERSION), /* got: version */
-    VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* got: all ones */
-    VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),    /* got: bytes given */
-    VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for; got: type found */
+    VWR_FAULT_EMPTY = VWR_FAULT(1, VWR_ENODEV),           /* got: device id */
+    VWR_FAULT_MAGIC = VWR_FAULT(2, VWR_EMAGIC),           /* got: magic value */
+    VWR_FAULT_VERSION = VWR_FAULT(3, VWR_EVERSION),       /* got: version */
+    VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),             /* got: all ones */
+    VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),          /* got: bytes given */
+    VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),             /* where: type asked for; got: type found */
+    VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(7, VWR_EVERSION), /* where: cfg_type that is missing */
+    VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),       /* got: vendor and device id */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */
@@ -45,6 +47,8 @@ enum vwr_fault_kind {
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
+    VWR_FAULT_PCI_NOTIFY = VWR_FAULT(59, VWR_ENOQUEUE),    /* got: offset in the notification structure */
+    VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
     /* requests of any class; where: the request's type, if not said otherwise */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_PCI_COMMON_H
+#define VWR_DRIVER_PCI_COMMON_H
+
+#include "vwr/pci.h"
+
+/* Between the files of the PCI transport; not for the embedder. */
+
+/*
+ * PCI's own registers, in the terms of the PCI Local Bus Specification: the VirtIO document takes them for
+ * granted. Offsets of 32 bits that hold them.
+ */
+#define PCI_ID 0x00u           /* not the specification's: vendor, device << 16 */
+#define PCI_COMMAND 0x04u      /* not the specification's: status << 16, of which ones are cleared by ones */
+#define PCI_CLASS 0x08u        /* not the specification's: revision, class */
+#define PCI_HEADER 0x0cu       /* not the specification's: header type in bits 16 to 23 */
+#define PCI_BAR_0 0x10u        /* not the specification's */
+#define PCI_BUS_NUMBERS 0x18u  /* not the specification's: of a bridge: primary, secondary, subordinate */
+#define PCI_SUBSYSTEM 0x2cu    /* not the specification's: vendor, id << 16 */
+#define PCI_CAPABILITIES 0x34u /* not the specification's: offset of the first one */
+#define PCI_INTERRUPT 0x3cu    /* not the specification's: line, pin << 8 */
+#define PCI_COMMAND_IO 0x1u
+#define PCI_COMMAND_MEMORY 0x2u
+#define PCI_COMMAND_MASTER 0x4u
+#define PCI_STATUS_CAPABILITIES 0x100000u      /* not the specification's: in PCI_COMMAND */
+#define PCI_HEADER_TYPE(v) ((v) >> 16 & 0x7fu) /* 0: a device; 1: a bridge to PCI */
+#define PCI_HEADER_SEVERAL 0x800000u           /* not the specification's: more functions than one */
+#define PCI_CAPABILITY_MSIX 0x11u              /* not the specification's */
+#define PCI_CAPABILITY_FIRST 0x40u             /* not the specification's: behind the header */
+#define PCI_CAPABILITIES_MAX 48u               /* that fit, of 4 bytes at least */
+
+static inline struct vwr_pci *pci_of(struct vwr_dev *d)
+{
+    return (struct vwr_pci *)(void *)d; /* dev is its first member */
+}
+
+static inline uint32_t pci_read(const struct vwr_pci *p, unsigned offset)
+{
+    return p->host->access->read(p->host->access, p->function, offset);
+}
+
+static inline void pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value)
+{
+    p->host->access->write(p->host->access, p->function, offset, value);
+}
+
+/* The BARs are sized, and placed if that is for us; decoding is as before. vwr_pci_bar.c */
+void vwr_pci_size_bars(struct vwr_pci *p);
+
+/* Where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a window. */
+volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes);
+
+#endif

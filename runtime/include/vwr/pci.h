@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PCI_H
+#define VWR_PCI_H
+
+#include "vwr/dev.h"
+#include "vwr/gen/pci.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * virtio-pci, driver side: modern devices, and transitional ones by their modern interface. Section: Virtio
+ * Over PCI Bus.
+ *
+ *     struct vwr_pci_ecam ecam;
+ *     struct vwr_pci_window windows[] = {
+ *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
+ *     };
+ *     struct vwr_pci_host host = {.windows = windows, .window_count = 1, .last_bus = 0, .place = true};
+ *     struct vwr_pci_scan scan = {.host = &host};
+ *
+ *     host.access = vwr_pci_ecam(&ecam, base, 0);
+ *     while ((r = vwr_pci_scan_next(&scan, &pci)) != 0)
+ *         if (r == 1 && pci.dev.type == VWR_ID_BLOCK)
+ *             r = vwr_blk_open(&disk, &pci.dev, ...);
+ *
+ * Context: one caller at a time for all functions of a host, outside of interrupt handlers.
+ * Context, stack and loops of each call: docs/contexts.md.
+ */
+
+/* A function of a bus, as PCI numbers it. */
+#define VWR_PCI_FUNCTION(bus, device, function) \
+    ((uint32_t)(bus) << 8 | (uint32_t)(device) << 3 | (uint32_t)(function))
+
+/* Configuration space: 32 bits at a multiple of 4 bytes, in CPU order. All ones: no such function. */
+struct vwr_pci_access {
+    uint32_t (*read)(const struct vwr_pci_access *a, uint32_t function, unsigned offset);
+    void (*write)(const struct vwr_pci_access *a, uint32_t function, unsigned offset, uint32_t value);
+};
+
+/* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function. */
+struct vwr_pci_ecam {
+    struct vwr_pci_access access;
+    volatile uint8_t *base; /* of bus `first_bus`, mapped uncached */
+    uint8_t first_bus;
+};
+
+/* Prepares *e, which is the caller's for as long as the host is; the same as an access. */
+const struct vwr_pci_access *vwr_pci_ecam(struct vwr_pci_ecam *e, volatile void *base, uint8_t first_bus);
+
+enum vwr_pci_kind {
+    VWR_PCI_NO_BAR,
+    VWR_PCI_IO,
+    VWR_PCI_MEMORY,   /* below 4 GiB */
+    VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */
+};
+
+/* Addresses that the host passes to the bus. */
+struct vwr_pci_window {
+    uint64_t bus; /* first address there */
+    uint64_t bytes;
+    volatile void *cpu; /* where the CPU reaches the first, mapped uncached */
+    uint8_t kind;       /* VWR_PCI_MEMORY or VWR_PCI_MEMORY_64 */
+    uint64_t used;      /* bytes from the beginning that BARs have: 0, then vwr_pci_probe's with `place` */
+};
+
+struct vwr_pci_host {
+    const struct vwr_pci_access *access;
+    struct vwr_pci_window *windows; /* the first that has room is taken */
+    unsigned window_count;
+    uint8_t first_bus;
+    uint8_t last_bus;
+    bool place; /* no firmware has placed BARs: the probe does */
+};
+
+struct vwr_pci_bar {
+    uint64_t addr;
+    uint64_t bytes;
+    uint8_t kind; /* enum vwr_pci_kind */
+};
+
+/* A structure of the device, in a BAR that was checked. */
+struct vwr_pci_structure {
+    volatile uint8_t *at; /* NULL: there is none */
+    uint64_t bytes;
+};
+
+/* Which message a queue or the configuration sends: a row of the MSI-X table. */
+struct vwr_pci_message {
+    uint64_t addr;
+    uint32_t data;
+};
+
+struct vwr_pci {
+    struct vwr_dev dev; /* first: dev.h has the calls that go on from here */
+    struct vwr_pci_host *host;
+    uint32_t function;
+    uint16_t vectors;  /* that the device has; 0: no MSI-X */
+    uint8_t interrupt; /* INTx: 1 to 4 for pins A to D; 0: none */
+    uint8_t line;      /* what firmware wrote of it */
+    /* private */
+    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];
+    struct vwr_pci_structure common;
+    struct vwr_pci_structure notify;
+    struct vwr_pci_structure isr;
+    uint32_t notify_multiplier;
+    uint16_t msix;    /* offset of its capability; 0: none */
+    uint16_t enabled; /* vectors in use */
+};
+
+/*
+ * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
+ * must not be in use; places them if the host says so; reads its capabilities; switches memory and bus master
+ * on. VWR_OK; VWR_ENODEV: no function, or not of virtio; VWR_EVERSION: it has no modern interface, or not all
+ * of it, or a BAR of it has no place in a window. vwr_dev_explain(&p->dev) works after an error too. Loops:
+ * over 6 BARs, at most 48 capabilities, the host's windows.
+ */
+VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+
+/* A walk over all functions of the host's buses; the caller fills in the first, the rest is 0. */
+struct vwr_pci_scan {
+    struct vwr_pci_host *host;
+    /* private */
+    uint32_t next;
+};
+
+/*
+ * The next function of virtio: 1 and *p if it can be driven; if not an error as vwr_pci_probe (p->function
+ * says where; go on); 0 at the end. Functions of others are passed over. At most 8 functions of 32 devices of
+ * each bus are read.
+ */
+VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
+
+/*
+ * Interrupts by MSI-X in place of INTx, from the next vwr_dev_add_queue on, so before the class is opened:
+ * message[0] is sent when the configuration has changed, message[1 + i % (count - 1)] by queue i; with
+ * `count` 1 the same one. The handler of either calls vwr_dev_irq, which then reads nothing of the device and
+ * answers both bits. Stays through resets. VWR_OK; VWR_EUNSUPP: the device has no MSI-X, or less than `count`
+ * vectors; VWR_EINVAL: `count` is 0. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device
+ * Operation / Device Initialization / MSI-X Vector Configuration.
+ */
+VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count);
+
+/* For the files of this transport: its verbs. */
+extern const struct vwr_transport vwr_pci_modern;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

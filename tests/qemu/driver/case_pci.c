@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+
+#include "vwr/entropy.h"
+#include "vwr/gen/ids.h"
+#include "vwr/pci.h"
+
+#include <string.h>
+
+/* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
+
+#define QUEUE 64u
+#define MESSAGE_CONFIG 0x11u
+#define MESSAGE_QUEUE 0x22u
+
+static struct vwr_pci_window window;
+static struct vwr_pci_ecam ecam;
+static struct vwr_pci_host host;
+static struct vwr_pci pci;
+
+static void begin_host(void)
+{
+    window = (struct vwr_pci_window){.bus = BUS_PCI_WINDOW,
+                                     .bytes = BUS_PCI_WINDOW_BYTES,
+                                     .cpu = bus_pci(BUS_PCI_WINDOW),
+                                     .kind = VWR_PCI_MEMORY};
+    host = (struct vwr_pci_host){.access = vwr_pci_ecam(&ecam, bus_pci(BUS_PCI_ECAM), 0),
+                                 .windows = &window,
+                                 .window_count = 1,
+                                 .place = true};
+}
+
+static void find(uint32_t function)
+{
+    char text[200];
+    const int r = vwr_pci_probe(&pci, &host, function);
+
+    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    if (r != VWR_OK)
+        check_failed(__FILE__, __LINE__, "the probe answered %d: %s", r, text);
+    bus_pci_watch(pci.common.at);
+}
+
+static void explains(const char *part)
+{
+    char text[200];
+
+    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    CHECK_TEXT(text, part);
+}
+
+/* Each function of the bus: which it is, and those that are not virtio's are passed over. */
+void case_pci_scan(bool legacy)
+{
+    static const uint32_t types[] = {VWR_ID_NET, VWR_ID_CONSOLE, VWR_ID_RNG, VWR_ID_GPU, VWR_ID_INPUT};
+    struct vwr_pci_scan scan = {.host = &host};
+
+    (void)legacy;
+    machine_begin(false);
+    machine_add("-device", "virtio-net-pci,romfile=,addr=2.0");
+    machine_add("-device", "virtio-serial-pci,addr=3.0,multifunction=on");
+    machine_add("-device", "virtio-rng-pci,addr=3.1");
+    machine_add("-device", "pci-testdev,addr=4.0");
+    machine_add("-device", "virtio-gpu-pci,addr=5.0");
+    machine_add("-device", "virtio-keyboard-pci,addr=1f.0");
+    machine_start();
+    begin_host();
+    (void)bus_counts();
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 1);
+        CHECK_NUMBER(pci.dev.type, types[i]);
+        CHECK(pci.interrupt >= 1 && pci.interrupt <= 4);
+    }
+    CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
+    CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
+    CHECK_AT_MOST(bus_counts().reads, 600);
+    machine_stop();
+}
+
+/* ---- a disk ---- */
+
+static struct vwr_blk blk;
+static struct vwr_queue_memory memory;
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE)];
+
+static void begin_disk(const char *device)
+{
+    image_make("disk.img", "A 0 64");
+    machine_begin(false);
+    machine_add("-drive", "if=none,id=d,format=raw,file=disk.img");
+    machine_add("-device", "virtio-blk-pci,drive=d,addr=2.0%s", device);
+    machine_start();
+    begin_host();
+    find(VWR_PCI_FUNCTION(0, 2, 0));
+    CHECK_NUMBER(pci.dev.type, VWR_ID_BLOCK);
+    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE)), VWR_BLK_SHARED_BYTES(QUEUE),
+                                       own, sizeof(own), QUEUE};
+}
+
+static void open_disk(unsigned kind)
+{
+    struct vwr_blk_options o = {0};
+
+    disk_avoid(&o.avoid, kind);
+    if (vwr_blk_open(&blk, &pci.dev, &memory, &o) != VWR_OK)
+        explains("nothing");
+    disk_check_kind(&pci.dev, kind);
+}
+
+static void check_disk(void)
+{
+    uint8_t *const p = guest_alloc(4 * SECTOR_BYTES);
+
+    CHECK_NUMBER(vwr_blk_read(&blk, 8, p, 4), VWR_OK);
+    PATTERN_CHECK(p, 'A', 8, 4);
+    pattern_fill(p, 'B', 32, 4);
+    CHECK_NUMBER(vwr_blk_write(&blk, 32, p, 4), VWR_OK);
+    memset(p, 0, 4 * SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_read(&blk, 32, p, 4), VWR_OK);
+    PATTERN_CHECK(p, 'B', 32, 4);
+}
+
+/* In every kind of ring, transitional and modern, and again after a reset. */
+void case_pci_disk(bool legacy)
+{
+    (void)legacy;
+    begin_disk(",packed=on");
+    for (unsigned kind = 0; kind < 2 * DISK_PACKED; kind++) {
+        open_disk(kind);
+        check_disk();
+        CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    }
+    CHECK_NUMBER(blk.info.sectors, 64);
+    machine_stop();
+}
+
+/* A request of which an interrupt says that it is finished. */
+static void read_armed(void)
+{
+    struct vwr_blk_req req = {0};
+    struct vwr_blk_req *done = NULL;
+    uint8_t *const p = guest_alloc(4 * SECTOR_BYTES);
+    int r;
+
+    vwr_blk_fill(&req, VWR_BLK_T_IN, 8, p, 4 * SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_submit(&blk.first, &req), VWR_OK);
+    CHECK(vwr_blk_arm(&blk.first, 1));
+    (void)vwr_blk_kick(&blk.first);
+    do
+        r = vwr_blk_reap(&blk.first, &done, 1);
+    while (r == 0);
+    CHECK(r == 1 && done == &req);
+    PATTERN_CHECK(p, 'A', 8, 4);
+}
+
+/* Interrupts of a line and its register, then messages. */
+void case_pci_interrupts(bool legacy)
+{
+    struct vwr_pci_message message[2];
+    uint32_t *messages;
+    size_t run;
+
+    (void)legacy;
+    begin_disk("");
+    open_disk(0);
+    read_armed();
+    CHECK_NUMBER(vwr_dev_irq(&pci.dev), VWR_PCI_ISR_QUEUE);
+    CHECK_NUMBER(vwr_dev_irq(&pci.dev), 0); /* the read took it back */
+    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+
+    /* a message is a write: here to memory, where it can be seen */
+    messages = guest_alloc(2 * sizeof(*messages));
+    for (unsigned i = 0; i < 2; i++) {
+        messages[i] = 0;
+        message[i].addr = guest_dma(&messages[i], sizeof(messages[i]), &run);
+        message[i].data = i == 0 ? MESSAGE_CONFIG : MESSAGE_QUEUE;
+    }
+    CHECK_NUMBER(pci.vectors, 2);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 3), VWR_EUNSUPP);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 0), VWR_EINVAL);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
+    open_disk(0);
+    read_armed();
+    CHECK_NUMBER(messages[0], 0);
+    CHECK_NUMBER(messages[1], MESSAGE_QUEUE);
+    CHECK_NUMBER(vwr_dev_irq(&pci.dev), VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG);
+    (void)machine_qmp("{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d\", \"size\": 65536}}");
+    CHECK_NUMBER(messages[0], MESSAGE_CONFIG);
+    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    machine_stop();
+}
+
+/* Windows that are too small, or none: said, and the function is left as it was found. */
+void case_pci_windows(bool legacy)
+{
+    (void)legacy;
+    begin_disk("");
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_OK); /* where it is already */
+    CHECK_AT_MOST(window.used, 0x10000);
+    host.window_count = 0;
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
+    explains("no capability of type COMMON_CFG");
+    window.bytes = 0x2000;
+    window.used = 0;
+    host.window_count = 1;
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 3, 0)), VWR_ENODEV);
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 0, 0)), VWR_ENODEV); /* the bridge itself */
+    explains("no function of virtio");
+    machine_stop();
+}
