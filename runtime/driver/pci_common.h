@@ -29,6 +29,8 @@
 #define PCI_CAPABILITY_FIRST 0x40u             /* not the specification's: behind the header */
 #define PCI_CAPABILITIES_MAX 48u               /* that fit, of 4 bytes at least */
 
+#define PCI_COMMAND_DECODE (PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER)
+
 static inline struct vwr_pci *pci_of(struct vwr_dev *d)
 {
     return (struct vwr_pci *)(void *)d; /* dev is its first member */
@@ -44,10 +46,22 @@ static inline void pci_write(const struct vwr_pci *p, unsigned offset, uint32_t 
     p->host->access->write(p->host->access, p->function, offset, value);
 }
 
-/* The BARs are sized, and placed if that is for us; decoding is as before. vwr_pci_bar.c */
-void vwr_pci_size_bars(struct vwr_pci *p);
+/* The command alone: zeroes written to the status leave it as it is. */
+static inline uint32_t pci_command(const struct vwr_pci_access *a, uint32_t function)
+{
+    return a->read(a, function, PCI_COMMAND) & 0xffffu;
+}
+
+/* vwr_pci_bar.c: what the first `count` registers are; nothing is decoded meanwhile. */
+void vwr_pci_size_bars(const struct vwr_pci_access *a, uint32_t function, struct vwr_pci_bar *bar,
+                       unsigned count);
+void vwr_pci_write_bar(const struct vwr_pci_access *a, uint32_t function, unsigned bar,
+                       const struct vwr_pci_bar *b);
 
 /* Where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a window. */
 volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes);
+
+/* vwr_pci_scan.c: the next function that is there, from *next on, before `end`; false: none. */
+bool vwr_pci_next_function(const struct vwr_pci_access *a, uint32_t *next, uint32_t end, uint32_t *function);
 
 #endif

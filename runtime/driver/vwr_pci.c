@@ -147,7 +147,7 @@ static uint32_t pci_identify(struct vwr_pci *p)
     p->dev.vendor = pci_read(p, PCI_SUBSYSTEM) & 0xffffu;
     p->interrupt = (uint8_t)(pci_read(p, PCI_INTERRUPT) >> 8);
     p->line = (uint8_t)pci_read(p, PCI_INTERRUPT);
-    vwr_pci_size_bars(p);
+    vwr_pci_size_bars(p->host->access, p->function, p->bar, VWR_PCI_BAR_MAX + 1u);
     walk_capabilities(p, &config);
     kind = check_structures(p);
     if (kind != VWR_FAULT_NONE)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Base address registers: how large they are, where they are, and what the CPU sees of them. */
+/* Base address registers: how large they are, where they are, and where the CPU reaches them. */
 
 #define BAR_IO 0x1u
-#define BAR_FLAGS 0xfu   /* of one of memory; of I/O the lower two bits */
+#define BAR_IO_FLAGS 0x3u
+#define BAR_FLAGS 0xfu   /* of memory */
 #define BAR_TYPE 0x6u    /* where it may be */
 #define BAR_TYPE_64 0x4u /* anywhere, and the next register is its upper half */
 
@@ -14,14 +15,14 @@ static unsigned bar_offset(unsigned bar)
 }
 
 /* What of a register keeps the ones that are written. Decoding is off. */
-static uint32_t bar_mask(const struct vwr_pci *p, unsigned bar)
+static uint32_t bar_mask(const struct vwr_pci_access *a, uint32_t function, unsigned bar)
 {
-    const uint32_t before = pci_read(p, bar_offset(bar));
+    const uint32_t before = a->read(a, function, bar_offset(bar));
     uint32_t mask;
 
-    pci_write(p, bar_offset(bar), 0xffffffffu);
-    mask = pci_read(p, bar_offset(bar));
-    pci_write(p, bar_offset(bar), before);
+    a->write(a, function, bar_offset(bar), 0xffffffffu);
+    mask = a->read(a, function, bar_offset(bar));
+    a->write(a, function, bar_offset(bar), before);
     return mask;
 }
 
@@ -30,27 +31,38 @@ static bool bar_is_64(uint32_t low)
     return (low & BAR_IO) == 0 && (low & BAR_TYPE) == BAR_TYPE_64;
 }
 
-/* One BAR; answers how many registers it has. */
-static unsigned bar_size(const struct vwr_pci *p, unsigned bar, struct vwr_pci_bar *b)
+static uint8_t bar_kind(uint32_t low)
 {
-    const uint32_t low = pci_read(p, bar_offset(bar));
-    const bool is_64 = bar_is_64(low) && bar < VWR_PCI_BAR_MAX;
-    const uint32_t flags = (low & BAR_IO) != 0 ? 3u : BAR_FLAGS;
-    uint64_t mask = bar_mask(p, bar) & ~flags;
+    if ((low & BAR_IO) != 0)
+        return VWR_PCI_IO;
+    return bar_is_64(low) ? VWR_PCI_MEMORY_64 : VWR_PCI_MEMORY;
+}
+
+/* One BAR of `count` registers; answers how many of them it is. A size that is no power of 2 is none. */
+static unsigned bar_size(const struct vwr_pci_access *a, uint32_t function, unsigned i, unsigned count,
+                         struct vwr_pci_bar *bar)
+{
+    const uint32_t low = a->read(a, function, bar_offset(i));
+    const uint32_t flags = (low & BAR_IO) != 0 ? BAR_IO_FLAGS : BAR_FLAGS;
+    const bool is_64 = bar_is_64(low) && i + 1 < count;
+    struct vwr_pci_bar *const b = &bar[i];
+    uint64_t mask = bar_mask(a, function, i) & ~flags;
 
     b->kind = VWR_PCI_NO_BAR;
     if (mask == 0)
         return 1;
     b->addr = low & ~flags;
+    mask |= (uint64_t)0xffffffffu << 32;
+    if (bar_kind(low) == VWR_PCI_IO)
+        mask |= 0xffff0000u; /* which an I/O BAR need not have */
     if (is_64) {
-        b->addr |= (uint64_t)pci_read(p, bar_offset(bar + 1)) << 32;
-        mask |= (uint64_t)bar_mask(p, bar + 1) << 32;
-    } else {
-        mask |= (uint64_t)0xffffffffu << 32;
+        b->addr |= (uint64_t)a->read(a, function, bar_offset(i + 1)) << 32;
+        mask = (uint32_t)mask | (uint64_t)bar_mask(a, function, i + 1) << 32;
+        bar[i + 1].kind = VWR_PCI_NO_BAR;
     }
     b->bytes = ~mask + 1;
-    if ((b->bytes & (b->bytes - 1)) == 0) /* otherwise it is no size */
-        b->kind = (low & BAR_IO) != 0 ? VWR_PCI_IO : is_64 ? VWR_PCI_MEMORY_64 : VWR_PCI_MEMORY;
+    if (b->bytes != 0 && (b->bytes & (b->bytes - 1)) == 0)
+        b->kind = bar_kind(low);
     return is_64 ? 2 : 1;
 }
 
@@ -68,54 +80,23 @@ static const struct vwr_pci_window *window_of(const struct vwr_pci_host *host, c
     return NULL;
 }
 
-/* The next place in the window that is aligned to the BAR's size. */
-static bool window_take(struct vwr_pci_window *w, struct vwr_pci_bar *b)
+void vwr_pci_size_bars(const struct vwr_pci_access *a, uint32_t function, struct vwr_pci_bar *bar,
+                       unsigned count)
 {
-    const uint64_t at = (w->bus + w->used + b->bytes - 1) & ~(b->bytes - 1);
+    const uint32_t command = pci_command(a, function);
 
-    if (w->kind == VWR_PCI_MEMORY_64 && b->kind != VWR_PCI_MEMORY_64)
-        return false;
-    if (at < w->bus + w->used || at == 0 || !window_has(w, at, b->bytes))
-        return false;
-    w->used = at + b->bytes - w->bus;
-    b->addr = at;
-    return true;
+    a->write(a, function, PCI_COMMAND, command & ~PCI_COMMAND_DECODE);
+    for (unsigned i = 0; i < count;)
+        i += bar_size(a, function, i, count, bar);
+    a->write(a, function, PCI_COMMAND, command);
 }
 
-static bool bar_is_placed(const struct vwr_pci_host *host, const struct vwr_pci_bar *b)
+void vwr_pci_write_bar(const struct vwr_pci_access *a, uint32_t function, unsigned bar,
+                       const struct vwr_pci_bar *b)
 {
-    const struct vwr_pci_window *const w = window_of(host, b);
-
-    return w != NULL && (!host->place || b->addr - w->bus < w->used); /* by us, at an earlier probe */
-}
-
-/* A BAR without a place is left without: only a structure in it makes that an error. */
-static void bar_place(struct vwr_pci *p, unsigned bar)
-{
-    struct vwr_pci_host *const host = p->host;
-    struct vwr_pci_bar *const b = &p->bar[bar];
-
-    for (unsigned i = 0; i < host->window_count; i++) {
-        if (!window_take(&host->windows[i], b))
-            continue;
-        pci_write(p, bar_offset(bar), (uint32_t)b->addr);
-        if (b->kind == VWR_PCI_MEMORY_64)
-            pci_write(p, bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
-        return;
-    }
-}
-
-void vwr_pci_size_bars(struct vwr_pci *p)
-{
-    const uint32_t command = pci_read(p, PCI_COMMAND) & 0xffffu; /* writing zeroes leaves the status alone */
-
-    pci_write(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER));
-    for (unsigned i = 0; i <= VWR_PCI_BAR_MAX;)
-        i += bar_size(p, i, &p->bar[i]);
-    for (unsigned i = 0; i <= VWR_PCI_BAR_MAX; i++)
-        if (p->bar[i].kind >= VWR_PCI_MEMORY && p->host->place && !bar_is_placed(p->host, &p->bar[i]))
-            bar_place(p, i);
-    pci_write(p, PCI_COMMAND, command);
+    a->write(a, function, bar_offset(bar), (uint32_t)b->addr);
+    if (b->kind == VWR_PCI_MEMORY_64)
+        a->write(a, function, bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
 }
 
 volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes)
@@ -123,7 +104,7 @@ volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t of
     const struct vwr_pci_bar *const b = &p->bar[bar];
     const struct vwr_pci_window *w;
 
-    if (b->kind < VWR_PCI_MEMORY || bytes > b->bytes || offset > b->bytes - bytes)
+    if (b->kind == VWR_PCI_NO_BAR || b->kind == VWR_PCI_IO || bytes > b->bytes || offset > b->bytes - bytes)
         return NULL;
     w = window_of(p->host, b);
     return w != NULL ? (volatile uint8_t *)w->cpu + (b->addr - w->bus) + offset : NULL;

@@ -17,10 +17,11 @@ extern "C" {
  *     struct vwr_pci_window windows[] = {
  *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
  *     };
- *     struct vwr_pci_host host = {.windows = windows, .window_count = 1, .last_bus = 0, .place = true};
+ *     struct vwr_pci_host host = {.windows = windows, .window_count = 1, .last_bus = 15};
  *     struct vwr_pci_scan scan = {.host = &host};
  *
  *     host.access = vwr_pci_ecam(&ecam, base, 0);
+ *     r = vwr_pci_place(&host); // where no firmware has done it
  *     while ((r = vwr_pci_scan_next(&scan, &pci)) != 0)
  *         if (r == 1 && pci.dev.type == VWR_ID_BLOCK)
  *             r = vwr_blk_open(&disk, &pci.dev, ...);
@@ -52,7 +53,7 @@ const struct vwr_pci_access *vwr_pci_ecam(struct vwr_pci_ecam *e, volatile void 
 enum vwr_pci_kind {
     VWR_PCI_NO_BAR,
     VWR_PCI_IO,
-    VWR_PCI_MEMORY,   /* below 4 GiB */
+    VWR_PCI_MEMORY,   /* below 4 GiB; a window for BARs of 64 bits too */
     VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */
 };
 
@@ -61,18 +62,27 @@ struct vwr_pci_window {
     uint64_t bus; /* first address there */
     uint64_t bytes;
     volatile void *cpu; /* where the CPU reaches the first, mapped uncached */
-    uint8_t kind;       /* VWR_PCI_MEMORY or VWR_PCI_MEMORY_64 */
-    uint64_t used;      /* bytes from the beginning that BARs have: 0, then vwr_pci_probe's with `place` */
+    uint8_t kind;       /* enum vwr_pci_kind */
+    uint64_t used; /* bytes from the beginning that vwr_pci_place does not take, and those that it took */
 };
 
 struct vwr_pci_host {
     const struct vwr_pci_access *access;
-    struct vwr_pci_window *windows; /* the first that has room is taken */
+    struct vwr_pci_window *windows; /* of these the first that has room is taken */
     unsigned window_count;
     uint8_t first_bus;
     uint8_t last_bus;
-    bool place; /* no firmware has placed BARs: the probe does */
 };
+
+/*
+ * Where no firmware has done it, once, before any device is driven: gives each bridge its bus numbers, within
+ * those of the host, each BAR a place in a window, and each bridge the part of the first window of
+ * VWR_PCI_MEMORY that BARs behind it have; I/O is not passed on. VWR_OK; VWR_ERANGE: not all BARs of memory
+ * had a place, those are without one: too few addresses or bus numbers, or more than VWR_PCI_DEPTH buses
+ * behind each other.
+ */
+#define VWR_PCI_DEPTH 4u
+VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
 
 struct vwr_pci_bar {
     uint64_t addr;
@@ -123,12 +133,13 @@ struct vwr_pci_scan {
     struct vwr_pci_host *host;
     /* private */
     uint32_t next;
+    uint8_t last_bus; /* behind the bridges seen so far */
 };
 
 /*
  * The next function of virtio: 1 and *p if it can be driven; if not an error as vwr_pci_probe (p->function
- * says where; go on); 0 at the end. Functions of others are passed over. At most 8 functions of 32 devices of
- * each bus are read.
+ * says where; go on); 0 at the end. Functions of others are passed over, and so are
+ * buses that no bridge leads to. At most 8 functions of 32 devices of each bus of the host are read.
  */
 VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 

@@ -138,7 +138,7 @@ void bus_pci_watch(const volatile void *common)
 static bool in_pci(uint64_t addr)
 {
     return (addr >= BUS_PCI_ECAM && addr < BUS_PCI_ECAM + BUS_PCI_ECAM_BYTES) ||
-           (addr >= BUS_PCI_WINDOW && addr < BUS_PCI_WINDOW + BUS_PCI_WINDOW_BYTES);
+           (addr >= BUS_PCI_WINDOW && addr < BUS_PCI_IO + BUS_PCI_IO_BYTES);
 }
 
 /* The rules of an access to the common configuration. */
