@@ -52,6 +52,55 @@ static inline uint32_t pci_command(const struct vwr_pci_access *a, uint32_t func
     return a->read(a, function, PCI_COMMAND) & 0xffffu;
 }
 
+/* Registers of a structure. */
+static inline uint8_t pci_get8(const volatile uint8_t *base, unsigned offset)
+{
+    const uint8_t v = vwr_port_read8(base + offset);
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
+    return v;
+}
+
+static inline uint16_t pci_get16(const volatile uint8_t *base, unsigned offset)
+{
+    const uint16_t v = vwr_le16_to_cpu(vwr_port_read16(base + offset));
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
+    return v;
+}
+
+static inline uint32_t pci_get32(const volatile uint8_t *base, unsigned offset)
+{
+    const uint32_t v = vwr_le32_to_cpu(vwr_port_read32(base + offset));
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
+    return v;
+}
+
+static inline void pci_put8(volatile uint8_t *base, unsigned offset, uint8_t v)
+{
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
+    vwr_port_write8(base + offset, v);
+}
+
+static inline void pci_put16(volatile uint8_t *base, unsigned offset, uint16_t v)
+{
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
+    vwr_port_write16(base + offset, vwr_cpu_to_le16(v));
+}
+
+static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v)
+{
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
+    vwr_port_write32(base + offset, vwr_cpu_to_le32(v));
+}
+
+/* vwr_pci_irq.c: why the device interrupts, by the ISR status at p->isr, or by messages; which vectors queue
+ * `index` and the configuration use, by these two registers: false: the device has no room for one. */
+uint32_t vwr_pci_irq(struct vwr_dev *d);
+bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *config,
+                         volatile uint8_t *queue);
+
 /* vwr_pci_bar.c: what the first `count` registers are; nothing is decoded meanwhile. */
 void vwr_pci_size_bars(const struct vwr_pci_access *a, uint32_t function, struct vwr_pci_bar *bar,
                        unsigned count);
@@ -63,5 +112,25 @@ volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t of
 
 /* vwr_pci_scan.c: the next function that is there, from *next on, before `end`; false: none. */
 bool vwr_pci_next_function(const struct vwr_pci_access *a, uint32_t *next, uint32_t end, uint32_t *function);
+
+/* How a device is found to have an interface: a fault kind; and what drives it then. */
+struct vwr_pci_interface {
+    uint32_t (*find)(struct vwr_pci *p);
+    const struct vwr_transport *transport;
+};
+
+/* vwr_pci_modern.c, vwr_pci_legacy.c */
+uint32_t vwr_pci_find_modern(struct vwr_pci *p);
+uint32_t vwr_pci_find_legacy(struct vwr_pci *p);
+
+/* vwr_pci.c: the probe, for the first of two interfaces that the device has; `second` may be NULL. */
+int vwr_pci_identify(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function,
+                     const struct vwr_pci_interface *first, const struct vwr_pci_interface *second);
+
+/*
+ * The capability behind the one at `at`, 0: the first; answers where it is, 0 at the end, and its first 32
+ * bits in *head. A list that loops ends after as many as fit, which *left counts.
+ */
+unsigned vwr_pci_next_capability(const struct vwr_pci *p, unsigned at, uint32_t *head, unsigned *left);
 
 #endif

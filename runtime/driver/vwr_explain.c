@@ -81,6 +81,8 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_PCI_STRUCTURE, 0,
      "no capability of type {where:capability} leads to a structure in a memory BAR with a place in a "
      "window"},
+    {VWR_FAULT_PCI_BAR, 0,
+     "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
     {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
     /* status */
     {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},

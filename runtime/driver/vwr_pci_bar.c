@@ -75,7 +75,8 @@ static bool window_has(const struct vwr_pci_window *w, uint64_t addr, uint64_t b
 static const struct vwr_pci_window *window_of(const struct vwr_pci_host *host, const struct vwr_pci_bar *b)
 {
     for (unsigned i = 0; i < host->window_count; i++)
-        if (window_has(&host->windows[i], b->addr, b->bytes))
+        if ((host->windows[i].kind == VWR_PCI_IO) == (b->kind == VWR_PCI_IO) &&
+            window_has(&host->windows[i], b->addr, b->bytes))
             return &host->windows[i];
     return NULL;
 }
@@ -104,7 +105,7 @@ volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t of
     const struct vwr_pci_bar *const b = &p->bar[bar];
     const struct vwr_pci_window *w;
 
-    if (b->kind == VWR_PCI_NO_BAR || b->kind == VWR_PCI_IO || bytes > b->bytes || offset > b->bytes - bytes)
+    if (b->kind == VWR_PCI_NO_BAR || bytes > b->bytes || offset > b->bytes - bytes)
         return NULL;
     w = window_of(p->host, b);
     return w != NULL ? (volatile uint8_t *)w->cpu + (b->addr - w->bus) + offset : NULL;

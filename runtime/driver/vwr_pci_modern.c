@@ -5,112 +5,66 @@
 /* The common configuration. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation.
  */
 
-static uint8_t common_read8(const struct vwr_dev *d, unsigned offset)
+static volatile uint8_t *pci_common(const struct vwr_dev *d)
 {
-    const volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-    const uint8_t v = vwr_port_read8(at);
-
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
-    return v;
-}
-
-static uint16_t common_read16(const struct vwr_dev *d, unsigned offset)
-{
-    const volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-    const uint16_t v = vwr_le16_to_cpu(vwr_port_read16(at));
-
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
-    return v;
-}
-
-static uint32_t common_read32(const struct vwr_dev *d, unsigned offset)
-{
-    const volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-    const uint32_t v = vwr_le32_to_cpu(vwr_port_read32(at));
-
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
-    return v;
-}
-
-static void common_write8(const struct vwr_dev *d, unsigned offset, uint8_t v)
-{
-    volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write8(at, v);
-}
-
-static void common_write16(const struct vwr_dev *d, unsigned offset, uint16_t v)
-{
-    volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write16(at, vwr_cpu_to_le16(v));
-}
-
-static void common_write32(const struct vwr_dev *d, unsigned offset, uint32_t v)
-{
-    volatile uint8_t *const at = ((const struct vwr_pci *)(const void *)d)->common.at + offset;
-
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write32(at, vwr_cpu_to_le32(v));
+    return ((const struct vwr_pci *)(const void *)d)->common.at;
 }
 
 /* Two halves: a wider access is not promised to work. */
-static void common_write64(const struct vwr_dev *d, unsigned offset, uint64_t v)
+static void pci_modern_put64(const struct vwr_dev *d, unsigned offset, uint64_t v)
 {
-    common_write32(d, offset, (uint32_t)v);
-    common_write32(d, offset + 4u, (uint32_t)(v >> 32));
+    pci_put32(pci_common(d), offset, (uint32_t)v);
+    pci_put32(pci_common(d), offset + 4u, (uint32_t)(v >> 32));
 }
 
-static void select_queue(const struct vwr_dev *d, unsigned index)
+static void pci_modern_select(const struct vwr_dev *d, unsigned index)
 {
-    common_write16(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
 }
 
-static uint32_t pci_get_features(struct vwr_dev *d, uint32_t word)
+static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
-    common_write32(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
-    return common_read32(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
+    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
+    return pci_get32(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
 }
 
-static void pci_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
+static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
-    common_write32(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
-    common_write32(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
+    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
+    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
 }
 
 /* A narrow register that reads as all ones is that of a device that is gone. */
-static uint32_t pci_get_status(struct vwr_dev *d)
+static uint32_t pci_modern_get_status(struct vwr_dev *d)
 {
-    const uint8_t status = common_read8(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS);
+    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
 
     return status != UINT8_MAX ? status : VWR_FAULT_ALL_ONES;
 }
 
-static void pci_set_status(struct vwr_dev *d, uint32_t status)
+static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
 {
-    common_write8(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, (uint8_t)status);
+    pci_put8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS, (uint8_t)status);
 }
 
-static uint32_t pci_queue_busy(struct vwr_dev *d, unsigned index)
+static uint32_t pci_modern_queue_busy(struct vwr_dev *d, unsigned index)
 {
-    select_queue(d, index);
-    return common_read16(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    pci_modern_select(d, index);
+    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
 }
 
-static uint32_t pci_queue_max(struct vwr_dev *d, unsigned index)
+static uint32_t pci_modern_queue_max(struct vwr_dev *d, unsigned index)
 {
-    select_queue(d, index);
-    return common_read16(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+    pci_modern_select(d, index);
+    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE);
 }
 
 /* Where a queue is notified, if that is within the structure. */
-static bool pci_set_notify(struct vwr_dev *d, struct vwr_queue *q, unsigned index)
+static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_queue *q, unsigned index)
 {
     const struct vwr_pci *const p = pci_of(d);
     const uint64_t at =
-        (uint64_t)common_read16(d, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) * p->notify_multiplier;
+        (uint64_t)pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) * p->notify_multiplier;
     const bool data = VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
     const unsigned bytes = data ? sizeof(uint32_t) : sizeof(uint16_t);
 
@@ -123,89 +77,151 @@ static bool pci_set_notify(struct vwr_dev *d, struct vwr_queue *q, unsigned inde
     return true;
 }
 
-/* A vector that the device could not have reads as none. */
-static bool pci_set_vector(struct vwr_dev *d, unsigned offset, unsigned vector)
-{
-    d->fault.got = vector;
-    common_write16(d, offset, (uint16_t)vector);
-    return common_read16(d, offset) == vector;
-}
-
-static bool pci_set_vectors(struct vwr_dev *d, unsigned index)
-{
-    const unsigned count = pci_of(d)->enabled;
-    const unsigned vector = count > 1 ? 1 + index % (count - 1) : 0;
-
-    return count == 0 || (pci_set_vector(d, VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR, 0) &&
-                          pci_set_vector(d, VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, vector));
-}
-
-static uint32_t pci_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     size_t driver;
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
-    select_queue(d, index);
-    if (!pci_set_notify(d, q, index))
+    pci_modern_select(d, index);
+    if (!pci_modern_set_notify(d, q, index))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!pci_set_vectors(d, index))
+    if (!vwr_pci_set_vectors(d, index, pci_common(d) + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+                             pci_common(d) + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
-    common_write16(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
-    common_write64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
-    common_write64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
-    common_write64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    common_write16(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
-    d->fault.got = common_read16(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
+    d->fault.got = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void pci_queue_reset(struct vwr_dev *d, unsigned index)
+static void pci_modern_queue_reset(struct vwr_dev *d, unsigned index)
 {
-    select_queue(d, index);
-    common_write16(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
+    pci_modern_select(d, index);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
 }
 
-static uint32_t pci_queue_resetting(struct vwr_dev *d, unsigned index)
+static uint32_t pci_modern_queue_resetting(struct vwr_dev *d, unsigned index)
 {
     uint16_t resetting;
 
-    select_queue(d, index);
-    resetting = common_read16(d, VWR_PCI_COMMON_CFG_QUEUE_RESET);
+    pci_modern_select(d, index);
+    resetting = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET);
     return resetting != UINT16_MAX ? resetting : VWR_FAULT_ALL_ONES;
 }
 
-/* A message says all by itself; the read of the ISR status takes INTx back. */
-static uint32_t pci_irq(struct vwr_dev *d)
+static uint32_t pci_modern_generation(struct vwr_dev *d)
 {
-    const struct vwr_pci *const p = pci_of(d);
-    uint8_t why = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
-
-    if (p->enabled == 0) {
-        why &= vwr_port_read8(p->isr.at);
-        vwr_trace(VWR_TRACE_READ, (uintptr_t)p->isr.at, sizeof(why), why);
-    }
-    vwr_port_rmb(); /* the reason before the ring that it speaks of */
-    return why;
-}
-
-static uint32_t pci_generation(struct vwr_dev *d)
-{
-    return common_read8(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION);
+    return pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_CONFIG_GENERATION);
 }
 
 const struct vwr_transport vwr_pci_modern = {
-    .get_features = pci_get_features,
-    .set_features = pci_set_features,
-    .get_status = pci_get_status,
-    .set_status = pci_set_status,
-    .queue_busy = pci_queue_busy,
-    .queue_max = pci_queue_max,
-    .queue_set = pci_queue_set,
-    .queue_reset = pci_queue_reset,
-    .queue_resetting = pci_queue_resetting,
-    .irq = pci_irq,
-    .generation = pci_generation,
+    .get_features = pci_modern_get_features,
+    .set_features = pci_modern_set_features,
+    .get_status = pci_modern_get_status,
+    .set_status = pci_modern_set_status,
+    .queue_busy = pci_modern_queue_busy,
+    .queue_max = pci_modern_queue_max,
+    .queue_set = pci_modern_queue_set,
+    .queue_reset = pci_modern_queue_reset,
+    .queue_resetting = pci_modern_queue_resetting,
+    .irq = vwr_pci_irq,
+    .generation = pci_modern_generation,
     .legacy = false,
 };
+
+/* ---- its structures ---- */
+
+/* What a class may read of a configuration, whatever length the device claims for it. */
+#define CONFIG_BYTES 256u /* not the specification's */
+
+/* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
+static void pci_note_structure(const struct vwr_pci *p, const uint32_t cap[4], uint64_t least,
+                               struct vwr_pci_structure *s)
+{
+    const unsigned bar = cap[1] & 0xffu;
+    const uint64_t bytes = cap[3];
+
+    if (s->at != NULL || bar > VWR_PCI_BAR_MAX || bytes < least || (cap[2] & 3u) != 0)
+        return;
+    s->at = vwr_pci_map(p, bar, cap[2], bytes);
+    s->bytes = bytes;
+}
+
+/* Of the configuration there has to be room in the BAR for what classes read: no read leaves the device. */
+static void pci_note_config(struct vwr_pci *p, const uint32_t cap[4], struct vwr_pci_structure *config)
+{
+    const uint32_t room[4] = {cap[0], cap[1], cap[2], CONFIG_BYTES};
+
+    pci_note_structure(p, room, CONFIG_BYTES, config);
+}
+
+static void pci_note_virtio(struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_structure *config)
+{
+    const unsigned length = head >> 16 & 0xffu;
+    uint32_t cap[4] = {head};
+
+    for (unsigned i = 1; i < 4; i++)
+        cap[i] = pci_read(p, at + 4u * i);
+    if (length < sizeof(struct vwr_pci_cap))
+        return;
+    switch (head >> 24) {
+    case VWR_PCI_CAP_COMMON_CFG:
+        pci_note_structure(p, cap, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, &p->common);
+        break;
+    case VWR_PCI_CAP_NOTIFY_CFG:
+        if (p->notify.at != NULL || length < sizeof(struct vwr_pci_notify_cap))
+            break;
+        pci_note_structure(p, cap, sizeof(uint16_t), &p->notify);
+        p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        break;
+    case VWR_PCI_CAP_ISR_CFG:
+        pci_note_structure(p, cap, sizeof(struct vwr_pci_isr_cfg), &p->isr);
+        break;
+    case VWR_PCI_CAP_DEVICE_CFG:
+        pci_note_config(p, cap, config);
+        break;
+    default: /* what a driver does not know it passes over */
+        break;
+    }
+}
+
+/* Which of the structures that no driver can do without is missing. */
+static uint32_t pci_check_structures(struct vwr_pci *p)
+{
+    struct vwr_fault *const f = &p->dev.fault;
+
+    f->where = VWR_PCI_CAP_COMMON_CFG;
+    if (p->common.at == NULL)
+        return VWR_FAULT_PCI_STRUCTURE;
+    f->where = VWR_PCI_CAP_NOTIFY_CFG;
+    if (p->notify.at == NULL)
+        return VWR_FAULT_PCI_STRUCTURE;
+    f->where = VWR_PCI_CAP_ISR_CFG;
+    return p->isr.at == NULL ? VWR_FAULT_PCI_STRUCTURE : VWR_FAULT_NONE;
+}
+
+uint32_t vwr_pci_find_modern(struct vwr_pci *p)
+{
+    struct vwr_pci_structure config = {NULL, 0};
+    uint32_t head = 0;
+    unsigned left = 0;
+
+    for (unsigned at = 0; (at = vwr_pci_next_capability(p, at, &head, &left)) != 0;)
+        if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR)
+            pci_note_virtio(p, at, head, &config);
+    /* Classes of devices without a configuration read none; of a liar they read its registers. */
+    p->dev.config.base = config.at != NULL ? config.at : p->common.at;
+    return pci_check_structures(p);
+}
+
+int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
+{
+    static const struct vwr_pci_interface modern = {vwr_pci_find_modern, &vwr_pci_modern};
+
+    return vwr_pci_identify(p, host, function, &modern, NULL);
+}

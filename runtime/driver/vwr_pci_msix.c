@@ -35,5 +35,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
     }
     pci_write(p, p->msix, pci_read(p, p->msix) | MSIX_ENABLE);
     p->enabled = (uint16_t)count;
+    if (vwr_dev_is_legacy(&p->dev)) /* where its vectors are now in front of it */
+        p->dev.config.base = p->common.at + VWR_PCI_LEGACY_CONFIG_MSIX;
     return VWR_OK;
 }

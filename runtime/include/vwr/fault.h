@@ -28,6 +28,7 @@ enum vwr_fault_kind {
     VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),             /* where: type asked for; got: type found */
     VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(7, VWR_EVERSION), /* where: cfg_type that is missing */
     VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),       /* got: vendor and device id */
+    VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),       /* where: BAR */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */

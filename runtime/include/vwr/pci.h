@@ -10,8 +10,7 @@ extern "C" {
 #endif
 
 /*
- * virtio-pci, driver side: modern devices, and transitional ones by their modern interface. Section: Virtio
- * Over PCI Bus.
+ * virtio-pci, driver side. Section: Virtio Over PCI Bus.
  *
  *     struct vwr_pci_ecam ecam;
  *     struct vwr_pci_window windows[] = {
@@ -120,13 +119,16 @@ struct vwr_pci {
 };
 
 /*
- * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
- * must not be in use; places them if the host says so; reads its capabilities; switches memory and bus master
- * on. VWR_OK; VWR_ENODEV: no function, or not of virtio; VWR_EVERSION: it has no modern interface, or not all
- * of it, or a BAR of it has no place in a window. vwr_dev_explain(&p->dev) works after an error too. Loops:
- * over 6 BARs, at most 48 capabilities, the host's windows.
+ * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it must
+ * not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
+ * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
+ * place in a window. vwr_dev_explain(&p->dev) works after an error too.
+ * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
+ * leave the other's code out. Loops: over 6 BARs, at most 48 capabilities, the host's windows.
  */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
 /* A walk over all functions of the host's buses; the caller fills in the first, the rest is 0. */
 struct vwr_pci_scan {
@@ -153,8 +155,9 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  */
 VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count);
 
-/* For the files of this transport: its verbs. */
+/* For the files of this transport: the verbs of each interface. */
 extern const struct vwr_transport vwr_pci_modern;
+extern const struct vwr_transport vwr_pci_legacy;
 
 #ifdef __cplusplus
 }
