@@ -146,7 +146,14 @@ def soak_explore(switches: str) -> None:
     called(program, "rings", "", switches)
 
 
-SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4")}
+def soak_net(times: str) -> None:
+    cmake.build("--target", "qemu_net_two")
+    folder = BUILD / "tests/qemu/driver"
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all",
+           int(times) * 100000, folder / "soak_net")
+
+
+SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1")}
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
