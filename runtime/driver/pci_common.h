@@ -27,6 +27,7 @@
 #define PCI_HEADER_SEVERAL 0x800000u           /* not the specification's: more functions than one */
 #define PCI_CAPABILITY_MSIX 0x11u              /* not the specification's */
 #define PCI_CAPABILITY_FIRST 0x40u             /* not the specification's: behind the header */
+#define PCI_CAPABILITY_MASK 0xfcu              /* not the specification's: they are aligned to 4 bytes */
 #define PCI_CAPABILITIES_MAX 48u               /* that fit, of 4 bytes at least */
 
 #define PCI_COMMAND_DECODE (PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER)

@@ -36,9 +36,9 @@ unsigned vwr_pci_next_capability(const struct vwr_pci *p, unsigned at, uint32_t 
         if ((pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
             return 0;
         *left = PCI_CAPABILITIES_MAX;
-        at = pci_read(p, PCI_CAPABILITIES) & 0xfcu;
+        at = pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
     } else {
-        at = *head >> 8 & 0xfcu;
+        at = *head >> 8 & PCI_CAPABILITY_MASK;
     }
     if (at < PCI_CAPABILITY_FIRST || *left == 0)
         return 0;

@@ -57,7 +57,7 @@ static unsigned bar_size(const struct vwr_pci_access *a, uint32_t function, unsi
         mask |= 0xffff0000u; /* which an I/O BAR need not have */
     if (is_64) {
         b->addr |= (uint64_t)a->read(a, function, bar_offset(i + 1)) << 32;
-        mask = (uint32_t)mask | (uint64_t)bar_mask(a, function, i + 1) << 32;
+        mask = (uint32_t)mask | (uint64_t)bar_mask(a, function, i + 1) << 32; /* not the specification's */
         bar[i + 1].kind = VWR_PCI_NO_BAR;
     }
     b->bytes = ~mask + 1;

@@ -105,7 +105,8 @@ uint32_t vwr_pci_find_legacy(struct vwr_pci *p)
 
 int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface legacy = {vwr_pci_find_legacy, &vwr_pci_legacy};
+    static const struct vwr_pci_interface legacy = {.find = vwr_pci_find_legacy,
+                                                    .transport = &vwr_pci_legacy};
 
     return vwr_pci_identify(p, host, function, &legacy, NULL);
 }

@@ -221,7 +221,8 @@ uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 
 int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface modern = {vwr_pci_find_modern, &vwr_pci_modern};
+    static const struct vwr_pci_interface modern = {.find = vwr_pci_find_modern,
+                                                    .transport = &vwr_pci_modern};
 
     return vwr_pci_identify(p, host, function, &modern, NULL);
 }

@@ -9,7 +9,7 @@
 #define BRIDGE_PREFETCHABLE 0x24u /* not the specification's: of prefetchable memory */
 #define BRIDGE_CLOSED 0x0000fff0u /* a base above its limit */
 #define BRIDGE_CLOSED_IO 0x00f0u  /* not the specification's: the same of I/O */
-#define MIB 0x100000u
+#define MIB 0x100000u             /* not the specification's */
 
 /* A bus whose functions are being placed, and the bridge that leads to it. */
 struct place_level {

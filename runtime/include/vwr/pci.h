@@ -21,9 +21,9 @@ extern "C" {
  *
  *     host.access = vwr_pci_ecam(&ecam, base, 0);
  *     r = vwr_pci_place(&host); // where no firmware has done it
- *     while ((r = vwr_pci_scan_next(&scan, &pci)) != 0)
- *         if (r == 1 && pci.dev.type == VWR_ID_BLOCK)
- *             r = vwr_blk_open(&disk, &pci.dev, ...);
+ *     while ((r = vwr_pci_scan_next(&scan, pci)) != 0)
+ *         if (r == 1 && pci->dev.type == VWR_ID_BLOCK)
+ *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
  *
  * Context: one caller at a time for all functions of a host, outside of interrupt handlers.
  * Context, stack and loops of each call: docs/contexts.md.
@@ -119,8 +119,8 @@ struct vwr_pci {
 };
 
 /*
- * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it must
- * not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
+ * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
+ * must not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
  * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
  * place in a window. vwr_dev_explain(&p->dev) works after an error too.
  * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
