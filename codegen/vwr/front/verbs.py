@@ -57,6 +57,8 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
     cmake.forget_other_tree()
+    if words[:1] == ["devices"]:
+        python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
 
 
@@ -195,6 +197,8 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
 
 VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
+    "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
+                         run_demo),
     "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
     "test": Verb("test [TIER...]", "every test, or some", run_test),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
