@@ -25,7 +25,7 @@ static uint32_t pci_legacy_get_status(struct vwr_dev *d)
 {
     const uint8_t status = pci_get8(pci_header(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS);
 
-    return status != UINT8_MAX ? status : VWR_FAULT_ALL_ONES;
+    return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
 }
 
 static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)

@@ -39,7 +39,7 @@ static uint32_t pci_modern_get_status(struct vwr_dev *d)
 {
     const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
 
-    return status != UINT8_MAX ? status : VWR_FAULT_ALL_ONES;
+    return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
 }
 
 static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
@@ -111,7 +111,7 @@ static uint32_t pci_modern_queue_resetting(struct vwr_dev *d, unsigned index)
 
     pci_modern_select(d, index);
     resetting = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET);
-    return resetting != UINT16_MAX ? resetting : VWR_FAULT_ALL_ONES;
+    return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
 }
 
 static uint32_t pci_modern_generation(struct vwr_dev *d)
@@ -139,51 +139,49 @@ const struct vwr_transport vwr_pci_modern = {
 /* What a class may read of a configuration, whatever length the device claims for it. */
 #define CONFIG_BYTES 256u /* not the specification's */
 
+/* A capability that leads to a structure. */
+struct pci_pointer {
+    unsigned bar;
+    uint32_t offset;
+    uint32_t bytes;
+};
+
 /* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
-static void pci_note_structure(const struct vwr_pci *p, const uint32_t cap[4], uint64_t least,
+static void pci_note_structure(const struct vwr_pci *p, const struct pci_pointer *to, uint32_t least,
                                struct vwr_pci_structure *s)
 {
-    const unsigned bar = cap[1] & 0xffu;
-    const uint64_t bytes = cap[3];
-
-    if (s->at != NULL || bar > VWR_PCI_BAR_MAX || bytes < least || (cap[2] & 3u) != 0)
+    if (s->at != NULL || to->bar > VWR_PCI_BAR_MAX || to->bytes < least || (to->offset & 3u) != 0)
         return;
-    s->at = vwr_pci_map(p, bar, cap[2], bytes);
-    s->bytes = bytes;
+    s->at = vwr_pci_map(p, to->bar, to->offset, to->bytes);
+    s->bytes = to->bytes;
 }
 
-/* Of the configuration there has to be room in the BAR for what classes read: no read leaves the device. */
-static void pci_note_config(struct vwr_pci *p, const uint32_t cap[4], struct vwr_pci_structure *config)
-{
-    const uint32_t room[4] = {cap[0], cap[1], cap[2], CONFIG_BYTES};
-
-    pci_note_structure(p, room, CONFIG_BYTES, config);
-}
-
-static void pci_note_virtio(struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_structure *config)
+static void pci_note_virtio(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     const unsigned length = head >> 16 & 0xffu;
-    uint32_t cap[4] = {head};
+    struct pci_pointer to;
 
-    for (unsigned i = 1; i < 4; i++)
-        cap[i] = pci_read(p, at + 4u * i);
+    to.bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    to.offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    to.bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
     if (length < sizeof(struct vwr_pci_cap))
         return;
     switch (head >> 24) {
     case VWR_PCI_CAP_COMMON_CFG:
-        pci_note_structure(p, cap, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, &p->common);
+        pci_note_structure(p, &to, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, &p->common);
         break;
     case VWR_PCI_CAP_NOTIFY_CFG:
         if (p->notify.at != NULL || length < sizeof(struct vwr_pci_notify_cap))
             break;
-        pci_note_structure(p, cap, sizeof(uint16_t), &p->notify);
+        pci_note_structure(p, &to, sizeof(uint16_t), &p->notify);
         p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
         break;
     case VWR_PCI_CAP_ISR_CFG:
-        pci_note_structure(p, cap, sizeof(struct vwr_pci_isr_cfg), &p->isr);
+        pci_note_structure(p, &to, sizeof(struct vwr_pci_isr_cfg), &p->isr);
         break;
     case VWR_PCI_CAP_DEVICE_CFG:
-        pci_note_config(p, cap, config);
+        to.bytes = CONFIG_BYTES; /* there has to be room in the BAR for what classes read */
+        pci_note_structure(p, &to, CONFIG_BYTES, &p->config);
         break;
     default: /* what a driver does not know it passes over */
         break;
@@ -207,15 +205,14 @@ static uint32_t pci_check_structures(struct vwr_pci *p)
 
 uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 {
-    struct vwr_pci_structure config = {NULL, 0};
     uint32_t head = 0;
     unsigned left = 0;
 
     for (unsigned at = 0; (at = vwr_pci_next_capability(p, at, &head, &left)) != 0;)
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR)
-            pci_note_virtio(p, at, head, &config);
+            pci_note_virtio(p, at, head);
     /* Classes of devices without a configuration read none; of a liar they read its registers. */
-    p->dev.config.base = config.at != NULL ? config.at : p->common.at;
+    p->dev.config.base = p->config.at != NULL ? p->config.at : p->common.at;
     return pci_check_structures(p);
 }
 

@@ -121,12 +121,14 @@ static void bridge_close(struct vwr_pci_host *host, const struct place_level *le
 
 int vwr_pci_place(struct vwr_pci_host *host)
 {
-    struct place_level level[VWR_PCI_DEPTH] = {
-        {0, VWR_PCI_FUNCTION(host->first_bus, 0, 0), VWR_PCI_FUNCTION(host->first_bus + 1u, 0, 0), NULL, 0}};
+    struct place_level level[VWR_PCI_DEPTH];
     uint32_t bus = host->first_bus;
     unsigned depth = 0;
     int r = VWR_OK;
 
+    level[0].bridge = 0;
+    level[0].next = VWR_PCI_FUNCTION(bus, 0, 0);
+    level[0].end = VWR_PCI_FUNCTION(bus + 1, 0, 0);
     for (;;) {
         struct place_level *const l = &level[depth];
         uint32_t function;

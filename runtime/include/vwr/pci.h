@@ -113,6 +113,7 @@ struct vwr_pci {
     struct vwr_pci_structure common;
     struct vwr_pci_structure notify;
     struct vwr_pci_structure isr;
+    struct vwr_pci_structure config;
     uint32_t notify_multiplier;
     uint16_t msix;    /* offset of its capability; 0: none */
     uint16_t enabled; /* vectors in use */
