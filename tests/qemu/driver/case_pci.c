@@ -7,8 +7,13 @@
 #include "machine.h"
 #include "pattern.h"
 
-#include "vwr/entropy.h"
+#include "vwr/blk_open.h"
+#include "vwr/console_open.h"
+#include "vwr/entropy_open.h"
 #include "vwr/gen/ids.h"
+#include "vwr/gpu_open.h"
+#include "vwr/input_open.h"
+#include "vwr/net_open.h"
 #include "vwr/pci.h"
 
 #include <inttypes.h>
@@ -17,7 +22,8 @@
 
 /* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
 
-#define QUEUE 256u /* as QEMU makes it, which the legacy interface cannot change */
+#define QUEUE 256u         /* as QEMU makes it, which the legacy interface cannot change */
+#define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
 #define MESSAGE_CONFIG 0x11u
 #define MESSAGE_QUEUE 0x22u
 
@@ -94,6 +100,89 @@ void case_pci_scan(bool legacy)
     CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
     CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
     printf("%" PRIu64 " reads of configuration space\n", bus_counts().reads);
+    machine_stop();
+}
+
+/* ---- a device of each class ---- */
+
+#define CLASSES 6u
+#define ROOM(memory)                             \
+    union {                                      \
+        struct vwr_blk_open_##memory blk;        \
+        struct vwr_console_open_##memory con;    \
+        struct vwr_entropy_open_##memory random; \
+        struct vwr_gpu_open_##memory gpu;        \
+        struct vwr_input_open_##memory input;    \
+        struct vwr_net_open_##memory net;        \
+    }
+
+typedef ROOM(shared) room_shared;
+
+static ROOM(own) own_room[CLASSES];
+static struct vwr_pci device[CLASSES];
+static struct vwr_opened opened[CLASSES];
+
+/* What only an answer of the device tells. */
+static void check_class(const struct vwr_opened *o)
+{
+    struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
+    static const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
+    struct vwr_gpu_display display;
+    uint8_t bytes[8];
+
+    if (vwr_blk_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_blk_opened(o)->info.sectors, 64);
+        CHECK_NUMBER(vwr_blk_read(vwr_blk_opened(o), 8, guest_alloc(4 * SECTOR_BYTES), 4), VWR_OK);
+    } else if (vwr_console_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_console_opened(o)->info.max_nr_ports, 31);
+    } else if (vwr_entropy_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_entropy_fill(vwr_entropy_opened(o), bytes, sizeof(bytes), PATIENCE), VWR_OK);
+    } else if (vwr_gpu_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_gpu_read_displays(vwr_gpu_opened(o), &display, 1), 1);
+        CHECK_NUMBER(display.area.width, 1280);
+    } else if (vwr_input_opened(o) != NULL) {
+        CHECK(vwr_input_ask(vwr_input_opened(o), &name) > 0);
+        CHECK_TEXT((const char *)name.u.bytes, "QEMU Virtio Keyboard");
+    } else {
+        CHECK(memcmp(vwr_net_opened(o)->info.mac, mac, sizeof(mac)) == 0);
+    }
+}
+
+/* All open at once, each by the driver that its type names. */
+void case_pci_classes(bool legacy)
+{
+    static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
+                                                           &vwr_entropy_open_class, &vwr_gpu_open_class,
+                                                           &vwr_input_open_class,   &vwr_net_open_class};
+    struct vwr_pci_scan scan = {.host = &host};
+
+    CHECK(!legacy);
+    image_make("disk.img", "A 0 64");
+    machine_begin(false);
+    machine_add("-cpu",
+                "cortex-a15,start-powered-off=on"); /* QEMU's random bytes come to a machine that runs */
+    machine_add("-drive", "if=none,id=d,format=raw,file=disk.img");
+    machine_add("-device", "virtio-blk-pci,drive=d,addr=2.0");
+    machine_add("-device", "virtio-net-pci,romfile=,netdev=n,addr=3.0");
+    machine_add("-netdev", "user,id=n,restrict=on");
+    machine_add("-device", "virtio-serial-pci,addr=4.0");
+    machine_add("-device", "virtio-rng-pci,addr=5.0");
+    machine_add("-device", "virtio-gpu-pci,addr=6.0");
+    machine_add("-device", "virtio-keyboard-pci,addr=7.0");
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    begin_host();
+    for (unsigned i = 0; i < CLASSES; i++) {
+        room_shared *const shared = guest_alloc(sizeof(*shared));
+        const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own_room[i], *shared);
+
+        CHECK_NUMBER(vwr_pci_scan_next(&scan, &device[i]), 1);
+        CHECK_NUMBER(vwr_open(&opened[i], &device[i].dev, &options), VWR_OK);
+    }
+    for (unsigned i = 0; i < CLASSES; i++)
+        check_class(&opened[i]);
+    for (unsigned i = 0; i < CLASSES; i++)
+        CHECK_NUMBER(vwr_opened_close(&opened[i]), VWR_OK);
     machine_stop();
 }
 

@@ -16,6 +16,7 @@ void case_two_disks(bool legacy);
 
 /* case_pci.c: the same devices over PCI */
 void case_pci_scan(bool legacy);
+void case_pci_classes(bool legacy);
 void case_pci_disk(bool legacy);
 void case_pci_interrupts(bool legacy);
 void case_pci_windows(bool legacy);

@@ -94,6 +94,7 @@ static const struct {
     {"gpu_errors", case_gpu_errors},
     {"gpu_recover", case_gpu_recover},
     {"pci_scan", case_pci_scan},
+    {"pci_classes", case_pci_classes},
     {"pci_windows", case_pci_windows},
     {"input_events", case_input_events},
     {"input_many", case_input_many},
