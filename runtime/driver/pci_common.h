@@ -22,13 +22,12 @@
 #define PCI_COMMAND_IO 0x1u
 #define PCI_COMMAND_MEMORY 0x2u
 #define PCI_COMMAND_MASTER 0x4u
-#define PCI_STATUS_CAPABILITIES 0x100000u      /* not the specification's: in PCI_COMMAND */
-#define PCI_HEADER_TYPE(v) ((v) >> 16 & 0x7fu) /* 0: a device; 1: a bridge to PCI */
-#define PCI_HEADER_SEVERAL 0x800000u           /* not the specification's: more functions than one */
-#define PCI_CAPABILITY_MSIX 0x11u              /* not the specification's */
-#define PCI_CAPABILITY_FIRST 0x40u             /* not the specification's: behind the header */
-#define PCI_CAPABILITY_MASK 0xfcu              /* not the specification's: they are aligned to 4 bytes */
-#define PCI_CAPABILITIES_MAX 48u               /* that fit, of 4 bytes at least */
+#define PCI_STATUS_CAPABILITIES 0x100000u /* not the specification's: in PCI_COMMAND */
+#define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: more functions than one */
+#define PCI_CAPABILITY_MSIX 0x11u         /* not the specification's */
+#define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: behind the header */
+#define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: they are aligned to 4 bytes */
+#define PCI_CAPABILITIES_MAX 48u          /* that fit, of 4 bytes at least */
 
 #define PCI_COMMAND_DECODE (PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER)
 
@@ -37,20 +36,37 @@ static inline struct vwr_pci *pci_of(struct vwr_dev *d)
     return (struct vwr_pci *)(void *)d; /* dev is its first member */
 }
 
+static inline uint32_t pci_host_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
+{
+    return h->access->read(h, function, offset);
+}
+
+static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
+                                  uint32_t value)
+{
+    h->access->write(h, function, offset, value);
+}
+
 static inline uint32_t pci_read(const struct vwr_pci *p, unsigned offset)
 {
-    return p->host->access->read(p->host->access, p->function, offset);
+    return pci_host_read(p->host, p->function, offset);
 }
 
 static inline void pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value)
 {
-    p->host->access->write(p->host->access, p->function, offset, value);
+    pci_host_write(p->host, p->function, offset, value);
 }
 
 /* The command alone: zeroes written to the status leave it as it is. */
-static inline uint32_t pci_command(const struct vwr_pci_access *a, uint32_t function)
+static inline uint32_t pci_command(const struct vwr_pci_host *h, uint32_t function)
 {
-    return a->read(a, function, PCI_COMMAND) & 0xffffu;
+    return pci_host_read(h, function, PCI_COMMAND) & 0xffffu;
+}
+
+/* 0: a device; 1: a bridge to PCI. */
+static inline unsigned pci_header_type(const struct vwr_pci_host *h, uint32_t function)
+{
+    return pci_host_read(h, function, PCI_HEADER) >> 16 & 0x7fu;
 }
 
 /* Registers of a structure. */
@@ -103,16 +119,16 @@ bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *co
                          volatile uint8_t *queue);
 
 /* vwr_pci_bar.c: what the first `count` registers are; nothing is decoded meanwhile. */
-void vwr_pci_size_bars(const struct vwr_pci_access *a, uint32_t function, struct vwr_pci_bar *bar,
+void vwr_pci_size_bars(const struct vwr_pci_host *h, uint32_t function, struct vwr_pci_bar *bar,
                        unsigned count);
-void vwr_pci_write_bar(const struct vwr_pci_access *a, uint32_t function, unsigned bar,
+void vwr_pci_write_bar(const struct vwr_pci_host *h, uint32_t function, unsigned bar,
                        const struct vwr_pci_bar *b);
 
 /* Where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a window. */
 volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes);
 
 /* vwr_pci_scan.c: the next function that is there, from *next on, before `end`; false: none. */
-bool vwr_pci_next_function(const struct vwr_pci_access *a, uint32_t *next, uint32_t end, uint32_t *function);
+bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function);
 
 /* How a device is found to have an interface: a fault kind; and what drives it then. */
 struct vwr_pci_interface {

@@ -4,31 +4,24 @@
 
 /* A function of virtio, and its structures. Section: Virtio Over PCI Bus. */
 
-static volatile uint8_t *ecam_at(const struct vwr_pci_access *a, uint32_t function, unsigned offset)
+static volatile uint8_t *ecam_at(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
-    const struct vwr_pci_ecam *const e = (const struct vwr_pci_ecam *)(const void *)a; /* its first member */
+    const size_t register_block = function - VWR_PCI_FUNCTION(h->first_bus, 0, 0);
 
-    return e->base + ((size_t)(function - VWR_PCI_FUNCTION(e->first_bus, 0, 0)) << 12) + offset;
+    return (volatile uint8_t *)h->space + (register_block << 12) + offset;
 }
 
-static uint32_t ecam_read(const struct vwr_pci_access *a, uint32_t function, unsigned offset)
+static uint32_t ecam_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
-    return vwr_le32_to_cpu(vwr_port_read32(ecam_at(a, function, offset)));
+    return vwr_le32_to_cpu(vwr_port_read32(ecam_at(h, function, offset)));
 }
 
-static void ecam_write(const struct vwr_pci_access *a, uint32_t function, unsigned offset, uint32_t value)
+static void ecam_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
 {
-    vwr_port_write32(ecam_at(a, function, offset), vwr_cpu_to_le32(value));
+    vwr_port_write32(ecam_at(h, function, offset), vwr_cpu_to_le32(value));
 }
 
-const struct vwr_pci_access *vwr_pci_ecam(struct vwr_pci_ecam *e, volatile void *base, uint8_t first_bus)
-{
-    e->access.read = ecam_read;
-    e->access.write = ecam_write;
-    e->base = (volatile uint8_t *)base;
-    e->first_bus = first_bus;
-    return &e->access;
-}
+const struct vwr_pci_access vwr_pci_ecam = {.read = ecam_read, .write = ecam_write};
 
 unsigned vwr_pci_next_capability(const struct vwr_pci *p, unsigned at, uint32_t *head, unsigned *left)
 {
@@ -72,7 +65,7 @@ static uint32_t pci_type(const struct vwr_pci *p, uint32_t device)
 static bool pci_is_virtio(const struct vwr_pci *p, uint32_t id)
 {
     return (id & 0xffffu) == VWR_PCI_VENDOR_ID && id >> 16 >= VWR_PCI_DEVICE_ID_MIN &&
-           id >> 16 <= VWR_PCI_DEVICE_ID_MAX && PCI_HEADER_TYPE(pci_read(p, PCI_HEADER)) == 0;
+           id >> 16 <= VWR_PCI_DEVICE_ID_MAX && pci_header_type(p->host, p->function) == 0;
 }
 
 /* By the first interface that the device has all of. */
@@ -92,7 +85,7 @@ static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *firs
     p->dev.version = pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
     p->interrupt = (uint8_t)(interrupt >> 8);
     p->line = (uint8_t)interrupt;
-    vwr_pci_size_bars(p->host->access, p->function, p->bar, VWR_PCI_BAR_MAX + 1u);
+    vwr_pci_size_bars(p->host, p->function, p->bar, VWR_PCI_BAR_MAX + 1u);
     pci_find_msix(p);
     kind = first->find(p);
     if (kind != VWR_FAULT_NONE) {
@@ -104,7 +97,7 @@ static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *firs
         }
         transport = second->transport;
     }
-    pci_write(p, PCI_COMMAND, pci_command(p->host->access, p->function) | PCI_COMMAND_DECODE);
+    pci_write(p, PCI_COMMAND, pci_command(p->host, p->function) | PCI_COMMAND_DECODE);
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;
     return VWR_FAULT_NONE;

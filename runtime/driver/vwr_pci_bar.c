@@ -15,14 +15,14 @@ static unsigned bar_offset(unsigned bar)
 }
 
 /* What of a register keeps the ones that are written. Decoding is off. */
-static uint32_t bar_mask(const struct vwr_pci_access *a, uint32_t function, unsigned bar)
+static uint32_t bar_mask(const struct vwr_pci_host *h, uint32_t function, unsigned bar)
 {
-    const uint32_t before = a->read(a, function, bar_offset(bar));
+    const uint32_t before = pci_host_read(h, function, bar_offset(bar));
     uint32_t mask;
 
-    a->write(a, function, bar_offset(bar), 0xffffffffu);
-    mask = a->read(a, function, bar_offset(bar));
-    a->write(a, function, bar_offset(bar), before);
+    pci_host_write(h, function, bar_offset(bar), 0xffffffffu);
+    mask = pci_host_read(h, function, bar_offset(bar));
+    pci_host_write(h, function, bar_offset(bar), before);
     return mask;
 }
 
@@ -39,14 +39,14 @@ static uint8_t bar_kind(uint32_t low)
 }
 
 /* One BAR of `count` registers; answers how many of them it is. A size that is no power of 2 is none. */
-static unsigned bar_size(const struct vwr_pci_access *a, uint32_t function, unsigned i, unsigned count,
+static unsigned bar_size(const struct vwr_pci_host *h, uint32_t function, unsigned i, unsigned count,
                          struct vwr_pci_bar *bar)
 {
-    const uint32_t low = a->read(a, function, bar_offset(i));
+    const uint32_t low = pci_host_read(h, function, bar_offset(i));
     const uint32_t flags = (low & BAR_IO) != 0 ? BAR_IO_FLAGS : BAR_FLAGS;
     const bool is_64 = bar_is_64(low) && i + 1 < count;
     struct vwr_pci_bar *const b = &bar[i];
-    uint64_t mask = bar_mask(a, function, i) & ~flags;
+    uint64_t mask = bar_mask(h, function, i) & ~flags;
 
     b->kind = VWR_PCI_NO_BAR;
     if (mask == 0)
@@ -56,8 +56,8 @@ static unsigned bar_size(const struct vwr_pci_access *a, uint32_t function, unsi
     if (bar_kind(low) == VWR_PCI_IO)
         mask |= 0xffff0000u; /* which an I/O BAR need not have */
     if (is_64) {
-        b->addr |= (uint64_t)a->read(a, function, bar_offset(i + 1)) << 32;
-        mask = (uint32_t)mask | (uint64_t)bar_mask(a, function, i + 1) << 32; /* not the specification's */
+        b->addr |= (uint64_t)pci_host_read(h, function, bar_offset(i + 1)) << 32;
+        mask = (uint32_t)mask | (uint64_t)bar_mask(h, function, i + 1) << 32; /* not the specification's */
         bar[i + 1].kind = VWR_PCI_NO_BAR;
     }
     b->bytes = ~mask + 1;
@@ -81,23 +81,23 @@ static const struct vwr_pci_window *window_of(const struct vwr_pci_host *host, c
     return NULL;
 }
 
-void vwr_pci_size_bars(const struct vwr_pci_access *a, uint32_t function, struct vwr_pci_bar *bar,
+void vwr_pci_size_bars(const struct vwr_pci_host *h, uint32_t function, struct vwr_pci_bar *bar,
                        unsigned count)
 {
-    const uint32_t command = pci_command(a, function);
+    const uint32_t command = pci_command(h, function);
 
-    a->write(a, function, PCI_COMMAND, command & ~PCI_COMMAND_DECODE);
+    pci_host_write(h, function, PCI_COMMAND, command & ~PCI_COMMAND_DECODE);
     for (unsigned i = 0; i < count;)
-        i += bar_size(a, function, i, count, bar);
-    a->write(a, function, PCI_COMMAND, command);
+        i += bar_size(h, function, i, count, bar);
+    pci_host_write(h, function, PCI_COMMAND, command);
 }
 
-void vwr_pci_write_bar(const struct vwr_pci_access *a, uint32_t function, unsigned bar,
+void vwr_pci_write_bar(const struct vwr_pci_host *h, uint32_t function, unsigned bar,
                        const struct vwr_pci_bar *b)
 {
-    a->write(a, function, bar_offset(bar), (uint32_t)b->addr);
+    pci_host_write(h, function, bar_offset(bar), (uint32_t)b->addr);
     if (b->kind == VWR_PCI_MEMORY_64)
-        a->write(a, function, bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
+        pci_host_write(h, function, bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
 }
 
 volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes)

@@ -57,12 +57,12 @@ static int place_bars(struct vwr_pci_host *host, const struct place_level *level
     struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];
     int r = VWR_OK;
 
-    vwr_pci_size_bars(host->access, function, bar, count);
+    vwr_pci_size_bars(host, function, bar, count);
     for (unsigned i = 0; i < count; i++) {
         if (bar[i].kind == VWR_PCI_NO_BAR)
             continue;
         if (place_bar(host, level, &bar[i]))
-            vwr_pci_write_bar(host->access, function, i, &bar[i]);
+            vwr_pci_write_bar(host, function, i, &bar[i]);
         else if (bar[i].kind != VWR_PCI_IO) /* without which every device that has another works */
             r = VWR_ERANGE;
     }
@@ -79,7 +79,7 @@ static struct vwr_pci_window *memory_window(struct vwr_pci_host *host)
 
 static void bridge_numbers(const struct vwr_pci_host *host, uint32_t bridge, uint32_t bus, uint32_t last)
 {
-    host->access->write(host->access, bridge, PCI_BUS_NUMBERS, bridge >> 8 | bus << 8 | last << 16);
+    pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge >> 8 | bus << 8 | last << 16);
 }
 
 /* Everything passes it to the bus behind it, until it is closed. */
@@ -102,7 +102,6 @@ static void bridge_open(struct vwr_pci_host *host, struct place_level *level, ui
 /* Gives it the part of the window that was used behind it, in whole MiB. */
 static void bridge_close(struct vwr_pci_host *host, const struct place_level *level, uint32_t last)
 {
-    const struct vwr_pci_access *const a = host->access;
     struct vwr_pci_window *const w = level->window;
     uint32_t memory = BRIDGE_CLOSED;
 
@@ -112,11 +111,11 @@ static void bridge_close(struct vwr_pci_host *host, const struct place_level *le
         memory = (uint32_t)((to - 1) / MIB << 20 | level->from / MIB << 4);
         w->used = to - w->bus < w->bytes ? to - w->bus : w->bytes;
     }
-    a->write(a, level->bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
-    a->write(a, level->bridge, BRIDGE_MEMORY, memory);
-    a->write(a, level->bridge, BRIDGE_PREFETCHABLE, BRIDGE_CLOSED);
+    pci_host_write(host, level->bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
+    pci_host_write(host, level->bridge, BRIDGE_MEMORY, memory);
+    pci_host_write(host, level->bridge, BRIDGE_PREFETCHABLE, BRIDGE_CLOSED);
     bridge_numbers(host, level->bridge, (level->end - 1) >> 8, last);
-    a->write(a, level->bridge, PCI_COMMAND, pci_command(a, level->bridge) | PCI_COMMAND_DECODE);
+    pci_host_write(host, level->bridge, PCI_COMMAND, pci_command(host, level->bridge) | PCI_COMMAND_DECODE);
 }
 
 int vwr_pci_place(struct vwr_pci_host *host)
@@ -134,14 +133,14 @@ int vwr_pci_place(struct vwr_pci_host *host)
         uint32_t function;
         unsigned type;
 
-        if (!vwr_pci_next_function(host->access, &l->next, l->end, &function)) {
+        if (!vwr_pci_next_function(host, &l->next, l->end, &function)) {
             if (depth == 0)
                 return r;
             bridge_close(host, l, bus);
             depth--;
             continue;
         }
-        type = PCI_HEADER_TYPE(host->access->read(host->access, function, PCI_HEADER));
+        type = pci_header_type(host, function);
         if (place_bars(host, l, function, type == 0 ? VWR_PCI_BAR_MAX + 1u : BRIDGE_BARS) != VWR_OK)
             r = VWR_ERANGE;
         if (type != 1)

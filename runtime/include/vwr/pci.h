@@ -12,14 +12,13 @@ extern "C" {
 /*
  * virtio-pci, driver side. Section: Virtio Over PCI Bus.
  *
- *     struct vwr_pci_ecam ecam;
  *     struct vwr_pci_window windows[] = {
  *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
  *     };
- *     struct vwr_pci_host host = {.windows = windows, .window_count = 1, .last_bus = 15};
+ *     struct vwr_pci_host host = {
+ *         .access = &vwr_pci_ecam, .space = base, .windows = windows, .window_count = 1, .last_bus = 15};
  *     struct vwr_pci_scan scan = {.host = &host};
  *
- *     host.access = vwr_pci_ecam(&ecam, base, 0);
  *     r = vwr_pci_place(&host); // where no firmware has done it
  *     while ((r = vwr_pci_scan_next(&scan, pci)) != 0)
  *         if (r == 1 && pci->dev.type == VWR_ID_BLOCK)
@@ -33,21 +32,16 @@ extern "C" {
 #define VWR_PCI_FUNCTION(bus, device, function) \
     ((uint32_t)(bus) << 8 | (uint32_t)(device) << 3 | (uint32_t)(function))
 
+struct vwr_pci_host;
+
 /* Configuration space: 32 bits at a multiple of 4 bytes, in CPU order. All ones: no such function. */
 struct vwr_pci_access {
-    uint32_t (*read)(const struct vwr_pci_access *a, uint32_t function, unsigned offset);
-    void (*write)(const struct vwr_pci_access *a, uint32_t function, unsigned offset, uint32_t value);
+    uint32_t (*read)(const struct vwr_pci_host *h, uint32_t function, unsigned offset);
+    void (*write)(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value);
 };
 
-/* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function. */
-struct vwr_pci_ecam {
-    struct vwr_pci_access access;
-    volatile uint8_t *base; /* of bus `first_bus`, mapped uncached */
-    uint8_t first_bus;
-};
-
-/* Prepares *e, which is the caller's for as long as the host is; the same as an access. */
-const struct vwr_pci_access *vwr_pci_ecam(struct vwr_pci_ecam *e, volatile void *base, uint8_t first_bus);
+/* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function, from host->space on. */
+extern const struct vwr_pci_access vwr_pci_ecam;
 
 enum vwr_pci_kind {
     VWR_PCI_NO_BAR,
@@ -67,6 +61,7 @@ struct vwr_pci_window {
 
 struct vwr_pci_host {
     const struct vwr_pci_access *access;
+    volatile void *space;           /* its own; of vwr_pci_ecam that of `first_bus`, mapped uncached */
     struct vwr_pci_window *windows; /* of these the first that has room is taken */
     unsigned window_count;
     uint8_t first_bus;

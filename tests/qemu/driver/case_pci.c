@@ -28,7 +28,6 @@
 #define MESSAGE_QUEUE 0x22u
 
 static struct vwr_pci_window windows[2];
-static struct vwr_pci_ecam ecam;
 static struct vwr_pci_host host;
 static struct vwr_pci pci;
 
@@ -40,7 +39,8 @@ static void begin_host(void)
                                          .kind = VWR_PCI_MEMORY};
     windows[1] =
         (struct vwr_pci_window){.bytes = BUS_PCI_IO_BYTES, .cpu = bus_pci(BUS_PCI_IO), .kind = VWR_PCI_IO};
-    host = (struct vwr_pci_host){.access = vwr_pci_ecam(&ecam, bus_pci(BUS_PCI_ECAM), 0),
+    host = (struct vwr_pci_host){.access = &vwr_pci_ecam,
+                                 .space = bus_pci(BUS_PCI_ECAM),
                                  .windows = windows,
                                  .window_count = 2,
                                  .last_bus = 15};

@@ -27,7 +27,6 @@ struct function {
 };
 
 static struct {
-    struct vwr_pci_access access; /* first */
     struct function *at[FUNCTIONS];
     struct function own[40];
     unsigned used;
@@ -35,27 +34,28 @@ static struct {
     unsigned writes;
 } bus;
 
-static struct vwr_pci_window window;
-static struct vwr_pci_host host;
 static struct vwr_pci pci;
 static uint8_t mapped[4 * WINDOW_BYTES];
 
-static uint32_t bus_read(const struct vwr_pci_access *a, uint32_t function, unsigned offset)
+static struct vwr_pci_window window;
+static struct vwr_pci_host host;
+
+static uint32_t bus_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     const struct function *const f = function < FUNCTIONS ? bus.at[function] : NULL;
 
-    assert_ptr_equal(a, &bus.access);
+    assert_ptr_equal(h, &host);
     assert_true(offset % 4 == 0 && offset < 256);
     bus.reads++;
     return f != NULL ? f->word[offset / 4] : 0xffffffffu;
 }
 
-static void bus_write(const struct vwr_pci_access *a, uint32_t function, unsigned offset, uint32_t value)
+static void bus_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
 {
     struct function *const f = bus.at[function];
     const unsigned bars = f->word[HEADER / 4] >> 16 == 1 ? 2 : 6;
 
-    assert_ptr_equal(a, &bus.access);
+    assert_ptr_equal(h, &host);
     assert_true(offset % 4 == 0 && offset < 256);
     bus.writes++;
     if (offset == COMMAND)
@@ -66,6 +66,8 @@ static void bus_write(const struct vwr_pci_access *a, uint32_t function, unsigne
     else
         f->word[offset / 4] = value;
 }
+
+static const struct vwr_pci_access bus_access = {bus_read, bus_write};
 
 static void put8(struct function *f, unsigned offset, uint8_t v)
 {
@@ -124,11 +126,9 @@ static int begin(void **state)
 {
     (void)state;
     memset(&bus, 0, sizeof(bus));
-    bus.access.read = bus_read;
-    bus.access.write = bus_write;
     window =
         (struct vwr_pci_window){.bus = WINDOW, .bytes = WINDOW_BYTES, .cpu = mapped, .kind = VWR_PCI_MEMORY};
-    host = (struct vwr_pci_host){.access = &bus.access, .windows = &window, .window_count = 1, .last_bus = 3};
+    host = (struct vwr_pci_host){.access = &bus_access, .windows = &window, .window_count = 1, .last_bus = 3};
     return 0;
 }
 
