@@ -242,23 +242,22 @@ void case_pci_disk(bool legacy)
     machine_stop();
 }
 
-/* A request of which an interrupt says that it is finished. */
-static void read_armed(void)
+/* A request that is reaped after its interrupt (QEMU's life bounds the wait): by the ISR status, or a
+ * message. */
+static void read_armed(const volatile uint32_t *message)
 {
     struct vwr_blk_req req = {0};
     struct vwr_blk_req *done = NULL;
     uint8_t *const p = guest_alloc(4 * SECTOR_BYTES);
-    int r;
 
     vwr_blk_fill(&req, VWR_BLK_T_IN, 8, p, 4 * SECTOR_BYTES);
     CHECK_NUMBER(vwr_blk_submit(&blk.first, &req), VWR_OK);
     CHECK(vwr_blk_arm(&blk.first, 1));
     (void)vwr_blk_kick(&blk.first);
-    do
-        r = vwr_blk_reap(&blk.first, &done, 1);
-    while (r == 0);
-    CHECK(r == 1 && done == &req);
-    (void)machine_read(BUS_PCI_ECAM, 4); /* any answer comes after the interrupt */
+    while (message != NULL ? *message == 0 : vwr_dev_irq(&pci.dev) == 0)
+        (void)machine_read(BUS_PCI_ECAM, 4);
+    CHECK_NUMBER(vwr_blk_reap(&blk.first, &done, 1), 1);
+    CHECK(done == &req);
     PATTERN_CHECK(p, 'A', 8, 4);
 }
 
@@ -271,8 +270,7 @@ void case_pci_interrupts(bool legacy)
 
     begin_disk(legacy, "");
     open_disk(0);
-    read_armed();
-    CHECK_NUMBER(vwr_dev_irq(&pci.dev), VWR_PCI_ISR_QUEUE);
+    read_armed(NULL);
     CHECK_NUMBER(vwr_dev_irq(&pci.dev), 0); /* the read took it back */
     CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
 
@@ -288,7 +286,7 @@ void case_pci_interrupts(bool legacy)
     CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 0), VWR_EINVAL);
     CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
     open_disk(0);
-    read_armed();
+    read_armed(&messages[1]);
     CHECK_NUMBER(messages[0], 0);
     CHECK_NUMBER(messages[1], MESSAGE_QUEUE);
     CHECK_NUMBER(vwr_dev_irq(&pci.dev), VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG);
