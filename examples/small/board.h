@@ -31,4 +31,7 @@ VWR_MUST_CHECK int board_find(struct vwr_mmio *m, uint32_t type);
 void say_number(const char *words, uint64_t number);
 void say_bytes(const char *words, const void *bytes, unsigned count);
 
+/* Of what kind the rings of a device are that runs. */
+void say_ring(const struct vwr_dev *d);
+
 #endif
