@@ -88,7 +88,7 @@ def test_on_the_fakes(version):
     done = subprocess.run(["timeout", "-k", "5", "60", program, version, "fast"], capture_output=True, text=True, check=False)
     print(done.stdout, done.stderr)
     assert done.returncode == 0
-    assert done.stdout.splitlines() == ["port 0: early", "split rings", "org.example.echo", "port 0: a line for port 0",
+    assert done.stdout.splitlines() == ["port 0: early", "split rings", "port 0: a line for port 0", "org.example.echo",
                                         "port 1: a line for port 1", "example: OK"]
 
 
