@@ -87,6 +87,12 @@ void console_soak(unsigned times);
 void case_net_user(bool legacy);
 void case_net_frames(bool legacy);
 void case_net_settings(bool legacy);
+void case_net_interrupts(bool legacy);
+void case_net_link(bool legacy);
+
+/* case_tap.c: pairs of queues and offloads, which a tap of Linux's has */
+void case_net_pairs(bool legacy);
+void case_net_offloads(bool legacy);
 
 /* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
 void case_gpu_pictures(bool legacy);
