@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The code of docs/four-hooks.md, block-device.md and one-call.md in kernels of their shapes, on QEMU's real disk.
+"""The code of docs/four-hooks.md, block-device.md, one-call.md and screen.md in kernels of their shapes, on QEMU's real devices.
 
 What the guest read it writes elsewhere, each bit turned over: the disk image, compared here, tells whether both
-went well."""
+went well. What it draws is compared with QEMU's own copy of the screen."""
+import contextlib
 import random
 import re
+import socket
+import subprocess
+import time
 
 import boot
 from boot import Disk
+from qmp import Monitor, Refused
 
 SECTOR = 512
 PAGE = 4096
@@ -84,3 +89,51 @@ def test_one_call_without_queues(version):
     console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
                         image="../../tests/ports/shapes/shape_one_call", machine="virt,gic-version=2")
     assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)
+
+
+@contextlib.contextmanager
+def beside(image, work, devices):
+    """A kernel's QEMU, stopped but there when it has ended by itself: its monitor."""
+    ours, theirs = socket.socketpair()
+    command = ["timeout", "-k", "5", str(boot.TIMEOUT), "qemu-system-aarch64", "-machine", "virt,gic-version=2", "-cpu", "cortex-a72",
+               "-m", "64M", "-kernel", boot.BUILD / "tests" / "ports" / "shapes" / f"{image}.elf", "-nodefaults", "-display", "none",
+               "-no-shutdown", "-serial", f"file:{work / 'console.txt'}", "-global", "virtio-mmio.force-legacy=false",
+               "-chardev", f"socket,id=m,fd={theirs.fileno()}", "-mon", "chardev=m,mode=control",
+               *(word for device in devices for word in ("-device", device))]
+    with ours, theirs, subprocess.Popen(command, pass_fds=[theirs.fileno()]) as process:
+        monitor = Monitor(ours)
+        try:
+            yield monitor
+        finally:
+            monitor("quit")
+            process.wait(boot.TIMEOUT + 30)
+
+
+def squares(codes):
+    """What the kernel has drawn: a PPM of six squares, each in a color made of the key's code."""
+    rows = bytearray(b"P6\n320 200\n255\n")
+    for y in range(200):
+        for x in range(320):
+            rows += (codes[x // 40] * 0x010305).to_bytes(3, "big") if y < 40 and x < 240 else b"\0\0\0"
+    return bytes(rows)
+
+
+def test_screen(work):
+    """Somebody types; each key wakes a task, which draws a square of it. QEMU has a keyboard and a gpu for modern drivers alone."""
+    with beside("shape_screen", work, ["virtio-gpu-device,id=gpu", "virtio-keyboard-device"]) as monitor:
+        typed = 0
+        while monitor("query-status")["status"] != "shutdown":
+            with contextlib.suppress(Refused):    # it has ended just now
+                monitor.press("abcdef"[typed % 6])    # what comes before the driver is there is lost
+            typed += 1
+            time.sleep(0.02)
+        monitor("screendump", filename=str(work / "screen.ppm"), device="gpu", head=0)
+    lines = (work / "console.txt").read_text(encoding="utf-8").splitlines()
+    codes = [int(line.removeprefix("key ")) for line in lines if line.startswith("key ")]
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", "\n".join(lines), re.M)}
+    assert lines[0] == "waiting" and lines[-1] == "shape: OK"
+    order = [30, 48, 46, 32, 18, 33]    # of Linux's input-event-codes.h: A to F
+    first = order.index(codes[0])
+    assert codes == [order[(first + i) % 6] for i in range(6)]
+    assert counts["woken"] >= 2 and counts["processor idle"] > 0
+    assert (work / "screen.ppm").read_bytes() == squares(codes)
