@@ -29,6 +29,7 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
                                 uint32_t buffers)
 {
     vwr_receive_stop(r, VWR_EBADRING);
+    vwr_count_add(&r->stats.dropped, count);
     for (unsigned i = 0; i < count; i++)
         (void)vwr_receive_return(r, slices[i].buffer);
     return vwr_fault_note(&r->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
@@ -62,11 +63,11 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
     int more;
 
     vwr_copy(slices, p->kept, count * sizeof(*slices));
-    p->kept_count = 0;
     more = vwr_receive_poll(r, &slices[count], budget - count);
-    if (more < 0 && count == 0)
+    if (more < 0)
         return more;
-    count += more > 0 ? (unsigned)more : 0;
+    p->kept_count = 0;
+    count += (unsigned)more;
     buffers = net_find_packets(n, slices, count, &at);
     if (at == count)
         return (int)count;
@@ -82,14 +83,10 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
 int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, unsigned budget)
 {
     struct vwr_net_pair *const p = &n->options.pair[pair];
-    int count;
 
     if (n->buffers_max > 1)
         return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
-    count = vwr_receive_poll(&p->receive, slices, budget);
-    for (int i = 0; i < count; i++)
-        net_skip_header(n, &slices[i]);
-    return count;
+    return vwr_receive_poll(&p->receive, slices, budget);
 }
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)

@@ -73,7 +73,8 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
 #define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
 /*
- * The header of a packet, in CPU order; vwr/gen/net.h says what its fields mean. All 0: a frame as it is.
+ * The header of a packet, in CPU order; vwr/gen/net.h says what its fields mean. Where flags and gso_type are
+ * 0 the others mean nothing, and it is a frame as it is.
  */
 struct vwr_net_header {
     uint8_t flags;    /* enum vwr_net_hdr_flags */
@@ -98,7 +99,8 @@ static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, siz
     p->req.vec.p = (void *)(uintptr_t)frame;
     p->req.vec.bytes = bytes;
     p->req.vec_count = 0;
-    vwr_zero(&p->header, sizeof(p->header));
+    p->header.flags = 0;
+    p->header.gso_type = VWR_NET_HDR_GSO_NONE;
 }
 
 /* Faults of a network card; see vwr/fault.h. */
@@ -112,6 +114,7 @@ struct vwr_net;
 struct vwr_net_sendq {
     struct vwr_requestq requests;
     struct vwr_net *net;
+    size_t frame_max; /* as in *net */
 };
 
 /* A pair of queues, in memory that the device cannot reach, any content; all of it is private but the
@@ -227,7 +230,7 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
 VWR_MUST_CHECK static inline int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done,
                                               unsigned budget)
 {
-    return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
+    return vwr_request_reap_sent(&q->requests, (struct vwr_req **)(void *)done, budget);
 }
 
 /* As vwr_request_arm. */
@@ -279,7 +282,8 @@ VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 /*
  * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
  * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
- * and were not received are lost, as on a wire; those that the caller holds stay the caller's.
+ * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
+ * the buffers; those that the caller holds stay the caller's.
  */
 extern const struct vwr_recovery_class vwr_net_recovery;
 
