@@ -328,8 +328,8 @@
                                                            A driver sends no less than header and frame. Quirk
                                                            net.packed-event-stall (QEMU 7.2): Packed, with EVENT_IDX:
                                                            once its back end was full it asks for an event at a
-                                                           packet that it has sent. A driver that finds nothing used
-                                                           compares the two, and notifies again. */
+                                                           packet that it has sent. A driver does without EVENT_IDX
+                                                           or notifies again. */
 
 /*
  * Which command has set what a device part holds.

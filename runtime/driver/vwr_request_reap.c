@@ -22,19 +22,6 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
     return overdue;
 }
 
-/* What is in flight would stay there: quirk net.packed-event-stall. Once a kick, as a device that is busy may
- * leave its event where it was. */
-static void request_notify_again(struct vwr_requestq *q)
-{
-    struct vwr_queue *const queue = &q->queue;
-
-    if (vwr_queue_layout(queue) != VWR_LAYOUT_PACKED || !vwr_queue_has_event_idx(queue) ||
-        q->notified_again == queue->kicked || !vwr_packed_event_is_behind(queue))
-        return;
-    q->notified_again = queue->kicked;
-    (void)vwr_queue_notify(queue, true);
-}
-
 /*
  * Nothing has come. A request is given up at the second check that finds it overdue: between
  * the two the ring was polled once more.
@@ -49,7 +36,6 @@ static int request_watch(struct vwr_requestq *q)
 
     if (q->dev->state != VWR_DEV_LIVE)
         return vwr_request_not_live(q);
-    request_notify_again(q);
     if (!VWR_PORT_HAS_CLOCK)
         q->passed += vwr_wait_turn(&q->ticks);
     now = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed;

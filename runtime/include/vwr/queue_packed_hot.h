@@ -97,18 +97,6 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     return wanted;
 }
 
-/* Not in order: something is in flight, and the device asks for an event at what it has used already. */
-static inline bool vwr_packed_event_is_behind(const struct vwr_queue *q)
-{
-    const struct vwr_packed_ring *const ring = &q->packed.ring;
-    const uint32_t word = vwr_packed_load_suppress(vwr_packed_driver_event(q) + 1);
-    const unsigned flags =
-        word >> VWR_PACKED_EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
-
-    return flags == VWR_RING_EVENT_FLAGS_DESC && q->kicked != q->last_used &&
-           vwr_packed_need_event(word, true, &ring->used, ring->used.index, q->size);
-}
-
 static inline unsigned vwr_packed_flags(const struct vwr_pvirtq_desc *desc)
 {
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));

@@ -227,7 +227,6 @@ struct vwr_requestq {
     bool cancelling;           /* a reset of this queue is going on */
     uint32_t sleepers;         /* threads that sleep for a request */
     uint32_t polls;            /* that found nothing */
-    uint32_t notified_again;   /* queue.kicked at that time */
     uint32_t seen;             /* requests before this number have slot.since */
     uint64_t passed;           /* without a clock, the time: polls, and what the port's ticks are worth */
     uint64_t ticks;
@@ -398,8 +397,7 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * (VWR_ETIMEOUT), a protocol violation (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO (the device has
  * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is in flight stays
  * the device's until a recovery has had the reset acknowledged. A reap that finds nothing reads the clock,
- * and now and then the status of the device; and it notifies a device again, once a kick, that asks for an
- * event at what it has used already.
+ * and now and then the status of the device.
  */
 VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
 

@@ -154,43 +154,6 @@ static void no_notification_where_none_is_wanted(struct world *w, const struct f
     assert_int_equal(disk_reap(d, q, 1), 1);
 }
 
-/* A device has used a request and still asks for an event there, so of the next one it is notified by a poll:
- * once, however often it is polled. */
-static void event_left_behind(struct world *w, const struct format *f, const void *param)
-{
-    struct disk *d = disk_plug(w, f, one_queue);
-    struct vwr_blk_requestq *q;
-
-    (void)param;
-    disk_open(d);
-    q = disk_queue(d, 0);
-    for (unsigned i = 0; i < 3u * f->size; i++) {
-        fake_ring_suppress(&w->f, 0, FAKE_AT, 1);
-        disk_submit_reads(d, q, 0, 1);
-        assert_int_equal(vwr_blk_submit(q, disk_read(d, 1, 1)), VWR_OK);
-        assert_false(vwr_blk_kick(q));
-        assert_int_equal(disk_reap(d, q, MANY), 1);
-        fake_forget(&w->f);
-        w->disk.mute = true;
-        assert_int_equal(disk_reap(d, q, MANY), 0);
-        assert_int_equal(disk_reap(d, q, MANY), 0);
-        assert_int_equal(w->f.notified, 1);
-        w->disk.mute = false;
-        fake_blk_serve(&w->f, 0);
-        assert_int_equal(disk_reap(d, q, MANY), 1);
-        disk_has_read(d, d->done[1], 1);
-        d->done_count = 0;
-    }
-    fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
-    w->disk.hold = true; /* that it works on one is no reason */
-    disk_submit_reads(d, q, 0, 2);
-    fake_forget(&w->f);
-    assert_int_equal(disk_reap(d, q, MANY), 0);
-    assert_int_equal(w->f.notified, 0);
-    fake_blk_answer_all(&w->f);
-    assert_int_equal(disk_reap(d, q, MANY), 2);
-}
-
 /* ---- several queues ---- */
 
 static void spread(struct disk *d, unsigned queues)
@@ -710,8 +673,6 @@ int main(void)
     static const unsigned counts[] = {1, 2, 3, 4};
     static const uint16_t one_size[] = {16, 0};
     static const struct format_range few = {KIND_ALL, 0, 0, one_size};
-    static const struct format_range packed_events = {KIND_PACKED, FORMAT_INDIRECT, FORMAT_EVENT_IDX,
-                                                      one_size};
     static struct format_tests tests;
 
     format_add(&tests, "answers_in_any_order", answers_in_any_order, NULL, &disk_formats);
@@ -720,7 +681,6 @@ int main(void)
     format_add(&tests, "one_notification_a_kick", one_notification_a_kick, NULL, &disk_formats);
     format_add(&tests, "no_notification_where_none_is_wanted", no_notification_where_none_is_wanted, NULL,
                &disk_formats);
-    format_add(&tests, "event_left_behind", event_left_behind, NULL, &packed_events);
     format_add(&tests, "several_queues_1", several_queues, &counts[0], &disk_formats);
     format_add(&tests, "several_queues_2", several_queues, &counts[1], &disk_formats);
     format_add(&tests, "several_queues_3", several_queues, &counts[2], &disk_any_order);

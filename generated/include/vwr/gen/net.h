@@ -91,8 +91,8 @@ enum vwr_net_queue {
                                                            A driver sends no less than header and frame. Quirk
                                                            net.packed-event-stall (QEMU 7.2): Packed, with EVENT_IDX:
                                                            once its back end was full it asks for an event at a
-                                                           packet that it has sent. A driver that finds nothing used
-                                                           compares the two, and notifies again. */
+                                                           packet that it has sent. A driver does without EVENT_IDX
+                                                           or notifies again. */
 };
 
 /* Index of receiveq: i counts from 0. */
