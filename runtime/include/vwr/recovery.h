@@ -106,8 +106,8 @@ struct vwr_recovery {
 };
 
 /*
- * For set_up: vwr_receive_setup of place[0], for buffers of any length, and vwr_transmit_setup of place[1].
- * Results as of these.
+ * For set_up: the queue of place[0] receives, buffers of any length, that of place[1] transmits. Results as
+ * vwr_receive_setup and vwr_transmit_setup.
  */
 VWR_MUST_CHECK int vwr_recovery_set_up_pair(struct vwr_recovery *v, void *shared,
                                             const struct vwr_queue_place place[2]);
@@ -129,11 +129,13 @@ VWR_MUST_CHECK int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_re
 
 /*
  * The same for a class that takes no feature of its device, needs none, and has nothing to check: `want` and
- * `configure` of its table are these two. The second answers VWR_OK.
+ * `configure` of its table are these two. Results as vwr_recovery_open.
  */
 VWR_MUST_CHECK int vwr_recovery_open_none(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
                                           const struct vwr_features *avoid);
 extern const struct vwr_features vwr_features_none;
+
+/* VWR_OK. */
 int vwr_recovery_configure_none(struct vwr_recovery *v);
 
 /* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight. */
