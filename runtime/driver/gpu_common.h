@@ -30,22 +30,12 @@ struct vwr_gpu_row {
 #define GPU_NODATA(TYPE, message, count_at) \
     VWR_GPU_CMD_##TYPE, sizeof(struct vwr_gpu_##message), count_at, VWR_GPU_RESP_OK_NODATA, 0
 
-#define GPU_NO_ANSWER 0xffffffffu /* not the specification's: of an answer's type, nothing was written yet \
-                                   */
+#define GPU_NO_ANSWER                                                                    \
+    0xffffffffu /* not the specification's: of an answer's type, nothing was written yet \
+                 */
 
-/* The life of a framebuffer: each step but SHOWN and GONE is a message. */
-enum gpu_step {
-    GPU_GONE,
-    GPU_CREATE,
-    GPU_ATTACH,
-    GPU_TRANSFER,
-    GPU_SCANOUT,
-    GPU_FLUSH,
-    GPU_SHOWN,
-    GPU_OFF,
-    GPU_UNREF,
-    GPU_STEPS
-};
+/* The life of a framebuffer. */
+enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };
 
 /* vwr_gpu_request.c: puts a message into the queue, as vwr_request_submit; and waits for its answer, as
  * vwr_request_do. */
@@ -55,8 +45,9 @@ extern const struct vwr_gpu_row vwr_gpu_flush_row;
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 
-/* vwr_gpu_show.c. build: sends the next message of each framebuffer that has one. stepped: it has come back.
- * settle: until the framebuffer is what it should be; waits. */
+/* vwr_gpu_show.c. begin_show: false: it is being hidden. build: sends the next message of each framebuffer
+ * that has one. stepped: it has come back. settle: until the framebuffer is what it should be; waits. */
+bool vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
 void vwr_gpu_build(struct vwr_gpu *g);
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);

@@ -18,22 +18,23 @@ static void gpu_read_info(const struct vwr_config *config, void *into)
 static int gpu_set_up(struct vwr_recovery *v, unsigned n)
 {
     struct vwr_gpu *const g = gpu_of(v);
-    const bool cursor = n == VWR_GPU_QUEUE_CURSORQ;
-    struct vwr_requestq *const q = cursor ? &g->cursor : &g->control;
+    struct vwr_gpu_shared *const s = g->options.shared;
+    const struct vwr_queue_memory control = {s->control, sizeof(s->control), g->own_control,
+                                             sizeof(g->own_control), VWR_GPU_QUEUE};
+    const struct vwr_queue_memory cursor = {s->cursor, sizeof(s->cursor), g->own_cursor,
+                                            sizeof(g->own_cursor), VWR_GPU_CURSOR_QUEUE};
+    const bool first = n == VWR_GPU_QUEUE_CONTROLQ;
+    struct vwr_clientq *const q = first ? &g->control : &g->cursor;
     int r;
 
-    vwr_requestq_set_class(q, &vwr_gpu_class);
-    q->options = cursor ? &g->cursor_options : &g->options.request;
-    q->memory = &g->memory[n];
-    q->recovery = v;
-    q->segment_bytes_max = (uint32_t)-1;
-    q->segments_max = VWR_REQUEST_SEGMENTS;
-    r = vwr_request_setup(q, n);
-    if (r != VWR_OK || cursor)
+    g->options.request.requests = first ? VWR_GPU_REQUESTS : 1;
+    r = vwr_client_setup(q, v, n, &vwr_gpu_class, first ? &control : &cursor, &g->options.request);
+    q->requests.segments_max = VWR_REQUEST_SEGMENTS;
+    if (r != VWR_OK || !first)
         return r;
-    g->room = vwr_queue_size(&q->queue) / 2u; /* a message and its answer are two descriptors */
-    if (g->room > vwr_request_count(q->options))
-        g->room = vwr_request_count(q->options);
+    g->room = vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
+    if (g->room > VWR_GPU_REQUESTS)
+        g->room = VWR_GPU_REQUESTS;
     return 1;
 }
 
@@ -48,12 +49,11 @@ static void gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
         fb->again = fb->request.req.state != VWR_REQ_IDLE;
         fb->result = VWR_OK;
-        if (fb->step > GPU_SHOWN) {
-            fb->step = GPU_GONE;
-            *at = fb->next;
-        } else {
-            fb->step = GPU_CREATE;
+        if (vwr_gpu_begin_show(fb)) {
             at = &fb->next;
+        } else {
+            fb->state = GPU_GONE;
+            *at = fb->next;
         }
     }
     g->cursor_again = g->point.pointer.image != NULL;
@@ -81,29 +81,13 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
 
 int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options)
 {
-    struct vwr_queue_memory *const control = &g->memory[VWR_GPU_QUEUE_CONTROLQ];
-    struct vwr_queue_memory *const cursor = &g->memory[VWR_GPU_QUEUE_CURSORQ];
     const int r = vwr_recovery_begin(&g->recovery, &vwr_gpu_recovery, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&g->options, options, sizeof(*options));
-    g->options.request.requests = VWR_GPU_REQUESTS;
     g->options.request.segments = 1;
     g->options.request.replay = NULL; /* framebuffers have to be there first */
-    vwr_request_set_defaults(&g->options.request);
-    vwr_copy(&g->cursor_options, &g->options.request, sizeof(g->cursor_options));
-    g->cursor_options.requests = 1;
-    control->shared = options->shared->control;
-    control->shared_bytes = sizeof(options->shared->control);
-    control->own = g->own_control;
-    control->own_bytes = sizeof(g->own_control);
-    control->size = VWR_GPU_QUEUE;
-    cursor->shared = options->shared->cursor;
-    cursor->shared_bytes = sizeof(options->shared->cursor);
-    cursor->own = g->own_cursor;
-    cursor->own_bytes = sizeof(g->own_cursor);
-    cursor->size = VWR_GPU_CURSOR_QUEUE;
     g->recovery.need = &gpu_need;
     g->recovery.avoid = &g->options.avoid;
     return vwr_recovery_open(&g->recovery, &vwr_gpu_recovery);
@@ -114,6 +98,6 @@ int vwr_gpu_close(struct vwr_gpu *g)
     const int r = vwr_recovery_close(&g->recovery, &vwr_gpu_recovery);
 
     for (; r == VWR_OK && g->first != NULL; g->first = g->first->next)
-        g->first->step = GPU_GONE;
+        g->first->state = GPU_GONE;
     return r;
 }

@@ -18,13 +18,13 @@ static const struct vwr_gpu_row gpu_cursor_rows[2] = {
 static int gpu_point(struct vwr_gpu *g, bool update)
 {
     struct vwr_req *back;
-    int r = vwr_request_reap(&g->cursor, &back, 1);
+    int r = vwr_request_reap(&g->cursor.requests, &back, 1);
 
     if (r > 0)
         r = back->result;
     if (r == VWR_OK)
-        r = vwr_gpu_send(&g->cursor, &g->point.request, &gpu_cursor_rows[update]);
-    (void)vwr_request_kick(&g->cursor);
+        r = vwr_gpu_send(&g->cursor.requests, &g->point.request, &gpu_cursor_rows[update]);
+    (void)vwr_request_kick(&g->cursor.requests);
     return r;
 }
 
@@ -37,7 +37,7 @@ static bool gpu_is_cursor(const struct vwr_gpu_pointer *c)
 {
     const uint32_t pixels = VWR_GPU_CURSOR_PIXELS;
 
-    return c->image == NULL || (c->image->step == GPU_SHOWN && c->image->width == pixels &&
+    return c->image == NULL || (c->image->state == GPU_SHOWN && c->image->width == pixels &&
                                 c->image->height == pixels && c->hot_x < pixels && c->hot_y < pixels);
 }
 
@@ -49,13 +49,13 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
     if (c->scanout >= g->info.scanouts || !gpu_is_cursor(c))
         return VWR_EINVAL;
     if (x->req.state != VWR_REQ_IDLE) /* how a move has ended nobody asks any more */
-        r = vwr_request_wait(&g->cursor, &x->req);
+        r = vwr_request_wait(&g->cursor.requests, &x->req);
     if (x->req.state != VWR_REQ_IDLE)
         return r;
     vwr_copy(&g->point.pointer, c, sizeof(*c));
     x->id = c->image != NULL ? c->image->request.id : 0;
     g->cursor_again = false;
-    return vwr_gpu_do(&g->cursor, x, &gpu_cursor_rows[true]);
+    return vwr_gpu_do(&g->cursor.requests, x, &gpu_cursor_rows[true]);
 }
 
 int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y)

@@ -82,7 +82,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     if (type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER) {
         kind = VWR_FAULT_GPU_REFUSED;
     } else if (type != x->row->answer) {
-        if (type != GPU_NO_ANSWER || q != &g->cursor) /* QEMU answers nothing there */
+        if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* QEMU answers nothing there */
             kind = VWR_FAULT_REQUEST_STATUS;
     } else if (fence != x->fence) {
         kind = VWR_FAULT_GPU_FENCE;

@@ -38,62 +38,60 @@ static const struct vwr_gpu_row gpu_scanout_blob = {
      GPU_FIELD(set_scanout_blob, format, framebuffer, format),
      GPU_FIELD(set_scanout_blob, strides[0], framebuffer, stride)}};
 
-static const struct vwr_gpu_row *const gpu_rows[2][GPU_STEPS] = {
-    {NULL, &gpu_create, &gpu_attach, &vwr_gpu_transfer_row, &gpu_scanout, &vwr_gpu_flush_row, NULL, &gpu_off,
-     &gpu_unref},
-    {NULL, &gpu_create_blob, NULL, NULL, &gpu_scanout_blob, &vwr_gpu_flush_row, NULL, &gpu_off, &gpu_unref}};
+/* What is sent one after the other; without a scanout no more than comes before it. */
+static const struct vwr_gpu_row *const gpu_shows[2][6] = {
+    {&gpu_create, &gpu_attach, &vwr_gpu_transfer_row, &gpu_scanout, &vwr_gpu_flush_row, NULL},
+    {&gpu_create_blob, &gpu_scanout_blob, &vwr_gpu_flush_row, NULL, NULL, NULL}};
+static const struct vwr_gpu_row *const gpu_hides[3] = {&gpu_off, &gpu_unref, NULL};
 
-/* What the step sends; NULL: nothing. */
-static const struct vwr_gpu_row *gpu_row(const struct vwr_gpu_framebuffer *fb)
+static bool gpu_is_busy(const struct vwr_gpu_framebuffer *fb)
 {
-    const bool screen = fb->step == GPU_SCANOUT || fb->step == GPU_FLUSH || fb->step == GPU_OFF;
-
-    return screen && fb->scanout == VWR_GPU_NO_SCANOUT ? NULL : gpu_rows[fb->blob][fb->step];
+    return (fb->state == GPU_SHOWING || fb->state == GPU_HIDING) && fb->result == VWR_OK;
 }
 
-/* Has it neither a message in flight nor one to send? */
-static bool gpu_is_settled(const struct vwr_gpu_framebuffer *fb)
+bool vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb)
 {
-    return fb->step == GPU_GONE || fb->step == GPU_SHOWN;
+    if (fb->state == GPU_HIDING)
+        return false;
+    fb->state = GPU_SHOWING;
+    fb->at = gpu_shows[fb->blob];
+    return true;
 }
 
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
 {
-    const bool again = fb->again;
+    const struct vwr_gpu_row *next;
 
-    fb->again = false;
-    if (!again)
+    if (!fb->again)
         fb->result = fb->request.req.result;
-    if (again || fb->result != VWR_OK)
-        return;
-    do
-        fb->step = fb->step == GPU_UNREF ? GPU_GONE : fb->step + 1u;
-    while (!gpu_is_settled(fb) && gpu_row(fb) == NULL);
-}
-
-/* False: not now. */
-static bool gpu_send_step(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
-{
-    if (fb->request.req.state != VWR_REQ_IDLE)
-        return false;
-    if (fb->step == GPU_TRANSFER || fb->step == GPU_FLUSH)
-        vwr_sync_data_for_device(fb->pixels, fb->bytes);
-    fb->result = vwr_gpu_send(&g->control, &fb->request, gpu_row(fb));
-    if (fb->result == VWR_EFULL || vwr_request_is_stopped(&g->control))
-        fb->result = VWR_OK; /* later */
-    return vwr_req_is_in_flight(&fb->request.req);
+    if (!fb->again && fb->result == VWR_OK) {
+        next = *++fb->at;
+        if (next == NULL ||
+            (fb->scanout == VWR_GPU_NO_SCANOUT && (next == &gpu_scanout || next == &gpu_scanout_blob)))
+            fb->state = fb->state == GPU_SHOWING ? GPU_SHOWN : GPU_GONE;
+    }
+    fb->again = false;
 }
 
 void vwr_gpu_build(struct vwr_gpu *g)
 {
+    struct vwr_requestq *const q = &g->control.requests;
     bool sent = false;
 
     g->building = false;
-    for (struct vwr_gpu_framebuffer *fb = g->first; fb != NULL; fb = fb->next)
-        if (!gpu_is_settled(fb) && fb->result == VWR_OK) {
-            g->building = true;
-            sent |= gpu_send_step(g, fb);
-        }
+    for (struct vwr_gpu_framebuffer *fb = g->first; fb != NULL; fb = fb->next) {
+        if (!gpu_is_busy(fb))
+            continue;
+        g->building = true;
+        if (fb->request.req.state != VWR_REQ_IDLE)
+            continue;
+        if (*fb->at == &vwr_gpu_transfer_row || *fb->at == &vwr_gpu_flush_row)
+            vwr_sync_data_for_device(fb->pixels, fb->bytes);
+        fb->result = vwr_gpu_send(q, &fb->request, *fb->at);
+        sent |= fb->result == VWR_OK;
+        if (fb->result == VWR_EFULL || vwr_request_is_stopped(q))
+            fb->result = VWR_OK; /* later */
+    }
     if (sent) /* updates are the caller's to kick */
         (void)vwr_gpu_kick(g);
     if (!g->building && g->cursor_again)
@@ -102,14 +100,15 @@ void vwr_gpu_build(struct vwr_gpu *g)
 
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
+    struct vwr_requestq *const q = &g->control.requests;
     int r = VWR_OK;
 
-    while (!gpu_is_settled(fb) && fb->result == VWR_OK && r == VWR_OK) {
+    while (r == VWR_OK && gpu_is_busy(fb)) {
         vwr_gpu_build(g);
         if (fb->request.req.state != VWR_REQ_IDLE)
             r = vwr_gpu_wait(g, &fb->request);
         else if (fb->result == VWR_OK) /* it was not sent */
-            r = vwr_request_is_stopped(&g->control) ? VWR_EFAILED : vwr_request_make_room(&g->control);
+            r = vwr_request_is_stopped(q) ? VWR_EFAILED : vwr_request_make_room(q);
     }
     return r == VWR_OK ? fb->result : r;
 }
@@ -129,7 +128,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
         return VWR_EFEATURE;
     if (fb->blob && ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
         return VWR_EALIGN;
-    return vwr_request_can_submit(&g->control, &fb->request.req);
+    return vwr_request_can_submit(&g->control.requests, &fb->request.req);
 }
 
 int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
@@ -146,7 +145,7 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     fb->memory = VWR_GPU_BLOB_MEM_GUEST;
     fb->use = VWR_GPU_BLOB_FLAG_USE_SHAREABLE;
     fb->result = VWR_OK;
-    fb->step = GPU_CREATE;
+    (void)vwr_gpu_begin_show(fb);
     fb->next = g->first;
     g->first = fb;
     r = vwr_gpu_settle(g, fb);
@@ -163,15 +162,17 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 
     if (fb->request.req.state != VWR_REQ_IDLE)
         r = vwr_gpu_wait(g, &fb->request);
-    if (r != VWR_OK || fb->step == GPU_GONE)
+    if (r != VWR_OK || fb->state == GPU_GONE)
         return r;
-    if (fb->step > GPU_SCANOUT && fb->step <= GPU_SHOWN && fb->scanout != VWR_GPU_NO_SCANOUT)
-        fb->step = GPU_OFF;
-    else if (fb->step <= GPU_SHOWN)
-        fb->step = fb->step == GPU_CREATE ? GPU_GONE : GPU_UNREF;
+    if (fb->state != GPU_HIDING) {
+        const bool on = fb->state == GPU_SHOWN || *fb->at == &vwr_gpu_flush_row;
+
+        fb->state = fb->at == gpu_shows[fb->blob] ? GPU_GONE : GPU_HIDING;
+        fb->at = &gpu_hides[!on || fb->scanout == VWR_GPU_NO_SCANOUT];
+    }
     fb->result = VWR_OK;
     r = vwr_gpu_settle(g, fb);
-    if (fb->step != GPU_GONE)
+    if (fb->state != GPU_GONE)
         return r;
     while (*at != fb)
         at = &(*at)->next;

@@ -73,17 +73,15 @@ VWR_ALWAYS_INLINE int gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_reque
 int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                    const struct vwr_gpu_area *area)
 {
-    struct vwr_requestq *const q = &g->control;
+    struct vwr_requestq *const q = &g->control.requests;
     const struct vwr_gpu_area whole = {0, 0, fb->width, fb->height};
     const struct vwr_gpu_area *const a = area != NULL ? area : &whole;
     const unsigned parts = fb->blob ? 1 : 2;
     struct gpu_part p;
     int r = VWR_OK;
 
-    if (VWR_RARELY(fb->step != GPU_SHOWN))
-        return fb->result != VWR_OK                           ? fb->result
-               : fb->step < GPU_SHOWN && fb->step != GPU_GONE ? VWR_EFULL
-                                                              : VWR_EINVAL;
+    if (VWR_RARELY(fb->state != GPU_SHOWN))
+        return fb->result != VWR_OK ? fb->result : fb->state == GPU_SHOWING ? VWR_EFULL : VWR_EINVAL;
     if (a->width - 1u >= fb->width || a->height - 1u >= fb->height || a->x > fb->width - a->width ||
         a->y > fb->height - a->height)
         return VWR_ERANGE;
@@ -161,7 +159,7 @@ static inline int gpu_get(struct vwr_requestq *q, struct vwr_req **r)
 
 int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budget)
 {
-    struct vwr_requestq *const q = &g->control;
+    struct vwr_requestq *const q = &g->control.requests;
     struct vwr_req *back;
     int n = 0;
     int r = 1;
@@ -182,7 +180,7 @@ int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budge
 
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
-    const int r = vwr_request_wait(&g->control, &x->req);
+    const int r = vwr_request_wait(&g->control.requests, &x->req);
 
     if (x->req.state != VWR_REQ_IDLE)
         return r;
@@ -196,7 +194,7 @@ int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb, const struc
     int r = vwr_gpu_settle(g, fb);
 
     while (r == VWR_OK && (r = vwr_gpu_submit(g, u, fb, area)) == VWR_EFULL)
-        r = vwr_request_make_room(&g->control);
+        r = vwr_request_make_room(&g->control.requests);
     if (r == VWR_OK)
         (void)vwr_gpu_kick(g);
     while (u->left != 0 && r == VWR_OK)

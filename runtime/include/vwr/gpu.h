@@ -2,7 +2,7 @@
 #ifndef VWR_GPU_H
 #define VWR_GPU_H
 
-#include "vwr/recovery.h"
+#include "vwr/client.h"
 #include "vwr/gen/gpu.h"
 
 #ifdef __cplusplus
@@ -49,6 +49,13 @@ extern "C" {
 #define VWR_GPU_ENTRIES(width, height, page_bytes) \
     (((size_t)(width) * (height)*VWR_GPU_PIXEL_BYTES + (page_bytes)-1u) / (page_bytes) + 1u)
 
+/* What a device answers; private. */
+union vwr_gpu_answer {
+    struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
+    struct vwr_gpu_resp_display_info displays;
+    struct vwr_gpu_resp_edid edid;
+};
+
 /* A message and its answer, in shared memory: the part of a slot; private. */
 struct vwr_gpu_slot {
     union {
@@ -59,11 +66,7 @@ struct vwr_gpu_slot {
         uint64_t align;
     } out;
     struct vwr_gpu_mem_entry entry; /* behind a message that has one */
-    union vwr_gpu_answer {
-        struct vwr_gpu_ctrl_hdr hdr;
-        struct vwr_gpu_resp_display_info displays;
-        struct vwr_gpu_resp_edid edid;
-    } answer;
+    union vwr_gpu_answer answer;
 };
 
 /* What the queues share with the device: memory as vwr_queue_memory.shared, any content. */
@@ -144,9 +147,10 @@ struct vwr_gpu_framebuffer {
     /* not private: */
     int result; /* VWR_OK; or why it could not be shown again after a recovery */
     /* private */
-    uint8_t step;
-    bool again;           /* its request is of the time before a recovery */
-    uint32_t memory, use; /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
+    uint8_t state;
+    bool again;                          /* its request is of the time before a recovery */
+    const struct vwr_gpu_row *const *at; /* what is sent next */
+    uint32_t memory, use;                /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
     uint32_t stride, bytes;
     struct vwr_vec vec[2]; /* a message, and the list behind it */
     struct vwr_gpu_framebuffer *next;
@@ -193,11 +197,9 @@ struct vwr_gpu {
     struct vwr_recovery recovery;
     struct vwr_gpu_info info;
     struct vwr_gpu_options options;
-    /* private but for `control.stats` and `control.queue.stats`, and those of `cursor` */
-    struct vwr_requestq control;
-    struct vwr_requestq cursor;
-    struct vwr_request_options cursor_options;
-    struct vwr_queue_memory memory[2];
+    /* private but for `control.requests.stats` and `control.requests.queue.stats`, and those of `cursor` */
+    struct vwr_clientq control;
+    struct vwr_clientq cursor;
     struct vwr_gpu_framebuffer *first;
     uint32_t room;     /* requests that fit into the control queue */
     uint32_t ids;      /* resources so far */
@@ -269,7 +271,7 @@ VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, s
 /* Tells the device of all updates since the last kick. True if it had to be notified. */
 static inline bool vwr_gpu_kick(struct vwr_gpu *g)
 {
-    return vwr_request_kick(&g->control);
+    return vwr_request_kick(&g->control.requests);
 }
 
 /*
@@ -291,7 +293,7 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
  */
 VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu *g, unsigned count)
 {
-    return vwr_request_arm(&g->control, count);
+    return vwr_request_arm(&g->control.requests, count);
 }
 
 /*

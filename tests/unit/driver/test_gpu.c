@@ -603,7 +603,7 @@ static void no_room(struct world *w, const struct format *f, const void *param)
         n++;
     assert_int_equal(r, VWR_EFULL);
     assert_int_equal(n, VWR_GPU_REQUESTS / 2);
-    assert_int_equal(vwr_queue_in_flight(&gpu.control.queue), 2 * n);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.requests.queue), 2 * n);
     device.silent = false;
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for room */
