@@ -28,9 +28,12 @@ static int gpu_point(struct vwr_gpu *g, bool update)
     return r;
 }
 
+/* How a move from before the reset has ended nobody asks any more. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g)
 {
-    g->cursor_again = gpu_point(g, true) != VWR_OK;
+    struct vwr_req *back;
+
+    g->cursor_again = vwr_request_reap(&g->cursor.requests, &back, 1) < 0 || gpu_point(g, true) != VWR_OK;
 }
 
 static bool gpu_is_cursor(const struct vwr_gpu_pointer *c)

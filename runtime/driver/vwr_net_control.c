@@ -31,8 +31,10 @@ void vwr_net_control_forget(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
 
-    k->pending = k->set;
+    k->pending = k->now.set;
     k->vlan_next = 0;
+    if ((k->pending >> VWR_NET_SETS_MAC & 1u) != 0)
+        vwr_copy(n->info.mac, k->now.mac, sizeof(n->info.mac));
 }
 
 void vwr_net_control_begin(struct vwr_net_control *k)
@@ -66,7 +68,7 @@ static int net_control_begin(struct vwr_net_control *k, unsigned bytes)
 static int net_control_mode(struct vwr_net *n, unsigned mode)
 {
     struct vwr_net_control *const k = n->options.control;
-    const struct vwr_net_rx_promisc_msg m = {(uint8_t)(k->modes >> mode & 1u)};
+    const struct vwr_net_rx_promisc_msg m = {(uint8_t)(k->now.modes >> mode & 1u)};
 
     vwr_net_rx_promisc_msg_encode(&k->call.out.mode, vwr_dev_is_legacy(n->recovery.dev), &m);
     k->call.out.mode.ctrl.command = (uint8_t)mode;
@@ -83,7 +85,7 @@ static int net_control_table(struct vwr_net_control *k, bool legacy)
     vwr_net_mac_table_set_msg_encode(&k->call.out.table, legacy, &none);
     r = net_control_begin(k, sizeof(k->call.out.table.ctrl));
     for (unsigned i = 0; i < VWR_NET_CONTROL_SEGMENTS && r == VWR_OK; i++)
-        vwr_client_add_out(&k->call.call, k->table[i].p, k->table[i].bytes);
+        vwr_client_add_out(&k->call.call, k->now.table[i].p, k->now.table[i].bytes);
     return r;
 }
 
@@ -92,12 +94,12 @@ static int net_control_build(struct vwr_net *n, unsigned setting)
     const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
     struct vwr_net_control *const k = n->options.control;
     struct vwr_net_mac_addr_set_msg mac;
-    const struct vwr_net_mq_vq_pairs_set_msg pairs = {k->pairs};
-    const struct vwr_net_guest_offloads_set_msg offloads = {k->offloads};
+    const struct vwr_net_mq_vq_pairs_set_msg pairs = {k->now.pairs};
+    const struct vwr_net_guest_offloads_set_msg offloads = {k->now.offloads};
 
     switch (setting) {
     case VWR_NET_SETS_MAC:
-        vwr_copy(mac.octets, k->mac, sizeof(k->mac));
+        vwr_copy(mac.octets, k->now.mac, sizeof(k->now.mac));
         vwr_net_mac_addr_set_msg_encode(&k->call.out.mac, legacy, &mac);
         return net_control_begin(k, sizeof(k->call.out.mac));
     case VWR_NET_SETS_TABLE:
@@ -109,10 +111,10 @@ static int net_control_build(struct vwr_net *n, unsigned setting)
         vwr_net_guest_offloads_set_msg_encode(&k->call.out.offloads, legacy, &offloads);
         return net_control_begin(k, sizeof(k->call.out.offloads));
     case VWR_NET_SETS_COAL_TX:
-        vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal_tx, legacy, &k->coal_tx);
+        vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal_tx, legacy, &k->now.coal_tx);
         return net_control_begin(k, sizeof(k->call.out.coal_tx));
     case VWR_NET_SETS_COAL_RX:
-        vwr_net_notf_coal_rx_set_msg_encode(&k->call.out.coal_rx, legacy, &k->coal_rx);
+        vwr_net_notf_coal_rx_set_msg_encode(&k->call.out.coal_rx, legacy, &k->now.coal_rx);
         return net_control_begin(k, sizeof(k->call.out.coal_rx));
     case VWR_NET_SETS_ANNOUNCE:
         vwr_net_announce_ack_msg_encode(&k->call.out.announce, legacy);
@@ -148,14 +150,18 @@ static unsigned net_control_next_vlan(const struct vwr_net_control *k)
     return id;
 }
 
-/* VWR_OK: there is a queue for it, and nothing is to be set again. */
+/* VWR_OK: there is a queue for it, and nothing is to be set again. What is set then is kept, in case that the
+ * next setting fails. */
 static int net_control_check(const struct vwr_net *n, unsigned feature)
 {
-    const struct vwr_net_control *const k = n->options.control;
+    struct vwr_net_control *const k = n->options.control;
 
     if (k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ) || !vwr_net_has(n, feature))
         return VWR_EFEATURE;
-    return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
+    if (k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS)
+        return VWR_EBUSY;
+    vwr_copy(&k->before, &k->now, sizeof(k->before));
+    return VWR_OK;
 }
 
 static int net_control_do(struct vwr_net *n, unsigned setting)
@@ -165,9 +171,10 @@ static int net_control_do(struct vwr_net *n, unsigned setting)
 
     if (r == VWR_OK)
         r = vwr_client_do(&k->queue, &k->call.call);
-    k->set &= ~((uint32_t)1 << setting);
-    if (r == VWR_OK && setting != VWR_NET_SETS_ANNOUNCE)
-        k->set |= (uint32_t)1 << setting;
+    if (r != VWR_OK)
+        vwr_copy(&k->now, &k->before, sizeof(k->now));
+    else if (setting != VWR_NET_SETS_ANNOUNCE)
+        k->now.set |= (uint32_t)1 << setting;
     return r;
 }
 
@@ -178,8 +185,8 @@ int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 
     if (r != VWR_OK)
         return r;
-    n->options.control->modes &= ~((uint32_t)1 << mode);
-    n->options.control->modes |= (uint32_t)on << mode;
+    n->options.control->now.modes &= ~((uint32_t)1 << mode);
+    n->options.control->now.modes |= (uint32_t)on << mode;
     return net_control_do(n, VWR_NET_SETS_MODE + mode);
 }
 
@@ -189,7 +196,7 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 
     if (r != VWR_OK)
         return r;
-    vwr_copy(n->options.control->mac, mac, sizeof(n->options.control->mac));
+    vwr_copy(n->options.control->now.mac, mac, sizeof(n->options.control->now.mac));
     r = net_control_do(n, VWR_NET_SETS_MAC);
     if (r == VWR_OK)
         vwr_copy(n->info.mac, mac, sizeof(n->info.mac));
@@ -214,10 +221,10 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
         return r;
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
-    k->table[0].p = (void *)(uintptr_t)unicast;
-    k->table[0].bytes = bytes;
-    k->table[1].p = (void *)(uintptr_t)multicast;
-    k->table[1].bytes = multicast_bytes;
+    k->now.table[0].p = (void *)(uintptr_t)unicast;
+    k->now.table[0].bytes = bytes;
+    k->now.table[1].p = (void *)(uintptr_t)multicast;
+    k->now.table[1].bytes = multicast_bytes;
     return net_control_do(n, VWR_NET_SETS_TABLE);
 }
 
@@ -244,7 +251,7 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 
     if (r != VWR_OK)
         return r;
-    n->options.control->pairs = (uint16_t)pairs;
+    n->options.control->now.pairs = (uint16_t)pairs;
     return net_control_do(n, VWR_NET_SETS_PAIRS);
 }
 
@@ -254,7 +261,7 @@ int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
 
     if (r != VWR_OK)
         return r;
-    n->options.control->offloads = offloads;
+    n->options.control->now.offloads = offloads;
     return net_control_do(n, VWR_NET_SETS_OFFLOADS);
 }
 
@@ -265,12 +272,12 @@ int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, ui
     if (r != VWR_OK)
         return r;
     if (receive) {
-        n->options.control->coal_rx.max_packets = packets;
-        n->options.control->coal_rx.max_usecs = us;
+        n->options.control->now.coal_rx.max_packets = packets;
+        n->options.control->now.coal_rx.max_usecs = us;
         return net_control_do(n, VWR_NET_SETS_COAL_RX);
     }
-    n->options.control->coal_tx.max_packets = packets;
-    n->options.control->coal_tx.max_usecs = us;
+    n->options.control->now.coal_tx.max_packets = packets;
+    n->options.control->now.coal_tx.max_usecs = us;
     return net_control_do(n, VWR_NET_SETS_COAL_TX);
 }
 
@@ -317,10 +324,10 @@ int vwr_net_recover(struct vwr_net *n)
     if (r != VWR_OK || k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ))
         return r;
     r = vwr_request_reap(&k->queue.requests, &done, 1);
-    if (r < 0)
-        return VWR_EBUSY;                   /* stopped again */
+    if (r < 0) /* stopped again */
+        return r;
     if (r > 0 && done->result == VWR_EIO) { /* refused; of another reset all is set again */
-        k->set &= ~k->sent;
+        k->now.set &= ~k->sent;
         return VWR_EIO;
     }
     return vwr_req_is_in_flight(&k->call.call.req) ? VWR_EBUSY : net_control_send_next(n);

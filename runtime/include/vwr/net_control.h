@@ -48,6 +48,18 @@ enum vwr_net_setting {
     VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1
 };
 
+/* Private. */
+struct vwr_net_settings {
+    uint32_t set;   /* bit: enum vwr_net_setting */
+    uint32_t modes; /* bit: enum vwr_net_rx_command */
+    uint16_t pairs;
+    uint8_t mac[6];
+    struct vwr_vec table[VWR_NET_CONTROL_SEGMENTS];
+    uint64_t offloads;
+    struct vwr_net_notf_coal_tx_set_msg coal_tx;
+    struct vwr_net_notf_coal_rx_set_msg coal_rx;
+};
+
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
     struct vwr_client_call call; /* first */
@@ -84,25 +96,19 @@ struct vwr_net_control {
     struct vwr_clientq queue;
     struct vwr_net_control_call call;
     struct vwr_client_row row;
-    uint32_t set;     /* bit: enum vwr_net_setting */
-    uint32_t pending; /* to be set again */
-    uint32_t sent;    /* of these, what is in flight */
-    uint32_t modes;   /* bit: enum vwr_net_rx_command */
-    uint16_t pairs;
-    uint8_t mac[6];
-    struct vwr_vec table[VWR_NET_CONTROL_SEGMENTS];
-    uint64_t offloads;
-    struct vwr_net_notf_coal_tx_set_msg coal_tx;
-    struct vwr_net_notf_coal_rx_set_msg coal_rx;
-    uint16_t vlan_next; /* to be set again: from here on */
+    struct vwr_net_settings now;
+    struct vwr_net_settings before; /* the last call */
+    uint32_t pending;               /* to be set again */
+    uint32_t sent;                  /* of these, what is in flight */
+    uint16_t vlan_next;             /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 
 /*
  * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
- * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused, it has what it had before, and a
- * recovery does not set it; VWR_EBUSY: vwr_net_recover has not ended; and as vwr_request_do.
+ * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused; VWR_EBUSY: vwr_net_recover has
+ * not ended; and as vwr_request_do. After an error a recovery sets what was set before.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
@@ -111,7 +117,7 @@ VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
 
 /*
  * The addresses that are received, in tables of the specification's layout, struct vwr_net_ctrl_mac, of so
- * many bytes: the caller's memory, which the device reads now and in a recovery, until another is set or the
+ * many bytes: the caller's memory, which the device reads now and in a recovery, until another was set or the
  * card is closed. VWR_EINVAL: a table is not as long as its entries say; else as vwr_net_set_mode.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
@@ -136,8 +142,9 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /*
  * As vwr_recover, and then sets again what was set, a message after the other; it does not wait. Results as
- * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again; and as
- * vwr_request_submit. Context: the owner of all queues.
+ * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again; as
+ * vwr_request_reap: it is stopped anew, and the next call begins anew; and as vwr_request_submit. Context:
+ * the owner of all queues.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 

@@ -77,12 +77,22 @@ void case_entropy(bool legacy);
 /* case_ports.c: the driver of the console on QEMU's */
 void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
+void case_console_many(bool legacy);
 void case_console_recover(bool legacy);
+
+/* So many times 16 MiB each way, on three ports at once and on one, in each kind of ring. */
+void console_soak(unsigned times);
 
 /* case_net.c: the driver of the network card on QEMU's */
 void case_net_user(bool legacy);
 void case_net_frames(bool legacy);
 void case_net_settings(bool legacy);
+void case_net_interrupts(bool legacy);
+void case_net_link(bool legacy);
+
+/* case_tap.c: pairs of queues and offloads, which a tap of Linux's has */
+void case_net_pairs(bool legacy);
+void case_net_offloads(bool legacy);
 
 /* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
 void case_gpu_pictures(bool legacy);
