@@ -30,9 +30,8 @@ struct vwr_gpu_row {
 #define GPU_NODATA(TYPE, message, count_at) \
     VWR_GPU_CMD_##TYPE, sizeof(struct vwr_gpu_##message), count_at, VWR_GPU_RESP_OK_NODATA, 0
 
-#define GPU_NO_ANSWER                                                                    \
-    0xffffffffu /* not the specification's: of an answer's type, nothing was written yet \
-                 */
+/* An answer's type until the device has written one. */
+#define GPU_NO_ANSWER 0xffffffffu /* not the specification's */
 
 /* The life of a framebuffer. */
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };

@@ -60,17 +60,18 @@ bool vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb)
 
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
 {
+    const bool again = fb->again;
     const struct vwr_gpu_row *next;
 
-    if (!fb->again)
-        fb->result = fb->request.req.result;
-    if (!fb->again && fb->result == VWR_OK) {
-        next = *++fb->at;
-        if (next == NULL ||
-            (fb->scanout == VWR_GPU_NO_SCANOUT && (next == &gpu_scanout || next == &gpu_scanout_blob)))
-            fb->state = fb->state == GPU_SHOWING ? GPU_SHOWN : GPU_GONE;
-    }
     fb->again = false;
+    if (!again)
+        fb->result = fb->request.req.result;
+    if (again || fb->result != VWR_OK)
+        return;
+    next = *++fb->at;
+    if (next == NULL ||
+        (fb->scanout == VWR_GPU_NO_SCANOUT && (next == &gpu_scanout || next == &gpu_scanout_blob)))
+        fb->state = fb->state == GPU_SHOWING ? GPU_SHOWN : GPU_GONE;
 }
 
 void vwr_gpu_build(struct vwr_gpu *g)
@@ -126,7 +127,8 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
             return VWR_ERANGE;
     if (fb->blob && !vwr_dev_has(g->recovery.dev, VWR_GPU_F_RESOURCE_BLOB))
         return VWR_EFEATURE;
-    if (fb->blob && ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
+    if (fb->blob && g->info.blob_alignment != 0 &&
+        ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
         return VWR_EALIGN;
     return vwr_request_can_submit(&g->control.requests, &fb->request.req);
 }

@@ -421,6 +421,19 @@ static void D28_alignment_alone(struct world *w, const struct format *f, const v
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EFEATURE);
 }
 
+/* Blobs of any size. */
+static void blobs_without_alignment(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    plug(w, f, 1);
+    fake_withhold(&w->f, VWR_GPU_F_BLOB_ALIGNMENT);
+    open_gpu(w);
+    make(&fb, 0);
+    fb.blob = true;
+    fb.height = 63;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+}
+
 /* D42: answers of types that are none, or another message's. */
 static void D42_types(struct world *w, const struct format *f, const void *param)
 {
@@ -701,6 +714,7 @@ int main(void)
     ADD(scattered, few);
     ADD(wrong_use, all);
     ADD(D28_alignment_alone, few);
+    ADD(blobs_without_alignment, few);
     ADD(D42_types, few);
     ADD(each_error, few);
     ADD(D42_fences, few);
