@@ -108,14 +108,29 @@ const struct vwr_request_class vwr_gpu_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row, bool wait)
+/* What its data were the last time does not matter: prepare says it. */
+static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_slot) % 16 == 0, "slots are aligned");
     if (x->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
     x->row = row;
     x->type = row->type;
-    x->req.vec.bytes = 0; /* what its data are prepare says */
+    x->req.vec.bytes = 0;
     x->req.vec_count = 0;
-    return wait ? vwr_request_do(q, &x->req) : vwr_request_submit(q, &x->req);
+    return VWR_OK;
+}
+
+int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
+{
+    const int r = gpu_begin(x, row);
+
+    return r == VWR_OK ? vwr_request_submit(q, &x->req) : r;
+}
+
+int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
+{
+    const int r = gpu_begin(x, row);
+
+    return r == VWR_OK ? vwr_request_do(q, &x->req) : r;
 }

@@ -88,7 +88,7 @@ void vwr_gpu_build(struct vwr_gpu *g)
             continue;
         if (*fb->at == &vwr_gpu_transfer_row || *fb->at == &vwr_gpu_flush_row)
             vwr_sync_data_for_device(fb->pixels, fb->bytes);
-        fb->result = vwr_gpu_send(q, &fb->request, *fb->at, false);
+        fb->result = vwr_gpu_send(q, &fb->request, *fb->at);
         sent |= fb->result == VWR_OK;
         if (fb->result == VWR_EFULL || vwr_request_is_stopped(q))
             fb->result = VWR_OK; /* later */

@@ -55,7 +55,7 @@ static VWR_OUT_OF_LINE int gpu_send_slow(struct vwr_requestq *q, struct vwr_gpu_
     x->id = p->id;
     x->offset = p->offset;
     vwr_copy(&x->area, p->area, sizeof(x->area));
-    return vwr_gpu_send(q, x, row, false);
+    return vwr_gpu_send(q, x, row);
 }
 
 VWR_ALWAYS_INLINE int gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_request *x,
