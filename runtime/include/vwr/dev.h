@@ -35,6 +35,8 @@ extern "C" {
 #ifndef VWR_CONFIG_TRIES
 #define VWR_CONFIG_TRIES 16u /* reads of a configuration that keeps changing */
 #endif
+VWR_STATIC_ASSERT(VWR_CONFIG_TRIES >= 2,
+                  "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time");
 
 struct vwr_dev;
 

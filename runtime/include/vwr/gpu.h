@@ -35,11 +35,14 @@ extern "C" {
  */
 
 #ifndef VWR_GPU_QUEUE
-#define VWR_GPU_QUEUE 64u /* descriptors of the control queue */
+#define VWR_GPU_QUEUE 64u /* descriptors of the control queue, a power of 2 */
 #endif
 #ifndef VWR_GPU_REQUESTS
 #define VWR_GPU_REQUESTS 16u /* in flight in it at once: an update has two */
 #endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPU_QUEUE), "VWR_GPU_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
+                  "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update");
 #define VWR_GPU_CURSOR_QUEUE 4u                 /* descriptors of the cursor queue */
 #define VWR_GPU_PIXEL_BYTES 4u                  /* of each format */
 #define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor's image */

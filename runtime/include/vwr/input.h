@@ -41,6 +41,7 @@ extern "C" {
 #ifndef VWR_INPUT_QUEUE
 #define VWR_INPUT_QUEUE 64u
 #endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE has to be a power of 2");
 #define VWR_INPUT_STATUS_QUEUE 16u /* of the other: LEDs at once; not the specification's */
 /* Of a buffer: an event has room in it. */
 #define VWR_INPUT_BYTES \

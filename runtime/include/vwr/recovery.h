@@ -29,6 +29,7 @@ extern "C" {
 #ifndef VWR_RECOVERY_TRIES
 #define VWR_RECOVERY_TRIES 3u /* resets before a device that does not come back is given up */
 #endif
+VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES has to be 1 at least");
 
 enum vwr_stage {
     VWR_STAGE_RUNNING = 0,

@@ -166,6 +166,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options);
 #ifndef VWR_REQUEST_SEGMENTS
 #define VWR_REQUEST_SEGMENTS 16u /* of data in a request, at most */
 #endif
+VWR_STATIC_ASSERT(VWR_REQUEST_SEGMENTS > 0, "VWR_REQUEST_SEGMENTS has to be 1 at least");
 #ifndef VWR_REQUEST_SPIN
 #define VWR_REQUEST_SPIN 1000u
 #endif
