@@ -5,7 +5,6 @@
 import argparse
 import hashlib
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import host
 from host import debian
+from steps import Failed, build, run, say
 
 # (plan, what its guest negotiates, whether the real disk is legacy)
 RUNS = [("vms", "packed", False), ("vms-split", "split", True), ("vms-legacy", "legacy", False),
@@ -49,34 +49,6 @@ mount -t ext4 /dev/vda /mnt && echo "The disk is mounted on /mnt."
 setsid cttyhack sh
 umount /mnt
 """
-
-
-class Failed(Exception):
-    """What is wrong, and the next command to type."""
-
-    def __init__(self, what, command):
-        super().__init__(what)
-        self.command = command
-
-
-def say(text):
-    print(f"demo: {text}", flush=True)
-
-
-def build():
-    """Has CMake make the images; in the folder that ./vwr test uses, too."""
-    folder = host.build_folder().parent.parent
-    log = folder / "demo-build.txt"
-    folder.mkdir(parents=True, exist_ok=True)
-    generator = [] if (folder / "CMakeCache.txt").exists() or not shutil.which("ninja") else ["-G", "Ninja"]
-    configure = ["cmake", "-S", str(host.ROOT), "-B", str(folder), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
-                 f"-DVWR_PYTHON={sys.executable}"]
-    for command in (configure, ["cmake", "--build", str(folder), "--target", "vwr_hypervisor"]):
-        with open(log, "w", encoding="utf-8") as output:
-            done = subprocess.run(command, stdout=output, stderr=output, check=False)
-        if done.returncode:
-            print(log.read_text("utf-8")[-2000:], file=sys.stderr)
-            raise Failed(f"the hypervisor does not build, see {log}", f"cat '{log}'")
 
 
 def fetch(kernel):
@@ -148,27 +120,26 @@ def shell(folder, linux):
     subprocess.run(host.command("vms", files, options=host.drive("disk.img")), cwd=folder, check=False)
 
 
+def demo(kernel, with_shell):
+    folder = host.build_folder() / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    linux = fetch(kernel)
+    say(f"guest: {', '.join(linux.packages)}")
+    build("vwr_hypervisor")
+    if with_shell:
+        shell(folder, linux)
+    else:
+        run_all(folder, linux)
+        say("OK")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="vwr demo linux", description="An unmodified Linux behind our devices.")
     parser.add_argument("kernel", nargs="?", type=Path, metavar="KERNEL", help="an arm64 Image with virtio-mmio, "
                         "virtio-blk, virtio-console and ext4 built in; Debian's if none is given")
     parser.add_argument("--shell", action="store_true", help="a shell in the guest")
     arguments = parser.parse_args()
-    folder = host.build_folder() / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        linux = fetch(arguments.kernel)
-        say(f"guest: {', '.join(linux.packages)}")
-        build()
-        if arguments.shell:
-            shell(folder, linux)
-        else:
-            run_all(folder, linux)
-            say("OK")
-    except Failed as failure:
-        print(f"demo: FAILED: {failure}\nNext: {failure.command}", file=sys.stderr)
-        return 1
-    return 0
+    return run(lambda: demo(arguments.kernel, arguments.shell))
 
 
 if __name__ == "__main__":

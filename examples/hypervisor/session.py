@@ -13,14 +13,14 @@ PATIENCE = 120  # seconds that a line may take
 
 
 class Session:
-    """A context; `lines` is all that was said so far."""
+    """A context; `lines` is all that was said so far. `files` are descriptors that QEMU is given."""
 
-    def __init__(self, folder, words, timeout=280, patience=PATIENCE):
+    def __init__(self, folder, words, timeout=280, patience=PATIENCE, files=()):
         self.folder, self.lines, self.at, self.patience = folder, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
         self.machine = subprocess.Popen(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=files)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "board.h"
+#include "vwr/gen/ids.h"
 #include "vwr/text.h"
 
 #define LINE_BYTES 120u
@@ -13,6 +14,20 @@ int board_find(struct vwr_mmio *m, uint32_t type)
         r = vwr_mmio_scan_next(&scan, m);
     } while (r < 0 || (r == 1 && m->dev.type != type));
     return r == 1 ? VWR_OK : VWR_ENODEV;
+}
+
+void say_device(const struct vwr_mmio *m)
+{
+    const char *const name = vwr_name(vwr_id_names, m->dev.type);
+    char line[LINE_BYTES];
+    struct vwr_text t;
+
+    vwr_text_begin(&t, line, sizeof(line));
+    vwr_text_hex(&t, (uintptr_t)m->base);
+    vwr_text_str(&t, " ");
+    vwr_text_str(&t, name != NULL ? name : "a type that has no name");
+    vwr_text_str(&t, m->dev.version == VWR_MMIO_VERSION_LEGACY ? ", legacy" : ", modern");
+    say(line);
 }
 
 void say_number(const char *words, uint64_t number)

@@ -25,9 +25,10 @@ void board_interrupts(const struct vwr_mmio *m, void (*handler)(void));
 /* Puts a line on the console. */
 void say(const char *line);
 
-/* board.c, on top of these: the first device of a type (VWR_ID_...), or VWR_ENODEV; lines with numbers in
- * them. */
+/* board.c, on top of these: the first device of a type (VWR_ID_...), or VWR_ENODEV; where a device is, what
+ * and of which version; lines with numbers in them. */
 VWR_MUST_CHECK int board_find(struct vwr_mmio *m, uint32_t type);
+void say_device(const struct vwr_mmio *m);
 void say_number(const char *words, uint64_t number);
 void say_bytes(const char *words, const void *bytes, unsigned count);
 

@@ -4,24 +4,8 @@
  * this may run beside a driver that is in use.
  */
 #include "board.h"
-#include "vwr/gen/ids.h"
-#include "vwr/text.h"
 
 #define LINE_BYTES 120u
-
-static void say_device(const struct vwr_mmio *m)
-{
-    const char *const name = vwr_name(vwr_id_names, m->dev.type);
-    char line[LINE_BYTES];
-    struct vwr_text t;
-
-    vwr_text_begin(&t, line, sizeof(line));
-    vwr_text_hex(&t, (uintptr_t)m->base);
-    vwr_text_str(&t, " ");
-    vwr_text_str(&t, name != NULL ? name : "a type that has no name");
-    vwr_text_str(&t, m->dev.version == VWR_MMIO_VERSION_LEGACY ? ", legacy" : ", modern");
-    say(line);
-}
 
 int example(void)
 {

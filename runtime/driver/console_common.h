@@ -4,12 +4,13 @@
 
 #include "vwr/bytes.h"
 #include "vwr/console.h"
-#include "vwr/messages/console.h"
 
-/* Between the files of the console's driver. */
+/* Between the files of the console's driver: vwr_console_message.c. */
 
-/* vwr_console_message.c */
-void vwr_console_send_ready(struct vwr_console *c);  /* the first of the messages */
-void vwr_console_forget(struct vwr_console_port *p); /* it is gone, or not added yet */
+/* A message to the device, by the queue behind those of all ports: results as vwr_transmit_send. */
+int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value);
+
+/* It is gone, or not added yet. */
+void vwr_console_forget(struct vwr_console_port *p);
 
 #endif

@@ -12,16 +12,22 @@ static struct vwr_console *console_of(struct vwr_recovery *v)
 static int console_configure(struct vwr_recovery *v)
 {
     struct vwr_console *const c = console_of(v);
-    const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
+    struct vwr_console_port *messages = NULL;
+    const bool again = c->ports != 0;
 
     VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
                       "features of a console have rules now: name them below");
     if (c->info.max_nr_ports == 0)
         c->info.max_nr_ports = 1;
-    if (c->pairs != 0)
-        return c->pairs == c->ports + messages ? VWR_OK : VWR_EFEATURE;
-    c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
-    c->pairs = c->ports + messages;
+    if (!again)
+        c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
+    if (vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT))
+        messages = &c->options.port[c->ports];
+    else
+        c->options.port->added = c->options.port->open = true;
+    if (again && messages != c->messages)
+        return VWR_EFEATURE;
+    c->messages = messages;
     return VWR_OK;
 }
 
@@ -53,27 +59,26 @@ static int console_set_up(struct vwr_recovery *v, unsigned n)
     m.own = p->own[1];
     if (r == VWR_OK)
         r = vwr_transmit_setup(&p->transmit, v, index + 1, &m, &out);
-    return r == VWR_OK && n + 1 < c->pairs ? 1 : r;
+    return r == VWR_OK && n + 1 < c->ports + (c->messages != NULL) ? 1 : r;
 }
 
 /* Messages are not sent again: the device begins anew with its own. */
-static void console_forget_all(struct vwr_console *c)
-{
-    for (unsigned n = 0; n < c->pairs; n++)
-        vwr_console_forget(&c->options.port[n]);
-    if (c->pairs > c->ports)
-        vwr_request_give_back(&c->options.port[c->ports].transmit.requests);
-}
-
 static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     struct vwr_console *const c = console_of(v);
 
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_RELEASED)
-        console_forget_all(c);
-    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports)
-        vwr_console_send_ready(c);
+    if (c->messages == NULL)
+        return;
+    if (event == VWR_RECOVERY_RUNS)
+        (void)vwr_console_send(c, 0, VWR_CONSOLE_DEVICE_READY, true);
+    if (event != VWR_RECOVERY_RELEASED)
+        return;
+    for (struct vwr_console_port *p = c->options.port; p != c->messages; p++) {
+        p->reopen |= p->open;
+        vwr_console_forget(p);
+    }
+    vwr_request_give_back(&c->messages->transmit.requests);
 }
 
 static const struct vwr_features console_want = {
@@ -105,7 +110,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
         vwr_features_add(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT);
     c->recovery.need = &console_need;
     c->recovery.avoid = &c->options.avoid;
-    vwr_zero(options->port, VWR_CONSOLE_QUEUES(options->ports) / 2 * sizeof(*options->port));
+    vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
     return vwr_recovery_open(&c->recovery, &vwr_console_recovery);
 }
 
@@ -114,14 +119,8 @@ int vwr_console_close(struct vwr_console *c)
     const int r = vwr_recovery_close(&c->recovery, &vwr_console_recovery);
 
     if (r == VWR_OK)
-        c->ports = c->pairs = 0;
+        c->ports = 0;
     return r;
-}
-
-int vwr_console_read_info(struct vwr_console *c, struct vwr_console_config_info *info)
-{
-    vwr_zero(info, sizeof(*info));
-    return vwr_dev_try_config(c->recovery.dev, vwr_console_config_read, info, sizeof(*info));
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

@@ -4,41 +4,27 @@
 /* Messages of a console with several ports. Section: Console Device / Device Operation / Multiport Device
  * Operation. */
 
-/* A message in its form, by the queue behind those of all ports. */
-static int console_send(struct vwr_console *c, const void *form, size_t bytes)
+/* As the device sends it; a name without its NUL. */
+struct console_form {
+    struct vwr_console_control control;
+    union {
+        struct vwr_console_resize resize;
+        uint8_t name[VWR_CONSOLE_NAME_BYTES - 1u];
+    } body;
+};
+#define CONSOLE_MOST (sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u)
+VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= CONSOLE_MOST, "VWR_CONSOLE_BYTES has no room for a name");
+
+int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value)
 {
-    struct vwr_transmitq *const q = &c->options.port[c->ports].transmit;
-    const int r = vwr_transmit_send(q, form, bytes);
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    struct vwr_transmitq *const q = &c->messages->transmit;
+    const struct vwr_console_control m = {vwr_guest32(legacy, port), vwr_guest16(legacy, (uint16_t)event),
+                                          vwr_guest16(legacy, value)};
+    const int r = vwr_transmit_send(q, &m, sizeof(m));
 
     (void)vwr_transmit_kick(q);
     return r;
-}
-
-void vwr_console_send_ready(struct vwr_console *c)
-{
-    const struct vwr_console_device_ready_msg m = {0, true};
-    struct vwr_console_device_ready_msg_form form;
-
-    vwr_console_device_ready_msg_encode(&form, vwr_dev_is_legacy(c->recovery.dev), &m);
-    (void)console_send(c, &form, sizeof(form));
-}
-
-static void console_send_port_ready(struct vwr_console *c, uint32_t port, bool ready)
-{
-    const struct vwr_console_port_ready_msg m = {port, ready};
-    struct vwr_console_port_ready_msg_form form;
-
-    vwr_console_port_ready_msg_encode(&form, vwr_dev_is_legacy(c->recovery.dev), &m);
-    (void)console_send(c, &form, sizeof(form));
-}
-
-static int console_send_port_open(struct vwr_console *c, uint32_t port, bool open)
-{
-    const struct vwr_console_port_open_msg m = {port, open};
-    struct vwr_console_port_open_msg_form form;
-
-    vwr_console_port_open_msg_encode(&form, vwr_dev_is_legacy(c->recovery.dev), &m);
-    return console_send(c, &form, sizeof(form));
 }
 
 int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
@@ -47,11 +33,11 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
 
     if (port >= c->ports)
         return VWR_EINVAL;
-    if (c->pairs == c->ports)
+    if (c->messages == NULL)
         return VWR_EUNSUPP;
     if (!c->options.port[port].added)
         return VWR_ENODEV;
-    r = console_send_port_open(c, port, open);
+    r = vwr_console_send(c, port, VWR_CONSOLE_PORT_OPEN, open);
     if (r == VWR_OK)
         c->options.port[port].open = open;
     return r;
@@ -64,99 +50,85 @@ void vwr_console_forget(struct vwr_console_port *p)
     p->name[0] = '\0';
 }
 
-/* False: the device must not. Of a port for which there is no memory it is said that it has failed. */
-static bool console_add(struct vwr_console *c, uint32_t port)
+/* For a port that the device has added there is no memory: it hears that the port has failed. */
+static bool console_refuse(struct vwr_console *c, const struct vwr_console_message *m)
 {
-    const bool room = port < c->ports;
-
-    if (room && c->options.port[port].added)
+    if (m->event != VWR_CONSOLE_DEVICE_ADD)
         return false;
-    if (room)
-        c->options.port[port].added = true;
-    vwr_count_add(&c->refused, !room);
-    console_send_port_ready(c, port, room);
+    vwr_count_add(&c->refused, 1);
+    (void)vwr_console_send(c, m->port, VWR_CONSOLE_PORT_READY, false);
     return true;
 }
 
-/* What is no longer than a name without its NUL. */
-static void console_set_name(struct vwr_console_port *p, const uint8_t *name, uint32_t bytes)
+/* What becomes of a port; false: the specification does not have it, or it is too short. */
+static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
+                           const struct vwr_console_message *m, const struct console_form *form, size_t n)
 {
-    vwr_copy(p->name, name, bytes);
-    p->name[bytes] = '\0';
-}
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
 
-/* Of a port that was added. */
-static void console_change(struct vwr_console *c, struct vwr_console_port *p,
-                           const struct vwr_console_client_control_receiveq_event *e)
-{
-    switch (e->type) {
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD: /* console_handle has it */
-        break;
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE:
+    switch (m->event) {
+    case VWR_CONSOLE_DEVICE_ADD:
+        p->added = true;
+        (void)vwr_console_send(c, m->port, VWR_CONSOLE_PORT_READY, true);
+        if (p->reopen)
+            p->open = vwr_console_send(c, m->port, VWR_CONSOLE_PORT_OPEN, true) == VWR_OK;
+        p->reopen = false;
+        return true;
+    case VWR_CONSOLE_DEVICE_REMOVE:
         vwr_console_forget(p);
-        break;
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT:
+        return true;
+    case VWR_CONSOLE_CONSOLE_PORT:
         p->console = p->open = true;
-        (void)console_send_port_open(c, e->m.console_port.id, true);
-        break;
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE:
-        p->cols = e->m.resize.cols;
-        p->rows = e->m.resize.rows;
-        break;
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN:
-        p->host_open = e->m.device_port_open.value != 0;
-        break;
-    case VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME:
-        console_set_name(p, e->data, e->data_bytes);
-        break;
+        (void)vwr_console_send(c, m->port, VWR_CONSOLE_PORT_OPEN, true);
+        return true;
+    case VWR_CONSOLE_RESIZE:
+        if (n < sizeof(form->body.resize))
+            return false;
+        p->cols = vwr_guest16(legacy, form->body.resize.cols);
+        p->rows = vwr_guest16(legacy, form->body.resize.rows);
+        return true;
+    case VWR_CONSOLE_PORT_OPEN:
+        p->host_open = m->value != 0;
+        return true;
+    case VWR_CONSOLE_PORT_NAME:
+        vwr_copy(p->name, form->body.name, n);
+        p->name[n] = '\0';
+        return true;
     }
+    return false;
 }
 
-/* False: it is ignored. Each of the messages begins with what the first one has. */
-static bool console_handle(struct vwr_console *c, const struct vwr_console_client_control_receiveq_event *e,
-                           struct vwr_console_message *m)
+/* False: it is ignored. `n` bytes of the form's body have come. */
+static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
+                           const struct console_form *form, size_t n)
 {
-    m->port = e->m.device_add.id;
-    m->event = (uint16_t)e->type;
-    m->value = e->m.device_add.value;
+    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+
+    m->port = vwr_guest32(legacy, form->control.id);
+    m->event = vwr_guest16(legacy, form->control.event);
+    m->value = vwr_guest16(legacy, form->control.value);
     if (m->port >= c->info.max_nr_ports)
         return false;
-    if (e->type == VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD)
-        return console_add(c, m->port);
-    if (m->port >= c->ports || !c->options.port[m->port].added)
-        return false;
-    console_change(c, &c->options.port[m->port], e);
-    return true;
+    if (m->port >= c->ports)
+        return console_refuse(c, m);
+    return c->options.port[m->port].added != (m->event == VWR_CONSOLE_DEVICE_ADD) &&
+           console_change(c, &c->options.port[m->port], m, form, n);
 }
-
-static bool console_read(struct vwr_console *c, const uint8_t *bytes, uint32_t n,
-                         struct vwr_console_message *m)
-{
-    const struct vwr_dev *const d = c->recovery.dev;
-    struct vwr_console_client_control_receiveq_event e;
-
-    return vwr_console_client_control_receiveq_parse(bytes, n, vwr_dev_is_legacy(d), &d->config.features,
-                                                     &e) &&
-           console_handle(c, &e, m);
-}
-
-/* With a name without its NUL. */
-#define CONSOLE_MESSAGE_BYTES (sizeof(struct vwr_console_port_name_msg_form) + VWR_CONSOLE_NAME_BYTES - 1u)
 
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
-    struct vwr_console_port *const messages = &c->options.port[c->ports];
-    uint8_t bytes[CONSOLE_MESSAGE_BYTES];
+    struct vwr_console_port *const messages = c->messages;
+    struct console_form form;
     int r;
 
-    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && c->pairs > c->ports; i++) {
+    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);
         if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */
             return r;
-        r = vwr_receive_take(&messages->receive, bytes, sizeof(bytes));
+        r = vwr_receive_take(&messages->receive, &form, CONSOLE_MOST);
         if (r <= 0)
             return r;
-        if (console_read(c, bytes, (uint32_t)r, m))
+        if (console_handle(c, m, &form, (size_t)r - sizeof(form.control)))
             return 1;
         vwr_count_add(&c->ignored, 1);
     }

@@ -30,7 +30,7 @@ enum explain_when {
     EXPLAIN_LEGACY,      /* what Version reads */
     EXPLAIN_MODERN,
     EXPLAIN_NO_DEVICE,     /* at the probe */
-    EXPLAIN_NO_BIT,        /* no status bit was being set */
+    EXPLAIN_NO_WHERE,      /* no status bit was being set, no type asked for */
     EXPLAIN_NOT_IN_LEGACY, /* the device is legacy, the feature bit too high for it */
     EXPLAIN_NOT_DRIVEN,    /* the runtime does not have the feature */
     EXPLAIN_OFFERED        /* the device has */
@@ -50,7 +50,7 @@ static bool explain_holds(unsigned when, const struct vwr_message_args *a)
         return got == VWR_MMIO_VERSION_MODERN;
     case EXPLAIN_NO_DEVICE:
         return a->dev->state == VWR_DEV_NONE;
-    case EXPLAIN_NO_BIT:
+    case EXPLAIN_NO_WHERE:
         return a->fault->where == 0;
     case EXPLAIN_NOT_IN_LEGACY:
         return vwr_dev_is_legacy(a->dev) && bit >= 32;
@@ -76,10 +76,14 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
+    {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, and no driver is for it"},
+    {VWR_FAULT_ROOM, 0,
+     "the driver takes {where} bytes of its own memory and {got} of shared memory; less was given, or not "
+     "aligned"},
     {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
     /* status */
     {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},
-    {VWR_FAULT_STATUS, EXPLAIN_NO_BIT,
+    {VWR_FAULT_STATUS, EXPLAIN_NO_WHERE,
      "a status bit was cleared without a reset by the driver: status reads {got:status}"},
     {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set and did not stay: status reads {got:status}"},
     {VWR_FAULT_FEATURES_OK, 0,

@@ -197,8 +197,8 @@ static bool console_finished(void)
     return true;
 }
 
-/* Ports that are no consoles are opened by both sides, once they are there. */
-static void open_ports(void)
+/* Ports that are no consoles are opened by both sides, once they are there: `again` by the driver itself. */
+static void open_ports(bool again)
 {
     for (unsigned port = 0; port < con.ports && con.ports > 1; port++) {
         struct vwr_console_port *const p = &con.guest_port[port];
@@ -209,8 +209,8 @@ static void open_ports(void)
             vmm_run_until_idle();
             guest_poll();
         }
-        CHECK(p->console == con.port[port].console && p->open == p->console);
-        if (!p->console)
+        CHECK(p->console == con.port[port].console && p->open == (p->console || again));
+        if (!p->open)
             CHECK_NUMBER(vwr_console_open_port(&con.guest, port, true), VWR_OK);
     }
 }
@@ -231,8 +231,26 @@ static void open_console(unsigned kind)
     CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));
     memset(con.in, 0, sizeof(con.in));
-    open_ports();
+    open_ports(false);
     vmm_work = console_work;
+}
+
+/* The console is now so large: an interrupt, the configuration, and with several ports a message. */
+static void resize(uint16_t cols, uint16_t rows)
+{
+    const struct vwr_console_port *const p = &con.guest_port[0];
+    struct vwr_console_config_info info;
+
+    vmm_run_until_idle();
+    guest_poll();
+    vwr_vconsole_resize(&con.device, 0, cols, rows);
+    vmm_run_until_idle();
+    CHECK(vmm_interrupted(CONSOLE_SLOT));
+    CHECK((vwr_dev_irq(&con.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
+    guest_poll();
+    CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
+    CHECK(info.cols == cols && info.rows == rows);
+    CHECK(con.ports == 1 || (p->cols == cols && p->rows == rows));
 }
 
 /* Bytes of a port's requests in flight, of which there are two at least. */
@@ -286,7 +304,9 @@ static void fail_and_recover(void)
     while ((r = vwr_recover(v, &vwr_console_recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
-    open_ports();
+    open_ports(true);
+    resize(132, 43);
+    resize(80, 24);
 }
 
 static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t bytes)
@@ -308,6 +328,8 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
     for (unsigned pass = 0; pass < 2; pass++) {
         vmm_work = NULL;
         open_console(kind);
+        resize(100, 30);
+        resize(80, 24);
         for (unsigned idle = 0; !console_finished(); idle++) {
             const bool stepped = vmm_step();
 

@@ -19,9 +19,14 @@ COMPILERS = {
 
 def refused(root, name, command):
     """What the compiler says against this header, '' if nothing."""
+    return compiled(root, f'#include "{name}"\n#include "{name}"\n', command)
+
+
+def compiled(root, code, command):
+    """What the compiler says against this code, '' if nothing."""
     done = subprocess.run([*command, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-",
                            *(f"-I{root / path}" for path in INCLUDE)],
-                          input=f'#include "{name}"\n#include "{name}"\n', text=True, capture_output=True, check=False)
+                          input=code, text=True, capture_output=True, check=False)
     return done.stderr if done.returncode else ""
 
 
@@ -43,3 +48,19 @@ def test_alone(compiler):
 def test_a_bad_header_is_refused(make, text):
     root = make({"runtime/include/vwr/a.h": text})
     assert refused(root, "vwr/a.h", COMPILERS["gcc"])
+
+
+@pytest.mark.parametrize("own, shared, wrong", [
+    ("struct vwr_net_open_own", "struct vwr_net_open_shared", ""),
+    ("struct vwr_blk_open_own", "struct vwr_net_open_shared", "own or shared is too small for net"),
+    ("struct vwr_net_open_own", "struct vwr_blk_open_shared", "own or shared is too small for net"),
+    ("struct { char c[1 << 20]; }", "struct vwr_net_open_shared", "own or shared is not aligned for net"),
+    ("struct vwr_net_open_own", "struct { char c[1 << 20]; }", "own or shared is not aligned for net"),
+])
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_memory_that_a_class_cannot_use_does_not_compile(compiler, own, shared, wrong):
+    if shutil.which(compiler) is None:
+        pytest.skip(f"no {compiler} here")
+    code = f'#include "vwr/blk_open.h"\n#include "vwr/net_open.h"\nextern {own} own;\nextern {shared} shared;\nVWR_OPEN_ROOM(net, own, shared);\n'
+    said = compiled(ROOT, code, COMPILERS[compiler])
+    assert (wrong in said) if wrong else said == ""

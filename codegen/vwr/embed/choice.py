@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from vwr import ROOT, description
+from vwr import ROOT
+from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, PROBES, RECOVERY,
+                               driver_calls, driver_of, end_calls, ends, header_calls, options)
 from vwr.stop import Stop
 
-options = description.module("options")
 FORMAT = 1
 
 
@@ -23,30 +24,13 @@ class ChoiceError(Stop):
 # What a copy has or has not, in the order in which a profile is written; runtime/options.yaml is the list.
 PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
-# What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
-DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
-# A generated client or service there may be of any other device.
-ENDS = {"driver": "client", "device": "service"}
-ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
-               "service": ("vwr_vmessage_read", "vwr_vmessage_write", "vwr_vmessage_store", "vwr_vmessage_load",
-                           "vwr_vdev_config_changed")}
 MMIO = ("both", "legacy", "modern")
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
 CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": (), "port": PORTS}
-ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
-PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
-ONE_CLASS = "vwr_blk_class"     # of requests: the driver side of a copy is a disk's
+ONE_CLASS = "vwr_blk_class"     # of requests, where a disk's driver is the only one
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
-HEADERS = ("vwr/mmio.h", "vwr/blk.h")
-OF_DISK = "vwr_blk_"            # calls of our driver of a disk
-DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
-                 "vwr_vdev_needs_reset")
-CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
-           "entropy": ("vwr_ventropy_init",)}
-BRIDGE = ("vwr_vblk_disk_init", "vwr_vblk_disk_service", "vwr_vblk_disk_config_changed", "vwr_dev_irq")
-CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
 
 
 class Choice(NamedTuple):
@@ -66,38 +50,45 @@ class Choice(NamedTuple):
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """Their names."""
-        return tuple(self.device.split(","))
+        """Their names, whatever there is of them."""
+        return tuple(name.rpartition("/")[2] for name in self.device.split(","))
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """Those of which it has the driver or device side that somebody wrote."""
+        return tuple(name for name in self.device.split(",") if name in DEVICES[self.side])
 
     @property
     def ends(self) -> dict[str, str]:
-        """{device: client or service} of those that are generated, since nobody wrote a class for them."""
-        return {name: ENDS["driver" if self.side == "driver" else "device"] for name in self.devices if name not in DEVICES[self.side]}
+        """{device: client or service} of those that are generated."""
+        return {name.rpartition("/")[2]: ENDS[self.side] for name in self.device.split(",") if name not in DEVICES[self.side]}
 
     @property
-    def _disk(self) -> bool:
-        """Whether it has our driver of a disk."""
-        return "driver" in self.sides and "blk" in self.devices
+    def drivers(self) -> tuple[str, ...]:
+        """Those of ours; the bridge of both sides is over a disk's."""
+        return {"driver": self.by_hand, "device": (), "both": ("blk",)}[self.side]
 
     def has(self, part: Any) -> bool:
-        """Whether this part means anything here: what only a driver's disk has does not without one."""
-        calls = self.calls_of(part)
-        return is_of(part, self.side) and (self.side != "driver" or bool(calls) or not part.calls)
+        """Whether this part means anything here: what only some driver has does not without it."""
+        return is_of(part, self.side) and (self.side == "device" or bool(self.calls_of(part) or self.side == "both" and part.device_calls)
+                                           or not (part.calls or part.header))
 
     def calls_of(self, part: Any) -> list[str]:
-        """Those of the driver's side."""
-        return [call for call in part.calls if self._disk or not call.startswith(OF_DISK)]
+        """Those of the driver's side; of a part that names its header alone all of that."""
+        calls = part.calls or (header_calls(part.header) if part.header else ())
+        return [call for call in calls if driver_of(call) in ("", *self.drivers)]
 
     @property
     def calls(self) -> list[str]:
         """What the embedder may call."""
         found = []
         if "driver" in self.sides:
-            found += [PROBES[self.mmio], *(ALWAYS if self._disk else ())]
+            found += [PROBES[self.mmio], *(call for name in self.drivers for call in driver_calls(name))]
             found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
+            found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
-            found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES.get(name, ()))]
-            found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.devices)]
+            found += [*DEVICE_ALWAYS, *(call for name in self.by_hand for call in CLASSES[name])]
+            found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.by_hand)]
         for name, end in self.ends.items():
             found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
         return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
@@ -112,7 +103,7 @@ class Choice(NamedTuple):
                 continue
             calls = self.calls_of(part) if "driver" in self.sides and "driver" in part.sides else []
             if "device" in self.sides:
-                calls += [call for device, call in part.device_calls if device in ("", *self.devices)]
+                calls += [call for device, call in part.device_calls if device in ("", *self.by_hand)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
             found.update({name: missing} if missing else {})
         return found
@@ -122,10 +113,10 @@ class Choice(NamedTuple):
         """Headers with these calls, and what they include."""
         found = []
         if "driver" in self.sides:
-            found += [*(name for name in HEADERS if self._disk or name != HEADERS[1])]
-            found += [PARTS[name].header for name in self.parts if PARTS[name].header and (self._disk or "blk" not in PARTS[name].header)]
+            found += ["vwr/mmio.h", *(DRIVERS[name] for name in self.drivers)]
+            found += [PARTS[name].header for name in self.parts if PARTS[name].header]
         if "device" in self.sides:
-            found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS.get(name, ()))]
+            found += ["vwr/vmmio.h", *(header for name in self.by_hand for header in CLASS_HEADERS[name])]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
@@ -133,25 +124,20 @@ class Choice(NamedTuple):
     def names(self) -> dict[str, str]:
         """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
         found = {"VWR_ONE_TRANSPORT": ONE_TRANSPORT[self.mmio]} if self.mmio in ONE_TRANSPORT else {}
-        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if self._disk and not ENDS["driver"] in self.ends.values() else found
+        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if self.drivers == ("blk",) and "client" not in self.ends.values() else found
 
     @property
     def macros(self) -> dict[str, int]:
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
-        if self.side == "both" or ENDS["driver"] in self.ends.values():  # many requests are sent, and drained in a recovery
+        if set(self.drivers) - {"blk"}:  # many requests are sent
+            found.update(VWR_WITH_ASYNC=1)
+        if self.side == "both" or "client" in self.ends.values():  # and drained in a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
         return found
-
-
-@functools.cache
-def end_calls(name: str, end: str) -> tuple[str, ...]:
-    """What a generated header has to call."""
-    text = (ROOT / "generated" / "include" / "vwr" / end / f"{name}.h").read_text(encoding="utf-8")
-    return tuple(dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE)))
 
 
 def defaults() -> dict[str, Any]:
@@ -196,33 +182,27 @@ def documented() -> dict[str, str]:
 
 def _why_not(key: str, value: Any, have: Any) -> str:
     """The sentence on a choice that there is not."""
-    known = documented()
-    if key == "device" and known.get(str(value)) == "device":
-        return f"there is no driver for device {value} yet: the description has it, the runtime drives {', '.join(have)}"
     if key == "transport" and value == "pci":
         return f"transport pci is in the description, the runtime has {', '.join(have)}"
-    near = _meant(value, [*have, *(name for name, kind in known.items() if kind == key)])
-    return f"there is no {key} '{value}'{near}; {key} is one of {', '.join(have)}"
+    return f"there is no {key} '{value}'{_meant(value, have)}; {key} is one of {', '.join(have)}"
 
 
 def _devices(request: dict[str, Any]) -> str:
-    """Their names in the order of DEVICES; the sentence on one that there is not."""
-    have, side = DEVICES[request["side"]], request["side"]
-    end = ENDS.get(side, ENDS["device"])
+    """Their names in the order of DEVICES, then those that are generated; the sentence on one that there is not."""
+    have, end = DEVICES[request["side"]], ENDS[request["side"]]
+    generated = {name: name if name in have else f"{end}/{name}" for name in ends()[end]}
     names = [name.strip() for name in str(request["device"]).split(",")]
     for name in names:
-        if name in have or (ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c").is_file():
-            continue
-        if side != "driver" and documented().get(name) == "device":
-            raise ChoiceError(f"there is no device side for {name} yet: the description has it, the runtime has"
-                              f" {', '.join(have)}, and part classes for your own")
-        if side == "driver" and name in DEVICES["device"]:
-            raise ChoiceError(f"there is no driver for device {name} yet: the runtime drives {', '.join(have)}, and has"
-                              f" the device side of {name} (--side device)")
-        raise ChoiceError(_why_not("device", name, have))
-    if side == "both" and "blk" not in names:
+        if name not in generated and name.removeprefix(f"{end}/") not in generated:
+            raise ChoiceError(f"there is no device '{name}'{_meant(name, generated)}; device is one of {', '.join(have)}, and by its"
+                              f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any")
+    if request["side"] == "both" and "blk" not in names:
         raise ChoiceError("side both joins a guest's disk and a real one: it needs device blk")
-    return ",".join([name for name in have if name in names] + [name for name in dict.fromkeys(names) if name not in have])
+    chosen = dict.fromkeys(generated.get(name, name) for name in names)
+    twice = [name for name in chosen if f"{end}/{name}" in chosen]
+    if twice:
+        raise ChoiceError(f"device {twice[0]} and its generated {end} in one profile: choose")
+    return ",".join([name for name in have if name in chosen] + [name for name in chosen if name not in have])
 
 
 @functools.cache
@@ -263,7 +243,8 @@ def made(request: dict[str, Any]) -> Choice:
     choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
     odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
     if odd:
-        raise ChoiceError(f"part {odd[0]} is of a disk, and this profile has none")
+        of = _drivers_of(PARTS[odd[0]])
+        raise ChoiceError(f"part {odd[0]} is of the driver of {' or '.join(sorted(of))}, which this profile has not")
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
 
@@ -307,10 +288,18 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
     request["parts"][name] = value
 
 
+def _drivers_of(part: Any) -> set[str]:
+    """Those of which it has calls; none: it is of any device."""
+    calls = {driver_of(call) for call in part.calls} or {driver_of(part.header)}
+    return set() if "" in calls else calls
+
+
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
-    """Takes parts in or out, as the command line lists them; 'all' is each."""
+    """Takes parts in or out, as the command line lists them; 'all' is each that there is of the devices."""
+    devices = set(str(request["device"]).replace(" ", "").split(","))
     for name in filter(None, ",".join(names).split(",")):
-        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"])]
+        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"]) and (
+            request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)]
         for one in all_parts if name == "all" else [name]:
             _set_part(request, one, value)
 

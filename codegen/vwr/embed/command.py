@@ -23,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="FILE")
     for name in profiles.CHOICES:
         parser.add_argument(f"--{name}")
+    parser.add_argument("--driver", metavar="NAME,…")
     parser.add_argument("--preset", metavar="NAME")
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…")
@@ -37,6 +38,10 @@ def requested(args: Namespace) -> Choice:
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
     request = profiles.read(start) if start else profiles.defaults()
+    if args.driver is not None:
+        if args.device is not None or args.side not in (None, "driver"):
+            raise profiles.ChoiceError("--driver NAME,… stands for --side driver --device NAME,…: one or the other")
+        args.side, args.device = "driver", args.driver
     for key in profiles.CHOICES:
         if getattr(args, key) is not None:
             request[key] = getattr(args, key)

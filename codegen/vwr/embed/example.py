@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The example beside a copy: of the driver side a disk that is read, of the device side a VM with devices."""
+"""The example beside a copy: of the driver side what each device is for, of the device side a VM with devices."""
 
 import re
 from collections.abc import Iterator
 
 from vwr import description
-from vwr.embed.choice import Choice, PROBES, end_calls
+from vwr.embed.choice import Choice
+from vwr.embed.classes import DRIVERS, PROBES, end_calls
 from vwr.embed.templates import template
 
 WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes"}
@@ -21,11 +22,11 @@ def _include(choice: Choice) -> str:
     return "".join(f'#include "{name}"\n' for name in sorted(headers))
 
 
-def _read(choice: Choice) -> str:
-    """Ten lines that read a sector."""
+def _driver(choice: Choice, name: str) -> str:
+    """Ten lines that read a sector, or what another device is for."""
     words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
-    include = '#include "vwr/blk.h"\n#include "vwr/mmio.h"\n' if choice.files else _include(choice)
-    return template("read.c") % {"include": include, "probe": PROBES[choice.mmio], "words": words}
+    include = f'#include "{DRIVERS[name]}"\n#include "vwr/mmio.h"\n' if choice.files else _include(choice)
+    return template(f"drive_{name}.c") % {"include": include, "probe": PROBES[choice.mmio], "words": words}
 
 
 def _disk(choice: Choice) -> str:
@@ -73,4 +74,4 @@ def text(choice: Choice) -> str:
     """The example of a profile."""
     if choice.side != "driver":
         return _vm(choice)
-    return "\n".join(([_read(choice)] if "blk" in choice.devices else []) + [*_clients(choice)])
+    return "\n".join([*(_driver(choice, name) for name in choice.drivers), *_clients(choice)])

@@ -35,10 +35,11 @@ def _used(library: Library, needed: set[str]) -> set[str]:
 
 
 def _lengths(library: Library, needed: set[str]) -> set[str]:
-    """The macros that types of these sources mention: lengths of arrays, say."""
+    """The macros that types of these sources, and of the headers inside, mention: lengths of arrays, say."""
     used = _used(library, needed)
-    macros = {item.name for item in library.sources if item.kind == "macro"}
-    return macros & set().union(*(item.refs for item in library.sources if item.kind == "type" and item.origin in used))
+    inside = [item for item in library.sources if item.origin in used] + library.inner
+    macros = {item.name for item in [*library.sources, *library.inner] if item.kind == "macro"}
+    return macros & set().union(*(item.refs for item in inside if item.kind == "type"))
 
 
 class Plan:

@@ -57,6 +57,8 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
     cmake.forget_other_tree()
+    if words[:1] == ["devices"]:
+        python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
 
 
@@ -146,7 +148,14 @@ def soak_explore(switches: str) -> None:
     called(program, "rings", "", switches)
 
 
-SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4")}
+def soak_net(times: str) -> None:
+    cmake.build("--target", "qemu_net_two")
+    folder = BUILD / "tests/qemu/driver"
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all",
+           int(times) * 100000, folder / "soak_net")
+
+
+SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1")}
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -188,6 +197,8 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
 
 VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
+    "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
+                         run_demo),
     "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
     "test": Verb("test [TIER...]", "every test, or some", run_test),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),

@@ -100,9 +100,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class EndsTest:
-    """All that a device's test has; each of `sets` are bits of features that are offered."""
+    """All that a device's test has; each of `sets` are bits of features that are offered. `rules`: a feature, and those of which
+    it needs one."""
     lanes: list[Lane]
     sets: list[list[int]]
+    rules: list[tuple[int, list[int]]]
     config: list[int]
 
     @property
@@ -138,9 +140,14 @@ class _Maker:
         asked = [one for one in self.device.messages if one.rows]
         pairs = list(zip(asked, self.ends.queues, strict=True))
         sets = self._sets(pairs)
-        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._config())
+        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._rules(), self._config())
 
     # features
+
+    def _rules(self) -> list[tuple[int, list[int]]]:
+        """What each feature of the device needs of the device's others."""
+        return [(row.value, [self.by_name[name].value for name in names_of(need)]) for row in self.bits.values() for need in row.requires
+                if row.only != "legacy" and all(name in self.by_name for name in names_of(need))]
 
     def _sets(self, pairs: list[tuple[Exchange, EndQueue]]) -> list[frozenset[int]]:
         """Each set of the features that open or close some message, as far as they can be there without others; and all."""

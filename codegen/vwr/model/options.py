@@ -20,7 +20,7 @@ def _option(data: dict[str, Any]) -> dict[str, Any]:
     macro = f"{MACRO}{name.upper()}" if data.get("macro") else ""
     return {"name": name, "brief": data["brief"], "macro": macro, "of_device": of_device, "sides": sides,
             "part": data.get("part", True), "feature": data.get("feature", ""),
-            "calls": tuple(data.get("calls", ())), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
+            "calls": tuple(data.get("calls", ())), "header": data.get("header", ""), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
             "prompt": data["brief"][0].upper() + data["brief"][1:] if not data["brief"].startswith("vwr_") else data["brief"],
             "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
             "python": [("name", name, ...), ("brief", data["brief"], ...), ("sides", sides, ...), ("macro", macro, ""),
@@ -34,6 +34,7 @@ def _device(data: dict[str, Any]) -> dict[str, Any]:
     """A row of the table of devices."""
     sides = [(word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data]
     return {"name": data["name"], "driver": data.get("driver"), "device": data.get("device"),
+            "python": [("name", data["name"], ...), *((key, data.get(key, {}).get("header", ""), "") for key in ("driver", "device"))],
             "transports": {one for _, side in sides for one in side["transports"]},
             "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides]}
 

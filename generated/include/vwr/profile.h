@@ -40,7 +40,8 @@
 #define VWR_WITH_ZONED 1            /* disks with zones */
 #endif
 #ifndef VWR_WITH_RECOVERY
-#define VWR_WITH_RECOVERY 1         /* resetting a disk that has failed and sending its requests again */
+#define VWR_WITH_RECOVERY 1         /* resetting a device that has failed, setting it up as it was, sending its
+                                       requests again */
 #endif
 #ifndef VWR_WITH_FAST_PATHS
 #define VWR_WITH_FAST_PATHS 1       /* the fast path of each ring inline, where the compiler is to make it fast */

@@ -12,9 +12,15 @@ class Option(NamedTuple):
     macro: str = ""          # of vwr/profile.h, if it has one
     part: bool = True        # of ./vwr embed; its key mmio decides the others
     feature: str = ""        # the reserved feature bit that it negotiates
-    header: str = ""         # that declares its calls, if no other part needs it
+    header: str = ""         # that declares its calls, if no other part needs it; without calls: all that it declares
     calls: tuple = ()        # of the driver side
     device_calls: tuple = () # (device, call); "" is whatever device
+
+class Device(NamedTuple):
+    """What the runtime has of a device: headers."""
+    name: str
+    driver: str = ""
+    device: str = ""
 
 class Preset(NamedTuple):
     """A name for a choice of parts."""
@@ -48,9 +54,15 @@ OPTIONS = (
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
     Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", header="vwr/blk_zone.h",
            calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
-    Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
-           macro="VWR_WITH_RECOVERY",
-           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay")),
+    Option(name="recovery",
+           brief="resetting a device that has failed, setting it up as it was, sending its requests again",
+           sides=("driver",), macro="VWR_WITH_RECOVERY",
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_recovery", "vwr_input_recovery", "vwr_net_recovery", "vwr_net_replay", "vwr_entropy_recovery", "vwr_gpu_recovery")),
+    Option(name="control",
+           brief="what a network card is set to by its control queue: modes, addresses, VLANs, pairs, offloads",
+           sides=("driver",), header="vwr/net_control.h"),
+    Option(name="cursor", brief="the cursor of a gpu", sides=("driver",),
+           calls=("vwr_gpu_set_cursor", "vwr_gpu_move_cursor")),
     Option(name="cancel", brief="cancelling all requests of a queue, by its reset", sides=("driver",),
            calls=("vwr_blk_cancel",)),
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
@@ -61,7 +73,8 @@ OPTIONS = (
            device_calls=(("blk", "vwr_vblk_memory_init"),)),
     Option(name="later", brief="a backend, and a console, that answer later", sides=("device",),
            device_calls=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"), ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"), ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"))),
-    Option(name="ports", brief="ports of a console that come and go", sides=("device",),
+    Option(name="ports", brief="ports of a console that come and go", sides=("driver", "device"),
+           calls=("vwr_console_poll", "vwr_console_open_port"),
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vdev_answer"), ("", "vwr_vstream_serve"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_vchain_read"), ("", "vwr_vchain_write"), ("", "vwr_vchain_take_tail"))),
@@ -70,7 +83,7 @@ OPTIONS = (
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
-           calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue"),
+           calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain"),
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     Option(name="trace", brief="the last events, for ./vwr explain; a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
@@ -80,9 +93,18 @@ OPTIONS = (
 PRESETS = (
     Preset(name="least", brief="reading and waiting alone", parts=()),
     Preset(name="kernel",
-           brief="what a kernel's disk driver calls: interrupts, several requests in flight, recovery; split rings",
-           parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery"), default_of=("driver",)),
+           brief="what a kernel's driver calls: interrupts, several requests in flight, recovery; split rings",
+           parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control"),
+           default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "cancel", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
+)
+DEVICES = (
+    Device(name="blk", driver="vwr/blk.h", device="vwr/vblk.h"),
+    Device(name="console", driver="vwr/console.h", device="vwr/vconsole.h"),
+    Device(name="input", driver="vwr/input.h"),
+    Device(name="net", driver="vwr/net.h"),
+    Device(name="entropy", driver="vwr/entropy.h", device="vwr/ventropy.h"),
+    Device(name="gpu", driver="vwr/gpu.h"),
 )

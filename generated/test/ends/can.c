@@ -301,6 +301,10 @@ static const struct ends_set sets[] = {
     {set_1, 4},
 };
 
+static const struct ends_rule rules[] = {
+    {2, 1, {0}},
+};
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -342,8 +346,8 @@ const struct ends_device ends_device = {
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,
-    .rules = vwr_can_feature_rules,
-    .rule_count = VWR_CAN_FEATURE_RULE_COUNT,
+    .rules = rules,
+    .rule_count = 1,
     .init = init_service,
     .open = open_client,
     .close = close_client,

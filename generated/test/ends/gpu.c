@@ -2676,6 +2676,11 @@ static const struct ends_set sets[] = {
     {set_6, 6},
 };
 
+static const struct ends_rule rules[] = {
+    {4, 1, {0}},
+    {5, 1, {3}},
+};
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -2715,8 +2720,8 @@ const struct ends_device ends_device = {
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,
-    .rules = vwr_gpu_feature_rules,
-    .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
+    .rules = rules,
+    .rule_count = 2,
     .init = init_service,
     .open = open_client,
     .close = close_client,

@@ -22,9 +22,9 @@ extern "C" {
  *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who writes to a port, who reads from it, and who polls for messages may be
- * three, at once and without a lock. What one of them writes the others do not read, so write and read
- * do not know whether a port was added or is open: poll says so. open, close and
- * those of vwr/recovery.h belong to the owner of all queues. Loops end after VWR_CONSOLE_QUEUE buffers.
+ * three, at once and without a lock. What one of them writes the others do not read, but that a write looks
+ * whether the port is open. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops
+ * end after VWR_CONSOLE_QUEUE buffers.
  *
  * Section: Console Device.
  * Context, stack and loops of each call: docs/contexts.md.
@@ -44,6 +44,15 @@ extern "C" {
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for messages. */
 #define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
+/*
+ * For how many ports these arrays are: options.ports as a constant. Does not compile where `shared_` has
+ * fewer than two for each of `port_`.
+ */
+#define VWR_CONSOLE_PORTS(port_, shared_)                                                   \
+    ((sizeof(port_) / sizeof(*(port_)) > 2u ? sizeof(port_) / sizeof(*(port_)) - 1u : 1u) + \
+     0u * sizeof(                                                                           \
+              char[sizeof(shared_) / sizeof(*(shared_)) / 2u >= sizeof(port_) / sizeof(*(port_)) ? 1 : -1]))
+
 /* What a queue shares with the device: memory as vwr_queue_memory.shared, any content. */
 struct vwr_console_shared {
     uint8_t ring[VWR_TRANSMIT_SHARED_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE)];
@@ -57,10 +66,11 @@ struct vwr_console_shared {
  * written by vwr_console_poll; the counters and the fault of each queue may be read too; the rest is private.
  */
 struct vwr_console_port {
-    bool added;     /* the device has it; of this and the next, with one port nothing is known */
-    bool console;   /* it is for people */
-    bool host_open; /* the other end is open */
+    bool added;     /* the device has it */
+    bool console;   /* it is for people; of this and the next nothing is known with one port */
+    bool host_open; /* the other end is open; if not, the device may drop what is written */
     bool open;      /* and ours: it is a console, or vwr_console_open_port */
+    bool reopen;    /* private: it was open before a recovery */
     uint16_t cols;  /* 0: not known */
     uint16_t rows;
     char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
@@ -86,8 +96,8 @@ struct vwr_console {
     vwr_count refused; /* ports that were added and for which options.ports has no room */
     struct vwr_console_options options;
     /* private */
-    unsigned ports; /* that have queues */
-    unsigned pairs; /* of queues: those of ports, then that of messages, which is options.port[ports] */
+    unsigned ports;                    /* that have queues */
+    struct vwr_console_port *messages; /* options.port[ports]; NULL: without MULTIPORT */
 };
 
 /* A message of the device; see enum vwr_console_event in vwr/gen/console.h. */
@@ -112,15 +122,20 @@ VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
 /*
  * Copies bytes[0 .. n) into free buffers of the port and sends them: how many there was room for, from the
  * first on. Negative: none. The queue is stopped: as vwr_request_reap, but never VWR_ETIMEOUT, nothing is
- * overdue. VWR_EINVAL: there is no such port, or the port cannot translate options.shared; VWR_ESEGMENTS:
- * options.shared is not contiguous for the device. What is in flight when the device fails is sent again
+ * overdue. VWR_EINVAL: there is no such port, or the port cannot translate options.shared; VWR_ENODEV: the
+ * port was not added, or our end of it is closed; VWR_ESEGMENTS: options.shared is not contiguous for the
+ * device. What is in flight when the device fails is sent again
  * after a recovery, in order, so that the other end may see bytes twice; port->transmit.requests.stats counts
  * both what was sent again and what was given up.
  */
 VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes,
                                                    size_t n)
 {
-    return port < c->ports ? vwr_transmit_write(&c->options.port[port].transmit, bytes, n) : VWR_EINVAL;
+    struct vwr_console_port *const p = &c->options.port[port];
+
+    if (port >= c->ports)
+        return VWR_EINVAL;
+    return vwr_ring_load8(&p->open) != 0 ? vwr_transmit_write(&p->transmit, bytes, n) : VWR_ENODEV;
 }
 
 /*
@@ -159,32 +174,19 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 /*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
  * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_poll. A port that
- * was added is answered, one that is a console is opened. Ignored and counted: a port beyond
- * info.max_nr_ports, one that was not added, or twice; a message that is too short, or not one of the
- * device's. Section: Console Device / Device Operation / Multiport Device Operation.
+ * was added is answered, and opened if it is a console or was open before a recovery. Ignored and counted: a
+ * port beyond info.max_nr_ports, one that was not added, or twice; a message that is too short, or not one of
+ * the device's. Section: Console Device / Device Operation / Multiport Device Operation.
  */
 VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
 
 /*
- * Opens or closes our end of a port that was added; after a recovery ports are added anew. For whoever
- * polls. VWR_OK; VWR_EFULL: try again after vwr_console_poll; VWR_EINVAL: no such port; VWR_ENODEV: it was
- * not added; VWR_EUNSUPP: there is one port, which is open; VWR_EFAILED: the queue is stopped; VWR_ESEGMENTS:
- * as write.
+ * Opens or closes our end of a port that was added: a closed one is not written to. For whoever polls.
+ * VWR_OK; VWR_EFULL: try again after vwr_console_poll; VWR_EINVAL: no such port; VWR_ENODEV: it was not
+ * added; VWR_EUNSUPP: there is one port, which is open; VWR_EFAILED: the queue is stopped; VWR_ESEGMENTS: as
+ * write.
  */
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
-
-/*
- * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
- * 0. VWR_OK; VWR_EBUSY: it changes just now, try again.
- */
-VWR_MUST_CHECK int vwr_console_read_info(struct vwr_console *c, struct vwr_console_config_info *info);
-
-/*
- * Puts out a character by a register: of any console that was probed, open or not, in whatever state its
- * queues are, with interrupts off. VWR_OK; VWR_EFEATURE: the device does not offer EMERG_WRITE; VWR_EINVAL:
- * the probe found no device.
- */
-VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
 
 /*
  * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
@@ -192,6 +194,23 @@ VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
  * the device adds all of them anew then.
  */
 extern const struct vwr_recovery_class vwr_console_recovery;
+
+/*
+ * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
+ * 0. Results as vwr_recovery_read_info. For the owner of all queues.
+ */
+VWR_MUST_CHECK static inline int vwr_console_read_info(struct vwr_console *c,
+                                                       struct vwr_console_config_info *info)
+{
+    return vwr_recovery_read_info(&c->recovery, &vwr_console_recovery, info);
+}
+
+/*
+ * Puts out a character by a register: of any console that was probed, open or not, in whatever state its
+ * queues are, with interrupts off. VWR_OK; VWR_EFEATURE: the device does not offer EMERG_WRITE; VWR_EINVAL:
+ * the probe found no device.
+ */
+VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
 
 /* Asks for an interrupt when the port receives something. False: it may have, read again. */
 VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigned port)
@@ -202,7 +221,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigne
 /* The same for messages, with more than one port. */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
 {
-    return vwr_receive_arm(&c->options.port[c->ports].receive, 1);
+    return c->messages != NULL && vwr_receive_arm(&c->messages->receive, 1);
 }
 
 /*

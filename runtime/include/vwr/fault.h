@@ -25,7 +25,8 @@ enum vwr_fault_kind {
     VWR_FAULT_VERSION = VWR_FAULT(3, VWR_EVERSION), /* got: version */
     VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* got: all ones */
     VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),    /* got: bytes given */
-    VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for; got: type found */
+    VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for, 0: several; got: type found */
+    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM),      /* where: own bytes that it takes; got: shared bytes */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */

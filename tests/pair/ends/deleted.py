@@ -136,6 +136,13 @@ def of_client_header(path: Path, device: str) -> Iterator[Deleted]:
             yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, found[1], ("no_queue",))
 
 
+def of_client(path: Path, device: str) -> Iterator[Deleted]:
+    """What its features need."""
+    text = path.read_text("utf-8")
+    for one in re.finditer(r"    \.rule_count = (\w+),\n", text):
+        yield Deleted(one[1], path, one.start(1), one.end(1), "0", device, ANY, ("dependency",))
+
+
 def of_parser(path: Path, device: str) -> Iterator[Deleted]:
     """What an event is: its length, what selects it, its features."""
     text = path.read_text("utf-8")
@@ -184,6 +191,7 @@ def everything(values: bool) -> Iterator[Deleted]:
     for path in sorted((GENERATED / "test/ends").glob("*.c")):
         device = path.stem
         yield from of_service(GENERATED / f"service/vwr_gen_{device}_service.c", device)
+        yield from of_client(GENERATED / f"client/vwr_gen_{device}_client.c", device)
         yield from of_client_header(GENERATED / f"include/vwr/client/{device}.h", device)
         yield from of_parser(GENERATED / f"include/vwr/messages/{device}.h", device)
         yield from of_service_header(GENERATED / f"include/vwr/service/{device}.h", device)

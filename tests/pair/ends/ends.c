@@ -267,6 +267,17 @@ void ends_each(enum ends_kind kind, bool at_home, void (*run)(void))
 
 /* ---- the device and its driver ---- */
 
+/* Without those that a feature needs: what no honest device offers. */
+static void offer_unmet(struct vwr_features *own, const struct ends_rule *unmet)
+{
+    for (unsigned set = 0; set < ends_device.sets; set++)
+        for (unsigned i = 0; i < ends_device.set[set].bits; i++)
+            vwr_features_add(own, ends_device.set[set].bit[i]);
+    for (unsigned i = 0; i < unmet->count; i++)
+        vwr_features_remove(own, unmet->any[i]);
+    vwr_features_add(own, unmet->feature);
+}
+
 static void set_up(struct vwr_vdev_setup *setup, struct vwr_features *own)
 {
     const struct ends_set *const set = &ends_device.set[ends.set];
@@ -279,16 +290,16 @@ static void set_up(struct vwr_vdev_setup *setup, struct vwr_features *own)
     if (ends.packed)
         vwr_features_add(&setup->features, VWR_F_RING_PACKED);
     vwr_features_clear(own);
-    for (unsigned i = 0; i < set->bits; i++)
+    for (unsigned i = 0; ends.unmet == NULL && i < set->bits; i++)
         vwr_features_add(own, set->bit[i]);
+    if (ends.unmet != NULL)
+        offer_unmet(own, ends.unmet);
 }
 
 static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_features *own)
 {
     it.cls =
         (struct vwr_vdev_class){.name = ends_device.name, .id = ends_device.id, .serve = ends_serve_script};
-    it.cls.rules = ends_device.rules;
-    it.cls.rule_count = ends_device.rule_count;
     CHECK_AT_MOST(ends_device.config_bytes, sizeof(it.config));
     if (ends_device.config_bytes != 0)
         memcpy(it.config, ends_device.config, ends_device.config_bytes);
@@ -337,8 +348,22 @@ void ends_open(unsigned set, bool packed, enum ends_with with)
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
-    for (unsigned i = 0; i < ends_device.set[set].bits; i++)
+    for (unsigned i = 0; ends.unmet == NULL && i < ends_device.set[set].bits; i++)
         CHECK(vwr_dev_has(&it.mmio.dev, ends_device.set[set].bit[i]));
+}
+
+void ends_unmet(void)
+{
+    for (unsigned i = 0; i < ends_device.rule_count; i++) {
+        ends.unmet = &ends_device.rules[i];
+        ends_begin("dependency");
+        ends_open(0, ends.packed, ENDS_SCRIPT);
+        ENDS_SAME(vwr_features_have(&it.mmio.dev.offered, ends.unmet->feature), true);
+        ENDS_SAME(vwr_dev_has(&it.mmio.dev, ends.unmet->feature), false);
+        (void)ends_end();
+        ends_close();
+    }
+    ends.unmet = NULL;
 }
 
 void ends_close(void)
@@ -404,6 +429,7 @@ int main(void)
             ends_client();
             ends_close();
         }
+    ends_unmet();
     printf("%s: %u sets of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
            ends_device.sets, ends.sent, ends.cases, ends.failures);
     return ends.failures != 0;

@@ -126,6 +126,13 @@ struct ends_set {
     uint16_t bits;
 };
 
+/* A feature that needs one of others. */
+struct ends_rule {
+    uint8_t feature;
+    uint8_t count;
+    uint8_t any[3];
+};
+
 struct ends_device {
     const char *name;
     uint32_t id;
@@ -137,7 +144,7 @@ struct ends_device {
     const struct ends_queue *queue;
     const vwr_count *ignored;
     struct vwr_vdev *dev; /* of the service */
-    const struct vwr_feature_rule *rules;
+    const struct ends_rule *rules;
     uint16_t rule_count;
     /* `empty`: with no function */
     int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
@@ -191,6 +198,7 @@ extern struct ends {
     bool failed;  /* since the case began */
     bool without; /* the bit of the configuration that `dropped` needs is not there */
     const struct ends_message *dropped;
+    const struct ends_rule *unmet; /* all features are offered but those of which this one needs one */
     enum ends_with with;
 
     /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
@@ -261,5 +269,6 @@ void ends_pair(void);    /* ends_pair.c: all messages in both directions */
 void ends_service(void); /* ends_service.c: wrong messages to the service */
 void ends_empty(void);   /* and to one that has no function */
 void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
+void ends_unmet(void);   /* and features that it offers without those that they need */
 
 #endif

@@ -128,6 +128,7 @@ static void notify_gpu(struct fake *f, uint32_t queue)
         answer.hdr.flags = m.flags;
         answer.hdr.fence_id = m.fence_id;
         answer.pmodes[0].enabled = vwr_cpu_to_le32(1);
+        answer.pmodes[0].r.width = vwr_cpu_to_le32(640);
         fake_ram_write(chain.segment[chain.count - 1].addr, &answer, chain.writable);
         fake_ring_push(f, queue, chain.head, chain.writable);
     }
@@ -148,9 +149,13 @@ static void plug_all(uint32_t version, const char *disk)
     plug(&nothing, 1, version, 0);
     plug(&net, 2, version, VWR_ID_NET);
     fake_offer(&net, VWR_NET_F_MAC);
+    for (unsigned i = 0; i < 2; i++)
+        net.queue[i].size_max = 64;
     for (unsigned i = 0; i < 6; i++)
         fake_config(&net, VWR_NET_CONFIG_MAC + i, 1, 0x52u + i);
     plug(&console, 3, version, VWR_ID_CONSOLE);
+    for (unsigned i = 0; i < 2; i++)
+        console.queue[i].size_max = 64;
     fake_offer(&console, VWR_CONSOLE_F_SIZE);
     fake_config(&console, VWR_CONSOLE_CONFIG_COLS, 2, 80);
     fake_config(&console, VWR_CONSOLE_CONFIG_ROWS, 2, 25);

@@ -129,7 +129,7 @@ def tables():
     for path in sources() + sorted(RUNTIME.rglob("*.h")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         for structure, body in re.findall(r"\bstruct (\w+) \w+(?:\[\w*\])? = \{(.*?)\};", text, re.S):
-            for member, function in re.findall(r"\.(\w+) = &?(\w+)\b", body):
+            for member, function in re.findall(r"\.(\w+) = (?:VWR_WORDS\()?&?(\w+)\b", body):
                 found.setdefault(member, set()).add((str(path), function))
             rows = re.findall(r"\{([^{}]*)\}", body) or [body]
             for row in rows:            # values in the order of the members

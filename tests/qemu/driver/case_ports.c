@@ -27,6 +27,7 @@
 #define PORTS 3u
 #define POLLS 20000u /* QEMU is another process; its life is bounded besides */
 #define STREAM (256u << 10)
+#define MANY (16u << 20)
 
 static struct vwr_console con;
 static struct vwr_console_port port[PORTS + 1];
@@ -103,8 +104,11 @@ static struct vwr_console_message next_message(void)
     return m;
 }
 
-/* Until all ports are there, and the other end of each, which is connected, is open. */
-static void ports_come(void)
+/*
+ * Until all ports are there, and the other end of each, which is connected, is open; `again`: ours was open
+ * before a recovery.
+ */
+static void ports_come(bool again)
 {
     for (unsigned open = 0; open < PORTS;) {
         (void)next_message();
@@ -113,10 +117,12 @@ static void ports_come(void)
             open += port[i].added && port[i].host_open;
     }
     CHECK(port[0].console && port[0].open);
-    CHECK(!port[1].console && !port[1].open && !port[2].console && !port[2].open);
+    CHECK(!port[1].console && port[1].open == again && !port[2].console && port[2].open == again);
     CHECK(strcmp(port[1].name, "org.example.bytes") == 0 && strcmp(port[2].name, "second") == 0);
-    CHECK_NUMBER(vwr_console_open_port(&con, 1, true), VWR_OK);
-    CHECK_NUMBER(vwr_console_open_port(&con, 2, true), VWR_OK);
+    for (unsigned i = 1; i < PORTS && !again; i++) {
+        CHECK_NUMBER(vwr_console_write(&con, i, "x", 1), VWR_ENODEV);
+        CHECK_NUMBER(vwr_console_open_port(&con, i, true), VWR_OK);
+    }
     CHECK_NUMBER(con.ignored, 0);
 }
 
@@ -179,17 +185,28 @@ static void streams(unsigned ports, uint32_t all)
         CHECK_NUMBER(vwr_console_flush(&con, i, 10000000), VWR_OK);
 }
 
-/* One port without MULTIPORT, and a character without a queue. */
-static void one(bool legacy, unsigned kind)
+/* A line without a queue. */
+static void early_print(void)
 {
+    static const char line[] = "early\n";
     char c = 0;
 
+    for (const char *at = line; *at != '\0'; at++)
+        CHECK_NUMBER(vwr_console_emergency(&mmio.dev, (uint8_t)*at), VWR_OK);
+    for (const char *at = line; *at != '\0'; at++) {
+        for (unsigned i = 0; i < POLLS && read(end[0], &c, 1) != 1; i++)
+            pause_once();
+        CHECK_NUMBER(c, *at);
+    }
+}
+
+/* One port without MULTIPORT, which says something before the device has been reset. */
+static void one(bool legacy, unsigned kind)
+{
     begin(legacy, kind, 1);
     connect_to(0);
-    CHECK_NUMBER(vwr_console_emergency(&mmio.dev, '!'), VWR_OK);
-    for (unsigned i = 0; i < POLLS && read(end[0], &c, 1) != 1; i++)
-        pause_once();
-    CHECK_NUMBER(c, '!');
+    early_print();
+    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
     open_console(kind, 1);
     streams(1, STREAM);
     CHECK_NUMBER(vwr_console_open_port(&con, 0, true), VWR_EUNSUPP);
@@ -206,7 +223,8 @@ static void several(bool legacy, unsigned kind)
     for (unsigned i = 0; i < PORTS; i++)
         connect_to(i);
     open_console(kind, PORTS);
-    ports_come();
+    CHECK_NUMBER(vwr_console_write(&con, 0, "x", 1), VWR_ENODEV);
+    ports_come(false);
     streams(PORTS, STREAM / 4);
     (void)machine_qmp("{\"execute\": \"device_del\", \"arguments\": {\"id\": \"p1\"}}");
     do
@@ -214,6 +232,8 @@ static void several(bool legacy, unsigned kind)
     while (m.event != VWR_CONSOLE_DEVICE_REMOVE);
     CHECK(m.port == 1 && !port[1].added && port[1].name[0] == '\0');
     CHECK_NUMBER(vwr_console_open_port(&con, 1, true), VWR_ENODEV);
+    CHECK_NUMBER(vwr_console_write(&con, 1, "x", 1), VWR_ENODEV);
+    CHECK_NUMBER(vwr_console_write(&con, PORTS, "x", 1), VWR_EINVAL);
     close_all(PORTS);
 }
 
@@ -232,6 +252,42 @@ void case_console_one(bool legacy)
 void case_console_ports(bool legacy)
 {
     on_each_ring(legacy, several);
+}
+
+/* So many bytes each way on each of the ports at once. */
+static void many(bool legacy, unsigned kind, unsigned ports, uint32_t all)
+{
+    begin(legacy, kind, ports);
+    for (unsigned i = 0; i < ports; i++)
+        connect_to(i);
+    open_console(kind, ports);
+    if (ports > 1)
+        ports_come(false);
+    streams(ports, all);
+    close_all(ports);
+}
+
+/* The other kinds of rings are for the soak. */
+void case_console_many(bool legacy)
+{
+    many(legacy, legacy ? DISK_EVENT : DISK_PACKED, PORTS, MANY);
+}
+
+void console_soak(unsigned times)
+{
+    machine_lives(3600);
+    for (unsigned i = 0; i < 12; i++) {
+        const bool legacy = i >= 8;
+        const unsigned kind = i % 8;
+
+        many(legacy, kind, PORTS, times * MANY);
+        many(legacy, kind, 1, times * MANY);
+        printf("%s%s%s%s: %u bytes each way on %u ports, and on one without MULTIPORT\n",
+               legacy ? "legacy" : "modern", (kind & DISK_PACKED) != 0 ? "_packed" : "_split",
+               (kind & DISK_INDIRECT) != 0 ? "_indirect" : "", (kind & DISK_EVENT) != 0 ? "_event" : "",
+               times * MANY, PORTS);
+        (void)fflush(stdout);
+    }
 }
 
 /* Writes to a port until nothing fits any more, as nobody reads at the other end. How many bytes. */
@@ -305,16 +361,17 @@ static void dies(bool legacy, unsigned kind)
     for (unsigned i = 0; i < PORTS; i++)
         connect_to(i);
     open_console(kind, PORTS);
-    ports_come();
+    ports_come(false);
     all[1] = fill(1);
     all[2] = fill(2);
     break_ring(kind);
     CHECK_NUMBER(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
+    early_print(); /* the last words of who cannot recover it */
     while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK(!port[0].added);
-    ports_come();
+    ports_come(true);
     drain(1, all[1]);
     drain(2, all[2]);
     streams(PORTS, 10000);

@@ -77,7 +77,11 @@ void case_entropy(bool legacy);
 /* case_ports.c: the driver of the console on QEMU's */
 void case_console_one(bool legacy);
 void case_console_ports(bool legacy);
+void case_console_many(bool legacy);
 void case_console_recover(bool legacy);
+
+/* So many times 16 MiB each way, on three ports at once and on one, in each kind of ring. */
+void console_soak(unsigned times);
 
 /* case_net.c: the driver of the network card on QEMU's */
 void case_net_user(bool legacy);

@@ -68,6 +68,7 @@ static const struct {
     {"entropy", case_entropy},
     {"console_one", case_console_one},
     {"console_ports", case_console_ports},
+    {"console_many", case_console_many},
     {"console_recover", case_console_recover},
     {"net_user", case_net_user},
     {"net_frames", case_net_frames},
@@ -148,21 +149,31 @@ static int run_case(const char *name, bool legacy)
     return usage();
 }
 
-/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event"; or "input".
+static const struct {
+    const char *name;
+    void (*run)(unsigned times);
+} soaks[] = {{"input", input_soak}, {"console", console_soak}};
+
+#define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
+
+/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event"; or a device.
  */
 static int run_soak(const char *name, const char *wraps)
 {
     char *end;
     const unsigned long count = strtoul(wraps, &end, 10);
-    bool found = strcmp(name, "input") == 0;
+    bool found = false;
 
     if (end == wraps || *end != '\0' || count == 0 || count > MATRIX_WRAPS_MOST) {
         fprintf(stderr, "qemu_tier soak: WRAPS is \"%s\", not a number from 1 to %u\n", wraps,
                 MATRIX_WRAPS_MOST);
         return 2;
     }
-    if (found)
-        input_soak((unsigned)count);
+    for (size_t i = 0; i < SOAKS; i++)
+        if (strcmp(name, soaks[i].name) == 0) {
+            soaks[i].run((unsigned)count);
+            found = true;
+        }
     for (unsigned i = 0; i < MATRIX_KINDS; i++) {
         if (strcmp(name, "all") != 0 && strcmp(name, matrix_name(i)) != 0)
             continue;
@@ -173,7 +184,9 @@ static int run_soak(const char *name, const char *wraps)
         remove_images();
         return 0;
     }
-    fprintf(stderr, "qemu_tier soak: KIND is \"%s\", not all, input", name);
+    fprintf(stderr, "qemu_tier soak: KIND is \"%s\", not all", name);
+    for (size_t i = 0; i < SOAKS; i++)
+        fprintf(stderr, ", %s", soaks[i].name);
     for (unsigned i = 0; i < MATRIX_KINDS; i++)
         fprintf(stderr, ", %s", matrix_name(i));
     fputc('\n', stderr);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A copy at work: a bare-metal image of nothing but the pair, its example, the template port and a console reads a
-disk of QEMU's."""
+disk of QEMU's; another one uses each device for which we have a driver."""
 
 import subprocess
 
@@ -15,16 +15,30 @@ FLAGS = "-std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pi
 SECONDS = 60
 
 
-def boot(image, disk, legacy):
-    """The console of a machine with that disk."""
+def boot(image, legacy, *devices):
+    """What a machine with these devices prints."""
     done = subprocess.run(
         ["timeout", "-k", "5", str(SECONDS), "qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a72", "-m", "64M",
          "-kernel", image, "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio",
-         "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
-         "-drive", f"if=none,id=d0,format=raw,read-only=on,file={disk}", "-device", "virtio-blk-device,drive=d0"],
+         "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}", *devices],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS + 30, check=False)
     assert done.returncode == 0, f"QEMU ended with {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout
+
+
+def with_disk(disk):
+    """A disk of QEMU's."""
+    return ["-drive", f"if=none,id=d0,format=raw,read-only=on,file={disk}", "-device", "virtio-blk-device,drive=d0"]
+
+
+def linked(work, source, level):
+    """An image of the copy in `work`, its example, and what calls that."""
+    done = subprocess.run([COMPILER, *FLAGS.split(), level, f"-I{work}", f"-I{DEMO}", "-T", DEMO / "link.ld",
+                           "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", DEMO / "start.S", DEMO / "uart.c",
+                           HERE / source, work / "vwr.c", work / "vwr_example.c", "-o", work / "image.elf"],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return work / "image.elf"
 
 
 @pytest.mark.parametrize("profile, level, versions", [
@@ -36,10 +50,21 @@ def test_sector_zero(work, profile, level, versions):
     made(work, *PROFILES[profile], cc=f"{COMPILER} {FLAGS} {level}")
     disk = work / "disk.img"
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
-    done = subprocess.run([COMPILER, *FLAGS.split(), level, f"-I{work}", f"-I{DEMO}", "-T", DEMO / "link.ld",
-                           "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", DEMO / "start.S", DEMO / "uart.c",
-                           HERE / "image.c", work / "vwr.c", work / "vwr_example.c", "-o", work / "image.elf"],
-                          capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    image = linked(work, "image.c", level)
     for version in versions:
-        assert boot(work / "image.elf", disk, version == "legacy") == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
+        assert boot(image, version == "legacy", *with_disk(disk)) == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
+
+
+@pytest.mark.parametrize("level", ["-O0", "-O2"])
+def test_each_driver(work, level):
+    """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture."""
+    need(COMPILER, "qemu-system-aarch64")
+    made(work, *PROFILES["drivers"], cc=f"{COMPILER} {FLAGS} {level}")
+    image = linked(work, "drivers.c", level)
+    (work / "disk.img").write_bytes(bytes(64 * 1024))
+    said = boot(image, False, *with_disk(work / "disk.img"), "-device", "virtio-serial-device", "-chardev",
+                f"file,id=c0,path={work / 'line.txt'}", "-device", "virtconsole,chardev=c0", "-device", "virtio-rng-device",
+                "-netdev", "user,id=n0", "-device", "virtio-net-device,netdev=n0,mac=52:54:00:12:34:56",
+                "-device", "virtio-keyboard-device", "-device", "virtio-gpu-device")
+    assert sorted(said.splitlines()) == [f"{name}: ok" for name in ("console", "disk", "input", "network", "picture", "random")]
+    assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

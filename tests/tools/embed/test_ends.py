@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Generated clients and services in a copy, of devices for which nobody wrote a class."""
+"""Generated clients and services in a copy: of devices for which nobody wrote a class, and where one wants them."""
 
 import shutil
 import subprocess
@@ -21,7 +21,7 @@ def test_a_program_with_it(work, end, form):
     """The programs of docs/clients.md."""
     need("gcc")
     side, says = SIDES[end]
-    made(work / "copy", "--side", side, "--device", "gpu", form, cc=f"gcc {FLAGS}")
+    made(work / "copy", "--side", side, "--device", f"{end}/gpu", form, cc=f"gcc {FLAGS}")
     shutil.copy(PROGRAMS / f"gpu_{end}.c", work)
     shutil.copy(ROOT / "runtime/port/template/vwr_port.h", work / "copy")
     sources = [str(path) for path in work.glob("copy/**/*.c") if path.name != "vwr_example.c"]
@@ -30,7 +30,7 @@ def test_a_program_with_it(work, end, form):
     assert subprocess.run([work / "program"], capture_output=True, text=True, check=True).stdout == says
 
 
-@pytest.mark.parametrize("side, devices", [("driver", "net,sound"), ("driver", "blk,scsi"), ("device", "blk,9p"), ("both", "blk,crypto")])
+@pytest.mark.parametrize("side, devices", [("driver", "net,sound"), ("driver", "blk,scsi"), ("driver", "entropy,client/blk"), ("device", "entropy,service/console"), ("device", "blk,9p"), ("both", "blk,crypto")])
 def test_several_and_beside_those_by_hand(work, side, devices):
     need("gcc")
     said = made(work, "--side", side, "--device", devices, cc=f"gcc {FLAGS}")
@@ -39,7 +39,7 @@ def test_several_and_beside_those_by_hand(work, side, devices):
 
 
 def test_what_only_a_disk_has_is_no_part_of_it(work):
-    done = run(work / "copy", "--device", "gpu")
+    done = run(work / "copy", "--device", "client/gpu")
     profile = (work / "copy/vwr-profile.yaml").read_text(encoding="utf-8")
     assert done.returncode == 0 and "zones" not in done.stdout
     assert "zoned" not in profile and "packed: false" in profile

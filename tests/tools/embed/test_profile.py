@@ -9,9 +9,21 @@ import yaml
 from world import ROOT, made, need, run
 
 from virtwright.options import OPTIONS
+from vwr.embed import csource
+from vwr.embed.classes import DRIVERS, header_calls
 
 REFUSED = [
     (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
+    (["--driver", "nett"], "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
+                           " and by its generated client also 9p, balloon, can, "),
+    (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
+    (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
+    (["--driver", "net,client/net"], "device net and its generated client in one profile: choose"),
+    (["--side", "device", "--device", "input,consol"], "there is no device 'consol' (did you mean console?); device is one of blk,"
+                                                       " console, entropy, and by its generated service also 9p, "),
+    (["--driver", "net", "--side", "device"], "--driver NAME,… stands for --side driver --device NAME,…: one or the other"),
+    (["--driver", "net", "--with", "zoned"], "part zoned is of the driver of blk, which this profile has not"),
+    (["--with", "control"], "part control is of the driver of net, which this profile has not"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
     (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
     (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
@@ -134,10 +146,11 @@ def test_without_options_it_is_what_a_kernel_needs(work):
 def test_calls_of_the_options_are_there(work):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
     need("gcc")
-    made(work / "driver", "--preset", "everything", "--with", "all")
+    made(work / "driver", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
     made(work / "device", "--side", "device", "--device", "blk,console,entropy")
     inline = set(re.findall(r"(vwr_\w+)[(;]", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
-    wanted = {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
+    wanted = {call for name in ("vwr/net_control.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
+    wanted |= {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
     assert wanted and wanted - inline == set()
 
 
@@ -172,12 +185,22 @@ def test_just_the_calls_that_were_chosen(work):
     assert "vwr_status_names" in (work / "vwr.c").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console"])
+def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
+    """Neither a call of it, nor a type, nor a constant of its device."""
+    made(work, "--driver", chosen, "--preset", "everything")
+    text = "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
+    found = set(re.findall(rf"(?i)\bvwr_({'|'.join(DRIVERS)})_\w+", text))
+    assert {name.lower() for name in found} == set(chosen.split(","))
+    assert all(f"vwr_{name}_open" in calls(work) for name in chosen.split(","))
+
+
 def test_every_name_has_the_prefix(work):
     """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
     need("gcc")
-    made(work, "--preset", "everything")
+    made(work, "--driver", ",".join(DRIVERS), "--preset", "everything")
     text = re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert set(re.findall(r"^#define (?!VWR_)(\w+)", text, re.MULTILINE)) == set()
-    names = re.findall(r"^(?!typedef|struct \w+ \{|enum|#)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)", text, re.MULTILINE)
+    names = re.findall(r"^(?!typedef|struct \w+ \{|enum|#|VWR_STATIC_ASSERT)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)", text, re.MULTILINE)
     assert len(names) > 200
     assert [name for name in names if not re.match(r"(?i)vwr_|__attribute__", name)] == []

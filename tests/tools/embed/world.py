@@ -25,6 +25,7 @@ COMPILERS = {
     "x86_64 gcc": "gcc -m64 -mgeneral-regs-only -mno-red-zone",
     "x86_64 clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
 }
+ARMV7 = "clang --target=armv7-none-eabi -mfloat-abi=soft"
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
@@ -59,6 +60,16 @@ PROFILES = {
     "both": ["--side", "both", "--device", "blk,console,entropy"],
     "both, files": ["--side", "both", "--files"],
     "disk on a disk, least": ["--side", "both", "--mmio", "modern", "--without", "all"],
+    "network": ["--driver", "net"],
+    "console": ["--driver", "console"],
+    "input": ["--driver", "input"],
+    "random": ["--driver", "entropy"],
+    "graphics": ["--driver", "gpu", "--mmio", "modern"],
+    "network, console, random": ["--driver", "net,console,entropy"],
+    "drivers": ["--driver", "blk,console,input,net,entropy,gpu", "--preset", "everything"],
+    "drivers, least": ["--driver", "blk,console,input,net,entropy,gpu", "--mmio", "modern", "--without", "all"],
+    "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu", "--files"],
+    "drivers and a client": ["--driver", "net,client/gpu,sound", "--mmio", "legacy"],
 }
 
 

@@ -81,6 +81,7 @@ static void strerror_of_others(void **state)
     X(GONE)             \
     X(WINDOW)           \
     X(TYPE)             \
+    X(ROOM)             \
     X(RESET)            \
     X(STATUS)           \
     X(FEATURES_OK)      \
@@ -175,6 +176,8 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "", ""}},
         {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "is for type 2 (Block device)", ""}},
         {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
+        {VWR_FAULT_TYPE, 0, 3, {"type 3 (Console)", "no driver is for it", ""}},
+        {VWR_FAULT_ROOM, 512, 4096, {"512 bytes of its own", "4096 of shared", "not aligned"}},
         {VWR_FAULT_RESET, 0, 0x86, {"0x86 (", "(DRIVER DRIVER_OK FAILED)", "reset"}},
         {VWR_FAULT_STATUS, 4, 3, {"status bit DRIVER_OK", "0x3 (ACKNOWLEDGE DRIVER)", ""}},
         {VWR_FAULT_STATUS, 4, 0x23, {"(ACKNOWLEDGE DRIVER 0x20)", "", ""}},

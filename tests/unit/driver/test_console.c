@@ -237,6 +237,8 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_console_flush(&con, PORTS, 1), VWR_EINVAL);
     assert_int_equal(vwr_console_open_port(&con, PORTS, true), VWR_EINVAL);
     assert_int_equal(vwr_console_open_port(&con, 0, true), VWR_ENODEV);
+    assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_ENODEV); /* it was not added */
+    assert_int_equal(fake_ring_waiting(&w->f, VWR_CONSOLE_QUEUE_TRANSMITQ), 0);
     assert_int_equal(vwr_console_close(&con), VWR_OK);
     w->f.device_id = 2; /* a disk */
     assert_int_equal(world_probe(w), VWR_OK);
@@ -302,6 +304,39 @@ static void each_message(struct world *w, const struct format *f, const void *pa
     assert_string_equal(port[1].name, "");
     device_hears_nothing(w);
     assert_int_equal(con.ignored, 0);
+}
+
+static void cannot_write(struct world *w, unsigned i)
+{
+    assert_int_equal(vwr_console_write(&con, i, "x", 1), VWR_ENODEV);
+    assert_int_equal(fake_ring_waiting(&w->f, queues[i].transmit), 0);
+}
+
+/* A port is written to while our end of it is open, and nothing is sent otherwise. */
+static void closed_ports(struct world *w, const struct format *f, const void *param)
+{
+    uint8_t bytes[VWR_CONSOLE_BYTES];
+
+    (void)param;
+    begin_ports(w, f);
+    cannot_write(w, 0);
+    cannot_write(w, 1);
+    device_says(w, 0, VWR_CONSOLE_CONSOLE_PORT, 1, NULL, 8);
+    poll_gets(0, VWR_CONSOLE_CONSOLE_PORT);
+    assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
+    assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK);
+    assert_int_equal(vwr_console_write(&con, 1, "y", 1), 1);
+    assert_int_equal(device_reads(w, queues[1].transmit, bytes), 1);
+    assert_int_equal(vwr_console_open_port(&con, 1, false), VWR_OK);
+    cannot_write(w, 1);
+    assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK);
+    device_says(w, 1, VWR_CONSOLE_DEVICE_REMOVE, 0, NULL, 8);
+    poll_gets(1, VWR_CONSOLE_DEVICE_REMOVE);
+    cannot_write(w, 1);
+    device_says(w, 1, VWR_CONSOLE_DEVICE_ADD, 0, NULL, 8); /* a new one, which nobody has opened */
+    poll_gets(1, VWR_CONSOLE_DEVICE_ADD);
+    cannot_write(w, 1);
+    assert_int_equal(vwr_console_write(&con, PORTS, "x", 1), VWR_EINVAL);
 }
 
 /* D30: what the device may not say, or not now, or of no port, is counted and nothing else. */
@@ -405,7 +440,7 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
         assert_int_equal(open_ports(w, PORTS), VWR_OK);
         assert_int_equal(con.info.max_nr_ports, ports[i] != 0 ? ports[i] : 1);
         device_hears(w, ANY, VWR_CONSOLE_DEVICE_READY, 1);
-        assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
+        assert_int_equal(vwr_console_read(&con, 0, &c, 1), 0);
         assert_int_equal(vwr_console_read(&con, 1, &c, 1), ports[i] < 2 ? VWR_EINVAL : 0);
         assert_int_equal(vwr_console_close(&con), VWR_OK);
     }
@@ -456,7 +491,8 @@ static void begin_in_flight(struct world *w, const struct format *f)
     char c;
 
     begin_ports(w, f);
-    assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK); /* in flight too */
+    for (unsigned i = 0; i < PORTS; i++)
+        assert_int_equal(vwr_console_open_port(&con, i, true), VWR_OK); /* in flight too */
     for (unsigned i = 0; i < PORTS; i++)
         for (unsigned k = 0; k < 3; k++)
             assert_int_equal(vwr_console_write(&con, i, i == 0 ? "abc" + k : "xyz" + k, 1), 1);
@@ -493,6 +529,9 @@ static void works_again(struct world *w)
     device_says(w, 1, VWR_CONSOLE_DEVICE_ADD, 0, NULL, 8);
     poll_gets(1, VWR_CONSOLE_DEVICE_ADD);
     device_hears(w, 1, VWR_CONSOLE_PORT_READY, 1);
+    device_hears(w, 1, VWR_CONSOLE_PORT_OPEN, 1); /* as it was */
+    assert_true(port[1].open && !port[0].open);
+    assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_ENODEV);
     assert_int_equal(vwr_console_flush(&con, 0, 0), VWR_OK);
 }
 
@@ -713,6 +752,7 @@ int main(void)
     ADD(wrong_use, few);
     ADD(emergency, few);
     ADD(each_message, few);
+    ADD(closed_ports, few);
     ADD(D30_messages, few);
     ADD(D30_names, few);
     ADD(ports_beyond_ours, few);

@@ -88,7 +88,11 @@ enum vwr_net_queue {
                                                            device takes any arrangement of descriptors. */
     VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, less than the header, ends the program.
-                                                           A driver sends no less than header and frame. */
+                                                           A driver sends no less than header and frame. Quirk
+                                                           net.packed-event-stall (QEMU 7.2): Packed, with EVENT_IDX:
+                                                           once its back end was full it asks for an event at a
+                                                           packet that it has sent. A driver does without EVENT_IDX
+                                                           or notifies again. */
 };
 
 /* Index of receiveq: i counts from 0. */

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""What the demos that are Python have in common: how they talk, how they fail, how their images are built."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Failed(Exception):
+    """What is wrong, and the next command to type."""
+
+    def __init__(self, what, command):
+        super().__init__(what)
+        self.command = command
+
+
+def say(text):
+    print(f"demo: {text}", flush=True)
+
+
+def build_folder():
+    return Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").absolute()
+
+
+def is_configured(folder):
+    """By this tree, with a cross compiler, for this Python."""
+    cache = folder / "CMakeCache.txt"
+    lines = cache.read_text("utf-8").splitlines() if cache.exists() else []
+    return f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" in lines and \
+        any(line.startswith("VWR_AARCH64_GCC:FILEPATH=/") for line in lines) and \
+        any(re.fullmatch(f"VWR_PYTHON:[A-Z]+={re.escape(sys.executable)}", line) for line in lines)
+
+
+def build(target):
+    """Has CMake make an image; in the folder that ./vwr test uses, too."""
+    folder = build_folder()
+    log = folder / "demo-build.txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    generator = [] if (folder / "CMakeCache.txt").exists() or not shutil.which("ninja") else ["-G", "Ninja"]
+    configure = ["cmake", "-S", str(ROOT), "-B", str(folder), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
+                 f"-DVWR_PYTHON={sys.executable}"]
+    commands = [["cmake", "--build", str(folder), "--target", target]]
+    for command in commands if is_configured(folder) else [configure, *commands]:
+        with open(log, "w", encoding="utf-8") as output:
+            done = subprocess.run(command, stdout=output, stderr=output, check=False)
+        if done.returncode:
+            print(log.read_text("utf-8")[-2000:], file=sys.stderr)
+            raise Failed(f"{target} does not build, see {log}", f"cat '{log}'")
+
+
+def run(demo):
+    """Calls it; the exit code, and the last line."""
+    try:
+        demo()
+    except Failed as failure:
+        print(f"demo: FAILED: {failure}\nNext: {failure.command}", file=sys.stderr)
+        return 1
+    return 0

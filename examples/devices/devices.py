@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""./vwr demo devices [KIND...]: a bare-metal image with all devices on the bus; each is checked from the host."""
+
+import argparse
+import itertools
+import os
+import re
+import shutil
+import socket
+import sys
+import zlib
+from typing import NamedTuple
+
+import pcap
+import qmp
+from picture import HEIGHT, WIDTH, Picture, read_png
+from session import Session
+from steps import Failed, build, build_folder, run, say
+
+QEMU = "qemu-system-aarch64"
+MACHINE = "virt,gic-version=2"
+SCREEN = "screen0"  # QEMU's name of the gpu
+PORTS = ("org.virtwright.console", "org.virtwright.echo")
+GREETING = b"Hello from bare metal. Each line comes back; bye ends it.\n"
+SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input"}
+ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input"])
+WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
+PINGS = 3
+TIMEOUT = 60  # seconds, of one run
+PATIENCE = 30  # of a line
+
+
+class Kind(NamedTuple):
+    legacy: bool
+    options: str  # of each device
+    opened: str  # what the guest says of each
+
+
+KINDS = {
+    "packed": Kind(False, ",packed=on", "modern, packed, event_idx"),
+    "split": Kind(False, "", "modern, split, event_idx"),
+    "legacy": Kind(True, "", "legacy, split, event_idx"),
+    "split-plain": Kind(False, ",event_idx=off,indirect_desc=off", "modern, split"),
+    "packed-plain": Kind(False, ",packed=on,event_idx=off,indirect_desc=off", "modern, packed"),
+    "legacy-plain": Kind(True, ",event_idx=off,indirect_desc=off", "legacy, split"),
+}
+DEFAULT = ("packed", "split", "legacy")
+
+
+def command(kind, elf, sockets, machine):
+    """QEMU on the virt board; its files are in the folder that it runs in."""
+    legacy, more, _ = KINDS[kind]
+    words = [QEMU, "-machine", machine, "-cpu", "cortex-a53", "-m", "128M", "-nodefaults", "-display", "none",
+             "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(elf),
+             "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}"]
+    for name, end in sockets.items():
+        words += ["-chardev", f"socket,id={name},fd={end.fileno()}"]
+    words += ["-mon", "chardev=qmp,mode=control",
+              "-blockdev", "raw,node-name=disk,file.driver=file,file.filename=disk.img,read-only=on",
+              "-object", "rng-random,id=random,filename=random.bin",
+              "-netdev", "user,id=net,restrict=on", "-object", "filter-dump,id=dump,netdev=net,file=net.pcap"]
+    for device in ("virtio-blk-device,drive=disk", "virtio-net-device,netdev=net", f"virtio-gpu-device,id={SCREEN}",
+                   "virtio-keyboard-device", "virtio-mouse-device", "virtio-tablet-device",
+                   "virtio-rng-device,rng=random", f"virtio-serial-device,max_ports={len(PORTS)}"):
+        words += ["-device", device + more]
+    return [*words, "-device", f"virtconsole,chardev=port0,nr=0,name={PORTS[0]}",
+            "-device", f"virtserialport,chardev=port1,nr=1,name={PORTS[1]}"]
+
+
+class Demo:
+    """One run of the image: each method a check, a line of output each."""
+
+    def __init__(self, kind, image="vwr_devices", machine=MACHINE):
+        home = build_folder() / "examples" / "devices"
+        self.kind, self.folder = kind, home / "run" / kind
+        self.shown = 0
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.sector = f"Hello from the host, {os.urandom(8).hex()}.\n".encode().ljust(512, b".")
+        (self.folder / "disk.img").write_bytes(self.sector + bytes(1 << 20))
+        (self.folder / "random.bin").write_bytes(os.urandom(1 << 16))
+        self.ours, theirs = {}, {}
+        for name in ("qmp", "port0", "port1"):
+            self.ours[name], theirs[name] = socket.socketpair()
+            self.ours[name].settimeout(PATIENCE)
+        files = [end.fileno() for end in theirs.values()]
+        self.session = Session(self.folder, command(kind, home / f"{image}.elf", theirs, machine), TIMEOUT, PATIENCE, files)
+        for end in theirs.values():
+            end.close()
+
+    def fail(self, what):
+        raise Failed(f"{self.kind}: {what}", f"cat '{self.folder / 'console.txt'}'   (what the guest and QEMU said)")
+
+    def check(self, good, what):
+        if not good:
+            self.fail(f"this does not hold: {what}")
+        say(f"{self.kind}: {what}")
+
+    def show(self):
+        """What the guest has said since."""
+        lines = self.session.lines
+        for line in itertools.islice(lines, self.shown, self.session.at):
+            print(f"  | {line}", flush=True)
+        self.shown = max(self.shown, self.session.at)
+
+    def expect(self, pattern):
+        try:
+            return self.session.expect(pattern)
+        except AssertionError:
+            self.session.at = len(self.session.lines)
+            return self.fail(f"the guest does not say {pattern!r}")
+        finally:
+            self.show()
+
+    def said(self, pattern):
+        """All that the guest has said so far of a kind."""
+        return [match.groups() for line in self.session.lines if (match := re.fullmatch(pattern, line))]
+
+    # ---- the checks ----
+
+    def slots(self):
+        self.expect("^ready: ")
+        found = [name for name, in self.said(r"slot: [0-9a-f]{8} (\w+) v.*")]
+        self.check(sorted(found) == ATTACHED, f"{len(found)} devices are found, those of QEMU's command line")
+        opened = self.said(r"open: [0-9a-f]{8} (\w+), (.*)")
+        without = self.said(r"not open: [0-9a-f]{8} (\w+), legacy.*")
+        names = sorted([name for name, _ in opened] + [name for name, in without])
+        self.check(names == sorted(SLOTS[name] for name in ATTACHED) and (not without or KINDS[self.kind].legacy) and
+                   {words for _, words in opened} == {KINDS[self.kind].opened},
+                   f"{len(opened)} are open at the same time: {KINDS[self.kind].opened}")
+        self.open = {name for name, _ in opened}
+
+    def disk(self):
+        (crc, words), = self.said(r"disk: \d+ sectors, crc32 of the first ([0-9a-f]{8}), it begins: (.*)")
+        self.check(crc == f"{zlib.crc32(self.sector):08x}" and words == self.sector.split(b"\n")[0].decode(),
+                   f"disk: its first sector has the CRC-32 {crc}, as on the host")
+
+    def network(self):
+        file = self.folder / "net.pcap"
+        arps, pings = pcap.arps(file), pcap.pings(file)
+        self.check(("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
+                   "net: the pcap has the ARP request, and its reply")
+        right = [pcap.Ping(*words, number, bytes(number * 16 + at for at in range(56)))
+                 for number in range(1, PINGS + 1)
+                 for words in (("request", "10.0.2.15", "10.0.2.2"), ("reply", "10.0.2.2", "10.0.2.15"))]
+        self.check(pings == right and len(self.said("ping 10.0.2.2: reply (.*)")) == PINGS,
+                   f"net: and {PINGS} pings, each with its reply")
+
+    def random(self):
+        (words,), = self.said("random: ([0-9a-f]+)")
+        found = bytes.fromhex(words)
+        self.check(len(found) == 64 and len(set(found)) > 32 and found in (self.folder / "random.bin").read_bytes(),
+                   f"random: {len(found)} bytes are those that the host had for it, which differ in each run")
+
+    def port_line(self, number):
+        line = b""
+        try:
+            while not line.endswith(b"\n"):
+                more = self.ours[f"port{number}"].recv(1)
+                if not more:
+                    break
+                line += more
+        except TimeoutError:
+            pass
+        return line
+
+    def ports(self):
+        said = self.said("ports: (.*), (.*), is open: (.*)")
+        self.check(sorted(said) == [("0", "a console", PORTS[0]), ("1", "for programs", PORTS[1])],
+                   "ports: two are open, with their names")
+        for number in range(len(PORTS)):
+            greeting = self.port_line(number)
+            words = f"through port {number}, {os.urandom(4).hex()}\n".encode()
+            self.ours[f"port{number}"].sendall(words)
+            self.check((greeting, self.port_line(number)) == (GREETING, b"echo: " + words),
+                       f"ports: {number} has greeted, and sends a line back")
+            self.expect(f"^ports: {number}: {words.decode().strip()}$")
+
+    def screen(self, name, picture, what):
+        path = self.folder / name
+        try:
+            self.monitor("screendump", filename=str(path), format="png", device=SCREEN)
+        except qmp.Refused as why:
+            raise Failed(f"QEMU's screendump writes no PNG: {why}", f"{QEMU} --version   (7.1 can)") from why
+        self.check(read_png(path) == picture.bytes(), f"screen: {what}, {WIDTH} by {HEIGHT} pixels, all as computed here")
+        say(f"{self.kind}: picture: {path}")
+
+    def keys(self, picture):
+        text = "VIRTWRIGHT 1"
+        for character in text:
+            self.monitor.press({" ": "spc"}.get(character, character.lower()))
+            self.expect(f"^key: [0-9]+ {character}$")
+        picture.type(text)
+        self.check(True, f"input: each of {len(text)} keys comes back from the guest")
+
+    def pointer(self, picture):
+        self.monitor.move("abs", 100 * 32768 // WIDTH + 1, 200 * 32768 // HEIGHT + 1)
+        self.expect("^pointer: at 100, 200$")
+        self.monitor.move("rel", 40, -12)
+        self.expect("^pointer: at 140, 188$")
+        self.monitor.click()
+        self.expect("^pointer: pressed at 140, 188$")
+        picture.mark(140, 188)
+        self.check(True, "input: tablet, mouse and a button move the pointer and press")
+
+    def bye(self):
+        self.ours["port1"].sendall(b"bye\n")
+        self.check(self.port_line(1) == b"echo: bye\n", "ports: bye comes back, too")
+        self.expect("^devices: OK$")
+        interrupts = self.said(r"interrupts: [0-9a-f]{8} (\w+) (\d+)")
+        self.check(all(int(count) > 0 for name, count in interrupts if name in WOKEN) and
+                   {name for name, _ in interrupts} == self.open,
+                   "interrupts: " + ", ".join(f"{name} {count}" for name, count in interrupts))
+        code = self.session.wait()
+        self.check(code == 0, "QEMU has ended with 0")
+
+    def all(self):
+        self.monitor = qmp.Monitor(self.ours["qmp"])
+        self.slots()
+        self.disk()
+        self.network()
+        self.random()
+        self.ports()
+        picture = Picture(f"BARE METAL ON {'PACKED' if 'packed' in self.kind else 'SPLIT'} RINGS")
+        if "screen" in self.open:
+            self.screen("picture.png", picture, "the picture")
+        if "input" in self.open:
+            self.keys(picture)
+            self.pointer(picture)
+            if "screen" in self.open:
+                self.screen("typed.png", picture, "what was typed and pressed is in it")
+        self.bye()
+
+    def run(self):
+        try:
+            with self.session:
+                self.all()
+        except (OSError, ValueError, qmp.Refused) as why:  # QEMU has ended, or what it has written is none
+            self.fail(f"QEMU: {why}")
+        finally:
+            for end in self.ours.values():
+                end.close()
+
+
+def kinds(words):
+    """Those to run."""
+    wrong = [word for word in words if word not in KINDS]
+    if wrong:
+        raise Failed(f"there is no kind '{wrong[0]}' of devices; there are: {' '.join(KINDS)}", "./vwr demo devices")
+    return words or DEFAULT
+
+
+def demo(words):
+    chosen = kinds(words)
+    build("vwr_devices")
+    for kind in chosen:
+        say(f"QEMU, virt board, all devices: {kind}")
+        Demo(kind).run()
+    say("OK")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="vwr demo devices", description="All devices on one bus, on bare metal.")
+    parser.add_argument("kind", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; {', '.join(DEFAULT)} if none is given")
+    arguments = parser.parse_args()
+    return run(lambda: demo(arguments.kind))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* All that is on the bus, open at the same time: what is found, what each can show, then what comes. */
+#include "irq.h"
+#include "part.h"
+#include "slots.h"
+#include "uart.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+
+#define EXPLAIN_BYTES 240u
+#define PATIENCE_US 600000000u /* for somebody who says bye */
+
+void demo_main(unsigned exception_level); /* what start.S calls, which then switches off */
+
+static const struct part *const parts[] = {&sector_part, &screen_part, &ping_part,
+                                           &random_part, &ports_part,  &keys_part};
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that answers that there are no more */
+static const struct part *opened_by[SLOTS];
+static bool is_open[PARTS];
+
+static void say_slots(void)
+{
+    struct vwr_mmio_scan s = slots_scan();
+    char line[VWR_MMIO_LINE_BYTES];
+
+    while (vwr_mmio_scan_line(&s, line, sizeof(line)) > 0) {
+        put("slot: ");
+        put(line);
+        put_char('\n');
+    }
+}
+
+static unsigned find_devices(void)
+{
+    struct vwr_mmio_scan s = slots_scan();
+    unsigned count = 0;
+    int r;
+
+    while ((r = vwr_mmio_scan_next(&s, &found[count])) != 0)
+        if (r > 0)
+            count++;
+    return count;
+}
+
+/* Answers `result`. */
+static int say_error(const struct part *p, const char *doing, int result)
+{
+    char text[EXPLAIN_BYTES];
+
+    put("ERROR: ");
+    put(p->name);
+    put(": ");
+    put(doing);
+    put(": ");
+    put(vwr_strerror(result));
+    if (p->explain(text, sizeof(text)) > 0) {
+        put(": ");
+        put(text);
+    }
+    put_char('\n');
+    return result;
+}
+
+static void say_open(const struct part *p, const struct vwr_mmio *m)
+{
+    put("open: ");
+    put_hex((uintptr_t)m->base, 8);
+    put_char(' ');
+    put(p->name);
+    put(m->dev.version == VWR_MMIO_VERSION_LEGACY ? ", legacy" : ", modern");
+    put(vwr_dev_has(&m->dev, VWR_F_RING_PACKED) ? ", packed" : ", split");
+    put(vwr_dev_has(&m->dev, VWR_F_EVENT_IDX) ? ", event_idx\n" : "\n");
+}
+
+/* There is no legacy interface of a gpu, nor of a keyboard. */
+static bool has_no_driver(const struct vwr_mmio *m, int result)
+{
+    return m->dev.version == VWR_MMIO_VERSION_LEGACY && result == VWR_EFEATURE;
+}
+
+static int open_device(unsigned i, unsigned part)
+{
+    const struct part *const p = parts[part];
+    int r;
+
+    irq_add(&found[i]);
+    r = p->open(&found[i]);
+    if (has_no_driver(&found[i], r)) {
+        put("not open: ");
+        put_hex((uintptr_t)found[i].base, 8);
+        put_char(' ');
+        put(p->name);
+        put(", legacy: there is no such interface\n");
+        return VWR_OK;
+    }
+    if (r != VWR_OK)
+        return say_error(p, "opening", r);
+    opened_by[i] = p;
+    is_open[part] = true;
+    say_open(p, &found[i]);
+    return VWR_OK;
+}
+
+static int open_devices(unsigned count)
+{
+    int r = VWR_OK;
+
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned part = 0; part < PARTS && r == VWR_OK; part++)
+            if (parts[part]->type == found[i].dev.type)
+                r = open_device(i, part);
+    return r;
+}
+
+static int show_devices(void)
+{
+    for (unsigned i = 0; i < PARTS; i++) {
+        const int r = is_open[i] ? parts[i]->show() : VWR_OK;
+
+        if (r != VWR_OK)
+            return say_error(parts[i], "showing", r);
+    }
+    return VWR_OK;
+}
+
+/* What has come for anybody; SERVED_ALL: nothing, and all have asked for their interrupts. */
+static int serve_devices(void)
+{
+    int served = SERVED_ALL;
+
+    for (unsigned i = 0; i < PARTS && served != SERVED_BYE; i++) {
+        const int r = is_open[i] && parts[i]->serve != NULL ? parts[i]->serve() : SERVED_ALL;
+
+        if (r < 0)
+            return say_error(parts[i], "serving", r);
+        if (r > served)
+            served = r;
+    }
+    return served;
+}
+
+/* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
+static int serve(void)
+{
+    struct vwr_wait wait;
+
+    vwr_wait_begin(&wait, PATIENCE_US);
+    while (vwr_wait_more(&wait)) {
+        const uint32_t seen = irq_count();
+        const int r = serve_devices();
+
+        if (r < 0 || r == SERVED_BYE)
+            return r < 0 ? r : VWR_OK;
+        if (r == SERVED_ALL)
+            irq_sleep(seen, PART_SLEEP_US);
+    }
+    put("ERROR: nobody has said bye\n");
+    return VWR_ETIMEOUT;
+}
+
+static int close_devices(unsigned count)
+{
+    int result = VWR_OK;
+
+    for (unsigned i = 0; i < PARTS; i++) {
+        const int r = is_open[i] ? parts[i]->close() : VWR_OK;
+
+        if (r != VWR_OK)
+            result = say_error(parts[i], "closing", r);
+    }
+    for (unsigned i = 0; i < count; i++)
+        if (opened_by[i] != NULL) {
+            put("interrupts: ");
+            put_hex((uintptr_t)found[i].base, 8);
+            put_char(' ');
+            put(opened_by[i]->name);
+            put_char(' ');
+            put_dec(found[i].dev.stats.interrupts);
+            put_char('\n');
+        }
+    return result;
+}
+
+static int run(void)
+{
+    unsigned count;
+    int r;
+    int closed;
+
+    say_slots();
+    count = find_devices();
+    irq_start();
+    r = open_devices(count);
+    if (r == VWR_OK)
+        r = show_devices();
+    if (r == VWR_OK) {
+        put("ready: type, move the mouse, talk on the ports\n");
+        r = serve();
+    }
+    closed = close_devices(count);
+    return r == VWR_OK ? closed : r;
+}
+
+void demo_main(unsigned exception_level)
+{
+    int r;
+
+    uart_start();
+    put("Virtwright, all devices on bare metal, exception level ");
+    put_dec(exception_level);
+    put_char('\n');
+    r = run();
+    put(r == VWR_OK ? "devices: OK" : "devices: FAILED: ");
+    put(r == VWR_OK ? "" : vwr_strerror(r));
+    put_char('\n');
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DEVICES_PART_H
+#define DEVICES_PART_H
+
+#include "vwr/mmio.h"
+
+/*
+ * A part of the demo: the devices of one type. All devices are open at the same time; results are the
+ * library's, and a negative one ends the demo.
+ */
+struct part {
+    uint32_t type; /* VWR_ID_... */
+    const char *name;
+    int (*open)(struct vwr_mmio *m); /* called for each device of the type; *m stays where it is */
+    int (*show)(void);               /* what can be seen at once; when all devices are open */
+    int (*serve)(void);              /* what has come since: enum served. NULL: nothing comes */
+    int (*close)(void);
+    size_t (*explain)(char *text, size_t bytes); /* what went wrong, as a message */
+};
+
+enum served {
+    SERVED_ALL = 0,  /* there is no more, and when there is an interrupt says so */
+    SERVED_SOME = 1, /* there may be more */
+    SERVED_BYE = 2   /* somebody has said that it is over */
+};
+
+extern const struct part sector_part;
+extern const struct part screen_part;
+extern const struct part ping_part;
+extern const struct part random_part;
+extern const struct part ports_part;
+extern const struct part keys_part;
+
+/* How often a call that waits without the library's help looks at the clock. */
+#define PART_SLEEP_US 100000u
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* A console with two ports: greets on each, and sends each line back that comes there. */
+#include "part.h"
+#include "uart.h"
+#include "vwr/console.h"
+#include "vwr/gen/ids.h"
+
+#define PORTS 2u
+#define LINE_BYTES 80u
+#define WAIT_US 2000000u /* for a host that does not read */
+
+static struct vwr_console console;
+static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2];
+static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)];
+
+/* What of the next line has come. */
+static struct line {
+    char text[LINE_BYTES];
+    unsigned bytes;
+    bool greeted;
+} line[PORTS];
+
+static int ports_open(struct vwr_mmio *m)
+{
+    const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
+
+    return vwr_console_open(&console, &m->dev, &options);
+}
+
+static int ports_write(unsigned n, const char *text, size_t bytes)
+{
+    while (bytes > 0) {
+        int r = vwr_console_write(&console, n, text, bytes);
+
+        if (r == 0)
+            r = vwr_console_flush(&console, n, WAIT_US);
+        if (r < 0)
+            return r;
+        text += r;
+        bytes -= (size_t)r;
+    }
+    return VWR_OK;
+}
+
+static int ports_say(unsigned n, const char *text)
+{
+    size_t bytes = 0;
+
+    while (text[bytes] != '\0')
+        bytes++;
+    return ports_write(n, text, bytes);
+}
+
+/* Both ends are open: from now on what is said is heard. */
+static int ports_greet(unsigned n)
+{
+    int r;
+
+    if (line[n].greeted || !port[n].open || !port[n].host_open)
+        return VWR_OK;
+    line[n].greeted = true;
+    put("ports: ");
+    put_dec(n);
+    put(port[n].console ? ", a console" : ", for programs");
+    put(", is open: ");
+    put_untrusted(port[n].name, sizeof(port[n].name));
+    put_char('\n');
+    r = ports_say(n, "Hello from bare metal. Each line comes back; bye ends it.\n");
+    return r;
+}
+
+static int ports_message(const struct vwr_console_message *m)
+{
+    int r = VWR_OK;
+
+    if (m->port >= PORTS) /* the driver has counted it */
+        return VWR_OK;
+    if (m->event == VWR_CONSOLE_PORT_NAME && !port[m->port].open)
+        r = vwr_console_open_port(&console, m->port, true);
+    return r == VWR_OK ? ports_greet(m->port) : r;
+}
+
+static int ports_messages(void)
+{
+    struct vwr_console_message m;
+    int r;
+
+    while ((r = vwr_console_poll(&console, &m)) > 0)
+        if ((r = ports_message(&m)) < 0)
+            return r;
+    return r;
+}
+
+static bool ports_is_bye(const struct line *l)
+{
+    return l->bytes == 4 && l->text[0] == 'b' && l->text[1] == 'y' && l->text[2] == 'e';
+}
+
+static int ports_echo(unsigned n)
+{
+    struct line *const l = &line[n];
+    const bool bye = ports_is_bye(l);
+    int r = ports_say(n, "echo: ");
+
+    if (r == VWR_OK)
+        r = ports_write(n, l->text, l->bytes);
+    put("ports: ");
+    put_dec(n);
+    put(": ");
+    put_untrusted(l->text, l->bytes - 1u);
+    put_char('\n');
+    l->bytes = 0;
+    return r == VWR_OK && bye ? SERVED_BYE : r;
+}
+
+/* A line that is too long is cut. */
+static int ports_byte(unsigned n, char c)
+{
+    struct line *const l = &line[n];
+
+    if (c == '\n' || l->bytes < LINE_BYTES - 1u)
+        l->text[l->bytes++] = c;
+    return c == '\n' ? ports_echo(n) : SERVED_ALL;
+}
+
+static int ports_read(unsigned n)
+{
+    char bytes[LINE_BYTES];
+    const int got = vwr_console_read(&console, n, bytes, sizeof(bytes));
+    int r = got > 0 ? SERVED_SOME : got;
+
+    for (int i = 0; i < got && r == SERVED_SOME; i++) {
+        const int one = ports_byte(n, bytes[i]);
+
+        r = one != SERVED_ALL ? one : r;
+    }
+    return r;
+}
+
+static int ports_serve(void)
+{
+    int r = ports_messages();
+
+    for (unsigned n = 0; n < PORTS && r == VWR_OK; n++) {
+        r = ports_read(n);
+        if (r == SERVED_ALL && !vwr_console_arm(&console, n))
+            r = SERVED_SOME;
+    }
+    if (r == SERVED_ALL && !vwr_console_arm_messages(&console))
+        r = SERVED_SOME;
+    return r;
+}
+
+/* Port 0 is a console, or for programs: messages say so, and they come when the device has time. */
+static int ports_show(void)
+{
+    return vwr_dev_has(console.recovery.dev, VWR_CONSOLE_F_MULTIPORT) ? ports_messages() : VWR_EFEATURE;
+}
+
+/* What was written last is to be seen, too. */
+static int ports_close(void)
+{
+    int r = VWR_OK;
+
+    for (unsigned n = 0; n < PORTS && r == VWR_OK; n++)
+        r = vwr_console_flush(&console, n, WAIT_US);
+    return vwr_console_close(&console) != VWR_OK ? VWR_ETIMEOUT : r;
+}
+
+static size_t ports_explain(char *text, size_t bytes)
+{
+    return vwr_console_explain(&console, text, bytes);
+}
+
+const struct part ports_part = {
+    .type = VWR_ID_CONSOLE,
+    .name = "ports",
+    .open = ports_open,
+    .show = ports_show,
+    .serve = ports_serve,
+    .close = ports_close,
+    .explain = ports_explain,
+};

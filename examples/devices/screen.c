@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* The gpu: a picture, and the rectangles of it that change. */
+#include "part.h"
+#include "picture.h"
+#include "screen.h"
+#include "uart.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gpu.h"
+
+static struct vwr_gpu gpu;
+static struct vwr_gpu_shared shared;
+static struct vwr_gpu_framebuffer screen;
+static unsigned typed;
+static bool shown;
+
+static int screen_open(struct vwr_mmio *m)
+{
+    const struct vwr_gpu_options options = {.shared = &shared};
+
+    return vwr_gpu_open(&gpu, &m->dev, &options);
+}
+
+static const char *ring_words(void)
+{
+    return vwr_dev_has(gpu.recovery.dev, VWR_F_RING_PACKED) ? "BARE METAL ON PACKED RINGS"
+                                                            : "BARE METAL ON SPLIT RINGS";
+}
+
+static int screen_show(void)
+{
+    struct vwr_gpu_display display;
+    int r = vwr_gpu_read_displays(&gpu, &display, 1);
+
+    if (r < 1)
+        return r < 0 ? r : VWR_ENODEV;
+    picture_draw(ring_words());
+    screen.pixels = picture_pixels;
+    screen.width = PICTURE_WIDTH;
+    screen.height = PICTURE_HEIGHT;
+    screen.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
+    r = vwr_gpu_show(&gpu, &screen);
+    if (r != VWR_OK)
+        return r;
+    shown = true;
+    put("screen: the display would like ");
+    put_dec(display.area.width);
+    put(" by ");
+    put_dec(display.area.height);
+    put(" pixels, and shows our ");
+    put_dec(PICTURE_WIDTH);
+    put(" by ");
+    put_dec(PICTURE_HEIGHT);
+    put_char('\n');
+    return VWR_OK;
+}
+
+static int screen_flush(const struct picture_area *a)
+{
+    const struct vwr_gpu_area area = {a->x, a->y, a->width, a->height};
+
+    return vwr_gpu_flush(&gpu, &screen, &area);
+}
+
+int screen_type(char c)
+{
+    struct picture_area a;
+
+    if (!shown || typed == PICTURE_COLUMNS)
+        return VWR_OK;
+    a = picture_type(typed++, c);
+    return screen_flush(&a);
+}
+
+int screen_mark(unsigned x, unsigned y)
+{
+    struct picture_area a;
+
+    if (!shown)
+        return VWR_OK;
+    a = picture_mark(x, y);
+    return screen_flush(&a);
+}
+
+static int screen_close(void)
+{
+    shown = false;
+    return vwr_gpu_close(&gpu);
+}
+
+static size_t screen_explain(char *text, size_t bytes)
+{
+    return vwr_gpu_explain(&gpu, text, bytes);
+}
+
+const struct part screen_part = {
+    .type = VWR_ID_GPU,
+    .name = "screen",
+    .open = screen_open,
+    .show = screen_show,
+    .close = screen_close,
+    .explain = screen_explain,
+};

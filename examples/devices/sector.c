@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* The disk: its first sector. */
+#include "part.h"
+#include "crc32.h"
+#include "uart.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define QUEUE_SIZE 64u
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static uint8_t sector[VWR_BLK_SECTOR_BYTES];
+static struct vwr_blk disk;
+
+static int sector_open(struct vwr_mmio *m)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+
+    return vwr_blk_open(&disk, &m->dev, &memory, NULL);
+}
+
+/* Up to the first end of a line. */
+static unsigned sector_line_bytes(void)
+{
+    unsigned n = 0;
+
+    while (n < sizeof(sector) && sector[n] != '\n')
+        n++;
+    return n;
+}
+
+static int sector_show(void)
+{
+    const int r = vwr_blk_read(&disk, 0, sector, 1);
+
+    if (r != VWR_OK)
+        return r;
+    put("disk: ");
+    put_dec(disk.info.sectors);
+    put(" sectors, crc32 of the first ");
+    put_hex(crc32(0, sector, sizeof(sector)), 8);
+    put(", it begins: ");
+    put_untrusted((const char *)sector, sector_line_bytes());
+    put_char('\n');
+    return VWR_OK;
+}
+
+static int sector_close(void)
+{
+    return vwr_blk_close(&disk);
+}
+
+static size_t sector_explain(char *text, size_t bytes)
+{
+    return vwr_blk_explain(&disk, text, bytes);
+}
+
+const struct part sector_part = {
+    .type = VWR_ID_BLOCK,
+    .name = "disk",
+    .open = sector_open,
+    .show = sector_show,
+    .close = sector_close,
+    .explain = sector_explain,
+};

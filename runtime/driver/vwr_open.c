@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/open.h"
+
+/* Any device by any of the classes that the caller names; it knows none of them itself. */
+
+static bool open_has_room(const void *memory, size_t bytes, size_t wanted, size_t align)
+{
+    return bytes >= wanted && ((uintptr_t)memory & (align - 1)) == 0;
+}
+
+const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
+                                           const struct vwr_open_class *const *classes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (classes[i]->recovery->type == d->type)
+            return classes[i];
+    return NULL;
+}
+
+int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options)
+{
+    const struct vwr_open_class *const cls = vwr_open_find(d, options->classes, options->count);
+    int r;
+
+    if (d->state == VWR_DEV_LIVE)
+        return VWR_EBUSY; /* maybe as *o, which stays what it is */
+    o->cls = NULL;
+    if (d->state == VWR_DEV_NONE)
+        return VWR_ENODEV; /* and the device says why the probe did not find one */
+    if (cls == NULL)
+        return vwr_dev_note(d, VWR_FAULT_TYPE, 0, d->type);
+    if (!open_has_room(options->own, options->own_bytes, cls->own_bytes, cls->own_align) ||
+        !open_has_room(options->shared, options->shared_bytes, cls->shared_bytes, cls->shared_align))
+        return vwr_dev_note(d, VWR_FAULT_ROOM, (uint32_t)cls->own_bytes, (uint32_t)cls->shared_bytes);
+    r = cls->open(options->own, options->shared, d, &options->avoid);
+    if (r != VWR_OK)
+        return r;
+    o->cls = cls;
+    o->recovery = options->own;
+    return VWR_OK;
+}
+
+int vwr_opened_close(struct vwr_opened *o)
+{
+    const int r = o->cls != NULL ? o->cls->close(o->recovery) : VWR_EINVAL;
+
+    if (r == VWR_OK)
+        o->cls = NULL;
+    return r;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/open.h"
+#include "vwr/gen/features.h"
+#include "vwr/text.h"
+
+/* What there is to say of a device of any class. */
+
+size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes)
+{
+    struct vwr_text t;
+
+    if (o->cls != NULL && o->cls->explain != NULL)
+        return o->cls->explain(o->recovery, text, bytes);
+    vwr_text_begin(&t, text, bytes);
+    return t.length;
+}
+
+size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
+{
+    struct vwr_text t;
+
+    vwr_text_begin(&t, text, bytes);
+    for (unsigned bit = 0; o->cls != NULL && bit < 32u * VWR_FEATURE_WORDS; bit++) {
+        const char *name = o->cls->feature_names != NULL ? vwr_name(o->cls->feature_names, bit) : NULL;
+
+        if (!vwr_dev_has(o->recovery->dev, bit))
+            continue;
+        if (name == NULL)
+            name = vwr_name(vwr_feature_names, bit);
+        if (t.length != 0)
+            vwr_text_str(&t, " ");
+        if (name != NULL)
+            vwr_text_str(&t, name);
+        else
+            vwr_text_dec(&t, bit);
+    }
+    return t.length;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_CONSOLE_OPEN_H
+#define VWR_CONSOLE_OPEN_H
+
+#include "vwr/console.h"
+#include "vwr/open.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A console for vwr_open. */
+
+#ifndef VWR_CONSOLE_OPEN_PORTS
+#define VWR_CONSOLE_OPEN_PORTS 1u /* with more MULTIPORT is taken */
+#endif
+
+/* In memory that the device cannot reach. */
+struct vwr_console_open_own {
+    struct vwr_console console; /* first */
+    struct vwr_console_port port[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS) / 2u];
+};
+
+/* In memory as vwr_queue_memory.shared. */
+struct vwr_console_open_shared {
+    struct vwr_console_shared queue[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS)];
+};
+
+extern const struct vwr_open_class vwr_console_open_class;
+
+/* A console, if it is one; else NULL. Context: any. */
+static inline struct vwr_console *vwr_console_opened(const struct vwr_opened *o)
+{
+    return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->recovery : NULL;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_ENTROPY_OPEN_H
+#define VWR_ENTROPY_OPEN_H
+
+#include "vwr/entropy.h"
+#include "vwr/open.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A source of random bytes for vwr_open. */
+
+/* In memory that the device cannot reach. */
+struct vwr_entropy_open_own {
+    struct vwr_entropy entropy; /* first */
+};
+
+/* In memory as vwr_queue_memory.shared. */
+struct vwr_entropy_open_shared {
+    struct vwr_entropy_shared pool;
+};
+
+extern const struct vwr_open_class vwr_entropy_open_class;
+
+/* A source of random bytes, if it is one; else NULL. Context: any. */
+static inline struct vwr_entropy *vwr_entropy_opened(const struct vwr_opened *o)
+{
+    return o->cls == &vwr_entropy_open_class ? (struct vwr_entropy *)(void *)o->recovery : NULL;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

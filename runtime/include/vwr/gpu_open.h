@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_GPU_OPEN_H
+#define VWR_GPU_OPEN_H
+
+#include "vwr/gpu.h"
+#include "vwr/open.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A gpu for vwr_open: framebuffers are the caller's, as ever. */
+
+/* In memory that the device cannot reach. */
+struct vwr_gpu_open_own {
+    struct vwr_gpu gpu; /* first */
+};
+
+/* In memory as vwr_queue_memory.shared. */
+struct vwr_gpu_open_shared {
+    struct vwr_gpu_shared queues;
+};
+
+extern const struct vwr_open_class vwr_gpu_open_class;
+
+/* A gpu, if it is one; else NULL. Context: any. */
+static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
+{
+    return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->recovery : NULL;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_NET_OPEN_H
+#define VWR_NET_OPEN_H
+
+#include "vwr/net.h"
+#include "vwr/open.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A network card for vwr_open: one pair of queues, whole frames, no control queue. */
+
+/* In memory that the device cannot reach. */
+struct vwr_net_open_own {
+    struct vwr_net net; /* first */
+    struct vwr_net_pair pair;
+};
+
+/* In memory as vwr_queue_memory.shared. */
+struct vwr_net_open_shared {
+    struct vwr_net_shared pair;
+};
+
+extern const struct vwr_open_class vwr_net_open_class;
+
+/* A network card, if it is one; else NULL. Context: any. */
+static inline struct vwr_net *vwr_net_opened(const struct vwr_opened *o)
+{
+    return o->cls == &vwr_net_open_class ? (struct vwr_net *)(void *)o->recovery : NULL;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""examples/devices in QEMU: all devices at once, in each kind of ring; its checks fail when they should."""
+import os
+import subprocess
+import zlib
+
+import pytest
+
+import boot
+import devices
+import picture
+from devices import Demo, Failed
+
+
+@pytest.mark.parametrize("kind", devices.KINDS)
+def test_devices(kind):
+    """Everything that the demo checks."""
+    Demo(kind).run()
+
+
+def test_devices_O0():
+    """Not optimised, at EL2."""
+    demo = Demo("packed", image="vwr_devices_O0", machine=f"{devices.MACHINE},virtualization=on")
+    demo.run()
+    assert demo.session.lines[0].endswith("exception level 2")
+
+
+def script(*words):
+    """Exit code, stdout and stderr of ./vwr demo devices."""
+    env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
+    command = ["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "devices", *words]
+    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    print(done.stdout, done.stderr)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_devices_script():
+    """What it shows, and what it refuses."""
+    code, out, _ = script("split")
+    assert code == 0 and out.splitlines()[-1] == "demo: OK"
+    path, = [line.partition("demo: split: picture: ")[2] for line in out.splitlines() if line.endswith("/picture.png")]
+    assert picture.read_png(path) == picture.Picture("BARE METAL ON SPLIT RINGS").bytes()
+    code, out, err = script("split", "spilt")
+    assert code == 1 and out == "" and "there is no kind 'spilt'" in err and err.splitlines()[-1].startswith("Next: ")
+
+
+def change_sector(demo):
+    demo.sector = demo.sector.upper()
+
+
+def change_random(demo):
+    (demo.folder / "random.bin").write_bytes(bytes(1 << 16))
+
+
+def change_pcap(demo):
+    """A byte of a ping's data, of the last frame."""
+    original = demo.network
+
+    def network():
+        file = demo.folder / "net.pcap"
+        content = bytearray(file.read_bytes())
+        content[-1] ^= 1
+        file.write_bytes(content)
+        original()
+    demo.network = network
+
+
+def change_port(demo):
+    """A host that has taken one for the other."""
+    demo.session.patience = 2
+    demo.ours["port0"], demo.ours["port1"] = demo.ours["port1"], demo.ours["port0"]
+
+
+def change_picture(demo):
+    """One pixel, by one."""
+    original = demo.screen
+
+    def screen(name, right, what):
+        red, green, blue = right.rows[0][0]
+        right.rows[0][0] = red, green, blue ^ 1
+        original(name, right, what)
+    demo.screen = screen
+
+
+def change_mark(demo):
+    """A rectangle that was not flushed, as far as the host knows."""
+    original = demo.pointer
+
+    def pointer(right):
+        original(right)
+        right.mark(600, 300)
+    demo.pointer = pointer
+
+
+def change_machine(demo):
+    """QEMU ends before anybody has said so."""
+    original = demo.keys
+
+    def keys(right):
+        demo.session.machine.terminate()
+        demo.session.machine.wait()
+        original(right)
+    demo.keys = keys
+
+
+@pytest.mark.parametrize("change, words", [
+    (change_sector, "disk: its first sector"), (change_random, "random: 64 bytes"), (change_pcap, "net: and 3 pings"),
+    (change_port, "does not say '^ports: 0"), (change_picture, "screen: the picture"), (change_mark, "screen: what was typed"),
+    (change_machine, "split: QEMU: ")])
+def test_devices_notices(change, words):
+    """What is wrong fails the demo by name."""
+    demo = Demo("split")
+    change(demo)
+    with pytest.raises(Failed) as why:
+        demo.run()
+    assert words in str(why.value)
+
+
+@pytest.mark.parametrize("options, words", [
+    (["-chardev", "null,id=c", "-object", "rng-egd,id=r,chardev=c", "-device", "virtio-rng-device,rng=r"], "random"),
+    (["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n"], "net")])
+def test_devices_silent(version, options, words):
+    """A host without random bytes, a network without anybody: the guest says so, and ends."""
+    console = boot.boot(version, [], image="../devices/vwr_devices", machine=devices.MACHINE,
+                        extra=["-icount", "shift=0,sleep=off", *options])
+    assert f"ERROR: {words}: showing: ETIMEOUT" in console.text
+    assert console.last.startswith("devices: FAILED: ETIMEOUT")
+
+
+def filtered(kind, line, above):
+    """A row as a PNG has it."""
+    found = bytearray([kind])
+    for at, value in enumerate(line):
+        left, corner = (line[at - 3], above[at - 3]) if at >= 3 else (0, 0)
+        up = above[at]
+        p = left + up - corner
+        paeth = min((left, up, corner), key=lambda one: abs(p - one))
+        found.append((value - (0, left, up, (left + up) // 2, paeth)[kind]) % 256)
+    return bytes(found)
+
+
+def png(rows, kinds, **change):
+    def chunk(name, data):
+        return len(data).to_bytes(4, "big") + name + data + (zlib.crc32(name + data) ^ change.get("crc", 0)).to_bytes(4, "big")
+    above, raw = bytes(len(rows[0])), b""
+    for row, kind in zip(rows, kinds):
+        raw += filtered(kind, row, above)
+        above = row
+    head = (len(rows[0]) // 3).to_bytes(4, "big") + len(rows).to_bytes(4, "big") + bytes([change.get("depth", 8), 2, 0, 0, 0])
+    packed = zlib.compress(raw)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in (
+        (b"IHDR", head), (b"IDAT", packed[:20]), (b"IDAT", packed[20:]), (b"IEND", b"")))
+
+
+def test_devices_png(tmp_path):
+    """Each filter; what is damaged, or of another kind."""
+    path = tmp_path / "a.png"
+    rows = [bytes((at * at * 7 + row * 31) % 256 for at in range(60)) for row in range(10)]
+    path.write_bytes(png(rows, [0, 1, 2, 3, 4] * 2))
+    assert picture.read_png(path) == (20, 10, b"".join(rows))
+    for change in ({"crc": 1}, {"depth": 16}):
+        path.write_bytes(png(rows, [0] * 10, **change))
+        with pytest.raises(ValueError):
+            picture.read_png(path)
+    path.write_bytes(b"P6\n")
+    with pytest.raises(ValueError):
+        picture.read_png(path)

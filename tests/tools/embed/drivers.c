@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr.h"
+
+#include "uart.h"
+
+/* An image made of the pair, with each of our drivers: it looks at all 32 slots of QEMU's virt machine and
+ * lets the examples of the copy do what each device is for. */
+
+#define SLOTS 0x0a000000ul
+#define SLOT_BYTES 0x200ul
+#define SLOT_COUNT 32u
+#define TRIES 2000000u
+#define WIDTH 64u
+#define HEIGHT 32u
+#define ARP_BYTES 42u
+
+int vwr_example_read(volatile void *registers, void *buffer);
+int vwr_example_console(volatile void *registers);
+int vwr_example_console_write(const void *bytes, size_t n);
+int vwr_example_entropy(volatile void *registers, void *bytes, size_t n);
+int vwr_example_input(volatile void *registers);
+int vwr_example_input_event(uint64_t *event);
+int vwr_example_net(volatile void *registers);
+int vwr_example_net_send(const void *frame, size_t bytes);
+int vwr_example_net_receive(void (*taken)(const uint8_t *frame, size_t bytes));
+int vwr_example_gpu(volatile void *registers, void *pixels, uint32_t width, uint32_t height);
+int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t height);
+void demo_main(unsigned level);
+void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
+
+static uint8_t buffer[VWR_BLK_SECTOR_BYTES];
+static uint32_t pixels[WIDTH * HEIGHT];
+static bool answered;
+
+static void say(const char *what, int r)
+{
+    put(what);
+    put(r == VWR_OK ? ": ok\n" : ": ");
+    if (r != VWR_OK) {
+        put(vwr_strerror(r));
+        put("\n");
+    }
+}
+
+/* Who has 10.0.2.2? QEMU's own network answers. */
+static const uint8_t question[ARP_BYTES] = {
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x52, 0x54, 0, 0x12, 0x34, 0x56, 8, 6, 0, 1, 8, 0,  6, 4, 0,
+    1,    0x52, 0x54, 0,    0x12, 0x34, 0x56, 10,   0, 2,    15,   0,    0, 0, 0, 0, 0, 10, 0, 2, 2};
+
+static void frame_came(const uint8_t *frame, size_t bytes)
+{
+    answered = answered || (bytes >= ARP_BYTES && frame[21] == 2 && frame[28] == 10 && frame[31] == 2);
+}
+
+static int ask_the_gateway(volatile void *registers)
+{
+    int r = vwr_example_net(registers);
+
+    if (r == VWR_OK)
+        r = vwr_example_net_send(question, sizeof(question));
+    for (unsigned i = 0; i < TRIES && r >= 0 && !answered; i++)
+        r = vwr_example_net_receive(frame_came);
+    return r < 0 ? r : answered ? VWR_OK : VWR_ETIMEOUT;
+}
+
+static int random_bytes(volatile void *registers)
+{
+    unsigned zeroes = 0;
+    const int r = vwr_example_entropy(registers, buffer, 32);
+
+    for (unsigned i = 0; i < 32; i++)
+        zeroes += buffer[i] == 0;
+    return r == VWR_OK && zeroes > 8 ? VWR_EIO : r;
+}
+
+static int no_key(volatile void *registers)
+{
+    uint64_t event;
+    const int r = vwr_example_input(registers);
+
+    return r == VWR_OK ? vwr_example_input_event(&event) : r;
+}
+
+static int picture(volatile void *registers)
+{
+    const int r = vwr_example_gpu(registers, pixels, WIDTH, HEIGHT);
+
+    return r == VWR_OK ? vwr_example_gpu_changed(8, 8, 16, 16) : r;
+}
+
+static int line(volatile void *registers)
+{
+    static const char words[] = "from the copy\n";
+    const int r = vwr_example_console(registers);
+
+    if (r != VWR_OK)
+        return r;
+    return vwr_example_console_write(words, sizeof(words) - 1) == sizeof(words) - 1 ? VWR_OK : VWR_EIO;
+}
+
+static void look_at(volatile void *registers)
+{
+    static struct vwr_mmio mmio;
+
+    if (vwr_mmio_probe(&mmio, registers, VWR_MMIO_SIZE) != VWR_OK)
+        return;
+    if (mmio.dev.type == VWR_BLK_ID)
+        say("disk", vwr_example_read(registers, buffer));
+    if (mmio.dev.type == VWR_CONSOLE_ID)
+        say("console", line(registers));
+    if (mmio.dev.type == VWR_ENTROPY_ID)
+        say("random", random_bytes(registers));
+    if (mmio.dev.type == VWR_INPUT_ID)
+        say("input", no_key(registers));
+    if (mmio.dev.type == VWR_NET_ID)
+        say("network", ask_the_gateway(registers));
+    if (mmio.dev.type == VWR_GPU_ID)
+        say("picture", picture(registers));
+}
+
+void demo_main(unsigned level)
+{
+    (void)level;
+    uart_start();
+    for (unsigned slot = 0; slot < SLOT_COUNT; slot++)
+        look_at((volatile void *)(SLOTS + slot * SLOT_BYTES));
+}
+
+void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address)
+{
+    put("exception ");
+    put_hex(kind, 2);
+    put_hex(syndrome, 16);
+    put_hex(from, 16);
+    put_hex(address, 16);
+    put("\n");
+}

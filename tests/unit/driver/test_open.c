@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+#include "vwr/blk_open.h"
+#include "vwr/console_open.h"
+#include "vwr/entropy_open.h"
+#include "vwr/gen/gpu.h"
+#include "vwr/gen/status.h"
+#include "vwr/gpu_open.h"
+#include "vwr/input_open.h"
+#include "vwr/net_open.h"
+
+#include <string.h>
+
+/* vwr_open with each class: the right one, in memory that is just enough, and not in less. */
+
+union own {
+    struct vwr_blk_open_own blk;
+    struct vwr_console_open_own console;
+    struct vwr_entropy_open_own entropy;
+    struct vwr_gpu_open_own gpu;
+    struct vwr_input_open_own input;
+    struct vwr_net_open_own net;
+};
+
+static union own own;
+static struct vwr_opened opened;
+static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
+                                                       &vwr_entropy_open_class, &vwr_gpu_open_class,
+                                                       &vwr_input_open_class,   &vwr_net_open_class};
+#define CLASSES (sizeof(classes) / sizeof(classes[0]))
+
+/* A device of a type: modern, as some of them have no legacy interface. */
+static void plug_type(struct world *w, uint32_t type)
+{
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    if (type != VWR_BLK_ID) {
+        w->f.device_id = type;
+        w->f.on_notify = NULL;
+        memset(w->f.config, 0, sizeof(w->f.config));
+        fake_withhold(&w->f, VWR_BLK_F_FLUSH);
+        fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
+        fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
+        for (unsigned i = 0; i < 2; i++)
+            w->f.queue[i].size_max = 64;
+        if (type == VWR_GPU_ID)
+            fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
+    }
+    assert_int_equal(world_probe(w), VWR_OK);
+    fake_forget(&w->f);
+}
+
+/* Memory of just the bytes that the class asks for. */
+static struct vwr_open_options options_of(const struct vwr_open_class *cls)
+{
+    struct vwr_open_options options = {.classes = classes, .count = CLASSES, .own = &own};
+
+    memset(&own, 0xa5, sizeof(own)); /* the embedder's memory holds anything, and so does what is behind: */
+    memset(&opened, 0xa5, sizeof(opened));
+    options.own_bytes = cls->own_bytes;
+    options.shared_bytes = cls->shared_bytes;
+    options.shared = fake_ram_alloc(cls->shared_bytes, cls->shared_align);
+    return options;
+}
+
+/* As what the handle is known. */
+static void is_open_as(const struct vwr_open_class *cls)
+{
+    const void *const found[CLASSES] = {vwr_blk_opened(&opened),     vwr_console_opened(&opened),
+                                        vwr_entropy_opened(&opened), vwr_gpu_opened(&opened),
+                                        vwr_input_opened(&opened),   vwr_net_opened(&opened)};
+
+    for (size_t i = 0; i < CLASSES; i++)
+        assert_ptr_equal(found[i], classes[i] == cls ? (const void *)&own : NULL);
+}
+
+static void nothing_behind(size_t bytes)
+{
+    for (size_t i = bytes; i < sizeof(own); i++)
+        assert_int_equal(((const uint8_t *)&own)[i], 0xa5);
+}
+
+static void opens_each(void **state)
+{
+    struct world *const w = *state;
+
+    for (size_t i = 0; i < CLASSES; i++) {
+        const struct vwr_open_class *const cls = classes[i];
+        struct vwr_open_options options;
+
+        fake_ram_reset();
+        plug_type(w, cls->recovery->type);
+        options = options_of(cls);
+        assert_ptr_equal(vwr_open_find(&w->mmio.dev, classes, CLASSES), cls);
+        assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+        assert_ptr_equal(opened.cls, cls);
+        assert_int_equal(opened.recovery->dev->state, VWR_DEV_LIVE);
+        is_open_as(cls);
+        nothing_behind(cls->own_bytes);
+        assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EBUSY);
+        is_open_as(cls); /* still */
+        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+        is_open_as(NULL);
+        assert_int_equal(w->f.status, 0);
+        assert_int_equal(vwr_opened_close(&opened), VWR_EINVAL);
+        assert_int_equal(vwr_opened_explain(&opened, w->text, sizeof(w->text)), 0);
+        assert_int_equal(vwr_opened_features(&opened, w->text, sizeof(w->text)), 0);
+        assert_string_equal(w->text, "");
+        assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    }
+}
+
+/* Each comes back by the same call, whatever it is, and says what was wrong in its class's words. */
+static void D36_recovers_each(void **state)
+{
+    struct world *const w = *state;
+
+    for (size_t i = 0; i < CLASSES; i++) {
+        struct vwr_open_options options;
+        int r;
+
+        fake_ram_reset();
+        plug_type(w, classes[i]->recovery->type);
+        options = options_of(classes[i]);
+        assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        assert_int_equal(vwr_dev_check(opened.recovery->dev), VWR_ENEEDSRESET);
+        assert_true(vwr_opened_explain(&opened, w->text, sizeof(w->text)) > 0);
+        assert_non_null(strstr(w->text, "needs a reset"));
+        assert_true(vwr_opened_explain(&opened, w->text, 2) > 2);
+        assert_int_equal(strlen(w->text), 1);
+        while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
+            ;
+        assert_int_equal(r, VWR_OK);
+        assert_int_equal(vwr_dev_check(opened.recovery->dev), VWR_OK);
+        while ((r = vwr_opened_freeze(&opened)) == VWR_EBUSY)
+            ;
+        assert_int_equal(r, VWR_OK);
+        assert_int_equal(vwr_recovery_stage(opened.recovery), VWR_STAGE_FROZEN);
+        while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
+            ;
+        assert_int_equal(r, VWR_OK);
+        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    }
+}
+
+/* Of one wrong thing: a result, none is open, and the device was not touched. */
+static void refused(struct world *w, const struct vwr_open_options *options, int result)
+{
+    const unsigned before = w->f.accesses;
+
+    memset(&opened, 0xa5, sizeof(opened));
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, options), result);
+    assert_null(opened.cls);
+    assert_int_equal(w->f.accesses, before);
+    nothing_behind(0);
+}
+
+static void wrong_memory(void **state)
+{
+    struct world *const w = *state;
+
+    for (size_t i = 0; i < CLASSES; i++) {
+        const struct vwr_open_class *const cls = classes[i];
+        struct vwr_open_options right, wrong;
+
+        fake_ram_reset();
+        plug_type(w, cls->recovery->type);
+        right = wrong = options_of(cls);
+        wrong.own_bytes--;
+        refused(w, &wrong, VWR_ENOMEM);
+        wrong = right;
+        wrong.shared_bytes--;
+        refused(w, &wrong, VWR_ENOMEM);
+        world_dev_explains(w, "less was given, or not aligned");
+        wrong = right;
+        wrong.own = (uint8_t *)&own + cls->own_align / 2;
+        wrong.own_bytes = sizeof(own) - cls->own_align / 2;
+        refused(w, &wrong, VWR_ENOMEM);
+        wrong = right;
+        wrong.shared =
+            (uint8_t *)fake_ram_alloc(2 * cls->shared_bytes, cls->shared_align) + cls->shared_align / 2;
+        wrong.shared_bytes *= 2;
+        refused(w, &wrong, VWR_ENOMEM);
+    }
+}
+
+static void no_class_for_it(void **state)
+{
+    struct world *const w = *state;
+    struct vwr_open_options options;
+
+    plug_type(w, VWR_NET_ID);
+    options = options_of(&vwr_net_open_class);
+    options.count = CLASSES - 1; /* without net */
+    refused(w, &options, VWR_ETYPE);
+    world_dev_explains(w, "type 1 (Network device), and no driver is for it");
+    options.count = 0;
+    refused(w, &options, VWR_ETYPE);
+    w->f.device_id = 0;
+    assert_int_equal(world_probe(w), VWR_ENODEV);
+    options.count = CLASSES;
+    refused(w, &options, VWR_ENODEV);
+    world_dev_explains(w, "DeviceID reads 0");
+}
+
+/* What the class's open answers, and what is not to be taken. */
+static void opens_as_its_class(void **state)
+{
+    struct world *const w = *state;
+    struct vwr_open_options options;
+    size_t bytes;
+
+    plug_type(w, VWR_BLK_ID);
+    fake_offer(&w->f, VWR_F_RING_PACKED);
+    options = options_of(&vwr_blk_open_class);
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+    assert_true(fake_took(&w->f, VWR_F_RING_PACKED));
+    bytes = vwr_opened_features(&opened, w->text, sizeof(w->text));
+    assert_int_equal(bytes, strlen(w->text));
+    assert_non_null(strstr(w->text, "FLUSH "));
+    assert_non_null(strstr(w->text, " VERSION_1 RING_PACKED"));
+    assert_true(vwr_opened_features(&opened, w->text, 3) > 3);
+    assert_string_equal(w->text, "SE"); /* SEG_MAX */
+    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    vwr_features_add(&options.avoid, VWR_F_RING_PACKED);
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+    assert_false(fake_took(&w->f, VWR_F_RING_PACKED));
+    assert_int_equal(vwr_blk_read(vwr_blk_opened(&opened), 0, w->buffer, 8), VWR_OK);
+    assert_true(world_has_pattern(w, 0, 8));
+    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EFEATURE);
+    assert_null(opened.cls);
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EFAILED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {WORLD_TEST(opens_each), WORLD_TEST(D36_recovers_each),
+                                       WORLD_TEST(wrong_memory), WORLD_TEST(no_class_for_it),
+                                       WORLD_TEST(opens_as_its_class)};
+
+    return cmocka_run_group_tests_name("open", tests, NULL, NULL);
+}
