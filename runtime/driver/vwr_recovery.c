@@ -38,18 +38,13 @@ static int recovery_begin_reset(struct vwr_recovery *v, enum vwr_stage stage)
     return VWR_EBUSY;
 }
 
-static void recovery_stop(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
-        vwr_queue_stop(&q->queue, VWR_ERESET);
-    recovery_tell(v, cls, VWR_RECOVERY_STOPS);
-}
-
 static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *cls, enum vwr_stage stage)
 {
     if (v->stopped_by == VWR_OK)
         v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v);
-    recovery_stop(v, cls);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_queue_stop(&q->queue, VWR_ERESET);
+    recovery_tell(v, cls, VWR_RECOVERY_STOPS);
     return recovery_begin_reset(v, stage);
 }
 
@@ -60,7 +55,7 @@ static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_clas
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
     v->stage = (uint8_t)otherwise;
-    recovery_stop(v, cls); /* of a device that is dead some have been set up anew */
+    recovery_tell(v, cls, VWR_RECOVERY_STOPS); /* queues that were set up before one could not be */
     for (struct vwr_requestq *q = v->requests; q != NULL && otherwise == VWR_STAGE_DEAD; q = q->next)
         vwr_request_give_back(q);
     return VWR_EFAILED;
