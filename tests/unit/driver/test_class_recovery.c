@@ -207,27 +207,24 @@ static int has_shorter_queues(struct world *w, const struct driver_class *c)
 }
 
 static const struct fault faults[] = {
-    {.name = "D36_needs_reset", .stop = needs_reset},
-    {.name = "D14_silence", .stop = silence},
-    {.name = "D37_resets_itself", .stop = resets_itself},
-    {.name = "D26_starts_at_the_second_try", .stop = starts_late},
-    {.name = "D25_reset_is_late",
-     .stop = reset_is_late,
-     .ends = reset_is_acknowledged,
-     .recover = VWR_EFAILED},
-    {.name = "D36_fails_again", .stop = fails_again},
-    {.name = "D15_answers_late", .stop = answers_late},
-    {.name = "D10_D11_D12_overwrites", .stop = overwrites},
-    {.name = "D33_has_shorter_queues", .stop = has_shorter_queues},
-    {.name = "freeze", .stop = freeze},
+    {"D36_needs_reset", .stop = needs_reset},
+    {"D14_silence", .stop = silence},
+    {"D37_resets_itself", .stop = resets_itself},
+    {"D26_starts_at_the_second_try", .stop = starts_late},
+    {"D25_reset_is_late", .stop = reset_is_late, .ends = reset_is_acknowledged, .recover = VWR_EFAILED},
+    {"D36_fails_again", .stop = fails_again},
+    {"D15_answers_late", .stop = answers_late},
+    {"D10_D11_D12_overwrites", .stop = overwrites},
+    {"D33_has_shorter_queues", .stop = has_shorter_queues},
+    {"freeze", .stop = freeze},
 };
 
 static const struct fault lies[] = {
-    {.name = "D01_D18_id_beyond", .lie = id_beyond},
-    {.name = "D01_D18_id_of_ones", .lie = id_of_ones},
-    {.name = "D06_D18_id_twice", .lie = id_twice, .twice = true},
-    {.name = "D07_idx_jumps", .lie = idx_jumps, .split = true},
-    {.name = "D08_idx_back", .lie = idx_back, .split = true},
+    {"D01_D18_id_beyond", .lie = id_beyond},
+    {"D01_D18_id_of_ones", .lie = id_of_ones},
+    {"D06_D18_id_twice", .lie = id_twice, .twice = true},
+    {"D07_idx_jumps", .lie = idx_jumps, .split = true},
+    {"D08_idx_back", .lie = idx_back, .split = true},
 };
 
 /* ---- a test ---- */
@@ -412,6 +409,8 @@ static void add(struct format_tests *tests, const char *row, format_test *test, 
     format_add(tests, name, test, cell, &range);
 }
 
+#define ADD(test, tests, cell, options) add(tests, #test, test, cell, KIND_ALL, options)
+
 /* Of one of its queues. */
 static void add_queue(struct format_tests *tests, const struct driver_class *c, unsigned queue)
 {
@@ -419,9 +418,9 @@ static void add_queue(struct format_tests *tests, const struct driver_class *c, 
         if (!lies[k].twice || (c->reused >> queue & 1) == 0)
             add(tests, lies[k].name, comes_back, cell(&lies[k], c, queue),
                 lies[k].split ? KIND_SPLITS : KIND_ALL, FORMAT_IN_ORDER);
-    add(tests, "D33_queue_is_gone", D33_queue_is_gone, cell(NULL, c, queue), KIND_ALL, 0);
+    ADD(D33_queue_is_gone, tests, cell(NULL, c, queue), 0);
     if ((c->empty >> queue & 1) == 0)
-        add(tests, "D04_length", D04_length, cell(NULL, c, queue), KIND_ALL, FORMAT_IN_ORDER);
+        ADD(D04_length, tests, cell(NULL, c, queue), FORMAT_IN_ORDER);
 }
 
 int main(void)
@@ -437,9 +436,8 @@ int main(void)
         for (size_t k = 0; k < sizeof(faults) / sizeof(faults[0]); k++)
             add(&tests, faults[k].name, comes_back, cell(&faults[k], c, CLASS_NO_QUEUE), KIND_ALL,
                 k < 2 ? options : FORMAT_IN_ORDER);
-        add(&tests, "D37_gone", D37_gone, cell(NULL, c, CLASS_NO_QUEUE), KIND_ALL, FORMAT_IN_ORDER);
-        add(&tests, "D29_config_changes_for_ever", D29_config_changes_for_ever, cell(NULL, c, CLASS_NO_QUEUE),
-            KIND_ALL, 0);
+        ADD(D37_gone, &tests, cell(NULL, c, CLASS_NO_QUEUE), FORMAT_IN_ORDER);
+        ADD(D29_config_changes_for_ever, &tests, cell(NULL, c, CLASS_NO_QUEUE), 0);
         for (unsigned q = 0; q < c->queue_count; q++)
             add_queue(&tests, c, c->queues[q]);
     }
