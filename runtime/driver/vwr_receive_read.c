@@ -37,3 +37,9 @@ int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n)
     (void)vwr_receive_kick(r);
     return (int)n;
 }
+
+void vwr_receive_notify(struct vwr_receiveq *r)
+{
+    if (vwr_queue_state(&r->queue) == VWR_OK)
+        (void)vwr_queue_notify(&r->queue, true);
+}
