@@ -10,7 +10,7 @@ from rows import row
 
 BYTES = 4096  # a call: all buffers of a port
 # Most instructions of a call, by way and ring.
-LIMITS = {("write", "split"): 12900, ("write", "packed"): 18900, ("read", "split"): 12300, ("read", "packed"): 16500}
+LIMITS = {("write", "split"): 12900, ("write", "packed"): 15200, ("read", "split"): 8400, ("read", "packed"): 10300}
 
 
 def build(root, runtime, out, options=()):

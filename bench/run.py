@@ -16,6 +16,7 @@ import gpu
 import generate
 import guest
 import hypervisor
+import net
 import sizes
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
-COMPILERS = {"ring": "gcc", "gpu": "gcc", "console": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
+COMPILERS = {"ring": "gcc", "gpu": "gcc", "net": "gcc", "console": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
              "hypervisor": "aarch64-linux-gnu-gcc"}
 
 
@@ -103,6 +104,7 @@ def main():
         rows += device.rows(ROOT, runtime, out, given.quick, where)
         rows += gpu.rows(ROOT, runtime, out, given.quick, where)
         rows += console.rows(ROOT, runtime, out, given.quick, where)
+        packets, counted = net.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:
         print(f"bench: {error}\nnext: ./vwr test, to see whether the driver works at all", file=sys.stderr)
@@ -112,7 +114,7 @@ def main():
         how = "took too long" if code is None else f"failed with exit code {code}, see above"
         print(f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr)
         return 2
-    rows += more + peer_rows(figures | bytes_)
+    rows += packets + more + peer_rows(figures | counted | bytes_)
     if runtime == ROOT / "runtime":  # whose lines are counted, and what is known of them
         rows += classes.rows()
     if not given.quick:

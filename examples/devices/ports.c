@@ -7,6 +7,7 @@
 
 #define PORTS 2u
 #define LINE_BYTES 80u
+#define OPEN_US 1000000u /* for ports that the other end opens */
 #define WAIT_US 2000000u /* for a host that does not read */
 
 static struct vwr_console console;
@@ -20,11 +21,22 @@ static struct line {
     bool greeted;
 } line[PORTS];
 
+/* Before there is a queue, as a kernel that has just begun: a character at a time, by a register. */
+static int ports_say_early(struct vwr_dev *d, const char *text)
+{
+    int r = VWR_OK;
+
+    while (*text != '\0' && r == VWR_OK)
+        r = vwr_console_emergency(d, (uint8_t)*text++);
+    return r == VWR_EFEATURE ? VWR_OK : r; /* not every device has it */
+}
+
 static int ports_open(struct vwr_mmio *m)
 {
     const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
+    const int r = ports_say_early(&m->dev, "Early, without a queue.\n");
 
-    return vwr_console_open(&console, &m->dev, &options);
+    return r == VWR_OK ? vwr_console_open(&console, &m->dev, &options) : r;
 }
 
 static int ports_write(unsigned n, const char *text, size_t bytes)
@@ -65,7 +77,7 @@ static int ports_greet(unsigned n)
     put(", is open: ");
     put_untrusted(port[n].name, sizeof(port[n].name));
     put_char('\n');
-    r = ports_say(n, "Hello from bare metal. Each line comes back; bye ends it.\n");
+    r = ports_say(n, "Hello from bare metal. Each line comes back; sleep and bye do what they say.\n");
     return r;
 }
 
@@ -91,15 +103,34 @@ static int ports_messages(void)
     return r;
 }
 
-static bool ports_is_bye(const struct line *l)
+static bool ports_is(const struct line *l, const char *word)
 {
-    return l->bytes == 4 && l->text[0] == 'b' && l->text[1] == 'y' && l->text[2] == 'e';
+    for (unsigned i = 0; i < l->bytes - 1u; i++)
+        if (word[i] == '\0' || l->text[i] != word[i])
+            return false;
+    return word[l->bytes - 1u] == '\0';
+}
+
+/* What the line asks for. What has been said is to be seen before that. */
+static int ports_obey(unsigned n)
+{
+    const bool sleep = ports_is(&line[n], "sleep");
+
+    if (!sleep && !ports_is(&line[n], "bye"))
+        return SERVED_SOME;
+    for (unsigned i = 0; i < PORTS; i++) {
+        const int r = vwr_console_flush(&console, i, WAIT_US);
+
+        if (r < 0)
+            return r;
+        line[i].greeted = false; /* after a sleep there is a new greeting */
+    }
+    return sleep ? SERVED_SLEEP : SERVED_BYE;
 }
 
 static int ports_echo(unsigned n)
 {
     struct line *const l = &line[n];
-    const bool bye = ports_is_bye(l);
     int r = ports_say(n, "echo: ");
 
     if (r == VWR_OK)
@@ -109,8 +140,10 @@ static int ports_echo(unsigned n)
     put(": ");
     put_untrusted(l->text, l->bytes - 1u);
     put_char('\n');
+    if (r == VWR_OK)
+        r = ports_obey(n);
     l->bytes = 0;
-    return r == VWR_OK && bye ? SERVED_BYE : r;
+    return r;
 }
 
 /* A line that is too long is cut. */
@@ -120,7 +153,7 @@ static int ports_byte(unsigned n, char c)
 
     if (c == '\n' || l->bytes < LINE_BYTES - 1u)
         l->text[l->bytes++] = c;
-    return c == '\n' ? ports_echo(n) : SERVED_ALL;
+    return c == '\n' ? ports_echo(n) : SERVED_SOME;
 }
 
 static int ports_read(unsigned n)
@@ -130,9 +163,7 @@ static int ports_read(unsigned n)
     int r = got > 0 ? SERVED_SOME : got;
 
     for (int i = 0; i < got && r == SERVED_SOME; i++) {
-        const int one = ports_byte(n, bytes[i]);
-
-        r = one != SERVED_ALL ? one : r;
+        r = ports_byte(n, bytes[i]);
     }
     return r;
 }
@@ -151,25 +182,50 @@ static int ports_serve(void)
     return r;
 }
 
-/* Port 0 is a console, or for programs: messages say so, and they come when the device has time. */
-static int ports_show(void)
+static bool ports_greeted(void)
 {
-    return vwr_dev_has(console.recovery.dev, VWR_CONSOLE_F_MULTIPORT) ? ports_messages() : VWR_EFEATURE;
+    bool all = true;
+
+    for (unsigned n = 0; n < PORTS; n++)
+        all = all && line[n].greeted;
+    return all;
 }
 
-/* What was written last is to be seen, too. */
+/* Which ports there are the device says by messages; one that nobody opens at the other end may come later.
+ */
+static int ports_show(void)
+{
+    const struct vwr_dev *const d = console.recovery.dev;
+    struct vwr_wait wait;
+
+    if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
+        return VWR_EFEATURE;
+    vwr_wait_begin(&wait, OPEN_US);
+    do {
+        const uint32_t seen = d->irqs;
+        const int r = ports_messages();
+
+        if (r < 0 || ports_greeted())
+            return r;
+        if (vwr_console_arm_messages(&console))
+            vwr_port_idle(&d->irqs, seen, PART_SLEEP_US);
+    } while (vwr_wait_more(&wait));
+    return VWR_OK;
+}
+
 static int ports_close(void)
 {
-    int r = VWR_OK;
-
-    for (unsigned n = 0; n < PORTS && r == VWR_OK; n++)
-        r = vwr_console_flush(&console, n, WAIT_US);
-    return vwr_console_close(&console) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_console_close(&console);
 }
 
 static size_t ports_explain(char *text, size_t bytes)
 {
     return vwr_console_explain(&console, text, bytes);
+}
+
+static struct vwr_recovery *ports_device(unsigned n)
+{
+    return n == 0 ? &console.recovery : NULL;
 }
 
 const struct part ports_part = {
@@ -180,4 +236,6 @@ const struct part ports_part = {
     .serve = ports_serve,
     .close = ports_close,
     .explain = ports_explain,
+    .recovery = &vwr_console_recovery,
+    .device = ports_device,
 };

@@ -134,14 +134,14 @@ int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n, unsigned budget,
+int vwr_blk_reap_failed(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
                         uint32_t status)
 {
-    struct vwr_blk_req *const r = done[n - 1];
+    struct vwr_req *const r = done[n - 1];
 
-    r->req.status = (uint8_t)status;
-    r->req.result = vwr_blk_fail(q, r);
-    return vwr_request_reap_rest(&q->requests, (struct vwr_req **)(void *)done, n, budget);
+    r->status = (uint8_t)status;
+    r->result = vwr_blk_fail((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r);
+    return vwr_request_reap_rest(q, done, n, budget);
 }
 
 /* Functions of their own for layouts other than the split one: none saves registers for another. */

@@ -94,12 +94,15 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     const struct vwr_queue_memory m = {s->receive, sizeof(s->receive), p->receive_own, sizeof(p->receive_own),
                                        VWR_NET_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
-    const uint32_t least = n->buffers_max > 1 ? 1u : n->header + VWR_NET_ETHERNET;
+    const bool whole = n->buffers_max == 1;
+    const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
     int r = vwr_receive_setup(&p->receive, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
 
     if (r != VWR_OK)
         return r;
+    p->receive.skipped = whole ? n->header : 0;
     p->send.net = n;
+    p->send.frame_max = n->frame_max;
     p->send_memory.shared = s->send;
     p->send_memory.shared_bytes = sizeof(s->send);
     p->send_memory.own = p->send_own;

@@ -83,14 +83,10 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
 int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, unsigned budget)
 {
     struct vwr_net_pair *const p = &n->options.pair[pair];
-    int count;
 
     if (n->buffers_max > 1)
         return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
-    count = vwr_receive_poll(&p->receive, slices, budget);
-    for (int i = 0; i < count; i++)
-        net_skip_header(n, &slices[i]);
-    return count;
+    return vwr_receive_poll(&p->receive, slices, budget);
 }
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
+#include "request_common.h"
 
 /* Packets that are sent: a class of requests with a header and no answer. Section: Network Device / Device
  * Operation / Packet Transmission. */
@@ -49,41 +50,37 @@ static int net_check_frame(const struct vwr_net *n, struct vwr_net_packet *p)
     return net_check_header(n, &p->header);
 }
 
-/* The slot has room for the longest; the hash is what only the device says. */
-static void net_write_header(const struct vwr_net *n, const struct vwr_net_header *h, struct vwr_net_hdr *to)
+/* Of a frame that is sent as it is only these two mean something. */
+static inline bool net_asks_nothing(const struct vwr_net_header *h)
 {
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
+    return (h->flags | h->gso_type) == 0;
+}
+
+/* The slot has room for the longest; the hash is what only the device says. A slot's is zero when nothing is
+ * in it, unless it is altered. */
+static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    const struct vwr_net *const n = ((struct vwr_net_sendq *)(void *)q)->net;
+    const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
+    const bool legacy = vwr_dev_is_legacy(q->dev);
+    struct vwr_net_hdr *const to = shared;
 
     vwr_zero(to, n->header);
+    if (net_asks_nothing(h))
+        return VWR_OK;
     to->flags = h->flags;
     to->gso_type = h->gso_type;
     to->hdr_len = vwr_guest16(legacy, h->hdr_len);
     to->gso_size = vwr_guest16(legacy, h->gso_size);
     to->csum_start = vwr_guest16(legacy, h->csum_start);
     to->csum_offset = vwr_guest16(legacy, h->csum_offset);
+    return 1;
 }
 
-static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
-{
-    const struct vwr_net *const n = ((struct vwr_net_sendq *)(void *)q)->net;
-    const struct vwr_net_packet *const p = (const struct vwr_net_packet *)(const void *)req;
-
-    req->in = 0;
-    net_write_header(n, &p->header, shared);
-    return VWR_OK;
-}
-
-static void net_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    (void)q;
-    (void)r;
-    (void)shared;
-}
-
-#define NET_SEND_CLASS(bytes)                                                                                \
-    {                                                                                                        \
-        .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, .finish = net_finish, \
-        .timeout = VWR_FAULT_NONE                                                                            \
+#define NET_SEND_CLASS(bytes)                                                          \
+    {                                                                                  \
+        .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, \
+        .finish = vwr_request_finish_sent, .timeout = VWR_FAULT_NONE                   \
     }
 
 /* By the features that make it longer. */
@@ -104,9 +101,33 @@ const struct vwr_request_class *vwr_net_send_class(unsigned header)
 
 const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    int r = vwr_request_can_submit(&q->requests, &p->req);
+
+    if (r == VWR_OK)
+        r = net_check_frame(q->net, p);
+    return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
+}
+
+/* A frame as it is, in one segment, of which nothing is wrong? Its bounds are two comparisons in one. */
+static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p)
+{
+    const struct vwr_req *const r = &p->req;
+
+    return r->vec.bytes - VWR_NET_ETHERNET <= q->frame_max - VWR_NET_ETHERNET &&
+           (r->vec_count | (uint64_t)r->state << 32) == 0 && net_asks_nothing(&p->header) &&
+           ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
+}
+
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
-    const int r = vwr_req_is_in_flight(&p->req) ? VWR_EBUSY : net_check_frame(q->net, p);
+    const bool split = vwr_queue_layout(&q->requests.queue) == VWR_LAYOUT_SPLIT;
 
-    return r == VWR_OK ? vwr_request_submit(&q->requests, &p->req) : r;
+    if (!VWR_FAST_PATHS || VWR_RARELY(!net_is_plain(q, p)))
+        return net_submit_slow(q, p);
+    if (VWR_RARELY(!(split ? vwr_request_post_out_as(&q->requests, VWR_LAYOUT_SPLIT, &p->req)
+                           : vwr_request_post_out(&q->requests, &p->req))))
+        return net_submit_slow(q, p);
+    return VWR_OK;
 }

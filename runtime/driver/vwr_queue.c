@@ -148,15 +148,16 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     chain->data = NULL;
+    chain->rest = 0;
     chain->count = chain->segs;
+    chain->data_rest[0] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+    chain->data_rest[1] = 0;
     if (!vwr_queue_uses_table(q, chain, chain->segs))
         return;
     chain->count = 1;
     chain->rest = queue_table_rest(q, chain->segs);
     if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
-        chain->data_rest[0] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-        chain->data_rest[1] = 0;
     } else {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
     }
@@ -164,8 +165,8 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 }
 
 /*
- * Of the layouts but split. A chain without a table keeps nothing: it is described at each post. So is any
- * chain in a small build.
+ * Of the layouts but split. A chain of several segments without a table keeps nothing: it is described at
+ * each post. So is any chain in a small build, and in order one of a single segment.
  */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
@@ -178,10 +179,10 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
     if (!VWR_FAST_PATHS)
         return VWR_OK;
     queue_bind_table(q, chain);
+    if (!vwr_queue_is_in_order(q) && chain->count == 1)
+        return vwr_packed_bind(q, chain);
     if (chain->data == NULL)
         return VWR_OK;
-    if (!vwr_queue_is_in_order(q))
-        return vwr_packed_bind(q, chain);
     vwr_queue_in_order_bind(q, chain);
     return VWR_OK;
 }

@@ -8,16 +8,9 @@
  * receive_from_device, and nowhere else: what DMA asks for happens there.
  */
 
-#define RECEIVE_BATCH 16u /* buffers that the queue is asked for at once: pointers on the stack */
-
-static uint8_t *receive_data(const struct vwr_receiveq *r, const struct vwr_receive_buffer *b)
-{
-    return r->data + (size_t)b->index * r->stride;
-}
-
 static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
-    uint8_t *const p = receive_data(r, b);
+    uint8_t *const p = b->data;
     int result = VWR_EINVAL;
     size_t run = 0;
     const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
@@ -39,8 +32,8 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
 {
     b->owner = VWR_RECEIVE_DRIVER;
     if (VWR_PORT_HAS_DMA_MAP)
-        vwr_port_dma_unmap(b->addr, receive_data(r, b), r->stride, true);
-    vwr_sync_data_for_cpu(receive_data(r, b), bytes);
+        vwr_port_dma_unmap(b->addr, b->data, r->stride, true);
+    vwr_sync_data_for_cpu(b->data, bytes);
 }
 
 /* It stays the driver's until a later poll. */
@@ -122,35 +115,82 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     r->buffer = m->buffer;
     r->stride = m->stride;
     r->least = least;
+    r->skipped = 0;
     r->count = m->count;
     r->irqs = 0;
     vwr_zero(&r->stats, sizeof(r->stats));
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
-    for (unsigned i = 0; i < m->count; i++)
+    for (unsigned i = 0; i < m->count; i++) {
         m->buffer[i].index = (uint16_t)i;
+        m->buffer[i].data = r->data + (size_t)i * r->stride;
+    }
     return vwr_receive_repost(r);
 }
 
-/* What the device says of a buffer: its length was clamped by the queue. False: it is not for the caller. */
-static inline bool receive_get(struct vwr_receiveq *r, struct vwr_receive_buffer *b, struct vwr_slice *slice)
+/* What the device says of a buffer, whose length was clamped by the queue; counted when all are there. */
+VWR_ALWAYS_INLINE void receive_fill(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes,
+                                    struct vwr_slice *slice)
 {
-    const uint32_t bytes = b->chain.written;
-
     receive_from_device(r, b, bytes);
-    if (VWR_RARELY(bytes < r->least)) {
-        vwr_count_add(&r->stats.dropped, 1);
-        (void)receive_post(r, b);
-        return false;
-    }
     b->owner = VWR_RECEIVE_CALLER;
-    vwr_count_add(&r->stats.buffers, 1);
-    vwr_count_add(&r->stats.bytes, bytes);
-    slice->p = receive_data(r, b);
-    slice->bytes = bytes;
-    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), slice->p, bytes);
+    slice->p = b->data + r->skipped;
+    slice->bytes = bytes - r->skipped;
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, bytes);
     slice->buffer = b->index;
     slice->more = 0;
-    return true;
+}
+
+/* It has nothing for the caller. */
+static VWR_COLD void receive_drop(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
+{
+    receive_from_device(r, b, 0);
+    vwr_count_add(&r->stats.dropped, 1);
+    (void)receive_post(r, b);
+    (void)vwr_receive_kick(r);
+}
+
+/*
+ * The fast path of a layout: bound buffers, up to the first that has nothing for the caller, or is the slow
+ * path's. How many slices; *left: of the budget.
+ */
+VWR_ALWAYS_INLINE unsigned receive_reap_as(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned *left,
+                                           enum vwr_layout layout)
+{
+    struct vwr_receive_buffer *dropped = NULL;
+    struct vwr_slice *to = slices;
+    struct vwr_chain *chain;
+    struct vwr_reaper t;
+    uint64_t written;
+    uint64_t bytes = 0;
+    size_t id;
+
+    if (vwr_reaper_begin(&t, &r->queue, layout, *left) <= 0)
+        return 0; /* which the slow path finds too */
+    *left = 0;
+    do {
+        if (VWR_RARELY(vwr_reaper_next(&t, &r->queue, layout, &chain, &id, &written) != VWR_REAPER_BOUND)) {
+            *left = t.end - t.at;
+            break;
+        }
+        if (VWR_RARELY(written < r->least)) {
+            dropped = (struct vwr_receive_buffer *)(void *)chain;
+            *left = t.end - t.at;
+            break;
+        }
+        bytes += written;
+        receive_fill(r, (struct vwr_receive_buffer *)(void *)chain, (uint32_t)written, to++);
+    } while (t.at != t.end);
+    (void)vwr_reaper_end(&t, &r->queue, layout);
+    if (VWR_RARELY(dropped != NULL))
+        receive_drop(r, dropped);
+    vwr_count_add(&r->stats.bytes, (uintptr_t)bytes);
+    return (unsigned)(to - slices);
+}
+
+static VWR_OUT_OF_LINE unsigned receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                                    unsigned *left)
+{
+    return receive_reap_as(r, slices, left, VWR_LAYOUT_PACKED);
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
@@ -161,37 +201,77 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
     return result;
 }
 
+/* Of any layout, one after the other: how many slices, or as vwr_receive_poll. */
+static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned left)
+{
+    struct vwr_slice *to = slices;
+    struct vwr_chain *chain;
+    int found = 0;
+
+    for (; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
+        struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
+
+        if (chain->written < r->least) {
+            receive_drop(r, b);
+            continue;
+        }
+        vwr_count_add(&r->stats.bytes, chain->written);
+        receive_fill(r, b, chain->written, to++);
+    }
+    if (to != slices)
+        return (int)(to - slices);
+    return found < 0 ? receive_stopped(r, found) : 0;
+}
+
 int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget)
 {
-    struct vwr_chain *chains[RECEIVE_BATCH];
-    const struct vwr_slice *const from = slices;
-    bool dropped = false;
-    int n = 0;
+    const enum vwr_layout layout = vwr_queue_layout(&r->queue);
+    unsigned left = budget;
+    unsigned n = 0;
+    int more;
 
     if (VWR_RARELY(r->unposted != 0))
         receive_post_rest(r);
-    while (budget != 0) {
-        const unsigned most = budget < RECEIVE_BATCH ? budget : RECEIVE_BATCH;
-
-        n = vwr_queue_reap(&r->queue, chains, most);
-        for (int i = 0; i < n; i++) {
-            const bool filled = receive_get(r, (struct vwr_receive_buffer *)(void *)chains[i], slices);
-
-            slices += filled;
-            dropped |= !filled;
-        }
-        if (n <= 0 || (unsigned)n < most)
-            break;
-        budget -= most;
+    if (VWR_RARELY(budget == 0))
+        return 0;
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        n = receive_reap_as(r, slices, &left, VWR_LAYOUT_SPLIT);
+    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
+        n = receive_reap_packed(r, slices, &left);
+    if (VWR_RARELY(left != 0)) {
+        more = receive_reap_slow(r, slices + n, left);
+        if (more < 0 && n == 0)
+            return more;
+        n += more > 0 ? (unsigned)more : 0;
     }
-    if (dropped)
-        (void)vwr_receive_kick(r);
-    if (slices != from)
-        return (int)(slices - from);
-    return VWR_RARELY(n < 0) ? receive_stopped(r, n) : 0;
+    vwr_count_add(&r->stats.buffers, n);
+    return (int)n;
 }
 
-int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
+/*
+ * The fast path of a layout: a buffer whose chain is bound, and whose address the port translates. False:
+ * that is not this one's.
+ */
+VWR_ALWAYS_INLINE bool receive_return_as(struct vwr_receiveq *r, uint16_t buffer, enum vwr_layout layout)
+{
+    struct vwr_receive_buffer *const b = &r->buffer[buffer];
+    size_t run = 0;
+    uint64_t addr;
+
+    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER))
+        return false;
+    addr = vwr_port_dma(b->data, r->stride, &run);
+    if (VWR_RARELY(run < r->stride))
+        return false;
+    vwr_sync_data_for_device(b->data, r->stride);
+    if (VWR_RARELY(!vwr_queue_try_post_as(&r->queue, layout, &b->chain, addr, r->stride, true)))
+        return false;
+    b->owner = VWR_RECEIVE_DEVICE;
+    return true;
+}
+
+static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t buffer)
 {
     if (VWR_RARELY(buffer >= r->count || r->buffer[buffer].owner != VWR_RECEIVE_CALLER))
         return VWR_EINVAL;
@@ -200,6 +280,17 @@ int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
     else
         (void)receive_post(r, &r->buffer[buffer]);
     return VWR_OK;
+}
+
+int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
+{
+    const enum vwr_layout layout = vwr_queue_layout(&r->queue);
+
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT && receive_return_as(r, buffer, VWR_LAYOUT_SPLIT))
+        return VWR_OK;
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED && receive_return_as(r, buffer, VWR_LAYOUT_PACKED))
+        return VWR_OK;
+    return receive_return_slow(r, buffer);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

@@ -78,8 +78,8 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
 static void request_setup_slots(struct vwr_requestq *q)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const unsigned count = vwr_request_count(q->options);
     const size_t bytes = request_slot_bytes(cls, q->options);
+    unsigned count = vwr_request_count(q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
     uint8_t *shared = (uint8_t *)q->memory->shared + extra;
     size_t run;
@@ -89,8 +89,10 @@ static void request_setup_slots(struct vwr_requestq *q)
     for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
         request_setup_slot(q, s, shared, addr);
         s->next = s + 1;
-        if (VWR_FAST_PATHS)
-            (void)vwr_request_bind(q, s);
+        if (VWR_FAST_PATHS && !vwr_request_bind(q, s) && i != 0 && s[-1].bound) {
+            count = i; /* there is no descriptor for it as long as the others have a request */
+            break;
+        }
     }
     if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER)
         vwr_queue_in_order_repeat(&q->queue, count);
@@ -254,8 +256,10 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
         return VWR_EFULL;
     r->answer_more = 0;
     result = cls->prepare(q, r, s->shared);
-    if (result != VWR_OK)
+    if (result < 0)
         return result;
+    if (VWR_FAST_PATHS)
+        s->altered = (uint8_t)result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
     result = request_send_slot(q, s, r);
     if (result != VWR_OK) {

@@ -14,15 +14,8 @@ static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *sha
     return VWR_OK;
 }
 
-static void transmit_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    (void)q;
-    (void)r;
-    (void)shared;
-}
-
 static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare,
-                                                        .finish = transmit_finish};
+                                                        .finish = vwr_request_finish_sent};
 static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,

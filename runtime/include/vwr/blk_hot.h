@@ -90,61 +90,27 @@ VWR_ALWAYS_INLINE uint32_t vwr_blk_read_status(const struct vwr_blk_shared *shar
 }
 
 /* Requests of a bound chain are those to whose data and status byte nothing has to be added. */
-VWR_ALWAYS_INLINE uint32_t vwr_blk_finish_bound(struct vwr_chain *chain, uint64_t written,
-                                                struct vwr_blk_req **r)
+VWR_ALWAYS_INLINE uint32_t vwr_blk_finish_bound(struct vwr_chain *chain, uint64_t written, struct vwr_req **r)
 {
     const struct vwr_blk_shared *const shared =
         (const struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
 
-    *r = (struct vwr_blk_req *)(void *)vwr_request_vacate(chain, written, sizeof(shared->in.status));
+    VWR_STATIC_ASSERT(VWR_BLK_S_OK == 0, "what is not the usual answer");
+    *r = vwr_request_vacate(chain, written, sizeof(shared->in.status));
     vwr_port_sync_for_cpu(shared, sizeof(*shared));
     return vwr_blk_read_status(shared);
 }
 
 /* done[n - 1] has come back with a status that is not OK; the rest of the reap. */
-VWR_COLD int vwr_blk_reap_failed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned n,
-                                 unsigned budget, uint32_t status);
+VWR_COLD int vwr_blk_reap_failed(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
+                                 uint32_t status);
 
-/* Up to the first that is not bound, or has failed: the rest is not inline. */
+/* A vwr_blk_req begins with its vwr_req. */
 VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget,
                                       enum vwr_layout layout)
 {
-    struct vwr_req **const reqs = (struct vwr_req **)(void *)done; /* a vwr_blk_req begins with its vwr_req */
-    struct vwr_requestq *const requests = &q->requests;
-    struct vwr_queue *const queue = &requests->queue;
-    struct vwr_blk_req **to = done;
-    enum vwr_reaper_result next;
-    struct vwr_chain *chain;
-    struct vwr_reaper t;
-    uint64_t written;
-    uint32_t status;
-    size_t id;
-    int n;
-
-    if (layout == VWR_LAYOUT_STOPPED || VWR_RARELY(budget == 0) ||
-        VWR_RARELY(vwr_requestq_has_others(requests)) ||
-        (vwr_layout_is_in_order(layout) && VWR_RARELY(vwr_queue_is_direct(queue))))
-        return vwr_request_reap(requests, reqs, budget);
-    n = vwr_reaper_begin(&t, queue, layout, budget);
-    if (VWR_RARELY(n <= 0))
-        return vwr_request_empty(requests, 0, n);
-    do {
-        do {
-            next = vwr_reaper_next(&t, queue, layout, &chain, &id, &written);
-            if (VWR_RARELY(next == VWR_REAPER_OTHER))
-                return vwr_request_reap_used(requests, reqs, vwr_reaper_end(&t, queue, layout), budget, id,
-                                             written);
-            if (VWR_RARELY(next == VWR_REAPER_NONE)) {
-                n = (int)vwr_reaper_end(&t, queue, layout);
-                return n > 0 ? n : vwr_request_empty(requests, 0, 0);
-            }
-            status = vwr_blk_finish_bound(chain, written, to++);
-            if (VWR_RARELY(status != VWR_BLK_S_OK))
-                return vwr_blk_reap_failed(q, done, vwr_reaper_end(&t, queue, layout), budget, status);
-        } while (t.at != t.end);
-    } while (vwr_reaper_more(&t, queue, layout, budget));
-    vwr_request_use_again(requests, chain, vwr_layout_is_in_order(layout));
-    return (int)vwr_reaper_end(&t, queue, layout);
+    return vwr_request_reap_as(&q->requests, (struct vwr_req **)(void *)done, budget, layout,
+                               vwr_blk_finish_bound, vwr_blk_reap_failed);
 }
 
 #ifdef __cplusplus

@@ -63,7 +63,8 @@ extern "C" {
 #define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
 /*
- * The header of a packet, in CPU order; vwr/gen/net.h says what its fields mean. All 0: a frame as it is.
+ * The header of a packet, in CPU order; vwr/gen/net.h says what its fields mean. Where flags and gso_type are
+ * 0 the others mean nothing, and it is a frame as it is.
  */
 struct vwr_net_header {
     uint8_t flags;    /* enum vwr_net_hdr_flags */
@@ -88,7 +89,8 @@ static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, siz
     p->req.vec.p = (void *)(uintptr_t)frame;
     p->req.vec.bytes = bytes;
     p->req.vec_count = 0;
-    vwr_zero(&p->header, sizeof(p->header));
+    p->header.flags = 0;
+    p->header.gso_type = VWR_NET_HDR_GSO_NONE;
 }
 
 /* Faults of a network card; see vwr/fault.h. */
@@ -102,6 +104,7 @@ struct vwr_net;
 struct vwr_net_sendq {
     struct vwr_requestq requests;
     struct vwr_net *net;
+    size_t frame_max; /* as in *net */
 };
 
 /* A pair of queues, in memory that the device cannot reach, any content; all of it is private but the
@@ -217,7 +220,7 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
 VWR_MUST_CHECK static inline int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done,
                                               unsigned budget)
 {
-    return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
+    return vwr_request_reap_sent(&q->requests, (struct vwr_req **)(void *)done, budget);
 }
 
 /* As vwr_request_arm. */

@@ -241,8 +241,8 @@ VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct
  * for good; nothing goes to the device. The device reads the segments before that one and writes
  * those behind it. From then on vwr_queue_post sends the chain with another segment there,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain belong to the queue as long as the
- * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table, in
- * order none. Results as vwr_queue_add.
+ * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table
+ * or of a single segment, in order none. Results as vwr_queue_add.
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                                   struct vwr_chain *chain);

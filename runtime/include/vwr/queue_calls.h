@@ -64,12 +64,25 @@ VWR_ALWAYS_INLINE void vwr_queue_post_bound_as(struct vwr_queue *q, enum vwr_lay
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, chain->count);
 }
 
+/* The same of a packed ring, not in order, and a chain of one segment: it has no table. */
+VWR_ALWAYS_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                             uint64_t len, size_t out)
+{
+    chain->limit = (long long)(chain->fixed + (len & ((uint64_t)out - 1)));
+    vwr_packed_write_addr(&q->packed.ring, q->packed.ring.next, addr);
+    vwr_packed_put(q, chain->rest | chain->data_rest[out] | len);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+}
+
 VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
                                              struct vwr_chain *chain, uint64_t addr, uint64_t len, bool in)
 {
     if (VWR_RARELY(!vwr_queue_can_post_as(q, layout, chain)))
         return false;
-    vwr_queue_post_bound_as(q, layout, chain, addr, len, !in);
+    if (layout == VWR_LAYOUT_PACKED && chain->data == NULL)
+        vwr_packed_post_bound(q, chain, addr, len, !in);
+    else
+        vwr_queue_post_bound_as(q, layout, chain, addr, len, !in);
     return true;
 }
 

@@ -40,6 +40,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
     struct vwr_seg seg;
+    uint8_t *data;
     uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
@@ -85,6 +86,7 @@ struct vwr_receiveq {
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
+    uint32_t skipped; /* a class's: bytes in front, at most `least`, that no slice has */
     uint16_t count;
     uint16_t used_count; /* of them, the first, that the queue has room for */
     uint16_t unposted;   /* of those, that are the driver's */

@@ -87,7 +87,8 @@ struct vwr_request_class {
     /*
      * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
      * header of a request whose data begin at req.offset. Called in submit and again before a replay. VWR_OK,
-     * or the error with which submit ends.
+     * or the error with which submit ends; 1: it has written a header that the class's fast path, which
+     * leaves what is there, is not to find.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /*
@@ -96,7 +97,7 @@ struct vwr_request_class {
      * describes what is not one segment of data and an answer, by vwr_request_add_segments.
      */
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
-    /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
+    /* It has come back: reads the answer, sets req.result, which is VWR_OK; vwr_request_finish_sent. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */
     void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
@@ -194,6 +195,7 @@ struct vwr_request_slot {
     struct vwr_request_slot *next; /* all of the queue's, in a circle */
     uint64_t since;                /* when its request was first seen to be in flight */
     bool bound;
+    uint8_t altered; /* its header is not what a fast path that writes none leaves there */
 #if VWR_PORT_HAS_DMA_MAP
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];

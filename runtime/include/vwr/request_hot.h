@@ -225,4 +225,92 @@ VWR_ALWAYS_INLINE void vwr_request_use_again(struct vwr_requestq *q, struct vwr_
     q->next_slot = order ? s->next : s;
 }
 
+/*
+ * For vwr_request_reap_as, constants, so that nothing is called: `read` gets the request of a bound chain by
+ * vwr_request_vacate, and answers 0, or an answer that is not the usual one; then `failed` is the rest of the
+ * reap, done[n - 1] is that request.
+ */
+typedef uint32_t vwr_request_read(struct vwr_chain *chain, uint64_t written, struct vwr_req **r);
+typedef int vwr_request_failed(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
+                               uint32_t answer);
+
+/* As vwr_request_reap. Up to the first that is not bound, or has failed: the rest is not inline. */
+VWR_ALWAYS_INLINE int vwr_request_reap_as(struct vwr_requestq *requests, struct vwr_req **done,
+                                          unsigned budget, enum vwr_layout layout, vwr_request_read *read,
+                                          vwr_request_failed *failed)
+{
+    struct vwr_queue *const queue = &requests->queue;
+    struct vwr_req **to = done;
+    enum vwr_reaper_result next;
+    struct vwr_chain *chain;
+    struct vwr_reaper t;
+    uint64_t written;
+    uint32_t answer;
+    size_t id;
+    int n;
+
+    if (layout == VWR_LAYOUT_STOPPED || VWR_RARELY(budget == 0) ||
+        VWR_RARELY(vwr_requestq_has_others(requests)) ||
+        (vwr_layout_is_in_order(layout) && VWR_RARELY(vwr_queue_is_direct(queue))))
+        return vwr_request_reap(requests, done, budget);
+    n = vwr_reaper_begin(&t, queue, layout, budget);
+    if (VWR_RARELY(n <= 0))
+        return vwr_request_empty(requests, 0, n);
+    do {
+        do {
+            next = vwr_reaper_next(&t, queue, layout, &chain, &id, &written);
+            if (VWR_RARELY(next == VWR_REAPER_OTHER))
+                return vwr_request_reap_used(requests, done, vwr_reaper_end(&t, queue, layout), budget, id,
+                                             written);
+            if (VWR_RARELY(next == VWR_REAPER_NONE)) {
+                n = (int)vwr_reaper_end(&t, queue, layout);
+                return n > 0 ? n : vwr_request_empty(requests, 0, 0);
+            }
+            answer = read(chain, written, to++);
+            if (VWR_RARELY(answer != 0))
+                return failed(requests, done, vwr_reaper_end(&t, queue, layout), budget, answer);
+        } while (t.at != t.end);
+    } while (vwr_reaper_more(&t, queue, layout, budget));
+    vwr_request_use_again(requests, chain, vwr_layout_is_in_order(layout));
+    return (int)vwr_reaper_end(&t, queue, layout);
+}
+
+/* ---- requests that the device reads, and answers nothing ---- */
+
+/* The request of a bound chain; no answer is not the usual one. */
+VWR_ALWAYS_INLINE uint32_t vwr_request_read_nothing(struct vwr_chain *chain, uint64_t written,
+                                                    struct vwr_req **r)
+{
+    *r = vwr_request_vacate(chain, written, 0);
+    return 0;
+}
+
+/*
+ * Puts a request of which nothing is wrong, with one segment of data and the header that its slot has, into
+ * the queue. False: that is not the fast path's.
+ */
+VWR_ALWAYS_INLINE bool vwr_request_post_out_as(struct vwr_requestq *q, enum vwr_layout layout,
+                                               struct vwr_req *r)
+{
+    struct vwr_request_slot *const s = vwr_request_slot_as(q, layout);
+    const size_t bytes = r->vec.bytes;
+    uint64_t addr;
+
+    if (VWR_RARELY(!vwr_request_can_post_as(q, layout, s)) || VWR_RARELY(s->altered) ||
+        VWR_RARELY(!vwr_request_map_whole(s, r->vec.p, bytes, false, &addr)))
+        return false;
+    vwr_sync_data_for_device(r->vec.p, bytes);
+    vwr_request_post_as(q, layout, r, s, addr, bytes, 1);
+    return true;
+}
+
+/* The same of any layout, out of line. */
+bool vwr_request_post_out(struct vwr_requestq *q, struct vwr_req *r);
+
+/* For the table of a class. */
+void vwr_request_finish_sent(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+
+/* For the code of a class: as vwr_request_reap. */
+VWR_MUST_CHECK int vwr_request_reap_sent(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
+
 #endif

@@ -14,6 +14,13 @@ void case_blocks_4k(bool legacy);
 void case_large_transfer(bool legacy);
 void case_two_disks(bool legacy);
 
+/* case_pci.c: the same devices over PCI */
+void case_pci_scan(bool legacy);
+void case_pci_classes(bool legacy);
+void case_pci_disk(bool legacy);
+void case_pci_interrupts(bool legacy);
+void case_pci_windows(bool legacy);
+
 /* case_memory.c: where buffers and queues may be, and what they cost on the bus */
 void case_scattered(bool legacy);
 void case_segments(bool legacy);

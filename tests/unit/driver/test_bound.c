@@ -30,7 +30,7 @@ static unsigned bound_descriptors(const struct format *f, enum load_tables table
         return 0;
     if (has_table(f, tables) && segments > 1)
         return 1;
-    return f->flags & FORMAT_PACKED ? 0 : segments;
+    return f->flags & FORMAT_PACKED && segments > 1 ? 0 : segments;
 }
 
 /* Buffers of one segment that find room beside it. */

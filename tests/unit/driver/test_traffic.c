@@ -111,7 +111,7 @@ static void shape(struct traffic *t, struct item *item)
 static bool keeps(const struct traffic *t, const struct item *item)
 {
     return VWR_FAST_PATHS && item->bound && !has(t, FORMAT_IN_ORDER) &&
-           (!has(t, FORMAT_PACKED) || in_table(t, item));
+           (!has(t, FORMAT_PACKED) || in_table(t, item) || item->segments == 1);
 }
 
 static void bind_some(struct traffic *t)

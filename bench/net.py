@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Instructions of a frame on the host: out by vwr_net_fill, _submit, _kick and _reap, in by vwr_net_receive, _return and _kick."""
+
+import re
+import subprocess
+
+import count
+from build import link, static
+from peers import FIGURES
+from rows import row
+
+INSTRUCTIONS = "instructions/packet"
+RINGS = ("split", "packed_indirect", "packed")
+WAYS = ("send", "receive")
+BYTES = (64, 1514)
+RCORE = 0.6  # of rcore's figure for as many segments, and not above DPDK's: peers.py
+# What is known to be above its limit, of 64 bytes and of 1514: instructions by way, ring and depth.
+KNOWN = {("send", "split", 1): 191, ("send", "packed_indirect", 1): 258, ("send", "packed_indirect", 32): 121,
+         ("send", "packed", 1): 729, ("send", "packed", 32): 573,
+         ("receive", "split", 1): 208, ("receive", "split", 32): 84,
+         ("receive", "packed_indirect", 1): 284, ("receive", "packed_indirect", 32): 106,
+         ("receive", "packed", 1): 284, ("receive", "packed", 32): 106}
+
+
+def limit(way, depth):
+    """The most that a packet may cost."""
+    peers = {name.split()[0]: value for name, _, value in FIGURES[f"net-{way}-{depth}"][2]}
+    return min(RCORE * peers.pop("rcore"), *peers.values(), float("inf"))
+
+
+def build(root, runtime, out, options=()):
+    """Compiles the program and its card, our device side, with the runtime; answers the program."""
+    library, include = count.parts(root, runtime)
+    library += sorted((runtime / "device").glob("*.c"))
+    return link(out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options))
+
+
+def run(program, way, ring, depth, batches, bytes_):
+    """Instructions of a packet and where they went, and notifications of a batch."""
+    given = [way, ring, str(depth), str(batches), str(bytes_)]
+    out = program.parent / ".".join(["callgrind", "net", *given])
+    toggles = [f"--toggle-collect={name}" for name in (f"{way}_measured", "bench_mmio_write", "bench_mmio_read")]
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
+               f"--zero-before={way}_measured", *toggles, str(program), *given]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
+    if done.returncode != 0:
+        own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
+        raise count.Failed(" ".join(["bench_net", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+    counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
+    if counted["packets"] != depth * batches:
+        raise count.Failed(f"bench_net {way} {ring}: {counted['packets']} packets instead of {depth * batches}")
+    costs = count.by_source(out.read_text(encoding="utf-8"))
+    where = {name: cost / counted["packets"] for name, cost in costs.items()}
+    return {"Ir": sum(where.values()), "where": where, "notifications": counted["notifications"] / batches}
+
+
+def rows(root, runtime, out, quick, where):
+    """All of the group, or one row that says why there is nothing; and what stands beside peers. Raises count.Failed."""
+    reason = count.missing()
+    if reason:
+        return [row("net", "all", "", reason=reason)], {}
+    program = build(root, runtime, out)
+    result, figures = [], {}
+    for way, ring, (depth, label), bytes_ in ((w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES):
+        name = f"net, {way} {bytes_} bytes, {ring.replace('_', ' ')}, {label}"
+        ours = where[name] = run(program, way, ring, depth, (6400 if quick else 32000) // depth, bytes_)
+        figures[f"net-{way}-{label}"] = figures.get(f"net-{way}-{label}", ours["Ir"])  # the first is split
+        best = FIGURES[f"net-{way}-{label}"][2][0]
+        result.append(row("net", name, INSTRUCTIONS, ours["Ir"], limit=limit(way, label), where=name,
+                          known=KNOWN.get((way, ring, depth)), ratio=ours["Ir"] / best[2], of="rcore"))
+        result.append(row("net", f"{name}, notifications", "per batch", ours["notifications"], exact=1.0))
+    return result, figures

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/net.h"
+#include "vwr/mmio.h"
+#include "vwr/vmmio.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What a frame costs that is sent: fill, submit, kick and reap; and one that comes: receive, return and kick.
+ * The card is our device side, and lives in bench_mmio_write, which callgrind leaves out: it takes what was
+ * sent inside of the notification. Frames come in the notification of the receive queue, by which buffers
+ * were posted again.
+ *
+ *     bench_net send|receive split|packed|packed_indirect DEPTH BATCHES BYTES
+ */
+
+#define DEPTH_MAX 32u
+#define FRAME_MAX 1514u
+
+static struct {
+    struct vwr_vdev dev;
+    struct vwr_net_config config;
+    struct vwr_vqueue queue[2];
+    struct vwr_vqueue_entry own[2 * VWR_NET_QUEUE];
+    struct vwr_vseg seg[8];
+    uint64_t notifications;
+    uint32_t sent, come;
+    uint32_t depth; /* frames that come at once */
+    uint32_t bytes;
+    bool receives; /* frames come */
+    uint8_t frame[FRAME_MAX];
+} card;
+
+static _Noreturn void fail(const char *why)
+{
+    fprintf(stderr, "bench_net: %s\n", why);
+    exit(1);
+}
+
+static bool card_pop(struct vwr_vchain *chain, uint16_t queue)
+{
+    chain->seg = card.seg;
+    chain->room = sizeof(card.seg) / sizeof(card.seg[0]);
+    return vwr_vdev_pop(&card.dev, queue, chain);
+}
+
+/* Each frame is the one that was to come next, behind a header that says nothing. */
+static void card_take(struct vwr_vchain *chain)
+{
+    static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
+    const uint32_t header = (uint32_t)vwr_net_hdr_size(&card.dev.accepted);
+    uint8_t got[sizeof(struct vwr_net_hdr) + FRAME_MAX];
+    uint32_t number;
+
+    if (vwr_vchain_read(chain, got, sizeof(got)) != header + card.bytes || memcmp(got, zeroes, header) != 0)
+        fail("another header, or length");
+    memcpy(&number, got + header, sizeof(number));
+    if (number != card.sent++ || memcmp(got + header + 4, card.frame + 4, card.bytes - 4) != 0)
+        fail("another frame");
+}
+
+static void card_give(struct vwr_vchain *chain)
+{
+    struct vwr_net_hdr header;
+
+    memset(&header, 0, sizeof(header));
+    header.num_buffers = vwr_cpu_to_le16(1);
+    memcpy(card.frame, &card.come, sizeof(card.come));
+    card.come++;
+    if (vwr_vchain_write(chain, &header, (uint32_t)vwr_net_hdr_size(&card.dev.accepted)) == 0 ||
+        vwr_vchain_write(chain, card.frame, card.bytes) != card.bytes)
+        fail("no room for a frame");
+}
+
+static uint16_t card_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    const bool sends = queue == VWR_NET_QUEUE_TRANSMITQ;
+    struct vwr_vchain chain;
+
+    if ((!sends && card.depth == 0) || !card_pop(&chain, queue))
+        return 0;
+    if (sends) {
+        card_take(&chain);
+    } else {
+        card.depth--;
+        card_give(&chain);
+    }
+    vwr_vdev_answer(v, queue, &chain);
+    return 1;
+}
+
+static const struct vwr_vdev_class card_class = {
+    .name = "card",
+    .id = VWR_NET_ID,
+    .fields = vwr_net_config_fields,
+    .field_count = VWR_NET_CONFIG_FIELD_COUNT,
+    .rules = vwr_net_feature_rules,
+    .rule_count = VWR_NET_FEATURE_RULE_COUNT,
+    .serve = card_serve,
+};
+
+static struct vwr_vm vm;
+static uint8_t registers[VWR_MMIO_SIZE];
+
+static void vm_irq(struct vwr_vm *of, uint32_t line, bool level)
+{
+    (void)of;
+    (void)line;
+    (void)level;
+}
+
+static void vm_broken(struct vwr_vm *of, struct vwr_vdev *v)
+{
+    char text[200];
+
+    (void)of;
+    (void)vwr_vdev_explain(v, text, sizeof(text));
+    fail(text);
+}
+
+static void card_init(const char *ring)
+{
+    static const struct vwr_vm_ops ops = {.irq = vm_irq, .broken = vm_broken};
+    static const struct vwr_vm_region all = {4096, UINT64_C(1) << 47,
+                                             (void *)4096}; /* addresses are pointers */
+    struct vwr_vdev_setup setup = {.vm = &vm, .queue = card.queue, .queues = 2, .own = card.own};
+    struct vwr_features offered;
+
+    vm.ops = &ops;
+    vm.region = &all;
+    vm.regions = 1;
+    setup.queue_size = VWR_NET_QUEUE;
+    setup.own_bytes = sizeof(card.own);
+    vwr_features_add(&setup.features, VWR_F_VERSION_1);
+    if (strcmp(ring, "split") != 0)
+        vwr_features_add(&setup.features, VWR_F_RING_PACKED);
+    if (strcmp(ring, "packed_indirect") == 0)
+        vwr_features_add(&setup.features, VWR_F_INDIRECT_DESC);
+    memset(&offered, 0, sizeof(offered));
+    vwr_features_add(&offered, VWR_NET_F_MAC);
+    if (vwr_vdev_init(&card.dev, &card_class, &setup, &offered, 2, &card.config, sizeof(card.config)) !=
+        VWR_OK)
+        fail("init");
+}
+
+uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vmmio_access(&card.dev, (size_t)((const volatile uint8_t *)reg - registers), bytes, false,
+                           &value);
+    return (uint32_t)value;
+}
+
+__attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
+{
+    const size_t offset = (size_t)((volatile uint8_t *)reg - registers);
+    uint64_t v = value;
+
+    if (offset == VWR_MMIO_QUEUE_NOTIFY) {
+        card.notifications++;
+        card.depth = card.receives ? card.depth : 0;
+    }
+    (void)vwr_vmmio_access(&card.dev, offset, sizeof(value), true, &v);
+}
+
+/* Reached by pointers that main has, which is another function: nothing of it is known in net_measured. */
+struct bench {
+    struct vwr_mmio mmio;
+    struct vwr_net net;
+    struct vwr_net_pair pair;
+    struct vwr_net_packet packet[DEPTH_MAX];
+    uint8_t frame[DEPTH_MAX][2048];
+};
+
+static struct bench bench;
+static struct vwr_net_shared shared;
+
+uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches, uint32_t bytes);
+__attribute__((noipa)) uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches,
+                                              uint32_t bytes)
+{
+    struct vwr_net_sendq *const q = vwr_net_sendq(&b->net, 0);
+    struct vwr_net_packet *done[DEPTH_MAX];
+    uint32_t number = 0;
+    uint64_t count = 0;
+
+    for (uint32_t n = 0; n < batches; n++) {
+        for (uint32_t i = 0; i < depth; i++, number++) {
+            memcpy(b->frame[i], &number, sizeof(number));
+            vwr_net_fill(&b->packet[i], b->frame[i], bytes);
+            if (vwr_net_submit(q, &b->packet[i]) != VWR_OK)
+                fail("submit");
+        }
+        (void)vwr_net_kick(q);
+        if (vwr_net_reap(q, done, depth) != (int)depth)
+            fail("reap");
+        for (uint32_t i = 0; i < depth; i++)
+            count += done[i]->req.result == VWR_OK;
+    }
+    return count;
+}
+
+uint64_t receive_measured(struct bench *b, uint32_t depth, uint32_t batches, uint32_t bytes);
+__attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth, uint32_t batches,
+                                                 uint32_t bytes)
+{
+    struct vwr_slice slices[DEPTH_MAX];
+    uint32_t number = 0;
+    uint64_t count = 0;
+
+    for (uint32_t n = 0; n < batches; n++) {
+        if (vwr_net_receive(&b->net, 0, slices, depth) != (int)depth)
+            fail("receive");
+        for (uint32_t i = 0; i < depth; i++, number++) {
+            uint32_t got;
+
+            memcpy(&got, slices[i].p, sizeof(got));
+            count += got == number && slices[i].bytes == bytes;
+            if (vwr_net_return(&b->net, 0, &slices[i]) != VWR_OK)
+                fail("return");
+        }
+        card.depth = depth;
+        if (!vwr_net_receive_kick(&b->net, 0)) /* the card has buffers enough */
+            bench_mmio_write(registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
+    }
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    struct vwr_net_options options = {.pair = &bench.pair, .shared = &shared, .pairs = 1};
+    const bool sends = argc == 6 && strcmp(argv[1], "send") == 0;
+    uint32_t depth, batches;
+    uint64_t before, done;
+
+    if (argc != 6)
+        fail("send|receive split|packed|packed_indirect DEPTH BATCHES BYTES");
+    depth = (uint32_t)strtoul(argv[3], NULL, 10);
+    batches = (uint32_t)strtoul(argv[4], NULL, 10);
+    card.bytes = (uint32_t)strtoul(argv[5], NULL, 10);
+    if (depth - 1 >= DEPTH_MAX || card.bytes > FRAME_MAX || card.bytes < 60)
+        fail("a depth of 1 to 32, frames of 60 to 1514 bytes");
+    for (unsigned i = 0; i < sizeof(card.frame); i++)
+        card.frame[i] = (uint8_t)(i * 7u);
+    for (unsigned i = 0; i < DEPTH_MAX; i++)
+        memcpy(bench.frame[i], card.frame, sizeof(card.frame));
+    card_init(argv[2]);
+    if (vwr_mmio_probe(&bench.mmio, registers, VWR_MMIO_SIZE) != VWR_OK ||
+        vwr_net_open(&bench.net, &bench.mmio.dev, &options) != VWR_OK)
+        fail("open");
+    card.receives = !sends;
+    card.depth = depth;
+    if (!sends)
+        bench_mmio_write(registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
+    before = card.notifications;
+    done = sends ? send_measured(&bench, depth, batches, card.bytes)
+                 : receive_measured(&bench, depth, batches, card.bytes);
+    printf("packets=%llu notifications=%llu\n", (unsigned long long)done,
+           (unsigned long long)(card.notifications - before));
+    return 0;
+}
