@@ -78,6 +78,7 @@ struct vwr_console_port {
     bool host_open; /* the other end is open; if not, the device may drop what is written */
     bool open;      /* and ours: it is a console, or vwr_console_open_port */
     bool reopen;    /* private: it was open before a recovery */
+    bool woken;     /* private, of whoever reads: as `open` was when the device was notified for it */
     uint16_t cols;  /* 0: not known */
     uint16_t rows;
     char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
@@ -145,6 +146,9 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
     return vwr_ring_load8(&p->open) != 0 ? vwr_transmit_write(&p->transmit, bytes, n) : VWR_ENODEV;
 }
 
+/* For vwr_console_read alone: a port that was opened asks for its input (quirk console.input-asleep). */
+void vwr_console_wake(struct vwr_console_port *p);
+
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
  * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
@@ -154,7 +158,11 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
 {
     struct vwr_console_port *const p = &c->options.port[port];
 
-    return port < c->ports ? vwr_receive_read(&p->receive, &p->rest, bytes, n) : VWR_EINVAL;
+    if (port >= c->ports)
+        return VWR_EINVAL;
+    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0)))
+        vwr_console_wake(p);
+    return vwr_receive_read(&p->receive, &p->rest, bytes, n);
 }
 
 /*
