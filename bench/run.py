@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import classes
 import count
 import device
 import gpu
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
-COMPILERS = {"ring": "gcc", "gpu": "gcc", "net": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",
+COMPILERS = {"ring": "gcc", "gpu": "gcc", "net": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
              "hypervisor": "aarch64-linux-gnu-gcc"}
 
 
@@ -33,6 +34,8 @@ def arguments():
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
     parser.add_argument("--where", action="store_true", help="say which functions the instructions and bytes are in")
+    parser.add_argument("--classes", nargs="?", const="show", choices=("show", "update"),
+                        help="lines and bytes of each driver alone; with update, bench/classes.yaml too")
     parser.add_argument("--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead")
     return parser.parse_args()
 
@@ -92,6 +95,8 @@ def main():
     runtime = Path(given.runtime).resolve()
     out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench"
     out.mkdir(parents=True, exist_ok=True)
+    if given.classes:
+        return classes.show(given.classes == "update")
     where, functions = {}, []
     try:
         rows, figures = count_rows(given, runtime, out, where)
@@ -108,6 +113,8 @@ def main():
         print(f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr)
         return 2
     rows += packets + more + peer_rows(figures | counted | bytes_)
+    if runtime == ROOT / "runtime":  # whose lines are counted, and what is known of them
+        rows += classes.rows()
     if not given.quick:
         rows += generate.rows(ROOT, out)
     if not given.no_guest:

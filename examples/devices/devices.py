@@ -22,11 +22,13 @@ QEMU = "qemu-system-aarch64"
 MACHINE = "virt,gic-version=2"
 SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
+EARLY = b"Early, without a queue.\n"
 GREETING = b"Hello from bare metal. Each line comes back; bye ends it.\n"
 SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input"}
 ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input"])
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
 PINGS = 3
+FILE_BYTES = (1 << 20) + 77
 TIMEOUT = 60  # seconds, of one run
 PATIENCE = 30  # of a line
 
@@ -52,14 +54,14 @@ def command(kind, elf, sockets, machine):
     """QEMU on the virt board; its files are in the folder that it runs in."""
     legacy, more, _ = KINDS[kind]
     words = [QEMU, "-machine", machine, "-cpu", "cortex-a53", "-m", "128M", "-nodefaults", "-display", "none",
-             "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(elf),
+             "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(elf), "-trace", "virtio_gpu_update_cursor", "-D", "trace.txt",
              "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}"]
     for name, end in sockets.items():
         words += ["-chardev", f"socket,id={name},fd={end.fileno()}"]
     words += ["-mon", "chardev=qmp,mode=control",
               "-blockdev", "raw,node-name=disk,file.driver=file,file.filename=disk.img,read-only=on",
               "-object", "rng-random,id=random,filename=random.bin",
-              "-netdev", "user,id=net,restrict=on", "-object", "filter-dump,id=dump,netdev=net,file=net.pcap"]
+              "-netdev", "user,id=net,restrict=on,tftp=tftp", "-object", "filter-dump,id=dump,netdev=net,file=net.pcap"]
     for device in ("virtio-blk-device,drive=disk", "virtio-net-device,netdev=net", f"virtio-gpu-device,id={SCREEN}",
                    "virtio-keyboard-device", "virtio-mouse-device", "virtio-tablet-device",
                    "virtio-rng-device,rng=random", f"virtio-serial-device,max_ports={len(PORTS)}"):
@@ -80,6 +82,9 @@ class Demo:
         self.sector = f"Hello from the host, {os.urandom(8).hex()}.\n".encode().ljust(512, b".")
         (self.folder / "disk.img").write_bytes(self.sector + bytes(1 << 20))
         (self.folder / "random.bin").write_bytes(os.urandom(1 << 16))
+        (self.folder / "tftp").mkdir()
+        self.file = os.urandom(FILE_BYTES)
+        (self.folder / "tftp" / "file.bin").write_bytes(self.file)
         self.ours, theirs = {}, {}
         for name in ("qmp", "port0", "port1"):
             self.ours[name], theirs[name] = socket.socketpair()
@@ -139,13 +144,19 @@ class Demo:
     def network(self):
         file = self.folder / "net.pcap"
         arps, pings = pcap.arps(file), pcap.pings(file)
+        self.check(pcap.dhcps(file) == ["discover", "offer", "request", "ack"] and
+                   [address for address, in self.said("net: by DHCP we are ([0-9.]+),.*")] == ["10.0.2.15"],
+                   "net: it has its address by DHCP, in four frames of the pcap")
         self.check(("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
                    "net: the pcap has the ARP request, and its reply")
         right = [pcap.Ping(*words, number, bytes(number * 16 + at for at in range(56)))
                  for number in range(1, PINGS + 1)
                  for words in (("request", "10.0.2.15", "10.0.2.2"), ("reply", "10.0.2.2", "10.0.2.15"))]
-        self.check(pings == right and len(self.said("ping 10.0.2.2: reply (.*)")) == PINGS,
+        self.check(pings == right and len(self.said("net: reply (.*) to our ping of .*")) == PINGS,
                    f"net: and {PINGS} pings, each with its reply")
+        self.check(self.said("net: by TFTP file.bin, ([0-9]+) bytes, crc32 ([0-9a-f]+)") ==
+                   [(str(FILE_BYTES), f"{zlib.crc32(self.file):08x}")],
+                   f"net: {FILE_BYTES} bytes by TFTP have the CRC-32 of the host's file")
 
     def random(self):
         (words,), = self.said("random: ([0-9a-f]+)")
@@ -169,6 +180,7 @@ class Demo:
         said = self.said("ports: (.*), (.*), is open: (.*)")
         self.check(sorted(said) == [("0", "a console", PORTS[0]), ("1", "for programs", PORTS[1])],
                    "ports: two are open, with their names")
+        self.check(self.port_line(0) == EARLY, "ports: 0 has said a line by its register, before it was open")
         for number in range(len(PORTS)):
             greeting = self.port_line(number)
             words = f"through port {number}, {os.urandom(4).hex()}\n".encode()
@@ -185,6 +197,16 @@ class Demo:
             raise Failed(f"QEMU's screendump writes no PNG: {why}", f"{QEMU} --version   (7.1 can)") from why
         self.check(read_png(path) == picture.bytes(), f"screen: {what}, {WIDTH} by {HEIGHT} pixels, all as computed here")
         say(f"{self.kind}: picture: {path}")
+
+    def display(self):
+        """What it says of itself, in two ways."""
+        (size, edid), = self.said("screen: the display would like (.*), its EDID (.*)")
+        self.check(size == edid, f"screen: the display and its EDID would like {size}")
+
+    def cursor(self, x, y):
+        """Where QEMU has been asked to put it last, by its own trace."""
+        found = re.findall(r"virtio_gpu_update_cursor .* x (\d+), y (\d+),", (self.folder / "trace.txt").read_text("utf-8"))
+        self.check(found[-1:] == [(str(x), str(y))], "screen: QEMU's cursor is where the pointer is")
 
     def keys(self, picture):
         text = "VIRTWRIGHT 1"
@@ -224,11 +246,13 @@ class Demo:
         self.ports()
         picture = Picture(f"BARE METAL ON {'PACKED' if 'packed' in self.kind else 'SPLIT'} RINGS")
         if "screen" in self.open:
+            self.display()
             self.screen("picture.png", picture, "the picture")
         if "input" in self.open:
             self.keys(picture)
             self.pointer(picture)
             if "screen" in self.open:
+                self.cursor(140, 188)
                 self.screen("typed.png", picture, "what was typed and pressed is in it")
         self.bye()
 

@@ -88,14 +88,20 @@ static void keys_put_position(const char *words)
     put_char('\n');
 }
 
+/* On the screen first: whoever reads that it was pressed finds it there. */
 static int keys_press(unsigned code)
 {
     const char c = code < sizeof(letters) - 1u ? letters[code] : '?';
 
+    int r = VWR_OK;
+
     if (code == BUTTON_LEFT) {
+        r = screen_mark((unsigned)at[AXIS_X], (unsigned)at[AXIS_Y]);
         keys_put_position("pointer: pressed at ");
-        return screen_mark((unsigned)at[AXIS_X], (unsigned)at[AXIS_Y]);
+        return r;
     }
+    if (c != '?')
+        r = screen_type(c);
     put("key: ");
     put_dec(code);
     if (c != '?') {
@@ -103,12 +109,13 @@ static int keys_press(unsigned code)
         put_char(c);
     }
     put_char('\n');
-    return c != '?' ? screen_type(c) : VWR_OK;
+    return r;
 }
 
 static int keys_event(const struct device *d, const struct vwr_input_event_msg *e)
 {
     const int value = (int)e->value;
+    int r = VWR_OK;
 
     if (e->type == KEY && e->value == PRESSED)
         return keys_press(e->code);
@@ -118,9 +125,10 @@ static int keys_event(const struct device *d, const struct vwr_input_event_msg *
         keys_move_to(e->code, (int64_t)value * size[e->code] / ((int64_t)d->most[e->code] + 1));
     if (e->type == VWR_INPUT_EV_SYN && moved) {
         moved = false;
+        r = screen_point((unsigned)at[AXIS_X], (unsigned)at[AXIS_Y]);
         keys_put_position("pointer: at ");
     }
-    return VWR_OK;
+    return r;
 }
 
 static int keys_serve_device(struct device *d)

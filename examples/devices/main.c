@@ -12,7 +12,7 @@
 
 void demo_main(unsigned exception_level); /* what start.S calls, which then switches off */
 
-static const struct part *const parts[] = {&sector_part, &screen_part, &ping_part,
+static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,
                                            &random_part, &ports_part,  &keys_part};
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 

@@ -26,7 +26,7 @@ enum served {
 
 extern const struct part sector_part;
 extern const struct part screen_part;
-extern const struct part ping_part;
+extern const struct part net_part;
 extern const struct part random_part;
 extern const struct part ports_part;
 extern const struct part keys_part;

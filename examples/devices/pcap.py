@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What QEMU's filter-dump has written of a network: frames, and what of them is ARP or ping."""
+"""What QEMU's filter-dump has written of a network: frames, and what of them is ARP, DHCP or ping."""
 
 import struct
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 ETHERNET = 1
 OPERATIONS = {1: "request", 2: "reply"}
+MESSAGES = {1: "discover", 2: "offer", 3: "request", 5: "ack"}
 TYPES = {8: "request", 0: "reply"}
 
 
@@ -46,6 +47,20 @@ def arps(path):
     """(request or reply, who asks or answers, of whom)."""
     return [(OPERATIONS[frame[21]], address(frame[28:32]), address(frame[38:42])) for frame in frames(path)
             if frame[12:14] == b"\x08\x06"]
+
+
+def dhcps(path):
+    """What is said of addresses, by the type of each message (option 53)."""
+    found = []
+    for frame in frames(path):
+        if frame[12:15] == b"\x08\x00\x45" and frame[23] == 17 and frame[34:38] in (b"\0C\0D", b"\0D\0C"):
+            options, types = frame[42 + 240:], []
+            while options and options[0] != 255:
+                length = options[1] if options[0] else -1
+                types += [options[2]] if options[0] == 53 else []
+                options = options[2 + length:]
+            found += [MESSAGES.get(number, "other") for number in types]
+    return found
 
 
 def pings(path):

@@ -7,6 +7,7 @@
 
 #define PORTS 2u
 #define LINE_BYTES 80u
+#define OPEN_US 1000000u /* for ports that the other end opens */
 #define WAIT_US 2000000u /* for a host that does not read */
 
 static struct vwr_console console;
@@ -20,11 +21,22 @@ static struct line {
     bool greeted;
 } line[PORTS];
 
+/* Before there is a queue, as a kernel that has just begun: a character at a time, by a register. */
+static int ports_say_early(struct vwr_dev *d, const char *text)
+{
+    int r = VWR_OK;
+
+    while (*text != '\0' && r == VWR_OK)
+        r = vwr_console_emergency(d, (uint8_t)*text++);
+    return r == VWR_EFEATURE ? VWR_OK : r; /* not every device has it */
+}
+
 static int ports_open(struct vwr_mmio *m)
 {
     const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
+    const int r = ports_say_early(&m->dev, "Early, without a queue.\n");
 
-    return vwr_console_open(&console, &m->dev, &options);
+    return r == VWR_OK ? vwr_console_open(&console, &m->dev, &options) : r;
 }
 
 static int ports_write(unsigned n, const char *text, size_t bytes)
@@ -151,10 +163,35 @@ static int ports_serve(void)
     return r;
 }
 
-/* Port 0 is a console, or for programs: messages say so, and they come when the device has time. */
+static bool ports_greeted(void)
+{
+    bool all = true;
+
+    for (unsigned n = 0; n < PORTS; n++)
+        all = all && line[n].greeted;
+    return all;
+}
+
+/* Which ports there are the device says by messages; one that nobody opens at the other end may come later.
+ */
 static int ports_show(void)
 {
-    return vwr_dev_has(console.recovery.dev, VWR_CONSOLE_F_MULTIPORT) ? ports_messages() : VWR_EFEATURE;
+    const struct vwr_dev *const d = console.recovery.dev;
+    struct vwr_wait wait;
+
+    if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
+        return VWR_EFEATURE;
+    vwr_wait_begin(&wait, OPEN_US);
+    do {
+        const uint32_t seen = d->irqs;
+        const int r = ports_messages();
+
+        if (r < 0 || ports_greeted())
+            return r;
+        if (vwr_console_arm_messages(&console))
+            vwr_port_idle(&d->irqs, seen, PART_SLEEP_US);
+    } while (vwr_wait_more(&wait));
+    return VWR_OK;
 }
 
 /* What was written last is to be seen, too. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The gpu: a picture, and the rectangles of it that change. */
+#include "cursor.h"
 #include "part.h"
 #include "picture.h"
 #include "screen.h"
@@ -27,13 +28,38 @@ static const char *ring_words(void)
                                                             : "BARE METAL ON SPLIT RINGS";
 }
 
-static int screen_show(void)
+static void put_size(const char *words, uint32_t width, uint32_t height)
 {
+    put(words);
+    put_dec(width);
+    put(" by ");
+    put_dec(height);
+}
+
+static int screen_ask(void)
+{
+    static struct vwr_gpu_edid edid;
     struct vwr_gpu_display display;
     int r = vwr_gpu_read_displays(&gpu, &display, 1);
 
     if (r < 1)
         return r < 0 ? r : VWR_ENODEV;
+    put_size("screen: the display would like ", display.area.width, display.area.height);
+    if (vwr_dev_has(gpu.recovery.dev, VWR_GPU_F_EDID)) {
+        r = vwr_gpu_read_edid(&gpu, 0, &edid);
+        if (r == VWR_OK)
+            put_size(edid.valid ? ", its EDID " : ", its damaged EDID ", edid.width, edid.height);
+    }
+    put_char('\n');
+    return r < 0 ? r : VWR_OK;
+}
+
+static int screen_show(void)
+{
+    int r = screen_ask();
+
+    if (r != VWR_OK)
+        return r;
     picture_draw(ring_words());
     screen.pixels = picture_pixels;
     screen.width = PICTURE_WIDTH;
@@ -43,16 +69,9 @@ static int screen_show(void)
     if (r != VWR_OK)
         return r;
     shown = true;
-    put("screen: the display would like ");
-    put_dec(display.area.width);
-    put(" by ");
-    put_dec(display.area.height);
-    put(" pixels, and shows our ");
-    put_dec(PICTURE_WIDTH);
-    put(" by ");
-    put_dec(PICTURE_HEIGHT);
+    put_size("screen: it shows our ", PICTURE_WIDTH, PICTURE_HEIGHT);
     put_char('\n');
-    return VWR_OK;
+    return cursor_show(&gpu, PICTURE_WIDTH / 2u, PICTURE_HEIGHT / 2u);
 }
 
 static int screen_flush(const struct picture_area *a)
@@ -82,6 +101,18 @@ int screen_mark(unsigned x, unsigned y)
     return screen_flush(&a);
 }
 
+int screen_point(unsigned x, unsigned y)
+{
+    const int r = shown ? cursor_move(&gpu, x, y) : VWR_OK;
+
+    return r < 0 ? r : VWR_OK;
+}
+
+static int screen_serve(void)
+{
+    return cursor_serve(&gpu); /* 1 is SERVED_SOME */
+}
+
 static int screen_close(void)
 {
     shown = false;
@@ -98,6 +129,7 @@ const struct part screen_part = {
     .name = "screen",
     .open = screen_open,
     .show = screen_show,
+    .serve = screen_serve,
     .close = screen_close,
     .explain = screen_explain,
 };

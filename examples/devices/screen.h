@@ -7,5 +7,6 @@
 /* The picture on the screen, changed by others. Without a gpu nothing happens; results as vwr_gpu_flush. */
 int screen_type(char c);
 int screen_mark(unsigned x, unsigned y);
+int screen_point(unsigned x, unsigned y); /* moves the cursor */
 
 #endif

@@ -17,9 +17,13 @@ static int gpu_point(struct vwr_gpu *g, uint32_t type)
     return r;
 }
 
+/* How a move from before the reset has ended nobody asks any more. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g)
 {
-    g->cursor_again = gpu_point(g, VWR_GPU_CMD_UPDATE_CURSOR) != VWR_OK;
+    struct vwr_req *back;
+
+    g->cursor_again =
+        vwr_request_reap(&g->cursor, &back, 1) < 0 || gpu_point(g, VWR_GPU_CMD_UPDATE_CURSOR) != VWR_OK;
 }
 
 static bool gpu_is_cursor(const struct vwr_gpu_pointer *c)

@@ -137,6 +137,7 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
 /* Of a packet that did not come whole. */
 static void net_drop_kept(struct vwr_net_pair *p)
 {
+    vwr_count_add(&p->receive.stats.dropped, p->kept_count);
     while (p->kept_count != 0)
         (void)vwr_receive_return(&p->receive, p->kept[--p->kept_count].buffer);
 }

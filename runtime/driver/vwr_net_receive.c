@@ -29,6 +29,7 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
                                 uint32_t buffers)
 {
     vwr_receive_stop(r, VWR_EBADRING);
+    vwr_count_add(&r->stats.dropped, count);
     for (unsigned i = 0; i < count; i++)
         (void)vwr_receive_return(r, slices[i].buffer);
     return vwr_fault_note(&r->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
@@ -62,11 +63,11 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
     int more;
 
     vwr_copy(slices, p->kept, count * sizeof(*slices));
-    p->kept_count = 0;
     more = vwr_receive_poll(r, &slices[count], budget - count);
-    if (more < 0 && count == 0)
+    if (more < 0)
         return more;
-    count += more > 0 ? (unsigned)more : 0;
+    p->kept_count = 0;
+    count += (unsigned)more;
     buffers = net_find_packets(n, slices, count, &at);
     if (at == count)
         return (int)count;

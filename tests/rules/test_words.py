@@ -50,7 +50,7 @@ ANYWHERE = {
     r"(un)?wire[ds]?|wiring": "bind, bound, pre-built; vwr_guest16 and its like for byte order",
     r"(un)?settle[ds]?": "bind",
     r"turns?": "wrap counter; toggle, for what a wrap does to it",
-    r"rounds?(?! (up|down)\b|\()": "wrap; generation, of a queue's lives",
+    r"rounds?(?! (up|down)\b|\(|\\\")": "wrap; generation, of a queue's lives",
     r"wish(es|ed)?": "event suppression; the event that is asked for",
     r"lied|a lie": "protocol violation; what the device did, as in 'the id is not in flight'",
     r"lent|lends": "owned by the device; has",

@@ -30,12 +30,18 @@ def _option(data: dict[str, Any]) -> dict[str, Any]:
             "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}
 
 
+def _with_transport(name: str, sides: list[tuple[str, dict[str, Any]]]) -> str:
+    """Which of the sides have it: a tick for all of them."""
+    have = [word for word, side in sides if name in side["transports"]]
+    return "✓" if len(have) == len(sides) else ", ".join(have)
+
+
 def _device(data: dict[str, Any]) -> dict[str, Any]:
     """A row of the table of devices."""
     sides = [(word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data]
     return {"name": data["name"], "driver": data.get("driver"), "device": data.get("device"),
             "python": [("name", data["name"], ...), *((key, data.get(key, {}).get("header", ""), "") for key in ("driver", "device"))],
-            "transports": {one for _, side in sides for one in side["transports"]},
+            "transports": {one: _with_transport(one, sides) for one in ("mmio", "pci")},
             "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides]}
 
 

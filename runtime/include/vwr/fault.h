@@ -26,7 +26,10 @@ enum vwr_fault_kind {
     VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* got: all ones */
     VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),    /* got: bytes given */
     VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for, 0: several; got: type found */
-    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM),      /* where: own bytes that it takes; got: shared bytes */
+    VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(10, VWR_EVERSION), /* where: cfg_type that is missing */
+    VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),        /* got: vendor and device id */
+    VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),        /* where: BAR */
+    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM), /* where: own bytes that it takes; got: shared bytes */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */
@@ -46,6 +49,8 @@ enum vwr_fault_kind {
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
+    VWR_FAULT_PCI_NOTIFY = VWR_FAULT(59, VWR_ENOQUEUE),    /* got: offset in the notification structure */
+    VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
     /* requests of any class; where: the request's type, if not said otherwise */

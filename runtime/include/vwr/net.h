@@ -285,7 +285,8 @@ VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 /*
  * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
  * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
- * and were not received are lost, as on a wire; those that the caller holds stay the caller's.
+ * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
+ * the buffers; those that the caller holds stay the caller's.
  */
 extern const struct vwr_recovery_class vwr_net_recovery;
 

@@ -71,7 +71,7 @@ struct vwr_receive_memory {
 struct vwr_receive_stats {
     vwr_count buffers;  /* handed out by poll */
     vwr_count bytes;    /* in them */
-    vwr_count dropped;  /* had less than `least`, and were posted again */
+    vwr_count dropped;  /* had less than `least`, or a part of what a reset cut off: and were posted again */
     vwr_count unposted; /* times that a buffer could not be posted */
 };
 

@@ -112,6 +112,30 @@ static void notify_entropy(struct fake *f, uint32_t queue)
     }
 }
 
+/* A gateway that has its address and an echo for whoever asks. */
+static void notify_net(struct fake *f, uint32_t queue)
+{
+    static const uint8_t gateway[6] = {82, 85, 10, 0, 2, 2};
+    static struct fake_chain out, in;
+    static uint8_t packet[64];
+
+    while (queue == vwr_net_queue_transmitq_at(0) && fake_ring_next(f, queue, &out)) {
+        uint8_t *const frame = packet + out.segment[0].len; /* behind the header */
+        bool arp;
+
+        assert_true(out.count == 2 && out.readable <= sizeof(packet));
+        fake_ram_read(out.segment[1].addr, frame, out.segment[1].len);
+        arp = frame[13] == 6;
+        memcpy(frame, frame + 6, 6);
+        memcpy(frame + (arp ? 22 : 6), gateway, 6);
+        frame[arp ? 21 : 34] = arp ? 2 : 0; /* an answer */
+        assert_true(fake_ring_next(f, vwr_net_queue_receiveq_at(0), &in));
+        fake_ram_write(in.segment[0].addr, packet, out.readable);
+        fake_ring_push(f, vwr_net_queue_receiveq_at(0), in.head, out.readable);
+        fake_ring_push(f, queue, out.head, 0);
+    }
+}
+
 /* Does nothing, well: the answer of each message is that it has. */
 static void notify_gpu(struct fake *f, uint32_t queue)
 {
@@ -153,6 +177,9 @@ static void plug_all(uint32_t version, const char *disk)
         net.queue[i].size_max = 64;
     for (unsigned i = 0; i < 6; i++)
         fake_config(&net, VWR_NET_CONFIG_MAC + i, 1, 0x52u + i);
+    for (unsigned i = 0; i < 2; i++)
+        net.queue[i].size_max = 256;
+    net.on_notify = notify_net;
     plug(&console, 3, version, VWR_ID_CONSOLE);
     for (unsigned i = 0; i < 2; i++)
         console.queue[i].size_max = 64;

@@ -38,6 +38,7 @@ HOST = {
                          "rows of the console: 25"],
     ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
     ("entropy", "fast"): ["a seed of 32 bytes"],
+    ("net", "fast"): ["we are 52 53 54 55 56 57", "the gateway is 52 55 0a 00 02 02", "it has answered"],
     ("bus", "fast"): ["0xa000000 Block device, {v}", "  SEG_MAX .*", "  sectors: 256",
                       "0xa000400 Network device, {v}", "  MAC.*", "  address: 52 53 54 55 56 57",
                       "0xa000600 Console, {v}", "  SIZE.*", "  columns, 0 if it does not say: 80",
@@ -57,6 +58,7 @@ QEMU = {
     "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
     "scattered": ["segments: 1", "pages read in one call: 3"],
     "entropy": ["a seed of 32 bytes"],
+    "net": ["we are 52 54 00 12 34 56", "the gateway is 52 55 0a 00 02 02", "it has answered"],
     "bus": ["0xa003800 Entropy source, {v}", "  .*", "  random bytes:( [0-9a-f]{{2}}){{8}}", "0xa003a00 Console, {v}", "  .*",
             "  columns, 0 if it does not say: 0", "0xa003c00 Network device, {v}", "  MAC .*", "  address: 52 54 00 12 34 56",
             "0xa003e00 Block device, {v}", "  SEG_MAX .*", "  sectors: 2048"],
@@ -94,14 +96,15 @@ def host(name, version, disk):
     return done.stdout.splitlines()
 
 
-def qemu(name, version, work):
+def qemu(name, version, work, card=""):
     """The lines of an example's image, and its disk afterwards."""
     for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
         if shutil.which(tool) is None:
             pytest.skip(f"no {tool} here")
     disk = boot.Disk(work / "disk.img", read_only=name != "write")
     disk.path.write_bytes(contents())
-    extra = ["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n,mac=52:54:00:12:34:56",
+    extra = ["-netdev", "user,id=n" if name == "net" else "hubport,id=n,hubid=0",
+             "-device", f"virtio-net-device,netdev=n,mac=52:54:00:12:34:56{card}",
              "-device", "virtio-serial-device", "-device", "virtio-rng-device"]
     if (name, version) == ("bus", "modern"):
         extra += [word for device in MODERN_BUS for word in ("-device", device)]
@@ -167,6 +170,13 @@ def test_qemu(name, version, work):
     if name == "write":
         before = before[:-4096] + bytes((i * 7 + i // 256) & 0xFF for i in range(4096))
     assert after == before
+
+
+@pytest.mark.parametrize("version,card", [("modern", ",packed=on"), ("modern", ",event_idx=off"), ("legacy", ",event_idx=off"),
+                                          ("modern", ",packed=on,event_idx=off"), ("modern", ",mrg_rxbuf=off")])
+def test_net_rings(version, card, work):
+    """What a card offers makes no difference to who uses it."""
+    assert qemu("net", version, work, card)[0] == [*QEMU["net"], "example: OK"]
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])

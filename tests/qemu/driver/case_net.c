@@ -3,6 +3,7 @@
 #include "cases.h"
 #include "check.h"
 #include "disk.h"
+#include "frame.h"
 #include "guest.h"
 #include "machine.h"
 #include "watch.h"
@@ -278,23 +279,6 @@ void case_net_frames(bool legacy)
 
 /* ---- a network with others in it ---- */
 
-static void put16(uint8_t *p, unsigned v)
-{
-    p[0] = (uint8_t)(v >> 8);
-    p[1] = (uint8_t)v;
-}
-
-static unsigned sum_of(const uint8_t *p, unsigned bytes)
-{
-    unsigned sum = 0;
-
-    for (unsigned i = 0; i < bytes; i += 2)
-        sum += (unsigned)p[i] << 8 | (i + 1 < bytes ? p[i + 1] : 0);
-    while (sum >> 16 != 0)
-        sum = (sum & 0xffff) + (sum >> 16);
-    return ~sum & 0xffff;
-}
-
 static const uint8_t us[4] = {10, 0, 2, 15};
 static const uint8_t gateway[4] = {10, 0, 2, 2};
 
@@ -304,7 +288,7 @@ static unsigned make_arp(uint8_t *p)
 
     memset(p, 0xff, 6);
     memcpy(p + 6, mac, 6);
-    put16(p + 12, 0x0806);
+    frame_put16(p + 12, 0x0806);
     memcpy(p + 14, head, sizeof(head));
     memcpy(p + 22, mac, 6);
     memcpy(p + 28, us, 4);
@@ -313,32 +297,18 @@ static unsigned make_arp(uint8_t *p)
     return 42;
 }
 
-static void make_ip(uint8_t *p, const uint8_t *to, unsigned protocol, unsigned bytes, const uint8_t *from,
-                    const uint8_t *dest)
-{
-    memcpy(p, to, 6);
-    memcpy(p + 6, mac, 6);
-    put16(p + 12, 0x0800);
-    memset(p + 14, 0, 20);
-    p[14] = 0x45;
-    put16(p + 16, 20 + bytes);
-    p[22] = 64;
-    p[23] = (uint8_t)protocol;
-    memcpy(p + 26, from, 4);
-    memcpy(p + 30, dest, 4);
-    put16(p + 24, sum_of(p + 14, 20));
-}
-
 static unsigned make_ping(uint8_t *p, const uint8_t *to, unsigned bytes)
 {
-    make_ip(p, to, 1, 8 + bytes, us, gateway);
+    const struct frame_way way = {to, mac, gateway, us};
+
+    frame_make_ip(p, &way, 1, 8 + bytes);
     memset(p + 34, 0, 8);
     p[34] = 8;
-    put16(p + 38, 77);
-    put16(p + 40, 1);
+    frame_put16(p + 38, 77);
+    frame_put16(p + 40, 1);
     for (unsigned i = 0; i < bytes; i++)
         p[42 + i] = byte_of(5, i);
-    put16(p + 36, sum_of(p + 34, 8 + bytes));
+    frame_put16(p + 36, frame_sum(p + 34, 8 + bytes, 0));
     return 42 + bytes;
 }
 
@@ -346,12 +316,13 @@ static unsigned make_discover(uint8_t *p)
 {
     static const uint8_t options[] = {0x63, 0x82, 0x53, 0x63, 53, 1, 1, 255};
     static const uint8_t none[4] = {0}, all[6] = {255, 255, 255, 255, 255, 255};
+    const struct frame_way way = {all, mac, all, none};
 
-    make_ip(p, all, 17, 8 + 236 + 60, none, all);
+    frame_make_ip(p, &way, FRAME_UDP, 8 + 236 + 60);
     memset(p + 34, 0, 8 + 236 + 60);
-    put16(p + 34, 68);
-    put16(p + 36, 67);
-    put16(p + 38, 8 + 236 + 60);
+    frame_put16(p + 34, 68);
+    frame_put16(p + 36, 67);
+    frame_put16(p + 38, 8 + 236 + 60);
     p[42] = 1;
     p[43] = 1;
     p[44] = 6;
@@ -453,8 +424,8 @@ static void put_to(const uint8_t *to, unsigned vlan)
     uint8_t frame[64] = {0};
 
     memcpy(frame, to, 6);
-    put16(frame + 12, vlan != 0 ? TAGGED : 0x88b5);
-    put16(frame + 14, vlan);
+    frame_put16(frame + 12, vlan != 0 ? TAGGED : 0x88b5);
+    frame_put16(frame + 14, vlan);
     CHECK_SYS(send(end, frame, sizeof(frame), 0) == (ssize_t)sizeof(frame));
 }
 
@@ -571,4 +542,148 @@ void case_net_settings(bool legacy)
     for (unsigned kind = 0; kind < 8; kind++)
         if (!legacy || (kind & DISK_PACKED) == 0)
             settings(legacy, kind);
+}
+
+/* ---- by interrupt ---- */
+
+/* The device has interrupted; why. */
+static uint32_t wait_for_interrupt(void)
+{
+    for (unsigned i = 0; i < POLLS; i++) {
+        if (machine_line(SLOT))
+            return vwr_dev_irq(&mmio.dev);
+        pause_once();
+    }
+    check_failed(__FILE__, __LINE__, "no interrupt");
+}
+
+/* The ring is not looked at before the device has interrupted. */
+static void receive_by_interrupt(uint32_t number)
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+
+    while (!vwr_net_receive_arm(&net, 0))
+        CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 0);
+    put_into_cable(number, length_of(number));
+    CHECK((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0);
+    CHECK(!machine_line(SLOT));
+    CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 1);
+    CHECK_NUMBER(check_packet(s, number, length_of(number)), 1);
+    (void)vwr_net_receive_kick(&net, 0);
+}
+
+/* A batch; QEMU may have sent all of it before an interrupt could be asked for. */
+static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
+{
+    struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
+    struct vwr_net_packet *done[BATCH];
+    unsigned reaped = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        fill_frame(memory + (size_t)i * 2048, first + i, length_of(first + i));
+        vwr_net_fill(&packet[i], memory + (size_t)i * 2048, length_of(first + i));
+        CHECK_NUMBER(vwr_net_submit(q, &packet[i]), VWR_OK);
+    }
+    CHECK(vwr_net_arm(q, count));
+    (void)vwr_net_kick(q);
+    while (reaped < count) {
+        int n;
+
+        CHECK((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0);
+        do {
+            n = vwr_net_reap(q, &done[reaped], count - reaped);
+            CHECK(n >= 0);
+            reaped += (unsigned)n;
+        } while (reaped < count && !vwr_net_arm(q, count - reaped));
+    }
+    for (unsigned i = 0; i < count; i++)
+        get_from_cable(first + i);
+}
+
+/* Nobody has asked for an interrupt; with EVENT_IDX QEMU gives some all the same. */
+static void receive_without_interrupt(unsigned kind, uint32_t first, unsigned count)
+{
+    const unsigned before = machine_line_rises(SLOT);
+
+    receive_frames(first, count, length_of);
+    if ((kind & DISK_EVENT) == 0)
+        CHECK_NUMBER(machine_line_rises(SLOT), before);
+    (void)vwr_dev_irq(&mmio.dev);
+}
+
+static void by_interrupt(bool legacy, unsigned kind)
+{
+    uint8_t *memory;
+
+    begin_cable(legacy, kind);
+    open_net(kind, true);
+    memory = guest_alloc((size_t)BATCH * 2048);
+    machine_watch_lines();
+    receive_without_interrupt(kind, 0, 20);
+    for (uint32_t number = 0; number < 150; number++) /* each place of the ring */
+        receive_by_interrupt(number);
+    for (uint32_t number = 0; number < 400; number += 16)
+        reap_by_interrupt(memory, number, 16);
+    end_cable();
+}
+
+void case_net_interrupts(bool legacy)
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            by_interrupt(legacy, kind);
+}
+
+/* The configuration has changed, and says so. */
+static void changes(const char *command)
+{
+    while (machine_line(SLOT))
+        (void)vwr_dev_irq(&mmio.dev);
+    (void)machine_qmp(command);
+    while ((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) == 0)
+        continue;
+    CHECK_NUMBER(vwr_net_read_info(&net), VWR_OK);
+}
+
+static void link_moves(void)
+{
+    struct vwr_slice s[VWR_NET_SLICES];
+
+    changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": false}}");
+    CHECK(!net.info.link && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
+    put_into_cable(7, 100); /* nobody gets it */
+    changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": true}}");
+    CHECK(net.info.link);
+    CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 0);
+    CHECK(comes(mac, 0));
+}
+
+static void announces(void)
+{
+    CHECK(!net.info.announce);
+    changes("{\"execute\": \"announce-self\", \"arguments\": "
+            "{\"initial\": 50, \"max\": 50, \"rounds\": 1, \"step\": 50}}");
+    CHECK(net.info.announce && net.info.link);
+    CHECK_NUMBER(vwr_net_announced(&net), VWR_OK);
+    CHECK_NUMBER(vwr_net_read_info(&net), VWR_OK);
+    CHECK(!net.info.announce);
+}
+
+static void link_changes(bool legacy, unsigned kind)
+{
+    begin_cable(legacy, kind);
+    open_with_control(kind);
+    machine_watch_lines();
+    link_moves();
+    announces();
+    CHECK_NUMBER(vwr_net_set_offloads(&net, 0), VWR_EIO); /* a socket has none, whatever the card offers */
+    CHECK_NUMBER(vwr_net_set_coalescing(&net, true, 1, 1), VWR_EFEATURE);
+    end_cable();
+}
+
+void case_net_link(bool legacy)
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            link_changes(legacy, kind);
 }

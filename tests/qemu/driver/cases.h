@@ -14,6 +14,13 @@ void case_blocks_4k(bool legacy);
 void case_large_transfer(bool legacy);
 void case_two_disks(bool legacy);
 
+/* case_pci.c: the same devices over PCI */
+void case_pci_scan(bool legacy);
+void case_pci_classes(bool legacy);
+void case_pci_disk(bool legacy);
+void case_pci_interrupts(bool legacy);
+void case_pci_windows(bool legacy);
+
 /* case_memory.c: where buffers and queues may be, and what they cost on the bus */
 void case_scattered(bool legacy);
 void case_segments(bool legacy);
@@ -87,6 +94,12 @@ void console_soak(unsigned times);
 void case_net_user(bool legacy);
 void case_net_frames(bool legacy);
 void case_net_settings(bool legacy);
+void case_net_interrupts(bool legacy);
+void case_net_link(bool legacy);
+
+/* case_tap.c: pairs of queues and offloads, which a tap of Linux's has */
+void case_net_pairs(bool legacy);
+void case_net_offloads(bool legacy);
 
 /* case_gpu.c: the driver of the gpu on QEMU's; modern alone */
 void case_gpu_pictures(bool legacy);

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""Lines of C of each class of the driver side, and the bytes of code that it adds to the engines (aarch64, -Os).
+
+`./vwr bench --classes` prints a table; with `update` classes.yaml is written, which says how far a goal is missed, so
+that it is missed no further.
+
+Lines are without blanks and comments. A driver is vwr_X*.c and X_common.h, without what opens it by a table, which
+has a column of its own. Code is .text: of a program with all calls of the engines and the class but the words, less
+one with all calls of the engines alone.
+"""
+
+import functools
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+import sizes
+from rows import holds, is_known, row
+
+ROOT = Path(__file__).resolve().parent.parent
+KNOWN = Path(__file__).with_suffix(".yaml")
+OF_TABLE = "_open"       # ends the name of a file that opens a class by a table
+WORDS = "_explain"       # ends the name of a function that puts a fault into words
+SECTIONS = ("-ffunction-sections", "-fdata-sections")
+LINK = ["-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--gc-sections", "-Wl,--entry=0"]
+
+
+class Goal(NamedTuple):
+    """What a class may have at most; None: anything."""
+
+    lines: int = None
+    bytes: int = None
+
+
+GOALS = {"blk": Goal(), "console": Goal(250, 1024), "entropy": Goal(120, 512), "gpu": Goal(350, 2048),
+         "input": Goal(120, 1024), "net": Goal(350, 2560)}
+
+
+class Count(NamedTuple):
+    """What a class has: lines by where they are, and bytes of code; None where there is no compiler for it."""
+
+    driver: int
+    header: int
+    table: int
+    generated: int
+    bytes: int = None
+
+
+def lines(text):
+    """Of C, without blanks and comments."""
+    keep = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|/\*.*?\*/|//[^\n]*""", re.S)
+    return sum(1 for line in keep.sub(lambda found: found.group(1) or " ", text).splitlines() if line.strip())
+
+
+def is_of(name, stem):
+    """Whether a file of this name is the class's."""
+    return re.fullmatch(rf"(?:vwr_)?{name}(?:_\w+)?", stem) is not None
+
+
+def _sum(paths):
+    return sum(lines(path.read_text(encoding="utf-8")) for path in paths)
+
+
+def _files(root, name):
+    """(driver, header, table, generated): paths of a class's files."""
+    driver = [path for path in sorted((root / "runtime/driver").glob("*.[ch]")) if is_of(name, path.stem)]
+    header = [path for path in sorted((root / "runtime/include/vwr").glob("*.h")) if is_of(name, path.stem)]
+    table = [path for path in driver + header if path.stem.endswith(OF_TABLE)]
+    made = [*(root / "generated/include/vwr").glob(f"gen/{name}.h"), *(root / "generated/include/vwr").glob(f"messages/{name}.h"),
+            *(root / "generated/src").glob(f"vwr_gen_{name}.c"), *(root / "generated/src").glob(f"vwr_names_{name}.c")]
+    return ([path for path in driver if path not in table], [path for path in header if path not in table], table, made)
+
+
+def _run(tool, *arguments, folder=None):
+    command = [sizes.PREFIX + tool, *map(str, arguments)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder).stdout
+
+
+def _functions(target):
+    """Names of the functions that others may call."""
+    return re.findall(r"^\w+ T (\w+)$", _run("nm", target), re.M)
+
+
+def _text(objects, roots, out):
+    """.text of a program of all calls named."""
+    program = out / "program.elf"
+    listed = out / "roots"
+    listed.write_text("".join(f"-Wl,-u,{name}\n" for name in roots), encoding="utf-8")
+    _run("gcc", *sizes.FLAGS, *LINK, f"@{listed}", *objects, "-o", program)
+    return int(re.search(r"^\.text\s+(\d+)", _run("size", "-A", program), re.M).group(1))
+
+
+@functools.cache
+def code(root):
+    """{class: bytes that it adds}."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        sources = [path for of in ("runtime/base", "runtime/driver", "generated/src") for path in sorted((root / of).glob("*.c"))]
+        include = [f"-I{root / path}" for path in ("runtime/port/aarch64", "runtime/include", "generated/include")]
+        _run("gcc", *sizes.FLAGS, *SECTIONS, *include, "-c", *sources, folder=out)
+        objects = sorted(out.glob("*.o"))
+        names = {path.name for path in (root / "runtime/driver").glob("*.c")}
+        of = {target: next((name for name in GOALS if is_of(name, target.stem) and target.with_suffix(".c").name in names), "")
+              for target in objects}
+        calls = {name: [call for target in objects if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
+                        for call in _functions(target) if not (name and call.endswith(WORDS))] for name in ("", *GOALS)}
+        engines = _text(objects, calls[""], out)
+        return {name: _text(objects, calls[""] + calls[name], out) - engines for name in GOALS}
+
+
+def counts(root=ROOT):
+    """{class: Count}."""
+    made = {} if sizes.missing() else code(root)
+    return {name: Count(*map(_sum, _files(root, name)), made.get(name)) for name in GOALS}
+
+
+def known():
+    """{class: {lines, bytes}} where a goal is missed."""
+    return yaml.safe_load(KNOWN.read_text(encoding="utf-8")) or {}
+
+
+def rows(root=ROOT):
+    """The rows of ./vwr bench that have a goal."""
+    found, figures = known(), counts(root)
+    table = []
+    for name, goal in GOALS.items():
+        if goal.lines is None:
+            continue
+        missed = found.get(name, {})
+        table += [row("class", f"lines of C, {name}", "lines", figures[name].driver, limit=goal.lines, known=missed.get("lines")),
+                  row("class", f".text above the engines, {name}", "bytes", figures[name].bytes, limit=goal.bytes,
+                      known=missed.get("bytes"), reason=sizes.missing())]
+    return table
+
+
+def update(figures):
+    """classes.yaml: what is above a goal."""
+    said = {}
+    for name, goal in GOALS.items():
+        above = {what: value for what, value, most in (("lines", figures[name].driver, goal.lines), ("bytes", figures[name].bytes, goal.bytes))
+                 if most is not None and value is not None and value > most}
+        said.update({name: above} if above else {})
+    KNOWN.write_text("# SPDX-License-Identifier: MIT\n# Goals of classes.py that are missed, and how far: ./vwr bench --classes update\n"
+                     + yaml.safe_dump(said, sort_keys=True), encoding="utf-8")
+
+
+def page(figures):
+    """The table, a line a class."""
+    cells = [("class", "driver", "goal", "header", "vwr_open", "generated", ".text", "goal")]
+    for name, one in figures.items():
+        goal = GOALS[name]
+        cells.append((name, *("-" if value is None else str(value) for value in
+                              (one.driver, goal.lines, one.header, one.table, one.generated, one.bytes, goal.bytes))))
+    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
+    return "\n".join("  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
+                     for line in cells)
+
+
+def show(renew):
+    """Prints the table, and writes classes.yaml if asked to; 1 where a goal is missed by more than is known."""
+    figures = counts()
+    print(page(figures))
+    if renew:
+        update(figures)
+    news = [one for one in rows() if not holds(one) and not is_known(one)]
+    for one in news:
+        print(f"bench: {one['name']}: {one['value']}, the goal is {one['limit']}", file=sys.stderr)
+    return int(bool(news))

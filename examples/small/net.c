@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A ping, polled: asks who has the address of the gateway of QEMU's network (ARP), and that machine for an
+ * echo (ICMP). The frames are here as bytes, with their checksums; what is 0 of the addresses is filled in.
+ */
+#include "board.h"
+#include "vwr/gen/ids.h"
+#include "vwr/net.h"
+#include "vwr/wait.h"
+
+#define WAIT_US 1000000u
+#define FRAME_BYTES 42u /* of both */
+#define SENDER_AT 22u   /* in an ARP */
+#define NOBODY 0, 0, 0, 0, 0, 0
+#define US 10, 0, 2, 15
+#define GATEWAY 10, 0, 2, 2
+
+static struct vwr_net_shared shared; /* with the device, as the frames are */
+static uint8_t arp[FRAME_BYTES] = {255, 255, 255, 255, 255, 255, NOBODY, 8,  6,      0,      1,
+                                   8,   0,   6,   4,   0,   1,   NOBODY, US, NOBODY, GATEWAY};
+static uint8_t ping[FRAME_BYTES] = {NOBODY, NOBODY, 8,   0,  69,      0, 0, 28,  0,   0, 0, 0, 64,
+                                    1,      98,     209, US, GATEWAY, 8, 0, 247, 253, 0, 1, 0, 1};
+static struct vwr_net_pair pair; /* the device must not reach this, nor these: */
+static struct vwr_net_packet packet;
+static struct vwr_net net;
+static struct vwr_mmio mmio;
+
+/* Sends a frame; the first that comes of its type is the answer. */
+static int ask(uint8_t *frame, uint8_t *answer)
+{
+    struct vwr_net_packet *sent;
+    struct vwr_slice s[VWR_NET_SLICES];
+    struct vwr_wait wait;
+    bool answered = false;
+    int r;
+
+    vwr_copy(frame + sizeof(net.info.mac), net.info.mac, sizeof(net.info.mac));
+    vwr_net_fill(&packet, frame, FRAME_BYTES);
+    r = vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
+    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    vwr_wait_begin(&wait, WAIT_US);
+    while (r >= 0 && (!answered || vwr_req_is_in_flight(&packet.req))) {
+        r = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+        for (int i = 0; i < r; i++) {
+            const uint8_t *const got = s[i].p;
+
+            if (s[i].bytes >= FRAME_BYTES && got[12] == 8 && got[13] == frame[13]) {
+                vwr_copy(answer, got, FRAME_BYTES);
+                answered = true;
+            }
+            (void)vwr_net_return(&net, 0, &s[i]); /* the device's again, with the next kick */
+        }
+        (void)vwr_net_receive_kick(&net, 0);
+        r = r < 0 ? r : vwr_net_reap(vwr_net_sendq(&net, 0), &sent, 1);
+        r = r == 0 && !vwr_wait_more(&wait) ? VWR_ETIMEOUT : r;
+    }
+    return r < 0 ? r : VWR_OK;
+}
+
+int example(void)
+{
+    const struct vwr_net_options options = {.pair = &pair, .pairs = 1, .shared = &shared};
+    uint8_t answer[FRAME_BYTES];
+    int r = board_find(&mmio, VWR_ID_NET);
+
+    r = r == VWR_OK ? vwr_net_open(&net, &mmio.dev, &options) : r;
+    if (r != VWR_OK)
+        return r;
+    say_bytes("we are", net.info.mac, sizeof(net.info.mac));
+    vwr_copy(&arp[SENDER_AT], net.info.mac, sizeof(net.info.mac));
+    r = ask(arp, answer);
+    if (r == VWR_OK) {
+        say_bytes("the gateway is", &answer[SENDER_AT], sizeof(net.info.mac));
+        vwr_copy(ping, &answer[SENDER_AT], sizeof(net.info.mac));
+        r = ask(ping, answer);
+    }
+    if (r == VWR_OK)
+        say(answer[34] == 0 ? "it has answered" : "that is no answer");
+    return vwr_net_close(&net) != VWR_OK ? VWR_ETIMEOUT : r;
+}

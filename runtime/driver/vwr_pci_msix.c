@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "pci_common.h"
+
+/* Interrupts that are messages: the table of PCI's MSI-X capability. */
+
+#define MSIX_ENABLE 0x80000000u /* of the capability's first 32 bits; not the specification's */
+#define MSIX_TABLE 4u           /* where the table is: BAR, offset */
+#define MSIX_ENTRY 16u          /* bytes of a row: address, its upper half, data, control */
+
+static void msix_write(volatile uint8_t *at, uint32_t v)
+{
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
+    vwr_port_write32(at, vwr_cpu_to_le32(v));
+}
+
+int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count)
+{
+    volatile uint8_t *table = NULL;
+    uint32_t where;
+
+    if (count == 0)
+        return VWR_EINVAL;
+    if (count > p->vectors)
+        return VWR_EUNSUPP;
+    where = pci_read(p, p->msix + MSIX_TABLE);
+    if ((where & 7u) <= VWR_PCI_BAR_MAX)
+        table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)MSIX_ENTRY * count);
+    if (table == NULL)
+        return VWR_EUNSUPP;
+    for (unsigned i = 0; i < count; i++, table += MSIX_ENTRY) {
+        msix_write(table, (uint32_t)message[i].addr);
+        msix_write(table + 4, (uint32_t)(message[i].addr >> 32));
+        msix_write(table + 8, message[i].data);
+        msix_write(table + 12, 0); /* not masked */
+    }
+    pci_write(p, p->msix, pci_read(p, p->msix) | MSIX_ENABLE);
+    p->enabled = (uint16_t)count;
+    if (vwr_dev_is_legacy(&p->dev)) /* where its vectors are now in front of it */
+        p->dev.config.base = p->common.at + VWR_PCI_LEGACY_CONFIG_MSIX;
+    return VWR_OK;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PCI_H
+#define VWR_PCI_H
+
+#include "vwr/dev.h"
+#include "vwr/gen/pci.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * virtio-pci, driver side. Section: Virtio Over PCI Bus.
+ *
+ *     struct vwr_pci_window windows[] = {
+ *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
+ *     };
+ *     struct vwr_pci_host host = {
+ *         .access = &vwr_pci_ecam, .space = base, .windows = windows, .window_count = 1, .last_bus = 15};
+ *     struct vwr_pci_scan scan = {.host = &host};
+ *
+ *     r = vwr_pci_place(&host); // where no firmware has done it
+ *     while ((r = vwr_pci_scan_next(&scan, pci)) != 0)
+ *         if (r == 1 && pci->dev.type == VWR_ID_BLOCK)
+ *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
+ *
+ * Context: one caller at a time for all functions of a host, outside of interrupt handlers.
+ * Context, stack and loops of each call: docs/contexts.md.
+ */
+
+/* A function of a bus, as PCI numbers it. */
+#define VWR_PCI_FUNCTION(bus, device, function) \
+    ((uint32_t)(bus) << 8 | (uint32_t)(device) << 3 | (uint32_t)(function))
+
+struct vwr_pci_host;
+
+/* Configuration space: 32 bits at a multiple of 4 bytes, in CPU order. All ones: no such function. */
+struct vwr_pci_access {
+    uint32_t (*read)(const struct vwr_pci_host *h, uint32_t function, unsigned offset);
+    void (*write)(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value);
+};
+
+/* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function, from host->space on. */
+extern const struct vwr_pci_access vwr_pci_ecam;
+
+enum vwr_pci_kind {
+    VWR_PCI_NO_BAR,
+    VWR_PCI_IO,
+    VWR_PCI_MEMORY,   /* below 4 GiB; a window for BARs of 64 bits too */
+    VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */
+};
+
+/* Addresses that the host passes to the bus. */
+struct vwr_pci_window {
+    uint64_t bus; /* first address there */
+    uint64_t bytes;
+    volatile void *cpu; /* where the CPU reaches the first, mapped uncached */
+    uint8_t kind;       /* enum vwr_pci_kind */
+    uint64_t used; /* bytes from the beginning that vwr_pci_place does not take, and those that it took */
+};
+
+struct vwr_pci_host {
+    const struct vwr_pci_access *access;
+    volatile void *space;           /* its own; of vwr_pci_ecam that of `first_bus`, mapped uncached */
+    struct vwr_pci_window *windows; /* of these the first that has room is taken */
+    unsigned window_count;
+    uint8_t first_bus;
+    uint8_t last_bus;
+};
+
+/*
+ * Where no firmware has done it, once, before any device is driven: gives each bridge its bus numbers, within
+ * those of the host, each BAR a place in a window, and each bridge the part of the first window of
+ * VWR_PCI_MEMORY that BARs behind it have; I/O is not passed on. VWR_OK; VWR_ERANGE: not all BARs of memory
+ * had a place, those are without one: too few addresses or bus numbers, or more than VWR_PCI_DEPTH buses
+ * behind each other.
+ */
+#define VWR_PCI_DEPTH 4u
+VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
+
+struct vwr_pci_bar {
+    uint64_t addr;
+    uint64_t bytes;
+    uint8_t kind; /* enum vwr_pci_kind */
+};
+
+/* A structure of the device, in a BAR that was checked. */
+struct vwr_pci_structure {
+    volatile uint8_t *at; /* NULL: there is none */
+    uint64_t bytes;
+};
+
+/* Which message a queue or the configuration sends: a row of the MSI-X table. */
+struct vwr_pci_message {
+    uint64_t addr;
+    uint32_t data;
+};
+
+struct vwr_pci {
+    struct vwr_dev dev; /* first: dev.h has the calls that go on from here */
+    struct vwr_pci_host *host;
+    uint32_t function;
+    uint16_t vectors;  /* that the device has; 0: no MSI-X */
+    uint8_t interrupt; /* INTx: 1 to 4 for pins A to D; 0: none */
+    uint8_t line;      /* what firmware wrote of it */
+    /* private */
+    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];
+    struct vwr_pci_structure common;
+    struct vwr_pci_structure notify;
+    struct vwr_pci_structure isr;
+    struct vwr_pci_structure config;
+    uint32_t notify_multiplier;
+    uint16_t msix;    /* offset of its capability; 0: none */
+    uint16_t enabled; /* vectors in use */
+};
+
+/*
+ * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
+ * must not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
+ * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
+ * place in a window. vwr_dev_explain(&p->dev) works after an error too.
+ * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
+ * leave the other's code out. Loops: over 6 BARs, at most 48 capabilities, the host's windows.
+ */
+VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+
+/* A walk over all functions of the host's buses; the caller fills in the first, the rest is 0. */
+struct vwr_pci_scan {
+    struct vwr_pci_host *host;
+    /* private */
+    uint32_t next;
+    uint8_t last_bus; /* behind the bridges seen so far */
+};
+
+/*
+ * The next function of virtio: 1 and *p if it can be driven; if not an error as vwr_pci_probe (p->function
+ * says where; go on); 0 at the end. Functions of others are passed over, and so are
+ * buses that no bridge leads to. At most 8 functions of 32 devices of each bus of the host are read.
+ */
+VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
+
+/*
+ * Interrupts by MSI-X in place of INTx, from the next vwr_dev_add_queue on, so before the class is opened:
+ * message[0] is sent when the configuration has changed, message[1 + i % (count - 1)] by queue i; with
+ * `count` 1 the same one. The handler of either calls vwr_dev_irq, which then reads nothing of the device and
+ * answers both bits. Stays through resets. VWR_OK; VWR_EUNSUPP: the device has no MSI-X, or less than `count`
+ * vectors; VWR_EINVAL: `count` is 0. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device
+ * Operation / Device Initialization / MSI-X Vector Configuration.
+ */
+VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count);
+
+/* For the files of this transport: the verbs of each interface. */
+extern const struct vwr_transport vwr_pci_modern;
+extern const struct vwr_transport vwr_pci_legacy;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+
+#include "vwr/blk_open.h"
+#include "vwr/console_open.h"
+#include "vwr/entropy_open.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gpu_open.h"
+#include "vwr/input_open.h"
+#include "vwr/net_open.h"
+#include "vwr/pci.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
+
+#define QUEUE 256u         /* as QEMU makes it, which the legacy interface cannot change */
+#define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
+#define MESSAGE_CONFIG 0x11u
+#define MESSAGE_QUEUE 0x22u
+
+static struct vwr_pci_window windows[2];
+static struct vwr_pci_host host;
+static struct vwr_pci pci;
+
+static void begin_host(void)
+{
+    windows[0] = (struct vwr_pci_window){.bus = BUS_PCI_WINDOW,
+                                         .bytes = BUS_PCI_WINDOW_BYTES,
+                                         .cpu = bus_pci(BUS_PCI_WINDOW),
+                                         .kind = VWR_PCI_MEMORY};
+    windows[1] =
+        (struct vwr_pci_window){.bytes = BUS_PCI_IO_BYTES, .cpu = bus_pci(BUS_PCI_IO), .kind = VWR_PCI_IO};
+    host = (struct vwr_pci_host){.access = &vwr_pci_ecam,
+                                 .space = bus_pci(BUS_PCI_ECAM),
+                                 .windows = windows,
+                                 .window_count = 2,
+                                 .last_bus = 15};
+    CHECK_NUMBER(vwr_pci_place(&host), VWR_OK);
+}
+
+static void find(uint32_t function)
+{
+    char text[200];
+    const int r = machine_is_legacy() ? vwr_pci_probe_legacy(&pci, &host, function)
+                                      : vwr_pci_probe(&pci, &host, function);
+
+    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    if (r != VWR_OK)
+        check_failed(__FILE__, __LINE__, "the probe answered %d: %s", r, text);
+    CHECK_NUMBER(vwr_dev_is_legacy(&pci.dev), machine_is_legacy());
+    if (!machine_is_legacy())
+        bus_pci_watch(pci.common.at);
+}
+
+static void explains(const char *part)
+{
+    char text[200];
+
+    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    CHECK_TEXT(text, part);
+}
+
+/* Each function, behind two bridges too: which it is; those that are not virtio's are passed over. */
+void case_pci_scan(bool legacy)
+{
+    static const uint32_t types[] = {VWR_ID_NET,   VWR_ID_CONSOLE, VWR_ID_RNG,  VWR_ID_GPU,
+                                     VWR_ID_INPUT, VWR_ID_BALLOON, VWR_ID_INPUT};
+    struct vwr_pci_scan scan = {.host = &host};
+
+    (void)legacy;
+    machine_begin(false);
+    machine_add("-device", "virtio-net-pci,romfile=,addr=2.0");
+    machine_add("-device", "virtio-serial-pci,addr=3.0,multifunction=on");
+    machine_add("-device", "virtio-rng-pci,addr=3.1");
+    machine_add("-device", "pci-testdev,addr=4.0");
+    machine_add("-device", "virtio-gpu-pci,addr=5.0");
+    machine_add("-device", "pcie-root-port,id=p1,addr=6.0,chassis=1");
+    machine_add("-device", "pcie-pci-bridge,id=p2,bus=p1");
+    machine_add("-device", "virtio-balloon-pci,bus=p2,addr=3.0");
+    machine_add("-device", "pcie-root-port,id=p3,addr=7.0,chassis=2");
+    machine_add("-device", "virtio-mouse-pci,bus=p3");
+    machine_add("-device", "virtio-keyboard-pci,addr=1f.0");
+    machine_start();
+    begin_host();
+    (void)bus_counts();
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 1);
+        CHECK_NUMBER(pci.dev.type, types[i]);
+        CHECK(pci.interrupt >= 1 && pci.interrupt <= 4);
+    }
+    CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
+    CHECK_NUMBER(vwr_pci_scan_next(&scan, &pci), 0);
+    printf("%" PRIu64 " reads of configuration space\n", bus_counts().reads);
+    machine_stop();
+}
+
+/* ---- a device of each class ---- */
+
+#define CLASSES 6u
+#define ROOM(memory)                             \
+    union {                                      \
+        struct vwr_blk_open_##memory blk;        \
+        struct vwr_console_open_##memory con;    \
+        struct vwr_entropy_open_##memory random; \
+        struct vwr_gpu_open_##memory gpu;        \
+        struct vwr_input_open_##memory input;    \
+        struct vwr_net_open_##memory net;        \
+    }
+
+typedef ROOM(shared) room_shared;
+
+static ROOM(own) own_room[CLASSES];
+static struct vwr_pci device[CLASSES];
+static struct vwr_opened opened[CLASSES];
+
+/* What only an answer of the device tells. */
+static void check_class(const struct vwr_opened *o)
+{
+    struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
+    static const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
+    struct vwr_gpu_display display;
+    uint8_t bytes[8];
+
+    if (vwr_blk_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_blk_opened(o)->info.sectors, 64);
+        CHECK_NUMBER(vwr_blk_read(vwr_blk_opened(o), 8, guest_alloc(4 * SECTOR_BYTES), 4), VWR_OK);
+    } else if (vwr_console_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_dev_check(o->recovery->dev), VWR_OK);
+    } else if (vwr_entropy_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_entropy_fill(vwr_entropy_opened(o), bytes, sizeof(bytes), PATIENCE), VWR_OK);
+    } else if (vwr_gpu_opened(o) != NULL) {
+        CHECK_NUMBER(vwr_gpu_read_displays(vwr_gpu_opened(o), &display, 1), 1);
+        CHECK_NUMBER(display.area.width, 1280);
+    } else if (vwr_input_opened(o) != NULL) {
+        CHECK(vwr_input_ask(vwr_input_opened(o), &name) > 0);
+        CHECK_TEXT((const char *)name.u.bytes, "QEMU Virtio Keyboard");
+    } else {
+        CHECK(memcmp(vwr_net_opened(o)->info.mac, mac, sizeof(mac)) == 0);
+    }
+}
+
+/* All open at once, each by the driver that its type names. */
+void case_pci_classes(bool legacy)
+{
+    static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
+                                                           &vwr_entropy_open_class, &vwr_gpu_open_class,
+                                                           &vwr_input_open_class,   &vwr_net_open_class};
+    struct vwr_pci_scan scan = {.host = &host};
+
+    CHECK(!legacy);
+    image_make("disk.img", "A 0 64");
+    machine_begin(false);
+    machine_add("-cpu",
+                "cortex-a15,start-powered-off=on"); /* QEMU's random bytes come to a machine that runs */
+    machine_add("-drive", "if=none,id=d,format=raw,file=disk.img");
+    machine_add("-device", "virtio-blk-pci,drive=d,addr=2.0");
+    machine_add("-device", "virtio-net-pci,romfile=,netdev=n,addr=3.0");
+    machine_add("-netdev", "user,id=n,restrict=on");
+    machine_add("-device", "virtio-serial-pci,addr=4.0");
+    machine_add("-device", "virtio-rng-pci,addr=5.0");
+    machine_add("-device", "virtio-gpu-pci,addr=6.0");
+    machine_add("-device", "virtio-keyboard-pci,addr=7.0");
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    begin_host();
+    for (unsigned i = 0; i < CLASSES; i++) {
+        room_shared *const shared = guest_alloc(sizeof(*shared));
+        const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own_room[i], *shared);
+
+        CHECK_NUMBER(vwr_pci_scan_next(&scan, &device[i]), 1);
+        CHECK_NUMBER(vwr_open(&opened[i], &device[i].dev, &options), VWR_OK);
+    }
+    for (unsigned i = 0; i < CLASSES; i++)
+        check_class(&opened[i]);
+    for (unsigned i = 0; i < CLASSES; i++)
+        CHECK_NUMBER(vwr_opened_close(&opened[i]), VWR_OK);
+    machine_stop();
+}
+
+/* ---- a disk ---- */
+
+static struct vwr_blk blk;
+static struct vwr_queue_memory memory;
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE)];
+
+static void begin_disk(bool legacy, const char *device)
+{
+    image_make("disk.img", "A 0 64");
+    machine_begin(legacy);
+    machine_add("-drive", "if=none,id=d,format=raw,file=disk.img");
+    machine_add("-device", "virtio-blk-pci,drive=d,addr=2.0%s", device);
+    machine_start();
+    begin_host();
+    find(VWR_PCI_FUNCTION(0, 2, 0));
+    CHECK_NUMBER(pci.dev.type, VWR_ID_BLOCK);
+    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE)), VWR_BLK_SHARED_BYTES(QUEUE),
+                                       own, sizeof(own), QUEUE};
+}
+
+static void open_disk(unsigned kind)
+{
+    struct vwr_blk_options o = {0};
+
+    disk_avoid(&o.avoid, kind);
+    if (vwr_blk_open(&blk, &pci.dev, &memory, &o) != VWR_OK)
+        explains("nothing");
+    disk_check_kind(&pci.dev, kind);
+}
+
+static void check_disk(void)
+{
+    uint8_t *const p = guest_alloc(4 * SECTOR_BYTES);
+
+    CHECK_NUMBER(vwr_blk_read(&blk, 8, p, 4), VWR_OK);
+    PATTERN_CHECK(p, 'A', 8, 4);
+    pattern_fill(p, 'B', 32, 4);
+    CHECK_NUMBER(vwr_blk_write(&blk, 32, p, 4), VWR_OK);
+    memset(p, 0, 4 * SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_read(&blk, 32, p, 4), VWR_OK);
+    PATTERN_CHECK(p, 'B', 32, 4);
+}
+
+/* In every kind of ring, again and again after a reset, by the modern interface or the legacy one. */
+void case_pci_disk(bool legacy)
+{
+    begin_disk(legacy, ",packed=on");
+    for (unsigned kind = 0; kind < disk_kinds(); kind++) {
+        open_disk(kind);
+        check_disk();
+        CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    }
+    CHECK_NUMBER(blk.info.sectors, 64);
+    machine_stop();
+}
+
+/* A request that is reaped after its interrupt (QEMU's life bounds the wait): by the ISR status, or a
+ * message. */
+static void read_armed(const volatile uint32_t *message)
+{
+    struct vwr_blk_req req = {0};
+    struct vwr_blk_req *done = NULL;
+    uint8_t *const p = guest_alloc(4 * SECTOR_BYTES);
+
+    vwr_blk_fill(&req, VWR_BLK_T_IN, 8, p, 4 * SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_submit(&blk.first, &req), VWR_OK);
+    CHECK(vwr_blk_arm(&blk.first, 1));
+    (void)vwr_blk_kick(&blk.first);
+    while (message != NULL ? *message == 0 : vwr_dev_irq(&pci.dev) == 0)
+        (void)machine_read(BUS_PCI_ECAM, 4);
+    CHECK_NUMBER(vwr_blk_reap(&blk.first, &done, 1), 1);
+    CHECK(done == &req);
+    PATTERN_CHECK(p, 'A', 8, 4);
+}
+
+/* Interrupts of a line and its register, then messages. */
+void case_pci_interrupts(bool legacy)
+{
+    struct vwr_pci_message message[2];
+    uint32_t *messages;
+    size_t run;
+
+    begin_disk(legacy, "");
+    open_disk(0);
+    read_armed(NULL);
+    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+
+    /* a message is a write: here to memory, where it can be seen */
+    messages = guest_alloc(2 * sizeof(*messages));
+    for (unsigned i = 0; i < 2; i++) {
+        messages[i] = 0;
+        message[i].addr = guest_dma(&messages[i], sizeof(messages[i]), &run);
+        message[i].data = i == 0 ? MESSAGE_CONFIG : MESSAGE_QUEUE;
+    }
+    CHECK_NUMBER(pci.vectors, 2);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 3), VWR_EUNSUPP);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 0), VWR_EINVAL);
+    CHECK_NUMBER(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
+    open_disk(0);
+    read_armed(&messages[1]);
+    CHECK_NUMBER(messages[0], 0);
+    CHECK_NUMBER(messages[1], MESSAGE_QUEUE);
+    CHECK_NUMBER(vwr_dev_irq(&pci.dev), VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG);
+    (void)machine_qmp("{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d\", \"size\": 65536}}");
+    CHECK_NUMBER(messages[0], MESSAGE_CONFIG);
+    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    machine_stop();
+}
+
+/* Windows that are too small, or none: said, and the function is left as it was found. */
+void case_pci_windows(bool legacy)
+{
+    CHECK(!legacy);
+    begin_disk(legacy, "");
+    CHECK_NUMBER(vwr_pci_probe_modern(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_OK);
+    host.window_count = 0;
+    CHECK_NUMBER(vwr_pci_probe_legacy(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
+    explains("BAR 0 is not one of I/O");
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
+    explains("no capability of type COMMON_CFG");
+    windows[0].bytes = 0x2000;
+    windows[0].used = 0;
+    host.window_count = 2;
+    CHECK_NUMBER(vwr_pci_place(&host), VWR_ERANGE);
+    CHECK_NUMBER(vwr_pci_probe_modern(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 3, 0)), VWR_ENODEV);
+    CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 0, 0)), VWR_ENODEV); /* the bridge itself */
+    explains("no function of virtio");
+    machine_stop();
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+#include "classes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * What stops a device, as rows, and the classes of drivers, as columns: whatever it was, and in whichever of
+ * its queues, each class comes back with its settings, and nothing of its caller's is lost without a word
+ * (classes.h says what is looked at).
+ */
+
+#define LOOKS 200u
+
+/* A row; of each queue if it has `lie`. */
+struct fault {
+    const char *name;
+    void (*lie)(struct world *w, unsigned queue);
+    bool split; /* there is no such lie in a packed ring */
+    bool twice; /* nor of a buffer that is in flight again at once: it comes back too early, never twice */
+    int (*stop)(struct world *w, const struct driver_class *c); /* why the device is stopped */
+    void (*ends)(struct world *w); /* from here on the device is right; NULL: at once */
+    int recover;                   /* what a recovery before that ends with */
+};
+
+struct cell {
+    const struct fault *fault;
+    const struct driver_class *class;
+    unsigned queue;
+};
+
+/* ---- lies in a ring ---- */
+
+/* D01: beyond the queue. */
+static void id_beyond(struct world *w, unsigned queue)
+{
+    fake_ring_put(&w->f, queue, w->f.queue[queue].size + 3u, 0);
+}
+
+static void id_of_ones(struct world *w, unsigned queue)
+{
+    fake_ring_put(&w->f, queue, UINT32_MAX, UINT32_MAX);
+}
+
+/* D06: a buffer that the device has, twice. */
+static void id_twice(struct world *w, unsigned queue)
+{
+    static struct fake_chain c;
+    uint16_t id = 0;
+
+    while (id < FAKE_SIZE_MAX && w->f.queue[queue].length[id] == 0)
+        id++;
+    if (id == FAKE_SIZE_MAX) {
+        assert_true(fake_ring_next(&w->f, queue, &c));
+        id = c.head;
+    }
+    fake_ring_put(&w->f, queue, id, 1);
+    fake_ring_put(&w->f, queue, id, 1);
+}
+
+/* D07, D08: the index; by more than what the driver has not seen yet. */
+static void move_index(struct world *w, unsigned queue, uint32_t by)
+{
+    fake_ring_set_used_idx(&w->f, queue, (uint16_t)(w->f.queue[queue].used + by));
+}
+
+static void idx_jumps(struct world *w, unsigned queue)
+{
+    move_index(w, queue, w->f.queue[queue].size + 1);
+}
+
+static void idx_back(struct world *w, unsigned queue)
+{
+    move_index(w, queue, UINT32_MAX - w->f.queue[queue].size);
+}
+
+/* While the owner waits. */
+static struct {
+    struct world *w;
+    const struct fault *fault;
+    void (*on_notify)(struct fake *f, uint32_t queue);
+} later;
+
+static void lie_to_who_waits(struct fake *f, uint32_t queue)
+{
+    f->on_notify = later.on_notify;
+    later.fault->lie(later.w, queue);
+}
+
+/* ---- what stops the device ---- */
+
+/* Each step is short, whatever the device does. */
+static int recover(struct world *w, const struct driver_class *c)
+{
+    int r = VWR_EBUSY;
+
+    for (unsigned steps = 0; steps < 10000 && r == VWR_EBUSY; steps++) {
+        const unsigned before = w->f.accesses;
+
+        r = c->recover();
+        assert_true(w->f.accesses - before <= 64);
+    }
+    return r;
+}
+
+static int needs_reset(struct world *w, const struct driver_class *c)
+{
+    (void)c;
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    return VWR_ENEEDSRESET;
+}
+
+static int silence(struct world *w, const struct driver_class *c)
+{
+    return c->wait(w);
+}
+
+static int resets_itself(struct world *w, const struct driver_class *c)
+{
+    (void)c;
+    w->f.status = 0;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EPROTO);
+    return VWR_EPROTO;
+}
+
+static int freeze(struct world *w, const struct driver_class *c)
+{
+    int r;
+
+    while ((r = vwr_freeze(c->recovery, c->steps)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(w->f.status, 0);
+    return VWR_ERESET;
+}
+
+/* And then... */
+
+static int reset_is_late(struct world *w, const struct driver_class *c)
+{
+    w->f.quirks.reset_reads = FAKE_FOREVER;
+    return needs_reset(w, c);
+}
+
+static void reset_is_acknowledged(struct world *w)
+{
+    w->f.quirks.reset_reads = 0;
+    w->f.reset_reads_left = 0;
+}
+
+/* ... it does not start the first time. */
+static int starts_late(struct world *w, const struct driver_class *c)
+{
+    const int why = needs_reset(w, c);
+    const unsigned resets = w->f.resets;
+
+    w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK;
+    while (w->f.resets < resets + 2)
+        assert_int_equal(c->recover(), VWR_EBUSY);
+    w->f.quirks.refuse_status = 0;
+    return why;
+}
+
+/* ... it starts, answers nothing, and fails again. */
+static int fails_again(struct world *w, const struct driver_class *c)
+{
+    const int why = needs_reset(w, c);
+
+    fake_time.step = 100u * 1000u;
+    if (recover(w, c) == VWR_OK)
+        (void)needs_reset(w, c);
+    return why;
+}
+
+static const struct fault faults[] = {
+    {.name = "D36_needs_reset", .stop = needs_reset},
+    {.name = "D14_silence", .stop = silence},
+    {.name = "D37_resets_itself", .stop = resets_itself},
+    {.name = "D26_starts_at_the_second_try", .stop = starts_late},
+    {.name = "D25_reset_is_late",
+     .stop = reset_is_late,
+     .ends = reset_is_acknowledged,
+     .recover = VWR_EFAILED},
+    {.name = "D36_fails_again", .stop = fails_again},
+    {.name = "freeze", .stop = freeze},
+};
+
+static const struct fault lies[] = {
+    {.name = "D01_D18_id_beyond", .lie = id_beyond},
+    {.name = "D01_D18_id_of_ones", .lie = id_of_ones},
+    {.name = "D06_D18_id_twice", .lie = id_twice, .twice = true},
+    {.name = "D07_idx_jumps", .lie = idx_jumps, .split = true},
+    {.name = "D08_idx_back", .lie = idx_back, .split = true},
+};
+
+/* ---- a test ---- */
+
+/* The queue's owner finds it out, and it stays so. */
+static int found_out(struct world *w, const struct driver_class *c, unsigned queue)
+{
+    int r = 0;
+
+    for (unsigned i = 0; i < LOOKS && r >= 0; i++)
+        r = c->look(w, queue);
+    assert_int_equal(r, VWR_EBADRING);
+    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_STOPPED);
+    assert_true(c->look(w, queue) < 0);
+    return VWR_EBADRING;
+}
+
+static void comes_back(struct world *w, const struct format *f, const void *param)
+{
+    const struct cell *const cell = param;
+    const struct driver_class *const c = cell->class;
+    const struct fault *const fault = cell->fault;
+    int why;
+
+    c->begin(w, f);
+    if (fault->lie == NULL) {
+        why = fault->stop(w, c);
+    } else {
+        later.w = w;
+        later.fault = fault;
+        later.on_notify = w->f.on_notify;
+        if ((c->empty >> cell->queue % 32 & 1) != 0)
+            w->f.on_notify = lie_to_who_waits;
+        else
+            fault->lie(w, cell->queue);
+        why = found_out(w, c, cell->queue);
+    }
+    class_silent = false;
+    assert_int_not_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_RUNNING);
+    if (fault->recover != VWR_OK)
+        assert_int_equal(recover(w, c), fault->recover);
+    if (fault->ends != NULL)
+        fault->ends(w);
+    assert_int_equal(recover(w, c), VWR_OK);
+    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_RUNNING);
+    c->came_back(w, why);
+    assert_int_equal(c->close(), VWR_OK);
+    c->released();
+}
+
+/* D37: it vanishes: what is in flight stays the device's, until it is there again and is closed. */
+static void D37_gone(struct world *w, const struct format *f, const void *param)
+{
+    const struct driver_class *const c = ((const struct cell *)param)->class;
+
+    c->begin(w, f);
+    w->f.quirks.gone = true;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
+    assert_int_equal(recover(w, c), VWR_EFAILED);
+    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_LOST);
+    assert_true(c->close() < 0);
+    w->f.quirks.gone = false;
+    assert_int_equal(c->close(), VWR_OK);
+    c->released();
+}
+
+static const struct cell *cell(const struct fault *fault, const struct driver_class *class, unsigned queue)
+{
+    static struct cell cells[FORMAT_TESTS_MAX];
+    static unsigned used;
+
+    assert_true(used < FORMAT_TESTS_MAX);
+    cells[used] = (struct cell){fault, class, queue};
+    return &cells[used++];
+}
+
+/* A row's test of a class; the name lasts as long as the test. */
+static void add(struct format_tests *tests, const struct fault *fault, const struct driver_class *c,
+                unsigned queue, unsigned options)
+{
+    static char names[FORMAT_TESTS_MAX][64];
+    static unsigned used;
+    char *const name = names[used++];
+    const uint16_t sizes[] = {c->size, 0};
+    const unsigned kinds = fault != NULL && fault->split ? c->kinds & ~(unsigned)KIND_PACKED : c->kinds;
+    const struct format_range range = {kinds, options, 0, sizes};
+
+    if (fault != NULL && fault->twice && (c->reused >> queue & 1) != 0)
+        return;
+    if (queue == CLASS_NO_QUEUE)
+        (void)snprintf(name, sizeof(names[0]), "%s_%s", c->name, fault != NULL ? fault->name : "D37_gone");
+    else
+        (void)snprintf(name, sizeof(names[0]), "%s_%s_queue_%u", c->name, fault->name, queue);
+    format_add(tests, name, fault != NULL ? comes_back : D37_gone, cell(fault, c, queue), &range);
+}
+
+int main(void)
+{
+    static const struct driver_class *const classes[] = {&class_net,   &class_net_replay, &class_console,
+                                                         &class_input, &class_gpu,        &class_entropy};
+    static struct format_tests tests;
+
+    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+        const struct driver_class *const c = classes[i];
+
+        for (size_t k = 0; k < sizeof(faults) / sizeof(faults[0]); k++)
+            add(&tests, &faults[k], c, CLASS_NO_QUEUE, FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER);
+        add(&tests, NULL, c, CLASS_NO_QUEUE, FORMAT_IN_ORDER);
+        for (size_t k = 0; k < sizeof(lies) / sizeof(lies[0]); k++)
+            for (unsigned q = 0; q < c->queue_count; q++)
+                add(&tests, &lies[k], c, c->queues[q], FORMAT_IN_ORDER);
+    }
+    return format_run("class_recovery", &tests);
+}
