@@ -36,11 +36,11 @@ extern "C" {
 #define VWR_NET_CONTROL_SEGMENTS 2u
 #define VWR_NET_VLANS 4096u /* not the specification's: identifiers that there can be */
 
-/* Not the specification's: entries of an indirection table, and bytes of a key, at most. */
+/* Entries of an indirection table, and bytes of a key, at most. */
 #ifndef VWR_NET_RSS_ENTRIES
-#define VWR_NET_RSS_ENTRIES 128u
+#define VWR_NET_RSS_ENTRIES 128u /* not the specification's */
 #endif
-#define VWR_NET_HASH_KEY 40u
+#define VWR_NET_HASH_KEY 40u /* not the specification's */
 
 /* What has been set, and is set again in this order. */
 enum vwr_net_setting {
