@@ -406,7 +406,7 @@ static void check_command(unsigned at, unsigned class_, unsigned command, uint32
     CHECK_NUMBER(w.card.command[at].bytes, bytes);
 }
 
-/* What cannot be right is refused here, and the card hears of nothing. */
+/* What cannot be right is refused here, and nothing is sent. */
 static void check_wrong_rss(const struct vwr_net_rss *right)
 {
     static const uint16_t far[CARD_RSS_ENTRIES] = {0, CARD_PAIRS};
