@@ -23,7 +23,7 @@ MACHINE = "virt,gic-version=2"
 SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
 EARLY = b"Early, without a queue.\n"
-GREETING = b"Hello from bare metal. Each line comes back; bye ends it.\n"
+GREETING = b"Hello from bare metal. Each line comes back; sleep and bye do what they say.\n"
 SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input"}
 ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input"])
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
@@ -76,7 +76,7 @@ class Demo:
     def __init__(self, kind, image="vwr_devices", machine=MACHINE):
         home = build_folder() / "examples" / "devices"
         self.kind, self.folder = kind, home / "run" / kind
-        self.shown = 0
+        self.shown = self.since = self.frames = 0  # lines, and frames of the pcap
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.sector = f"Hello from the host, {os.urandom(8).hex()}.\n".encode().ljust(512, b".")
@@ -119,8 +119,9 @@ class Demo:
             self.show()
 
     def said(self, pattern):
-        """All that the guest has said so far of a kind."""
-        return [match.groups() for line in self.session.lines if (match := re.fullmatch(pattern, line))]
+        """All that the guest has said of a kind since it began, or was asleep."""
+        lines = itertools.islice(self.session.lines, self.since, None)
+        return [match.groups() for line in lines if (match := re.fullmatch(pattern, line))]
 
     # ---- the checks ----
 
@@ -142,9 +143,10 @@ class Demo:
                    f"disk: its first sector has the CRC-32 {crc}, as on the host")
 
     def network(self):
-        file = self.folder / "net.pcap"
-        arps, pings = pcap.arps(file), pcap.pings(file)
-        self.check(pcap.dhcps(file) == ["discover", "offer", "request", "ack"] and
+        frames = list(pcap.frames(self.folder / "net.pcap"))
+        new, self.frames = frames[self.frames:], len(frames)
+        arps, pings = pcap.arps(new), pcap.pings(new)
+        self.check(pcap.dhcps(new) == ["discover", "offer", "request", "ack"] and
                    [address for address, in self.said("net: by DHCP we are ([0-9.]+),.*")] == ["10.0.2.15"],
                    "net: it has its address by DHCP, in four frames of the pcap")
         self.check(("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
@@ -176,11 +178,13 @@ class Demo:
             pass
         return line
 
+    def early(self):
+        self.check(self.port_line(0) == EARLY, "ports: 0 has said a line by its register, before it was open")
+
     def ports(self):
         said = self.said("ports: (.*), (.*), is open: (.*)")
         self.check(sorted(said) == [("0", "a console", PORTS[0]), ("1", "for programs", PORTS[1])],
                    "ports: two are open, with their names")
-        self.check(self.port_line(0) == EARLY, "ports: 0 has said a line by its register, before it was open")
         for number in range(len(PORTS)):
             greeting = self.port_line(number)
             words = f"through port {number}, {os.urandom(4).hex()}\n".encode()
@@ -208,8 +212,7 @@ class Demo:
         found = re.findall(r"virtio_gpu_update_cursor .* x (\d+), y (\d+),", (self.folder / "trace.txt").read_text("utf-8"))
         self.check(found[-1:] == [(str(x), str(y))], "screen: QEMU's cursor is where the pointer is")
 
-    def keys(self, picture):
-        text = "VIRTWRIGHT 1"
+    def keys(self, picture, text):
         for character in text:
             self.monitor.press({" ": "spc"}.get(character, character.lower()))
             self.expect(f"^key: [0-9]+ {character}$")
@@ -226,6 +229,19 @@ class Demo:
         picture.mark(140, 188)
         self.check(True, "input: tablet, mouse and a button move the pointer and press")
 
+    def sleep(self, picture):
+        """All devices are reset in the middle of what they do, and come back as they were."""
+        self.ours["port1"].sendall(b"sleep\n")
+        self.check(self.port_line(1) == b"echo: sleep\n", "sleep: all devices are to sleep")
+        self.expect("^asleep: ")
+        self.since = self.session.at
+        self.expect("^awake: ")
+        self.seen()
+        if "screen" in self.open:
+            self.screen("awake.png", picture, "the picture is back")
+        if "input" in self.open:
+            self.keys(picture, "AWAKE")
+
     def bye(self):
         self.ours["port1"].sendall(b"bye\n")
         self.check(self.port_line(1) == b"echo: bye\n", "ports: bye comes back, too")
@@ -237,23 +253,30 @@ class Demo:
         code = self.session.wait()
         self.check(code == 0, "QEMU has ended with 0")
 
-    def all(self):
-        self.monitor = qmp.Monitor(self.ours["qmp"])
-        self.slots()
+    def seen(self):
+        """What the guest has done by itself."""
         self.disk()
         self.network()
         self.random()
         self.ports()
-        picture = Picture(f"BARE METAL ON {'PACKED' if 'packed' in self.kind else 'SPLIT'} RINGS")
         if "screen" in self.open:
             self.display()
+
+    def all(self):
+        self.monitor = qmp.Monitor(self.ours["qmp"])
+        self.slots()
+        self.early()
+        self.seen()
+        picture = Picture(f"BARE METAL ON {'PACKED' if 'packed' in self.kind else 'SPLIT'} RINGS")
+        if "screen" in self.open:
             self.screen("picture.png", picture, "the picture")
         if "input" in self.open:
-            self.keys(picture)
+            self.keys(picture, "VIRTWRIGHT 1 ")
             self.pointer(picture)
             if "screen" in self.open:
                 self.cursor(140, 188)
                 self.screen("typed.png", picture, "what was typed and pressed is in it")
+        self.sleep(picture)
         self.bye()
 
     def run(self):

@@ -180,6 +180,11 @@ static size_t keys_explain(char *text, size_t bytes)
     return n;
 }
 
+static struct vwr_recovery *keys_device(unsigned n)
+{
+    return n < opened ? &device[n].input.recovery : NULL;
+}
+
 const struct part keys_part = {
     .type = VWR_ID_INPUT,
     .name = "input",
@@ -188,4 +193,6 @@ const struct part keys_part = {
     .serve = keys_serve,
     .close = keys_close,
     .explain = keys_explain,
+    .recovery = &vwr_input_recovery,
+    .device = keys_device,
 };

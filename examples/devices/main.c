@@ -2,12 +2,14 @@
 /* All that is on the bus, open at the same time: what is found, what each can show, then what comes. */
 #include "irq.h"
 #include "part.h"
+#include "sleep.h"
 #include "slots.h"
 #include "uart.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 
 #define EXPLAIN_BYTES 240u
+#define SLEEP_US 200000u
 #define PATIENCE_US 600000000u /* for somebody who says bye */
 
 void demo_main(unsigned exception_level); /* what start.S calls, which then switches off */
@@ -114,15 +116,21 @@ static int open_devices(unsigned count)
     return r;
 }
 
-static int show_devices(void)
+/* `what` of all that are open. */
+static int for_devices(const char *doing, int (*what)(const struct part *p))
 {
     for (unsigned i = 0; i < PARTS; i++) {
-        const int r = is_open[i] ? parts[i]->show() : VWR_OK;
+        const int r = is_open[i] ? what(parts[i]) : VWR_OK;
 
         if (r != VWR_OK)
-            return say_error(parts[i], "showing", r);
+            return say_error(parts[i], doing, r);
     }
     return VWR_OK;
+}
+
+static int show_part(const struct part *p)
+{
+    return p->show();
 }
 
 /* What has come for anybody; SERVED_ALL: nothing, and all have asked for their interrupts. */
@@ -130,7 +138,7 @@ static int serve_devices(void)
 {
     int served = SERVED_ALL;
 
-    for (unsigned i = 0; i < PARTS && served != SERVED_BYE; i++) {
+    for (unsigned i = 0; i < PARTS && served < SERVED_SLEEP; i++) {
         const int r = is_open[i] && parts[i]->serve != NULL ? parts[i]->serve() : SERVED_ALL;
 
         if (r < 0)
@@ -141,6 +149,23 @@ static int serve_devices(void)
     return served;
 }
 
+/* All devices sleep, and the processor; then all is as it was before. */
+static int sleep_a_while(void)
+{
+    int r = for_devices("sleeping", sleep_part);
+
+    if (r != VWR_OK)
+        return r;
+    put("asleep: no device can reach memory\n");
+    irq_sleep(irq_count(), SLEEP_US);
+    r = for_devices("waking", wake_part);
+    if (r == VWR_OK)
+        r = for_devices("showing", show_part);
+    if (r == VWR_OK)
+        put("awake: as before\n");
+    return r;
+}
+
 /* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
 static int serve(void)
 {
@@ -149,8 +174,10 @@ static int serve(void)
     vwr_wait_begin(&wait, PATIENCE_US);
     while (vwr_wait_more(&wait)) {
         const uint32_t seen = irq_count();
-        const int r = serve_devices();
+        int r = serve_devices();
 
+        if (r == SERVED_SLEEP)
+            r = sleep_a_while();
         if (r < 0 || r == SERVED_BYE)
             return r < 0 ? r : VWR_OK;
         if (r == SERVED_ALL)
@@ -194,7 +221,7 @@ static int run(void)
     irq_start();
     r = open_devices(count);
     if (r == VWR_OK)
-        r = show_devices();
+        r = for_devices("showing", show_part);
     if (r == VWR_OK) {
         put("ready: type, move the mouse, talk on the ports\n");
         r = serve();

@@ -173,6 +173,11 @@ static size_t net_explain(char *text, size_t bytes)
     return vwr_net_explain(&net, text, bytes);
 }
 
+static struct vwr_recovery *net_device(unsigned n)
+{
+    return n == 0 ? &net.recovery : NULL;
+}
+
 const struct part net_part = {
     .type = VWR_ID_NET,
     .name = "net",
@@ -181,4 +186,6 @@ const struct part net_part = {
     .serve = net_serve,
     .close = net_close,
     .explain = net_explain,
+    .recovery = &vwr_net_recovery,
+    .device = net_device,
 };

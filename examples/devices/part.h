@@ -3,6 +3,7 @@
 #define DEVICES_PART_H
 
 #include "vwr/mmio.h"
+#include "vwr/recovery.h"
 
 /*
  * A part of the demo: the devices of one type. All devices are open at the same time; results are the
@@ -12,16 +13,19 @@ struct part {
     uint32_t type; /* VWR_ID_... */
     const char *name;
     int (*open)(struct vwr_mmio *m); /* called for each device of the type; *m stays where it is */
-    int (*show)(void);               /* what can be seen at once; when all devices are open */
+    int (*show)(void);               /* what can be seen at once; when all are open, or awake again */
     int (*serve)(void);              /* what has come since: enum served. NULL: nothing comes */
     int (*close)(void);
     size_t (*explain)(char *text, size_t bytes); /* what went wrong, as a message */
+    const struct vwr_recovery_class *recovery;
+    struct vwr_recovery *(*device)(unsigned n); /* the n-th that is open; NULL: there is none */
 };
 
 enum served {
-    SERVED_ALL = 0,  /* there is no more, and when there is an interrupt says so */
-    SERVED_SOME = 1, /* there may be more */
-    SERVED_BYE = 2   /* somebody has said that it is over */
+    SERVED_ALL = 0,   /* there is no more, and when there is an interrupt says so */
+    SERVED_SOME = 1,  /* there may be more */
+    SERVED_SLEEP = 2, /* somebody has said that all are to sleep, */
+    SERVED_BYE = 3    /* or that it is over */
 };
 
 extern const struct part sector_part;

@@ -43,16 +43,16 @@ def checksum(data):
     return total ^ 0xFFFF
 
 
-def arps(path):
+def arps(packets):
     """(request or reply, who asks or answers, of whom)."""
-    return [(OPERATIONS[frame[21]], address(frame[28:32]), address(frame[38:42])) for frame in frames(path)
+    return [(OPERATIONS[frame[21]], address(frame[28:32]), address(frame[38:42])) for frame in packets
             if frame[12:14] == b"\x08\x06"]
 
 
-def dhcps(path):
+def dhcps(packets):
     """What is said of addresses, by the type of each message (option 53)."""
     found = []
-    for frame in frames(path):
+    for frame in packets:
         if frame[12:15] == b"\x08\x00\x45" and frame[23] == 17 and frame[34:38] in (b"\0C\0D", b"\0D\0C"):
             options, types = frame[42 + 240:], []
             while options and options[0] != 255:
@@ -63,10 +63,10 @@ def dhcps(path):
     return found
 
 
-def pings(path):
+def pings(packets):
     """Those with checksums that are right."""
     found = []
-    for frame in frames(path):
+    for frame in packets:
         if frame[12:15] != b"\x08\x00\x45" or frame[23] != 1:
             continue
         packet = frame[14:14 + struct.unpack_from(">H", frame, 16)[0]]

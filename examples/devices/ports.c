@@ -77,7 +77,7 @@ static int ports_greet(unsigned n)
     put(", is open: ");
     put_untrusted(port[n].name, sizeof(port[n].name));
     put_char('\n');
-    r = ports_say(n, "Hello from bare metal. Each line comes back; bye ends it.\n");
+    r = ports_say(n, "Hello from bare metal. Each line comes back; sleep and bye do what they say.\n");
     return r;
 }
 
@@ -103,15 +103,34 @@ static int ports_messages(void)
     return r;
 }
 
-static bool ports_is_bye(const struct line *l)
+static bool ports_is(const struct line *l, const char *word)
 {
-    return l->bytes == 4 && l->text[0] == 'b' && l->text[1] == 'y' && l->text[2] == 'e';
+    for (unsigned i = 0; i < l->bytes - 1u; i++)
+        if (word[i] == '\0' || l->text[i] != word[i])
+            return false;
+    return word[l->bytes - 1u] == '\0';
+}
+
+/* What the line asks for. What has been said is to be seen before that. */
+static int ports_obey(unsigned n)
+{
+    const bool sleep = ports_is(&line[n], "sleep");
+
+    if (!sleep && !ports_is(&line[n], "bye"))
+        return SERVED_SOME;
+    for (unsigned i = 0; i < PORTS; i++) {
+        const int r = vwr_console_flush(&console, i, WAIT_US);
+
+        if (r < 0)
+            return r;
+        line[i].greeted = false; /* after a sleep there is a new greeting */
+    }
+    return sleep ? SERVED_SLEEP : SERVED_BYE;
 }
 
 static int ports_echo(unsigned n)
 {
     struct line *const l = &line[n];
-    const bool bye = ports_is_bye(l);
     int r = ports_say(n, "echo: ");
 
     if (r == VWR_OK)
@@ -121,8 +140,10 @@ static int ports_echo(unsigned n)
     put(": ");
     put_untrusted(l->text, l->bytes - 1u);
     put_char('\n');
+    if (r == VWR_OK)
+        r = ports_obey(n);
     l->bytes = 0;
-    return r == VWR_OK && bye ? SERVED_BYE : r;
+    return r;
 }
 
 /* A line that is too long is cut. */
@@ -132,7 +153,7 @@ static int ports_byte(unsigned n, char c)
 
     if (c == '\n' || l->bytes < LINE_BYTES - 1u)
         l->text[l->bytes++] = c;
-    return c == '\n' ? ports_echo(n) : SERVED_ALL;
+    return c == '\n' ? ports_echo(n) : SERVED_SOME;
 }
 
 static int ports_read(unsigned n)
@@ -142,9 +163,7 @@ static int ports_read(unsigned n)
     int r = got > 0 ? SERVED_SOME : got;
 
     for (int i = 0; i < got && r == SERVED_SOME; i++) {
-        const int one = ports_byte(n, bytes[i]);
-
-        r = one != SERVED_ALL ? one : r;
+        r = ports_byte(n, bytes[i]);
     }
     return r;
 }
@@ -194,19 +213,19 @@ static int ports_show(void)
     return VWR_OK;
 }
 
-/* What was written last is to be seen, too. */
 static int ports_close(void)
 {
-    int r = VWR_OK;
-
-    for (unsigned n = 0; n < PORTS && r == VWR_OK; n++)
-        r = vwr_console_flush(&console, n, WAIT_US);
-    return vwr_console_close(&console) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_console_close(&console);
 }
 
 static size_t ports_explain(char *text, size_t bytes)
 {
     return vwr_console_explain(&console, text, bytes);
+}
+
+static struct vwr_recovery *ports_device(unsigned n)
+{
+    return n == 0 ? &console.recovery : NULL;
 }
 
 const struct part ports_part = {
@@ -217,4 +236,6 @@ const struct part ports_part = {
     .serve = ports_serve,
     .close = ports_close,
     .explain = ports_explain,
+    .recovery = &vwr_console_recovery,
+    .device = ports_device,
 };

@@ -65,6 +65,11 @@ static size_t random_explain(char *text, size_t room)
     return vwr_entropy_explain(&entropy, text, room);
 }
 
+static struct vwr_recovery *random_device(unsigned n)
+{
+    return n == 0 ? &entropy.recovery : NULL;
+}
+
 const struct part random_part = {
     .type = VWR_ID_RNG,
     .name = "random",
@@ -72,4 +77,6 @@ const struct part random_part = {
     .show = random_show,
     .close = random_close,
     .explain = random_explain,
+    .recovery = &vwr_entropy_recovery,
+    .device = random_device,
 };

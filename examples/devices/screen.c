@@ -58,8 +58,8 @@ static int screen_show(void)
 {
     int r = screen_ask();
 
-    if (r != VWR_OK)
-        return r;
+    if (r != VWR_OK || shown) /* after a sleep the driver shows it anew, and a flush waits for that */
+        return r == VWR_OK ? vwr_gpu_flush(&gpu, &screen, NULL) : r;
     picture_draw(ring_words());
     screen.pixels = picture_pixels;
     screen.width = PICTURE_WIDTH;
@@ -124,6 +124,11 @@ static size_t screen_explain(char *text, size_t bytes)
     return vwr_gpu_explain(&gpu, text, bytes);
 }
 
+static struct vwr_recovery *screen_device(unsigned n)
+{
+    return n == 0 ? &gpu.recovery : NULL;
+}
+
 const struct part screen_part = {
     .type = VWR_ID_GPU,
     .name = "screen",
@@ -132,4 +137,6 @@ const struct part screen_part = {
     .serve = screen_serve,
     .close = screen_close,
     .explain = screen_explain,
+    .recovery = &vwr_gpu_recovery,
+    .device = screen_device,
 };

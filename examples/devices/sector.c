@@ -56,6 +56,11 @@ static size_t sector_explain(char *text, size_t bytes)
     return vwr_blk_explain(&disk, text, bytes);
 }
 
+static struct vwr_recovery *sector_device(unsigned n)
+{
+    return n == 0 ? &disk.recovery : NULL;
+}
+
 const struct part sector_part = {
     .type = VWR_ID_BLOCK,
     .name = "disk",
@@ -63,4 +68,6 @@ const struct part sector_part = {
     .show = sector_show,
     .close = sector_close,
     .explain = sector_explain,
+    .recovery = &vwr_blk_recovery,
+    .device = sector_device,
 };

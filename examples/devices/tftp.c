@@ -70,8 +70,11 @@ static unsigned make_ack(struct net_talk *t, unsigned number)
 int tftp(struct net_talk *t, const char *name)
 {
     unsigned number = 1;
-    int r = net_ask(t, make_read(t, name), is_block, number);
+    int r;
 
+    file.bytes = 0;
+    file.crc = 0;
+    r = net_ask(t, make_read(t, name), is_block, number);
     for (; r == VWR_OK && file.last == BLOCK; number++)
         r = net_ask(t, make_ack(t, number), is_block, number + 1u);
     if (r == VWR_OK)

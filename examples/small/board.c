@@ -58,3 +58,8 @@ void say_bytes(const char *words, const void *bytes, unsigned count)
     }
     say(line);
 }
+
+void say_ring(const struct vwr_dev *d)
+{
+    say(vwr_dev_has(d, VWR_F_RING_PACKED) ? "packed rings" : "split rings");
+}

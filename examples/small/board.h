@@ -32,4 +32,7 @@ void say_device(const struct vwr_mmio *m);
 void say_number(const char *words, uint64_t number);
 void say_bytes(const char *words, const void *bytes, unsigned count);
 
+/* Of what kind the rings of a device are that runs. */
+void say_ring(const struct vwr_dev *d);
+
 #endif

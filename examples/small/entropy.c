@@ -40,6 +40,7 @@ int example(void)
         r = vwr_entropy_open(&entropy, &mmio.dev, &options);
     if (r != VWR_OK)
         return r;
+    say_ring(&mmio.dev);
     r = vwr_entropy_read(&entropy, early, sizeof(early)); /* 0 is no error: none has come yet */
     for (unsigned i = 0; i < TIMES && r >= 0; i++) {
         r = vwr_entropy_fill(&entropy, seed, sizeof(seed), WAIT_US);

@@ -39,7 +39,10 @@
                                                            Quirk console.serial-without-open (QEMU 7.2): A serial
                                                            port gets its name only, and no PORT_OPEN before a program
                                                            on the host opens it. A driver does not wait for
-                                                           PORT_OPEN. */
+                                                           PORT_OPEN. Quirk console.input-asleep (QEMU 7.2): Input
+                                                           that came before the driver's PORT_OPEN waits until
+                                                           something else wakes QEMU's main loop. A driver notifies
+                                                           the port's receive queue once it has opened it. */
 #define VIRTIO_CONSOLE_PORT_NAME 7                      /* Name of the port: UTF-8, with no NUL behind; with
                                                            MULTIPORT. Quirk console.name-with-nul (QEMU 7.2): A NUL
                                                            stands behind the name. A driver ends the name at the

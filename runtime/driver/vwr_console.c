@@ -24,7 +24,7 @@ static int console_configure(struct vwr_recovery *v)
     if (vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT))
         messages = &c->options.port[c->ports];
     else
-        c->options.port->added = c->options.port->open = true;
+        c->options.port->added = c->options.port->open = c->options.port->woken = true;
     if (again && messages != c->messages)
         return VWR_EFEATURE;
     c->messages = messages;
@@ -76,6 +76,7 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
         return;
     for (struct vwr_console_port *p = c->options.port; p != c->messages; p++) {
         p->reopen |= p->open;
+        p->woken = false;
         vwr_console_forget(p);
     }
     vwr_request_give_back(&c->messages->transmit.requests);
@@ -121,6 +122,13 @@ int vwr_console_close(struct vwr_console *c)
     if (r == VWR_OK)
         c->ports = 0;
     return r;
+}
+
+void vwr_console_wake(struct vwr_console_port *p)
+{
+    p->woken = !p->woken;
+    if (p->woken && vwr_queue_state(&p->receive.queue) == VWR_OK)
+        (void)vwr_queue_notify(&p->receive.queue, true);
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

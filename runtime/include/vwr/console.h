@@ -30,16 +30,23 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of each queue, and buffers: what finds none may be lost (quirk console.dropped-messages). */
+/* Descriptors of each queue, a power of 2, and buffers: what finds none may be lost (quirk
+ * console.dropped-messages). */
 #ifndef VWR_CONSOLE_QUEUE
 #define VWR_CONSOLE_QUEUE 32u
 #endif
 /* Of a buffer, a multiple of VWR_PORT_DMA_ALIGN: what travels at once. A message has room in it, with a name.
  */
 #ifndef VWR_CONSOLE_BYTES
-#define VWR_CONSOLE_BYTES 128u /* not the specification's */
+#define VWR_CONSOLE_BYTES \
+    (VWR_PORT_DMA_ALIGN > 128u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 128u)
 #endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CONSOLE_QUEUE), "VWR_CONSOLE_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES > 0 && VWR_CONSOLE_BYTES % VWR_PORT_DMA_ALIGN == 0,
+                  "VWR_CONSOLE_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
 #define VWR_CONSOLE_NAME_BYTES 64u /* of a port's name, with the NUL that is put behind it */
+VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u,
+                  "VWR_CONSOLE_BYTES has no room for a name");
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for messages. */
 #define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
@@ -71,6 +78,7 @@ struct vwr_console_port {
     bool host_open; /* the other end is open; if not, the device may drop what is written */
     bool open;      /* and ours: it is a console, or vwr_console_open_port */
     bool reopen;    /* private: it was open before a recovery */
+    bool woken;     /* private, of whoever reads: as `open` was when the device was notified for it */
     uint16_t cols;  /* 0: not known */
     uint16_t rows;
     char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
@@ -138,6 +146,9 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
     return vwr_ring_load8(&p->open) != 0 ? vwr_transmit_write(&p->transmit, bytes, n) : VWR_ENODEV;
 }
 
+/* For vwr_console_read alone: a port that was opened asks for its input (quirk console.input-asleep). */
+void vwr_console_wake(struct vwr_console_port *p);
+
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
  * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
@@ -147,7 +158,11 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
 {
     struct vwr_console_port *const p = &c->options.port[port];
 
-    return port < c->ports ? vwr_receive_read(&p->receive, &p->rest, bytes, n) : VWR_EINVAL;
+    if (port >= c->ports)
+        return VWR_EINVAL;
+    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0)))
+        vwr_console_wake(p);
+    return vwr_receive_read(&p->receive, &p->rest, bytes, n);
 }
 
 /*

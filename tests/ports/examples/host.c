@@ -5,8 +5,8 @@
  * exit code 1.
  */
 #include "board.h"
+#include "host_console.h"
 #include "world.h"
-#include "vwr/gen/console.h"
 #include "vwr/gen/entropy.h"
 #include "vwr/gen/gpu.h"
 #include "vwr/gen/ids.h"
@@ -181,11 +181,7 @@ static void plug_all(uint32_t version, const char *disk)
         net.queue[i].size_max = 256;
     net.on_notify = notify_net;
     plug(&console, 3, version, VWR_ID_CONSOLE);
-    for (unsigned i = 0; i < 2; i++)
-        console.queue[i].size_max = 64;
-    fake_offer(&console, VWR_CONSOLE_F_SIZE);
-    fake_config(&console, VWR_CONSOLE_CONFIG_COLS, 2, 80);
-    fake_config(&console, VWR_CONSOLE_CONFIG_ROWS, 2, 25);
+    host_console_plug(&console);
     plug(&entropy, 4, version, VWR_ID_RNG);
     entropy.queue[VWR_ENTROPY_QUEUE_REQUESTQ].size_max = 64;
     entropy.on_notify = notify_entropy;

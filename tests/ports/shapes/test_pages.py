@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGES = {"four-hooks": "four_hooks", "block-device": "block_device", "one-call": "one_call"}
+PAGES = {"four-hooks": "four_hooks", "block-device": "block_device", "one-call": "one_call", "screen": "screen",
+         "one-call-devices": "one_call_devices"}
 
 
 def blocks(text):

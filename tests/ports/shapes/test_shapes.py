@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""The code of docs/four-hooks.md, block-device.md and one-call.md in kernels of their shapes, on QEMU's real disk.
+"""The code of docs/four-hooks.md, block-device.md, one-call.md, one-call-devices.md and screen.md in kernels of their shapes, on QEMU's real devices.
 
 What the guest read it writes elsewhere, each bit turned over: the disk image, compared here, tells whether both
-went well."""
+went well. What it draws is compared with QEMU's own copy of the screen."""
+import contextlib
+import itertools
 import random
 import re
+import socket
+import subprocess
+import time
+
+import pytest
 
 import boot
 from boot import Disk
+from qmp import Monitor, Refused
 
 SECTOR = 512
 PAGE = 4096
@@ -84,3 +92,78 @@ def test_one_call_without_queues(version):
     console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
                         image="../../tests/ports/shapes/shape_one_call", machine="virt,gic-version=2")
     assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)
+
+
+@contextlib.contextmanager
+def beside(image, work, devices, pass_fds=()):
+    """A kernel's QEMU, stopped but there when it has ended by itself: its monitor."""
+    ours, theirs = socket.socketpair()
+    command = ["timeout", "-k", "5", str(boot.TIMEOUT), "qemu-system-aarch64", "-machine", "virt,gic-version=2", "-cpu", "cortex-a72",
+               "-m", "64M", "-kernel", boot.BUILD / "tests" / "ports" / "shapes" / f"{image}.elf", "-nodefaults", "-display", "none",
+               "-no-shutdown", "-serial", f"file:{work / 'console.txt'}", "-global", "virtio-mmio.force-legacy=false",
+               "-chardev", f"socket,id=m,fd={theirs.fileno()}", "-mon", "chardev=m,mode=control",
+               *devices]
+    with ours, theirs, subprocess.Popen(command, pass_fds=[theirs.fileno(), *pass_fds]) as process:
+        theirs.close()
+        monitor = Monitor(ours)
+        try:
+            yield monitor
+        finally:
+            monitor("quit")
+            process.wait(boot.TIMEOUT + 30)
+
+
+def types(monitor):
+    """Presses keys, one after the other, until the guest has ended: what comes before the driver is there is lost."""
+    for key in itertools.cycle("abcdef"):
+        if monitor("query-status")["status"] == "shutdown":
+            return
+        with contextlib.suppress(Refused):    # it has ended just now
+            monitor.press(key)
+        time.sleep(0.02)
+
+
+def squares(codes):
+    """What the kernel has drawn: a PPM of six squares, each in a color made of the key's code."""
+    rows = bytearray(b"P6\n320 200\n255\n")
+    for y in range(200):
+        for x in range(320):
+            rows += (codes[x // 40] * 0x010305).to_bytes(3, "big") if y < 40 and x < 240 else b"\0\0\0"
+    return bytes(rows)
+
+
+def test_screen(work):
+    """Somebody types; each key wakes a task, which draws a square of it. QEMU has a keyboard and a gpu for modern drivers alone."""
+    with beside("shape_screen", work, ["-device", "virtio-gpu-device,id=gpu", "-device", "virtio-keyboard-device"]) as monitor:
+        types(monitor)
+        monitor("screendump", filename=str(work / "screen.ppm"), device="gpu", head=0)
+    lines = (work / "console.txt").read_text(encoding="utf-8").splitlines()
+    codes = [int(line.removeprefix("key ")) for line in lines if line.startswith("key ")]
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", "\n".join(lines), re.M)}
+    assert lines[0] == "waiting" and lines[-1] == "shape: OK"
+    order = [30, 48, 46, 32, 18, 33]    # of Linux's input-event-codes.h: A to F
+    first = order.index(codes[0])
+    assert codes == [order[(first + i) % 6] for i in range(6)]
+    assert counts["woken"] >= 2 and counts["processor idle"] > 0
+    assert (work / "screen.ppm").read_bytes() == squares(codes)
+
+
+def test_one_call_devices(work):
+    """Five devices whose handlers are callbacks: each is heard, and what was typed at the console comes back."""
+    ours, theirs = socket.socketpair()
+    devices = ["-netdev", "user,id=n,restrict=on", "-device", "virtio-net-device,netdev=n",
+               "-chardev", f"socket,id=c,fd={theirs.fileno()}", "-device", "virtio-serial-device", "-device", "virtconsole,chardev=c",
+               "-device", "virtio-keyboard-device", "-device", "virtio-gpu-device,id=gpu", "-device", "virtio-rng-device"]
+    text = random.Random(3).randbytes(3000).replace(b"\n", b" ") + b"\n"
+    with ours, theirs, beside("shape_one_call_devices", work, devices, [theirs.fileno()]) as monitor:
+        ours.settimeout(boot.TIMEOUT)
+        ours.sendall(text)
+        back = b""
+        while len(back) < len(text):
+            back += ours.recv(len(text)) or pytest.fail("the console is closed")
+        types(monitor)
+        monitor("screendump", filename=str(work / "screen.ppm"), device="gpu", head=0)
+    lines = (work / "console.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "begun" and lines[-1] == "shape: OK" and int(lines[1].removeprefix("interrupts ")) >= 4
+    assert back == text
+    assert (work / "screen.ppm").read_bytes() == b"P6\n160 100\n255\n" + bytes.fromhex("204060") * (160 * 100)

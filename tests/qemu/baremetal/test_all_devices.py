@@ -105,10 +105,10 @@ def change_machine(demo):
     """QEMU ends before anybody has said so."""
     original = demo.keys
 
-    def keys(right):
+    def keys(right, text):
         demo.session.machine.terminate()
         demo.session.machine.wait()
-        original(right)
+        original(right, text)
     demo.keys = keys
 
 

@@ -316,6 +316,7 @@ static void cannot_write(struct world *w, unsigned i)
 static void closed_ports(struct world *w, const struct format *f, const void *param)
 {
     uint8_t bytes[VWR_CONSOLE_BYTES];
+    unsigned notified;
 
     (void)param;
     begin_ports(w, f);
@@ -323,6 +324,11 @@ static void closed_ports(struct world *w, const struct format *f, const void *pa
     cannot_write(w, 1);
     device_says(w, 0, VWR_CONSOLE_CONSOLE_PORT, 1, NULL, 8);
     poll_gets(0, VWR_CONSOLE_CONSOLE_PORT);
+    notified = w->f.notified;
+    assert_int_equal(vwr_console_read(&con, 0, bytes, 1), 0);
+    assert_int_equal(w->f.notified, notified + 1); /* it asks for input, once */
+    assert_int_equal(vwr_console_read(&con, 0, bytes, 1), 0);
+    assert_int_equal(w->f.notified, notified + 1);
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
     assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK);
     assert_int_equal(vwr_console_write(&con, 1, "y", 1), 1);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "sleep.h"
+
+/* Each step of both does not wait; there is nothing else to do meanwhile. */
+
+int sleep_part(const struct part *p)
+{
+    struct vwr_recovery *v;
+
+    for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
+        int r;
+
+        while ((r = vwr_freeze(v, p->recovery)) == VWR_EBUSY)
+            vwr_port_relax();
+        if (r != VWR_OK)
+            return r;
+    }
+    return VWR_OK;
+}
+
+int wake_part(const struct part *p)
+{
+    struct vwr_recovery *v;
+
+    for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
+        int r;
+
+        while ((r = vwr_recover(v, p->recovery)) == VWR_EBUSY)
+            vwr_port_relax();
+        if (r != VWR_OK)
+            return r;
+    }
+    return VWR_OK;
+}
