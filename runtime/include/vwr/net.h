@@ -69,13 +69,7 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
 /* Slices of a packet that came, at most: what `budget` of a receive is at least. */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 
-VWR_STATIC_ASSERT(VWR_NET_QUEUE >= 2 && (VWR_NET_QUEUE & (VWR_NET_QUEUE - 1u)) == 0, "a power of 2");
-VWR_STATIC_ASSERT(VWR_NET_SEGMENTS >= 1 && VWR_NET_SEGMENTS <= VWR_REQUEST_SEGMENTS,
-                  "segments of the engine");
-
 #define VWR_NET_SLOT_BYTES 32u /* room for the header of a packet that is sent */
-VWR_STATIC_ASSERT(VWR_NET_BYTES >= VWR_NET_SLOT_BYTES + VWR_NET_FRAME, "a buffer has room for a frame");
-VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0, "each buffer is aligned");
 #define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
 /*
