@@ -16,12 +16,15 @@ static const struct vwr_request_class net_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
+#define NET_KEPT(member) (uint16_t) __builtin_offsetof(struct vwr_net_kept, member)
+
 /* Where its message is kept, and what it takes. */
-static const struct net_setting {
+struct net_setting {
     uint16_t at;
     uint8_t feature;
-} net_setting_rows[] = {
-#define NET_KEPT(member) (uint16_t) __builtin_offsetof(struct vwr_net_kept, member)
+};
+
+static const struct net_setting net_setting_rows[] = {
     [VWR_NET_SETS_MAC] = {NET_KEPT(mac), VWR_NET_F_CTRL_MAC_ADDR},
     [VWR_NET_SETS_TABLE] = {NET_KEPT(table), VWR_NET_F_CTRL_RX},
     [VWR_NET_SETS_PAIRS] = {NET_KEPT(pairs), VWR_NET_F_MQ},
