@@ -205,7 +205,7 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
 static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned left)
 {
     struct vwr_slice *to = slices;
-    struct vwr_chain *chain;
+    struct vwr_chain *chain = NULL; /* for compilers that see the layouts of a build with few of them */
     int found = 0;
 
     for (; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {

@@ -50,3 +50,9 @@ int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr_receive_messag
     (void)vwr_receive_kick(r);
     return result < 0 ? result : VWR_OK;
 }
+
+void vwr_receive_notify(struct vwr_receiveq *r)
+{
+    if (vwr_queue_state(&r->queue) == VWR_OK)
+        (void)vwr_queue_notify(&r->queue, true);
+}

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT
-from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, PROBES, RECOVERY,
-                               driver_calls, driver_of, end_calls, ends, header_calls, options)
+from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, OPEN_TEXTS, PROBES,
+                               RECOVERY, driver_calls, driver_of, end_calls, ends, header_calls, open_header, options)
 from vwr.stop import Stop
 
 FORMAT = 1
@@ -68,6 +68,11 @@ class Choice(NamedTuple):
         """Those of ours; the bridge of both sides is over a disk's."""
         return {"driver": self.by_hand, "device": (), "both": ("blk",)}[self.side]
 
+    @property
+    def opens(self) -> tuple[str, ...]:
+        """Drivers that vwr_open finds."""
+        return self.drivers if "open" in self.parts else ()
+
     def has(self, part: Any) -> bool:
         """Whether this part means anything here: what only some driver has does not without it."""
         return is_of(part, self.side) and (self.side == "device" or bool(self.calls_of(part) or self.side == "both" and part.device_calls)
@@ -76,7 +81,7 @@ class Choice(NamedTuple):
     def calls_of(self, part: Any) -> list[str]:
         """Those of the driver's side; of a part that names its header alone all of that."""
         calls = part.calls or (header_calls(part.header) if part.header else ())
-        return [call for call in calls if driver_of(call) in ("", *self.drivers)]
+        return [call for call in calls if driver_of(call) in ("", *self.drivers) and ("texts" in self.parts or call not in OPEN_TEXTS)]
 
     @property
     def calls(self) -> list[str]:
@@ -85,6 +90,7 @@ class Choice(NamedTuple):
         if "driver" in self.sides:
             found += [PROBES[self.mmio], *(call for name in self.drivers for call in driver_calls(name))]
             found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
+            found += [call for name in self.opens for call in header_calls(open_header(name))]
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.by_hand for call in CLASSES[name])]
@@ -115,6 +121,7 @@ class Choice(NamedTuple):
         if "driver" in self.sides:
             found += ["vwr/mmio.h", *(DRIVERS[name] for name in self.drivers)]
             found += [PARTS[name].header for name in self.parts if PARTS[name].header]
+            found += map(open_header, self.opens)
         if "device" in self.sides:
             found += ["vwr/vmmio.h", *(header for name in self.by_hand for header in CLASS_HEADERS[name])]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
@@ -183,7 +190,7 @@ def documented() -> dict[str, str]:
 def _why_not(key: str, value: Any, have: Any) -> str:
     """The sentence on a choice that there is not."""
     if key == "transport" and value == "pci":
-        return f"transport pci is in the description, the runtime has {', '.join(have)}"
+        return f"a copy has transport {', '.join(have)}; vwr/pci.h is in the library alone"
     return f"there is no {key} '{value}'{_meant(value, have)}; {key} is one of {', '.join(have)}"
 
 

@@ -20,6 +20,7 @@ ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap",
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 # With part recovery, of a driver that has no calls of its own for these.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_recovery_stage")
+OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
@@ -33,6 +34,11 @@ def driver_of(name: str) -> str:
     """The driver of which a call or a header is; '' if it is of none."""
     found = re.match(r"vwr[_/]([a-z0-9]+)(?:_\w+|\w*\.h)$", name)
     return found[1] if found and found[1] in DRIVERS else ""
+
+
+def open_header(name: str) -> str:
+    """What a driver has for vwr_open."""
+    return f"vwr/{name}_open.h"
 
 
 @functools.cache

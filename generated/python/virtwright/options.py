@@ -65,6 +65,7 @@ OPTIONS = (
            calls=("vwr_gpu_set_cursor", "vwr_gpu_move_cursor")),
     Option(name="cancel", brief="cancelling all requests of a queue, by its reset", sides=("driver",),
            calls=("vwr_blk_cancel",)),
+    Option(name="open", brief="vwr_open: the driver of a device by its type", sides=("driver",), header="vwr/open.h"),
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
            calls=("vwr_mmio_scan_next",)),
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
@@ -97,7 +98,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

@@ -165,6 +165,9 @@ static inline bool vwr_receive_kick(struct vwr_receiveq *r)
     return vwr_queue_kick(&r->queue);
 }
 
+/* Notifies the device once more of the buffers that it has, unless the queue is stopped. */
+VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
+
 /*
  * Asks for an interrupt when `count` more buffers are used, as vwr_queue_arm. False: there may be some
  * already, poll again.

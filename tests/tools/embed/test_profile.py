@@ -25,7 +25,7 @@ REFUSED = [
     (["--driver", "net", "--with", "zoned"], "part zoned is of the driver of blk, which this profile has not"),
     (["--with", "control"], "part control is of the driver of net, which this profile has not"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
-    (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
+    (["--transport", "pci"], "a copy has transport mmio; vwr/pci.h is in the library alone"),
     (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
     (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
     (["--preset", "kernal"], "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything"),
@@ -149,7 +149,7 @@ def test_calls_of_the_options_are_there(work):
     made(work / "driver", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
     made(work / "device", "--side", "device", "--device", "blk,console,entropy")
     inline = set(re.findall(r"(vwr_\w+)[(;]", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
-    wanted = {call for name in ("vwr/net_control.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
+    wanted = {call for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
     wanted |= {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
     assert wanted and wanted - inline == set()
 

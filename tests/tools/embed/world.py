@@ -68,6 +68,7 @@ PROFILES = {
     "network, console, random": ["--driver", "net,console,entropy"],
     "drivers": ["--driver", "blk,console,input,net,entropy,gpu", "--preset", "everything"],
     "drivers, least": ["--driver", "blk,console,input,net,entropy,gpu", "--mmio", "modern", "--without", "all"],
+    "drivers, by type": ["--driver", "blk,net,entropy", "--mmio", "modern", "--preset", "least", "--with", "open,write"],
     "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu", "--files"],
     "drivers and a client": ["--driver", "net,client/gpu,sound", "--mmio", "legacy"],
 }
