@@ -34,7 +34,8 @@ static void serve(struct fake *f, uint32_t queue)
 static int open_net(struct world *w, const struct format *f, uint16_t pairs, uint16_t mtu, bool mergeable)
 {
     static const unsigned offers[] = {VWR_NET_F_MTU, VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_MQ};
-    struct vwr_net_options o = {.pair = pair, .pairs = PAIRS, .control = &control};
+    struct vwr_net_options o = {
+        .pair = pair, .pairs = PAIRS, .control = &control, .set_up_control = vwr_net_control_set_up};
 
     fake_ram_reset();
     format_plug(w, f);
