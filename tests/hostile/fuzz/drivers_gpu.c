@@ -80,7 +80,7 @@ static void show(unsigned i, uint8_t how)
 {
     struct vwr_gpu_framebuffer *const fb = &gpu.fb[i];
 
-    if (fb->step == 0) {
+    if (fb->state == 0) {
         fb->pixels = gpu.pixels[i];
         fb->entry = gpu.entry[i];
         fb->entries = (how & 1) != 0 ? ENTRIES : 0;
@@ -199,13 +199,13 @@ static void closed(void)
         MUST(!vwr_req_is_in_flight(&gpu.update[k].transfer.req));
     }
     for (unsigned i = 0; i < FRAMEBUFFERS; i++)
-        MUST(gpu.fb[i].step == 0 && !vwr_req_is_in_flight(&gpu.fb[i].request.req));
+        MUST(gpu.fb[i].state == 0 && !vwr_req_is_in_flight(&gpu.fb[i].request.req));
 }
 
 static void works(void)
 {
     show(0, 0);
-    MUST(gpu.fb[0].result == VWR_OK && gpu.fb[0].step != 0);
+    MUST(gpu.fb[0].result == VWR_OK && gpu.fb[0].state != 0);
     MUST(vwr_gpu_flush(gpu.gpu, &gpu.fb[0], NULL) == VWR_OK);
     MUST(vwr_gpu_hide(gpu.gpu, &gpu.fb[0]) == VWR_OK);
 }
