@@ -103,7 +103,12 @@ static void strerror_of_others(void **state)
     X(REQUEST_SEGMENTS) \
     X(REQUEST_STATUS)   \
     X(REQUEST_IOERR)    \
-    X(REQUEST_UNSUPP)
+    X(REQUEST_UNSUPP)   \
+    X(PCI_STRUCTURE)    \
+    X(PCI_OTHER)        \
+    X(PCI_BAR)          \
+    X(PCI_NOTIFY)       \
+    X(PCI_VECTOR)
 #define EACH_BLK_FAULT(X) \
     X(BLK_SIZE)           \
     X(BLK_ZONE)           \
