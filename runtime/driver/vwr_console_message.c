@@ -13,7 +13,6 @@ struct console_form {
     } body;
 };
 #define CONSOLE_MOST (sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u)
-VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= CONSOLE_MOST, "VWR_CONSOLE_BYTES has no room for a name");
 
 int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value)
 {

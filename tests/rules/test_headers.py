@@ -8,6 +8,7 @@ import pytest
 
 from test_names import INCLUDE, public_headers
 from tree import ROOT
+from vwr.embed import csource
 
 COMPILERS = {
     "gcc": ["gcc", "-xc", "-std=c11"],
@@ -41,6 +42,36 @@ def test_alone(compiler):
         pytest.skip(f"no {compiler} here")
     wrong = {name: refused(ROOT, name, COMPILERS[compiler]) for name in names(ROOT)}
     assert not any(wrong.values()), "\n".join(text for text in wrong.values() if text)
+
+
+def declared(root):
+    """{header: functions that it declares, which some source has}."""
+    items = {path: csource.items(csource.without_guard((root / path).read_text(encoding="utf-8")), path.name) for path in public_headers(root)}
+    return {path.as_posix().split("include/", 1)[1]: [item.name for item in found if item.kind == "prototype" and not item.static]
+            for path, found in items.items()}
+
+
+def mangled(root, work):
+    """Functions that have other names for C++ than for C: a program of both does not link."""
+    found = declared(root)
+    code = "".join(f'#include "{name}"\n' for name in found)
+    code += "".join(f"void *vwr_use_{call} = (void *){call};\n" for call in sorted({call for calls in found.values() for call in calls}))
+    done = subprocess.run(["g++", "-xc++", "-std=c++17", "-w", "-c", "-o", work / "all.o", "-", *(f"-I{root / path}" for path in INCLUDE)],
+                          input=code, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = subprocess.run(["nm", "-u", "-C", work / "all.o"], text=True, capture_output=True, check=True).stdout
+    return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], sum(map(len, found.values()))
+
+
+def test_a_function_is_c_for_cxx(tmp_path):
+    if shutil.which("g++") is None or shutil.which("nm") is None:
+        pytest.skip("no g++ and nm here")
+    wrong, calls = mangled(ROOT, tmp_path)
+    assert calls > 300 and not wrong, f"outside of extern \"C\": {', '.join(wrong)}"
+
+
+def test_one_that_is_not_is_found(make, tmp_path):
+    assert mangled(make({"runtime/include/vwr/a.h": "int vwr_f(int a);\n"}), tmp_path)[0] == ["vwr_f(int)"]
 
 
 @pytest.mark.parametrize("text", ["vwr_unknown_type f(void);\n", "struct vwr_twice { int a; };\n",

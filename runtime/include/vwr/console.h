@@ -30,16 +30,23 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of each queue, and buffers: what finds none may be lost (quirk console.dropped-messages). */
+/* Descriptors of each queue, a power of 2, and buffers: what finds none may be lost (quirk
+ * console.dropped-messages). */
 #ifndef VWR_CONSOLE_QUEUE
 #define VWR_CONSOLE_QUEUE 32u
 #endif
 /* Of a buffer, a multiple of VWR_PORT_DMA_ALIGN: what travels at once. A message has room in it, with a name.
  */
 #ifndef VWR_CONSOLE_BYTES
-#define VWR_CONSOLE_BYTES 128u /* not the specification's */
+#define VWR_CONSOLE_BYTES \
+    (VWR_PORT_DMA_ALIGN > 128u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 128u)
 #endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CONSOLE_QUEUE), "VWR_CONSOLE_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES > 0 && VWR_CONSOLE_BYTES % VWR_PORT_DMA_ALIGN == 0,
+                  "VWR_CONSOLE_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
 #define VWR_CONSOLE_NAME_BYTES 64u /* of a port's name, with the NUL that is put behind it */
+VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u,
+                  "VWR_CONSOLE_BYTES has no room for a name");
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for messages. */
 #define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)

@@ -35,6 +35,8 @@ extern "C" {
 #ifndef VWR_CONFIG_TRIES
 #define VWR_CONFIG_TRIES 16u /* reads of a configuration that keeps changing */
 #endif
+VWR_STATIC_ASSERT(VWR_CONFIG_TRIES >= 2,
+                  "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time");
 
 struct vwr_dev;
 
@@ -218,6 +220,13 @@ VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
  */
 VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into),
                                       void *into, size_t bytes);
+
+/*
+ * For a `read`: fields of `width` bytes, 1, 2 or 4, from `offset` on, as numbers of the processor, into[0 ..
+ * bytes); what of `bytes` is no whole field stays as it is. Loops: over the fields.
+ */
+void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
+                         unsigned width);
 
 /*
  * What went wrong last in a call of this header, in words, into text[0 .. bytes), always terminated if bytes

@@ -35,8 +35,11 @@ extern "C" {
 #endif
 /* Of a buffer, a multiple of VWR_PORT_DMA_ALIGN; the device may fill less of it. */
 #ifndef VWR_ENTROPY_BYTES
-#define VWR_ENTROPY_BYTES 64u /* not the specification's */
+#define VWR_ENTROPY_BYTES (VWR_PORT_DMA_ALIGN > 64u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 64u)
 #endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_ENTROPY_QUEUE), "VWR_ENTROPY_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_ENTROPY_BYTES > 0 && VWR_ENTROPY_BYTES % VWR_PORT_DMA_ALIGN == 0,
+                  "VWR_ENTROPY_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
 
 /* What is shared with the device: memory as vwr_queue_memory.shared, any content. */
 struct vwr_entropy_shared {

@@ -56,6 +56,16 @@ extern "C" {
 #define VWR_NET_FRAME 1518u
 #define VWR_NET_FRAME_MAX 65553u
 
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_NET_QUEUE), "VWR_NET_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_NET_SEGMENTS > 0 && VWR_NET_SEGMENTS <= VWR_REQUEST_SEGMENTS,
+                  "VWR_NET_SEGMENTS has to be from 1 to VWR_REQUEST_SEGMENTS");
+VWR_STATIC_ASSERT(VWR_NET_SEGMENTS < VWR_NET_QUEUE,
+                  "VWR_NET_QUEUE has no room for a packet: a header and VWR_NET_SEGMENTS");
+VWR_STATIC_ASSERT(VWR_NET_BYTES >= sizeof(struct vwr_net_hdr) + VWR_NET_FRAME,
+                  "VWR_NET_BYTES has no room for a header and a frame");
+VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
+                  "VWR_NET_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
+
 /* Slices of a packet that came, at most: what `budget` of a receive is at least. */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 

@@ -101,6 +101,10 @@ struct vwr_queue_memory {
     uint16_t size;
 };
 
+/* For a class whose queue has a constant size: a split ring and a packed one have exactly so many. */
+#define VWR_QUEUE_SIZE_IS_WHOLE(size) \
+    ((size) > 0 && (size) <= VWR_SPLIT_RING_SIZE_MAX && ((size) & ((size)-1)) == 0)
+
 #define VWR_QUEUE_SHARED_ALIGN VWR_SPLIT_RING_LEGACY_ALIGN
 /* Of a legacy split ring: any other ring of that size is smaller. */
 #define VWR_QUEUE_SHARED_BYTES(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_LEGACY_ALIGN)

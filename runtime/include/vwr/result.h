@@ -35,8 +35,16 @@ enum vwr_result {
     VWR_EZONE = -25        /* the zone does not allow it now; the status says why */
 };
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The name and the meaning of a result, never NULL. Context: any. A copy by ./vwr embed has it with part
  * texts. */
 const char *vwr_strerror(int result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -77,6 +77,32 @@ ERRORS = [
     ("ticks", [f"-I{HERE}/bad/ticks_without_length"], "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
     ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
 ]
+# Numbers of a class that is too small, or cannot be: (header, macro, number, what is said).
+NUMBERS = [
+    ("net", "VWR_NET_QUEUE", "100u", "VWR_NET_QUEUE has to be a power of 2"),
+    ("net", "VWR_NET_QUEUE", "0u", "VWR_NET_QUEUE has to be a power of 2"),
+    ("net", "VWR_NET_QUEUE", "0x10000u", "VWR_NET_QUEUE has to be a power of 2"),
+    ("net", "VWR_NET_QUEUE", "4u", "VWR_NET_QUEUE has no room for a packet: a header and VWR_NET_SEGMENTS"),
+    ("net", "VWR_NET_SEGMENTS", "0u", "VWR_NET_SEGMENTS has to be from 1 to VWR_REQUEST_SEGMENTS"),
+    ("net", "VWR_NET_SEGMENTS", "17u", "VWR_NET_SEGMENTS has to be from 1 to VWR_REQUEST_SEGMENTS"),
+    ("net", "VWR_NET_BYTES", "1500u", "VWR_NET_BYTES has no room for a header and a frame"),
+    ("net", "VWR_NET_BYTES", "2000u", "VWR_NET_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN"),
+    ("console", "VWR_CONSOLE_QUEUE", "24u", "VWR_CONSOLE_QUEUE has to be a power of 2"),
+    ("console", "VWR_CONSOLE_BYTES", "0u", "VWR_CONSOLE_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN"),
+    ("console", "VWR_CONSOLE_BYTES", "100u", "VWR_CONSOLE_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN"),
+    ("console", "VWR_CONSOLE_BYTES", "64u", "VWR_CONSOLE_BYTES has no room for a name"),
+    ("entropy", "VWR_ENTROPY_QUEUE", "7u", "VWR_ENTROPY_QUEUE has to be a power of 2"),
+    ("entropy", "VWR_ENTROPY_BYTES", "32u", "VWR_ENTROPY_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN"),
+    ("input", "VWR_INPUT_QUEUE", "48u", "VWR_INPUT_QUEUE has to be a power of 2"),
+    ("gpu", "VWR_GPU_QUEUE", "48u", "VWR_GPU_QUEUE has to be a power of 2"),
+    ("gpu", "VWR_GPU_QUEUE", "2u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update"),
+    ("gpu", "VWR_GPU_REQUESTS", "1u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update"),
+    ("blk", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS has to be 1 at least"),
+    ("dev", "VWR_CONFIG_TRIES", "1u", "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time"),
+    ("recovery", "VWR_RECOVERY_TRIES", "0u", "VWR_RECOVERY_TRIES has to be 1 at least"),
+]
+ERRORS += [(f"{macro}={number}", [f"-I{HERE}/port", "-DTEST_PORT_WITH_ALL_HOOKS", f"-D{macro}={number}", "-include", f"vwr/{header}.h"], words)
+           for header, macro, number, words in NUMBERS]
 # The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
 HOOK = re.compile(r"^(VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);)$", re.M)
 
@@ -241,7 +267,7 @@ def check_errors(build_folder):
             said = first_error(done.stderr)
             if done.returncode == 0 or words not in said:
                 fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")
-        print(f"{compiler}: {len(errors)} ports, each refused with its sentence")
+        print(f"{compiler}: {len(errors)} ports and numbers, each refused with its sentence")
 
 
 def main(arguments):

@@ -186,6 +186,28 @@ def test_a_vmm(side, project, prefix):
     assert built == {f"libvirtwright_{side}.a"}
 
 
+DRIVERS = """
+add_executable(in_c drivers.c)
+target_link_libraries(in_c PRIVATE virtwright::driver)
+add_executable(in_cxx drivers.cpp)
+target_link_libraries(in_cxx PRIVATE virtwright::driver)
+"""
+
+
+def test_each_driver(project, prefix):
+    """Our drivers of net, console, input, gpu and entropy, from the package, in C and C++."""
+    need("cmake", "gcc", "g++")
+    folder = project({"cmake": FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED COMPONENTS driver") + DRIVERS})
+    for name in ("drivers.c", "drivers.cpp"):
+        shutil.copy(ROOT / "tests/ports/package/drivers.c", folder / name)
+    done(shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix)))
+    done(shell("cmake --build build", folder))
+    for name in ("in_c", "in_cxx"):
+        said = done(subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)).splitlines()
+        assert [line.split(":")[0] for line in said] == ["net", "console", "input", "gpu", "entropy"]
+        assert all("VERSION_1" in line for line in said), said
+
+
 ENDS = """
 add_executable(client gpu_client.c)
 target_link_libraries(client PRIVATE virtwright::driver)

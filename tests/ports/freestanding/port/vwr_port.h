@@ -23,6 +23,8 @@ typedef _Bool bool;
 #define true 1
 #define false 0
 #define NULL ((void *)0)
+#else
+#define NULL __null
 #endif
 
 /* Whoever uses one of these names in a header or source of ours does not compile. */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/mmio.h"
+#include "vwr/net.h"
+#include "vwr/net_control.h"
+
+#include <stdio.h>
+
+/* Each of our drivers opens a register block that is an array: a device of its type that offers nothing, not
+ * even to be modern; C11 and C++17. */
+
+static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];
+static struct vwr_mmio mmio;
+
+static bool probe(uint32_t type)
+{
+    registers[VWR_MMIO_MAGIC_VALUE / sizeof(uint32_t)] = vwr_cpu_to_le32(VWR_MMIO_MAGIC_VALUE_VALUE);
+    registers[VWR_MMIO_VERSION / sizeof(uint32_t)] = vwr_cpu_to_le32(2);
+    registers[VWR_MMIO_DEVICE_ID / sizeof(uint32_t)] = vwr_cpu_to_le32(type);
+    return vwr_mmio_probe(&mmio, registers, sizeof(registers)) == VWR_OK;
+}
+
+static int open_net(void)
+{
+    static struct vwr_net net;
+    static struct vwr_net_pair pair[1];
+    static struct vwr_net_shared shared[1];
+    static struct vwr_net_control control;
+    static struct vwr_net_options options;
+
+    options.pair = pair;
+    options.shared = shared;
+    options.pairs = 1;
+    options.control = &control;
+    return probe(VWR_NET_ID) ? vwr_net_open(&net, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_console(void)
+{
+    static struct vwr_console console;
+    static struct vwr_console_port port[1];
+    static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(1)];
+    static struct vwr_console_options options;
+
+    options.port = port;
+    options.shared = shared;
+    options.ports = 1;
+    return probe(VWR_CONSOLE_ID) ? vwr_console_open(&console, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_input(void)
+{
+    static struct vwr_input input;
+    static struct vwr_input_shared shared;
+    static struct vwr_input_options options;
+    static uint64_t fifo[16];
+
+    options.shared = &shared;
+    options.fifo = fifo;
+    options.events = 16;
+    return probe(VWR_INPUT_ID) ? vwr_input_open(&input, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_gpu(void)
+{
+    static struct vwr_gpu gpu;
+    static struct vwr_gpu_shared shared;
+    static struct vwr_gpu_options options;
+
+    options.shared = &shared;
+    return probe(VWR_GPU_ID) ? vwr_gpu_open(&gpu, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_entropy(void)
+{
+    static struct vwr_entropy entropy;
+    static struct vwr_entropy_shared shared;
+    static struct vwr_entropy_options options;
+
+    options.shared = &shared;
+    return probe(VWR_ENTROPY_ID) ? vwr_entropy_open(&entropy, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static bool refused(const char *name, int r)
+{
+    char why[200];
+
+    (void)vwr_dev_explain(&mmio.dev, why, sizeof why);
+    printf("%s: %s\n", name, r == VWR_EFEATURE ? why : vwr_strerror(r));
+    return r == VWR_EFEATURE;
+}
+
+int main(void)
+{
+    bool all = refused("net", open_net());
+
+    all = refused("console", open_console()) && all;
+    all = refused("input", open_input()) && all;
+    all = refused("gpu", open_gpu()) && all;
+    all = refused("entropy", open_entropy()) && all;
+    return all ? 0 : 1;
+}
