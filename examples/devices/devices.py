@@ -37,6 +37,7 @@ class Kind(NamedTuple):
     legacy: bool
     options: str  # of each device
     opened: str  # what the guest says of each
+    bus: str = "device"  # as the names of QEMU's devices end: on virtio-mmio; "pci"
 
 
 KINDS = {
@@ -45,6 +46,8 @@ KINDS = {
     "legacy": Kind(True, "", "legacy, split, event_idx"),
     "split-plain": Kind(False, ",event_idx=off,indirect_desc=off", "modern, split"),
     "packed-plain": Kind(False, ",packed=on,event_idx=off,indirect_desc=off", "modern, packed"),
+    "pci": Kind(False, "", "modern, split, event_idx", "pci"),
+    "pci-packed": Kind(False, ",packed=on", "modern, packed, event_idx", "pci"),
     "legacy-plain": Kind(True, ",event_idx=off,indirect_desc=off", "legacy, split"),
 }
 DEFAULT = ("packed", "split", "legacy")
@@ -52,7 +55,7 @@ DEFAULT = ("packed", "split", "legacy")
 
 def command(kind, elf, sockets, machine):
     """QEMU on the virt board; its files are in the folder that it runs in."""
-    legacy, more, _ = KINDS[kind]
+    legacy, more, _, bus = KINDS[kind]
     words = [QEMU, "-machine", machine, "-cpu", "cortex-a53", "-m", "128M", "-nodefaults", "-display", "none",
              "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(elf), "-trace", "virtio_gpu_update_cursor", "-D", "trace.txt",
              "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}"]
@@ -65,7 +68,9 @@ def command(kind, elf, sockets, machine):
     for device in ("virtio-blk-device,drive=disk", "virtio-net-device,netdev=net", f"virtio-gpu-device,id={SCREEN}",
                    "virtio-keyboard-device", "virtio-mouse-device", "virtio-tablet-device",
                    "virtio-rng-device,rng=random", f"virtio-serial-device,max_ports={len(PORTS)}"):
-        words += ["-device", device + more]
+        words += ["-device", device.replace("-device", f"-{bus}", 1) + more]
+    if bus == "pci":
+        words += ["-global", "virtio-net-pci.romfile="]  # its file is in a package of its own
     return [*words, "-device", f"virtconsole,chardev=port0,nr=0,name={PORTS[0]}",
             "-device", f"virtserialport,chardev=port1,nr=1,name={PORTS[1]}"]
 
@@ -128,6 +133,7 @@ class Demo:
     def slots(self):
         self.expect("^ready: ")
         found = [name for name, in self.said(r"slot: [0-9a-f]{8} (\w+) v.*")]
+        found += [name for name, in self.said(r"function: [0-9a-f]{8} (\w+)")]
         self.check(sorted(found) == ATTACHED, f"{len(found)} devices are found, those of QEMU's command line")
         opened = self.said(r"open: [0-9a-f]{8} (\w+), (.*)")
         without = self.said(r"not open: [0-9a-f]{8} (\w+), legacy.*")

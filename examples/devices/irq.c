@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "irq.h"
 #include "gic.h"
-#include "slots.h"
 #include "vectors.h"
 
-static struct vwr_mmio *device_of_slot[SLOTS];
+static struct bus_device devices[BUS_DEVICES];
+static unsigned device_count;
 static volatile uint32_t count;
 
+/* Devices may share a line: each says whether it was. */
 void on_interrupt(void)
 {
     const uint32_t interrupt = gic_acknowledge();
-    const uint32_t slot = interrupt - GIC_SHARED - SLOTS_LINE;
 
     if (interrupt >= GIC_NONE)
         return;
-    if (slot < SLOTS && device_of_slot[slot] != NULL)
-        (void)vwr_dev_irq(&device_of_slot[slot]->dev);
+    for (unsigned i = 0; i < device_count; i++)
+        if (devices[i].interrupt == interrupt)
+            (void)vwr_dev_irq(devices[i].dev);
     count++;
     gic_end(interrupt);
 }
@@ -28,10 +29,15 @@ void irq_start(void)
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 
-void irq_add(struct vwr_mmio *m)
+void irq_add(const struct bus_device *b)
 {
-    device_of_slot[slots_line(m) - SLOTS_LINE] = m;
-    gic_enable(GIC_SHARED + slots_line(m), GIC_LEVEL);
+    if (device_count == BUS_DEVICES)
+        return;
+    devices[device_count].dev = b->dev;
+    devices[device_count].interrupt = b->interrupt;
+    vwr_port_release(); /* an interrupt of another one may come here */
+    device_count++;
+    gic_enable(b->interrupt, GIC_LEVEL);
 }
 
 uint32_t irq_count(void)

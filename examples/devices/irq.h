@@ -2,15 +2,15 @@
 #ifndef DEVICES_IRQ_H
 #define DEVICES_IRQ_H
 
-#include "vwr/mmio.h"
+#include "bus.h"
 
 /* Interrupts of all devices, which do nothing but end a sleep: the loop of main.c does the work. */
 
 /* Takes interrupts from here on, of no device yet. */
 void irq_start(void);
 
-/* Of this one too, which stays where it is. */
-void irq_add(struct vwr_mmio *m);
+/* Of this one too. */
+void irq_add(const struct bus_device *b);
 
 /* Interrupts so far. */
 uint32_t irq_count(void);

@@ -49,7 +49,7 @@ static void keys_ask(struct device *d)
     }
 }
 
-static int keys_open(struct vwr_mmio *m)
+static int keys_open(struct vwr_dev *d)
 {
     struct vwr_input_options options = {.events = EVENTS};
     int r;
@@ -58,7 +58,7 @@ static int keys_open(struct vwr_mmio *m)
         return VWR_EBUSY;
     options.shared = &shared[opened];
     options.fifo = device[opened].fifo;
-    r = vwr_input_open(&device[opened].input, &m->dev, &options);
+    r = vwr_input_open(&device[opened].input, d, &options);
     if (r == VWR_OK)
         opened++;
     return r;

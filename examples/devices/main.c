@@ -3,7 +3,6 @@
 #include "irq.h"
 #include "part.h"
 #include "sleep.h"
-#include "slots.h"
 #include "uart.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
@@ -18,33 +17,9 @@ static const struct part *const parts[] = {&sector_part, &screen_part, &net_part
                                            &random_part, &ports_part,  &keys_part};
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that answers that there are no more */
-static const struct part *opened_by[SLOTS];
+static struct bus_device found[BUS_DEVICES];
+static const struct part *opened_by[BUS_DEVICES];
 static bool is_open[PARTS];
-
-static void say_slots(void)
-{
-    struct vwr_mmio_scan s = slots_scan();
-    char line[VWR_MMIO_LINE_BYTES];
-
-    while (vwr_mmio_scan_line(&s, line, sizeof(line)) > 0) {
-        put("slot: ");
-        put(line);
-        put_char('\n');
-    }
-}
-
-static unsigned find_devices(void)
-{
-    struct vwr_mmio_scan s = slots_scan();
-    unsigned count = 0;
-    int r;
-
-    while ((r = vwr_mmio_scan_next(&s, &found[count])) != 0)
-        if (r > 0)
-            count++;
-    return count;
-}
 
 /* Answers `result`. */
 static int say_error(const struct part *p, const char *doing, int result)
@@ -65,21 +40,21 @@ static int say_error(const struct part *p, const char *doing, int result)
     return result;
 }
 
-static void say_open(const struct part *p, const struct vwr_mmio *m)
+static void say_open(const struct part *p, const struct bus_device *b)
 {
     put("open: ");
-    put_hex((uintptr_t)m->base, 8);
+    put_hex(b->at, 8);
     put_char(' ');
     put(p->name);
-    put(m->dev.version == VWR_MMIO_VERSION_LEGACY ? ", legacy" : ", modern");
-    put(vwr_dev_has(&m->dev, VWR_F_RING_PACKED) ? ", packed" : ", split");
-    put(vwr_dev_has(&m->dev, VWR_F_EVENT_IDX) ? ", event_idx\n" : "\n");
+    put(vwr_dev_is_legacy(b->dev) ? ", legacy" : ", modern");
+    put(vwr_dev_has(b->dev, VWR_F_RING_PACKED) ? ", packed" : ", split");
+    put(vwr_dev_has(b->dev, VWR_F_EVENT_IDX) ? ", event_idx\n" : "\n");
 }
 
 /* There is no legacy interface of a gpu, nor of a keyboard. */
-static bool has_no_driver(const struct vwr_mmio *m, int result)
+static bool has_no_driver(const struct vwr_dev *d, int result)
 {
-    return m->dev.version == VWR_MMIO_VERSION_LEGACY && result == VWR_EFEATURE;
+    return vwr_dev_is_legacy(d) && result == VWR_EFEATURE;
 }
 
 static int open_device(unsigned i, unsigned part)
@@ -88,10 +63,10 @@ static int open_device(unsigned i, unsigned part)
     int r;
 
     irq_add(&found[i]);
-    r = p->open(&found[i]);
-    if (has_no_driver(&found[i], r)) {
+    r = p->open(found[i].dev);
+    if (has_no_driver(found[i].dev, r)) {
         put("not open: ");
-        put_hex((uintptr_t)found[i].base, 8);
+        put_hex(found[i].at, 8);
         put_char(' ');
         put(p->name);
         put(", legacy: there is no such interface\n");
@@ -111,7 +86,7 @@ static int open_devices(unsigned count)
 
     for (unsigned i = 0; i < count; i++)
         for (unsigned part = 0; part < PARTS && r == VWR_OK; part++)
-            if (parts[part]->type == found[i].dev.type)
+            if (parts[part]->type == found[i].dev->type)
                 r = open_device(i, part);
     return r;
 }
@@ -200,11 +175,11 @@ static int close_devices(unsigned count)
     for (unsigned i = 0; i < count; i++)
         if (opened_by[i] != NULL) {
             put("interrupts: ");
-            put_hex((uintptr_t)found[i].base, 8);
+            put_hex(found[i].at, 8);
             put_char(' ');
             put(opened_by[i]->name);
             put_char(' ');
-            put_dec(found[i].dev.stats.interrupts);
+            put_dec(found[i].dev->stats.interrupts);
             put_char('\n');
         }
     return result;
@@ -216,8 +191,7 @@ static int run(void)
     int r;
     int closed;
 
-    say_slots();
-    count = find_devices();
+    count = bus_find(found);
     irq_start();
     r = open_devices(count);
     if (r == VWR_OK)

@@ -17,11 +17,11 @@ static struct vwr_net_shared shared;
 static struct vwr_net_packet packet;
 static struct net_talk talk;
 
-static int net_open(struct vwr_mmio *m)
+static int net_open(struct vwr_dev *d)
 {
     const struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pairs = 1};
 
-    return vwr_net_open(&net, &m->dev, &options);
+    return vwr_net_open(&net, d, &options);
 }
 
 /* What has come; `is_answer` is asked of each frame that is whole. 1: one of them is the answer. */

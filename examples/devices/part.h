@@ -2,7 +2,6 @@
 #ifndef DEVICES_PART_H
 #define DEVICES_PART_H
 
-#include "vwr/mmio.h"
 #include "vwr/recovery.h"
 
 /*
@@ -12,9 +11,9 @@
 struct part {
     uint32_t type; /* VWR_ID_... */
     const char *name;
-    int (*open)(struct vwr_mmio *m); /* called for each device of the type; *m stays where it is */
-    int (*show)(void);               /* what can be seen at once; when all are open, or awake again */
-    int (*serve)(void);              /* what has come since: enum served. NULL: nothing comes */
+    int (*open)(struct vwr_dev *d); /* called for each device of the type; *d stays where it is */
+    int (*show)(void);              /* what can be seen at once; when all are open, or awake again */
+    int (*serve)(void);             /* what has come since: enum served. NULL: nothing comes */
     int (*close)(void);
     size_t (*explain)(char *text, size_t bytes); /* what went wrong, as a message */
     const struct vwr_recovery_class *recovery;

@@ -31,12 +31,12 @@ static int ports_say_early(struct vwr_dev *d, const char *text)
     return r == VWR_EFEATURE ? VWR_OK : r; /* not every device has it */
 }
 
-static int ports_open(struct vwr_mmio *m)
+static int ports_open(struct vwr_dev *d)
 {
     const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
-    const int r = ports_say_early(&m->dev, "Early, without a queue.\n");
+    const int r = ports_say_early(d, "Early, without a queue.\n");
 
-    return r == VWR_OK ? vwr_console_open(&console, &m->dev, &options) : r;
+    return r == VWR_OK ? vwr_console_open(&console, d, &options) : r;
 }
 
 static int ports_write(unsigned n, const char *text, size_t bytes)

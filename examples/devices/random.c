@@ -12,11 +12,11 @@ static struct vwr_entropy entropy;
 static struct vwr_entropy_shared shared;
 static uint8_t bytes[BYTES];
 
-static int random_open(struct vwr_mmio *m)
+static int random_open(struct vwr_dev *d)
 {
     const struct vwr_entropy_options options = {.shared = &shared};
 
-    return vwr_entropy_open(&entropy, &m->dev, &options);
+    return vwr_entropy_open(&entropy, d, &options);
 }
 
 /* Sleeps until the device has brought more; vwr_entropy_fill does the same, and polls. */

@@ -15,11 +15,11 @@ static struct vwr_gpu_framebuffer screen;
 static unsigned typed;
 static bool shown;
 
-static int screen_open(struct vwr_mmio *m)
+static int screen_open(struct vwr_dev *d)
 {
     const struct vwr_gpu_options options = {.shared = &shared};
 
-    return vwr_gpu_open(&gpu, &m->dev, &options);
+    return vwr_gpu_open(&gpu, d, &options);
 }
 
 static const char *ring_words(void)

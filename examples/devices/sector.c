@@ -13,11 +13,11 @@ static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_blk disk;
 
-static int sector_open(struct vwr_mmio *m)
+static int sector_open(struct vwr_dev *d)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
 
-    return vwr_blk_open(&disk, &m->dev, &memory, NULL);
+    return vwr_blk_open(&disk, d, &memory, NULL);
 }
 
 /* Up to the first end of a line. */

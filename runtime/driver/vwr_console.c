@@ -12,26 +12,24 @@ static struct vwr_console *console_of(struct vwr_recovery *v)
 static int console_configure(struct vwr_recovery *v)
 {
     struct vwr_console *const c = console_of(v);
-    struct vwr_console_port *messages = NULL;
-    const bool again = c->ports != 0;
+    struct vwr_console_port *const port = c->options.port;
+    const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
 
     VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
                       "features of a console have rules now: name them below");
     if (c->info.max_nr_ports == 0)
         c->info.max_nr_ports = 1;
-    if (!again)
-        c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
-    if (vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT))
-        messages = &c->options.port[c->ports];
+    if (c->ports != 0)
+        return messages == (c->messages != NULL) ? VWR_OK : VWR_EFEATURE;
+    c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
+    if (messages)
+        c->messages = &port[c->ports];
     else
-        c->options.port->added = c->options.port->open = c->options.port->woken = true;
-    if (again && messages != c->messages)
-        return VWR_EFEATURE;
-    c->messages = messages;
+        port->added = port->open = port->woken = true;
     return VWR_OK;
 }
 
-/* Of each pair the transmit queue is the one behind the receive queue. */
+/* Of pair n; of each the transmit queue is the one behind the receive queue. */
 static unsigned console_index(const struct vwr_console *c, unsigned n)
 {
     VWR_STATIC_ASSERT(VWR_CONSOLE_QUEUE_TRANSMITQ == VWR_CONSOLE_QUEUE_RECEIVEQ + 1 &&
@@ -42,24 +40,23 @@ static unsigned console_index(const struct vwr_console *c, unsigned n)
     return n == 0 ? VWR_CONSOLE_QUEUE_RECEIVEQ : vwr_console_queue_port_receiveq_at(n - 1);
 }
 
-/* Queues come in pairs, in options.port: those of each port, then those of messages. */
+/* Queue n, in the order of options.shared: a pair for each port, then those of messages. */
 static int console_set_up(struct vwr_recovery *v, unsigned n)
 {
     const struct vwr_console *const c = console_of(v);
-    const unsigned index = console_index(c, n);
-    const uint32_t least = n == c->ports ? sizeof(struct vwr_console_control) : 1u; /* or there is nothing */
-    struct vwr_console_port *const p = &c->options.port[n];
-    struct vwr_console_shared *const s = &c->options.shared[2 * n];
-    struct vwr_queue_memory m = {s[0].ring, sizeof(s->ring), p->own[0], sizeof(p->own[0]), VWR_CONSOLE_QUEUE};
-    const struct vwr_receive_memory in = {s[0].data, p->buffer, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
-    const struct vwr_transmit_memory out = {s[1].data, p->request, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
-    int r = vwr_receive_setup(&p->receive, v, index, &m, &in, least);
+    const unsigned index = console_index(c, n / 2) + n % 2;
+    struct vwr_console_port *const p = &c->options.port[n / 2];
+    struct vwr_console_shared *const s = &c->options.shared[n];
+    const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), p->own[n % 2], sizeof(p->own[0]),
+                                       VWR_CONSOLE_QUEUE};
+    const struct vwr_receive_memory in = {s->data, p->buffer, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
+    const struct vwr_transmit_memory out = {s->data, p->request, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
+    const uint32_t least =
+        p == c->messages ? sizeof(struct vwr_console_control) : 1u; /* or there is nothing */
+    const int r = n % 2 != 0 ? vwr_transmit_setup(&p->transmit, v, index, &m, &out)
+                             : vwr_receive_setup(&p->receive, v, index, &m, &in, least);
 
-    m.shared = s[1].ring;
-    m.own = p->own[1];
-    if (r == VWR_OK)
-        r = vwr_transmit_setup(&p->transmit, v, index + 1, &m, &out);
-    return r == VWR_OK && n + 1 < c->ports + (c->messages != NULL) ? 1 : r;
+    return r == VWR_OK && n + 1 < 2 * (c->ports + (c->messages != NULL)) ? 1 : r;
 }
 
 /* Messages are not sent again: the device begins anew with its own. */
@@ -122,13 +119,6 @@ int vwr_console_close(struct vwr_console *c)
     if (r == VWR_OK)
         c->ports = 0;
     return r;
-}
-
-void vwr_console_wake(struct vwr_console_port *p)
-{
-    p->woken = !p->woken;
-    if (p->woken && vwr_queue_state(&p->receive.queue) == VWR_OK)
-        (void)vwr_queue_notify(&p->receive.queue, true);
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

@@ -64,37 +64,40 @@ static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
                            const struct vwr_console_message *m, const struct console_form *form, size_t n)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    bool opens = false;
 
     switch (m->event) {
     case VWR_CONSOLE_DEVICE_ADD:
-        p->added = true;
         (void)vwr_console_send(c, m->port, VWR_CONSOLE_PORT_READY, true);
-        if (p->reopen)
-            p->open = vwr_console_send(c, m->port, VWR_CONSOLE_PORT_OPEN, true) == VWR_OK;
+        p->added = true;
+        opens = p->reopen;
         p->reopen = false;
-        return true;
+        break;
     case VWR_CONSOLE_DEVICE_REMOVE:
         vwr_console_forget(p);
-        return true;
+        break;
     case VWR_CONSOLE_CONSOLE_PORT:
-        p->console = p->open = true;
-        (void)vwr_console_send(c, m->port, VWR_CONSOLE_PORT_OPEN, true);
-        return true;
+        p->console = opens = true;
+        break;
     case VWR_CONSOLE_RESIZE:
         if (n < sizeof(form->body.resize))
             return false;
         p->cols = vwr_guest16(legacy, form->body.resize.cols);
         p->rows = vwr_guest16(legacy, form->body.resize.rows);
-        return true;
+        break;
     case VWR_CONSOLE_PORT_OPEN:
         p->host_open = m->value != 0;
-        return true;
+        break;
     case VWR_CONSOLE_PORT_NAME:
         vwr_copy(p->name, form->body.name, n);
         p->name[n] = '\0';
-        return true;
+        break;
+    default:
+        return false;
     }
-    return false;
+    if (opens)
+        p->open = vwr_console_send(c, m->port, VWR_CONSOLE_PORT_OPEN, true) == VWR_OK;
+    return true;
 }
 
 /* False: it is ignored. `n` bytes of the form's body have come. */

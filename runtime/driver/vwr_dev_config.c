@@ -47,3 +47,22 @@ VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d,
         return VWR_OK;
     return vwr_dev_give_up(d, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
 }
+
+void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
+                         unsigned width)
+{
+    typedef uint16_t field16 VWR_MAY_ALIAS;
+    typedef uint32_t field32 VWR_MAY_ALIAS;
+
+    for (size_t at = 0; at + width <= bytes; at += width) {
+        uint8_t *const to = (uint8_t *)into + at;
+        const unsigned from = offset + (unsigned)at;
+
+        if (width == sizeof(field32))
+            *(field32 *)(void *)to = vwr_config_read32(c, from);
+        else if (width == sizeof(field16))
+            *(field16 *)(void *)to = vwr_config_read16(c, from);
+        else
+            *to = vwr_config_read8(c, from);
+    }
+}

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/dev.h"
+#include "vwr/gen/status.h"
 
 /* Why the device interrupts. */
 
+/* It may interrupt before the driver has seen that DRIVER_OK stays: nobody else ends that interrupt. */
+static bool irq_is_live(const struct vwr_dev *d)
+{
+    return (d->status & VWR_STATUS_DRIVER_OK) != 0 && d->state != VWR_DEV_FAILED;
+}
+
 uint32_t vwr_dev_irq(struct vwr_dev *d)
 {
-    const uint32_t why = d->state == VWR_DEV_LIVE ? vwr_dev_transport(d)->irq(d) : 0;
+    const uint32_t why = irq_is_live(d) ? vwr_dev_transport(d)->irq(d) : 0;
 
     vwr_trace(VWR_TRACE_IRQ, why, 0, 0);
     d->irqs++;

@@ -2,7 +2,6 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
-#include "vwr/gen/pci.h"
 #include "vwr/gen/status.h"
 #include "explain_common.h"
 
@@ -79,7 +78,7 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
     {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},
     {VWR_FAULT_PCI_STRUCTURE, 0,
-     "no capability of type {where:capability} leads to a structure in a memory BAR with a place in a "
+     "no capability with cfg_type {where} leads to a structure in a memory BAR with a place in a "
      "window"},
     {VWR_FAULT_PCI_BAR, 0,
      "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
@@ -196,15 +195,8 @@ static void explain_put_bit(struct vwr_text *t, const struct vwr_message_args *a
     vwr_message_put_name(t, vwr_status_names, bit);
 }
 
-static void explain_put_capability(struct vwr_text *t, const struct vwr_message_args *a, uint64_t type)
-{
-    (void)a;
-    vwr_message_put_name(t, vwr_pci_cap_type_names, type);
-}
-
 static const struct vwr_message_type explain_types[] = {
     {"bit", explain_put_bit, NULL},
-    {"capability", explain_put_capability, NULL},
     {"device", explain_put_device, NULL},
     {"missing", explain_put_missing, NULL},
     {"offered", explain_put_offered, NULL},

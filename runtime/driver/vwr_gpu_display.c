@@ -3,36 +3,32 @@
 
 /* What a gpu says of its displays. */
 
-/* Asks, and waits for an answer of so many bytes, which is in shared memory then. */
-static int gpu_ask(struct vwr_gpu *g, uint32_t type, size_t bytes)
-{
-    int r;
-
-    if (g->ask.req.state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    g->ask.req.in = 1;
-    g->ask.data.p = &g->options.shared->answer;
-    g->ask.data.bytes = bytes;
-    r = vwr_gpu_send(&g->control, &g->ask, type);
-    while (r == VWR_EFULL && (r = vwr_request_make_room(&g->control)) == VWR_OK)
-        r = vwr_gpu_send(&g->control, &g->ask, type);
-    (void)vwr_gpu_kick(g);
-    return r == VWR_OK ? vwr_request_wait(&g->control, &g->ask.req) : r;
-}
+static const struct vwr_gpu_row gpu_get_displays = {VWR_GPU_CMD_GET_DISPLAY_INFO,
+                                                    sizeof(struct vwr_gpu_ctrl_hdr),
+                                                    0,
+                                                    VWR_GPU_RESP_OK_DISPLAY_INFO,
+                                                    sizeof(struct vwr_gpu_resp_display_info) -
+                                                        sizeof(struct vwr_gpu_ctrl_hdr),
+                                                    {{0, 0}}};
+static const struct vwr_gpu_row gpu_get_edid = {VWR_GPU_CMD_GET_EDID,
+                                                sizeof(struct vwr_gpu_get_edid),
+                                                0,
+                                                VWR_GPU_RESP_OK_EDID,
+                                                sizeof(struct vwr_gpu_resp_edid) -
+                                                    sizeof(struct vwr_gpu_ctrl_hdr),
+                                                {GPU_FIELD(get_edid, scanout, request, scanout)}};
 
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
 {
-    const struct vwr_gpu_resp_display_info *const answer = &g->options.shared->answer.displays;
-    const int r = gpu_ask(g, VWR_GPU_CMD_GET_DISPLAY_INFO, sizeof(*answer));
+    const struct vwr_gpu_display_one *const one = g->answer.displays.pmodes;
+    const int r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_displays);
 
     for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.scanouts; i++) {
-        const struct vwr_gpu_display_one *const one = &answer->pmodes[i];
-
-        display[i].area.x = vwr_le32_to_cpu(one->r.x);
-        display[i].area.y = vwr_le32_to_cpu(one->r.y);
-        display[i].area.width = vwr_le32_to_cpu(one->r.width);
-        display[i].area.height = vwr_le32_to_cpu(one->r.height);
-        display[i].enabled = one->enabled != 0;
+        display[i].area.x = vwr_le32_to_cpu(one[i].r.x);
+        display[i].area.y = vwr_le32_to_cpu(one[i].r.y);
+        display[i].area.width = vwr_le32_to_cpu(one[i].r.width);
+        display[i].area.height = vwr_le32_to_cpu(one[i].r.height);
+        display[i].enabled = one[i].enabled != 0;
     }
     return r == VWR_OK ? (int)g->info.scanouts : r;
 }
@@ -58,18 +54,16 @@ struct gpu_edid_block {
 };
 
 /* The first block is there, and others as many as it says. */
-static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e)
+static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e, const struct gpu_edid_block *b)
 {
-    const struct gpu_edid_block *const b = (const struct gpu_edid_block *)(const void *)e->data;
     const uint32_t bytes = (uint32_t)sizeof(*b) * (1u + b->extensions);
     uint8_t sum = 0;
 
     VWR_STATIC_ASSERT(sizeof(*b) == GPU_EDID_BLOCK, "as VESA has it");
-    for (unsigned i = 0; i < sizeof(b->mark); i++)
-        if (b->mark[i] != (i == 0 || i + 1u == sizeof(b->mark) ? 0 : 0xff))
-            return false;
     for (uint32_t i = 0; i < bytes && i < e->bytes; i++) {
         sum = (uint8_t)(sum + e->data[i]);
+        if (i < sizeof(b->mark) && e->data[i] != (i % (sizeof(b->mark) - 1u) == 0 ? 0 : 0xff))
+            return false;
         if ((i + 1u) % sizeof(*b) == 0 && sum != 0)
             return false;
     }
@@ -78,8 +72,8 @@ static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e)
 
 int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid)
 {
-    const struct vwr_gpu_resp_edid *const answer = &g->options.shared->answer.edid;
-    const struct gpu_edid_timing *const t = ((const struct gpu_edid_block *)(const void *)edid->data)->timing;
+    const struct gpu_edid_block *const b = (const void *)edid->data;
+    const struct gpu_edid_timing *const t = b->timing;
     uint32_t bytes;
     int r;
 
@@ -88,16 +82,16 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
-    r = gpu_ask(g, VWR_GPU_CMD_GET_EDID, sizeof(*answer));
+    r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_edid);
     if (r != VWR_OK)
         return r;
-    bytes = vwr_le32_to_cpu(*(const volatile vwr_le32 *)&answer->size);
+    bytes = vwr_le32_to_cpu(g->answer.edid.size);
     if (bytes > sizeof(edid->data))
-        return vwr_request_note(&g->control, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
+        return vwr_request_note(&g->control.requests, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
     vwr_zero(edid, sizeof(*edid));
-    vwr_copy(edid->data, answer->edid, bytes);
+    vwr_copy(edid->data, g->answer.edid.edid, bytes);
     edid->bytes = bytes;
-    edid->valid = gpu_edid_is_valid(edid);
+    edid->valid = gpu_edid_is_valid(edid, b);
     if (edid->valid && (t->clock[0] | t->clock[1]) != 0) {
         edid->width = (uint16_t)(t->width | (t->width_high & GPU_EDID_HIGH) << 4);
         edid->height = (uint16_t)(t->height | (t->height_high & GPU_EDID_HIGH) << 4);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/input.h"
 #include "vwr/bytes.h"
-#include "vwr/message.h"
 
 /* A keyboard, mouse or tablet: events in whole groups, and LEDs. Section: Input Device. */
 
@@ -10,151 +9,119 @@
 /* The group that was coming has come, or is given up. */
 static void input_end_group(struct vwr_input *in)
 {
-    struct vwr_input_stats *const s = &in->stats;
-
-    vwr_count_add(in->group == VWR_INPUT_COMES     ? &s->groups
-                  : in->group == VWR_INPUT_DROPPED ? &s->dropped
-                                                   : &s->torn,
-                  1);
-    if (in->group != VWR_INPUT_COMES)
+    vwr_count_add(in->lost != NULL ? in->lost : &in->stats.groups, 1);
+    if (in->lost != NULL)
         in->next = in->end;
     vwr_port_release(); /* whoever sees the end sees the events */
     in->end = in->next;
-    in->group = VWR_INPUT_COMES;
+    in->lost = NULL;
 }
 
-static void input_take(struct vwr_input *in, const struct vwr_slice *slice)
+static void input_take(void *context, const void *message, uint32_t bytes)
 {
+    const volatile struct vwr_input_event *const e = message; /* each is read once: it may change again */
+    struct vwr_input *const in = context;
     const bool legacy = vwr_dev_is_legacy(in->recovery.dev);
-    const uint32_t events = in->options.events;
-    struct vwr_input_event_msg_form form;
     struct vwr_input_event_msg m;
 
-    if (slice->bytes < sizeof(form)) {
-        in->group = VWR_INPUT_TORN;
+    if (bytes < sizeof(*e)) {
+        in->lost = &in->stats.torn;
         return;
     }
-    vwr_copy(&form, slice->p, sizeof(form)); /* once: the device may write to it again */
-    vwr_input_event_msg_decode(&form, legacy, &m);
-    if (in->next - in->read == events && in->group == VWR_INPUT_COMES)
-        in->group = VWR_INPUT_DROPPED;
-    if (in->group == VWR_INPUT_COMES)
-        in->options.fifo[in->next++ & (events - 1)] = vwr_input_pack(&m);
+    m.type = vwr_guest16(legacy, e->type);
+    m.code = vwr_guest16(legacy, e->code);
+    m.value = vwr_guest32(legacy, e->value);
+    if (in->lost == NULL && in->next - in->read == in->options.events)
+        in->lost = &in->stats.dropped;
+    else if (in->lost == NULL)
+        in->options.fifo[in->next++ & (in->options.events - 1)] = vwr_input_pack(&m);
     if (m.type == VWR_INPUT_EV_SYN && m.code == VWR_INPUT_SYN_REPORT)
         input_end_group(in);
 }
 
 /* ---- LEDs ---- */
 
-static int input_send_leds(struct vwr_input *in)
+enum input_led { INPUT_LED_ON = 1, INPUT_LED_KNOWN = 2, INPUT_LED_UNSENT = 4 };
+
+/* Those that have the bit; what the device does not take now is not sent yet. */
+static int input_send_leds(struct vwr_input *in, unsigned bit)
 {
     struct vwr_input_status_msg_form form;
-    int r = 1;
+    int result = VWR_OK;
 
-    for (unsigned led = 0; led < VWR_INPUT_LEDS && r > 0; led++) {
-        const struct vwr_input_status_msg m = {VWR_INPUT_EV_LED, (uint16_t)led, in->leds >> led & 1u};
+    for (unsigned i = 0; i < VWR_INPUT_LEDS; i++) {
+        const struct vwr_input_status_msg m = {VWR_INPUT_EV_LED, (uint16_t)i, in->led[i] & INPUT_LED_ON};
+        int r;
 
-        if ((in->leds_unsent >> led & 1u) == 0)
+        if ((in->led[i] & bit) == 0)
             continue;
         vwr_input_status_msg_encode(&form, vwr_dev_is_legacy(in->recovery.dev), &m);
         r = vwr_transmit_write(&in->status, &form, sizeof(form));
-        if (r > 0)
-            in->leds_unsent ^= (uint32_t)1 << led;
+        in->led[i] = (uint8_t)(INPUT_LED_KNOWN | m.value | (r > 0 ? 0 : INPUT_LED_UNSENT));
+        if (r <= 0)
+            result = r == 0 ? VWR_EFULL : r;
     }
-    return r > 0 ? VWR_OK : r == 0 ? VWR_EFULL : r;
+    return result;
 }
 
 int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 {
-    const uint32_t bit = (uint32_t)1 << led % VWR_INPUT_LEDS;
-
     if (led >= VWR_INPUT_LEDS)
         return VWR_EINVAL;
-    in->leds = on ? in->leds | bit : in->leds & ~bit;
-    in->leds_known |= bit;
-    in->leds_unsent |= bit;
-    return input_send_leds(in);
+    in->led[led] = (uint8_t)(INPUT_LED_KNOWN | INPUT_LED_UNSENT | (on ? INPUT_LED_ON : 0));
+    return input_send_leds(in, INPUT_LED_UNSENT);
 }
 
 int vwr_input_poll(struct vwr_input *in)
 {
-    struct vwr_slice slice;
-    int r = VWR_OK;
+    int r = vwr_receive_each(&in->events, VWR_INPUT_QUEUE, input_take, in);
 
-    for (unsigned i = 0; i < VWR_INPUT_QUEUE && (r = vwr_receive_poll(&in->events, &slice, 1)) > 0; i++) {
-        input_take(in, &slice);
-        (void)vwr_receive_return(&in->events, slice.buffer);
-    }
-    (void)vwr_receive_kick(&in->events);
-    if (r >= 0)
-        r = input_send_leds(in);
+    if (r == VWR_OK)
+        r = input_send_leds(in, INPUT_LED_UNSENT);
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
 /* ---- from open to close ---- */
 
-static struct vwr_input *input_of(struct vwr_recovery *v)
-{
-    return (struct vwr_input *)(void *)v;
-}
+static const struct vwr_queue_place input_places[2] = {
+    {VWR_INPUT_QUEUE_EVENTQ, VWR_INPUT_QUEUE, VWR_INPUT_BYTES,
+     VWR_QUEUE_PLACE(struct vwr_input, events, event_own, event_buffer, struct vwr_input_shared, event_ring,
+                     event)},
+    {VWR_INPUT_QUEUE_STATUSQ, VWR_INPUT_STATUS_QUEUE, VWR_INPUT_BYTES,
+     VWR_QUEUE_PLACE(struct vwr_input, status, status_own, status_request, struct vwr_input_shared,
+                     status_ring, status)}};
 
-/* Nothing of its configuration is needed to drive it. */
-static int input_configure(struct vwr_recovery *v)
-{
-    (void)v;
-    VWR_STATIC_ASSERT(
-        (VWR_INPUT_FEATURES_W0 | VWR_INPUT_FEATURES_W1 | VWR_INPUT_FEATURES_W2 | VWR_INPUT_FEATURES_W3) == 0,
-        "an input device has features now: they are wanted, and not needed");
-    return VWR_OK;
-}
-
-/* Events of any length are received: one that is too short spoils its group. */
+/* An event that is too short spoils its group, so any length is received. */
 static int input_set_up(struct vwr_recovery *v, unsigned n)
 {
-    struct vwr_input *const in = input_of(v);
-    struct vwr_input_shared *const s = in->options.shared;
-    const struct vwr_queue_memory event = {s->event_ring, sizeof(s->event_ring), in->event_own,
-                                           sizeof(in->event_own), VWR_INPUT_QUEUE};
-    const struct vwr_queue_memory status = {s->status_ring, sizeof(s->status_ring), in->status_own,
-                                            sizeof(in->status_own), VWR_INPUT_STATUS_QUEUE};
-    const struct vwr_receive_memory events = {s->event, in->event_buffer, VWR_INPUT_BYTES, VWR_INPUT_QUEUE};
-    const struct vwr_transmit_memory leds = {s->status, in->status_request, VWR_INPUT_BYTES,
-                                             VWR_INPUT_STATUS_QUEUE};
-    int r = vwr_receive_setup(&in->events, v, VWR_INPUT_QUEUE_EVENTQ, &event, &events, 0);
+    struct vwr_input *const in = (void *)v;
 
     (void)n;
-    if (r == VWR_OK)
-        r = vwr_transmit_setup(&in->status, v, VWR_INPUT_QUEUE_STATUSQ, &status, &leds);
-    return r;
+    return vwr_recovery_set_up_pair(v, in->options.shared, input_places);
 }
 
 /* By a reset the device forgets its LEDs, and the rest of a group that was coming. */
 static void input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
-    struct vwr_input *const in = input_of(v);
+    struct vwr_input *const in = (void *)v;
 
     vwr_receive_all(v, event);
     if (event == VWR_RECOVERY_RUNS)
-        (void)input_send_leds(in);
+        (void)input_send_leds(in, INPUT_LED_KNOWN);
     if (event != VWR_RECOVERY_RELEASED)
         return;
     vwr_request_give_back(&in->status.requests);
-    in->leds_unsent = in->leds_known;
-    if (in->group == VWR_INPUT_COMES && in->next == in->end)
+    if (in->lost == NULL && in->next == in->end)
         return;
-    in->group = VWR_INPUT_TORN;
+    in->lost = &in->stats.torn;
     input_end_group(in);
 }
-
-/* It has no features of its own, so none is taken, and none is needed. */
-static const struct vwr_features input_features = {
-    {VWR_INPUT_FEATURES_W0, VWR_INPUT_FEATURES_W1, VWR_INPUT_FEATURES_W2, VWR_INPUT_FEATURES_W3}};
 
 const struct vwr_recovery_class vwr_input_recovery = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input),
-    .want = &input_features,
-    .configure = input_configure,
+    .want = &vwr_features_none,
+    .configure = vwr_recovery_configure_none,
     .set_up = input_set_up,
     .event = input_event,
 };
@@ -168,17 +135,5 @@ int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_inp
     if (options->events == 0 || (options->events & (options->events - 1)) != 0)
         return VWR_EINVAL;
     vwr_copy(&in->options, options, sizeof(*options));
-    in->recovery.need = &input_features;
-    in->recovery.avoid = &in->options.avoid;
-    return vwr_recovery_open(&in->recovery, &vwr_input_recovery);
-}
-
-int vwr_input_close(struct vwr_input *in)
-{
-    return vwr_recovery_close(&in->recovery, &vwr_input_recovery);
-}
-
-size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
-{
-    return vwr_recovery_explain(&in->recovery, &vwr_dev_messages, NULL, text, bytes);
+    return vwr_recovery_open_none(&in->recovery, &vwr_input_recovery, &in->options.avoid);
 }

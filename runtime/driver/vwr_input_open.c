@@ -14,7 +14,7 @@ static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = &s->queues;
     options.fifo = o->fifo;
-    options.events = VWR_INPUT_OPEN_EVENTS;
+    options.events = sizeof(o->fifo) / sizeof(o->fifo[0]);
     return vwr_input_open(&o->input, d, &options);
 }
 

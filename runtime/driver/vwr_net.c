@@ -5,25 +5,26 @@
 /* A network card from open to close: by the steps of its recovery (vwr/recovery.h). Section: Network Device.
  */
 
-/* What is taken of any device; the control queue's with options->control. */
-static const uint8_t net_basic[] = {VWR_NET_F_MTU, VWR_NET_F_MAC, VWR_NET_F_MRG_RXBUF, VWR_NET_F_STATUS,
-                                    VWR_NET_F_SPEED_DUPLEX};
+#define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
-static const uint8_t net_settings[] = {
-    VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX,       VWR_NET_F_CTRL_RX_EXTRA,       VWR_NET_F_GUEST_ANNOUNCE,
-    VWR_NET_F_MQ,      VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_NET_F_NOTF_COAL};
-
-/* By these packets are not what they are on a wire: options->offloads has those that are taken. */
-static const uint8_t net_offloads[] = {
-    VWR_NET_F_CSUM,       VWR_NET_F_HOST_TSO4,   VWR_NET_F_HOST_TSO6,    VWR_NET_F_HOST_ECN,
-    VWR_NET_F_HOST_UFO,   VWR_NET_F_HOST_USO,    VWR_NET_F_GUEST_CSUM,   VWR_NET_F_GUEST_TSO4,
-    VWR_NET_F_GUEST_TSO6, VWR_NET_F_GUEST_ECN,   VWR_NET_F_GUEST_UFO,    VWR_NET_F_GUEST_USO4,
-    VWR_NET_F_GUEST_USO6, VWR_NET_F_HASH_REPORT, VWR_NET_F_GUEST_HDRLEN,
-};
+/* What is taken of any device; with options->control. */
+static const uint64_t net_basic = NET_FEATURE(MTU) | NET_FEATURE(MAC) | NET_FEATURE(MRG_RXBUF) |
+                                  NET_FEATURE(STATUS) | NET_FEATURE(SPEED_DUPLEX);
+static const uint64_t net_with_control =
+    NET_FEATURE(CTRL_VQ) | NET_FEATURE(CTRL_RX) | NET_FEATURE(CTRL_RX_EXTRA) | NET_FEATURE(GUEST_ANNOUNCE) |
+    NET_FEATURE(MQ) | NET_FEATURE(CTRL_MAC_ADDR) | NET_FEATURE(CTRL_GUEST_OFFLOADS) | NET_FEATURE(NOTF_COAL) |
+    NET_FEATURE(RSS);
 
 /* Those by which a packet that comes may be longer than a frame. */
-static const uint8_t net_large[] = {VWR_NET_F_GUEST_TSO4, VWR_NET_F_GUEST_TSO6, VWR_NET_F_GUEST_ECN,
-                                    VWR_NET_F_GUEST_UFO,  VWR_NET_F_GUEST_USO4, VWR_NET_F_GUEST_USO6};
+static const uint64_t net_large = NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) |
+                                  NET_FEATURE(GUEST_UFO) | NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6);
+
+/* By these, and net_large, packets are not what they are on a wire: options->offloads has those that are
+ * taken. */
+static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |
+                                     NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) |
+                                     NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
+                                     NET_FEATURE(GUEST_HDRLEN);
 
 static struct vwr_net *net_of(struct vwr_recovery *v)
 {
@@ -44,15 +45,20 @@ static void net_read_info(const struct vwr_config *c, void *into)
     info->mtu = vwr_net_config_get_mtu(c);
     info->pairs = vwr_net_config_get_max_virtqueue_pairs(c);
     info->speed = vwr_net_config_get_speed(c);
+    info->hash_types = vwr_net_config_get_supported_hash_types(c);
+    info->rss_entries = vwr_net_config_get_rss_max_indirection_table_length(c);
+    info->hash_key = vwr_net_config_get_rss_max_key_size(c);
 }
 
-/* Is the feature there, and must not be? It is avoided when the device was reset. */
-static bool net_gives_up(struct vwr_net *n, unsigned feature)
+/* Of these, those that are there must not be; they are avoided when the device was reset. */
+static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
-    if (!vwr_net_has(n, feature))
-        return false;
-    vwr_features_add(&n->options.avoid, feature);
-    return true;
+    const struct vwr_features *const has = &n->recovery.dev->config.features;
+    const uint64_t there = (has->w[0] | (uint64_t)has->w[1] << 32) & features;
+
+    n->options.avoid.w[0] |= (uint32_t)there;
+    n->options.avoid.w[1] |= (uint32_t)(there >> 32);
+    return there != 0;
 }
 
 /* Without MRG_RXBUF a buffer has to have room for whatever comes. Sections: Network Device / Device Operation
@@ -60,15 +66,13 @@ static bool net_gives_up(struct vwr_net *n, unsigned feature)
 static bool net_has_no_room(struct vwr_net *n)
 {
     const uint32_t room = VWR_NET_BYTES - n->header;
-    bool none = false;
+    uint64_t none = 0;
 
-    if (vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
-        return false;
-    for (unsigned i = 0; i < sizeof(net_large) && room < VWR_NET_FRAME_MAX; i++)
-        none |= net_gives_up(n, net_large[i]);
+    if (room < VWR_NET_FRAME_MAX)
+        none |= net_large;
     if ((uint32_t)n->info.mtu + VWR_NET_ETHERNET > room)
-        none |= net_gives_up(n, VWR_NET_F_MTU);
-    return none;
+        none |= NET_FEATURE(MTU);
+    return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
 static int net_configure(struct vwr_recovery *v)
@@ -125,7 +129,7 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
     int r;
 
     if (i == n->pairs)
-        return vwr_net_control_set_up(n, vwr_net_queue_controlq_at(n->info.pairs));
+        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.pairs));
     r = net_set_up_pair(n, i);
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
@@ -145,8 +149,6 @@ static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
         net_drop_kept(&n->options.pair[i]);
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_RUNS && n->options.control != NULL)
-        vwr_net_control_forget(n);
 }
 
 static const struct vwr_features net_want = {
@@ -169,21 +171,18 @@ const struct vwr_recovery_class vwr_net_recovery = {
 /* All of the device's own features are avoided but those that the caller and the driver know. */
 static void net_set_avoid(struct vwr_net *n)
 {
+    const struct vwr_net_control *const control = n->options.control;
+    const struct vwr_features *const offloads = &n->options.offloads;
     struct vwr_features *const avoid = &n->options.avoid;
-    struct vwr_features others;
+    uint64_t taken = (offloads->w[0] | (uint64_t)offloads->w[1] << 32) & (net_offloads | net_large);
 
-    vwr_copy(&others, &net_want, sizeof(others));
-    for (unsigned i = 0; i < sizeof(net_basic); i++)
-        vwr_features_remove(&others, net_basic[i]);
-    for (unsigned i = 0; i < sizeof(net_settings) && n->options.control != NULL; i++)
-        vwr_features_remove(&others, net_settings[i]);
-    if (n->options.control != NULL && n->options.control->filters_vlans)
-        vwr_features_remove(&others, VWR_NET_F_CTRL_VLAN);
-    for (unsigned i = 0; i < sizeof(net_offloads); i++)
-        if (vwr_features_have(&n->options.offloads, net_offloads[i]))
-            vwr_features_remove(&others, net_offloads[i]);
-    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
-        avoid->w[i] |= others.w[i];
+    taken |= net_basic;
+    if (control != NULL)
+        taken |= net_with_control | (control->filters_vlans ? NET_FEATURE(CTRL_VLAN) : 0);
+    avoid->w[0] |= VWR_NET_FEATURES_W0 & ~(uint32_t)taken;
+    avoid->w[1] |= VWR_NET_FEATURES_W1 & ~(uint32_t)(taken >> 32);
+    for (unsigned i = 2; i < VWR_FEATURE_WORDS; i++)
+        avoid->w[i] |= net_want.w[i];
 }
 
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
@@ -192,7 +191,7 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
 
     if (r != VWR_OK)
         return r;
-    if (options->pairs == 0)
+    if (options->pairs == 0 || (options->control != NULL && options->set_up_control == NULL))
         return VWR_EINVAL;
     vwr_copy(&n->options, options, sizeof(*options));
     vwr_zero(options->pair, options->pairs * sizeof(*options->pair));
@@ -200,8 +199,12 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     n->options.request.segments = VWR_NET_SEGMENTS;
     vwr_request_set_defaults(&n->options.request);
     if (options->control != NULL)
-        vwr_net_control_begin(options->control);
+        vwr_zero(&options->control->queue,
+                 sizeof(*options->control) - __builtin_offsetof(struct vwr_net_control, queue));
     net_set_avoid(n);
+    n->none.requests.dev = d;
+    n->none.requests.options = &n->options.request;
+    n->none.requests.queue.stopped.reason = VWR_EFAILED;
     n->recovery.need = &n->options.need;
     n->recovery.avoid = &n->options.avoid;
     return vwr_recovery_open(&n->recovery, &vwr_net_recovery);

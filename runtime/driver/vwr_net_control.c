@@ -2,8 +2,10 @@
 #include "net_common.h"
 #include "vwr/net_control.h"
 
-/* The settings of a network card: messages of its control queue. Section: Network Device / Device Operation /
- * Control Virtqueue. */
+/*
+ * The settings of a network card: messages of its control queue. What the card has taken is kept as it was
+ * sent, and sent again after a reset. Section: Network Device / Device Operation / Control Virtqueue.
+ */
 
 static const struct vwr_request_class net_control_class = {
     .shared_bytes = VWR_NET_CONTROL_SLOT,
@@ -14,6 +16,36 @@ static const struct vwr_request_class net_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
+#define NET_KEPT(member) (uint16_t) __builtin_offsetof(struct vwr_net_kept, member)
+
+/* Where its message is kept, and what it takes. */
+struct net_setting {
+    uint16_t at;
+    uint8_t feature;
+};
+
+static const struct net_setting net_setting_rows[] = {
+    [VWR_NET_SETS_MAC] = {NET_KEPT(mac), VWR_NET_F_CTRL_MAC_ADDR},
+    [VWR_NET_SETS_TABLE] = {NET_KEPT(table), VWR_NET_F_CTRL_RX},
+    [VWR_NET_SETS_PAIRS] = {NET_KEPT(pairs), VWR_NET_F_MQ},
+    [VWR_NET_SETS_HASH] = {NET_KEPT(steering), VWR_NET_F_HASH_REPORT},
+    [VWR_NET_SETS_RSS] = {NET_KEPT(steering), VWR_NET_F_RSS},
+    [VWR_NET_SETS_OFFLOADS] = {NET_KEPT(offloads), VWR_NET_F_CTRL_GUEST_OFFLOADS},
+    [VWR_NET_SETS_COAL_TX] = {NET_KEPT(coal_tx), VWR_NET_F_NOTF_COAL},
+    [VWR_NET_SETS_COAL_RX] = {NET_KEPT(coal_rx), VWR_NET_F_NOTF_COAL},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_PROMISC] = {NET_KEPT(mode[0]), VWR_NET_F_CTRL_RX},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLMULTI] = {NET_KEPT(mode[1]), VWR_NET_F_CTRL_RX},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLUNI] = {NET_KEPT(mode[2]), VWR_NET_F_CTRL_RX_EXTRA},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOMULTI] = {NET_KEPT(mode[3]), VWR_NET_F_CTRL_RX_EXTRA},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOUNI] = {NET_KEPT(mode[4]), VWR_NET_F_CTRL_RX_EXTRA},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST] = {NET_KEPT(mode[5]), VWR_NET_F_CTRL_RX_EXTRA},
+};
+
+#define NET_SETS(setting) ((uint32_t)1 << (setting))
+
+/* One of these replaces another: what is sent again comes in the order of enum vwr_net_setting. */
+static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
+
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
 {
     struct vwr_net_control *const k = n->options.control;
@@ -21,107 +53,49 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
                                        VWR_NET_CONTROL_QUEUE};
     struct vwr_request_options options;
 
+    k->pending = k->set; /* the card has forgotten all */
+    k->vlan_next = 0;
+    if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
+        vwr_copy(n->info.mac, k->mac, sizeof(k->mac));
     vwr_zero(&options, sizeof(options));
     options.requests = 1;
     options.segments = VWR_NET_CONTROL_SEGMENTS;
     return vwr_client_setup(&k->queue, &n->recovery, index, &net_control_class, &m, &options);
 }
 
-void vwr_net_control_forget(struct vwr_net *n)
-{
-    struct vwr_net_control *const k = n->options.control;
-
-    k->pending = k->now.set;
-    k->vlan_next = 0;
-    if ((k->pending >> VWR_NET_SETS_MAC & 1u) != 0)
-        vwr_copy(n->info.mac, k->now.mac, sizeof(n->info.mac));
-}
-
-void vwr_net_control_begin(struct vwr_net_control *k)
-{
-    struct vwr_net_control_shared *const shared = k->shared;
-    const bool filters_vlans = k->filters_vlans;
-
-    vwr_zero(k, sizeof(*k));
-    k->shared = shared;
-    k->filters_vlans = filters_vlans;
-}
-
 /* ---- a message ---- */
 
-/* Its fixed form has so many bytes, and is in k->call.out. */
-static int net_control_begin(struct vwr_net_control *k, unsigned bytes)
+/* Of so many bytes, encoded; both tables begin with their number of entries, and are the caller's. */
+static int net_control_begin(struct vwr_net_control *k, const void *form, unsigned bytes,
+                             const struct vwr_vec *tables)
 {
     struct vwr_client_row *const row = &k->row;
+    int r;
 
+    if (k->call.call.req.state != VWR_REQ_IDLE)
+        return VWR_EBUSY;
     vwr_zero(row, sizeof(*row));
     row->out = (uint16_t)bytes;
     row->first = sizeof(k->call.ack);
-    row->out_at = __builtin_offsetof(struct vwr_net_control_call, out);
+    row->out_at = (uint16_t)((const uint8_t *)form - (const uint8_t *)&k->call);
     row->back_at = __builtin_offsetof(struct vwr_net_control_call, ack);
     row->status_bytes = sizeof(k->call.ack);
     row->oks = 1;
     row->ok[0] = VWR_NET_OK;
-    return vwr_client_begin(&k->call.call, row);
-}
-
-static int net_control_mode(struct vwr_net *n, unsigned mode)
-{
-    struct vwr_net_control *const k = n->options.control;
-    const struct vwr_net_rx_promisc_msg m = {(uint8_t)(k->now.modes >> mode & 1u)};
-
-    vwr_net_rx_promisc_msg_encode(&k->call.out.mode, vwr_dev_is_legacy(n->recovery.dev), &m);
-    k->call.out.mode.ctrl.command = (uint8_t)mode;
-    return net_control_begin(k, sizeof(k->call.out.mode));
-}
-
-/* Both tables begin with their number of entries: of the message only what stands before is a fixed form. */
-static int net_control_table(struct vwr_net_control *k, bool legacy)
-{
-    struct vwr_net_mac_table_set_msg none;
-    int r;
-
-    none.entries = 0; /* not sent */
-    vwr_net_mac_table_set_msg_encode(&k->call.out.table, legacy, &none);
-    r = net_control_begin(k, sizeof(k->call.out.table.ctrl));
-    for (unsigned i = 0; i < VWR_NET_CONTROL_SEGMENTS && r == VWR_OK; i++)
-        vwr_client_add_out(&k->call.call, k->now.table[i].p, k->now.table[i].bytes);
+    r = vwr_client_begin(&k->call.call, row);
+    for (unsigned i = 0; tables != NULL && i < VWR_NET_CONTROL_SEGMENTS; i++)
+        vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
     return r;
 }
 
-static int net_control_build(struct vwr_net *n, unsigned setting)
+/* The next VLAN to be set again; VWR_NET_VLANS: there is none. */
+static unsigned net_control_next_vlan(const struct vwr_net_control *k)
 {
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
-    struct vwr_net_control *const k = n->options.control;
-    struct vwr_net_mac_addr_set_msg mac;
-    const struct vwr_net_mq_vq_pairs_set_msg pairs = {k->now.pairs};
-    const struct vwr_net_guest_offloads_set_msg offloads = {k->now.offloads};
+    unsigned id = k->vlan_next;
 
-    switch (setting) {
-    case VWR_NET_SETS_MAC:
-        vwr_copy(mac.octets, k->now.mac, sizeof(k->now.mac));
-        vwr_net_mac_addr_set_msg_encode(&k->call.out.mac, legacy, &mac);
-        return net_control_begin(k, sizeof(k->call.out.mac));
-    case VWR_NET_SETS_TABLE:
-        return net_control_table(k, legacy);
-    case VWR_NET_SETS_PAIRS:
-        vwr_net_mq_vq_pairs_set_msg_encode(&k->call.out.pairs, legacy, &pairs);
-        return net_control_begin(k, sizeof(k->call.out.pairs));
-    case VWR_NET_SETS_OFFLOADS:
-        vwr_net_guest_offloads_set_msg_encode(&k->call.out.offloads, legacy, &offloads);
-        return net_control_begin(k, sizeof(k->call.out.offloads));
-    case VWR_NET_SETS_COAL_TX:
-        vwr_net_notf_coal_tx_set_msg_encode(&k->call.out.coal_tx, legacy, &k->now.coal_tx);
-        return net_control_begin(k, sizeof(k->call.out.coal_tx));
-    case VWR_NET_SETS_COAL_RX:
-        vwr_net_notf_coal_rx_set_msg_encode(&k->call.out.coal_rx, legacy, &k->now.coal_rx);
-        return net_control_begin(k, sizeof(k->call.out.coal_rx));
-    case VWR_NET_SETS_ANNOUNCE:
-        vwr_net_announce_ack_msg_encode(&k->call.out.announce, legacy);
-        return net_control_begin(k, sizeof(k->call.out.announce));
-    default:
-        return net_control_mode(n, setting - VWR_NET_SETS_MODE);
-    }
+    while (id < VWR_NET_VLANS && (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
+        id += k->vlans[id / 32u] == 0 ? 32u - id % 32u : 1u;
+    return id;
 }
 
 static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
@@ -135,71 +109,68 @@ static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
         vwr_net_vlan_add_msg_encode(&k->call.out.vlan_add, legacy, &add);
     else
         vwr_net_vlan_del_msg_encode(&k->call.out.vlan_del, legacy, &del);
-    return net_control_begin(k, on ? sizeof(k->call.out.vlan_add) : sizeof(k->call.out.vlan_del));
+    return net_control_begin(k, &k->call.out,
+                             on ? sizeof(k->call.out.vlan_add) : sizeof(k->call.out.vlan_del), NULL);
 }
 
-/* ---- the caller's ---- */
-
-/* The next VLAN to be set again; VWR_NET_VLANS: there is none. */
-static unsigned net_control_next_vlan(const struct vwr_net_control *k)
-{
-    unsigned id = k->vlan_next;
-
-    while (id < VWR_NET_VLANS && (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
-        id += k->vlans[id / 32u] == 0 ? 32u - id % 32u : 1u;
-    return id;
-}
-
-/* VWR_OK: there is a queue for it, and nothing is to be set again. What is set then is kept, in case that the
- * next setting fails. */
+/* VWR_OK: there is a queue for it, and nothing is to be set again. */
 static int net_control_check(const struct vwr_net *n, unsigned feature)
 {
-    struct vwr_net_control *const k = n->options.control;
+    const struct vwr_net_control *const k = n->options.control;
 
     if (k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ) || !vwr_net_has(n, feature))
         return VWR_EFEATURE;
-    if (k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS)
-        return VWR_EBUSY;
-    vwr_copy(&k->before, &k->now, sizeof(k->before));
-    return VWR_OK;
+    return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
 }
 
-static int net_control_do(struct vwr_net *n, unsigned setting)
+/* What is in call.out, of so many bytes; kept if the card takes it. */
+static int net_control_do(struct vwr_net *n, unsigned setting, unsigned bytes, const struct vwr_vec *tables)
 {
     struct vwr_net_control *const k = n->options.control;
-    int r = net_control_build(n, setting);
+    int r = net_control_begin(k, &k->call.out, bytes, tables);
 
     if (r == VWR_OK)
         r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK)
-        vwr_copy(&k->now, &k->before, sizeof(k->now));
-    else if (setting != VWR_NET_SETS_ANNOUNCE)
-        k->now.set |= (uint32_t)1 << setting;
-    return r;
+        return r;
+    if ((NET_SETS(setting) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
+        k->set &= ~net_steering;
+    k->set |= NET_SETS(setting);
+    k->bytes[setting] = (uint16_t)bytes;
+    vwr_copy((uint8_t *)&k->kept + net_setting_rows[setting].at, &k->call.out, bytes);
+    return VWR_OK;
 }
+
+/* ---- the caller's ---- */
 
 int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 {
-    const unsigned feature = mode <= VWR_NET_CTRL_RX_ALLMULTI ? VWR_NET_F_CTRL_RX : VWR_NET_F_CTRL_RX_EXTRA;
-    const int r = mode > VWR_NET_CTRL_RX_NOBCAST ? VWR_EINVAL : net_control_check(n, feature);
+    const struct vwr_net_rx_promisc_msg m = {on};
+    const int r = mode > VWR_NET_CTRL_RX_NOBCAST
+                      ? VWR_EINVAL
+                      : net_control_check(n, net_setting_rows[VWR_NET_SETS_MODE + mode].feature);
 
     if (r != VWR_OK)
         return r;
-    n->options.control->now.modes &= ~((uint32_t)1 << mode);
-    n->options.control->now.modes |= (uint32_t)on << mode;
-    return net_control_do(n, VWR_NET_SETS_MODE + mode);
+    vwr_net_rx_promisc_msg_encode(&n->options.control->call.out.mode, false, &m);
+    n->options.control->call.out.mode.ctrl.command = (uint8_t)mode;
+    return net_control_do(n, VWR_NET_SETS_MODE + mode, sizeof(n->options.control->call.out.mode), NULL);
 }
 
 int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 {
+    struct vwr_net_mac_addr_set_msg m;
     int r = net_control_check(n, VWR_NET_F_CTRL_MAC_ADDR);
 
     if (r != VWR_OK)
         return r;
-    vwr_copy(n->options.control->now.mac, mac, sizeof(n->options.control->now.mac));
-    r = net_control_do(n, VWR_NET_SETS_MAC);
-    if (r == VWR_OK)
+    vwr_copy(m.octets, mac, sizeof(m.octets));
+    vwr_net_mac_addr_set_msg_encode(&n->options.control->call.out.mac, false, &m);
+    r = net_control_do(n, VWR_NET_SETS_MAC, sizeof(n->options.control->call.out.mac), NULL);
+    if (r == VWR_OK) {
+        vwr_copy(n->options.control->mac, mac, sizeof(n->info.mac));
         vwr_copy(n->info.mac, mac, sizeof(n->info.mac));
+    }
     return r;
 }
 
@@ -214,18 +185,22 @@ static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_c
 int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
                       const struct vwr_net_ctrl_mac *multicast, size_t multicast_bytes)
 {
+    const struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS] = {{(void *)(uintptr_t)unicast, bytes},
+                                                             {(void *)(uintptr_t)multicast, multicast_bytes}};
     struct vwr_net_control *const k = n->options.control;
-    const int r = net_control_check(n, VWR_NET_F_CTRL_RX);
+    struct vwr_net_mac_table_set_msg none;
+    int r = net_control_check(n, VWR_NET_F_CTRL_RX);
 
     if (r != VWR_OK)
         return r;
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
-    k->now.table[0].p = (void *)(uintptr_t)unicast;
-    k->now.table[0].bytes = bytes;
-    k->now.table[1].p = (void *)(uintptr_t)multicast;
-    k->now.table[1].bytes = multicast_bytes;
-    return net_control_do(n, VWR_NET_SETS_TABLE);
+    none.entries = 0; /* of the message only what stands before it is a fixed form */
+    vwr_net_mac_table_set_msg_encode(&k->call.out.table, false, &none);
+    r = net_control_do(n, VWR_NET_SETS_TABLE, sizeof(k->call.out.table.ctrl), tables);
+    if (r == VWR_OK)
+        vwr_copy(k->tables, tables, sizeof(tables));
+    return r;
 }
 
 int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
@@ -239,7 +214,7 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
         r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK)
         return r;
-    k->vlans[id / 32u] &= ~((uint32_t)1 << id % 32u);
+    k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
     k->vlans[id / 32u] |= (uint32_t)on << id % 32u;
     k->vlan_next = VWR_NET_VLANS;
     return VWR_OK;
@@ -247,45 +222,116 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
 
 int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 {
+    const struct vwr_net_mq_vq_pairs_set_msg m = {(uint16_t)pairs};
     const int r = pairs - 1 >= n->pairs ? VWR_EINVAL : net_control_check(n, VWR_NET_F_MQ);
 
     if (r != VWR_OK)
         return r;
-    n->options.control->now.pairs = (uint16_t)pairs;
-    return net_control_do(n, VWR_NET_SETS_PAIRS);
+    vwr_net_mq_vq_pairs_set_msg_encode(&n->options.control->call.out.pairs,
+                                       vwr_dev_is_legacy(n->recovery.dev), &m);
+    return net_control_do(n, VWR_NET_SETS_PAIRS, sizeof(n->options.control->call.out.pairs), NULL);
+}
+
+/* What both messages have: VWR_OK, or what is wrong with it. */
+static int net_control_check_hash(const struct vwr_net *n, unsigned feature, const struct vwr_net_rss *s)
+{
+    const bool ok = s->key_bytes <= n->info.hash_key && s->key_bytes <= VWR_NET_HASH_KEY &&
+                    (s->hash_types & ~n->info.hash_types) == 0;
+    const int r = net_control_check(n, feature);
+
+    return r == VWR_OK && !ok ? VWR_EINVAL : r;
+}
+
+int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    const struct vwr_net_mq_hash_config_msg m = {s->hash_types, s->key_bytes};
+    struct vwr_net_control *const k = n->options.control;
+    const int r = net_control_check_hash(n, VWR_NET_F_HASH_REPORT, s);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_net_mq_hash_config_msg_encode(&k->call.out.steering.hash, false, &m);
+    vwr_copy(&k->call.out.steering.hash + 1, s->key, s->key_bytes);
+    return net_control_do(n, VWR_NET_SETS_HASH, sizeof(k->call.out.steering.hash) + s->key_bytes, NULL);
+}
+
+/* Is the table one that the card can have, and are its pairs there? */
+static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 && s->entries <= n->info.rss_entries &&
+              s->entries <= VWR_NET_RSS_ENTRIES && s->other < n->pairs && s->pairs - 1u < n->pairs;
+
+    for (unsigned i = 0; ok && i < s->entries; i++)
+        ok = s->pair[i] < n->pairs;
+    return ok;
+}
+
+int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    const struct vwr_net_mq_rss_config_msg m = {s->hash_types, (uint16_t)(s->entries - 1u), s->other};
+    struct vwr_net_control *const k = n->options.control;
+    const vwr_le16 pairs = vwr_cpu_to_le16(s->pairs);
+    int r = net_control_check_hash(n, VWR_NET_F_RSS, s);
+    uint8_t *to;
+
+    if (r == VWR_OK && !net_control_has_pairs(n, s))
+        r = VWR_EINVAL;
+    if (r != VWR_OK)
+        return r;
+    vwr_net_mq_rss_config_msg_encode(&k->call.out.steering.rss, false, &m);
+    to = k->call.out.steering.rss.rss_config;
+    for (unsigned i = 0; i < s->entries; i++) {
+        const vwr_le16 pair = vwr_cpu_to_le16(s->pair[i]);
+
+        vwr_copy(to + sizeof(struct vwr_net_rss_config) + i * sizeof(pair), &pair, sizeof(pair));
+    }
+    vwr_copy(to + vwr_net_rss_config_max_tx_vq_offset(s->entries), &pairs, sizeof(pairs));
+    to[vwr_net_rss_config_hash_key_length_offset(s->entries)] = s->key_bytes;
+    vwr_copy(to + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes);
+    return net_control_do(n, VWR_NET_SETS_RSS,
+                          (unsigned)(sizeof(k->call.out.steering.rss.ctrl) +
+                                     vwr_net_rss_config_bytes(s->entries, s->key_bytes)),
+                          NULL);
 }
 
 int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
 {
+    const struct vwr_net_guest_offloads_set_msg m = {offloads};
     const int r = net_control_check(n, VWR_NET_F_CTRL_GUEST_OFFLOADS);
 
     if (r != VWR_OK)
         return r;
-    n->options.control->now.offloads = offloads;
-    return net_control_do(n, VWR_NET_SETS_OFFLOADS);
+    vwr_net_guest_offloads_set_msg_encode(&n->options.control->call.out.offloads,
+                                          vwr_dev_is_legacy(n->recovery.dev), &m);
+    return net_control_do(n, VWR_NET_SETS_OFFLOADS, sizeof(n->options.control->call.out.offloads), NULL);
 }
 
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
 {
+    const struct vwr_net_notf_coal_tx_set_msg tx = {packets, us};
+    const struct vwr_net_notf_coal_rx_set_msg rx = {packets, us};
     const int r = net_control_check(n, VWR_NET_F_NOTF_COAL);
 
     if (r != VWR_OK)
         return r;
-    if (receive) {
-        n->options.control->now.coal_rx.max_packets = packets;
-        n->options.control->now.coal_rx.max_usecs = us;
-        return net_control_do(n, VWR_NET_SETS_COAL_RX);
-    }
-    n->options.control->now.coal_tx.max_packets = packets;
-    n->options.control->now.coal_tx.max_usecs = us;
-    return net_control_do(n, VWR_NET_SETS_COAL_TX);
+    if (receive)
+        vwr_net_notf_coal_rx_set_msg_encode(&n->options.control->call.out.coal_rx, false, &rx);
+    else
+        vwr_net_notf_coal_tx_set_msg_encode(&n->options.control->call.out.coal_tx, false, &tx);
+    return net_control_do(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX,
+                          sizeof(n->options.control->call.out.coal_tx), NULL);
 }
 
 int vwr_net_announced(struct vwr_net *n)
 {
-    const int r = net_control_check(n, VWR_NET_F_GUEST_ANNOUNCE);
+    struct vwr_net_control *const k = n->options.control;
+    int r = net_control_check(n, VWR_NET_F_GUEST_ANNOUNCE);
 
-    return r == VWR_OK ? net_control_do(n, VWR_NET_SETS_ANNOUNCE) : r;
+    if (r != VWR_OK)
+        return r;
+    vwr_net_announce_ack_msg_encode(&k->call.out.announce, false);
+    r = net_control_begin(k, &k->call.out, sizeof(k->call.out.announce), NULL);
+    return r == VWR_OK ? vwr_client_do(&k->queue, &k->call.call) : r;
 }
 
 /* ---- after a reset ---- */
@@ -300,14 +346,18 @@ static int net_control_send_next(struct vwr_net *n)
 
     if (k->pending == 0 && id >= VWR_NET_VLANS)
         return VWR_OK;
-    while (k->pending != 0 && (k->pending >> setting & 1u) == 0)
+    while (k->pending != 0 && (k->pending & NET_SETS(setting)) == 0)
         setting++;
-    r = k->pending != 0 ? net_control_build(n, setting) : net_control_vlan(n, id, true);
+    if (k->pending != 0)
+        r = net_control_begin(k, (const uint8_t *)&k->kept + net_setting_rows[setting].at, k->bytes[setting],
+                              setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
+    else
+        r = net_control_vlan(n, id, true);
     if (r == VWR_OK)
         r = vwr_client_submit(&k->queue, &k->call.call);
     if (r != VWR_OK)
         return r;
-    k->sent = k->pending != 0 ? (uint32_t)1 << setting : 0;
+    k->sent = k->pending != 0 ? NET_SETS(setting) : 0;
     k->pending &= ~k->sent;
     if (k->sent == 0)
         k->vlan_next = (uint16_t)(id + 1u);
@@ -327,7 +377,7 @@ int vwr_net_recover(struct vwr_net *n)
     if (r < 0) /* stopped again */
         return r;
     if (r > 0 && done->result == VWR_EIO) { /* refused; of another reset all is set again */
-        k->now.set &= ~k->sent;
+        k->set &= ~k->sent;
         return VWR_EIO;
     }
     return vwr_req_is_in_flight(&k->call.call.req) ? VWR_EBUSY : net_control_send_next(n);

@@ -84,6 +84,8 @@ int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, 
 {
     struct vwr_net_pair *const p = &n->options.pair[pair];
 
+    if (pair >= n->pairs)
+        return VWR_EINVAL;
     if (n->buffers_max > 1)
         return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
     return vwr_receive_poll(&p->receive, slices, budget);

@@ -37,3 +37,22 @@ int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n)
     (void)vwr_receive_kick(r);
     return (int)n;
 }
+
+int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr_receive_message each, void *context)
+{
+    struct vwr_slice slice;
+    int result = VWR_OK;
+
+    for (; budget > 0 && (result = vwr_receive_poll(r, &slice, 1)) > 0; budget--) {
+        each(context, slice.p, slice.bytes);
+        (void)vwr_receive_return(r, slice.buffer);
+    }
+    (void)vwr_receive_kick(r);
+    return result < 0 ? result : VWR_OK;
+}
+
+void vwr_receive_notify(struct vwr_receiveq *r)
+{
+    if (vwr_queue_state(&r->queue) == VWR_OK)
+        (void)vwr_queue_notify(&r->queue, true);
+}

@@ -55,6 +55,7 @@ static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_clas
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
     v->stage = (uint8_t)otherwise;
+    recovery_tell(v, cls, VWR_RECOVERY_STOPS); /* queues that were set up before one could not be */
     for (struct vwr_requestq *q = v->requests; q != NULL && otherwise == VWR_STAGE_DEAD; q = q->next)
         vwr_request_give_back(q);
     return VWR_EFAILED;

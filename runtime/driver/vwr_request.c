@@ -51,7 +51,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
     s->seg[0].len = cls->header;
     s->seg[1].len = 1; /* anything but 0: it changes with each request */
     s->seg[2].addr = addr + cls->last_at;
-    s->seg[2].len = cls->answer_last;
+    s->seg[2].len = (uint32_t)cls->answer_last + cls->answer_room;
     if (!VWR_WITH_INDIRECT)
         return;
     s->chain.table = shared + cls->shared_bytes;
@@ -225,7 +225,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         out = count;
     if (cls->answer_last != 0) {
         seg[count].addr = s->seg[2].addr - r->answer_more;
-        seg[count++].len = (uint32_t)cls->answer_last + r->answer_more;
+        seg[count++].len = s->seg[2].len + r->answer_more;
     }
     return request_add_unbound(q, s, seg, out, count - out);
 }

@@ -6,13 +6,6 @@
  * for layouts other than the split one: none saves registers for another.
  */
 
-void vwr_request_finish_sent(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    (void)q;
-    (void)r;
-    (void)shared;
-}
-
 static VWR_OUT_OF_LINE bool request_post_out_in_order(struct vwr_requestq *q, struct vwr_req *r)
 {
     return vwr_request_post_out_as(q, VWR_LAYOUT_SPLIT_IN_ORDER, r);

@@ -18,11 +18,32 @@ static bool take_chain(struct card *c, unsigned queue, struct vwr_vchain *chain)
     return vwr_vdev_pop(&c->dev, (uint16_t)queue, chain);
 }
 
+/* Of the control queue. */
+static uint16_t obey(struct card *c, uint16_t queue)
+{
+    struct vwr_vchain chain;
+    uint8_t ack;
+
+    if (!take_chain(c, queue, &chain))
+        return 0;
+    CHECK(c->commands < CARD_COMMANDS);
+    c->command[c->commands].bytes =
+        vwr_vchain_read(&chain, c->command[c->commands].message, sizeof(c->command[0].message));
+    c->commands++;
+    ack = c->refuses ? VWR_NET_ERR : VWR_NET_OK;
+    c->refuses = false;
+    CHECK_NUMBER(vwr_vchain_write(&chain, &ack, sizeof(ack)), sizeof(ack));
+    vwr_vdev_answer(&c->dev, queue, &chain);
+    return 1;
+}
+
 static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct card *const c = card_of(v);
     struct vwr_vchain chain;
 
+    if (queue == vwr_net_queue_controlq_at(CARD_PAIRS))
+        return obey(c, queue);
     if (queue != VWR_NET_QUEUE_TRANSMITQ || c->holds || !take_chain(c, queue, &chain))
         return 0;
     CHECK_NUMBER(chain.in, 0);
@@ -44,10 +65,11 @@ static const struct vwr_vdev_class card_class = {
 
 static void offer(struct vwr_features *f, bool mergeable)
 {
-    static const uint8_t own[] = {VWR_NET_F_CSUM,       VWR_NET_F_GUEST_CSUM, VWR_NET_F_MTU,
-                                  VWR_NET_F_MAC,        VWR_NET_F_GUEST_TSO4, VWR_NET_F_GUEST_TSO6,
-                                  VWR_NET_F_HOST_TSO4,  VWR_NET_F_STATUS,     VWR_NET_F_GUEST_UFO,
-                                  VWR_NET_F_HASH_REPORT};
+    static const uint8_t own[] = {VWR_NET_F_CSUM,        VWR_NET_F_GUEST_CSUM, VWR_NET_F_MTU,
+                                  VWR_NET_F_MAC,         VWR_NET_F_GUEST_TSO4, VWR_NET_F_GUEST_TSO6,
+                                  VWR_NET_F_HOST_TSO4,   VWR_NET_F_STATUS,     VWR_NET_F_GUEST_UFO,
+                                  VWR_NET_F_HASH_REPORT, VWR_NET_F_CTRL_VQ,    VWR_NET_F_CTRL_RX,
+                                  VWR_NET_F_MQ,          VWR_NET_F_RSS,        VWR_NET_F_CTRL_MAC_ADDR};
 
     memset(f, 0, sizeof(*f));
     for (unsigned i = 0; i < sizeof(own); i++)
@@ -65,6 +87,10 @@ void card_init(struct card *c, unsigned kind, bool mergeable, uint16_t mtu)
     memset(c, 0, sizeof(*c));
     memcpy(c->config.mac, "\x02vwr\x00\x01", sizeof(c->config.mac));
     c->config.mtu = vwr_guest16(legacy, mtu);
+    c->config.max_virtqueue_pairs = vwr_guest16(legacy, CARD_PAIRS);
+    c->config.rss_max_key_size = CARD_HASH_KEY;
+    c->config.rss_max_indirection_table_length = vwr_cpu_to_le16(CARD_RSS_ENTRIES);
+    c->config.supported_hash_types = vwr_cpu_to_le32(VWR_NET_HASH_TYPE_IPV4 | VWR_NET_HASH_TYPE_TCPV4);
     c->config.status = vwr_guest16(legacy, VWR_NET_S_LINK_UP);
     setup.legacy = legacy;
     setup.queue = c->queue;

@@ -11,7 +11,12 @@
  */
 
 #define CARD_SLOT 2u
-#define CARD_QUEUES 2u
+#define CARD_PAIRS 2u
+#define CARD_QUEUES (2u * CARD_PAIRS + 1u)
+#define CARD_COMMANDS 8u
+#define CARD_COMMAND 512u
+#define CARD_RSS_ENTRIES 64u
+#define CARD_HASH_KEY 40u
 #define CARD_QUEUE_SIZE 128u
 #define CARD_SEGS 8u
 #define CARD_FRAME 65600u
@@ -26,6 +31,12 @@ struct card {
     unsigned sent;
     uint8_t last[CARD_FRAME]; /* that was sent, with its header */
     uint32_t last_bytes;
+    struct {
+        uint32_t bytes;
+        uint8_t message[CARD_COMMAND];
+    } command[CARD_COMMANDS]; /* the control queue's, since the count was zeroed */
+    unsigned commands;
+    bool refuses; /* the next command */
 };
 
 /* How a packet is not as it should be. */

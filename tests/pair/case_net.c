@@ -9,7 +9,7 @@
 #include "../common/random.h"
 
 #include "vwr/mmio.h"
-#include "vwr/net.h"
+#include "vwr/net_control.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,8 @@ static struct {
     struct card card;
     struct vwr_mmio mmio;
     struct vwr_net net;
-    struct vwr_net_pair pair;
+    struct vwr_net_pair pair[CARD_PAIRS];
+    struct vwr_net_control control;
     struct vwr_net_packet packet[PACKETS];
     struct vwr_vec vec[2];
     uint8_t frame[CARD_FRAME];
@@ -36,21 +37,29 @@ static struct {
 
 static uint64_t state;
 
-static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
-                     const struct vwr_features *offloads, const struct vwr_replay *replay)
+/* The card, and what every case says. */
+static void begin(unsigned kind, bool mergeable, bool deferred, uint16_t mtu, struct vwr_net_options *o)
 {
-    struct vwr_net_options o = {.pair = &w.pair, .pairs = 3};
-
     vmm_begin(deferred);
     memset(&w, 0, sizeof(w));
     card_init(&w.card, kind, mergeable, mtu);
     ram_reset();
+    memset(o, 0, sizeof(*o));
+    o->pair = w.pair;
+    o->pairs = 1;
+    disk_avoid(&o->avoid, kind);
+}
+
+static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
+                     const struct vwr_features *offloads, const struct vwr_replay *replay)
+{
+    struct vwr_net_options o;
+
+    begin(kind, mergeable, deferred, mtu, &o);
     o.shared = ram_alloc_ring(sizeof(*o.shared));
-    o.pairs = 1;
     o.request.replay = replay;
     if (offloads != NULL)
         o.offloads = *offloads;
-    disk_avoid(&o.avoid, kind);
     CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
     disk_check_features(&w.mmio.dev, &w.card.dev, kind);
@@ -273,8 +282,8 @@ static void check_lie(const struct card_lie *lie, bool mergeable)
     CHECK_NUMBER(s[0].bytes, bytes);
     CHECK_NUMBER(vwr_net_return(&w.net, 0, &s[0]), VWR_OK);
     if (!mergeable) { /* the engine has dropped it */
-        CHECK_NUMBER(w.pair.receive.stats.dropped, 1);
-        w.pair.receive.stats.dropped = 0;
+        CHECK_NUMBER(w.pair[0].receive.stats.dropped, 1);
+        w.pair[0].receive.stats.dropped = 0;
         return;
     }
     CHECK_NUMBER(vwr_net_receive(&w.net, 0, s, VWR_NET_SLICES), VWR_EBADRING);
@@ -344,6 +353,161 @@ static void fails(unsigned kind, bool again)
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
 }
 
+/* ---- settings ---- */
+
+static const uint8_t key[CARD_HASH_KEY] = {0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67};
+static const uint16_t to_pair[CARD_RSS_ENTRIES] = {1, 0, 1, 1};
+
+static void open_with_settings(unsigned kind)
+{
+    const size_t each = sizeof(struct vwr_net_shared);
+    struct vwr_net_options o;
+
+    begin(kind, true, false, MTU, &o);
+    memset(&w.control, 0xa5, sizeof(w.control));
+    w.control.shared = ram_alloc_ring(sizeof(*w.control.shared));
+    w.control.filters_vlans = false;
+    o.shared = ram_alloc_ring(CARD_PAIRS * each);
+    o.pairs = CARD_PAIRS;
+    vwr_features_add(&o.offloads, VWR_NET_F_HASH_REPORT);
+    o.control = &w.control;
+    CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_EINVAL); /* nobody sets the queue up */
+    o.set_up_control = vwr_net_control_set_up;
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_net_pairs(&w.net), CARD_PAIRS);
+}
+
+/* The card has got these in this order, with one of them the RSS configuration that was asked for. */
+static void check_rss(unsigned at, const struct vwr_net_rss *s)
+{
+    const struct vwr_net_mq_rss_config_msg_form *const form = (const void *)w.card.command[at].message;
+    const uint8_t *const config = form->rss_config;
+    struct vwr_net_mq_rss_config_msg m;
+
+    CHECK_NUMBER(w.card.command[at].bytes,
+                 sizeof(form->ctrl) + vwr_net_rss_config_bytes(s->entries, s->key_bytes));
+    CHECK_NUMBER(form->ctrl.class_, VWR_NET_CTRL_MQ);
+    CHECK_NUMBER(form->ctrl.command, VWR_NET_CTRL_MQ_RSS_CONFIG);
+    vwr_net_mq_rss_config_msg_decode(form, false, &m);
+    CHECK(m.hash_types == s->hash_types && m.id == s->other);
+    CHECK_NUMBER(m.indirection_table_mask, s->entries - 1);
+    for (unsigned i = 0; i < s->entries; i++)
+        CHECK_NUMBER(config[sizeof(struct vwr_net_rss_config) + 2 * i], s->pair[i]);
+    CHECK_NUMBER(config[vwr_net_rss_config_max_tx_vq_offset(s->entries)], s->pairs);
+    CHECK_NUMBER(config[vwr_net_rss_config_hash_key_length_offset(s->entries)], s->key_bytes);
+    CHECK(memcmp(config + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes) == 0);
+}
+
+static void check_command(unsigned at, unsigned class_, unsigned command, uint32_t bytes)
+{
+    CHECK_NUMBER(w.card.command[at].message[0], class_);
+    CHECK_NUMBER(w.card.command[at].message[1], command);
+    CHECK_NUMBER(w.card.command[at].bytes, bytes);
+}
+
+/* What cannot be right is refused here, and nothing is sent. */
+static void check_wrong_rss(const struct vwr_net_rss *right)
+{
+    static const uint16_t far[CARD_RSS_ENTRIES] = {0, CARD_PAIRS};
+    struct vwr_net_rss wrong[8];
+
+    for (unsigned i = 0; i < 8; i++)
+        wrong[i] = *right;
+    wrong[0].entries = 3;
+    wrong[1].entries = 0;
+    wrong[2].entries = 2 * CARD_RSS_ENTRIES;
+    wrong[3].key_bytes = CARD_HASH_KEY + 1;
+    wrong[4].hash_types |= VWR_NET_HASH_TYPE_UDPV4;
+    wrong[5].other = CARD_PAIRS;
+    wrong[6].pairs = CARD_PAIRS + 1;
+    wrong[7].pair = far;
+    w.card.commands = 0;
+    for (unsigned i = 0; i < 8; i++)
+        CHECK_NUMBER(vwr_net_set_rss(&w.net, &wrong[i]), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_hash(&w.net, &wrong[3]), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_hash(&w.net, &wrong[4]), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_set_pairs(&w.net, CARD_PAIRS + 1), VWR_EINVAL);
+    CHECK_NUMBER(w.card.commands, 0);
+}
+
+static void reset_and_recover(void)
+{
+    int r;
+
+    w.card.commands = 0;
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(&w.card.dev);
+    CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    while ((r = vwr_net_recover(&w.net)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+}
+
+/* What was set is set again, in the order in which one replaces another; what was refused is not. */
+static void check_rss_comes_back(void)
+{
+    struct vwr_net_rss s = {.hash_types = VWR_NET_HASH_TYPE_IPV4,
+                            .key_bytes = sizeof(key),
+                            .key = key,
+                            .pair = to_pair,
+                            .entries = CARD_RSS_ENTRIES,
+                            .pairs = CARD_PAIRS};
+    struct vwr_net_rss other = s;
+    const uint32_t pairs = sizeof(struct vwr_net_mq_vq_pairs_set_msg_form);
+    const uint32_t hash = sizeof(struct vwr_net_mq_hash_config_msg_form) + sizeof(key);
+
+    CHECK_NUMBER(vwr_net_set_pairs(&w.net, CARD_PAIRS), VWR_OK);
+    CHECK_NUMBER(vwr_net_set_rss(&w.net, &s), VWR_OK);
+    check_rss(1, &s);
+    check_wrong_rss(&s);
+    other.entries = 2;
+    w.card.refuses = true;
+    CHECK_NUMBER(vwr_net_set_rss(&w.net, &other), VWR_EIO);
+    reset_and_recover();
+    CHECK_NUMBER(w.card.commands, 2);
+    check_command(0, VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, pairs);
+    check_rss(1, &s);
+    CHECK_NUMBER(vwr_net_set_hash(&w.net, &s), VWR_OK);
+    reset_and_recover();
+    CHECK_NUMBER(w.card.commands, 2);
+    check_command(1, VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_HASH_CONFIG, hash);
+    CHECK(memcmp(w.card.command[1].message + hash - sizeof(key), key, sizeof(key)) == 0);
+    CHECK_NUMBER(vwr_net_set_pairs(&w.net, 1), VWR_OK);
+    reset_and_recover();
+    CHECK_NUMBER(w.card.commands, 1);
+    check_command(0, VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, pairs);
+}
+
+/* A pair that is not there: an error each, and nothing is sent. */
+static void check_no_pair(unsigned pair)
+{
+    struct vwr_net_packet *done[1];
+    struct vwr_slice s[VWR_NET_SLICES] = {{0}};
+    const unsigned sent = w.card.sent;
+
+    vwr_net_fill(&w.packet[0], w.frame, 100);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&w.net, pair), &w.packet[0]), VWR_EFAILED);
+    CHECK(!vwr_net_kick(vwr_net_sendq(&w.net, pair)));
+    CHECK(vwr_net_reap(vwr_net_sendq(&w.net, pair), done, 1) < 0);
+    CHECK_NUMBER(vwr_net_receive(&w.net, pair, s, VWR_NET_SLICES), VWR_EINVAL);
+    CHECK_NUMBER(vwr_net_return(&w.net, pair, &s[0]), VWR_EINVAL);
+    CHECK(!vwr_net_receive_kick(&w.net, pair) && !vwr_net_receive_arm(&w.net, pair));
+    CHECK_NUMBER(w.card.sent, sent);
+}
+
+static void settings(unsigned kind)
+{
+    if ((kind & DISK_LEGACY) != 0)
+        return;
+    open_with_settings(kind);
+    check_rss_comes_back();
+    check_no_pair(CARD_PAIRS);
+    check_no_pair(~0u);
+    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    check_no_pair(0);
+}
+
 void case_net(unsigned kind, unsigned scale)
 {
     (void)scale;
@@ -360,5 +524,6 @@ void case_net(unsigned kind, unsigned scale)
     check_sends();
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
     offloads(kind);
+    settings(kind);
     printf("%s net\n", disk_kind_name(kind));
 }

@@ -146,9 +146,6 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
     return vwr_ring_load8(&p->open) != 0 ? vwr_transmit_write(&p->transmit, bytes, n) : VWR_ENODEV;
 }
 
-/* For vwr_console_read alone: a port that was opened asks for its input (quirk console.input-asleep). */
-void vwr_console_wake(struct vwr_console_port *p);
-
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
  * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
@@ -160,8 +157,11 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
 
     if (port >= c->ports)
         return VWR_EINVAL;
-    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0)))
-        vwr_console_wake(p);
+    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0))) { /* quirk console.input-asleep */
+        p->woken = !p->woken;
+        if (p->woken)
+            vwr_receive_notify(&p->receive);
+    }
     return vwr_receive_read(&p->receive, &p->rest, bytes, n);
 }
 

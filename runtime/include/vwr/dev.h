@@ -222,6 +222,13 @@ VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const stru
                                       void *into, size_t bytes);
 
 /*
+ * For a `read`: fields of `width` bytes, 1, 2 or 4, from `offset` on, as numbers of the processor, into[0 ..
+ * bytes); what of `bytes` is no whole field stays as it is. Loops: over the fields.
+ */
+void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
+                         unsigned width);
+
+/*
  * What went wrong last in a call of this header, in words, into text[0 .. bytes), always terminated if bytes
  * > 0. Answers the length that all of it has. Context: any.
  */

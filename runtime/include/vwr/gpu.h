@@ -2,7 +2,7 @@
 #ifndef VWR_GPU_H
 #define VWR_GPU_H
 
-#include "vwr/recovery.h"
+#include "vwr/client.h"
 #include "vwr/gen/gpu.h"
 
 #ifdef __cplusplus
@@ -52,24 +52,24 @@ VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
 #define VWR_GPU_ENTRIES(width, height, page_bytes) \
     (((size_t)(width) * (height)*VWR_GPU_PIXEL_BYTES + (page_bytes)-1u) / (page_bytes) + 1u)
 
+/* What a device answers; private. */
+union vwr_gpu_answer {
+    struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
+    struct vwr_gpu_resp_display_info displays;
+    struct vwr_gpu_resp_edid edid;
+};
+
 /* A message and its answer, in shared memory: the part of a slot; private. */
 struct vwr_gpu_slot {
     union {
         struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
-        struct vwr_gpu_resource_create_2d create;
-        struct vwr_gpu_resource_create_blob create_blob;
-        struct vwr_gpu_resource_attach_backing attach;
-        struct vwr_gpu_set_scanout scanout;
-        struct vwr_gpu_set_scanout_blob scanout_blob;
         struct vwr_gpu_transfer_to_host_2d transfer;
         struct vwr_gpu_resource_flush flush;
-        struct vwr_gpu_resource_unref unref;
-        struct vwr_gpu_get_edid edid;
-        struct vwr_gpu_update_cursor cursor;
+        struct vwr_gpu_set_scanout_blob longest;
         uint64_t align;
     } out;
-    struct vwr_gpu_ctrl_hdr answer;
-    uint64_t pad; /* a multiple of 16 */
+    struct vwr_gpu_mem_entry entry; /* behind a message that has one */
+    union vwr_gpu_answer answer;
 };
 
 /* What the queues share with the device: memory as vwr_queue_memory.shared, any content. */
@@ -79,10 +79,6 @@ struct vwr_gpu_shared {
     uint8_t cursor[VWR_QUEUE_SHARED_BYTES_WITH(VWR_GPU_CURSOR_QUEUE,
                                                VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_gpu_slot), 1))]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
-    union {
-        struct vwr_gpu_resp_display_info displays;
-        struct vwr_gpu_resp_edid edid;
-    } answer __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
 /* What a gpu alone can have go wrong: see vwr/fault.h; where: a message is VWR_GPU_CMD_... */
@@ -120,19 +116,20 @@ struct vwr_gpu_edid {
     uint8_t data[sizeof(((struct vwr_gpu_resp_edid *)0)->edid)];
 };
 
-struct vwr_gpu_framebuffer;
 struct vwr_gpu_update;
+struct vwr_gpu_row;
 
-/* A message in flight; private. */
+/* A message in flight, and what it says; private. */
 struct vwr_gpu_request {
     struct vwr_req req; /* first */
     uint32_t type;      /* VWR_GPU_CMD_... */
-    uint32_t scanout;   /* of GET_EDID */
+    uint32_t id;        /* of a resource */
     uint64_t fence;     /* 0: none */
-    struct vwr_gpu_framebuffer *fb;
+    const struct vwr_gpu_row *row;
     struct vwr_gpu_update *update; /* it is a part of this one */
     struct vwr_gpu_area area;
-    struct vwr_vec data; /* behind the message, or instead of a short answer */
+    uint32_t offset; /* in bytes, of the area's first pixel */
+    uint32_t scanout;
 };
 
 /*
@@ -141,7 +138,8 @@ struct vwr_gpu_request {
  * gpu's, and `pixels` may be read by the device, which sees changes of them after a flush.
  */
 struct vwr_gpu_framebuffer {
-    void *pixels; /* rows of width * VWR_GPU_PIXEL_BYTES bytes, one behind the other */
+    struct vwr_gpu_request request; /* private; first */
+    void *pixels;                   /* rows of width * VWR_GPU_PIXEL_BYTES bytes, one behind the other */
     struct vwr_gpu_mem_entry
         *entry;             /* where `pixels` are not contiguous for the device: memory for a list of */
     uint32_t entries;       /* their parts, which the device can reach; see VWR_GPU_ENTRIES */
@@ -152,10 +150,12 @@ struct vwr_gpu_framebuffer {
     /* not private: */
     int result; /* VWR_OK; or why it could not be shown again after a recovery */
     /* private */
-    uint32_t id;
-    uint8_t step;
-    bool again; /* its request is of the time before a recovery */
-    struct vwr_gpu_request request;
+    uint8_t state;
+    bool again;                          /* its request is of the time before a recovery */
+    const struct vwr_gpu_row *const *at; /* what is sent next */
+    uint32_t memory, use;                /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
+    uint32_t stride, bytes;
+    struct vwr_vec vec[2]; /* a message, and the list behind it */
     struct vwr_gpu_framebuffer *next;
 };
 
@@ -182,6 +182,12 @@ struct vwr_gpu_pointer {
     uint32_t hot_x, hot_y; /* that point of the image */
 };
 
+/* The message of the cursor; private. */
+struct vwr_gpu_point {
+    struct vwr_gpu_request request; /* first */
+    struct vwr_gpu_pointer pointer;
+};
+
 struct vwr_gpu_options {
     struct vwr_gpu_shared *shared;      /* until vwr_gpu_close */
     struct vwr_features avoid;          /* not taken although offered */
@@ -194,20 +200,18 @@ struct vwr_gpu {
     struct vwr_recovery recovery;
     struct vwr_gpu_info info;
     struct vwr_gpu_options options;
-    /* private but for `control.stats` and `control.queue.stats`, and those of `cursor` */
-    struct vwr_requestq control;
-    struct vwr_requestq cursor;
-    struct vwr_request_options cursor_options;
-    struct vwr_queue_memory memory[2];
+    /* private but for `control.requests.stats` and `control.requests.queue.stats`, and those of `cursor` */
+    struct vwr_clientq control;
+    struct vwr_clientq cursor;
     struct vwr_gpu_framebuffer *first;
     uint32_t room;     /* requests that fit into the control queue */
     uint32_t ids;      /* resources so far */
     uint64_t fences;   /* so far */
     bool building;     /* some framebuffer is not yet what it should be */
     bool cursor_again; /* the cursor has to be set again */
-    struct vwr_gpu_pointer pointer;
+    struct vwr_gpu_point point;
     struct vwr_gpu_request ask;
-    struct vwr_gpu_request point;
+    union vwr_gpu_answer answer; /* to it */
     struct vwr_gpu_update own;
     uint64_t own_control[VWR_GPU_WORDS(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS))];
     uint64_t own_cursor[VWR_GPU_WORDS(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE))];
@@ -270,7 +274,7 @@ VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, s
 /* Tells the device of all updates since the last kick. True if it had to be notified. */
 static inline bool vwr_gpu_kick(struct vwr_gpu *g)
 {
-    return vwr_request_kick(&g->control);
+    return vwr_request_kick(&g->control.requests);
 }
 
 /*
@@ -292,7 +296,7 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
  */
 VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu *g, unsigned count)
 {
-    return vwr_request_arm(&g->control, count);
+    return vwr_request_arm(&g->control.requests, count);
 }
 
 /*

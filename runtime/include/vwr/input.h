@@ -2,6 +2,7 @@
 #ifndef VWR_INPUT_H
 #define VWR_INPUT_H
 
+#include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
 #include "vwr/transmit.h"
@@ -50,7 +51,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE has
 #define VWR_INPUT_EV_SYN 0u
 #define VWR_INPUT_EV_LED 0x11u /* not the specification's */
 #define VWR_INPUT_SYN_REPORT 0u
-#define VWR_INPUT_LEDS 32u /* a word of bits; evdev has 16; not the specification's */
+#define VWR_INPUT_LEDS 32u /* evdev has 16; not the specification's */
 
 /* What is shared with the device: memory as vwr_queue_memory.shared, any content. */
 struct vwr_input_shared {
@@ -75,9 +76,6 @@ struct vwr_input_stats {
     vwr_count torn;    /* groups with an event that was none, or cut off by a reset */
 };
 
-/* What becomes of the group that is coming. */
-enum vwr_input_group { VWR_INPUT_COMES, VWR_INPUT_DROPPED, VWR_INPUT_TORN };
-
 /*
  * A device, in memory that it cannot reach, any content. `stats` may be read by anybody, the counters and the
  * fault of each queue too; the rest is private.
@@ -88,13 +86,11 @@ struct vwr_input {
     struct vwr_receiveq events;
     struct vwr_transmitq status;
     struct vwr_input_options options;
-    volatile uint32_t read; /* positions in the FIFO: of the reader, */
-    volatile uint32_t end;  /* of the first group that is not whole, */
-    uint32_t next;          /* and of its next event */
-    uint8_t group;          /* enum vwr_input_group */
-    uint32_t leds;          /* on */
-    uint32_t leds_known;    /* ever set, */
-    uint32_t leds_unsent;   /* and of them those of which the device does not know yet */
+    volatile uint32_t read;      /* positions in the FIFO: of the reader, */
+    volatile uint32_t end;       /* of the first group that is not whole, */
+    uint32_t next;               /* and of its next event */
+    vwr_count *lost;             /* the group that comes is, and is counted there; NULL: it is not */
+    uint8_t led[VWR_INPUT_LEDS]; /* what each is, if it was ever set, and whether the device knows it */
     struct vwr_receive_buffer event_buffer[VWR_INPUT_QUEUE];
     struct vwr_req status_request[VWR_INPUT_STATUS_QUEUE];
     uint64_t event_own[(VWR_QUEUE_OWN_BYTES(VWR_INPUT_QUEUE) + 7u) / 8u];
@@ -109,9 +105,6 @@ struct vwr_input {
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
                                   const struct vwr_input_options *options);
-
-/* Resets the device: results as vwr_dev_reset, which waits. What is in the FIFO can still be read. */
-VWR_MUST_CHECK int vwr_input_close(struct vwr_input *in);
 
 /* ---- events ---- */
 
@@ -228,12 +221,21 @@ static inline void vwr_input_give_up(struct vwr_input *in)
  */
 extern const struct vwr_recovery_class vwr_input_recovery;
 
+/* Resets the device: results as vwr_dev_reset, which waits. What is in the FIFO can still be read. */
+VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
+{
+    return vwr_recovery_close(&in->recovery, &vwr_input_recovery);
+}
+
 /*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: why the device does
  * not start or come back, as vwr_dev_explain, or the fault of the first of its queues that has one. Answers
  * the length that all of it has.
  */
-size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes);
+static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&in->recovery, &vwr_dev_messages, NULL, text, bytes);
+}
 
 #ifdef __cplusplus
 }

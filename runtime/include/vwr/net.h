@@ -146,6 +146,7 @@ struct vwr_net_options {
     struct vwr_net_shared *shared;   /* `pairs` of them; both until vwr_net_close */
     unsigned pairs;                  /* at least 1; as many of them are used as the device has */
     struct vwr_net_control *control; /* for the control queue, see net_control.h; NULL: none */
+    int (*set_up_control)(struct vwr_net *n, unsigned index); /* with it: vwr_net_control_set_up */
     /*
      * What the caller does with headers, taken where the device offers it; otherwise each packet is a whole
      * frame with its checksums: CSUM and HOST_...: it asks the device to complete and to segment; GUEST_...:
@@ -160,13 +161,16 @@ struct vwr_net_options {
 /* What the configuration says. */
 struct vwr_net_info {
     uint8_t mac[6];
-    bool has_mac;   /* the device has said it */
-    bool link;      /* is up */
-    bool announce;  /* the driver is to announce itself, then vwr_net_announced */
-    uint8_t duplex; /* 1: full; 0: half; 0xff: not known */
-    uint16_t mtu;   /* bytes; 0: the device does not say */
-    uint16_t pairs; /* the most that the device has */
-    uint32_t speed; /* Mbit/s; 0xffffffff: not known */
+    bool has_mac;         /* the device has said it */
+    bool link;            /* is up */
+    bool announce;        /* the driver is to announce itself, then vwr_net_announced */
+    uint8_t duplex;       /* 1: full; 0: half; 0xff: not known */
+    uint16_t mtu;         /* bytes; 0: the device does not say */
+    uint16_t pairs;       /* the most that the device has */
+    uint32_t speed;       /* Mbit/s; 0xffffffff: not known */
+    uint32_t hash_types;  /* enum vwr_net_hash_type, with RSS or HASH_REPORT */
+    uint16_t rss_entries; /* of an indirection table, at most */
+    uint8_t hash_key;     /* bytes of a key, at most */
 };
 
 struct vwr_net {
@@ -174,18 +178,19 @@ struct vwr_net {
     struct vwr_net_info info;
     struct vwr_net_options options;
     /* private */
-    unsigned pairs;       /* that have queues */
-    uint32_t frame_max;   /* bytes of a packet that the device does not segment */
-    uint16_t header;      /* bytes in front of each packet */
-    uint16_t buffers_max; /* that a packet can fill */
+    unsigned pairs;            /* that have queues */
+    uint32_t frame_max;        /* bytes of a packet that the device does not segment */
+    uint16_t header;           /* bytes in front of each packet */
+    uint16_t buffers_max;      /* that a packet can fill */
+    struct vwr_net_sendq none; /* of a pair that is not there: stopped */
 };
 
 /*
  * From reset to DRIVER_OK of a device that was probed; waits for the reset, at most VWR_RESET_TIMEOUT_US. *n
  * may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a reset helps; VWR_ETYPE: no network
- * card; VWR_EINVAL: no pair; and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config, vwr_dev_add_queue,
- * vwr_dev_start. GUEST_TSO4 and the like are not taken, nor is MTU, if neither MRG_RXBUF is there nor a
- * buffer has room for such a packet.
+ * card; VWR_EINVAL: no pair, or `control` without `set_up_control`; and as vwr_dev_reset, vwr_dev_agree,
+ * vwr_dev_read_config, vwr_dev_add_queue, vwr_dev_start. GUEST_TSO4 and the like are not taken, nor is MTU,
+ * if neither MRG_RXBUF is there nor a buffer has room for such a packet.
  */
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
@@ -203,11 +208,12 @@ static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
     return vwr_dev_has(n->recovery.dev, feature);
 }
 
-/* ---- packets that are sent: `pair` is below vwr_net_pairs ---- */
+/* ---- packets that are sent ---- */
 
+/* `pair` is below vwr_net_pairs, or the queue that it answers is stopped. */
 static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pair)
 {
-    return &n->options.pair[pair].send;
+    return pair < n->pairs ? &n->options.pair[pair].send : &n->none;
 }
 
 /*
@@ -239,14 +245,14 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
     return vwr_request_arm(&q->requests, count);
 }
 
-/* ---- packets that came ---- */
+/* ---- packets that came: to a `pair` below vwr_net_pairs ---- */
 
 /*
  * Gets packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
  * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `budget` is
  * at least VWR_NET_SLICES. Negative, for good: VWR_EBADRING: also of a packet with
- * buffers that have not come; VWR_EINVAL: `budget` is too small; and as vwr_receive_poll.
- * Section: Network Device / Device Operation / Processing of Incoming Packets.
+ * buffers that have not come; VWR_EINVAL: `budget` is too small, or there is no such pair; and as
+ * vwr_receive_poll. Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices,
                                    unsigned budget);
@@ -254,21 +260,22 @@ VWR_MUST_CHECK int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_
 /* The header of a packet, from its first slice, before that is returned. */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
 
-/* Posts a slice's buffer again, as vwr_receive_return; the device sees it with the next kick. */
+/* Posts a slice's buffer again, as vwr_receive_return; the device sees it with the next kick. VWR_EINVAL
+ * also: there is no such pair. */
 static inline int vwr_net_return(struct vwr_net *n, unsigned pair, const struct vwr_slice *s)
 {
-    return vwr_receive_return(&n->options.pair[pair].receive, s->buffer);
+    return pair < n->pairs ? vwr_receive_return(&n->options.pair[pair].receive, s->buffer) : VWR_EINVAL;
 }
 
 static inline bool vwr_net_receive_kick(struct vwr_net *n, unsigned pair)
 {
-    return vwr_receive_kick(&n->options.pair[pair].receive);
+    return pair < n->pairs && vwr_receive_kick(&n->options.pair[pair].receive);
 }
 
 /* Asks for an interrupt when the pair receives something. False: it may have, receive again. */
 VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net *n, unsigned pair)
 {
-    return vwr_receive_arm(&n->options.pair[pair].receive, 1);
+    return pair < n->pairs && vwr_receive_arm(&n->options.pair[pair].receive, 1);
 }
 
 /* ---- the device ---- */

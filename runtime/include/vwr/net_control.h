@@ -20,6 +20,7 @@ extern "C" {
  *
  *     control.shared = &shared;
  *     options.control = &control;
+ *     options.set_up_control = vwr_net_control_set_up;
  *     r = vwr_net_open(n, d, &options);
  *     r = vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true);
  *
@@ -35,29 +36,45 @@ extern "C" {
 #define VWR_NET_CONTROL_SEGMENTS 2u
 #define VWR_NET_VLANS 4096u /* not the specification's: identifiers that there can be */
 
-/* What has been set, and is set again. */
+/* Entries of an indirection table, and bytes of a key, at most. */
+#ifndef VWR_NET_RSS_ENTRIES
+#define VWR_NET_RSS_ENTRIES 128u /* not the specification's */
+#endif
+#define VWR_NET_HASH_KEY 40u /* not the specification's */
+
+/* What has been set, and is set again in this order. */
 enum vwr_net_setting {
     VWR_NET_SETS_MAC,
     VWR_NET_SETS_TABLE,
     VWR_NET_SETS_PAIRS,
+    VWR_NET_SETS_HASH,
+    VWR_NET_SETS_RSS,
     VWR_NET_SETS_OFFLOADS,
     VWR_NET_SETS_COAL_TX,
     VWR_NET_SETS_COAL_RX,
-    VWR_NET_SETS_ANNOUNCE, /* an answer, not a setting: not again */
-    VWR_NET_SETS_MODE,     /* and the other modes, in the order of enum vwr_net_rx_command */
+    VWR_NET_SETS_MODE, /* and the other modes, in the order of enum vwr_net_rx_command */
     VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1
 };
 
-/* Private. */
-struct vwr_net_settings {
-    uint32_t set;   /* bit: enum vwr_net_setting */
-    uint32_t modes; /* bit: enum vwr_net_rx_command */
-    uint16_t pairs;
-    uint8_t mac[6];
-    struct vwr_vec table[VWR_NET_CONTROL_SEGMENTS];
-    uint64_t offloads;
-    struct vwr_net_notf_coal_tx_set_msg coal_tx;
-    struct vwr_net_notf_coal_rx_set_msg coal_rx;
+/* How packets are steered, or their hash is calculated; private. */
+union vwr_net_steering {
+    struct vwr_net_mq_rss_config_msg_form rss; /* the tables and the key follow */
+    struct vwr_net_mq_hash_config_msg_form hash;
+    uint8_t bytes[sizeof(struct vwr_net_mq_rss_config_msg_form) +
+                  VWR_NET_RSS_ENTRIES * sizeof(struct vwr_net_rss_rq_id) + sizeof(vwr_le16) + 1u +
+                  VWR_NET_HASH_KEY];
+};
+
+/* Messages as they were sent; private. */
+struct vwr_net_kept {
+    struct vwr_net_rx_promisc_msg_form mode[VWR_NET_CTRL_RX_NOBCAST + 1];
+    struct vwr_net_mac_addr_set_msg_form mac;
+    struct vwr_net_mac_table_set_msg_form table; /* its first bytes */
+    struct vwr_net_mq_vq_pairs_set_msg_form pairs;
+    struct vwr_net_guest_offloads_set_msg_form offloads;
+    struct vwr_net_notf_coal_tx_set_msg_form coal_tx;
+    struct vwr_net_notf_coal_rx_set_msg_form coal_rx;
+    union vwr_net_steering steering;
 };
 
 /* A message of the control queue; private. */
@@ -74,6 +91,7 @@ struct vwr_net_control_call {
         struct vwr_net_guest_offloads_set_msg_form offloads;
         struct vwr_net_notf_coal_tx_set_msg_form coal_tx;
         struct vwr_net_notf_coal_rx_set_msg_form coal_rx;
+        union vwr_net_steering steering;
     } out;
     uint8_t ack;
 };
@@ -92,18 +110,24 @@ struct vwr_net_control_shared {
  */
 struct vwr_net_control {
     struct vwr_net_control_shared *shared;
-    bool filters_vlans; /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
-    struct vwr_clientq queue;
+    bool filters_vlans;       /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
+    struct vwr_clientq queue; /* from here on zeroed by vwr_net_open */
     struct vwr_net_control_call call;
+    struct vwr_net_kept kept; /* behind `call` */
     struct vwr_client_row row;
-    struct vwr_net_settings now;
-    struct vwr_net_settings before; /* the last call */
-    uint32_t pending;               /* to be set again */
-    uint32_t sent;                  /* of these, what is in flight */
-    uint16_t vlan_next;             /* to be set again: from here on */
+    uint32_t set;                     /* bit: enum vwr_net_setting */
+    uint32_t pending;                 /* to be set again */
+    uint32_t sent;                    /* of these, what is in flight */
+    uint16_t bytes[VWR_NET_SETTINGS]; /* of what is kept */
+    uint8_t mac[6];
+    struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
+    uint16_t vlan_next; /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
+
+/* For options->set_up_control: adds the queue. Results as vwr_client_setup. */
+int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
 
 /*
  * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
@@ -129,6 +153,27 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 /* So many pairs are used, at most vwr_net_pairs: VWR_EINVAL; else as vwr_net_set_mode. One, until this was
  * called. */
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
+
+/* How packets are steered to pairs by a hash of theirs, or how that hash is calculated alone. */
+struct vwr_net_rss {
+    uint32_t hash_types; /* enum vwr_net_hash_type, some of info.hash_types */
+    uint8_t key_bytes;   /* at most info.hash_key and VWR_NET_HASH_KEY */
+    const uint8_t *key;
+    /* of vwr_net_set_rss alone: the pair of each masked hash, below vwr_net_pairs */
+    const uint16_t *pair;
+    uint16_t entries; /* of them: a power of 2, at most info.rss_entries and VWR_NET_RSS_ENTRIES */
+    uint16_t other;   /* the pair of packets without a hash */
+    uint16_t pairs;   /* that send, at most vwr_net_pairs */
+};
+
+/*
+ * Pairs by RSS, and the hash that a header says (HASH_REPORT); the hash alone. All of *s is copied. Either
+ * replaces the other, and vwr_net_set_pairs both. VWR_EINVAL: *s is not as it says; else as
+ * vwr_net_set_mode. Loops: over the entries. Section: Network Device / Device Operation / Control Virtqueue /
+ * Receive-side scaling (RSS); Automatic receive steering in multiqueue mode / Hash calculation.
+ */
+VWR_MUST_CHECK int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s);
+VWR_MUST_CHECK int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s);
 
 /* These offloads of enum vwr_net_guest_offload, as a mask, and no others. Results as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);

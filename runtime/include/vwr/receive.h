@@ -138,6 +138,15 @@ int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer);
 VWR_MUST_CHECK int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n);
 
 /*
+ * Instead of poll and return, for messages that are read where they lie: `each` gets those that have come,
+ * one after the other, and their buffers are posted again, with one kick. VWR_OK; negative as
+ * vwr_receive_poll. Ends after `budget` buffers.
+ */
+typedef void (*vwr_receive_message)(void *context, const void *message, uint32_t bytes);
+VWR_MUST_CHECK int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr_receive_message each,
+                                    void *context);
+
+/*
  * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
  * their buffers; kicks them.
  */
@@ -155,6 +164,9 @@ static inline bool vwr_receive_kick(struct vwr_receiveq *r)
 {
     return vwr_queue_kick(&r->queue);
 }
+
+/* Notifies the device once more of the buffers that it has, unless the queue is stopped. */
+VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, as vwr_queue_arm. False: there may be some

@@ -49,6 +49,24 @@ enum vwr_recovery_event {
 };
 
 /*
+ * Of a queue whose memory lies in the class's device, and in one structure that is shared: where. As many
+ * buffers as descriptors.
+ */
+struct vwr_queue_place {
+    uint16_t index; /* of the queue */
+    uint16_t size;
+    uint32_t stride;
+    uint32_t queue_at, own_at, own_bytes, buffers_at; /* in the device */
+    uint32_t ring_at, ring_bytes, data_at;            /* in what is shared */
+};
+
+/* Its last seven fields: members of the device, and of what is shared. */
+#define VWR_QUEUE_PLACE(device, queue, own, buffers, shared, ring, data)                                    \
+    __builtin_offsetof(device, queue), __builtin_offsetof(device, own), sizeof(((device *)0)->own),         \
+        __builtin_offsetof(device, buffers), __builtin_offsetof(shared, ring), sizeof(((shared *)0)->ring), \
+        __builtin_offsetof(shared, data)
+
+/*
  * A class's part, its functions in the order in which they are called. None of them waits, and each makes at
  * most 64 accesses to the device; of an error the device is reset once more, or given up.
  */
@@ -89,6 +107,13 @@ struct vwr_recovery {
 };
 
 /*
+ * For set_up: the queue of place[0] receives, buffers of any length, that of place[1] transmits. Results as
+ * vwr_receive_setup and vwr_transmit_setup.
+ */
+VWR_MUST_CHECK int vwr_recovery_set_up_pair(struct vwr_recovery *v, void *shared,
+                                            const struct vwr_queue_place place[2]);
+
+/*
  * For the class's open, first: zeroes its device, whose recovery is *v. VWR_OK; VWR_ETYPE: `d` is another
  * type's, and vwr_dev_explain says so; VWR_EBUSY: it is in use; VWR_EFAILED: not as probe, close or reset
  * left it; of these two *v is as it was.
@@ -102,6 +127,17 @@ VWR_MUST_CHECK int vwr_recovery_begin(struct vwr_recovery *v, const struct vwr_r
  * vwr_request_setup, vwr_dev_start, and what else the class answers.
  */
 VWR_MUST_CHECK int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+
+/*
+ * The same for a class that takes no feature of its device, needs none, and has nothing to check: `want` and
+ * `configure` of its table are these two. Results as vwr_recovery_open.
+ */
+VWR_MUST_CHECK int vwr_recovery_open_none(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                                          const struct vwr_features *avoid);
+extern const struct vwr_features vwr_features_none;
+
+/* VWR_OK. */
+int vwr_recovery_configure_none(struct vwr_recovery *v);
 
 /* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight. */
 VWR_MUST_CHECK int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls);

@@ -81,6 +81,7 @@ struct vwr_request_slot;
 struct vwr_request_class {
     uint16_t header;       /* bytes; 0: none */
     uint16_t answer_last;  /* bytes of an answer behind the data; 0: none */
+    uint16_t answer_room;  /* behind these: bytes that some answers have, and which req.written counts */
     uint16_t last_at;      /* where in the slot's shared memory they lie */
     uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
     uint16_t more_bytes;   /* what the class has of its own in front of the slots, a multiple of 16 */

@@ -85,6 +85,11 @@ bool between_changed(void)
     return between.changed;
 }
 
+void between_change(void)
+{
+    between.changed = true;
+}
+
 void between_step(uint8_t what, struct input *in)
 {
     const uint16_t at = (what & 0x80) != 0 ? input_u16(in) : 0;

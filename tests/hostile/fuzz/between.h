@@ -13,8 +13,9 @@ uint8_t *between_shared(size_t offset);
 void between_start(void);
 void between_stop(void);
 
-/* Has anything been changed? */
+/* Has anything been changed? Something has, by the target itself. */
 bool between_changed(void);
+void between_change(void);
 
 /* Changes something at once, while the device works, or a register in flight: how, the input says. */
 void between_step(uint8_t what, struct input *in);

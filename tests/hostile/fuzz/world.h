@@ -31,7 +31,9 @@ enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_C
 
 /* Guest memory: for rings; for data, in two regions that adjoin; and far away. */
 #define WORLD_RAM UINT64_C(0x40000000)
+#ifndef WORLD_RAM_BYTES
 #define WORLD_RAM_BYTES 0x20000u
+#endif
 #define WORLD_DATA (WORLD_RAM + WORLD_RAM_BYTES)
 #define WORLD_BORDER (WORLD_DATA + 0x1ff0u)
 #define WORLD_END (WORLD_BORDER + 0x1010u)

@@ -48,6 +48,7 @@ PARAMETERS = {
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
+    ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.

@@ -35,6 +35,7 @@ static int open_net(void)
     options.shared = shared;
     options.pairs = 1;
     options.control = &control;
+    options.set_up_control = vwr_net_control_set_up;
     return probe(VWR_NET_ID) ? vwr_net_open(&net, &mmio.dev, &options) : VWR_ENODEV;
 }
 

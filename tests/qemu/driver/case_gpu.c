@@ -408,7 +408,7 @@ void case_gpu_errors(bool legacy)
         "RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID, it has no such resource, or has it");
     CHECK_NUMBER(p.fb.result, VWR_EIO);
     p.fb.result = VWR_OK;
-    p.fb.step++; /* private: the step behind RESOURCE_CREATE_2D */
+    p.fb.at++; /* private: the message behind RESOURCE_CREATE_2D */
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
     explains("RESOURCE_ATTACH_BACKING: the device answers ERR_UNSPEC, it does not say why");
     GPU_OK(vwr_gpu_hide(&gpu, &p.fb));
@@ -427,7 +427,7 @@ void case_gpu_errors(bool legacy)
 
 static void lie_in_the_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &gpu.control.queue;
+    struct vwr_queue *const q = &gpu.control.requests.queue;
 
     if ((kind & DISK_PACKED) != 0) {
         struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
@@ -445,7 +445,7 @@ static void lie_in_the_ring(unsigned kind)
 static void forget_the_ring(unsigned slot)
 {
     (void)slot;
-    gpu.control.queue.split.ring.avail->idx += 1000;
+    gpu.control.requests.queue.split.ring.avail->idx += 1000;
     bus_before_notify(NULL);
 }
 
@@ -471,7 +471,7 @@ static void dies(unsigned kind, int why)
         draw(&p[i], i + 7, whole(&p[i]), true);
         GPU_OK(vwr_gpu_submit(&gpu, &u[i], &p[i].fb, NULL));
     }
-    gpu.options.request.timeout_us = 20000;
+    gpu.control.options.timeout_us = 20000;
     if (why == VWR_EBADRING)
         lie_in_the_ring(kind);
     if (why == VWR_ENEEDSRESET) {
@@ -481,7 +481,7 @@ static void dies(unsigned kind, int why)
     while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
         r = vwr_gpu_reap(&gpu, done, 2);
     GPU_RESULT(r, why);
-    gpu.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    gpu.control.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
     GPU_RESULT(vwr_gpu_submit(&gpu, &u[0], &p[0].fb, NULL), VWR_EBUSY);
     while ((r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
         continue;
@@ -493,7 +493,7 @@ static void dies(unsigned kind, int why)
             CHECK(done[i] == &u[came] && u[came].result == why);
         CHECK_AT_MOST(idle, 10000);
     }
-    CHECK_NUMBER(gpu.control.stats.returned, 4);
+    CHECK_NUMBER(gpu.control.requests.stats.returned, 4);
     GPU_OK(vwr_gpu_flush(&gpu, &p[0].fb, NULL));
     GPU_OK(vwr_gpu_flush(&gpu, &p[1].fb, NULL));
     for (unsigned i = 0; i < 2; i++) {

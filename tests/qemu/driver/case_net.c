@@ -52,8 +52,8 @@ static void begin(bool legacy, unsigned kind, const char *netdev)
     machine_add("-cpu", "cortex-a15,start-powered-off=on");
     machine_add("-netdev", "%s", netdev);
     machine_add("-device",
-                "virtio-net-device,netdev=n0,id=net0,mac=52:54:00:12:34:56,bus=virtio-mmio-bus.%u%s", SLOT,
-                (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+                "virtio-net-device,netdev=n0,id=net0,mac=52:54:00:12:34:56,bus=virtio-mmio-bus.%u%s%s", SLOT,
+                (kind & DISK_PACKED) != 0 ? ",packed=on" : "", legacy ? "" : ",rss=on");
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
     CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
@@ -407,7 +407,8 @@ static const uint8_t everybody[6] = {255, 255, 255, 255, 255, 255};
 
 static void open_with_control(unsigned kind)
 {
-    struct vwr_net_options o = {.pair = &pair, .pairs = 1, .control = &control};
+    struct vwr_net_options o = {
+        .pair = &pair, .pairs = 1, .control = &control, .set_up_control = vwr_net_control_set_up};
 
     o.shared = guest_alloc(sizeof(*o.shared));
     memset(&control, 0xa5, sizeof(control));
@@ -491,6 +492,22 @@ static void check_modes(bool legacy)
     CHECK_NUMBER(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
 }
 
+/* Its cables here have one pair; what QEMU has taken brings frames to it. */
+static void check_rss(bool legacy)
+{
+    static const uint16_t to_pair[1];
+    static const uint8_t key[4] = {1, 2, 3, 4};
+    struct vwr_net_rss s = {.key = key, .key_bytes = sizeof(key), .pair = to_pair, .entries = 1, .pairs = 1};
+
+    CHECK_NUMBER(vwr_net_has(&net, VWR_NET_F_RSS), !legacy);
+    s.hash_types = net.info.hash_types;
+    CHECK_NUMBER(vwr_net_set_hash(&net, &s), VWR_EFEATURE);
+    CHECK_NUMBER(vwr_net_set_rss(&net, &s), legacy ? VWR_EFEATURE : VWR_OK);
+    s.entries = 3;
+    CHECK_NUMBER(vwr_net_set_rss(&net, &s), legacy ? VWR_EFEATURE : VWR_EINVAL);
+    CHECK(comes(mac, 0));
+}
+
 /* The device uses a buffer of the receive queue that it does not have. */
 static void break_ring(unsigned kind)
 {
@@ -508,6 +525,7 @@ static void settings(bool legacy, unsigned kind)
     begin_cable(legacy, kind);
     open_with_control(kind);
     check_modes(legacy);
+    check_rss(legacy);
     CHECK_NUMBER(vwr_net_set_mac(&net, new_mac), VWR_OK);
     CHECK(comes(new_mac, 0) && !comes(mac, 0) && memcmp(net.info.mac, new_mac, 6) == 0);
     break_ring(kind);

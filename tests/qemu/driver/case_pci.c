@@ -305,7 +305,7 @@ void case_pci_windows(bool legacy)
     CHECK_NUMBER(vwr_pci_probe_legacy(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
     explains("BAR 0 is not one of I/O");
     CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
-    explains("no capability of type COMMON_CFG");
+    explains("no capability with cfg_type 1 ");
     windows[0].bytes = 0x2000;
     windows[0].used = 0;
     host.window_count = 2;

@@ -212,7 +212,7 @@ static int recover(void)
 static void check_ports(void)
 {
     assert_true(port[0].added && port[0].console && port[0].open && device.open[0]);
-    assert_true(port[1].added && port[1].host_open);
+    assert_true(port[1].added && port[1].host_open && port[1].open && device.open[1]);
     assert_true(port[0].cols == COLS && port[0].rows == ROWS);
     assert_string_equal(port[1].name, "org.vwr");
     assert_int_equal(con.info.cols, COLS);

@@ -238,7 +238,7 @@ static void came_back(struct world *w, int why)
     assert_int_equal(update[0].result, VWR_OK);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 11, 12), VWR_OK);
     assert_int_equal(vwr_le32_to_cpu(device.cursor.pos.x), 11);
-    assert_int_equal(vwr_queue_in_flight(&gpu.control.queue), 0);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.requests.queue), 0);
 }
 
 static int close_it(void)
@@ -251,7 +251,7 @@ static void released(void)
     for (unsigned i = 0; i < UPDATES; i++)
         assert_false(vwr_req_is_in_flight(&update[i].transfer.req) ||
                      vwr_req_is_in_flight(&update[i].flush.req));
-    assert_false(vwr_req_is_in_flight(&gpu.point.req));
+    assert_false(vwr_req_is_in_flight(&gpu.point.request.req));
 }
 
 const struct driver_class class_gpu = {

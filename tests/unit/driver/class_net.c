@@ -199,7 +199,10 @@ static void plug(struct world *w, const struct format *f)
 
 static void open_net(struct world *w, bool replays)
 {
-    struct vwr_net_options o = {.pair = w_net.pair, .pairs = PAIRS, .control = &w_net.control};
+    struct vwr_net_options o = {.pair = w_net.pair,
+                                .pairs = PAIRS,
+                                .control = &w_net.control,
+                                .set_up_control = vwr_net_control_set_up};
 
     memset(&device, 0, sizeof(device));
     memset(&w_net, 0xa5, sizeof(w_net)); /* the embedder's memory holds anything */

@@ -173,36 +173,77 @@ static int fails_again(struct world *w, const struct driver_class *c)
     return why;
 }
 
+/* D15: whatever it has comes back once it is given up: too late. */
+static int answers_late(struct world *w, const struct driver_class *c)
+{
+    const int why = silence(w, c);
+
+    for (unsigned i = 0; i < c->queue_count; i++) {
+        const struct fake_queue *const q = &w->f.queue[c->queues[i]];
+
+        for (uint16_t id = 0; id < q->size; id++)
+            if (q->length[id] != 0)
+                fake_ring_put(&w->f, c->queues[i], id, 1);
+        if ((c->empty >> c->queues[i] & 1) == 0)
+            assert_true(vwr_recovery_stage(c->recovery) == VWR_STAGE_STOPPED);
+    }
+    return why;
+}
+
+/* D10, D11, D12: what the driver wrote into its rings is not read back. */
+static int overwrites(struct world *w, const struct driver_class *c)
+{
+    for (unsigned i = 0; i < c->queue_count; i++)
+        fake_ring_scribble(&w->f, c->queues[i], 0xff);
+    return needs_reset(w, c);
+}
+
+/* D33: after the reset its queues are shorter. */
+static int has_shorter_queues(struct world *w, const struct driver_class *c)
+{
+    for (unsigned i = 0; i < c->queue_count; i++)
+        w->f.queue[c->queues[i]].size_max /= 2;
+    return needs_reset(w, c);
+}
+
 static const struct fault faults[] = {
-    {.name = "D36_needs_reset", .stop = needs_reset},
-    {.name = "D14_silence", .stop = silence},
-    {.name = "D37_resets_itself", .stop = resets_itself},
-    {.name = "D26_starts_at_the_second_try", .stop = starts_late},
-    {.name = "D25_reset_is_late",
-     .stop = reset_is_late,
-     .ends = reset_is_acknowledged,
-     .recover = VWR_EFAILED},
-    {.name = "D36_fails_again", .stop = fails_again},
-    {.name = "freeze", .stop = freeze},
+    {"D36_needs_reset", .stop = needs_reset},
+    {"D14_silence", .stop = silence},
+    {"D37_resets_itself", .stop = resets_itself},
+    {"D26_starts_at_the_second_try", .stop = starts_late},
+    {"D25_reset_is_late", .stop = reset_is_late, .ends = reset_is_acknowledged, .recover = VWR_EFAILED},
+    {"D36_fails_again", .stop = fails_again},
+    {"D15_answers_late", .stop = answers_late},
+    {"D10_D11_D12_overwrites", .stop = overwrites},
+    {"D33_has_shorter_queues", .stop = has_shorter_queues},
+    {"freeze", .stop = freeze},
 };
 
 static const struct fault lies[] = {
-    {.name = "D01_D18_id_beyond", .lie = id_beyond},
-    {.name = "D01_D18_id_of_ones", .lie = id_of_ones},
-    {.name = "D06_D18_id_twice", .lie = id_twice, .twice = true},
-    {.name = "D07_idx_jumps", .lie = idx_jumps, .split = true},
-    {.name = "D08_idx_back", .lie = idx_back, .split = true},
+    {"D01_D18_id_beyond", .lie = id_beyond},
+    {"D01_D18_id_of_ones", .lie = id_of_ones},
+    {"D06_D18_id_twice", .lie = id_twice, .twice = true},
+    {"D07_idx_jumps", .lie = idx_jumps, .split = true},
+    {"D08_idx_back", .lie = idx_back, .split = true},
 };
 
 /* ---- a test ---- */
 
-/* The queue's owner finds it out, and it stays so. */
-static int found_out(struct world *w, const struct driver_class *c, unsigned queue)
+/* Until the owner of the queue knows that it is stopped, or has nothing to find out. */
+static int looks(struct world *w, const struct driver_class *c, unsigned queue)
 {
     int r = 0;
 
     for (unsigned i = 0; i < LOOKS && r >= 0; i++)
         r = c->look(w, queue);
+    return r;
+}
+
+/* The queue's owner finds it out, and it stays so. */
+static int found_out(struct world *w, const struct driver_class *c, unsigned queue)
+{
+    const int r = looks(w, c, queue);
+
     assert_int_equal(r, VWR_EBADRING);
     assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_STOPPED);
     assert_true(c->look(w, queue) < 0);
@@ -258,6 +299,89 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     c->released();
 }
 
+/* It does not start again: it is given up, and all is the caller's before the close too. */
+static void given_up(struct world *w, const struct driver_class *c)
+{
+    assert_int_equal(recover(w, c), VWR_EFAILED);
+    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_DEAD);
+    assert_int_equal(recover(w, c), VWR_EFAILED);
+    for (unsigned i = 0; i < c->queue_count; i++)
+        assert_true(looks(w, c, c->queues[i]) < 0); /* what it had given back comes first */
+    assert_int_equal(c->close(), VWR_OK);
+    c->released();
+}
+
+/* D33: a queue is not there any more. */
+static void D33_queue_is_gone(struct world *w, const struct format *f, const void *param)
+{
+    const struct cell *const cell = param;
+
+    cell->class->begin(w, f);
+    w->f.queue[cell->queue].size_max = 0;
+    (void)needs_reset(w, cell->class);
+    given_up(w, cell->class);
+}
+
+static void change_config(struct fake *f, unsigned offset, bool write)
+{
+    (void)offset;
+    (void)write;
+    f->generation++;
+    f->config[0] ^= 1; /* which legacy has instead */
+}
+
+/* D29: the configuration changes with each reading; those without one do not care. */
+static void D29_config_changes_for_ever(struct world *w, const struct format *f, const void *param)
+{
+    const struct driver_class *const c = ((const struct cell *)param)->class;
+
+    c->begin(w, f);
+    w->f.on_config = change_config;
+    (void)needs_reset(w, c);
+    class_silent = false;
+    if (c->steps->read != NULL)
+        given_up(w, c);
+    else
+        assert_int_equal(recover(w, c), VWR_OK);
+}
+
+static vwr_count clamped(const struct driver_class *c, unsigned queue)
+{
+    for (const struct vwr_requestq *q = c->recovery->requests; q != NULL; q = q->next)
+        if (vwr_queue_index(&q->queue) == queue)
+            return q->queue.stats.clamped;
+    for (const struct vwr_receiveq *r = c->recovery->receives; r != NULL; r = r->next)
+        if (vwr_queue_index(&r->queue) == queue)
+            return r->queue.stats.clamped;
+    fail_msg("there is no queue %u", queue);
+    return 0;
+}
+
+/* D04: longer than its memory: what is wrong with the length is counted, what the class makes of it is its.
+ */
+static void D04_length(struct world *w, const struct format *f, const void *param)
+{
+    static struct fake_chain chain;
+    const struct cell *const cell = param;
+    const struct driver_class *const c = cell->class;
+    const struct fake_queue *const q = &w->f.queue[cell->queue];
+    uint16_t id = 0;
+
+    c->begin(w, f);
+    while (id < q->size && q->length[id] == 0)
+        id++;
+    if (id == q->size) {
+        assert_true(fake_ring_next(&w->f, cell->queue, &chain));
+        id = chain.head;
+    }
+    fake_ring_put(&w->f, cell->queue, id, UINT32_MAX);
+    for (unsigned i = 0; i < LOOKS / 10 && clamped(c, cell->queue) == 0; i++)
+        (void)c->look(w, cell->queue);
+    assert_int_equal(clamped(c, cell->queue), 1);
+    assert_int_equal(c->close(), VWR_OK);
+    c->released();
+}
+
 static const struct cell *cell(const struct fault *fault, const struct driver_class *class, unsigned queue)
 {
     static struct cell cells[FORMAT_TESTS_MAX];
@@ -269,40 +393,53 @@ static const struct cell *cell(const struct fault *fault, const struct driver_cl
 }
 
 /* A row's test of a class; the name lasts as long as the test. */
-static void add(struct format_tests *tests, const struct fault *fault, const struct driver_class *c,
-                unsigned queue, unsigned options)
+static void add(struct format_tests *tests, const char *row, format_test *test, const struct cell *cell,
+                unsigned kinds, unsigned options)
 {
     static char names[FORMAT_TESTS_MAX][64];
     static unsigned used;
+    const uint16_t sizes[] = {cell->class->size, 0};
+    const struct format_range range = {kinds & cell->class->kinds, options, 0, sizes};
     char *const name = names[used++];
-    const uint16_t sizes[] = {c->size, 0};
-    const unsigned kinds = fault != NULL && fault->split ? c->kinds & ~(unsigned)KIND_PACKED : c->kinds;
-    const struct format_range range = {kinds, options, 0, sizes};
 
-    if (fault != NULL && fault->twice && (c->reused >> queue & 1) != 0)
-        return;
-    if (queue == CLASS_NO_QUEUE)
-        (void)snprintf(name, sizeof(names[0]), "%s_%s", c->name, fault != NULL ? fault->name : "D37_gone");
+    if (cell->queue == CLASS_NO_QUEUE)
+        (void)snprintf(name, sizeof(names[0]), "%s_%s", cell->class->name, row);
     else
-        (void)snprintf(name, sizeof(names[0]), "%s_%s_queue_%u", c->name, fault->name, queue);
-    format_add(tests, name, fault != NULL ? comes_back : D37_gone, cell(fault, c, queue), &range);
+        (void)snprintf(name, sizeof(names[0]), "%s_%s_queue_%u", cell->class->name, row, cell->queue);
+    format_add(tests, name, test, cell, &range);
+}
+
+#define ADD(test, tests, cell, options) add(tests, #test, test, cell, KIND_ALL, options)
+
+/* Of one of its queues. */
+static void add_queue(struct format_tests *tests, const struct driver_class *c, unsigned queue)
+{
+    for (size_t k = 0; k < sizeof(lies) / sizeof(lies[0]); k++)
+        if (!lies[k].twice || (c->reused >> queue & 1) == 0)
+            add(tests, lies[k].name, comes_back, cell(&lies[k], c, queue),
+                lies[k].split ? KIND_SPLITS : KIND_ALL, FORMAT_IN_ORDER);
+    ADD(D33_queue_is_gone, tests, cell(NULL, c, queue), 0);
+    if ((c->empty >> queue & 1) == 0)
+        ADD(D04_length, tests, cell(NULL, c, queue), FORMAT_IN_ORDER);
 }
 
 int main(void)
 {
     static const struct driver_class *const classes[] = {&class_net,   &class_net_replay, &class_console,
                                                          &class_input, &class_gpu,        &class_entropy};
+    const unsigned options = FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER;
     static struct format_tests tests;
 
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
         const struct driver_class *const c = classes[i];
 
         for (size_t k = 0; k < sizeof(faults) / sizeof(faults[0]); k++)
-            add(&tests, &faults[k], c, CLASS_NO_QUEUE, FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER);
-        add(&tests, NULL, c, CLASS_NO_QUEUE, FORMAT_IN_ORDER);
-        for (size_t k = 0; k < sizeof(lies) / sizeof(lies[0]); k++)
-            for (unsigned q = 0; q < c->queue_count; q++)
-                add(&tests, &lies[k], c, c->queues[q], FORMAT_IN_ORDER);
+            add(&tests, faults[k].name, comes_back, cell(&faults[k], c, CLASS_NO_QUEUE), KIND_ALL,
+                k < 2 ? options : FORMAT_IN_ORDER);
+        ADD(D37_gone, &tests, cell(NULL, c, CLASS_NO_QUEUE), FORMAT_IN_ORDER);
+        ADD(D29_config_changes_for_ever, &tests, cell(NULL, c, CLASS_NO_QUEUE), 0);
+        for (unsigned q = 0; q < c->queue_count; q++)
+            add_queue(&tests, c, c->queues[q]);
     }
     return format_run("class_recovery", &tests);
 }

@@ -14,7 +14,8 @@
 #define WIDTH 64u
 #define HEIGHT 64u
 #define LOG 64u
-#define BLOCK 128u /* of an EDID */
+#define BLOCK 128u   /* of an EDID */
+#define MESSAGE 128u /* bytes of the longest */
 
 static struct vwr_gpu gpu;
 static struct vwr_gpu_framebuffer fb;
@@ -27,9 +28,9 @@ static char text[300];
 /* The device: what it was sent, and how it answers a type. */
 static struct {
     uint32_t log[LOG];
+    _Alignas(8) uint8_t message[LOG][MESSAGE]; /* all of each */
+    uint32_t bytes_of[LOG];
     unsigned count;
-    _Alignas(
-        8) uint8_t message[sizeof(struct vwr_gpu_set_scanout_blob)]; /* the last one, of the control queue */
     bool silent;
     uint32_t lie;    /* for this type: */
     uint32_t answer; /* another type, */
@@ -51,6 +52,18 @@ static void put(const struct fake_chain *c, const uint8_t *from, uint32_t n)
         from += some;
         n -= some;
     }
+}
+
+static uint32_t get(const struct fake_chain *c, uint8_t *to, uint32_t room)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < c->count && !c->segment[i].write; i++) {
+        assert_true(c->segment[i].len <= room - n);
+        fake_ram_read(c->segment[i].addr, to + n, c->segment[i].len);
+        n += c->segment[i].len;
+    }
+    return n;
 }
 
 static uint32_t answer_type(uint32_t type)
@@ -81,6 +94,7 @@ static void answer(struct fake *f, uint32_t queue)
     fake_ram_read(chain.segment[0].addr, &m, sizeof(m));
     type = vwr_le32_to_cpu(m.type);
     assert_true(device.count < LOG);
+    device.bytes_of[device.count] = get(&chain, device.message[device.count], MESSAGE);
     device.log[device.count++] = type;
     memset(&a, 0, sizeof(a));
     if (type == VWR_GPU_CMD_GET_DISPLAY_INFO) {
@@ -95,10 +109,6 @@ static void answer(struct fake *f, uint32_t queue)
     a.hdr.flags = m.flags;
     a.hdr.fence_id = m.fence_id;
     n = answer_bytes(type);
-    if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        fake_ram_read(chain.segment[0].addr, device.message,
-                      chain.segment[0].len < sizeof(device.message) ? chain.segment[0].len
-                                                                    : sizeof(device.message));
     if (type == device.lie) {
         a.hdr.type = device.answer != 0 ? vwr_cpu_to_le32(device.answer) : a.hdr.type;
         a.hdr.fence_id = vwr_cpu_to_le64(vwr_le64_to_cpu(a.hdr.fence_id) + device.fence);
@@ -213,9 +223,34 @@ static void explains(const char *words)
         fail_msg("\"%s\" is not in \"%s\"", words, text);
 }
 
+/* What the i-th of them had behind its header, as words, and nothing else. */
+static void said(unsigned i, const uint32_t *words, unsigned count)
+{
+    const vwr_le32 *const got = (const void *)(device.message[i] + sizeof(struct vwr_gpu_ctrl_hdr));
+
+    assert_int_equal(device.bytes_of[i], sizeof(struct vwr_gpu_ctrl_hdr) + 4 * count);
+    for (unsigned n = 0; n < count; n++)
+        assert_int_equal(vwr_le32_to_cpu(got[n]), words[n]);
+}
+#define SAID(i, ...)                                       \
+    do {                                                   \
+        const uint32_t wanted[] = {__VA_ARGS__};           \
+        said(i, wanted, sizeof(wanted) / sizeof(*wanted)); \
+    } while (0)
+
 #define SHOWN_BY                                                                                          \
     VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_ATTACH_BACKING, VWR_GPU_CMD_TRANSFER_TO_HOST_2D, \
         VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_FLUSH
+
+#define STRIDE (WIDTH * VWR_GPU_PIXEL_BYTES)
+#define BYTES (STRIDE * HEIGHT)
+
+static uint64_t pixels_at(unsigned half)
+{
+    size_t run;
+
+    return fake_ram_dma(fb.pixels, 1, &run) >> 32 * half & UINT32_MAX;
+}
 
 static void each_message(struct world *w, const struct format *f, const void *param)
 {
@@ -231,18 +266,30 @@ static void each_message(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_gpu_read_edid(&gpu, 1, &edid), VWR_OK);
     assert_true(edid.valid && edid.width == 1920 && edid.height == 1080 && edid.bytes == BLOCK);
     HEARD(VWR_GPU_CMD_GET_DISPLAY_INFO, VWR_GPU_CMD_GET_EDID);
+    SAID(1, 1, 0);
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
     HEARD(SHOWN_BY);
+    SAID(0, 1, VWR_GPU_FORMAT_B8G8R8X8_UNORM, WIDTH, HEIGHT);
+    SAID(1, 1, 1, (uint32_t)pixels_at(0), (uint32_t)pixels_at(1), BYTES, 0);
+    SAID(2, 0, 0, WIDTH, HEIGHT, 0, 0, 1, 0);
+    SAID(3, 0, 0, WIDTH, HEIGHT, 1, 1);
+    SAID(4, 0, 0, WIDTH, HEIGHT, 1, 0);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, &area), VWR_OK);
     HEARD(VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
+    SAID(0, 1, 2, 3, 4, 2 * STRIDE + VWR_GPU_PIXEL_BYTES, 0, 1, 0);
+    SAID(1, 1, 2, 3, 4, 1, 0);
     assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
     HEARD(VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_ATTACH_BACKING,
           VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
     assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
-    assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 9), VWR_OK);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_OK);
     HEARD(VWR_GPU_CMD_UPDATE_CURSOR, VWR_GPU_CMD_MOVE_CURSOR);
+    SAID(0, 1, 5, 6, 0, 2, 7, 8, 0);
+    SAID(1, 1, 9, 10, 0, 2, 7, 8, 0);
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
     HEARD(VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
+    SAID(0, 0, 0, 0, 0, 1, 0);
+    SAID(1, 1, 0);
     assert_int_equal(vwr_gpu_hide(&gpu, &image), VWR_OK);
     HEARD(VWR_GPU_CMD_RESOURCE_UNREF);
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
@@ -250,9 +297,6 @@ static void each_message(struct world *w, const struct format *f, const void *pa
 
 static void blobs(struct world *w, const struct format *f, const void *param)
 {
-    const struct vwr_gpu_resource_create_blob *const made = (const void *)device.message;
-    const struct vwr_gpu_set_scanout_blob *const shown = (const void *)device.message;
-
     (void)param;
     begin(w, f);
     fb.blob = true;
@@ -262,9 +306,9 @@ static void blobs(struct world *w, const struct format *f, const void *param)
     lies(VWR_GPU_CMD_RESOURCE_CREATE_BLOB);
     device.answer = VWR_GPU_RESP_ERR_OUT_OF_MEMORY;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
-    assert_int_equal(vwr_le64_to_cpu(made->size), WIDTH * HEIGHT * VWR_GPU_PIXEL_BYTES);
-    assert_int_equal(vwr_le32_to_cpu(made->nr_entries), 1);
     HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB);
+    SAID(0, 1, VWR_GPU_BLOB_MEM_GUEST, VWR_GPU_BLOB_FLAG_USE_SHAREABLE, 1, 0, 0, BYTES, 0,
+         (uint32_t)pixels_at(0), (uint32_t)pixels_at(1), BYTES, 0);
     lies(VWR_GPU_CMD_RESOURCE_FLUSH);
     device.answer = VWR_GPU_RESP_ERR_UNSPEC;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
@@ -274,13 +318,94 @@ static void blobs(struct world *w, const struct format *f, const void *param)
     device.answer = VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EIO);
     HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB, VWR_GPU_CMD_SET_SCANOUT_BLOB, VWR_GPU_CMD_RESOURCE_UNREF);
+    SAID(1, 0, 0, WIDTH, HEIGHT, 1, 3, WIDTH, HEIGHT, VWR_GPU_FORMAT_B8G8R8X8_UNORM, 0, STRIDE, 0, 0, 0, 0, 0,
+         0, 0);
     lies(0);
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
     HEARD(VWR_GPU_CMD_RESOURCE_FLUSH);
-    (void)shown;
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+}
+
+/* A list of the caller's, of pages that lie anywhere; one that is too short, and none. */
+static void scattered(struct world *w, const struct format *f, const void *param)
+{
+    enum { PAGES = BYTES / 4096 };
+    struct vwr_gpu_mem_entry *const entry = fake_ram_alloc(PAGES * sizeof(*entry), 16);
+    const struct vwr_gpu_mem_entry *got;
+    size_t run;
+
+    (void)param;
+    begin(w, f);
+    fake_ram_scatter(fb.pixels, BYTES);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ESEGMENTS);
+    HEARD(VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_UNREF);
+    fb.entry = entry;
+    fb.entries = PAGES - 1;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ESEGMENTS);
+    device.count = 0;
+    fb.entries = PAGES;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    HEARD(SHOWN_BY);
+    got = (const void *)(device.message[1] + sizeof(struct vwr_gpu_resource_attach_backing));
+    assert_int_equal(device.bytes_of[1],
+                     sizeof(struct vwr_gpu_resource_attach_backing) + PAGES * sizeof(*got));
+    for (unsigned i = 0; i < PAGES; i++) {
+        assert_int_equal(vwr_le64_to_cpu(got[i].addr),
+                         fake_ram_dma((uint8_t *)fb.pixels + 4096 * i, 1, &run));
+        assert_int_equal(vwr_le32_to_cpu(got[i].length), 4096);
+    }
+}
+
+/* Rectangles outside, displays that are not there, cursors that are none: an error each, and nothing is sent.
+ */
+static void wrong_use(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_gpu_area outside[] = {
+        {0, 0, WIDTH + 1, 1}, {0, 0, 1, HEIGHT + 1}, {WIDTH, 0, 1, 1},      {0, HEIGHT, 1, 1}, {0, 0, 0, 1},
+        {0, 0, 1, 0},         {UINT32_MAX, 0, 2, 1}, {0, UINT32_MAX, 1, 2}, {1, 1, WIDTH, 1}};
+    const struct vwr_gpu_area corner = {WIDTH - 1, HEIGHT - 1, 1, 1};
+    struct vwr_gpu_pointer c = {&image, 0, 0, 0, 0, 0};
+    struct vwr_gpu_edid edid;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, NULL), VWR_EINVAL); /* it is not shown */
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EINVAL);
+    fb.scanout = 2;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
+    fb.scanout = 1;
+    fb.width = 0x10000;
+    fb.height = 0x10000;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
+    fb.width = WIDTH;
+    fb.height = 0;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
+    fb.height = HEIGHT;
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 2, &edid), VWR_EINVAL);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL); /* nor this one */
+    assert_int_equal(device.count, 0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    device.count = 0;
+    for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++) {
+        assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, &outside[i]), VWR_ERANGE);
+        assert_int_equal(vwr_gpu_flush(&gpu, &fb, &outside[i]), VWR_ERANGE);
+    }
+    c.scanout = 2;
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+    c.scanout = 0;
+    c.hot_y = VWR_GPU_CURSOR_PIXELS;
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 1, 1), VWR_EINVAL);
+    image.scanout = 1;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ERANGE);
+    image.scanout = VWR_GPU_NO_SCANOUT;
+    assert_false(vwr_gpu_kick(&gpu));
+    assert_int_equal(device.count, 0);
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, &corner), VWR_OK);
+    SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
 }
 
 /* D28: an alignment of blobs from a device without blobs. */
@@ -294,6 +419,19 @@ static void D28_alignment_alone(struct world *w, const struct format *f, const v
     make(&fb, 0);
     fb.blob = true;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EFEATURE);
+}
+
+/* Blobs of any size. */
+static void blobs_without_alignment(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    plug(w, f, 1);
+    fake_withhold(&w->f, VWR_GPU_F_BLOB_ALIGNMENT);
+    open_gpu(w);
+    make(&fb, 0);
+    fb.blob = true;
+    fb.height = 63;
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
 }
 
 /* D42: answers of types that are none, or another message's. */
@@ -478,7 +616,7 @@ static void no_room(struct world *w, const struct format *f, const void *param)
         n++;
     assert_int_equal(r, VWR_EFULL);
     assert_int_equal(n, VWR_GPU_REQUESTS / 2);
-    assert_int_equal(vwr_queue_in_flight(&gpu.control.queue), 2 * n);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.requests.queue), 2 * n);
     device.silent = false;
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for room */
@@ -573,7 +711,10 @@ int main(void)
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(each_message, all);
     ADD(blobs, few);
+    ADD(scattered, few);
+    ADD(wrong_use, all);
     ADD(D28_alignment_alone, few);
+    ADD(blobs_without_alignment, few);
     ADD(D42_types, few);
     ADD(each_error, few);
     ADD(D42_fences, few);

@@ -51,6 +51,46 @@ static void D40_outside_of_life(void **state)
     world_works_again(w);
 }
 
+static struct world *eager;
+static const struct vwr_transport *eager_transport;
+static uint32_t eager_reasons;
+
+/* A device that has filled a buffer by the time the write of DRIVER_OK returns, and its handler. */
+static void eager_set_status(struct vwr_dev *d, uint32_t status)
+{
+    eager_transport->set_status(d, status);
+    if (status & VWR_STATUS_DRIVER_OK) {
+        eager->f.interrupt = BOTH_REASONS;
+        eager_reasons = vwr_dev_irq(d);
+    }
+}
+
+/* An interrupt that comes before vwr_dev_start does: a handler that leaves it pending comes again for ever.
+ */
+static void D40_at_once(void **state)
+{
+    struct vwr_transport transport;
+    struct world *w = *state;
+    struct vwr_dev *d = &w->mmio.dev;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(world_probe(w), VWR_OK);
+    eager = w;
+    eager_reasons = 0;
+    eager_transport = d->transport;
+    transport = *d->transport;
+    transport.set_status = eager_set_status;
+    d->transport = &transport;
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    assert_int_equal(world_add_queue(w), VWR_OK);
+    assert_int_equal(vwr_dev_start(d), VWR_OK);
+    assert_int_equal(eager_reasons, BOTH_REASONS);
+    assert_int_equal(w->f.interrupt, 0);
+    d->transport = eager_transport;
+    assert_int_equal(vwr_dev_reset(d), VWR_OK);
+    world_works_again(w);
+}
+
 /* A storm without a reason: counted, one read each, nothing written; a reason ends the row. */
 static void D38_storm(void **state)
 {
@@ -118,10 +158,8 @@ static void D38_all_ones(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(D40_outside_of_life),
-        BOTH(D38_storm),
-        BOTH(D38_reasons_at_random),
-        BOTH(D38_all_ones),
+        BOTH(D40_outside_of_life),   BOTH(D40_at_once),  BOTH(D38_storm),
+        BOTH(D38_reasons_at_random), BOTH(D38_all_ones),
     };
 
     return cmocka_run_group_tests_name("irq", tests, NULL, NULL);

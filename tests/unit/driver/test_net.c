@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "classes.h"
+#include "vwr/net_control.h"
+
+#include <string.h>
+
+/*
+ * The driver of a network card on one whose configuration and answers make no sense; packets go through
+ * ../../pair/case_net.c, what stops a card is in test_class_recovery.c.
+ */
+
+#define PAIRS 2u
+#define SIZE 8u
+#define CONTROLQ (2u * PAIRS)
+
+static struct vwr_net net;
+static struct vwr_net_pair pair[PAIRS];
+static struct vwr_net_control control;
+static struct vwr_net_packet packet;
+static struct fake_chain chain;
+
+/* The card: what it answers to a setting, and in how many bytes. */
+static uint8_t ack;
+static uint32_t ack_bytes;
+
+static void serve(struct fake *f, uint32_t queue)
+{
+    while (queue == CONTROLQ && fake_ring_next(f, queue, &chain)) {
+        class_write(&chain, &ack, ack_bytes);
+        fake_ring_push(f, queue, chain.head, ack_bytes);
+    }
+}
+
+static int open_net(struct world *w, const struct format *f, uint16_t pairs, uint16_t mtu, bool mergeable)
+{
+    static const unsigned offers[] = {VWR_NET_F_MTU, VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_MQ};
+    struct vwr_net_options o = {
+        .pair = pair, .pairs = PAIRS, .control = &control, .set_up_control = vwr_net_control_set_up};
+
+    fake_ram_reset();
+    format_plug(w, f);
+    w->f.device_id = VWR_NET_ID;
+    w->f.on_notify = serve;
+    for (unsigned i = 0; i < FAKE_QUEUES; i++)
+        w->f.queue[i].size_max = f->size;
+    for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++)
+        fake_offer(&w->f, offers[i]);
+    if (mergeable)
+        fake_offer(&w->f, VWR_NET_F_MRG_RXBUF);
+    memset(w->f.config, 0, sizeof(w->f.config));
+    fake_config(&w->f, VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, 2, pairs);
+    fake_config(&w->f, VWR_NET_CONFIG_MTU, 2, mtu);
+    assert_int_equal(world_probe(w), VWR_OK);
+    memset(&net, 0xa5, sizeof(net));
+    memset(pair, 0xa5, sizeof(pair));
+    memset(&control, 0xa5, sizeof(control));
+    memset(&packet, 0, sizeof(packet));
+    ack = VWR_NET_OK;
+    ack_bytes = 1;
+    control.shared = fake_ram_alloc(sizeof(*control.shared), VWR_QUEUE_SHARED_ALIGN);
+    control.filters_vlans = false;
+    o.shared = fake_ram_alloc(PAIRS * sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+    return vwr_net_open(&net, &w->mmio.dev, &o);
+}
+
+/* D32: so many pairs as there cannot be, or as there are no queues for. */
+static void D32_pairs(struct world *w, const struct format *f, const void *param)
+{
+    static const uint16_t wrong[] = {0, 3, 0x7fff, 0x8000, 0x8001, 0xffff};
+
+    (void)param;
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_true(open_net(w, f, wrong[i], 1500, true) < 0);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+    assert_int_equal(open_net(w, f, 1, 1500, true), VWR_OK);
+    assert_int_equal(vwr_net_pairs(&net), 1);
+    assert_int_equal(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
+    assert_int_equal(vwr_net_pairs(&net), PAIRS);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
+static int submit(uint8_t *frame, size_t bytes)
+{
+    vwr_net_fill(&packet, frame, bytes);
+    return vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
+}
+
+/* D32: an MTU of any number; no frame that is longer is sent, and none that is longer than a buffer comes. */
+static void D32_mtu(struct world *w, const struct format *f, const void *param)
+{
+    static const uint16_t mtus[] = {0, 1, 67, 68, 1500, 2033, 2034, 2035, 9000, 0xffff};
+
+    (void)param;
+    for (unsigned i = 0; i < 2 * sizeof(mtus) / sizeof(mtus[0]); i++) {
+        const uint16_t mtu = mtus[i / 2];
+        uint8_t *frame;
+        uint32_t most;
+
+        assert_int_equal(open_net(w, f, PAIRS, mtu, i % 2 != 0), VWR_OK);
+        assert_int_equal(fake_took(&w->f, VWR_NET_F_MTU),
+                         i % 2 != 0 || mtu + VWR_NET_ETHERNET <= VWR_NET_BYTES - net.header);
+        frame = fake_ram_alloc(0x20000, 16);
+        most = net.info.mtu != 0 ? net.info.mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
+        assert_int_equal(submit(frame, most + 1), VWR_ERANGE);
+        assert_int_equal(submit(frame, VWR_NET_ETHERNET - 1), VWR_ERANGE);
+        assert_int_equal(submit(frame, most), VWR_OK);
+        assert_int_equal(vwr_net_close(&net), VWR_OK);
+    }
+}
+
+/* D41: what a card may answer, and what it may not: nothing has been set then. */
+static void D41_ack_0_to_255(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
+    for (unsigned i = 0; i < 256; i++) {
+        ack = (uint8_t)i;
+        assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), i == 0 ? VWR_OK : VWR_EIO);
+    }
+    ack = VWR_NET_OK;
+    ack_bytes = 0; /* never written: that of the request before is none */
+    assert_true(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true) < 0);
+    ack_bytes = 1;
+    assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {SIZE, 0};
+    static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
+    static struct format_tests tests;
+
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(D32_pairs, few);
+    ADD(D32_mtu, few);
+    ADD(D41_ack_0_to_255, few);
+    return format_run("net", &tests);
+}
