@@ -17,6 +17,7 @@ from vwr.stop import Stop
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
+LINKERS = "_GLOBAL_OFFSET_TABLE_"     # which the linker itself makes, for code that may lie anywhere
 MOST = 20      # lines of a compiler that complains
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2      # flags of a section
 
@@ -92,7 +93,7 @@ def _symbols(elf: Any) -> tuple[set[str], set[str], set[int]]:
     wanted, defined, variables = set(), set(), set()
     for symbol in elf.get_section_by_name(".symtab").iter_symbols():
         section = symbol["st_shndx"]
-        if section == "SHN_UNDEF" and symbol.name:
+        if section == "SHN_UNDEF" and symbol.name not in ("", LINKERS):
             wanted.add(symbol.name)
         elif symbol["st_info"]["bind"] != "STB_LOCAL":
             defined.add(symbol.name)

@@ -107,8 +107,6 @@ def test_from_cxx(work):
 
 
 REFUSED = [
-    (["--side", "device", "--device", "blk,consol"],
-     "there is no device 'consol' (did you mean console?); device is one of blk, console, entropy"),
     (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),
     (["--side", "device", "--with", "zoned"], "part zoned is of side driver, this profile is of side device"),
     (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
