@@ -76,12 +76,6 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
-    {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},
-    {VWR_FAULT_PCI_STRUCTURE, 0,
-     "no capability with cfg_type {where} leads to a structure in a memory BAR with a place in a "
-     "window"},
-    {VWR_FAULT_PCI_BAR, 0,
-     "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
     {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, and no driver is for it"},
     {VWR_FAULT_ROOM, 0,
      "the driver takes {where} bytes of its own memory and {got} of shared memory; less was given, or not "
@@ -121,8 +115,6 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_QUEUE_NO_RESET, 0,
      "the device has offered RING_RESET, and QueueReady still reads {got} after a reset of the queue"},
     {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}, the reset does not end"},
-    {VWR_FAULT_PCI_NOTIFY, 0, "it is notified at {got:hex}, which the notification structure does not have"},
-    {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
     /* configuration */
     {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
     {0, 0, NULL},

@@ -118,7 +118,7 @@ struct vwr_pci {
  * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
  * must not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
  * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
- * place in a window. vwr_dev_explain(&p->dev) works after an error too.
+ * place in a window. vwr_pci_explain works after an error too.
  * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
  * leave the other's code out. Loops: over 6 BARs, at most 48 capabilities, the host's windows.
  */
@@ -150,6 +150,12 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  * Operation / Device Initialization / MSI-X Vector Configuration.
  */
 VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count);
+
+/*
+ * What went wrong last, in words, as vwr_dev_explain, which has no sentences for what is of PCI alone.
+ * Answers the length that all of it has. Context: any.
+ */
+size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 
 /* For the files of this transport: the verbs of each interface. */
 extern const struct vwr_transport vwr_pci_modern;

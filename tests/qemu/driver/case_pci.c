@@ -53,7 +53,7 @@ static void find(uint32_t function)
     const int r = machine_is_legacy() ? vwr_pci_probe_legacy(&pci, &host, function)
                                       : vwr_pci_probe(&pci, &host, function);
 
-    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    (void)vwr_pci_explain(&pci, text, sizeof(text));
     if (r != VWR_OK)
         check_failed(__FILE__, __LINE__, "the probe answered %d: %s", r, text);
     CHECK_NUMBER(vwr_dev_is_legacy(&pci.dev), machine_is_legacy());
@@ -65,7 +65,7 @@ static void explains(const char *part)
 {
     char text[200];
 
-    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    (void)vwr_pci_explain(&pci, text, sizeof(text));
     CHECK_TEXT(text, part);
 }
 
@@ -305,7 +305,7 @@ void case_pci_windows(bool legacy)
     CHECK_NUMBER(vwr_pci_probe_legacy(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
     explains("BAR 0 is not one of I/O");
     CHECK_NUMBER(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(0, 2, 0)), VWR_EVERSION);
-    explains("no capability with cfg_type 1 ");
+    explains("no capability COMMON_CFG");
     windows[0].bytes = 0x2000;
     windows[0].used = 0;
     host.window_count = 2;

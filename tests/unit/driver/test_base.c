@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "world.h"
+#include "vwr/pci.h"
 
 #include "vwr/message.h"
 #include "vwr/text.h"
@@ -103,11 +104,12 @@ static void strerror_of_others(void **state)
     X(REQUEST_SEGMENTS) \
     X(REQUEST_STATUS)   \
     X(REQUEST_IOERR)    \
-    X(REQUEST_UNSUPP)   \
-    X(PCI_STRUCTURE)    \
-    X(PCI_OTHER)        \
-    X(PCI_BAR)          \
-    X(PCI_NOTIFY)       \
+    X(REQUEST_UNSUPP)
+#define EACH_PCI_FAULT(X) \
+    X(PCI_STRUCTURE)      \
+    X(PCI_OTHER)          \
+    X(PCI_BAR)            \
+    X(PCI_NOTIFY)         \
     X(PCI_VECTOR)
 #define EACH_BLK_FAULT(X) \
     X(BLK_SIZE)           \
@@ -132,13 +134,25 @@ static const char *fault_name(uint32_t kind)
 {
     switch ((enum vwr_fault_kind)kind) {
         EACH_FAULT(CASE)
+        EACH_PCI_FAULT(CASE)
     case VWR_FAULT_NONE:
         return "NONE";
     }
     return blk_fault_name((enum vwr_blk_fault)kind);
 }
 
-static const uint32_t kinds[] = {EACH_FAULT(KIND) EACH_BLK_FAULT(KIND)};
+static const uint32_t kinds[] = {EACH_PCI_FAULT(KIND) EACH_FAULT(KIND) EACH_BLK_FAULT(KIND)};
+static const uint32_t pci_kinds[] = {EACH_PCI_FAULT(KIND)}; /* the first of them */
+
+static size_t explain(struct world *w, size_t kind, char *text, size_t bytes)
+{
+    static struct vwr_pci pci;
+
+    if (kind >= sizeof(pci_kinds) / sizeof(pci_kinds[0]))
+        return vwr_blk_explain(&w->blk, text, bytes);
+    (void)vwr_dev_note(&pci.dev, kinds[kind], 1, 2);
+    return vwr_pci_explain(&pci, text, bytes);
+}
 
 /* Its own words, and neither those of the result alone nor those of another fault. */
 static void every_fault_is_explained(void **state)
@@ -150,7 +164,7 @@ static void every_fault_is_explained(void **state)
     world_opened(w);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         const int result = vwr_dev_note(&w->mmio.dev, kinds[i], 1, 2);
-        const size_t length = vwr_blk_explain(&w->blk, seen[i], sizeof(seen[i]));
+        const size_t length = explain(w, i, seen[i], sizeof(seen[i]));
 
         assert_true(result < 0 && result >= VWR_EZONE);
         assert_true(length > 10 && length < sizeof(seen[i]));

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/message.h"
+#include "vwr/pci.h"
+
+/* The sentences of faults that only PCI has. */
+
+static const struct vwr_message pci_explain_rows[] = {
+    {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},
+    {VWR_FAULT_PCI_STRUCTURE, 0,
+     "no capability {where:capability} leads to a structure in a memory BAR with a place in a window"},
+    {VWR_FAULT_PCI_BAR, 0,
+     "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
+    {VWR_FAULT_PCI_NOTIFY, 0, "it is notified at {got:hex}, which the notification structure does not have"},
+    {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
+    {0, 0, NULL},
+};
+
+static const struct vwr_message_type pci_explain_types[] = {
+    {"capability", NULL, vwr_pci_cap_type_names},
+    {NULL, NULL, NULL},
+};
+
+static const struct vwr_messages pci_messages = {pci_explain_rows, pci_explain_types, NULL,
+                                                 &vwr_dev_messages};
+
+size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes)
+{
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, &pci_messages, NULL, &p->dev, &p->dev.fault);
+    return vwr_message_explain(&a, text, bytes);
+}
