@@ -47,7 +47,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     VWR_STATIC_ASSERT(VWR_SPLIT_RING_SIZE_MAX == VWR_PACKED_RING_SIZE_MAX, "one limit for both");
     if (size == 0 || size > VWR_SPLIT_RING_SIZE_MAX)
         return VWR_FAULT_QUEUE_SIZE;
-    size = vwr_dev_transport(d)->sizes_queues ? max : vwr_queue_fit(&d->config.features, m->size, max);
+    size = vwr_queue_fit(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
     if (extra != 0)
         bytes = vwr_dev_queue_extra(d, size) + extra;

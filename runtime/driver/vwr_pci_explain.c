@@ -12,6 +12,8 @@ static const struct vwr_message pci_explain_rows[] = {
      "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
     {VWR_FAULT_PCI_NOTIFY, 0, "it is notified at {got:hex}, which the notification structure does not have"},
     {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
+    {VWR_FAULT_PCI_SIZE, 0,
+     "it has {got} descriptors, which the legacy interface cannot change; memory for less was given"},
     {0, 0, NULL},
 };
 

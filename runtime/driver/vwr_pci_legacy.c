@@ -59,6 +59,9 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct v
     if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 would read as "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
     pci_legacy_select(d, index);
+    d->fault.got = pci_get16(header, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
+    if (d->fault.got != q->size)
+        return VWR_FAULT_PCI_SIZE;
     if (!vwr_pci_set_vectors(d, index, header + VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
                              header + VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
@@ -84,7 +87,6 @@ const struct vwr_transport vwr_pci_legacy = {
     .irq = vwr_pci_irq,
     .generation = NULL,
     .legacy = true,
-    .sizes_queues = true,
 };
 
 uint32_t vwr_pci_find_legacy(struct vwr_pci *p)

@@ -56,7 +56,6 @@ struct vwr_transport {
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
     bool legacy;                               /* devices have the legacy interface */
-    bool sizes_queues;                         /* a queue has the size that queue_max says, and no other */
 };
 
 enum vwr_dev_state {

@@ -50,6 +50,7 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
     VWR_FAULT_PCI_NOTIFY = VWR_FAULT(59, VWR_ENOQUEUE),    /* got: offset in the notification structure */
+    VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),        /* got: size that the device has chosen */
     VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */

@@ -95,6 +95,7 @@ static int open_it(struct vwr_dev *d, const struct vwr_features *avoid)
     o.pair = net.pair;
     o.shared = net.shared;
     o.control = (how & 4) != 0 ? NULL : net.control;
+    o.set_up_control = vwr_net_control_set_up;
     o.request.replay = (how & 8) != 0 ? &vwr_net_replay : NULL;
     if ((how & 0x10) != 0)
         memset(&o.offloads, 0xff, sizeof(o.offloads));

@@ -143,18 +143,23 @@ static void notify_gpu(struct fake *f, uint32_t queue)
     static struct vwr_gpu_resp_display_info answer;
 
     while (fake_ring_next(f, queue, &chain)) {
+        uint32_t bytes = sizeof(answer.hdr);
         struct vwr_gpu_ctrl_hdr m;
 
         fake_ram_read(chain.segment[0].addr, &m, sizeof(m));
         memset(&answer, 0, sizeof(answer));
-        answer.hdr.type = vwr_cpu_to_le32(chain.writable == sizeof(answer) ? VWR_GPU_RESP_OK_DISPLAY_INFO
-                                                                           : VWR_GPU_RESP_OK_NODATA);
+        answer.hdr.type = vwr_cpu_to_le32(VWR_GPU_RESP_OK_NODATA);
+        if (vwr_le32_to_cpu(m.type) == VWR_GPU_CMD_GET_DISPLAY_INFO) {
+            answer.hdr.type = vwr_cpu_to_le32(VWR_GPU_RESP_OK_DISPLAY_INFO);
+            bytes = sizeof(answer);
+        }
         answer.hdr.flags = m.flags;
         answer.hdr.fence_id = m.fence_id;
         answer.pmodes[0].enabled = vwr_cpu_to_le32(1);
         answer.pmodes[0].r.width = vwr_cpu_to_le32(640);
-        fake_ram_write(chain.segment[chain.count - 1].addr, &answer, chain.writable);
-        fake_ring_push(f, queue, chain.head, chain.writable);
+        assert_true(bytes <= chain.writable);
+        fake_ram_write(chain.segment[chain.count - 1].addr, &answer, bytes);
+        fake_ring_push(f, queue, chain.head, bytes);
     }
 }
 

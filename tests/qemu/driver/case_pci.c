@@ -239,6 +239,11 @@ void case_pci_disk(bool legacy)
         CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
     }
     CHECK_NUMBER(blk.info.sectors, 64);
+    if (legacy) {
+        memory.size = QUEUE / 2;
+        CHECK_NUMBER(vwr_blk_open(&blk, &pci.dev, &memory, NULL), VWR_ENOMEM);
+        explains("256 descriptors");
+    }
     machine_stop();
 }
 

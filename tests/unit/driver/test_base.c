@@ -110,6 +110,7 @@ static void strerror_of_others(void **state)
     X(PCI_OTHER)          \
     X(PCI_BAR)            \
     X(PCI_NOTIFY)         \
+    X(PCI_SIZE)           \
     X(PCI_VECTOR)
 #define EACH_BLK_FAULT(X) \
     X(BLK_SIZE)           \
