@@ -27,6 +27,7 @@
 #define PCI_CAPABILITY_MSIX 0x11u         /* not the specification's */
 #define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: behind the header */
 #define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: they are aligned to 4 bytes */
+#define PCI_CAPABILITIES_END 0x100u       /* not the specification's */
 #define PCI_CAPABILITIES_MAX 48u          /* that fit, of 4 bytes at least */
 
 #define PCI_COMMAND_DECODE (PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER)
@@ -130,24 +131,23 @@ volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t of
 /* vwr_pci_scan.c: the next function that is there, from *next on, before `end`; false: none. */
 bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function);
 
-/* How a device is found to have an interface: a fault kind; and what drives it then. */
+/*
+ * `note`, NULL if it needs none of them: of the first interface, called for each capability of virtio's, with
+ * its first 32 bits. How a device is then found to have the interface: a fault kind; and what drives it.
+ */
 struct vwr_pci_interface {
+    void (*note)(struct vwr_pci *p, unsigned at, uint32_t head);
     uint32_t (*find)(struct vwr_pci *p);
     const struct vwr_transport *transport;
 };
 
 /* vwr_pci_modern.c, vwr_pci_legacy.c */
+void vwr_pci_note_modern(struct vwr_pci *p, unsigned at, uint32_t head);
 uint32_t vwr_pci_find_modern(struct vwr_pci *p);
 uint32_t vwr_pci_find_legacy(struct vwr_pci *p);
 
 /* vwr_pci.c: the probe, for the first of two interfaces that the device has; `second` may be NULL. */
 int vwr_pci_identify(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function,
                      const struct vwr_pci_interface *first, const struct vwr_pci_interface *second);
-
-/*
- * The capability behind the one at `at`, 0: the first; answers where it is, 0 at the end, and its first 32
- * bits in *head. A list that loops ends after as many as fit, which *left counts.
- */
-unsigned vwr_pci_next_capability(const struct vwr_pci *p, unsigned at, uint32_t *head, unsigned *left);
 
 #endif

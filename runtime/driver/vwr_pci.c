@@ -23,34 +23,27 @@ static void ecam_write(const struct vwr_pci_host *h, uint32_t function, unsigned
 
 const struct vwr_pci_access vwr_pci_ecam = {.read = ecam_read, .write = ecam_write};
 
-unsigned vwr_pci_next_capability(const struct vwr_pci *p, unsigned at, uint32_t *head, unsigned *left)
+static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {
-    if (at == 0) {
-        if ((pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
-            return 0;
-        *left = PCI_CAPABILITIES_MAX;
-        at = pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
-    } else {
-        at = *head >> 8 & PCI_CAPABILITY_MASK;
-    }
-    if (at < PCI_CAPABILITY_FIRST || *left == 0)
-        return 0;
-    (*left)--;
-    *head = pci_read(p, at);
-    return at;
+    p->msix = (uint16_t)at;
+    p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
 }
 
-static void pci_find_msix(struct vwr_pci *p)
+/* A list that loops ends after as many as fit. */
+static void pci_walk_capabilities(struct vwr_pci *p, const struct vwr_pci_interface *interface)
 {
-    uint32_t head = 0;
-    unsigned left = 0;
+    unsigned at = pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
 
-    for (unsigned at = 0; (at = vwr_pci_next_capability(p, at, &head, &left)) != 0;) {
-        if ((head & 0xffu) != PCI_CAPABILITY_MSIX)
-            continue;
-        p->msix = (uint16_t)at;
-        p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
+    if ((pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
         return;
+    for (unsigned i = 0; i < PCI_CAPABILITIES_MAX && at >= PCI_CAPABILITY_FIRST; i++) {
+        const uint32_t head = pci_read(p, at);
+
+        if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && interface->note != NULL)
+            interface->note(p, at, head);
+        if ((head & 0xffu) == PCI_CAPABILITY_MSIX && p->msix == 0)
+            pci_note_msix(p, at, head);
+        at = head >> 8 & PCI_CAPABILITY_MASK;
     }
 }
 
@@ -86,7 +79,7 @@ static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *firs
     p->interrupt = (uint8_t)(interrupt >> 8);
     p->line = (uint8_t)interrupt;
     vwr_pci_size_bars(p->host, p->function, p->bar, VWR_PCI_BAR_MAX + 1u);
-    pci_find_msix(p);
+    pci_walk_capabilities(p, first);
     kind = first->find(p);
     if (kind != VWR_FAULT_NONE) {
         const struct vwr_fault why = p->dev.fault; /* reported if neither is there */

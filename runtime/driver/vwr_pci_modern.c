@@ -156,16 +156,16 @@ static void pci_note_structure(const struct vwr_pci *p, const struct pci_pointer
     s->bytes = to->bytes;
 }
 
-static void pci_note_virtio(struct vwr_pci *p, unsigned at, uint32_t head)
+void vwr_pci_note_modern(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     const unsigned length = head >> 16 & 0xffu;
     struct pci_pointer to;
 
+    if (length < sizeof(struct vwr_pci_cap) || at + length > PCI_CAPABILITIES_END)
+        return;
     to.bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
     to.offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
     to.bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
-    if (length < sizeof(struct vwr_pci_cap))
-        return;
     switch (head >> 24) {
     case VWR_PCI_CAP_COMMON_CFG:
         pci_note_structure(p, &to, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, &p->common);
@@ -205,12 +205,6 @@ static uint32_t pci_check_structures(struct vwr_pci *p)
 
 uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 {
-    uint32_t head = 0;
-    unsigned left = 0;
-
-    for (unsigned at = 0; (at = vwr_pci_next_capability(p, at, &head, &left)) != 0;)
-        if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR)
-            pci_note_virtio(p, at, head);
     /* Classes of devices without a configuration read none; of a liar they read its registers. */
     p->dev.config.base = p->config.at != NULL ? p->config.at : p->common.at;
     return pci_check_structures(p);
@@ -218,8 +212,8 @@ uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 
 int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface modern = {.find = vwr_pci_find_modern,
-                                                    .transport = &vwr_pci_modern};
+    static const struct vwr_pci_interface modern = {
+        .note = vwr_pci_note_modern, .find = vwr_pci_find_modern, .transport = &vwr_pci_modern};
 
     return vwr_pci_identify(p, host, function, &modern, NULL);
 }

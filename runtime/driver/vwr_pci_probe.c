@@ -7,8 +7,8 @@ int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t functio
 {
     static const struct vwr_pci_interface legacy = {.find = vwr_pci_find_legacy,
                                                     .transport = &vwr_pci_legacy};
-    static const struct vwr_pci_interface modern = {.find = vwr_pci_find_modern,
-                                                    .transport = &vwr_pci_modern};
+    static const struct vwr_pci_interface modern = {
+        .note = vwr_pci_note_modern, .find = vwr_pci_find_modern, .transport = &vwr_pci_modern};
 
     return vwr_pci_identify(p, host, function, &modern, &legacy);
 }

@@ -242,6 +242,15 @@ static void notify_has_a_short_capability(struct function *f)
     put8(f, 0x62, 16);
 }
 
+/* Its last bytes would be behind those that a function has. */
+static void common_is_cut_off(struct function *f)
+{
+    f->word[FIRST / 4] = 0xf4;
+    f->word[0xf4 / 4] = f->word[0x40 / 4];
+    f->word[0xf8 / 4] = f->word[0x44 / 4];
+    f->word[0xfc / 4] = f->word[0x48 / 4];
+}
+
 static void isr_has_no_byte(struct function *f)
 {
     f->word[0x5c / 4] = 0;
@@ -321,6 +330,7 @@ static const struct walk_case walks[] = {
     {"D44_common_is_in_no_bar", common_is_in_no_bar, MISSING("COMMON_CFG")},
     {"D44_common_has_a_short_capability", common_has_a_short_capability, MISSING("COMMON_CFG")},
     {"D44_notify_has_a_short_capability", notify_has_a_short_capability, MISSING("NOTIFY_CFG")},
+    {"D44_common_is_cut_off", common_is_cut_off, MISSING("COMMON_CFG")},
     {"D44_isr_has_no_byte", isr_has_no_byte, MISSING("ISR_CFG")},
     {"D44_types_are_unknown", types_are_unknown, MISSING("ISR_CFG")},
     {"D44_bad_one_first", bad_one_first, VWR_OK, NULL},
