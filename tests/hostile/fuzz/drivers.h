@@ -33,7 +33,7 @@ struct driver_row {
     void (*send)(void);
     int (*open)(struct vwr_dev *d, const struct vwr_features *avoid);
     void (*call)(uint8_t which);
-    int (*recover)(void); /* a step */
+    int (*recover)(void); /* a step; NULL: vwr_recover */
     int (*close)(void);
     void (*closed)(void); /* nothing of the caller's is in flight any more */
     void (*works)(void);  /* it was opened, and the device is right */

@@ -123,11 +123,6 @@ static void call(uint8_t which)
     }
 }
 
-static int recover(void)
-{
-    return vwr_recover(&console.con->recovery, &vwr_console_recovery);
-}
-
 static int close_it(void)
 {
     return vwr_console_close(console.con);
@@ -167,7 +162,6 @@ const struct driver_row driver_console = {
     .send = send_message,
     .open = open_it,
     .call = call,
-    .recover = recover,
     .close = close_it,
     .closed = closed,
     .works = works,

@@ -182,11 +182,6 @@ static void call(uint8_t which)
     }
 }
 
-static int recover(void)
-{
-    return vwr_recover(&gpu.gpu->recovery, &vwr_gpu_recovery);
-}
-
 static int close_it(void)
 {
     return vwr_gpu_close(gpu.gpu);
@@ -224,7 +219,6 @@ const struct driver_row driver_gpu = {
     .answer = answer,
     .open = open_it,
     .call = call,
-    .recover = recover,
     .close = close_it,
     .closed = closed,
     .works = works,

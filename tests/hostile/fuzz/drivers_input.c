@@ -119,11 +119,6 @@ static void input_call(uint8_t which)
     }
 }
 
-static int input_recover(void)
-{
-    return vwr_recover(&input.in->recovery, &vwr_input_recovery);
-}
-
 static int input_close(void)
 {
     return vwr_input_close(input.in);
@@ -163,7 +158,6 @@ const struct driver_row driver_input = {
     .send = input_send,
     .open = input_open,
     .call = input_call,
-    .recover = input_recover,
     .close = input_close,
     .closed = input_closed,
     .works = input_works,
@@ -215,11 +209,6 @@ static void entropy_call(uint8_t which)
     }
 }
 
-static int entropy_recover(void)
-{
-    return vwr_recover(&entropy->recovery, &vwr_entropy_recovery);
-}
-
 static int entropy_close(void)
 {
     return vwr_entropy_close(entropy);
@@ -250,7 +239,6 @@ const struct driver_row driver_entropy = {
     .answer = no_answer,
     .open = entropy_open,
     .call = entropy_call,
-    .recover = entropy_recover,
     .close = entropy_close,
     .closed = entropy_closed,
     .works = entropy_works,

@@ -218,6 +218,13 @@ static void close_driver(void)
     drivers.row->closed();
 }
 
+static int recover(void)
+{
+    const struct driver_row *const row = drivers.row;
+
+    return row->recover != NULL ? row->recover() : vwr_recover(row->recovery(), row->steps);
+}
+
 static void life(uint8_t what)
 {
     switch (what >> 4) {
@@ -234,7 +241,7 @@ static void life(uint8_t what)
         drivers_see(vwr_dev_check(&drivers.mmio.dev));
         return;
     default:
-        MUST(drivers.row->recover() <= VWR_OK);
+        MUST(recover() <= VWR_OK);
     }
 }
 

@@ -204,11 +204,6 @@ static int wait(struct world *w)
     return VWR_ERESET;
 }
 
-static int recover(void)
-{
-    return vwr_recover(&con.recovery, &vwr_console_recovery);
-}
-
 static void check_ports(void)
 {
     assert_true(port[0].added && port[0].console && port[0].open && device.open[0]);
@@ -274,7 +269,6 @@ const struct driver_class class_console = {
     .begin = begin,
     .look = look,
     .wait = wait,
-    .recover = recover,
     .came_back = came_back,
     .close = close_it,
     .released = released,

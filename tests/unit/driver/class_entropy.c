@@ -69,11 +69,6 @@ static int wait(struct world *w)
     return VWR_ERESET;
 }
 
-static int recover(void)
-{
-    return vwr_recover(&e.recovery, &vwr_entropy_recovery);
-}
-
 /* Each byte once: of those from before the reset what was begun, and no more. */
 static void came_back(struct world *w, int why)
 {
@@ -111,7 +106,6 @@ const struct driver_class class_entropy = {
     .begin = begin,
     .look = look,
     .wait = wait,
-    .recover = recover,
     .came_back = came_back,
     .close = close_it,
     .released = released,

@@ -190,11 +190,6 @@ static int wait(struct world *w)
     return r;
 }
 
-static int recover(void)
-{
-    return vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
-}
-
 static void check_settings(void)
 {
     size_t run;
@@ -266,7 +261,6 @@ const struct driver_class class_gpu = {
     .begin = begin,
     .look = look,
     .wait = wait,
-    .recover = recover,
     .came_back = came_back,
     .close = close_it,
     .released = released,

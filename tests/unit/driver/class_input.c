@@ -114,11 +114,6 @@ static int wait(struct world *w)
     return VWR_ERESET;
 }
 
-static int recover(void)
-{
-    return vwr_recover(&in.recovery, &vwr_input_recovery);
-}
-
 static void came_back(struct world *w, int why)
 {
     const unsigned lost = (unsigned)in.status.requests.stats.returned;
@@ -172,7 +167,6 @@ const struct driver_class class_input = {
     .begin = begin,
     .look = look,
     .wait = wait,
-    .recover = recover,
     .came_back = came_back,
     .close = close_it,
     .released = released,

@@ -33,7 +33,7 @@ struct driver_class {
     int (*look)(struct world *w, unsigned queue);
     /* The device says nothing any more, until somebody has stopped it: the reason. */
     int (*wait)(struct world *w);
-    int (*recover)(void); /* a step */
+    int (*recover)(void); /* a step; NULL: vwr_recover */
     /*
      * After a recovery: the device knows the settings; each request of the caller's is sent again, or has
      * come back with the result `why`, once; all buffers are posted that the caller does not hold; what was

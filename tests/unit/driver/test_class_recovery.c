@@ -89,6 +89,11 @@ static void lie_to_who_waits(struct fake *f, uint32_t queue)
 
 /* ---- what stops the device ---- */
 
+static int recover_step(const struct driver_class *c)
+{
+    return c->recover != NULL ? c->recover() : vwr_recover(c->recovery, c->steps);
+}
+
 /* Each step is short, whatever the device does. */
 static int recover(struct world *w, const struct driver_class *c)
 {
@@ -97,7 +102,7 @@ static int recover(struct world *w, const struct driver_class *c)
     for (unsigned steps = 0; steps < 10000 && r == VWR_EBUSY; steps++) {
         const unsigned before = w->f.accesses;
 
-        r = c->recover();
+        r = recover_step(c);
         assert_true(w->f.accesses - before <= 64);
     }
     return r;
@@ -157,7 +162,7 @@ static int starts_late(struct world *w, const struct driver_class *c)
 
     w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK;
     while (w->f.resets < resets + 2)
-        assert_int_equal(c->recover(), VWR_EBUSY);
+        assert_int_equal(recover_step(c), VWR_EBUSY);
     w->f.quirks.refuse_status = 0;
     return why;
 }
