@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#define OTHER_END_NAME "bench_console"
+#include "../other_end.h"
 #include "vwr/console.h"
-#include "vwr/mmio.h"
 #include "vwr/vconsole.h"
-#include "vwr/vmmio.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -28,12 +26,6 @@ static struct {
     uint8_t text[BYTES];
 } device;
 
-static _Noreturn void fail(const char *why)
-{
-    fprintf(stderr, "bench_console: %s\n", why);
-    exit(1);
-}
-
 /* What comes is the text again and again. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
@@ -45,63 +37,29 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
     return n;
 }
 
-static struct vwr_vm vm;
-static uint8_t registers[VWR_MMIO_SIZE];
-
-static void vm_irq(struct vwr_vm *of, uint32_t line, bool level)
-{
-    (void)of;
-    (void)line;
-    (void)level;
-}
-
-static void vm_broken(struct vwr_vm *of, struct vwr_vdev *v)
-{
-    char text[200];
-
-    (void)of;
-    (void)vwr_vdev_explain(v, text, sizeof(text));
-    fail(text);
-}
-
 static void device_init(bool packed)
 {
-    static const struct vwr_vm_ops ops = {.irq = vm_irq, .broken = vm_broken};
-    static const struct vwr_vm_region all = {4096, UINT64_C(1) << 47,
-                                             (void *)4096}; /* addresses are pointers */
     static const struct vwr_vconsole_ops console_ops = {.output = output};
     const struct vwr_vconsole_options options = {.ops = &console_ops, .port = &device.port, .ports = 1};
-    struct vwr_vdev_setup setup = {.vm = &vm, .queue = device.queue, .queues = 2, .own = device.own};
+    struct vwr_vdev_setup setup = {.queue = device.queue, .queues = 2, .own = device.own};
 
-    vm.ops = &ops;
-    vm.region = &all;
-    vm.regions = 1;
+    other_end_begin(&setup, packed);
     device.port.console = true;
     setup.queue_size = VWR_CONSOLE_QUEUE;
     setup.own_bytes = sizeof(device.own);
-    vwr_features_add(&setup.features, VWR_F_VERSION_1);
-    if (packed)
-        vwr_features_add(&setup.features, VWR_F_RING_PACKED);
     if (vwr_vconsole_init(&device.console, &setup, &options) != VWR_OK)
         fail("init");
 }
 
 uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 {
-    uint64_t value = 0;
-
-    (void)vwr_vmmio_access(&device.console.dev, (size_t)((const volatile uint8_t *)reg - registers), bytes,
-                           false, &value);
-    return (uint32_t)value;
+    return other_end_read(&device.console.dev, reg, bytes);
 }
 
 __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
 {
-    const size_t offset = (size_t)((volatile uint8_t *)reg - registers);
-    uint64_t v = value;
-
-    (void)vwr_vmmio_access(&device.console.dev, offset, sizeof(value), true, &v);
-    if (offset != VWR_MMIO_QUEUE_NOTIFY)
+    other_end_write(&device.console.dev, reg, value);
+    if (other_end_offset(reg) != VWR_MMIO_QUEUE_NOTIFY)
         return;
     device.notifications++;
     if (device.gives && value == VWR_CONSOLE_QUEUE_RECEIVEQ &&
@@ -149,14 +107,14 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < BYTES; i++)
         device.text[i] = (uint8_t)(i * 7u >> 3);
     device_init(strcmp(argv[2], "packed") == 0);
-    if (vwr_mmio_probe(&bench.mmio, registers, VWR_MMIO_SIZE) != VWR_OK ||
+    if (vwr_mmio_probe(&bench.mmio, other_end_registers, VWR_MMIO_SIZE) != VWR_OK ||
         vwr_console_open(&bench.console, &bench.mmio.dev, &options) != VWR_OK)
         fail("open");
     if (writes)
         memcpy(bench.bytes, device.text, BYTES);
     device.gives = !writes;
     if (!writes)
-        bench_mmio_write(registers + VWR_MMIO_QUEUE_NOTIFY, VWR_CONSOLE_QUEUE_RECEIVEQ);
+        bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_CONSOLE_QUEUE_RECEIVEQ);
     before = device.notifications;
     done = console_measured(&bench, writes, (uint32_t)strtoul(argv[3], NULL, 10), BYTES);
     if (writes ? device.taken != done : memcmp(bench.bytes, device.text, BYTES) != 0)

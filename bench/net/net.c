@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#define OTHER_END_NAME "bench_net"
+#include "../other_end.h"
 #include "vwr/net.h"
-#include "vwr/mmio.h"
-#include "vwr/vmmio.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -32,12 +30,6 @@ static struct {
     bool receives; /* frames come */
     uint8_t frame[FRAME_MAX];
 } card;
-
-static _Noreturn void fail(const char *why)
-{
-    fprintf(stderr, "bench_net: %s\n", why);
-    exit(1);
-}
 
 static bool card_pop(struct vwr_vchain *chain, uint16_t queue)
 {
@@ -101,41 +93,14 @@ static const struct vwr_vdev_class card_class = {
     .serve = card_serve,
 };
 
-static struct vwr_vm vm;
-static uint8_t registers[VWR_MMIO_SIZE];
-
-static void vm_irq(struct vwr_vm *of, uint32_t line, bool level)
-{
-    (void)of;
-    (void)line;
-    (void)level;
-}
-
-static void vm_broken(struct vwr_vm *of, struct vwr_vdev *v)
-{
-    char text[200];
-
-    (void)of;
-    (void)vwr_vdev_explain(v, text, sizeof(text));
-    fail(text);
-}
-
 static void card_init(const char *ring)
 {
-    static const struct vwr_vm_ops ops = {.irq = vm_irq, .broken = vm_broken};
-    static const struct vwr_vm_region all = {4096, UINT64_C(1) << 47,
-                                             (void *)4096}; /* addresses are pointers */
-    struct vwr_vdev_setup setup = {.vm = &vm, .queue = card.queue, .queues = 2, .own = card.own};
+    struct vwr_vdev_setup setup = {.queue = card.queue, .queues = 2, .own = card.own};
     struct vwr_features offered;
 
-    vm.ops = &ops;
-    vm.region = &all;
-    vm.regions = 1;
+    other_end_begin(&setup, strcmp(ring, "split") != 0);
     setup.queue_size = VWR_NET_QUEUE;
     setup.own_bytes = sizeof(card.own);
-    vwr_features_add(&setup.features, VWR_F_VERSION_1);
-    if (strcmp(ring, "split") != 0)
-        vwr_features_add(&setup.features, VWR_F_RING_PACKED);
     if (strcmp(ring, "packed_indirect") == 0)
         vwr_features_add(&setup.features, VWR_F_INDIRECT_DESC);
     memset(&offered, 0, sizeof(offered));
@@ -147,23 +112,16 @@ static void card_init(const char *ring)
 
 uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 {
-    uint64_t value = 0;
-
-    (void)vwr_vmmio_access(&card.dev, (size_t)((const volatile uint8_t *)reg - registers), bytes, false,
-                           &value);
-    return (uint32_t)value;
+    return other_end_read(&card.dev, reg, bytes);
 }
 
 __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
 {
-    const size_t offset = (size_t)((volatile uint8_t *)reg - registers);
-    uint64_t v = value;
-
-    if (offset == VWR_MMIO_QUEUE_NOTIFY) {
+    if (other_end_offset(reg) == VWR_MMIO_QUEUE_NOTIFY) {
         card.notifications++;
         card.depth = card.receives ? card.depth : 0;
     }
-    (void)vwr_vmmio_access(&card.dev, offset, sizeof(value), true, &v);
+    other_end_write(&card.dev, reg, value);
 }
 
 /* Reached by pointers that main has, which is another function: nothing of it is known in net_measured. */
@@ -224,7 +182,7 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
         }
         card.depth = depth;
         if (!vwr_net_receive_kick(&b->net, 0)) /* the card has buffers enough */
-            bench_mmio_write(registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
+            bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     }
     return count;
 }
@@ -248,13 +206,13 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < DEPTH_MAX; i++)
         memcpy(bench.frame[i], card.frame, sizeof(card.frame));
     card_init(argv[2]);
-    if (vwr_mmio_probe(&bench.mmio, registers, VWR_MMIO_SIZE) != VWR_OK ||
+    if (vwr_mmio_probe(&bench.mmio, other_end_registers, VWR_MMIO_SIZE) != VWR_OK ||
         vwr_net_open(&bench.net, &bench.mmio.dev, &options) != VWR_OK)
         fail("open");
     card.receives = !sends;
     card.depth = depth;
     if (!sends)
-        bench_mmio_write(registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
+        bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     before = card.notifications;
     done = sends ? send_measured(&bench, depth, batches, card.bytes)
                  : receive_measured(&bench, depth, batches, card.bytes);

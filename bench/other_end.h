@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_OTHER_END_H
+#define BENCH_OTHER_END_H
+
+#include "vwr/gen/features.h"
+#include "vwr/mmio.h"
+#include "vwr/vmmio.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/*
+ * What the bench of a class drives: a device of ours, in a VM whose addresses are pointers. For one program;
+ * it lives in bench_mmio_read and bench_mmio_write, which callgrind leaves out. Who includes this has defined
+ * OTHER_END_NAME, the program's.
+ */
+
+static struct vwr_vm other_end_vm;
+static uint8_t other_end_registers[VWR_MMIO_SIZE];
+
+static _Noreturn void fail(const char *why)
+{
+    fprintf(stderr, "%s: %s\n", OTHER_END_NAME, why);
+    exit(1);
+}
+
+static void other_end_irq(struct vwr_vm *of, uint32_t line, bool level)
+{
+    (void)of;
+    (void)line;
+    (void)level;
+}
+
+static void other_end_broken(struct vwr_vm *of, struct vwr_vdev *v)
+{
+    char text[200];
+
+    (void)of;
+    (void)vwr_vdev_explain(v, text, sizeof(text));
+    fail(text);
+}
+
+/* A modern device of the VM. */
+static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
+{
+    static const struct vwr_vm_ops ops = {.irq = other_end_irq, .broken = other_end_broken};
+    static const struct vwr_vm_region all = {4096, UINT64_C(1) << 47, (void *)4096};
+
+    other_end_vm.ops = &ops;
+    other_end_vm.region = &all;
+    other_end_vm.regions = 1;
+    setup->vm = &other_end_vm;
+    vwr_features_add(&setup->features, VWR_F_VERSION_1);
+    if (packed)
+        vwr_features_add(&setup->features, VWR_F_RING_PACKED);
+}
+
+static size_t other_end_offset(const volatile void *reg)
+{
+    return (size_t)((const volatile uint8_t *)reg - other_end_registers);
+}
+
+static uint32_t other_end_read(struct vwr_vdev *d, const volatile void *reg, unsigned bytes)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vmmio_access(d, other_end_offset(reg), bytes, false, &value);
+    return (uint32_t)value;
+}
+
+static void other_end_write(struct vwr_vdev *d, const volatile void *reg, uint32_t value)
+{
+    uint64_t v = value;
+
+    (void)vwr_vmmio_access(d, other_end_offset(reg), sizeof(value), true, &v);
+}
+
+#endif
