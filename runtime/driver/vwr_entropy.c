@@ -11,15 +11,9 @@ static struct vwr_entropy *entropy_of(struct vwr_recovery *v)
     return (struct vwr_entropy *)(void *)v;
 }
 
-/* It has no configuration. */
-static int entropy_configure(struct vwr_recovery *v)
-{
-    (void)v;
-    VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
-                       VWR_ENTROPY_FEATURES_W3) == 0,
-                      "an entropy device has features now: they are wanted, and not needed");
-    return VWR_OK;
-}
+VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
+                   VWR_ENTROPY_FEATURES_W3) == 0,
+                  "an entropy device has features now: they are wanted, and not needed");
 
 static int entropy_set_up(struct vwr_recovery *v, unsigned n)
 {
@@ -32,22 +26,14 @@ static int entropy_set_up(struct vwr_recovery *v, unsigned n)
     return vwr_receive_setup(&e->receive, v, VWR_ENTROPY_QUEUE_REQUESTQ, &m, &in, 1);
 }
 
-static void entropy_event(struct vwr_recovery *v, enum vwr_recovery_event event)
-{
-    vwr_receive_all(v, event);
-}
-
-/* It has no features of its own, so none is taken, and none is needed. */
-static const struct vwr_features entropy_features = {
-    {VWR_ENTROPY_FEATURES_W0, VWR_ENTROPY_FEATURES_W1, VWR_ENTROPY_FEATURES_W2, VWR_ENTROPY_FEATURES_W3}};
-
+/* It has no features of its own and no configuration, so nothing is taken, needed or read. */
 const struct vwr_recovery_class vwr_entropy_recovery = {
     .type = VWR_ENTROPY_ID,
     .bytes = sizeof(struct vwr_entropy),
-    .want = &entropy_features,
-    .configure = entropy_configure,
+    .want = &vwr_features_none,
+    .configure = vwr_recovery_configure_none,
     .set_up = entropy_set_up,
-    .event = entropy_event,
+    .event = vwr_receive_all,
 };
 
 int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_entropy_options *options)
@@ -57,9 +43,7 @@ int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_
     if (r != VWR_OK)
         return r;
     vwr_copy(&e->options, options, sizeof(*options));
-    e->recovery.need = &entropy_features;
-    e->recovery.avoid = &e->options.avoid;
-    return vwr_recovery_open(&e->recovery, &vwr_entropy_recovery);
+    return vwr_recovery_open_none(&e->recovery, &vwr_entropy_recovery, &e->options.avoid);
 }
 
 int vwr_entropy_close(struct vwr_entropy *e)
