@@ -58,7 +58,7 @@ static void find(uint32_t function)
         check_failed(__FILE__, __LINE__, "the probe answered %d: %s", r, text);
     CHECK_NUMBER(vwr_dev_is_legacy(&pci.dev), machine_is_legacy());
     if (!machine_is_legacy())
-        bus_pci_watch(pci.common.at);
+        bus_pci_watch(pci.structure[0].at);
 }
 
 static void explains(const char *part)
