@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* QEMU's aarch64 virt board. */
 #include "board.h"
-#include "gic.h"
-#include "interrupt.h"
+#include "gicv3.h"
 #include "uart.h"
+#include "v2m.h"
 #include "vectors.h"
 
 #undef vwr_port_idle /* here the one of the port, which sleeps in WFI */
@@ -36,8 +36,13 @@ void board_sleep(volatile const uint32_t *count, uint32_t seen)
 
 void board_interrupts_start(const struct board_description *d)
 {
+    (void)d;
+    uint64_t pfr;
+    __asm__("mrs %0, id_aa64pfr0_el1" : "=r"(pfr));
     vectors_start();
-    interrupt_start(d);
+    interrupt_start(pfr >> 24 & 15
+                        ? gicv3_start(0x08000000ul, 0x080a0000ul, 0x08080000ul)
+                        : v2m_start(0x08000000ul, 0x08010000ul, 0x08020000ul));
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 

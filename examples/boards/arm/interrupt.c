@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "interrupt.h"
-#include "gic.h"
-#include "v2m.h"
 
 #define INTERRUPTS 32u /* connected */
+#define NONE_LAST 1023u
 
-/* Cells of the device tree's binding arm,gic-400. */
+/* Cells of the device tree's binding arm,gic-v3, which arm,cortex-a15-gic has too. */
 #define CELLS 3u
-#define CELL_SHARED 0u /* cells[0]: else a CPU's own */
-#define CELL_EDGE 3u   /* cells[2]: bits of both edges */
+#define CELL_SHARED 0u /* cells[0]: a device's line, not a CPU's own */
+#define CELL_EDGE 3u   /* cells[2]: by an edge, rising or falling */
 
+static const struct interrupt_controller *controller;
 static struct {
     uint32_t number;
     board_handler handler;
@@ -20,14 +20,14 @@ static unsigned handler_count;
 /* Lines may be shared: all that have the number are called. */
 void on_interrupt(void)
 {
-    const uint32_t number = gic_acknowledge();
+    const uint32_t number = controller->acknowledge();
 
-    if (number >= GIC_NONE)
+    if (number >= GIC_NONE && number <= NONE_LAST)
         return;
     for (unsigned i = 0; i < handler_count; i++)
         if (handlers[i].number == number)
             handlers[i].handler(handlers[i].context);
-    gic_end(number);
+    controller->end(number);
 }
 
 static bool interrupt_connect(uint32_t number, enum gic_trigger trigger, board_handler handler, void *context)
@@ -39,21 +39,19 @@ static bool interrupt_connect(uint32_t number, enum gic_trigger trigger, board_h
     handlers[handler_count].context = context;
     vwr_port_release(); /* an interrupt of another one may come here */
     handler_count++;
-    gic_enable(number, trigger);
+    controller->enable(number, trigger);
     return true;
 }
 
-void interrupt_start(const struct board_description *d)
+void interrupt_start(const struct interrupt_controller *c)
 {
-    (void)d;
-    v2m_start(0x08020000ul);
-    gic_start();
-    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
+    controller = c;
+    controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
 }
 
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
 {
-    if (count != CELLS || cells[0] != CELL_SHARED)
+    if (count < CELLS || cells[0] != CELL_SHARED)
         return false;
     return interrupt_connect(GIC_SHARED + cells[1], (cells[2] & CELL_EDGE) != 0 ? GIC_EDGE : GIC_LEVEL,
                              handler, context);
@@ -63,6 +61,6 @@ bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler h
 {
     uint32_t number;
 
-    (void)id; /* any function may send any of them */
-    return v2m_take(message, &number) && interrupt_connect(number, GIC_EDGE, handler, context);
+    return controller->message != NULL && controller->message(id, message, &number) &&
+           interrupt_connect(number, GIC_EDGE, handler, context);
 }

@@ -2,13 +2,11 @@
 #ifndef BOARDS_V2M_H
 #define BOARDS_V2M_H
 
-#include "vwr/pci.h"
+#include "interrupt.h"
 
-/* GICv2m: a frame of registers at which a write makes an interrupt of the GICv2. */
+/* A GICv2 for one CPU, with a GICv2m: a frame of registers at which a write makes an interrupt. */
 
-void v2m_start(uintptr_t frame);
-
-/* The next message, and the interrupt that it makes; false: there are no more. */
-bool v2m_take(struct vwr_pci_message *message, uint32_t *number);
+/* By the addresses of their registers; `frame` 0: there are no messages. */
+const struct interrupt_controller *v2m_start(uintptr_t distributor, uintptr_t cpu_interface, uintptr_t frame);
 
 #endif
