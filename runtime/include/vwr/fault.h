@@ -33,7 +33,7 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */
     VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE), /* function */
     VWR_FAULT_PCI_DEPTH = VWR_FAULT(13, VWR_ERANGE), /* function */
-    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM), /* where: own bytes that it takes; got: shared bytes */
+    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM),       /* where: own bytes that it takes; got: shared bytes */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */

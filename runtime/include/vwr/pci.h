@@ -50,6 +50,7 @@ extern const struct vwr_pci_access vwr_pci_ecam;
 extern const struct vwr_pci_access vwr_pci_ports;
 
 enum vwr_pci_kind {
+    VWR_PCI_NO_BAR, /* none of these */
     VWR_PCI_IO,
     VWR_PCI_MEMORY,   /* below 4 GiB; a window for BARs of 64 bits too */
     VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */

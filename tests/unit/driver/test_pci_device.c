@@ -21,16 +21,16 @@ static void probe(void)
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
 }
 
-static int agree(unsigned avoid)
+static int negotiate(unsigned avoid)
 {
     static const struct vwr_features none;
     struct vwr_features not_this;
-    const struct vwr_wish wish = {&none, &none, &not_this, NULL, 0};
+    const struct vwr_wish asked = {&none, &none, &not_this, NULL, 0};
 
     memset(&not_this, 0, sizeof(not_this));
     if (avoid != 0)
         vwr_features_add(&not_this, avoid);
-    return vwr_dev_negotiate(&pci.dev, &wish);
+    return vwr_dev_negotiate(&pci.dev, &asked);
 }
 
 static void add_queues(void)
@@ -69,7 +69,7 @@ static void says_its_index(void **state)
 {
     (void)state;
     probe();
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     add_queues();
     notify(2, 0);
 }
@@ -80,7 +80,7 @@ static void says_what_the_device_wants(void **state)
     (void)state;
     probe();
     vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     assert_true(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
     add_queues();
     notify(2, FAKE_PCI_NOTIF_DATA);
@@ -93,7 +93,7 @@ static void with_its_position(void **state)
     probe();
     vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
     vwr_features_add(&device.offered, VWR_F_NOTIFICATION_DATA);
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     add_queues();
     notify(4, FAKE_PCI_NOTIF_DATA | 1u << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT);
 }
@@ -103,7 +103,7 @@ static void not_if_it_is_to_be_avoided(void **state)
     (void)state;
     probe();
     vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
-    assert_int_equal(agree(VWR_F_NOTIF_CONFIG_DATA), VWR_OK);
+    assert_int_equal(negotiate(VWR_F_NOTIF_CONFIG_DATA), VWR_OK);
     assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
     add_queues();
     notify(2, 0);
@@ -114,13 +114,13 @@ static void removed(void **state)
 {
     (void)state;
     probe();
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     add_queues();
     device.gone = true;
     device.accesses = 0;
     assert_int_equal(vwr_dev_check(&pci.dev), VWR_EGONE);
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_EGONE);
-    assert_int_equal(agree(0), VWR_EINVAL);
+    assert_int_equal(negotiate(0), VWR_EINVAL);
     assert_in_range(device.accesses, 1, 20);
 }
 
@@ -135,13 +135,13 @@ static void notified_behind_its_end(void **state)
     f->word[0x6c / 4] = 6; /* bytes of the notification structure */
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_OK);
     f->word[0x6c / 4] = 5;
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
     device.queue[1].enable = 0;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    assert_int_equal(agree(0), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
 }
 
