@@ -2,12 +2,13 @@
 #ifndef BOARDS_BOARD_H
 #define BOARDS_BOARD_H
 
+#include "vwr/mmio.h"
 #include "vwr/pci.h"
 
 /*
  * What a board gives to the program of this folder, main.c, which is the same on all: the folder of each has
- * its start-up code, its console and its interrupt controllers. Memory and registers are mapped 1:1, registers
- * uncached.
+ * its start-up code, its console and its interrupt controllers. Memory and registers are mapped 1:1,
+ * registers uncached.
  */
 
 /* What the machine says of itself; NULL: it has none. */
@@ -42,6 +43,19 @@ bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler h
 
 /* Sleeps until an interrupt has been handled since *count was `seen`, 10 ms at most. */
 void board_sleep(volatile const uint32_t *count, uint32_t seen);
+
+/*
+ * Until the library finds devices by itself: places typed in from the machine's manual, and the line of a
+ * device as the device tree would have it. Both go when find.c has the iterator.
+ */
+struct board_places {
+    struct vwr_mmio_window mmio;
+    struct vwr_pci_host *pci; /* NULL: none */
+    bool placed;              /* by firmware */
+    bool messages;
+};
+const struct board_places *board_places(void);
+unsigned board_cells(const struct vwr_mmio *m, const struct vwr_pci *p, uint32_t cells[4]);
 
 /* Switches the machine off: QEMU ends, with `code` where the board can report one. */
 _Noreturn void board_off(int code);

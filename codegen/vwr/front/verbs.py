@@ -50,6 +50,10 @@ def linux_guest() -> tuple[str, ...]:
     return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs")
 
 
+def boards() -> Needs:
+    return Needs().add("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "qemu-system-misc", "qemu-system-x86")
+
+
 def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["linux"]:
         installer.need(machine().add(*linux_guest(), modules=SPEC))
@@ -57,6 +61,9 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
     cmake.forget_other_tree()
+    if words[:1] == ["--all"]:
+        installer.need(boards())
+        python(str(ROOT / "examples" / "boards" / "cells.py"), *words[1:])
     if words[:1] == ["devices"]:
         python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
@@ -199,6 +206,7 @@ VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
     "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
                          run_demo),
+    "demo --all": Verb("demo --all", "every board and bus: a table of boots, each checked by the host", run_demo),
     "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
     "test": Verb("test [TIER...]", "every test, or some", run_test),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
