@@ -38,19 +38,20 @@ extern "C" {
 
 struct vwr_find;
 struct vwr_found;
+struct vwr_text;
 
 /* What a source is, a constant. */
 struct vwr_find_kind {
     /* as vwr_find_next, 0 at the end of the source */
     int (*next)(struct vwr_find *f, struct vwr_found *found);
-    size_t (*explain)(const struct vwr_find *f, char *text, size_t bytes); /* VWR_WORDS(...) */
+    void (*explain)(const struct vwr_find *f, struct vwr_text *t); /* VWR_WORDS(...) */
 };
 
 /*
  * vwr_find_windows: `count` struct vwr_mmio_window, one for each block if they are a list.
  * vwr_find_tree: a struct vwr_tree, its nodes virtio,mmio.
  * vwr_find_command_line: text with virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux has it.
- * vwr_find_pci: `count` struct vwr_pci_host.
+ * vwr_find_pci: `count` pointers to struct vwr_pci_host.
  * vwr_find_tree_pci: a struct vwr_tree, its nodes pci-host-ecam-generic.
  * vwr_find_acpi: a struct vwr_find_tables, its table MCFG.
  */

@@ -48,7 +48,7 @@ struct vwr_tree {
 };
 
 /*
- * Takes the tree of at most `bytes` bytes at `blob`, aligned to 8; VWR_TREE_ANY_SIZE: of as many as it says
+ * Takes the tree of at most `bytes` bytes at `blob`, aligned to 4; VWR_TREE_ANY_SIZE: of as many as it says
  * itself. VWR_OK; VWR_EMAGIC: there is none; VWR_EVERSION: of a format before 17 (2005), or one that is not
  * compatible with that; VWR_ERANGE: something in it goes beyond its end; VWR_EPROTO: it is not one root with
  * nodes, at most VWR_TREE_DEPTH within each other; VWR_EALIGN. After these it must not be used.
@@ -69,7 +69,10 @@ struct vwr_tree_node {
 /* Before the root. */
 void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
 
-/* The next node; the next one in use that is compatible with `compatible`. False: there is no more. */
+/*
+ * The next node; the next one in use that is compatible with `compatible`. False: there is no more, and it is
+ * before the root again.
+ */
 bool vwr_tree_next(struct vwr_tree_node *n);
 bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible);
 
@@ -101,9 +104,7 @@ struct vwr_interrupt {
     uint32_t cell[VWR_INTERRUPT_CELLS];
 };
 
-/*
- * The node's first interrupt. VWR_OK; VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE as above: i->count is 0 then.
- */
+/* The node's first interrupt. VWR_OK; VWR_EUNSUPP: it has none; VWR_EPROTO: i->count is 0 then. */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 
 /* Of a PCI host: what it passes to the bus, an entry of its `ranges`. */
@@ -115,10 +116,11 @@ struct vwr_tree_window {
 };
 
 /*
- * Of a PCI host: entry `index` of `ranges`; its buses, by `bus-range`, all that `reg` has room for where it
- * has none; the interrupt of pin 1 to 4 (A to D) of a function on its first bus (VWR_PCI_FUNCTION); the MSI
- * controller of a function and its id there, by `msi-map` or `msi-parent`. VWR_OK; VWR_EUNSUPP, VWR_EPROTO,
- * VWR_ERANGE as above.
+ * Of a PCI host. Entry `index` of `ranges`: 1 and *w, 0: there is none, or an error. Its buses, by
+ * `bus-range`, as far as `reg` has room for their configuration space. The interrupt of pin 1 to 4 (A to D)
+ * of a function on its first bus (VWR_PCI_FUNCTION), by `interrupt-map`: i->count is 0 after an error. The
+ * MSI controller of a function, its phandle, and the function's id there, by `msi-map` or `msi-parent`.
+ * VWR_OK; VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE as above.
  */
 VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w);
 VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last);
