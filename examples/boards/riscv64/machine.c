@@ -23,7 +23,8 @@ static uint64_t machine_base(struct vwr_tree_node *n)
     return vwr_tree_reg(n, 0, &at, &bytes) == VWR_OK ? at : 0;
 }
 
-/* The frequency of time; the interrupt controller of hart 0, by which others say which wires of it they have. */
+/* The frequency of time; the interrupt controller of hart 0, by which others say which wires of it they have.
+ */
 static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
 {
     struct vwr_tree_node n;
@@ -74,7 +75,8 @@ static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, 
 
         if (wire < 0 || machine_base(&n) == 0)
             continue;
-        m->imsic = machine_base(&n) + ((uint64_t)wire * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
+        m->imsic =
+            machine_base(&n) + ((uint64_t)wire * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
         m->imsic_ids = machine_cell(&n, "riscv,num-ids", 0);
         return machine_cell(&n, "phandle", 0);
     }

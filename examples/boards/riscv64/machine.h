@@ -5,8 +5,8 @@
 #include "board.h"
 
 /*
- * Where the interrupt controllers of a RISC-V board are, by its device tree. The program is in machine mode, so
- * of each it is the part of machine mode of the hart that runs: the tree's own references lead to those of
+ * Where the interrupt controllers of a RISC-V board are, by its device tree. The program is in machine mode,
+ * so of each it is the part of machine mode of the hart that runs: the tree's own references lead to those of
  * supervisor mode, which firmware would leave to a kernel.
  */
 struct machine {

@@ -2,9 +2,9 @@
 /* The registers are those of the RISC-V Platform-Level Interrupt Controller Specification, version 1.0. */
 #include "machine.h"
 
-#define PLIC_PRIORITY 0x0u   /* 4 bytes a source */
-#define PLIC_ENABLE 0x2000u  /* a bit a source */
-#define PLIC_ENABLES 0x80u   /* bytes of a context */
+#define PLIC_PRIORITY 0x0u  /* 4 bytes a source */
+#define PLIC_ENABLE 0x2000u /* a bit a source */
+#define PLIC_ENABLES 0x80u  /* bytes of a context */
 #define PLIC_CONTEXT 0x200000u
 #define PLIC_CONTEXTS 0x1000u
 #define PLIC_THRESHOLD 0x0u
@@ -18,7 +18,8 @@ static uint32_t plic_sources;
 
 static volatile uint8_t *plic_enable(uint32_t source)
 {
-    return (volatile uint8_t *)(plic_base + PLIC_ENABLE + (uint64_t)PLIC_ENABLES * plic_context + source / 32u * 4u);
+    return (volatile uint8_t *)(plic_base + PLIC_ENABLE + (uint64_t)PLIC_ENABLES * plic_context +
+                                source / 32u * 4u);
 }
 
 static volatile uint8_t *plic_of_context(uint32_t offset)

@@ -38,7 +38,8 @@ void machine_put_hex(uint64_t v)
 _Noreturn void board_off(int code)
 {
     vwr_port_mb(); /* what was written before is with the devices */
-    vwr_port_write32((volatile void *)TEST_FINISHER, code == 0 ? TEST_PASS : TEST_FAIL | (uint32_t)code << 16);
+    vwr_port_write32((volatile void *)TEST_FINISHER,
+                     code == 0 ? TEST_PASS : TEST_FAIL | (uint32_t)code << 16);
     for (;;)
         __asm__ volatile("wfi");
 }

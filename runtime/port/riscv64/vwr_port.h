@@ -150,7 +150,8 @@ static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, u
 #ifdef VWR_RISCV64_WFI_TIMER
         vwr_riscv64_timer(us);
 #endif
-        __asm__ volatile("fence iorw, iorw\n\twfi" ::: "memory"); /* what was written before the sleep is out */
+        __asm__ volatile("fence iorw, iorw\n\twfi" ::
+                             : "memory"); /* what was written before the sleep is out */
 #ifdef VWR_RISCV64_WFI_TIMER
         vwr_riscv64_timer(0);
 #endif
