@@ -13,18 +13,18 @@ CELL = 4
 FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
 
 
-def cell_of(name, bus, *machine):
-    """By interrupt; `name` is one of CONTROLLERS."""
+def cell_of(test, name, bus, *machine):
+    """By interrupt; `name` is one of CONTROLLERS. Each test has folders of its own."""
     kind, pci = CONTROLLERS[name]
-    return Cell(Board(f"riscv64 {name}", "riscv64", (*RISCV, kind, *machine), pci=pci), bus, "interrupt")
+    return Cell(Board(f"riscv64 {name} {test}", "riscv64", (*RISCV, kind, *machine), pci=pci), bus, "interrupt")
 
 
 @pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
 @pytest.mark.parametrize("name, machine", [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")),
                                            ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))])
-def test_harts(name, machine, bus):
+def test_riscv64_harts(name, machine, bus):
     """Only hart 0 goes on, and it finds what is its own of the controllers."""
-    cell_of(name, bus, *machine).run()
+    cell_of("harts", name, bus, *machine).run()
 
 
 class Tree:
@@ -97,6 +97,21 @@ def supervisor(cells):
     return [9 if i % 2 == 1 and cell == 11 else cell for i, cell in enumerate(cells)]
 
 
+def small_window(size):
+    """The window below 4 GiB of the PCI host has only so much room."""
+    def small(cells):
+        assert cells[7:10] == [0x02000000, 0, 0x40000000], "the second row of ranges is not that window any more"
+        return [*cells[:12], 0, size, *cells[14:]]
+    return cells_changed(small)
+
+
+def test_riscv64_window_above_4_gib(work):
+    """BARs of 64 bits that find no room below: their registers are reached all the same."""
+    tree = Tree(work, "IMSIC")
+    tree.change("pci@", "ranges", small_window(0x2000))  # the tables of messages of two functions
+    cell_of("window", "IMSIC", PCI, "-dtb", str(tree.path)).run()
+
+
 NOBODY = "0 interrupts were counted"
 WRONG = [
     ("PLIC", PCI, "pci@", "interrupt-map", cells_changed(next_lines), NOBODY),
@@ -105,6 +120,7 @@ WRONG = [
     ("IMSIC", PCI, "imsics@24", "reg", cells_changed(elsewhere), NOBODY),
     ("PLIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [0x61]), "a disk did not work"),
     ("IMSIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [cells[0], 3]), "a disk did not work"),
+    ("IMSIC", PCI, "pci@", "ranges", small_window(0), "should come by messages"),
     ("PLIC", PCI, "plic@", "compatible", lambda value: value.replace(b"plic", b"clip"), "neither a PLIC nor an APLIC with an IMSIC"),
     ("PLIC", PCI, "plic@", "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
     ("IMSIC", PCI, "imsics@", "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
@@ -117,9 +133,9 @@ WRONG = [
 
 @pytest.mark.parametrize("name, bus, node, property_name, change, words", WRONG,
                          ids=[f"{name}-{bus.kind}-{node}-{property_name}".replace("@", "") for name, bus, node, property_name, _, _ in WRONG])
-def test_wrong_tree(work, name, bus, node, property_name, change, words):
+def test_riscv64_wrong_tree(work, name, bus, node, property_name, change, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
     tree = Tree(work, name)
     tree.change(node, property_name, change)
     with pytest.raises(Failed, match=words):
-        cell_of(name, bus, "-dtb", str(tree.path)).run()
+        cell_of("wrong", name, bus, "-dtb", str(tree.path)).run()
