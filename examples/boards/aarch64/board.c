@@ -40,9 +40,8 @@ void board_interrupts_start(const struct board_description *d)
     uint64_t pfr;
     __asm__("mrs %0, id_aa64pfr0_el1" : "=r"(pfr));
     vectors_start();
-    interrupt_start(pfr >> 24 & 15
-                        ? gicv3_start(0x08000000ul, 0x080a0000ul, 0x08080000ul)
-                        : v2m_start(0x08000000ul, 0x08010000ul, 0x08020000ul));
+    interrupt_start(pfr >> 24 & 15 ? gicv3_start(0x08000000ul, 0x080a0000ul, 0x08080000ul)
+                                   : v2m_start(0x08000000ul, 0x08010000ul, 0x08020000ul));
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 

@@ -5,13 +5,14 @@
 #include "interrupt.h"
 
 /*
- * A GICv3 for the first CPU. The registers of it and of its ITS are those of Arm's Generic Interrupt Controller
- * Architecture Specification, versions 3 and 4.
+ * A GICv3 for the first CPU. The registers of it and of its ITS are those of Arm's Generic Interrupt
+ * Controller Architecture Specification, versions 3 and 4.
  */
 
 #define GICV3_LPI 8192u /* the first interrupt that comes by a message */
 
-/* Lines, by the addresses of the registers; `its` 0: no messages. NULL: the controller does not do as it should. */
+/* Lines, by the addresses of the registers; `its` 0: no messages. NULL: the controller does not do as it
+ * should. */
 const struct interrupt_controller *gicv3_start(uintptr_t distributor, uintptr_t redistributor, uintptr_t its);
 
 /* its.c: lets messages in; false: it does not do as it should, and there are none. */

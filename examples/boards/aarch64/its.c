@@ -2,8 +2,8 @@
 #include "gicv3.h"
 
 /*
- * The ITS of a GICv3: it translates a message of a function (its id, a number of its own) to an interrupt of a
- * CPU. All of its tables are ours, and commands go through a queue.
+ * The ITS of a GICv3: it translates a message of a function (its id, a number of its own) to an interrupt of
+ * a CPU. All of its tables are ours, and commands go through a queue.
  */
 
 #define I_CONTROL 0x0000u
@@ -51,9 +51,9 @@
 
 #define ITS_IDS 4096u /* functions of 16 buses */
 #define ITS_ENTRY_MAX 16u
-#define ITS_DEVICES 8u      /* functions that send messages */
-#define ITS_EVENT_BITS 3u   /* of each of them */
-#define ITS_MESSAGES 32u    /* of all */
+#define ITS_DEVICES 8u    /* functions that send messages */
+#define ITS_EVENT_BITS 3u /* of each of them */
+#define ITS_MESSAGES 32u  /* of all */
 #define POLLS_MAX 1000000u
 
 static _Alignas(65536) uint8_t pending[(1u << NUMBER_BITS) / 8u];
@@ -154,7 +154,8 @@ static uint32_t *its_count_of(uint32_t id)
         i++;
     if (i == device_count) {
         if (i == ITS_DEVICES || id >= ITS_IDS ||
-            !its_command(COMMAND_MAP_DEVICE | (uint64_t)id << 32, ITS_EVENT_BITS - 1u, VALID | (uintptr_t)events[i]))
+            !its_command(COMMAND_MAP_DEVICE | (uint64_t)id << 32, ITS_EVENT_BITS - 1u,
+                         VALID | (uintptr_t)events[i]))
             return NULL;
         device[i].id = id;
         device_count++;

@@ -11,7 +11,8 @@ struct interrupt_controller {
     void (*enable)(uint32_t number, enum gic_trigger trigger);
     uint32_t (*acknowledge)(void); /* GIC_NONE to 1023: nothing is to be handled */
     void (*end)(uint32_t number);
-    /* The next message of a function, and the interrupt that it makes; false: there is none. NULL: no messages. */
+    /* The next message of a function, and the interrupt that it makes; false: there is none. NULL: no
+     * messages. */
     bool (*message)(uint32_t id, struct vwr_pci_message *message, uint32_t *number);
 };
 
