@@ -9,6 +9,7 @@
  * PCI binding too. A node is where its token is; levels count from the root's, 0.
  */
 
+#define TREE_BELOW_ROOT 2u                 /* depth */
 #define TREE_CELL 4u                       /* bytes */
 #define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* of an address, a size, an interrupt */
 #define TREE_PCI_CELLS 3u                  /* of an address on PCI */
@@ -25,7 +26,8 @@ uint64_t vwr_tree_number(const vwr_tree_cell **at, unsigned cells);
 
 bool vwr_tree_same(const char *a, const char *b);
 
-/* A property of any node, NULL and 0 bytes: it has none; the second remembers it, as what is wrong if the call fails. */
+/* A property of any node, NULL and 0 bytes: it has none; the second remembers it, as what is wrong if the
+ * call fails. */
 const vwr_tree_cell *vwr_tree_property(const struct vwr_tree *t, const vwr_tree_cell *node, const char *name,
                                        uint32_t *bytes);
 const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,

@@ -18,15 +18,17 @@ int vwr_find_next(struct vwr_find *f, struct vwr_found *found)
 {
     for (; f->source < f->count; f->source++, f->entry = 0, f->slot = 0) {
         const struct vwr_find_source *const source = vwr_find_source_of(f);
+        int r;
 
         if (source->from == NULL)
             continue;
         vwr_zero(found, sizeof(*found));
         found->source = source;
         f->found = found;
-        f->result = source->kind->next(f, found);
-        if (f->result != 0)
-            return f->result;
+        r = source->kind->next(f, found);
+        f->result = r;
+        if (r != 0)
+            return r;
     }
     return 0;
 }

@@ -47,4 +47,4 @@ static void find_explain_acpi(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_str(t, " of MCFG has its last bus before its first");
 }
 
-const struct vwr_find_kind vwr_find_acpi = {find_in_acpi, VWR_WORDS(find_explain_acpi)};
+const struct vwr_find_kind vwr_find_acpi = {.next = find_in_acpi, .explain = VWR_WORDS(find_explain_acpi)};

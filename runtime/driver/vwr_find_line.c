@@ -136,4 +136,5 @@ static void find_explain_line(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_str(t, " is not virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
 }
 
-const struct vwr_find_kind vwr_find_command_line = {find_in_line, VWR_WORDS(find_explain_line)};
+const struct vwr_find_kind vwr_find_command_line = {.next = find_in_line,
+                                                    .explain = VWR_WORDS(find_explain_line)};

@@ -95,4 +95,5 @@ static int find_on_hosts(struct vwr_find *f, struct vwr_found *found)
     }
 }
 
-const struct vwr_find_kind vwr_find_pci = {find_on_hosts, VWR_WORDS(vwr_find_explain_function)};
+const struct vwr_find_kind vwr_find_pci = {.next = find_on_hosts,
+                                           .explain = VWR_WORDS(vwr_find_explain_function)};

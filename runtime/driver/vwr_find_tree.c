@@ -57,4 +57,4 @@ static void find_explain_tree(const struct vwr_find *f, struct vwr_text *t)
         vwr_find_explain_block(f, t);
 }
 
-const struct vwr_find_kind vwr_find_tree = {find_in_tree, VWR_WORDS(find_explain_tree)};
+const struct vwr_find_kind vwr_find_tree = {.next = find_in_tree, .explain = VWR_WORDS(find_explain_tree)};

@@ -126,4 +126,5 @@ static void find_explain_tree_pci(const struct vwr_find *f, struct vwr_text *t)
         vwr_find_explain_function(f, t);
 }
 
-const struct vwr_find_kind vwr_find_tree_pci = {find_in_tree_pci, VWR_WORDS(find_explain_tree_pci)};
+const struct vwr_find_kind vwr_find_tree_pci = {.next = find_in_tree_pci,
+                                                .explain = VWR_WORDS(find_explain_tree_pci)};

@@ -39,4 +39,5 @@ static int find_in_windows(struct vwr_find *f, struct vwr_found *found)
     return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
 }
 
-const struct vwr_find_kind vwr_find_windows = {find_in_windows, VWR_WORDS(vwr_find_explain_block)};
+const struct vwr_find_kind vwr_find_windows = {.next = find_in_windows,
+                                               .explain = VWR_WORDS(vwr_find_explain_block)};

@@ -2,7 +2,7 @@
 #include "find_common.h"
 #include "tree_common.h"
 
-/* What is wrong with a device tree, in words. */
+/* What is wrong with a device tree, as a sentence. */
 
 static void tree_put_names(struct vwr_text *t, const vwr_tree_cell *const *path, unsigned depth)
 {

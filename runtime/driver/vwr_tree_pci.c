@@ -8,6 +8,7 @@
 #define TREE_PCI_SPACE 24u /* not the specification's */
 #define TREE_PCI_BUS_BYTES 20u /* not the specification's: as a power of two, of configuration space */
 #define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* of an interrupt: address and pin */
+#define TREE_BUS_RANGE 2u                  /* cells: first, last */
 #define TREE_MESSAGE_ROW 4u                /* function, controller, id there, how many */
 
 int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
@@ -58,7 +59,8 @@ int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last)
     *first = 0;
     *last = UINT8_MAX;
     if (p != NULL) {
-        if (bytes != 2 * TREE_CELL || tree_value(p) > tree_value(p + 1) || tree_value(p + 1) > UINT8_MAX)
+        if (bytes != TREE_BUS_RANGE * TREE_CELL || tree_value(p) > tree_value(p + 1) ||
+            tree_value(p + 1) > UINT8_MAX)
             return VWR_EPROTO;
         *first = (uint8_t)tree_value(p);
         *last = (uint8_t)tree_value(p + 1);

@@ -71,7 +71,7 @@ const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name)
 
     vwr_tree_begin(&n, t);
     while (vwr_tree_next(&n))
-        if (n.depth == 2 && vwr_tree_same((const char *)(n.path[1] + 1), "chosen"))
+        if (n.depth == TREE_BELOW_ROOT && vwr_tree_same((const char *)(n.path[1] + 1), "chosen"))
             return vwr_tree_text(&n, name);
     return NULL;
 }

@@ -123,7 +123,7 @@ static uint32_t aplic_mode(uint32_t sense)
     }
 }
 
-/* The identity of a wire's message is its number. Not delegated: it comes to machine mode. */
+/* The identity of a line's message is its number. Not delegated: it comes to machine mode. */
 bool aplic_line(uint32_t source, uint32_t sense)
 {
     const uint32_t mode = aplic_mode(sense);

@@ -114,7 +114,7 @@ bool board_line(const uint32_t *cells, unsigned count, board_handler handler, vo
     return false;
 }
 
-/* Identities up to the number of wires are the wires', the rest are for messages. */
+/* Identities up to the number of lines are the lines', the rest are for messages. */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)
 {
     (void)id; /* an IMSIC does not ask who writes */

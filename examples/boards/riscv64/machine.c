@@ -23,7 +23,8 @@ static uint64_t machine_base(struct vwr_tree_node *n)
     return vwr_tree_reg(n, 0, &at, &bytes) == VWR_OK ? at : 0;
 }
 
-/* The frequency of time; the interrupt controller of hart 0, by which others say which wires of it they have.
+/* The frequency of time; the interrupt controller of hart 0, by which others say which interrupts of it they
+ * have.
  */
 static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
 {
@@ -51,8 +52,8 @@ static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
         m->clint = machine_base(&n);
 }
 
-/* Which of a controller's wires is the external interrupt of machine mode of the hart; -1: none. */
-static int machine_wire(struct vwr_tree_node *n, uint32_t hart)
+/* Which of a controller's outputs is the external interrupt of machine mode of the hart; -1: none. */
+static int machine_output(struct vwr_tree_node *n, uint32_t hart)
 {
     uint32_t bytes = 0;
     const vwr_tree_cell *const cells = vwr_tree_get(n, "interrupts-extended", &bytes);
@@ -64,19 +65,19 @@ static int machine_wire(struct vwr_tree_node *n, uint32_t hart)
     return -1;
 }
 
-/* A page for each hart, or for supervisor mode 2^bits, in the order of its wires. Answers its phandle. */
+/* A page for each hart, or for supervisor mode 2^bits, in the order of its outputs. Answers its phandle. */
 static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, uint32_t hart)
 {
     struct vwr_tree_node n;
 
     vwr_tree_begin(&n, t);
     while (vwr_tree_find(&n, "riscv,imsics")) {
-        const int wire = machine_wire(&n, hart);
+        const int output = machine_output(&n, hart);
 
-        if (wire < 0 || machine_base(&n) == 0)
+        if (output < 0 || machine_base(&n) == 0)
             continue;
         m->imsic =
-            machine_base(&n) + ((uint64_t)wire * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
+            machine_base(&n) + ((uint64_t)output * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
         m->imsic_ids = machine_cell(&n, "riscv,num-ids", 0);
         return machine_cell(&n, "phandle", 0);
     }
@@ -103,12 +104,12 @@ static void machine_read_plic(struct machine *m, const struct vwr_tree *t, uint3
 
     vwr_tree_begin(&n, t);
     while (vwr_tree_find(&n, "riscv,plic0")) {
-        const int wire = machine_wire(&n, hart);
+        const int output = machine_output(&n, hart);
 
-        if (wire < 0)
+        if (output < 0)
             continue;
         m->plic = machine_base(&n);
-        m->plic_context = (uint32_t)wire;
+        m->plic_context = (uint32_t)output;
         m->plic_sources = machine_cell(&n, "riscv,ndev", 0);
         return;
     }
@@ -124,7 +125,7 @@ static const char *machine_lack(const struct machine *m)
     if (m->plic == 0 && (m->imsic == 0 || m->aplic == 0))
         return "the tree has neither a PLIC nor an APLIC with an IMSIC, for machine mode of hart 0";
     if (m->plic == 0 && m->aplic_sources >= m->imsic_ids)
-        return "the IMSIC has less identities than the APLIC has wires";
+        return "the IMSIC has less identities than the APLIC has lines";
     return NULL;
 }
 

@@ -21,7 +21,7 @@ struct machine {
     uint64_t hertz; /* of its time */
 };
 
-/* NULL, or what the tree lacks, in words. */
+/* NULL, or what the tree lacks, for people. */
 const char *machine_read(struct machine *m, const void *tree);
 
 /* start.S: the first code in C, by the hart that runs. */

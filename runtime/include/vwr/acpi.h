@@ -23,7 +23,7 @@ extern "C" {
  * each. Context, stack and loops of each call: docs/contexts.md.
  */
 #define VWR_ACPI_TABLES 64u
-#define VWR_ACPI_BYTES 65536u
+#define VWR_ACPI_BYTES 0x10000u /* not the specification's */
 
 /* The root pointer within `bytes` bytes from `from` on, aligned to 16; NULL: none. */
 const void *vwr_acpi_search(const void *from, size_t bytes);

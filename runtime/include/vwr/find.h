@@ -16,18 +16,18 @@ extern "C" {
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];
+ *     static struct vwr_find find;
  *     const struct vwr_find_source sources[] = {
- *         {.kind = &vwr_find_tree, .from = &tree},
- *         {.kind = &vwr_find_tree_pci, .from = &tree, .place = true},
+ *         {.kind = &vwr_find_tree, .from = tree},
+ *         {.kind = &vwr_find_tree_pci, .from = tree, .place = true},
  *         {.kind = &vwr_find_command_line, .from = bootargs},
  *     };
- *     static struct vwr_find find;
  *
  *     vwr_find_begin(&find, sources, 3, hosts, 1);
  *     while (n < 32 && (r = vwr_find_next(&find, &found[n])) != 0)
- *         if (r > 0 && found[n].dev.type == VWR_ID_BLOCK)
- *             use(&found[n++]); // vwr_blk_open(disk, &found->dev, ...), found->interrupt
- *         else if (r < 0 && r != VWR_ENODEV && vwr_find_explain(&find, text, sizeof(text)) > 0)
+ *         if (r > 0)
+ *             use(&found[n++]); // vwr_open(opened, &found->dev, options), found->interrupt
+ *         else if (r != VWR_ENODEV && vwr_find_explain(&find, text, sizeof(text)) > 0)
  *             print(text); // passed over, and why
  *
  * Only what the sources name is linked: without those of PCI no driver of PCI. All memory is the caller's.
