@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
 
+#undef vwr_port_idle /* here the one of the port, which sleeps in HLT */
+
 /* The processor's own interrupt controller: vectors, messages, the timer that bounds a sleep. */
 
 #define APIC 0xfee00000u
@@ -108,5 +110,5 @@ bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler h
 
 void board_sleep(volatile const uint32_t *count, uint32_t seen)
 {
-    port_sleep(count, seen, SLEEP_US);
+    vwr_port_idle(count, seen, SLEEP_US);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
+#include "vwr/acpi.h"
 
 /* Lines of devices: the I/O APICs of the machine, and where the lines of an ISA bus end at them. */
 
@@ -11,6 +12,7 @@
 #define PIN_LEVEL 0x8000u
 
 #define IOAPICS 4u
+#define ISA_LINES 16u
 #define IOAPIC_USUAL 0xfec00000u /* where each machine has its first that says nothing of it */
 
 static struct {
@@ -19,6 +21,7 @@ static struct {
     uint32_t pins;
 } ioapics[IOAPICS];
 static unsigned ioapic_count;
+static uint32_t ioapic_isa[ISA_LINES]; /* where they are among the others */
 
 static uint32_t ioapic_read(volatile uint8_t *at, uint32_t reg)
 {
@@ -44,15 +47,34 @@ static void ioapic_add(uint32_t addr, uint32_t first)
     ioapic_count++;
 }
 
+static void ioapic_note(const struct vwr_acpi_apic *row)
+{
+    if (row->kind == VWR_ACPI_IO_APIC)
+        ioapic_add((uint32_t)row->at, row->gsi);
+    if (row->kind == VWR_ACPI_OVERRIDE && row->id < ISA_LINES)
+        ioapic_isa[row->id] = row->gsi;
+}
+
 void ioapic_start(const struct board_description *d)
 {
-    (void)d;
-    ioapic_add(IOAPIC_USUAL, 0);
+    struct vwr_acpi acpi;
+    struct vwr_acpi_apic row;
+    uint32_t at = 0;
+
+    for (uint32_t i = 0; i < ISA_LINES; i++)
+        ioapic_isa[i] = i;
+    if (vwr_acpi_open(&acpi, d->rsdp, NULL, NULL) == VWR_OK)
+        while (vwr_acpi_next_apic(&acpi, &at, &row) == 1)
+            ioapic_note(&row);
+    if (ioapic_count == 0)
+        ioapic_add(IOAPIC_USUAL, 0);
 }
 
 /* Devices of virtio hold their line until they are asked why, so the line counts and not its edge. */
-static bool ioapic_connect(uint32_t line, uint8_t vector)
+static bool ioapic_connect(uint32_t number, uint8_t vector)
 {
+    const uint32_t line = number < ISA_LINES ? ioapic_isa[number] : number;
+
     for (unsigned i = 0; i < ioapic_count; i++) {
         const uint32_t pin = line - ioapics[i].first;
 

@@ -36,6 +36,11 @@ void interrupt_handle(uint32_t vector);
 
 void console_start(void);
 
+void pci_describe(struct board_description *d);
+
+/* A file that QEMU has for firmware; NULL: it has it not. There is memory for one. */
+const void *fw_cfg_file(const char *name);
+
 /* How fast the processor's counter and the timer of its interrupt controller are, by the PIT. */
 void clock_start(void);
 

@@ -22,7 +22,7 @@ static const void *start_at(uint64_t addr)
 void start_long_mode(const void *info)
 {
     const struct start_info *const s = info;
-    struct board_description d = {NULL, NULL, NULL};
+    static struct board_description d;
 
     console_start();
     apic_start();
@@ -31,6 +31,7 @@ void start_long_mode(const void *info)
         d.rsdp = start_at(s->rsdp);
         d.command_line = start_at(s->command_line);
     }
+    pci_describe(&d);
     boards_main(&d);
     board_off(1);
 }

@@ -15,10 +15,4 @@ void clock_interrupt_in(uint32_t us);
 #define VWR_X86_64_HLT_TIMER(us) clock_interrupt_in(us)
 #include "../../../runtime/port/x86_64/vwr_port.h"
 
-/* By this name also where the program has put its own in the place of the port's. */
-static inline void port_sleep(const volatile uint32_t *word, uint32_t seen, uint32_t us)
-{
-    vwr_port_idle(word, seen, us);
-}
-
 #endif
