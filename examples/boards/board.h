@@ -2,7 +2,6 @@
 #ifndef BOARDS_BOARD_H
 #define BOARDS_BOARD_H
 
-#include "vwr/mmio.h"
 #include "vwr/pci.h"
 
 /*
@@ -16,6 +15,11 @@ struct board_description {
     const void *tree;         /* a flattened device tree */
     const void *rsdp;         /* ACPI's root pointer */
     const char *command_line; /* "polled" or "interrupt", and virtio_mmio.device= */
+    /* what ACPI's tables do not have of PCI */
+    struct vwr_pci_window *windows;
+    unsigned window_count;
+    bool messages; /* every function may send some */
+    bool placed;   /* by firmware */
 };
 
 /* main.c: called by the start-up code once, with a stack, .bss zeroed and addresses mapped. */
@@ -43,19 +47,6 @@ bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler h
 
 /* Sleeps until an interrupt has been handled since *count was `seen`, 10 ms at most. */
 void board_sleep(volatile const uint32_t *count, uint32_t seen);
-
-/*
- * Until the library finds devices by itself: places typed in from the machine's manual, and the line of a
- * device as the device tree would have it. Both go when find.c has the iterator.
- */
-struct board_places {
-    struct vwr_mmio_window mmio;
-    struct vwr_pci_host *pci; /* NULL: none */
-    bool placed;              /* by firmware */
-    bool messages;
-};
-const struct board_places *board_places(void);
-unsigned board_cells(const struct vwr_mmio *m, const struct vwr_pci *p, uint32_t cells[4]);
 
 /* Switches the machine off: QEMU ends, with `code` where the board can report one. */
 _Noreturn void board_off(int code);

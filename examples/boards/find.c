@@ -1,65 +1,82 @@
 /* SPDX-License-Identifier: MIT */
 #include "find.h"
 #include "say.h"
+#include "vwr/find.h"
 
-/* Until the library's iterator is here: by the places that the board has typed in. */
+#define FIND_HOSTS 2u
+#define FIND_TEXT_BYTES 240u
 
-static struct vwr_mmio mmio[FIND_DEVICES];
-static struct vwr_pci pci[FIND_DEVICES];
+static struct vwr_found devices[FIND_DEVICES + 1u]; /* one more for what is passed over */
+static struct vwr_find_host hosts[FIND_HOSTS];
+static struct vwr_tree tree;
+static struct vwr_acpi acpi;
 
-static unsigned find_slots(const struct board_places *b, struct find_device *found, unsigned max)
+static const struct vwr_tree *find_tree(const struct board_description *d)
 {
-    struct vwr_mmio_scan s = {.windows = &b->mmio, .count = 1};
-    unsigned count = 0;
-    int r;
-
-    while (count < max && (r = vwr_mmio_scan_next(&s, &mmio[count])) != 0)
-        if (r > 0) {
-            found[count].dev = &mmio[count].dev;
-            found[count].at = (uintptr_t)mmio[count].base;
-            found[count].cell_count = board_cells(&mmio[count], NULL, found[count].cells);
-            count++;
-        }
-    return count;
+    return d->tree != NULL && vwr_tree_open(&tree, d->tree, VWR_TREE_ANY_SIZE) == VWR_OK ? &tree : NULL;
 }
 
-static unsigned find_functions(const struct board_places *b, struct find_device *found, unsigned max)
+static const char *find_command_line(const struct board_description *d)
 {
-    struct vwr_pci_scan s = {.host = b->pci};
+    if (d->command_line != NULL)
+        return d->command_line;
+    return find_tree(d) != NULL ? vwr_tree_chosen(&tree, "bootargs") : NULL;
+}
+
+static void find_note(const struct board_description *d, struct vwr_found *f, struct find_device *found)
+{
+    found->dev = &f->dev;
+    found->pci = f->is_pci ? &f->pci : NULL;
+    found->at = f->is_pci ? f->pci.function : (uintptr_t)f->mmio.base;
+    found->cell_count = f->interrupt.count;
+    for (unsigned i = 0; i < f->interrupt.count; i++)
+        found->cells[i] = f->interrupt.cell[i];
+    found->id = f->msi_id;
+    found->messages = f->is_pci && (f->has_msi || d->messages);
+}
+
+static void find_say_passed_over(const struct vwr_find *find)
+{
+    char text[FIND_TEXT_BYTES];
+
+    (void)vwr_find_explain(find, text, sizeof(text));
+    say("passed over: ");
+    say(text);
+    say("\n");
+}
+
+static unsigned find_walk(const struct board_description *d, struct vwr_find *find, struct find_device *found,
+                          unsigned max)
+{
     unsigned count = 0;
     int r;
 
-    if (!b->placed && vwr_pci_place(b->pci) != VWR_OK)
-        say("not all BARs have a place\n");
-    while (count < max && (r = vwr_pci_scan_next(&s, &pci[count])) != 0)
-        if (r > 0) {
-            found[count].dev = &pci[count].dev;
-            found[count].pci = &pci[count];
-            found[count].at = found[count].id = pci[count].function;
-            found[count].messages = b->messages;
-            found[count].cell_count = board_cells(NULL, &pci[count], found[count].cells);
+    while ((r = vwr_find_next(find, &devices[count])) != 0)
+        if (r < 0) {
+            if (r != VWR_ENODEV)
+                find_say_passed_over(find);
+        } else if (count < max) {
+            find_note(d, &devices[count], &found[count]);
             count++;
-        } else {
-            char text[200];
-
-            vwr_pci_explain(&pci[count], text, sizeof(text));
-            say(text);
-            say("\n");
         }
     return count;
 }
 
 unsigned find_all(const struct board_description *d, struct find_device *found, unsigned max)
 {
-    const struct board_places *const b = board_places();
-    unsigned count = 0;
+    static struct vwr_find find;
+    const struct vwr_tree *const t = find_tree(d);
+    const bool has_acpi = vwr_acpi_open(&acpi, d->rsdp, NULL, NULL) == VWR_OK;
+    const struct vwr_find_tables tables = {&acpi, d->windows, d->window_count};
+    const struct vwr_find_source sources[] = {
+        {.kind = &vwr_find_tree, .from = t},
+        {.kind = &vwr_find_tree_pci, .from = t, .place = !d->placed},
+        {.kind = &vwr_find_command_line, .from = find_command_line(d)},
+        {.kind = &vwr_find_acpi, .from = has_acpi ? &tables : NULL, .place = !d->placed},
+    };
 
-    (void)d;
-    if (b->mmio.count > 0)
-        count = find_slots(b, found, max);
-    if (b->pci != NULL)
-        count += find_functions(b, found + count, max - count);
-    return count;
+    vwr_find_begin(&find, sources, sizeof(sources) / sizeof(sources[0]), hosts, FIND_HOSTS);
+    return find_walk(d, &find, found, max < FIND_DEVICES ? max : FIND_DEVICES);
 }
 
 static bool find_is(const char *at, const char *word)
@@ -68,17 +85,17 @@ static bool find_is(const char *at, const char *word)
         at++;
         word++;
     }
-    return *word == '\0';
+    return *word == '\0' && (*at == '\0' || *at == ' ');
 }
 
-/* Of a tree: the word stands somewhere in its first 64 KiB. */
 const char *find_mode(const struct board_description *d)
 {
-    const char *const text = d->command_line != NULL ? d->command_line : d->tree;
-    unsigned i;
+    static const char *const modes[] = {"polled", "interrupt"};
+    const char *const line = find_command_line(d);
 
-    for (i = 0; i < 65536u && (d->command_line == NULL || text[i] != '\0'); i++)
-        if (find_is(text + i, "polled"))
-            return "polled";
-    return "interrupt";
+    for (const char *at = line; at != NULL && *at != '\0'; at++)
+        for (unsigned i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+            if ((at == line || at[-1] == ' ') && find_is(at, modes[i]))
+                return modes[i];
+    return NULL;
 }

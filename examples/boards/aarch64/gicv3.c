@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gicv3.h"
+#include "place.h"
 
 /* The distributor; these four of a redistributor's second frame, too. */
 #define D_CONTROL 0x0000u
@@ -22,6 +23,8 @@
 #define PRIORITY_ALL 0xffu
 #define NUMBER_MASK 0xffffffu
 #define POLLS_MAX 1000000u
+
+#define GICV3 "arm,gic-v3"
 
 static uintptr_t gicv3_distributor;
 static uintptr_t gicv3_redistributor;
@@ -86,21 +89,28 @@ static void gicv3_start_cpu(void)
                      "r"((uint64_t)1));
 }
 
-const struct interrupt_controller *gicv3_start(uintptr_t distributor, uintptr_t redistributor, uintptr_t its)
+/* The redistributor is awake, the distributor goes by affinity. */
+static bool gicv3_start_registers(void)
+{
+    *gicv3_word(gicv3_redistributor, R_WAKER) &= ~R_WAKER_SLEEP;
+    if (!gicv3_wait(gicv3_word(gicv3_redistributor, R_WAKER), R_WAKER_ASLEEP))
+        return false;
+    *gicv3_word(gicv3_distributor, D_CONTROL) = D_CONTROL_AFFINITY | D_CONTROL_GROUP_1;
+    return gicv3_wait(gicv3_word(gicv3_distributor, D_CONTROL), D_CONTROL_PENDING);
+}
+
+const struct interrupt_controller *gicv3_start(const struct board_description *d)
 {
     static struct interrupt_controller controller = {
         .enable = gicv3_enable, .acknowledge = gicv3_acknowledge, .end = gicv3_end};
+    const uintptr_t its = place_of(d, "arm,gic-v3-its", 0);
 
-    gicv3_distributor = distributor;
-    gicv3_redistributor = redistributor;
-    *gicv3_word(redistributor, R_WAKER) &= ~R_WAKER_SLEEP;
-    if (!gicv3_wait(gicv3_word(redistributor, R_WAKER), R_WAKER_ASLEEP))
-        return NULL;
-    *gicv3_word(distributor, D_CONTROL) = D_CONTROL_AFFINITY | D_CONTROL_GROUP_1;
-    if (!gicv3_wait(gicv3_word(distributor, D_CONTROL), D_CONTROL_PENDING))
+    gicv3_distributor = place_of(d, GICV3, 0);
+    gicv3_redistributor = place_of(d, GICV3, 1);
+    if (gicv3_distributor == 0 || gicv3_redistributor == 0 || !gicv3_start_registers())
         return NULL;
     gicv3_start_cpu();
-    if (its != 0 && its_start(its, redistributor))
+    if (its != 0 && its_start(its, gicv3_redistributor))
         controller.message = its_message;
     return &controller;
 }

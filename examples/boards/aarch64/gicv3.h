@@ -11,9 +11,9 @@
 
 #define GICV3_LPI 8192u /* the first interrupt that comes by a message */
 
-/* Lines, by the addresses of the registers; `its` 0: no messages. NULL: the controller does not do as it
- * should. */
-const struct interrupt_controller *gicv3_start(uintptr_t distributor, uintptr_t redistributor, uintptr_t its);
+/* By the device tree; without an ITS there are no messages. NULL: there is no GICv3 that does as it should.
+ */
+const struct interrupt_controller *gicv3_start(const struct board_description *d);
 
 /* its.c: lets messages in; false: it does not do as it should, and there are none. */
 bool its_start(uintptr_t its, uintptr_t redistributor);

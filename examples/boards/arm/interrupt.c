@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "interrupt.h"
+#include "say.h"
 
 #define INTERRUPTS 32u /* connected */
 #define NONE_LAST 1023u
@@ -46,12 +47,16 @@ static bool interrupt_connect(uint32_t number, enum gic_trigger trigger, board_h
 void interrupt_start(const struct interrupt_controller *c)
 {
     controller = c;
+    if (controller == NULL) {
+        say("ERROR: the device tree has no interrupt controller that this board knows\n");
+        return;
+    }
     controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
 }
 
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
 {
-    if (count < CELLS || cells[0] != CELL_SHARED)
+    if (controller == NULL || count < CELLS || cells[0] != CELL_SHARED)
         return false;
     return interrupt_connect(GIC_SHARED + cells[1], (cells[2] & CELL_EDGE) != 0 ? GIC_EDGE : GIC_LEVEL,
                              handler, context);
@@ -61,6 +66,6 @@ bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler h
 {
     uint32_t number;
 
-    return controller->message != NULL && controller->message(id, message, &number) &&
+    return controller != NULL && controller->message != NULL && controller->message(id, message, &number) &&
            interrupt_connect(number, GIC_EDGE, handler, context);
 }

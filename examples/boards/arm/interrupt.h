@@ -16,7 +16,8 @@ struct interrupt_controller {
     bool (*message)(uint32_t id, struct vwr_pci_message *message, uint32_t *number);
 };
 
-/* The controller is on; from here on interrupts are its. */
+/* The controller is on; from here on interrupts are its. NULL: there is none, and no device can have an
+ * interrupt. */
 void interrupt_start(const struct interrupt_controller *c);
 
 /* What vectors.S calls. */

@@ -6,7 +6,7 @@
 
 /* A GICv2 for one CPU, with a GICv2m: a frame of registers at which a write makes an interrupt. */
 
-/* By the addresses of their registers; `frame` 0: there are no messages. */
-const struct interrupt_controller *v2m_start(uintptr_t distributor, uintptr_t cpu_interface, uintptr_t frame);
+/* By the device tree; without the frame there are no messages. NULL: there is no GICv2. */
+const struct interrupt_controller *v2m_start(const struct board_description *d);
 
 #endif

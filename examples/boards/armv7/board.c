@@ -83,8 +83,7 @@ void board_sleep(volatile const uint32_t *count, uint32_t seen)
 
 void board_interrupts_start(const struct board_description *d)
 {
-    (void)d;
-    interrupt_start(v2m_start(0x08000000ul, 0x08010000ul, 0x08020000ul));
+    interrupt_start(v2m_start(d));
     interrupts_on();
 }
 
@@ -94,31 +93,4 @@ void board_off(int code)
     system_off();
     for (;;)
         ;
-}
-
-/* -- temporary -- */
-static struct vwr_pci_window windows[] = {
-    {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = (volatile void *)0x10000000, .kind = VWR_PCI_MEMORY},
-    {.bus = 0, .bytes = 0x10000, .cpu = (volatile void *)0x3eff0000, .kind = VWR_PCI_IO},
-};
-static struct vwr_pci_host host = {.access = &vwr_pci_ecam,
-                                   .space = (volatile void *)0x3f000000ul,
-                                   .windows = windows,
-                                   .window_count = 2,
-                                   .last_bus = 15};
-
-const struct board_places *board_places(void)
-{
-    static const struct board_places b = {
-        .mmio = {(volatile void *)0x0a000000ul, 0x200, 32}, .pci = &host, .messages = true};
-    return &b;
-}
-
-unsigned board_cells(const struct vwr_mmio *m, const struct vwr_pci *p, uint32_t cells[4])
-{
-    cells[0] = 0;
-    cells[1] = m != NULL ? 16u + (uint32_t)((uintptr_t)m->base - 0x0a000000u) / 0x200u
-                         : 3u + ((p->function >> 3) + p->interrupt - 1u) % 4u;
-    cells[2] = m != NULL ? 1 : 4;
-    return 3;
 }
