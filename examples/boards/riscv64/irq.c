@@ -100,7 +100,8 @@ void board_interrupts_start(const struct board_description *d)
     } else {
         plic_start(&irq_machine);
     }
-    __asm__ volatile("csrw mie, %0\n\tcsrsi mstatus, 8" ::"r"(1ul << CAUSE_TIMER | 1ul << CAUSE_EXTERNAL));
+    __asm__ volatile("csrw mie, %0\n\tcsrsi mstatus, 8" ::"r"(1ul << CAUSE_TIMER | 1ul << CAUSE_EXTERNAL)
+                     : "memory");
 }
 
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry in machine mode at the beginning of RAM, as QEMU starts a board without firmware: a0 has the hart,
- * a1 the device tree. Traps; all is done in machine mode, whose interrupts nobody has to pass on.
+ * Entry in machine mode at the beginning of RAM, as QEMU starts a board without firmware: a1 has the
+ * device tree. Traps; all is done in machine mode, whose interrupts nobody has to pass on.
  */
 
 #define FRAME 128
@@ -11,7 +11,8 @@
     .global _start
 _start:
     csrw    mie, zero
-    bnez    a0, other_hart
+    csrr    t0, mhartid
+    bnez    t0, other_hart
     la      sp, stack_top
     la      t0, trap
     csrw    mtvec, t0
