@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT
-from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, OPEN_TEXTS, PROBES,
-                               RECOVERY, driver_calls, driver_of, end_calls, ends, header_calls, open_header, options)
+from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, INTERFACES, OPEN_TEXTS,
+                               RECOVERY, TRANSPORTS, driver_calls, driver_of, end_calls, ends, header_calls, open_header, options, probe,
+                               transport_of)
 from vwr.stop import Stop
 
 FORMAT = 1
@@ -24,11 +25,10 @@ class ChoiceError(Stop):
 # What a copy has or has not, in the order in which a profile is written; runtime/options.yaml is the list.
 PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
-MMIO = ("both", "legacy", "modern")
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
-CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": (), "port": PORTS}
-ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
+CHOICES = {"side": tuple(DEVICES), "transport": (), "interface": tuple(INTERFACES), "device": (), "port": PORTS}
+SCANS = ("scan", "functions")    # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"     # of requests, where a disk's driver is the only one
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 
@@ -36,9 +36,9 @@ ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 class Choice(NamedTuple):
     """A profile that can be made."""
     side: str
-    transport: str
-    mmio: str
-    device: str          # one, or on the device side several with commas
+    transport: str       # one or several with commas: of the driver side, guests have MMIO
+    interface: str
+    device: str          # one or several with commas
     port: str            # of runtime/port: what vwr_port.h is at first
     parts: tuple[str, ...]  # names of those that are in, in the order of PARTS
     files: bool          # the sources instead of the pair
@@ -47,6 +47,11 @@ class Choice(NamedTuple):
     def sides(self) -> tuple[str, ...]:
         """Of the runtime: one or both."""
         return ("driver", "device") if self.side == "both" else (self.side,)
+
+    @property
+    def transports(self) -> tuple[str, ...]:
+        """Those of the driver side."""
+        return tuple(self.transport.split(",")) if "driver" in self.sides else ()
 
     @property
     def devices(self) -> tuple[str, ...]:
@@ -80,15 +85,16 @@ class Choice(NamedTuple):
 
     def calls_of(self, part: Any) -> list[str]:
         """Those of the driver's side; of a part that names its header alone all of that."""
-        calls = part.calls or (header_calls(part.header) if part.header else ())
-        return [call for call in calls if driver_of(call) in ("", *self.drivers) and ("texts" in self.parts or call not in OPEN_TEXTS)]
+        calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
+        return [call for call in calls if driver_of(call) in ("", *self.drivers)
+                and transport_of(call) in ("", *self.transports) and ("texts" in self.parts or call not in OPEN_TEXTS)]
 
     @property
     def calls(self) -> list[str]:
         """What the embedder may call."""
         found = []
         if "driver" in self.sides:
-            found += [PROBES[self.mmio], *(call for name in self.drivers for call in driver_calls(name))]
+            found += [*(probe(one, self.interface) for one in self.transports), *(call for name in self.drivers for call in driver_calls(name))]
             found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
             found += [call for name in self.opens for call in header_calls(open_header(name))]
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
@@ -119,10 +125,11 @@ class Choice(NamedTuple):
         """Headers with these calls, and what they include."""
         found = []
         if "driver" in self.sides:
-            found += ["vwr/mmio.h", *(DRIVERS[name] for name in self.drivers)]
-            found += [PARTS[name].header for name in self.parts if PARTS[name].header]
+            found += [*(f"vwr/{one}.h" for one in self.transports), *(DRIVERS[name] for name in self.drivers)]
+            found += [PARTS[name].header for name in self.parts if PARTS[name].header and "driver" in PARTS[name].sides]
             found += map(open_header, self.opens)
         if "device" in self.sides:
+            found += [PARTS[name].header for name in self.parts if PARTS[name].header and "device" in PARTS[name].sides]
             found += ["vwr/vmmio.h", *(header for name in self.by_hand for header in CLASS_HEADERS[name])]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
@@ -130,7 +137,9 @@ class Choice(NamedTuple):
     @property
     def names(self) -> dict[str, str]:
         """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
-        found = {"VWR_ONE_TRANSPORT": ONE_TRANSPORT[self.mmio]} if self.mmio in ONE_TRANSPORT else {}
+        found = {}
+        if len(self.transports) == 1 and self.interface != "both":
+            found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
         return {**found, "VWR_ONE_CLASS": ONE_CLASS} if self.drivers == ("blk",) and "client" not in self.ends.values() else found
 
     @property
@@ -143,13 +152,13 @@ class Choice(NamedTuple):
         if self.side == "both" or "client" in self.ends.values():  # and drained in a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
-            found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
+            found.update(VWR_WITH_LEGACY=int(self.interface != "modern"), VWR_WITH_MODERN=int(self.interface != "legacy"))
         return found
 
 
 def defaults() -> dict[str, Any]:
     """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
-    return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "port": TEMPLATE,
+    return {"side": "driver", "transport": "mmio", "interface": "both", "device": "blk", "port": TEMPLATE,
             "form": "pair", "preset": None, "parts": {}}
 
 
@@ -166,13 +175,13 @@ def preset_of(request: dict[str, Any]) -> Any:
 def _parts(request: dict[str, Any]) -> dict[str, bool]:
     """{part: whether it is wanted}: the preset's, and what was said of single ones."""
     preset = preset_of(request)
-    return {name: request["parts"].get(name, name in preset.parts and not lacks(request["mmio"], part)) and is_of(part, request["side"])
+    return {name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], part)) and is_of(part, request["side"])
             for name, part in PARTS.items()}
 
 
-def lacks(mmio: str, part: Any) -> bool:
-    """Has this one version of MMIO not the part?"""
-    return mmio == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name == "scan" and mmio != "both"
+def lacks(interface: str, part: Any) -> bool:
+    """Has this one interface not the part?"""
+    return interface == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name in SCANS and interface != "both"
 
 
 def _meant(word: str, words: Any) -> Any:
@@ -189,9 +198,18 @@ def documented() -> dict[str, str]:
 
 def _why_not(key: str, value: Any, have: Any) -> str:
     """The sentence on a choice that there is not."""
-    if key == "transport" and value == "pci":
-        return f"a copy has transport {', '.join(have)}; vwr/pci.h is in the library alone"
     return f"there is no {key} '{value}'{_meant(value, have)}; {key} is one of {', '.join(have)}"
+
+
+def _transports(request: dict[str, Any]) -> str:
+    """Their names in the order of TRANSPORTS; the sentence on one that there is not."""
+    names = [name.strip() for name in str(request["transport"]).split(",")]
+    for name in names:
+        if name not in TRANSPORTS:
+            raise ChoiceError(_why_not("transport", name, TRANSPORTS))
+    if request["side"] == "device" and names != [TRANSPORTS[0]]:
+        raise ChoiceError("PCI has no device side yet: of side device the transport is mmio; of side both pci is the real disk's")
+    return ",".join(name for name in TRANSPORTS if name in names)
 
 
 def _devices(request: dict[str, Any]) -> str:
@@ -227,14 +245,13 @@ def is_of(part: Any, side: str) -> bool:
     return side == "both" or side in part.sides
 
 
-def _check_parts(parts: dict[str, bool], mmio: str) -> None:
+def _check_parts(parts: dict[str, bool], interface: str) -> None:
     for name, part in PARTS.items():
-        if not parts[name]:
+        if not parts[name] or not lacks(interface, part):
             continue
-        if lacks(mmio, part) and name != "scan":
-            raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy has none")
-    if parts["scan"] and mmio != "both":
-        raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
+        if name in SCANS:
+            raise ChoiceError(f"{name} (it probes for both interfaces) needs interface: both, and this profile has {interface}")
+        raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and the legacy interface has none")
 
 
 def made(request: dict[str, Any]) -> Choice:
@@ -242,16 +259,17 @@ def made(request: dict[str, Any]) -> Choice:
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
-    request = {**request, "device": _devices(request)}
+    request = {**request, "transport": _transports(request), "device": _devices(request)}
     if request["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {request['form']}")
     wanted = _parts(request)
-    _check_parts(wanted, request["mmio"])
+    _check_parts(wanted, request["interface"])
     choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
     odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
     if odd:
-        of = _drivers_of(PARTS[odd[0]])
-        raise ChoiceError(f"part {odd[0]} is of the driver of {' or '.join(sorted(of))}, which this profile has not")
+        of = " or ".join(sorted(_drivers_of(PARTS[odd[0]])))
+        whose = f"the driver of {of}" if of else f"transport {' or '.join(sorted(_transports_of(PARTS[odd[0]])))}"
+        raise ChoiceError(f"part {odd[0]} is of {whose}, which this profile has not")
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
 
@@ -301,19 +319,26 @@ def _drivers_of(part: Any) -> set[str]:
     return set() if "" in calls else calls
 
 
+def _transports_of(part: Any) -> set[str]:
+    """Those of which it has calls; none: it is of any."""
+    found = set(map(transport_of, part.calls))
+    return set() if "" in found else found
+
+
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     """Takes parts in or out, as the command line lists them; 'all' is each that there is of the devices."""
-    devices = set(str(request["device"]).replace(" ", "").split(","))
+    devices, transports = (set(str(request[key]).replace(" ", "").split(",")) for key in ("device", "transport"))
     for name in filter(None, ",".join(names).split(",")):
         all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"]) and (
-            request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)]
+            request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)
+            and not (_transports_of(part) and not _transports_of(part) & transports)]
         for one in all_parts if name == "all" else [name]:
             _set_part(request, one, value)
 
 
-def mmio_drops(request: Any, said: Any) -> None:
-    """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
-    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["mmio"], part)})
+def interface_drops(request: Any, said: Any) -> None:
+    """With one interface, parts that it cannot have go, unless they were asked for by name."""
+    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["interface"], part)})
 
 
 def text(choice: Choice) -> str:

@@ -21,7 +21,8 @@ DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 # With part recovery, of a driver that has no calls of its own for these.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_recovery_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
-PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
+TRANSPORTS = ("mmio", "pci")    # of the driver side; the device side has the first
+INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}     # and how a probe for it ends
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
 CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
@@ -34,6 +35,17 @@ def driver_of(name: str) -> str:
     """The driver of which a call or a header is; '' if it is of none."""
     found = re.match(r"vwr[_/]([a-z0-9]+)(?:_\w+|\w*\.h)$", name)
     return found[1] if found and found[1] in DRIVERS else ""
+
+
+def transport_of(call: str) -> str:
+    """The transport of which a call is; '' if it is of any."""
+    found = re.match(r"vwr_([a-z0-9]+)_", call)
+    return found[1] if found and found[1] in TRANSPORTS else ""
+
+
+def probe(transport: str, interface: str) -> str:
+    """What finds a device on it."""
+    return f"vwr_{transport}_probe{INTERFACES[interface]}"
 
 
 def open_header(name: str) -> str:

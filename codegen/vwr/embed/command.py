@@ -49,8 +49,8 @@ def requested(args: Namespace) -> Choice:
         request.update(preset=args.preset, parts={})
     if args.files is not None:
         request["form"] = "files" if args.files else "pair"
-    if args.mmio is not None:
-        profiles.mmio_drops(request, ",".join(args.on).split(","))
+    if args.interface is not None:
+        profiles.interface_drops(request, ",".join(args.on).split(","))
     profiles.change(request, args.off, False)
     profiles.change(request, args.on, True)
     return profiles.made(request)

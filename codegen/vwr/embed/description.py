@@ -16,7 +16,8 @@ KEYS = ("Name", "Field", "Part", "Register", "Type", "Request", "Status", "Comma
 
 def pages(choice: Choice) -> list[str]:
     """Names of the pages of this profile."""
-    return [*choice.devices, choice.transport, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
+    transports = dict.fromkeys([*choice.transports, *(["mmio"] if "device" in choice.sides else [])])
+    return [*choice.devices, *transports, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
 
 
 def _cells(line: str) -> list[str]:

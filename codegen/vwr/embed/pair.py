@@ -42,6 +42,16 @@ def _lengths(library: Library, needed: set[str]) -> set[str]:
     return macros & set().union(*(item.refs for item in inside if item.kind == "type"))
 
 
+def _unused_numbers(library: Library, needed: set[str]) -> list[Item]:
+    """Enumerations of the headers inside that nothing mentions: registers of a transport that is not there."""
+    used = _used(library, needed)
+    mentioned = [csource.references(item.text) for item in [*library.public, *library.inner, *library.sources]
+                 if item.name in needed or item.kind == "type" and item.origin in used]
+    words = set().union(*mentioned)
+    return [item for item in library.inner if item.kind == "type" and csource.code(item.text).lstrip().startswith("enum")
+            and not (csource.references(item.text) - {"enum"}) & words]
+
+
 class Plan:
     """Which item goes where."""
 
@@ -49,6 +59,8 @@ class Plan:
         self.edges = tree.graph(library)
         self.needed = tree.closure(choice.calls, self.edges)
         self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
+        for item in _unused_numbers(library, self.needed):
+            library.inner.remove(item)
         outside = {item.name for item in library.sources if item.kind in ("function", "object") and not item.static}
         inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
         self.public = set(choice.calls) & outside
@@ -106,8 +118,9 @@ def _paragraphs(rows: Iterable[tuple[Item, str]]) -> list[list[tuple[Item, str]]
 
 
 def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
-    """Text of the rows of one place; a comment goes with what stands under it."""
-    out, origin = [], None
+    """Text of the rows of one place; a comment goes with what stands under it, and a file of comments alone goes."""
+    texts: list[tuple[str, str]] = []
+    code = set()
     for group in _paragraphs(rows):
         kept, comments = [], []
         alone = all(item.kind == "comment" for item, _ in group)
@@ -119,15 +132,18 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
                 if alone and place == want:
                     kept.append(item.text)
             elif place == want and not _is_open_array(item):
+                code.add(item.origin)
                 kept += [comment.text for comment in comments]
                 comments = []
                 kept.append(_static(item) if want == "c" and item.kind in ("function", "prototype", "object")
                             else item.text)
         if kept:
-            if group[0][0].origin != origin:
-                origin = group[0][0].origin
-                out.append(f"/* --- {origin} --- */\n")
-            out.append("".join(kept))
+            texts.append((group[0][0].origin, "".join(kept)))
+    out, origin = [], None
+    for name, text in texts:
+        if name in code:
+            out += ([] if name == origin else [f"/* --- {name} --- */\n"]) + [text]
+            origin = name
     return "\n".join(out)
 
 

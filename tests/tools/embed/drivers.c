@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr.h"
-
+#include "find.h"
 #include "uart.h"
 
-/* An image made of the pair, with each of our drivers: it looks at all 32 slots of QEMU's virt machine and
+/* An image made of the pair, with each of our drivers: it looks at all devices of QEMU's virt machine and
  * lets the examples of the copy do what each device is for. */
 
-#define SLOTS 0x0a000000ul
-#define SLOT_BYTES 0x200ul
-#define SLOT_COUNT 32u
 #define TRIES 2000000u
 #define WIDTH 64u
 #define HEIGHT 32u
 #define ARP_BYTES 42u
 
-int vwr_example_read(volatile void *registers, void *buffer);
-int vwr_example_console(volatile void *registers);
+int vwr_example_read(device d, void *buffer);
+int vwr_example_console(device d);
 int vwr_example_console_write(const void *bytes, size_t n);
-int vwr_example_entropy(volatile void *registers, void *bytes, size_t n);
-int vwr_example_input(volatile void *registers);
+int vwr_example_entropy(device d, void *bytes, size_t n);
+int vwr_example_input(device d);
 int vwr_example_input_event(uint64_t *event);
-int vwr_example_net(volatile void *registers);
+int vwr_example_net(device d);
 int vwr_example_net_send(const void *frame, size_t bytes);
 int vwr_example_net_receive(void (*taken)(const uint8_t *frame, size_t bytes));
-int vwr_example_gpu(volatile void *registers, void *pixels, uint32_t width, uint32_t height);
+int vwr_example_gpu(device d, void *pixels, uint32_t width, uint32_t height);
 int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t height);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
@@ -52,9 +48,9 @@ static void frame_came(const uint8_t *frame, size_t bytes)
     answered = answered || (bytes >= ARP_BYTES && frame[21] == 2 && frame[28] == 10 && frame[31] == 2);
 }
 
-static int ask_the_gateway(volatile void *registers)
+static int ask_the_gateway(device d)
 {
-    int r = vwr_example_net(registers);
+    int r = vwr_example_net(d);
 
     if (r == VWR_OK)
         r = vwr_example_net_send(question, sizeof(question));
@@ -63,67 +59,68 @@ static int ask_the_gateway(volatile void *registers)
     return r < 0 ? r : answered ? VWR_OK : VWR_ETIMEOUT;
 }
 
-static int random_bytes(volatile void *registers)
+static int random_bytes(device d)
 {
     unsigned zeroes = 0;
-    const int r = vwr_example_entropy(registers, buffer, 32);
+    const int r = vwr_example_entropy(d, buffer, 32);
 
     for (unsigned i = 0; i < 32; i++)
         zeroes += buffer[i] == 0;
     return r == VWR_OK && zeroes > 8 ? VWR_EIO : r;
 }
 
-static int no_key(volatile void *registers)
+static int no_key(device d)
 {
     uint64_t event;
-    const int r = vwr_example_input(registers);
+    const int r = vwr_example_input(d);
 
     return r == VWR_OK ? vwr_example_input_event(&event) : r;
 }
 
-static int picture(volatile void *registers)
+static int picture(device d)
 {
-    const int r = vwr_example_gpu(registers, pixels, WIDTH, HEIGHT);
+    const int r = vwr_example_gpu(d, pixels, WIDTH, HEIGHT);
 
     return r == VWR_OK ? vwr_example_gpu_changed(8, 8, 16, 16) : r;
 }
 
-static int line(volatile void *registers)
+static int line(device d)
 {
     static const char words[] = "from the copy\n";
-    const int r = vwr_example_console(registers);
+    const int r = vwr_example_console(d);
 
     if (r != VWR_OK)
         return r;
     return vwr_example_console_write(words, sizeof(words) - 1) == sizeof(words) - 1 ? VWR_OK : VWR_EIO;
 }
 
-static void look_at(volatile void *registers)
+static void look_at(device d, uint32_t type)
 {
-    static struct vwr_mmio mmio;
-
-    if (vwr_mmio_probe(&mmio, registers, VWR_MMIO_SIZE) != VWR_OK)
-        return;
-    if (mmio.dev.type == VWR_BLK_ID)
-        say("disk", vwr_example_read(registers, buffer));
-    if (mmio.dev.type == VWR_CONSOLE_ID)
-        say("console", line(registers));
-    if (mmio.dev.type == VWR_ENTROPY_ID)
-        say("random", random_bytes(registers));
-    if (mmio.dev.type == VWR_INPUT_ID)
-        say("input", no_key(registers));
-    if (mmio.dev.type == VWR_NET_ID)
-        say("network", ask_the_gateway(registers));
-    if (mmio.dev.type == VWR_GPU_ID)
-        say("picture", picture(registers));
+    if (type == VWR_BLK_ID)
+        say("disk", vwr_example_read(d, buffer));
+    if (type == VWR_CONSOLE_ID)
+        say("console", line(d));
+    if (type == VWR_ENTROPY_ID)
+        say("random", random_bytes(d));
+    if (type == VWR_INPUT_ID)
+        say("input", no_key(d));
+    if (type == VWR_NET_ID)
+        say("network", ask_the_gateway(d));
+    if (type == VWR_GPU_ID)
+        say("picture", picture(d));
 }
 
 void demo_main(unsigned level)
 {
     (void)level;
     uart_start();
-    for (unsigned slot = 0; slot < SLOT_COUNT; slot++)
-        look_at((volatile void *)(SLOTS + slot * SLOT_BYTES));
+#ifdef WITH_MMIO
+    find_slots(look_at);
+#endif
+#ifdef WITH_PCI
+    if (find_functions(look_at) < 0)
+        put("no place for BARs\n");
+#endif
 }
 
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address)

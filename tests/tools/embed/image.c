@@ -1,29 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr.h"
-
+#include "find.h"
 #include "uart.h"
 
-/* An image made of the pair: looks at all 32 slots of QEMU's virt machine, and prints what is in sector 0 of
- * a disk. */
+/* An image made of the pair: looks for a disk of QEMU's virt machine, and prints what is in its sector 0. */
 
-#define SLOTS 0x0a000000ul
-#define SLOT_BYTES 0x200ul
-#define SLOT_COUNT 32u
-
-int vwr_example_read(volatile void *registers, void *buffer);
+int vwr_example_read(device d, void *buffer);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
+static int r = VWR_ENODEV;
+
+static void look_at(device d, uint32_t type)
+{
+    if (r != VWR_OK && type == VWR_BLK_ID)
+        r = vwr_example_read(d, sector);
+}
+
+static void find(void)
+{
+#ifdef WITH_PCI
+    (void)find_functions(look_at);
+#else
+    for (unsigned slot = 0; slot < SLOT_COUNT; slot++) /* the copy may have the probe of one version alone */
+        look_at((volatile void *)(SLOTS + slot * SLOT_BYTES), VWR_BLK_ID);
+#endif
+}
 
 void demo_main(unsigned level)
 {
-    int r = VWR_ENODEV;
-
     (void)level;
     uart_start();
-    for (unsigned slot = 0; slot < SLOT_COUNT && r != VWR_OK; slot++)
-        r = vwr_example_read((volatile void *)(SLOTS + slot * SLOT_BYTES), sector);
+    find();
     put(r == VWR_OK ? "sector 0: " : "no disk: ");
     for (unsigned i = 0; i < sizeof(sector); i++)
         put_hex(sector[i], 2);

@@ -26,14 +26,15 @@ def boot(image, legacy, *devices):
     return done.stdout
 
 
-def with_disk(disk):
+def with_disk(disk, bus="device"):
     """A disk of QEMU's."""
-    return ["-drive", f"if=none,id=d0,format=raw,read-only=on,file={disk}", "-device", "virtio-blk-device,drive=d0"]
+    return ["-drive", f"if=none,id=d0,format=raw,read-only=on,file={disk}", "-device", f"virtio-blk-{bus},drive=d0"]
 
 
-def linked(work, source, level):
-    """An image of the copy in `work`, its example, and what calls that."""
-    done = subprocess.run([COMPILER, *FLAGS.split(), level, f"-I{work}", f"-I{DEMO}", "-T", DEMO / "link.ld",
+def linked(work, source, level, find=()):
+    """An image of the copy in `work`, its example, and what calls that; `find`: the transports on which find.h looks."""
+    done = subprocess.run([COMPILER, *FLAGS.split(), level, *(f"-DWITH_{one.upper()}" for one in find),
+                           f"-I{work}", f"-I{DEMO}", f"-I{HERE}", "-T", DEMO / "link.ld",
                            "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", DEMO / "start.S", DEMO / "uart.c",
                            HERE / source, work / "vwr.c", work / "vwr_example.c", "-o", work / "image.elf"],
                           capture_output=True, text=True, check=False)
@@ -55,16 +56,33 @@ def test_sector_zero(work, profile, level, versions):
         assert boot(image, version == "legacy", *with_disk(disk)) == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
 
 
-@pytest.mark.parametrize("level", ["-O0", "-O2"])
-def test_each_driver(work, level):
+@pytest.mark.parametrize("profile, level", [("pci, modern", "-Os"), ("pci, least", "-O0"), ("pci, legacy", "-O2")], ids=str)
+def test_sector_zero_on_pci(work, profile, level):
+    """No firmware has placed anything; legacy: a transitional device whose I/O BAR is in no window, so there is no disk."""
+    need(COMPILER, "qemu-system-aarch64")
+    made(work, *PROFILES[profile], cc=f"{COMPILER} {FLAGS} {level}")
+    disk = work / "disk.img"
+    disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
+    said = boot(linked(work, "image.c", level, ["pci"]), False, *with_disk(disk, "pci"))
+    assert said == (f"no disk: {bytes(512).hex()}\n" if "legacy" in profile else f"sector 0: {disk.read_bytes()[:512].hex()}\n")
+
+
+ALL = {"blk": "disk", "serial": "console", "rng": "random", "net": "network", "keyboard": "input", "gpu": "picture"}
+
+
+@pytest.mark.parametrize("level, transport, on_pci", [("-O0", "mmio", ()), ("-O2", "mmio", ()), ("-Os", "pci", tuple(ALL)),
+                                                      ("-O1", "mmio,pci", ("blk", "net", "gpu"))], ids=str)
+def test_each_driver(work, level, transport, on_pci):
     """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture."""
     need(COMPILER, "qemu-system-aarch64")
-    made(work, *PROFILES["drivers"], cc=f"{COMPILER} {FLAGS} {level}")
-    image = linked(work, "drivers.c", level)
+    made(work, *PROFILES["drivers"], "--transport", transport, cc=f"{COMPILER} {FLAGS} {level}")
+    image = linked(work, "drivers.c", level, transport.split(","))
     (work / "disk.img").write_bytes(bytes(64 * 1024))
-    said = boot(image, False, *with_disk(work / "disk.img"), "-device", "virtio-serial-device", "-chardev",
-                f"file,id=c0,path={work / 'line.txt'}", "-device", "virtconsole,chardev=c0", "-device", "virtio-rng-device",
-                "-netdev", "user,id=n0", "-device", "virtio-net-device,netdev=n0,mac=52:54:00:12:34:56",
-                "-device", "virtio-keyboard-device", "-device", "virtio-gpu-device")
-    assert sorted(said.splitlines()) == [f"{name}: ok" for name in ("console", "disk", "input", "network", "picture", "random")]
+    bus = {name: "pci" if name in on_pci else "device" for name in ALL}
+    said = boot(image, False, *with_disk(work / "disk.img", bus["blk"]), "-device", f"virtio-serial-{bus['serial']}", "-chardev",
+                f"file,id=c0,path={work / 'line.txt'}", "-device", "virtconsole,chardev=c0", "-device", f"virtio-rng-{bus['rng']}",
+                "-netdev", "user,id=n0", "-device", f"virtio-net-{bus['net']},netdev=n0,mac=52:54:00:12:34:56"
+                + (",romfile=" if bus["net"] == "pci" else ""),
+                "-device", f"virtio-keyboard-{bus['keyboard']}", "-device", f"virtio-gpu-{bus['gpu']}")
+    assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

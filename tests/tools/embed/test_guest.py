@@ -48,7 +48,7 @@ def test_devices(work, profile, legacy, ring):
 def test_a_version_that_is_left_out(work, version):
     """The VMM asks for the other one: VWR_EUNSUPP, and no device."""
     need("gcc")
-    made(work, "--side", "device", "--device", "entropy", "--mmio", version)
+    made(work, "--side", "device", "--device", "entropy", "--interface", version)
     example = work / "vwr_example.c"
     text = example.read_text(encoding="utf-8")
     old = ".legacy = true" if version == "legacy" else ".vm = &vm"

@@ -25,21 +25,27 @@ REFUSED = [
     (["--driver", "net", "--with", "zoned"], "part zoned is of the driver of blk, which this profile has not"),
     (["--with", "control"], "part control is of the driver of net, which this profile has not"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
-    (["--transport", "pci"], "a copy has transport mmio; vwr/pci.h is in the library alone"),
-    (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
-    (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
+    (["--side", "device", "--device", "blk", "--transport", "pci"], "PCI has no device side yet: of side device the transport is mmio"),
+    (["--side", "device", "--device", "service/gpu", "--transport", "mmio,pci"], "PCI has no device side yet: "),
+    (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio, pci"),
+    (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
+    (["--with", "place"], "part place is of transport pci, which this profile has not"),
+    (["--transport", "pci", "--with", "scan"], "part scan is of transport mmio, which this profile has not"),
+    (["--transport", "pci", "--interface", "legacy", "--with", "functions"],
+     "functions (it probes for both interfaces) needs interface: both, and this profile has legacy"),
+    (["--interface", "modrn"], "there is no interface 'modrn' (did you mean modern?); interface is one of both, legacy, modern"),
     (["--preset", "kernal"], "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything"),
-    (["--mmio", "legacy", "--with", "packed"],
-     "packed is feature RING_PACKED, which needs VERSION_1, and mmio: legacy has none"),
-    (["--mmio", "legacy", "--with", "in_order"],
-     "in_order is feature IN_ORDER, which needs VERSION_1, and mmio: legacy has none"),
-    (["--mmio", "modern", "--with", "scan"],
-     "scan (it probes for both versions) needs mmio: both, and this profile has modern"),
+    (["--interface", "legacy", "--with", "packed"],
+     "packed is feature RING_PACKED, which needs VERSION_1, and the legacy interface has none"),
+    (["--interface", "legacy", "--with", "in_order"],
+     "in_order is feature IN_ORDER, which needs VERSION_1, and the legacy interface has none"),
+    (["--interface", "modern", "--with", "scan"],
+     "scan (it probes for both interfaces) needs interface: both, and this profile has modern"),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
 ]
 BAD_FILES = [
-    ("preset: everything\nmmio: legacy\nparts: {packed: true}\n", "packed is feature RING_PACKED"),
+    ("preset: everything\ninterface: legacy\nparts: {packed: true}\n", "packed is feature RING_PACKED"),
     ("preset: all\n", "there is no preset 'all'"),
     ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
     ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),
@@ -76,10 +82,10 @@ def test_absent_file(work):
 def test_profile_is_kept_and_run_again(work):
     """The same copy comes from the file that lies beside it, in another folder."""
     need("gcc")
-    made(work / "a", "--side", "driver", "--transport", "mmio", "--device", "blk", "--mmio", "modern",
+    made(work / "a", "--side", "driver", "--transport", "mmio", "--device", "blk", "--interface", "modern",
          "--preset", "everything", "--without", "zoned,texts")
     profile = yaml.safe_load((work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8"))
-    assert profile["mmio"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
+    assert profile["interface"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
     for name in ("vwr.c", "vwr.h", "vwr-profile.yaml"):
         assert (work / "a" / name).read_bytes() == (work / "b" / name).read_bytes()
@@ -146,7 +152,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
 def test_calls_of_the_options_are_there(work):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
     need("gcc")
-    made(work / "driver", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
+    made(work / "driver", "--transport", "mmio,pci", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
     made(work / "device", "--side", "device", "--device", "blk,console,entropy")
     inline = set(re.findall(r"(vwr_\w+)[(;]", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
     wanted = {call for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
@@ -156,13 +162,13 @@ def test_calls_of_the_options_are_there(work):
 
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
-    made(work, "--mmio", "legacy", "--preset", "everything", "--without", "texts")
+    made(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
     version = re.search(r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
         assert head[0] == "/* SPDX-License-Identifier: MIT "
         assert f"Virtwright {version}" in head[1] and "VIRTIO 1." in head[1]
-        assert "mmio: legacy" in head[1] and re.search(r"texts: false\s", head[1])
+        assert "interface: legacy" in head[1] and re.search(r"texts: false\s", head[1])
 
 
 def calls(folder):
@@ -174,7 +180,7 @@ def calls(folder):
 def test_just_the_calls_that_were_chosen(work):
     """What is not chosen is not declared, and its code is not there."""
     need("gcc")
-    made(work, "--mmio", "modern", "--without", "all")
+    made(work, "--interface", "modern", "--without", "all")
     assert calls(work) == {
         "vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
     code = (work / "vwr.c").read_text(encoding="utf-8").split('#include "vwr.h"')[1]
@@ -183,6 +189,31 @@ def test_just_the_calls_that_were_chosen(work):
     made(work, "--with", "write,texts")
     assert {"vwr_blk_write", "vwr_blk_flush", "vwr_strerror", "vwr_blk_explain"} <= calls(work)
     assert "vwr_status_names" in (work / "vwr.c").read_text(encoding="utf-8")
+
+
+OTHER = {"mmio": r"vwr_v?mmio_\w+|VWR_MMIO_REG_\w+|VWR_MMIO_SIZE", "pci": r"(?i)vwr_pci_\w+"}
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+@pytest.mark.parametrize("transport, other", [("mmio", "pci"), ("pci", "mmio")])
+def test_nothing_of_a_transport_that_was_not_chosen(work, transport, other, form):
+    """Neither a file of it, nor a call, nor a register: of the sources the header of its numbers alone may be there."""
+    made(work, "--transport", transport, form, "--driver", "blk,net", "--preset", "everything")
+    names = {path.name for path in work.rglob("*.[ch]")}
+    assert not [name for name in names if other in name and name != "mmio.h"] and f"vwr/{other}.h" not in names
+    text = "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h")) if form == "--pair" else ""
+    assert set(re.findall(OTHER[other], text)) == set()
+
+
+def test_both_transports(work):
+    """Each has its probe; the parts of PCI are there, and go by name."""
+    made(work, "--transport", "pci, mmio")
+    assert {"vwr_mmio_probe", "vwr_pci_probe", "vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} <= calls(work)
+    assert "transport: mmio,pci\n" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
+    made(work, "--without", "place,functions,msix")
+    assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
+    code = (work / "vwr.c").read_text(encoding="utf-8")
+    assert "place_bars" not in code and "vwr_in_pci_place_" not in code and "vwr_pci_use_msix" not in code
 
 
 @pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console"])

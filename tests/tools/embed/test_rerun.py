@@ -88,7 +88,7 @@ def test_a_changed_profile_is_no_changed_description(work):
 def test_only_the_profile_changed_and_the_description_not(work):
     """Item 35 of the review: whatever key of the profile is another one, the cause that is reported is the profile."""
     said = made(work)
-    for arguments, words in ((["--mmio", "modern"], "mmio: modern"), (["--with", "packed"], "packed: true"),
+    for arguments, words in ((["--interface", "modern"], "interface: modern"), (["--with", "packed"], "packed: true"),
                              (["--preset", "everything"], "changes: true"), (["--preset", "least"], "async: false"),
                              (["--files"], "form: files"), (["--side", "both", "--with", "async"], "side: both"),
                              (["--side", "device", "--device", "blk,console"], "device: blk,console")):
