@@ -75,11 +75,30 @@ uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t fu
     return VWR_FAULT_NONE;
 }
 
+/* For `./vwr explain`, which knows accesses by their addresses; nothing without a trace. */
+static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
+{
+    for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type <= VWR_PCI_CAP_DEVICE_CFG; type++) {
+        const struct vwr_pci_structure *const s = pci_structure(p, type);
+        uint32_t more = 0;
+
+        if (type == VWR_PCI_CAP_COMMON_CFG)
+            more = p->dev.type;
+        if (type == VWR_PCI_CAP_NOTIFY_CFG)
+            more = p->notify_multiplier;
+        vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, VWR_TRACE_STRUCTURE(is_legacy ? 0 : type, more),
+                  (uint32_t)s->bytes);
+        if (is_legacy) /* all in one */
+            return;
+    }
+}
+
 int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_note(&p->dev, kind, p->dev.fault.where, p->dev.fault.got);
     pci_switch_on(p);
+    pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;
     return VWR_OK;
