@@ -67,7 +67,9 @@ PORTS = [
     ("armv7", "clang --target=armv7-none-eabi -mfloat-abi=soft -DVWR_ARMV7_NO_TIMER"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -mno-red-zone -fno-pie -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
     ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
+    ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]
