@@ -27,17 +27,27 @@ static bool pci_is_q35(void)
     return vwr_port_read32(machine_port(PORT_DATA)) == BRIDGE_Q35;
 }
 
-/* Without ACPI microvm has no PCI, and its command line names what the tree names too. */
+static bool pci_says(const char *line, const char *words)
+{
+    for (; line != NULL && *line != '\0'; line++) {
+        unsigned i = 0;
+
+        while (words[i] != '\0' && line[i] == words[i])
+            i++;
+        if (words[i] == '\0')
+            return true;
+    }
+    return false;
+}
+
 void pci_describe(struct board_description *d)
 {
     d->messages = true;
-    if (d->rsdp == NULL)
-        return;
-    if (!pci_is_q35()) {
+    if (pci_is_q35()) {
+        d->windows = windows;
+        d->window_count = sizeof(windows) / sizeof(windows[0]);
+        d->placed = true;
+    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* which the tree has again */
         d->tree = fw_cfg_file("etc/fdt");
-        return;
     }
-    d->windows = windows;
-    d->window_count = sizeof(windows) / sizeof(windows[0]);
-    d->placed = true;
 }
