@@ -31,6 +31,10 @@ static void find_note(const struct board_description *d, struct vwr_found *f, st
     found->cell_count = f->interrupt.count;
     for (unsigned i = 0; i < f->interrupt.count; i++)
         found->cells[i] = f->interrupt.cell[i];
+    if (f->is_pci && f->interrupt.count == 0 && d->line != NULL) {
+        found->cells[0] = d->line(&f->pci);
+        found->cell_count = 1;
+    }
     found->id = f->msi_id;
     found->messages = f->is_pci && (f->has_msi || d->messages);
 }
