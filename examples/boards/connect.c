@@ -31,17 +31,25 @@ static bool connect_messages(struct vwr_found *f)
     return count > 0 && vwr_pci_use_msix(&f->pci, message, count) == VWR_OK;
 }
 
+/* Its line as the machine says it, or the board. */
+static bool connect_line(struct vwr_found *f)
+{
+    struct vwr_interrupt *const line = &f->interrupt;
+
+    if (f->is_pci && line->count == 0 && connect_board->line != NULL) {
+        line->cell[0] = connect_board->line(&f->pci);
+        line->count = 1;
+    }
+    return line->count > 0 && board_line(line->cell, line->count, connect_handle, &f->dev);
+}
+
 const char *connect_device(struct vwr_found *f)
 {
-    const struct vwr_interrupt *const line = &f->interrupt;
-
     if (connect_board == NULL)
         return "none";
     if (connect_messages(f))
         return "messages";
-    if (line->count > 0 && board_line(line->cell, line->count, connect_handle, &f->dev))
-        return "lines";
-    return NULL;
+    return connect_line(f) ? "lines" : NULL;
 }
 
 uint32_t connect_count(void)
