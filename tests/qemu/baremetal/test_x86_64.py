@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The board x86-64: more processors than one, one I/O APIC and two; machines that are wrong, each of which is seen."""
-import pytest
+import shutil
 
-from cells import BUSES, X86, Board, Bus, Cell
+import pytest
+from elftools.elf.elffile import ELFFile
+
+from cells import BUSES, X86, Board, Bus, Cell, folder
 from steps import Failed
 
 MMIO, PCI, LEGACY = BUSES[1], BUSES[2], BUSES[3]
@@ -64,3 +67,24 @@ def test_x86_64_wrong_machine(name, bus, machine, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
     with pytest.raises(Failed, match=words):
         cell_of(f"wrong {name}", bus, *machine).run()
+
+
+READS_NOWHERE = b"\x48\xa1" + (0x123456789000).to_bytes(8, "little")  # movabs 0x123456789000, %rax
+
+
+@pytest.mark.parametrize("code, said", [(b"\x0f\x0b", ("0000000000000006", "0000000000000000")),
+                                        (READS_NOWHERE, ("000000000000000e", "0000123456789000"))], ids=["ud2", "page-fault"])
+def test_x86_64_exception(code, said):
+    """In place of the program's first instruction: which exception, where, and CR2."""
+    image = folder() / "x86_64_broken.elf"
+    shutil.copyfile(folder() / "x86_64.elf", image)
+    with open(image, "r+b") as file:
+        elf = ELFFile(file)
+        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
+        file.seek(next(elf.address_offsets(at)))
+        file.write(code)
+    cell = Cell(Board("x86-64 exception", image.stem, (*X86, "q35"), code=(1, 3)), PCI, "polled")
+    with pytest.raises(Failed, match="an exception"):
+        cell.run()
+    assert cell.code == 3
+    assert [line.split()[-1] for line in cell.lines if line.startswith(("exception", "  RIP", "  CR2"))] == [said[0], f"{at:016x}", said[1]]
