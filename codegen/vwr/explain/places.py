@@ -76,9 +76,11 @@ def of_qemu(events: list[Event]) -> None:
         if event.base is not None and event.base not in bases:
             bisect.insort(bases, event.base)
     owners = _owners(functions, bases)
+    tables = {bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar}
     for event in events:
-        if event.region == "space":
-            event.base = owners.get(event.address - event.address % PAGE)
+        page = event.address - event.address % PAGE
+        if event.region in ("space", "messages"):
+            event.base = owners.get(page) if event.region == "space" else tables.get(page)
 
 
 def _owners(functions: dict[int, Function], bases: list[int]) -> dict[int, int]:

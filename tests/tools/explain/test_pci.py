@@ -16,7 +16,8 @@ from traces import after, change, drop, upto
 
 QUIET = upto(MODERN, "n 0x0 0")
 ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")       # MSI-X
-WITH_VECTORS = after(ON, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
+ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
+WITH_VECTORS = after(ON, "r queue_notify_off 0", *ENTRY, "w queue_msix_vector 1", "r queue_msix_vector 1")
 # rule: (rows, whether it is the one sentence: None if that depends on what the trace tells, words of it)
 CASES = {
     "bar-unplaced": ([*pci.CAPABILITIES, "c 0x04 0x6"], True, "BAR 4, in which the common configuration is, has no address"),
@@ -28,6 +29,10 @@ CASES = {
     "vector-refused": (change(WITH_VECTORS, "r queue_msix_vector 1", "r queue_msix_vector 0xffff"), None, "queue_msix_vector of queue 0"),
     "vector-none": (ON, True, "MSI-X is on and queue 0 has no vector"),
     "msix-masked": (change(WITH_VECTORS, "c 0x98 0x80018411", "c 0x98 0xc0018411"), True, "Function Mask is set"),
+    "message-address": ([row for row in WITH_VECTORS if row != ENTRY[0]], True, "Queue 0 sends message 1, and entry 1 of the MSI-X table has no address"),
+    "message-masked": ([row for row in WITH_VECTORS if row != ENTRY[3]], True, "entry 1 of the MSI-X table is masked (bit 0 of its Vector Control"),
+    "ack-never": ([*upto(QUIET, "n 0x0 0"), "virtio_queue_notify vdev 0x5 n 0 vq 0x6", "virtio_notify vdev 0x5 vq 0x6", "r device_status 0xf",
+                   "r config_generation 0"], True, "isr_status was never read: that is what takes INTx down"),
     "intx-off": (change(MODERN, "c 0x04 0x6", "c 0x04 0x406"), True, "Interrupt Disable (bit 10"),
     "register-value": (after(MODERN, "w queue_enable 1", "w queue_enable 0"), True, "queue_enable of queue 0 was written as 0"),
     # rules of both transports, in PCI's words
@@ -47,7 +52,8 @@ CASES = {
     "direction": (after(MODERN, "w device_status 0xf", "w config_generation 1"), True, "config_generation, which can only be read"),
     "no-answer": (QUIET, True, "queue_desc 0x40100000, queue_driver 0x40100100, queue_device 0x40101000"),
 }
-OF_SPACE = ("bar-unplaced", "decode-off", "not-started", "master-off", "msix-masked", "intx-off", "vector-none")
+OF_SPACE = ("bar-unplaced", "decode-off", "not-started", "master-off", "msix-masked", "intx-off", "vector-none", "message-address",
+            "message-masked", "ack-never")
 
 
 def text_of(rows, form):
@@ -119,10 +125,6 @@ def test_the_vectors_of_a_polite_driver():
 
 KEPT = Path(__file__).resolve().parent / "good"
 WITHOUT_LISTENING = ",ioeventfd=off"     # a notification is an access then
-ALL = [f"cr 0x{at:x} 0" for at in (0x00, 0x04, 0x2c, 0x34, *range(0x40, 0xa0, 4))]
-PLACE = [*ALL, f"c 0x20 0x{pci.BAR:x}", "c 0x24 0", "c 0x10 0x1001", "c 0x04 0x7"]
-
-
 def played(work, rows, legacy=False, wait=True, properties=WITHOUT_LISTENING):
     """QEMU's trace of a driver that reads one sector."""
     if not machine.have():
@@ -137,16 +139,11 @@ def played(work, rows, legacy=False, wait=True, properties=WITHOUT_LISTENING):
     return guest.trace()
 
 
-def of_qemu(rows):
-    """Rows of MODERN behind what this QEMU has in configuration space."""
-    return [*PLACE, *(row for row in rows if not row.startswith(("c ", "cr ")))]
-
-
 @pytest.mark.parametrize("interface", ["modern", "legacy"])
 def test_real(work, interface):
     """The right start-up, played to QEMU; its trace is kept."""
     legacy = interface == "legacy"
-    rows = [*PLACE, *LEGACY] if legacy else of_qemu(MODERN)
+    rows = [*pci.PLACED, *LEGACY] if legacy else pci.of_qemu(MODERN)
     trace = played(work, rows, legacy)
     kept = KEPT / f"pci-{interface}.trace"
     if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
@@ -158,11 +155,11 @@ def test_real(work, interface):
 
 @pytest.mark.parametrize("rule, rows", [
     # 7.2 looks at the bit when COMMAND is written, and forgets it with a reset
-    ("master-off", after(upto(of_qemu(MODERN), "n 0x0 0"), "w device_status 0xf", "c 0x04 0x3")),
-    ("notify-place", change(upto(of_qemu(MODERN), "n 0x0 0"), "n 0x0 0", "n 0x8 0")),
-    ("no-answer", [row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row for row in upto(of_qemu(MODERN), "n 0x0 0")]),
-    ("queue-none", upto(drop(of_qemu(MODERN), "w queue_enable 1"), "w device_status 0xf")),
-    ("decode-off", [row if row != "c 0x04 0x7" else "c 0x04 0x4" for row in upto(of_qemu(MODERN), "r device_status 0")])])
+    ("master-off", after(upto(pci.of_qemu(MODERN), "n 0x0 0"), "w device_status 0xf", "c 0x04 0x3")),
+    ("notify-place", change(upto(pci.of_qemu(MODERN), "n 0x0 0"), "n 0x0 0", "n 0x8 0")),
+    ("no-answer", [row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row for row in upto(pci.of_qemu(MODERN), "n 0x0 0")]),
+    ("queue-none", upto(drop(pci.of_qemu(MODERN), "w queue_enable 1"), "w device_status 0xf")),
+    ("decode-off", [row if row != "c 0x04 0x7" else "c 0x04 0x4" for row in upto(pci.of_qemu(MODERN), "r device_status 0")])])
 def test_real_and_wrong(work, rule, rows):
     """QEMU says nothing of it; the sentence does."""
     trace = played(work, rows, wait=False)
