@@ -57,6 +57,7 @@ def _is_virtio(function: Function, vendor: int) -> bool:
 def of_qemu(events: list[Event]) -> None:
     """Gives each access of PCI its base; configuration space has that of the function's registers, or its own page."""
     bases: list[int] = []
+    known: set[int] = set()
     functions: dict[int, Function] = {}
     lowest: dict[str, int] = {}
     for event in events:
@@ -73,7 +74,8 @@ def of_qemu(events: list[Event]) -> None:
         elif event.region == "space":
             page = event.address - event.address % PAGE
             put(functions.setdefault(page, Function(page)), event)
-        if event.base is not None and event.base not in bases:
+        if event.base is not None and event.base not in known:
+            known.add(event.base)
             bisect.insort(bases, event.base)
     owners = _owners(functions, bases)
     tables = {bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar}
@@ -102,13 +104,13 @@ def of_own(events: list[Event]) -> None:
     for event in events:
         if event.verb == "place":
             address, kind, _, length = event.numbers
-            region = OWN.get(kind)
+            region, event.region = OWN.get(kind), "place"
             if region in ("common", "legacy"):
                 base = address
                 starts = [row for row in starts if row[2] != base]
             if region is not None and base is not None:
                 bisect.insort(starts, (address, length, base, region))
-                event.region, event.base = "place", base
+                event.base = base
         elif event.is_access:
             _find(event, starts)
 
