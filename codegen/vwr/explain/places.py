@@ -60,6 +60,7 @@ def of_qemu(events: list[Event]) -> None:
     known: set[int] = set()
     functions: dict[int, Function] = {}
     lowest: dict[str, int] = {}
+    _by_ports(events)
     for event in events:
         if event.region == "legacy":
             lowest[event.memory] = min(lowest.get(event.memory, event.address), event.address)
@@ -83,6 +84,16 @@ def of_qemu(events: list[Event]) -> None:
         page = event.address - event.address % PAGE
         if event.region in ("space", "messages"):
             event.base = owners.get(page) if event.region == "space" else tables.get(page)
+
+
+def _by_ports(events: list[Event]) -> None:
+    """x86's two ports: the first says of which register of which function the second is."""
+    index = 0
+    for event in events:
+        if event.region == "index" and event.verb == "write":
+            index = event.value
+        elif event.region == "data":
+            event.region, event.address = "space", (index >> 8 & 0xffff) * PAGE + (index & 0xfc) + event.address % 4
 
 
 def _owners(functions: dict[int, Function], bases: list[int]) -> dict[int, int]:

@@ -92,13 +92,21 @@ def _legacy(row, at=IO, size=20):
     return {"r": "read", "w": "write"}[verb], at + offset, int(value, 0), 4 if config else LEGACY_HEADER[place]["bytes"]
 
 
+def ports(rows):
+    """As QEMU prints it of a PC."""
+    return qemu(rows, space=None)
+
+
 def qemu(rows, bar=BAR, space=SPACE):
-    """As QEMU prints it; rows of others stand as they are."""
+    """As QEMU prints it; rows of others stand as they are. `space`: None has configuration space behind two ports."""
     out = []
     for row in rows:
         accesses = list(_accesses(row)) if re.match(r"(?:[rwnm]|cr?|i) ", row) else []
         for region, verb, offset, value, width in accesses:
-            if region == "space":
+            if region == "space" and space is None:
+                out += [_line("write", 0xcf8, 0x80000800 | offset & ~3, 4, "pci-conf-idx"),
+                        _line(verb, 0xcfc + offset % 4, value, width, "pci-conf-data")]
+            elif region == "space":
                 out.append(_line(verb, space + offset, value, width, "pcie-mmcfg-mmio"))
             elif region == "messages":
                 out.append(_line(verb, TABLE + offset, value, width, "msix-table"))
