@@ -195,6 +195,19 @@ static void is_a_sentence(size_t length)
     expect(length > 5 && length < 400);
 }
 
+/* Whatever was said of them, structures are within BARs. */
+static void in_a_bar(const struct vwr_pci *p, const struct vwr_pci_structure *s)
+{
+    bool inside = s->at == NULL;
+
+    for (unsigned i = 0; i <= VWR_PCI_BAR_MAX; i++) {
+        const uint64_t at = (uintptr_t)s->at - (uintptr_t)p->bar[i].at;
+
+        inside |= p->bar[i].at != NULL && at <= p->bar[i].bytes && s->bytes <= p->bar[i].bytes - at;
+    }
+    expect(inside);
+}
+
 static void use(struct vwr_pci *p)
 {
     static const struct vwr_pci_message message[3] = {{0x1000, 1}, {0x1000, 2}, {0x1000, 3}};
@@ -208,6 +221,8 @@ static void use(struct vwr_pci *p)
     struct vwr_queue queue;
     const uint8_t how = input_u8(&fuzz.in);
 
+    for (unsigned i = 0; i < VWR_PCI_STRUCTURES; i++)
+        in_a_bar(p, &p->structure[i]);
     memset(&chain, 0, sizeof(chain));
     if ((how & 3u) != 0)
         (void)!vwr_pci_use_msix(p, message, how & 3u);
