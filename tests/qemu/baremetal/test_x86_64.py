@@ -57,6 +57,13 @@ def test_x86_64_nobody_placed():
     assert {at & ~0x7fff for at in mapped(PCI, "microvm,pcie=on", "interrupt")} == {0xc0000000}
 
 
+@pytest.mark.parametrize("kind", ["messages", "lines"])
+@pytest.mark.parametrize("bus", [PCI, LEGACY], ids=["modern", "legacy"])
+def test_x86_64_ports(bus, kind):
+    """The machine pc: configuration space by the ports 0xcf8 and 0xcfc."""
+    cell_of("ports", bus, "pc", *(NO_MSIX if kind == "lines" else ()), pci=kind).run()
+
+
 @pytest.mark.parametrize("bus, machine", [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
                          ids=["q35-modern", "q35-legacy", "microvm-modern"])
 def test_x86_64_intx(bus, machine):
