@@ -17,7 +17,7 @@ static bool find_check(const char *what, int result)
     say("ERROR: ");
     say(what);
     say(": ");
-    say(vwr_strerror(result));
+    say(result == VWR_EMAGIC ? "there is none" : vwr_strerror(result));
     say("\n");
     return false;
 }
