@@ -20,10 +20,15 @@
 #define MEMORY 0xc0000000u
 #define MEMORY_BYTES 0x3ec00000u /* up to the I/O APIC */
 #define IO_BYTES 0x10000u
+#define IO_FREE 0xc000u /* below are ports of the board itself */
 
 static struct vwr_pci_window windows[] = {
     {.bus = MEMORY, .bytes = MEMORY_BYTES, .cpu = (volatile void *)(uintptr_t)MEMORY, .kind = VWR_PCI_MEMORY},
-    {.bus = 0, .bytes = IO_BYTES, .cpu = NULL, .kind = VWR_PCI_IO}, /* the number of its first port */
+    {.bus = 0,
+     .bytes = IO_BYTES,
+     .cpu = NULL,
+     .kind = VWR_PCI_IO,
+     .used = IO_FREE}, /* the first port's number */
 };
 
 static bool pci_is_q35(void)
@@ -66,7 +71,8 @@ void pci_describe(struct board_description *d)
     if (pci_is_q35()) {
         d->windows = windows;
         d->window_count = sizeof(windows) / sizeof(windows[0]);
-        d->placed = true;
+        d->placed =
+            !pci_says(d->command_line, "place"); /* with this word all that firmware has done is done anew */
         d->line = pci_line_q35;
     } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* which the tree has again */
         d->tree = fw_cfg_file("etc/fdt");
