@@ -14,6 +14,9 @@ static const struct vwr_message pci_explain_rows[] = {
     {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
     {VWR_FAULT_PCI_SIZE, 0,
      "it has {got} descriptors, which the legacy interface cannot change; memory for less was given"},
+    {VWR_FAULT_QUEUE_ADDRESS, 0,
+     "the legacy interface takes the number of a page, of 32 bits and not 0; that of its memory ends in "
+     "{got:hex}"},
     {0, 0, NULL},
 };
 

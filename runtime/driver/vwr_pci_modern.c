@@ -38,12 +38,9 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
 }
 
-/* A narrow register that reads as all ones is that of a device that is gone. */
 static uint32_t pci_modern_get_status(struct vwr_dev *d)
 {
-    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
-
-    return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
+    return vwr_pci_status(d, pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS));
 }
 
 static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)

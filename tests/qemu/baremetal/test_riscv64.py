@@ -151,7 +151,7 @@ WRONG = [
     ("IMSIC", PCI, IMSIC, "reg", cells_changed(elsewhere), NOBODY),
     ("PLIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [0x61]), NO_LINE),
     ("IMSIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [cells[0], 3]), NO_LINE),
-    ("IMSIC", PCI, "pci@", "ranges", small_window(0), "should come by messages"),
+    ("IMSIC", PCI, "pci@", "ranges", small_window(0), "no disk found"),
     ("PLIC", PCI, "plic@", "compatible", lambda value: value.replace(b"plic", b"clip"), "neither a PLIC nor an APLIC with an IMSIC"),
     ("PLIC", PCI, "plic@", "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
     ("IMSIC", PCI, IMSICS, "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
