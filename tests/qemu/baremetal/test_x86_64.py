@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The board x86-64: more processors than one, one I/O APIC and two; machines that are wrong, each of which is seen."""
+import pathlib
 import shutil
+import subprocess
 
 import pytest
 from elftools.elf.elffile import ELFFile
+
+import boot
 
 from cells import BUSES, X86, Board, Bus, Cell, folder
 from steps import Failed
@@ -24,6 +28,24 @@ def on_lines(*numbers, first=0xfeb00e00):
     devices = " ".join(f"virtio_mmio.device=512@{first - 512 * i:#x}:{number}" for i, number in enumerate(numbers))
     return Bus("MMIO", "mmio", "modern", "device", "", (*MMIO.machine, "-machine", "auto-kernel-cmdline=off", "-append",
                                                         f"interrupt {devices}"))
+
+
+GCC = ("x86_64-linux-gnu-gcc -m64 -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
+       " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections").split()
+
+
+@pytest.mark.parametrize("level", ["-O2", "-O0"])
+def test_x86_64_port(work, level):
+    """The port's own hooks: registers, I/O ports, clock, sleep."""
+    board, runtime = boot.ROOT / "examples" / "boards" / "x86_64", boot.ROOT / "runtime"
+    sources = [pathlib.Path(__file__).with_name("x86_64_port.c"), *board.glob("*.[cS]"), boot.ROOT / "examples" / "demo" / "memory.c",
+               *(runtime / "base").glob("*.c"), *(runtime / "driver" / name for name in ("vwr_acpi.c", "vwr_pci_ports.c"))]
+    folders = [board.parent, runtime / "include", boot.ROOT / "generated" / "include"]
+    subprocess.run([*GCC, level, "-iquote", board, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources,
+                    "-o", work / "port.elf"], check=True)
+    done = subprocess.run(["timeout", "-k", "5", "60", *X86, "q35", "-m", "128M", "-no-reboot", "-nodefaults", "-display", "none",
+                           "-serial", "stdio", "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 1, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("bus, machine", [(MMIO, ("microvm", *ACPI_OFF)), (PCI, ("microvm", *PCIE)), (LEGACY, ("q35",))],
@@ -55,6 +77,13 @@ def test_x86_64_place(bus, first):
 def test_x86_64_nobody_placed():
     """microvm: no firmware has placed anything."""
     assert {at & ~0x7fff for at in mapped(PCI, "microvm,pcie=on", "interrupt")} == {0xc0000000}
+
+
+@pytest.mark.parametrize("kind", ["messages", "lines"])
+@pytest.mark.parametrize("bus", [PCI, LEGACY], ids=["modern", "legacy"])
+def test_x86_64_ports(bus, kind):
+    """The machine pc: configuration space by the ports 0xcf8 and 0xcfc."""
+    cell_of("ports", bus, "pc", *(NO_MSIX if kind == "lines" else ()), pci=kind).run()
 
 
 @pytest.mark.parametrize("bus, machine", [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
