@@ -57,7 +57,7 @@ def test_x86_64_processors(bus, machine):
 
 def mapped(bus, machine, words):
     """Where QEMU has had the disk's registers, one after the other: its I/O on the legacy interface, else the BAR of its structures."""
-    cell = cell_of(f"place {words}", bus._replace(machine=("-append", words, "-trace", "pci_update_mappings_add")), machine)
+    cell = cell_of(f"{words} {machine}", bus._replace(machine=("-append", words, "-trace", "pci_update_mappings_add")), machine)
     cell.run()
     bar = 0 if bus == LEGACY else 4
     return [int(at, 16) for at, in cell.said(rf"pci_update_mappings_add virtio-blk-pci 00:01.0 {bar},(0x[0-9a-f]+)\+0x[0-9a-f]+")]
