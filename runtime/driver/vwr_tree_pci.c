@@ -94,11 +94,11 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     i->count = 0;
     if (mask != NULL && left != TREE_MAP_KEY * TREE_CELL)
         return VWR_EPROTO;
-    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EPROTO, 1) != 1)
-        return VWR_EPROTO;
     p = vwr_tree_get(n, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
+    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EPROTO, 1) != 1)
+        return VWR_EPROTO;
     for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
         const vwr_tree_cell *const to = vwr_tree_by_phandle(n->tree, tree_value(p + TREE_MAP_KEY));
         const bool is_for = tree_map_is_for(p, mask, function, pin);

@@ -240,12 +240,13 @@ int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t function, unsigned
     const fdt32_t *p;
 
     i->count = 0;
-    if ((mask != NULL && bytes != (PCI_CELLS + 1) * CELL) ||
-        fdt_count(fdt, node, "#interrupt-cells", VWR_EPROTO) != 1)
+    if (mask != NULL && bytes != (PCI_CELLS + 1) * CELL)
         return VWR_EPROTO;
     p = fdt_cells_of(fdt, node, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
+    if (fdt_count(fdt, node, "#interrupt-cells", VWR_EPROTO) != 1)
+        return VWR_EPROTO;
     while (left > PCI_CELLS + 1) {
         const int to = fdt_with_phandle(fdt, fdt32_ld(p + PCI_CELLS + 1));
         int address, cells;
