@@ -74,7 +74,7 @@ static void agree_on_function(const void *fdt, int node, struct vwr_tree_node *n
     uint32_t controller = 0, id = 0, their_controller = 0, their_id = 0;
     int r;
 
-    for (unsigned pin = 1; pin <= PINS; pin++) {
+    for (unsigned pin = 1; pin <= PINS; pin += out != NULL ? 1 : 3) {
         struct vwr_interrupt i, theirs;
 
         r = vwr_tree_map_interrupt(n, function, pin, &i);
@@ -126,7 +126,8 @@ static void agree_on_host(const void *fdt, int node, struct vwr_tree_node *n, FI
             fprintf(out, "\n    window %u %llx at %llx+%llx", w.space, (unsigned long long)w.bus,
                     (unsigned long long)w.at, (unsigned long long)w.bytes);
     }
-    for (unsigned i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+    for (unsigned i = out != NULL ? 0 : 1; i < sizeof(functions) / sizeof(functions[0]);
+         i += out != NULL ? 1 : 2)
         agree_on_function(fdt, node, n, functions[i], i < 3 ? out : NULL);
 }
 
