@@ -42,7 +42,7 @@ static void explained(FILE *out, const struct vwr_tree_node *n, int r)
         return;
     if (out != NULL && r != VWR_EUNSUPP && r != VWR_ERANGE) {
         vwr_tree_explain(n, r, text, sizeof(text));
-        fprintf(out, " error %s", text);
+        fprintf(out, "\n    error %s", text);
     }
     if (vwr_tree_explain(n, r, text, sizeof(text)) == 0 || strstr(text, ": ") == NULL) {
         fprintf(stderr, "an error without words: %s\n", text);
