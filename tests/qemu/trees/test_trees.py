@@ -26,6 +26,7 @@ BOARDS = {
     "armv7": ("arm", "virt", 32, HIGH),
     "armv7_low": ("arm", "virt,highmem=off", 32, (*VIRT, "pcie@10000000 reg 3f000000+1000000 buses 0-15")),
     "riscv64_plic": ("riscv64", "virt", 8, (*RISCV, "virtio_mmio@10001000 reg 10001000+1000 interrupt 3: 1", "    18 pin 2 interrupt 3: 20")),
+    "riscv32": ("riscv32", "virt -bios none", 8, RISCV),
     "riscv64_aplic": ("riscv64", "virt,aia=aplic", 8, ()),
     "riscv64_imsic": ("riscv64", "virt,aia=aplic-imsic", 8, (*APLIC, "    8 message 4 8")),
     "riscv64_numa": ("riscv64", "virt -smp 4 -numa node,memdev=a,cpus=0-1 -numa node,memdev=b,cpus=2-3"
