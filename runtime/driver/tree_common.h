@@ -34,10 +34,11 @@ const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cel
                                      uint32_t *bytes);
 
 /*
- * A property that counts cells; `otherwise` where there is none, VWR_EUNSUPP if it must be there; VWR_EPROTO.
- * Remembered if it is an error.
+ * A property that counts cells, at least `least`; `otherwise` where there is none, an error if it must be
+ * there; VWR_EPROTO. Remembered if it is an error.
  */
-int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, int otherwise);
+int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, int otherwise,
+                   unsigned least);
 
 /* The node behind `at`, NULL for the first one; the node with this phandle. NULL: none. */
 const vwr_tree_cell *vwr_tree_node_behind(const struct vwr_tree *t, const vwr_tree_cell *at);

@@ -25,13 +25,15 @@ uint64_t vwr_tree_number(const vwr_tree_cell **at, unsigned cells)
     return v;
 }
 
-int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, int otherwise)
+int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, int otherwise,
+                   unsigned least)
 {
     uint32_t bytes;
     const vwr_tree_cell *const p = vwr_tree_property(n->tree, node, name, &bytes);
 
     if (p != NULL)
-        otherwise = bytes != TREE_CELL || tree_value(p) > TREE_CELLS_MAX ? VWR_EPROTO : (int)tree_value(p);
+        otherwise = bytes != TREE_CELL || tree_value(p) - least > TREE_CELLS_MAX - least ? VWR_EPROTO
+                                                                                         : (int)tree_value(p);
     if (otherwise < 0)
         (void)vwr_tree_get_at(n, node, name, &bytes);
     return otherwise;
@@ -45,10 +47,10 @@ struct tree_shape {
 
 static int tree_shape(struct vwr_tree_node *n, const vwr_tree_cell *node, struct tree_shape *s)
 {
-    s->address = vwr_tree_count(n, node, "#address-cells", TREE_ADDRESS_CELLS);
-    if (s->address <= 0)
+    s->address = vwr_tree_count(n, node, "#address-cells", TREE_ADDRESS_CELLS, 1);
+    if (s->address < 0)
         return VWR_EPROTO;
-    s->size = vwr_tree_count(n, node, "#size-cells", TREE_SIZE_CELLS);
+    s->size = vwr_tree_count(n, node, "#size-cells", TREE_SIZE_CELLS, 0);
     return s->size < 0 ? VWR_EPROTO : VWR_OK;
 }
 
@@ -63,8 +65,8 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
 
         if (r != VWR_OK)
             return r;
-        up = vwr_tree_count(n, n->path[level - 1], "#address-cells", TREE_ADDRESS_CELLS);
-        if (up <= 0)
+        up = vwr_tree_count(n, n->path[level - 1], "#address-cells", TREE_ADDRESS_CELLS, 1);
+        if (up < 0)
             return VWR_EPROTO;
         p = vwr_tree_get_at(n, n->path[level], "ranges", &left);
         if (p == NULL)
@@ -130,7 +132,8 @@ const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree *t, uint32_t phan
 int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
                             uint32_t bytes, struct vwr_interrupt *i)
 {
-    const int cells = controller != NULL ? vwr_tree_count(n, controller, "#interrupt-cells", VWR_EPROTO) : 0;
+    const int cells =
+        controller != NULL ? vwr_tree_count(n, controller, "#interrupt-cells", VWR_EPROTO, 1) : 0;
     const vwr_tree_cell *phandle;
     uint32_t length;
 
@@ -157,9 +160,15 @@ static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
         if (level + 1 < n->depth &&
             vwr_tree_property(n->tree, n->path[level], "#interrupt-cells", &bytes) != NULL)
             return n->path[level];
-        p = vwr_tree_get_at(n, n->path[level], "interrupt-parent", &bytes);
-        if (p != NULL)
-            return bytes == TREE_CELL ? vwr_tree_by_phandle(n->tree, tree_value(p)) : NULL;
+        p = vwr_tree_property(n->tree, n->path[level], "interrupt-parent", &bytes);
+        if (p != NULL) {
+            const vwr_tree_cell *const named =
+                bytes == TREE_CELL ? vwr_tree_by_phandle(n->tree, tree_value(p)) : NULL;
+
+            if (named == NULL)
+                (void)vwr_tree_get_at(n, n->path[level], "interrupt-parent", &bytes);
+            return named;
+        }
     }
     return NULL;
 }

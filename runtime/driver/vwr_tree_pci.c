@@ -21,11 +21,11 @@ int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_win
 
     if (n->depth < 2)
         return VWR_EUNSUPP;
-    size = vwr_tree_count(n, host, "#size-cells", TREE_SIZE_CELLS);
+    size = vwr_tree_count(n, host, "#size-cells", TREE_SIZE_CELLS, 0);
     if (size < 0)
         return VWR_EPROTO;
-    up = vwr_tree_count(n, n->path[n->depth - 2], "#address-cells", TREE_ADDRESS_CELLS);
-    if (up <= 0)
+    up = vwr_tree_count(n, n->path[n->depth - 2], "#address-cells", TREE_ADDRESS_CELLS, 1);
+    if (up < 0)
         return VWR_EPROTO;
     p = vwr_tree_get(n, "ranges", &bytes);
     if (p == NULL)
@@ -97,7 +97,7 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     p = vwr_tree_get(n, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
-    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EUNSUPP) != 1)
+    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EPROTO, 1) != 1)
         return VWR_EPROTO;
     for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
         const vwr_tree_cell *const to = vwr_tree_by_phandle(n->tree, tree_value(p + TREE_MAP_KEY));
@@ -106,8 +106,8 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
 
         if (to == NULL)
             return VWR_EPROTO;
-        address = vwr_tree_count(n, to, "#address-cells", 0);
-        cells = vwr_tree_count(n, to, "#interrupt-cells", VWR_EUNSUPP);
+        address = vwr_tree_count(n, to, "#address-cells", 0, 0);
+        cells = vwr_tree_count(n, to, "#interrupt-cells", VWR_EPROTO, 0);
         if (address < 0 || cells < 0)
             return VWR_EPROTO;
         p += TREE_MAP_KEY + 1 + (uint32_t)address;

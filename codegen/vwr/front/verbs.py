@@ -141,6 +141,16 @@ def soak_fuzz(seconds: str) -> None:
                ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
 
 
+def soak_tree(runs: str) -> None:
+    folder = BUILD / "tests/hostile/fuzz"
+    cmake.build("--target", "fuzz_programs")
+    found = folder / "soak_tree"
+    found.mkdir(exist_ok=True)
+    say(f"fuzz_tree: {runs} inputs")
+    called(folder / "fuzz_tree", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
+           f"-artifact_prefix={found}.failed-", found, ROOT / "tests/hostile/fuzz/corpus/tree")
+
+
 def soak_pair(times: str) -> None:
     cmake.build("--target", "pair_tier")
     program = BUILD / "tests/pair/pair_tier"
@@ -175,8 +185,8 @@ def soak_machines(name: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
 
 
-SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1"),
-         "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
+SOAKS = {"fuzz": (soak_fuzz, "600"), "tree": (soak_tree, "10000000"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"),
+         "net": (soak_net, "1"), "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:

@@ -3,7 +3,8 @@
 #include "libfdt.h"
 
 #define CELL (int)sizeof(fdt32_t)
-#define PCI_CELLS 3 /* of an address on PCI; with the pin the key of an interrupt map */
+#define BUS_RANGE (2 * CELL) /* bytes: first, last */
+#define PCI_CELLS 3          /* of an address on PCI; with the pin the key of an interrupt map */
 
 static uint64_t fdt_number(const fdt32_t *at, int cells)
 {
@@ -220,12 +221,12 @@ int vwr_fdt_buses(const void *fdt, int node, uint8_t *first, uint8_t *last)
     if (fdt_count(fdt, node, "#address-cells", VWR_EPROTO) != PCI_CELLS)
         return VWR_EPROTO;
     p = fdt_getprop(fdt, node, "bus-range", &bytes);
-    if (p != NULL && bytes == 2 * CELL) {
+    if (p != NULL && bytes == BUS_RANGE) {
         from = fdt32_ld(p);
         to = fdt32_ld(p + 1);
     }
     space >>= 20; /* not the specification's: bytes of a bus */
-    if ((p != NULL && bytes != 2 * CELL) || from > to || to > UINT8_MAX || space == 0)
+    if ((p != NULL && bytes != BUS_RANGE) || from > to || to > UINT8_MAX || space == 0)
         return VWR_EPROTO;
     *first = (uint8_t)from;
     *last = (uint8_t)(space > to - from ? to : from + space - 1);
@@ -240,12 +241,13 @@ int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t function, unsigned
     const fdt32_t *p;
 
     i->count = 0;
-    if ((mask != NULL && bytes != (PCI_CELLS + 1) * CELL) ||
-        fdt_count(fdt, node, "#interrupt-cells", VWR_EPROTO) != 1)
+    if (mask != NULL && bytes != (PCI_CELLS + 1) * CELL)
         return VWR_EPROTO;
     p = fdt_cells_of(fdt, node, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
+    if (fdt_count(fdt, node, "#interrupt-cells", VWR_EPROTO) != 1)
+        return VWR_EPROTO;
     while (left > PCI_CELLS + 1) {
         const int to = fdt_with_phandle(fdt, fdt32_ld(p + PCI_CELLS + 1));
         int address, cells;

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "made_tree.h"
+#include "vwr/find.h"
+#include "vwr/gen/ids.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * One walk over all that a machine says of itself: register blocks, and configuration space whose BARs
+ * behave, are memory here, at addresses that the hook of the walk knows.
+ */
+
+#define BLOCKS 0x0a000000u
+#define BLOCK 0x200u
+#define SPACE 0x40000000u
+#define WINDOW 0x10000000u
+#define BUSES 2u
+
+static uint32_t blocks[4][BLOCK / 4];
+static uint32_t space[BUSES << 18];
+static uint8_t window[0x400000];
+static struct made_tree made;
+static struct vwr_tree tree;
+static struct vwr_find find;
+static struct vwr_found found;
+static struct vwr_find_host hosts[1];
+static char text[200];
+
+static volatile void *map(void *context, uint64_t at, uint64_t bytes)
+{
+    assert_ptr_equal(context, blocks);
+    if (at >= BLOCKS && at - BLOCKS + bytes <= sizeof(blocks))
+        return (uint8_t *)blocks + (at - BLOCKS);
+    if (at == SPACE && bytes <= sizeof(space))
+        return space;
+    return at >= WINDOW && at - WINDOW + bytes <= sizeof(window) ? window + (at - WINDOW) : NULL;
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    uint32_t v = 0;
+
+    memcpy(&v, (const void *)(uintptr_t)reg, bytes);
+    return v;
+}
+
+/* What a register of a function keeps. BARs 4 and 5 are one of 64 bits and 16 KiB; bridges have none. */
+static uint32_t kept(const uint32_t *f, size_t offset, uint32_t value)
+{
+    const bool is_device = (f[3] >> 16 & 0x7f) == 0;
+
+    if (offset == 4)
+        return (vwr_le32_to_cpu(f[1]) & 0xffff0000u) | (value & 0xffffu);
+    if (offset == 0x20 && is_device)
+        return (value & ~0x3fffu) | 4;
+    return offset >= 0x10 && offset < (is_device ? 0x24 : 0x18) ? 0 : value;
+}
+
+void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+{
+    const size_t at = (size_t)((volatile uint8_t *)reg - (volatile uint8_t *)space);
+
+    if (at < sizeof(space))
+        value = vwr_cpu_to_le32(kept(space + at / 0x1000 * 0x400, at % 0x1000, vwr_le32_to_cpu(value)));
+    memcpy((void *)(uintptr_t)reg, &value, bytes);
+}
+
+uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
+{
+    *run = n;
+    return (uintptr_t)p;
+}
+
+uint64_t vwr_host_time_us(void)
+{
+    return 0;
+}
+
+static uint32_t *function_at(uint32_t function, uint32_t id, uint32_t type)
+{
+    uint32_t *const f = space + function * 0x400;
+
+    memset(f, 0, 0x1000);
+    f[0] = vwr_cpu_to_le32(id);
+    f[3] = vwr_cpu_to_le32(type << 16);
+    return f;
+}
+
+/* A disk as QEMU has it. */
+static void disk_at(uint32_t function, uint32_t pin)
+{
+    static const uint32_t list[] = {0x01105009, 4,          0,          0x1000, 0x03106009, 4,
+                                    0x1000,     0x1000,     0x02147409, 4,      0x3000,     0x1000,
+                                    4,          0x04100009, 4,          0x2000, 0x1000};
+    uint32_t *const f = function_at(function, 0x10421af4, 0);
+
+    f[1] = vwr_cpu_to_le32(0x00100000);
+    f[0x20 / 4] = vwr_cpu_to_le32(4); /* BAR 4: of 64 bits */
+    f[0x34 / 4] = vwr_cpu_to_le32(0x40);
+    f[0x3c / 4] = vwr_cpu_to_le32(pin << 8);
+    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+        f[0x10 + i] = vwr_cpu_to_le32(list[i]);
+}
+
+static void block_is(unsigned i, uint32_t magic, uint32_t device)
+{
+    blocks[i][0] = vwr_cpu_to_le32(magic);
+    blocks[i][1] = vwr_cpu_to_le32(2);
+    blocks[i][2] = vwr_cpu_to_le32(device);
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    memset(space, 0xff, sizeof(space));
+    for (unsigned i = 0; i < 4; i++)
+        block_is(i, VWR_MMIO_MAGIC_VALUE_VALUE, i == 1 ? 0 : VWR_ID_BLOCK);
+    return 0;
+}
+
+static void begin_with(const struct vwr_find_source *sources, size_t count, unsigned host_count)
+{
+    vwr_find_begin(&find, sources, count, hosts, host_count);
+    find.map = map;
+    find.context = blocks;
+}
+
+static void next_is(int result, const char *words)
+{
+    const int r = vwr_find_next(&find, &found);
+
+    (void)vwr_find_explain(&find, text, sizeof(text));
+    assert_string_equal(text, words);
+    assert_int_equal(r, result);
+    assert_int_equal(found.dev.state, result > 0 ? VWR_DEV_PROBED : VWR_DEV_NONE);
+}
+
+static void windows_and_line(void **state)
+{
+    const struct vwr_mmio_window two[] = {{.base = blocks, .stride = BLOCK, .count = 2},
+                                          {.base = blocks[2], .count = 1}};
+    const struct vwr_find_source sources[] = {
+        {.kind = &vwr_find_windows, .from = two, .count = 2},
+        {.kind = &vwr_find_tree, .from = NULL},
+        {.kind = &vwr_find_command_line,
+         .from = "quiet virtio_mmio.device=512@0xa000600:77 "
+                 "xvirtio_mmio.device=1@2:3\tvirtio_mmio.device=0x200@0xA000000:0x10:3 "
+                 "virtio_mmio.device=1K@0xa000600:5 virtio_mmio.device= virtio_mmio.device=1@2 "
+                 "virtio_mmio.device=1@2:3x "
+                 "virtio_mmio.device=16E@0:1 virtio_mmio.device=0x1ffffffffffffffff@0:1 "
+                 "virtio_mmio.device=1@2:0x100000000 "
+                 "virtio_mmio.device=512@0xffffffffffffff00:1"}};
+    char slot[60];
+
+    (void)state;
+    begin_with(sources, 3, 0);
+    next_is(1, "");
+    assert_int_equal(found.interrupt.count, 0);
+    assert_ptr_equal(found.source, &sources[0]);
+    assert_false(found.is_pci);
+    snprintf(slot, sizeof(slot), "registers at 0x%lx", (unsigned long)(uintptr_t)blocks[1]);
+    assert_int_equal(vwr_find_next(&find, &found), VWR_ENODEV);
+    (void)vwr_find_explain(&find, text, sizeof(text));
+    assert_memory_equal(text, slot, strlen(slot));
+    next_is(1, "");
+    assert_ptr_equal(found.mmio.base, blocks[2]);
+    next_is(1, "");
+    assert_ptr_equal(found.mmio.base, blocks[3]);
+    assert_int_equal(found.interrupt.count, 1);
+    assert_int_equal(found.interrupt.cell[0], 77);
+    next_is(1, "");
+    assert_ptr_equal(found.mmio.base, blocks[0]);
+    assert_int_equal(found.interrupt.cell[0], 16);
+    next_is(VWR_ERANGE, "registers at 0xa000600: the CPU does not reach all of them");
+    for (unsigned i = 0; i < 6; i++) {
+        assert_int_equal(vwr_find_next(&find, &found), VWR_EINVAL);
+        assert_in_range(vwr_find_explain(&find, text, sizeof(text)), 60, sizeof(text));
+    }
+    assert_string_equal(text, "command line: virtio_mmio.device=1@2:0x100000000 is not "
+                              "virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
+    next_is(VWR_ERANGE, "registers at 0xffffffffffffff00: the CPU does not reach all of them");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+    assert_int_equal(vwr_find_explain(&find, text, sizeof(text)), 0);
+}
+
+static void mmio_node(const char *name, uint32_t at, uint32_t cells, const char *status)
+{
+    made_node(&made, name);
+    made_text(&made, "compatible", "virtio,mmio");
+    if (at != 0)
+        MADE_CELLS_OF(&made, "reg", at, BLOCK);
+    if (cells > 0)
+        made_cells(&made, "interrupts", cells, (const uint32_t[]){0, 16, 1});
+    if (status != NULL)
+        made_text(&made, "status", status);
+    made_end(&made);
+}
+
+static void root(void)
+{
+    made_begin(&made);
+    made_node(&made, "");
+    MADE_CELLS_OF(&made, "#address-cells", 1);
+    MADE_CELLS_OF(&made, "#size-cells", 1);
+    MADE_CELLS_OF(&made, "interrupt-parent", 1);
+    made_node(&made, "gic");
+    MADE_CELLS_OF(&made, "#interrupt-cells", 3);
+    MADE_CELLS_OF(&made, "phandle", 1);
+    made_end(&made);
+}
+
+static void open_made(void)
+{
+    made_end(&made);
+    assert_int_equal(vwr_tree_open(&tree, made.blob, made_finish(&made)), VWR_OK);
+}
+
+static void nodes(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree, .from = &tree}};
+
+    (void)state;
+    root();
+    mmio_node("a", BLOCKS, 3, "okay");
+    mmio_node("b", BLOCKS + BLOCK, 3, NULL);
+    mmio_node("c", BLOCKS, 3, "disabled");
+    mmio_node("d", BLOCKS, 2, NULL);
+    mmio_node("e", 0, 3, NULL);
+    mmio_node("f", 0x1000, 3, NULL);
+    made_node(&made, "g");
+    made_text(&made, "dma-coherent", "");
+    MADE_CELLS_OF(&made, "#address-cells", 1);
+    MADE_CELLS_OF(&made, "#size-cells", 1);
+    MADE_CELLS_OF(&made, "ranges", 0, BLOCKS, 0x300);
+    mmio_node("h", 0x100, 0, NULL);
+    mmio_node("i", 0x101, 0, NULL);
+    made_end(&made);
+    open_made();
+    block_is(0, VWR_MMIO_MAGIC_VALUE_VALUE, VWR_ID_NET);
+    memcpy((uint8_t *)blocks + 0x100, blocks, 12); /* g's */
+    begin_with(sources, 1, 0);
+    next_is(1, "");
+    assert_int_equal(found.dev.type, VWR_ID_NET);
+    assert_int_equal(found.interrupt.controller, 1);
+    assert_int_equal(found.interrupt.count, 3);
+    assert_int_equal(found.interrupt.cell[1], 16);
+    assert_false(found.coherent);
+    next_is(VWR_ENODEV, "registers at 0xa000200: DeviceID reads 0: an empty slot; try the other slots");
+    next_is(VWR_ENODEV, "/c is not in use, as status says");
+    next_is(VWR_EPROTO, "/d: interrupts is too short, or says what cannot be");
+    next_is(VWR_EUNSUPP, "/e: reg is missing");
+    next_is(VWR_ERANGE, "registers at 0x1000: the CPU does not reach all of them");
+    next_is(1, "");
+    assert_true(found.coherent);
+    assert_int_equal(found.interrupt.count, 0);
+    next_is(VWR_ERANGE, "/g: ranges has no such entry, or none that leads to it");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
+/* A host with two buses, and all that can be wrong with it. */
+enum { RIGHT, NO_RANGES, FAR_SPACE, BAD_MAP, BAD_MESSAGES, SMALL_WINDOW, HOST_KINDS };
+
+static void host_node(const char *name, unsigned kind)
+{
+    made_node(&made, name);
+    made_text(&made, "compatible", "pci-host-ecam-generic");
+    MADE_CELLS_OF(&made, "#address-cells", 3);
+    MADE_CELLS_OF(&made, "#size-cells", 2);
+    MADE_CELLS_OF(&made, "#interrupt-cells", 1);
+    MADE_CELLS_OF(&made, "reg", kind == FAR_SPACE ? 0x50000000 : SPACE, BUSES << 20);
+    if (kind == SMALL_WINDOW)
+        MADE_CELLS_OF(&made, "ranges", 0x02000000, 0, WINDOW, WINDOW, 0, 0x1000);
+    else if (kind != NO_RANGES)
+        MADE_CELLS_OF(&made, "ranges", 0x01000000, 0, 0, 0x3eff0000, 0, 0x10000, 0x02000000, 0, WINDOW,
+                      WINDOW, 0, sizeof(window));
+    MADE_CELLS_OF(&made, "interrupt-map-mask", 0x1800, 0, 0, 7);
+    MADE_CELLS_OF(&made, "interrupt-map", 0x0800, 0, 0, 1, kind == BAD_MAP ? 9 : 1, 0, 33, 4, 0x1000, 0, 0, 4,
+                  1, 0, 44, 4);
+    MADE_CELLS_OF(&made, "msi-map", 0, kind == BAD_MESSAGES ? 9 : 1, 0x1000, 0x10000);
+    made_end(&made);
+}
+
+static void functions(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree, .place = true}};
+
+    (void)state;
+    disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
+    (void)function_at(VWR_PCI_FUNCTION(0, 2, 0), 0x00011b36, 1);
+    disk_at(VWR_PCI_FUNCTION(1, 3, 0), 1); /* behind the bridge: its pin A is D there */
+    disk_at(VWR_PCI_FUNCTION(0, 3, 0), 0);
+    (void)function_at(VWR_PCI_FUNCTION(0, 4, 0), 0x10421af4, 0);
+    root();
+    host_node("pcie", RIGHT);
+    host_node("more", RIGHT);
+    open_made();
+    begin_with(sources, 1, 1);
+    next_is(1, "");
+    assert_true(found.is_pci && found.has_msi);
+    assert_int_equal(found.interrupt.cell[1], 33);
+    assert_int_equal(found.msi_controller, 1);
+    assert_int_equal(found.msi_id, 0x1008);
+    assert_int_equal(hosts[0].host.window_count, 1); /* the other one is out of reach */
+    next_is(1, "");                                  /* no pin */
+    assert_int_equal(found.interrupt.count, 0);
+    next_is(VWR_EVERSION,
+            "PCI function 0:4.0: no capability COMMON_CFG leads to a structure in a memory BAR with a "
+            "place in a window");
+    next_is(1, "");
+    assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(1, 3, 0));
+    assert_int_equal(found.interrupt.cell[1], 44);
+    assert_int_equal(found.msi_id, 0x1118);
+    next_is(VWR_ENOMEM, "PCI host at 0x40000000: there are more hosts than memory was given for");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
+static void wrong_hosts(void **state)
+{
+    static const struct {
+        unsigned kind;
+        int result;
+        const char *words;
+    } cases[] = {
+        {NO_RANGES, VWR_EUNSUPP, "/pcie: ranges is missing"},
+        {FAR_SPACE, VWR_ERANGE,
+         "PCI host at 0x50000000: the CPU does not reach all of its configuration space"},
+        {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map is too short, or says what cannot be"},
+        {BAD_MESSAGES, VWR_EPROTO, "/pcie: msi-map is too short, or says what cannot be"},
+        {SMALL_WINDOW, VWR_ERANGE,
+         "PCI host at 0x40000000: not all BARs have a place: too few addresses, bus numbers, or "
+         "too many buses behind each other"},
+    };
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree, .place = true}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        (void)begin(NULL);
+        disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
+        root();
+        host_node("pcie", cases[i].kind);
+        open_made();
+        begin_with(sources, 1, 1);
+        next_is(cases[i].result, cases[i].words);
+        if (cases[i].kind == SMALL_WINDOW) /* what has no place is still named */
+            assert_int_equal(vwr_find_next(&find, &found), VWR_EVERSION);
+        assert_int_equal(vwr_find_next(&find, &found), 0);
+    }
+}
+
+/* Hosts of the caller's, and of ACPI. */
+static void other_hosts(void **state)
+{
+    static uint8_t tables[0x200];
+    struct vwr_pci_window own = {
+        .bus = WINDOW, .bytes = sizeof(window), .cpu = window, .kind = VWR_PCI_MEMORY};
+    struct vwr_pci_host host = {
+        .access = &vwr_pci_ecam, .space = space, .windows = &own, .window_count = 1, .last_bus = 1};
+    struct vwr_pci_host *const both[] = {&host, &host};
+    struct vwr_acpi acpi = {.root = tables, .bytes = 44, .width = 8};
+    const struct vwr_find_tables from = {.acpi = &acpi, .windows = &own, .window_count = 1};
+    const struct vwr_find_source sources[] = {
+        {.kind = &vwr_find_pci, .from = both, .count = 2, .place = true},
+        {.kind = &vwr_find_acpi, .from = &from}};
+    const uint64_t mcfg = (uintptr_t)(tables + 0x100);
+    uint8_t sum = 0;
+
+    (void)state;
+    disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
+    memset(tables, 0, sizeof(tables));
+    for (unsigned i = 0; i < 8; i++)
+        tables[36 + i] = (uint8_t)(mcfg >> 8 * i);
+    memcpy(tables + 0x100, "MCFG", 4);
+    tables[0x104] = 44 + 32;
+    tables[0x100 + 44 + 3] = SPACE >> 24;
+    tables[0x100 + 44 + 11] = 1;
+    tables[0x100 + 60 + 10] = 2;
+    tables[0x100 + 60 + 11] = 1;
+    for (unsigned i = 0; i < 44 + 32; i++)
+        sum = (uint8_t)(sum + tables[0x100 + i]);
+    tables[0x109] = (uint8_t)-sum;
+    begin_with(sources, 2, 1);
+    next_is(1, "");
+    next_is(1, "");
+    assert_ptr_equal(found.source, &sources[0]);
+    next_is(1, "");
+    assert_ptr_equal(found.source, &sources[1]);
+    assert_ptr_equal(found.pci.host, &hosts[0].host);
+    assert_false(found.has_msi);
+    next_is(VWR_EPROTO, "ACPI: entry 1 of MCFG has its last bus before its first");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(windows_and_line, begin), cmocka_unit_test_setup(nodes, begin),
+        cmocka_unit_test_setup(functions, begin),        cmocka_unit_test_setup(wrong_hosts, begin),
+        cmocka_unit_test_setup(other_hosts, begin),
+    };
+
+    return cmocka_run_group_tests_name("find", tests, NULL, NULL);
+}
