@@ -58,6 +58,10 @@ unsigned find_all(struct vwr_found *found, unsigned max)
         {.kind = &vwr_find_tree_pci, .from = t, .place = place},
         {.kind = &vwr_find_command_line, .from = find_command_line()},
         {.kind = &vwr_find_acpi, .from = description->rsdp != NULL ? &tables : NULL, .place = place},
+        {.kind = &vwr_find_pci,
+         .from = description->pci != NULL ? &description->pci : NULL,
+         .count = 1,
+         .place = place},
     };
     unsigned count = 0;
     int r;
