@@ -41,7 +41,7 @@ TARGETS = {
 # function of the compiler's own library. At -O0 any division is one on ARMv7.
 HELPERS_OF_32_BIT = {
     "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
-    "port armv7": ("__aeabi_uldivmod", "__aeabi_ldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
+    "port armv7": ("__aeabi_idiv", "__aeabi_uldivmod", "__aeabi_ldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
 # What a port leaves to its kernel.
