@@ -6,8 +6,8 @@
 
 /*
  * What a board gives to the program of this folder, main.c, which is the same on all: the folder of each has
- * its start-up code, its console and its interrupt controllers. Memory and registers are mapped 1:1, registers
- * uncached.
+ * its start-up code, its console and its interrupt controllers. Memory and registers are mapped 1:1,
+ * registers uncached.
  */
 
 /* What the machine says of itself; NULL: it has none. */
@@ -15,6 +15,11 @@ struct board_description {
     const void *tree;         /* a flattened device tree */
     const void *rsdp;         /* ACPI's root pointer */
     const char *command_line; /* "polled" or "interrupt", and virtio_mmio.device= */
+    /* what ACPI's tables do not have of PCI */
+    struct vwr_pci_window *windows;
+    unsigned window_count;
+    bool messages; /* every function may send some */
+    bool placed;   /* by firmware */
 };
 
 /* main.c: called by the start-up code once, with a stack, .bss zeroed and addresses mapped. */

@@ -28,11 +28,12 @@ def build_folder():
 
 
 def is_configured(folder):
-    """By this tree, with a cross compiler, for this Python."""
+    """By this tree, with its cross compilers, for this Python."""
     cache = folder / "CMakeCache.txt"
     lines = cache.read_text("utf-8").splitlines() if cache.exists() else []
     return f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" in lines and \
         any(line.startswith("VWR_AARCH64_GCC:FILEPATH=/") for line in lines) and \
+        not any(re.fullmatch(r"VWR_BOARD_\w+:FILEPATH=.*-NOTFOUND", line) for line in lines) and \
         any(re.fullmatch(f"VWR_PYTHON:[A-Z]+={re.escape(sys.executable)}", line) for line in lines)
 
 

@@ -6,6 +6,8 @@
  * registers are those of Arm's Generic Interrupt Controller Architecture Specification, version 2.0.
  */
 #define DISTRIBUTOR 0x08000000ul
+#define CPU_INTERFACE 0x08010000ul
+
 #define D_CONTROL 0x000u
 #define D_SET_ENABLE 0x100u    /* a bit for each interrupt */
 #define D_SET_PENDING 0x200u   /* a bit */
@@ -13,7 +15,6 @@
 #define D_TARGETS 0x800u       /* a byte: a bit for each CPU */
 #define D_CONFIGURATION 0xc00u /* two bits: enum gic_trigger; the lower one is not for us to write */
 
-#define CPU_INTERFACE 0x08010000ul
 #define C_CONTROL 0x00u
 #define C_PRIORITY_MASK 0x04u
 #define C_ACKNOWLEDGE 0x0cu
@@ -25,26 +26,35 @@
 #define PRIORITY_ALL 0xffu /* every interrupt of a higher priority, a lower number, comes */
 #define NUMBER_MASK 0x3ffu
 
-static volatile uint32_t *word(unsigned long base, uint32_t offset)
+static uintptr_t distributor = DISTRIBUTOR;
+static uintptr_t cpu_interface = CPU_INTERFACE;
+
+static volatile uint32_t *word(uintptr_t base, uint32_t offset)
 {
     return (volatile uint32_t *)(base + offset);
 }
 
 static volatile uint8_t *byte(uint32_t offset)
 {
-    return (volatile uint8_t *)(DISTRIBUTOR + offset);
+    return (volatile uint8_t *)(distributor + offset);
+}
+
+void gic_place(uintptr_t distributor_at, uintptr_t cpu_interface_at)
+{
+    distributor = distributor_at;
+    cpu_interface = cpu_interface_at;
 }
 
 void gic_start(void)
 {
-    *word(DISTRIBUTOR, D_CONTROL) = ENABLE;
-    *word(CPU_INTERFACE, C_PRIORITY_MASK) = PRIORITY_ALL;
-    *word(CPU_INTERFACE, C_CONTROL) = ENABLE;
+    *word(distributor, D_CONTROL) = ENABLE;
+    *word(cpu_interface, C_PRIORITY_MASK) = PRIORITY_ALL;
+    *word(cpu_interface, C_CONTROL) = ENABLE;
 }
 
 static void set_trigger(uint32_t interrupt, enum gic_trigger trigger)
 {
-    volatile uint32_t *const configuration = word(DISTRIBUTOR, D_CONFIGURATION + interrupt / 16u * 4u);
+    volatile uint32_t *const configuration = word(distributor, D_CONFIGURATION + interrupt / 16u * 4u);
     const uint32_t shift = interrupt % 16u * 2u;
 
     *configuration = (*configuration & ~((uint32_t)GIC_EDGE << shift)) | (uint32_t)trigger << shift;
@@ -57,21 +67,21 @@ void gic_enable(uint32_t interrupt, enum gic_trigger trigger)
         *byte(D_TARGETS + interrupt) = FIRST_CPU;
         set_trigger(interrupt, trigger);
     }
-    *word(DISTRIBUTOR, D_SET_ENABLE + interrupt / 32u * 4u) = 1u << interrupt % 32u;
+    *word(distributor, D_SET_ENABLE + interrupt / 32u * 4u) = 1u << interrupt % 32u;
 }
 
 void gic_pend(uint32_t interrupt)
 {
-    *word(DISTRIBUTOR, D_SET_PENDING + interrupt / 32u * 4u) = 1u << interrupt % 32u;
+    *word(distributor, D_SET_PENDING + interrupt / 32u * 4u) = 1u << interrupt % 32u;
 }
 
 uint32_t gic_acknowledge(void)
 {
-    return *word(CPU_INTERFACE, C_ACKNOWLEDGE) & NUMBER_MASK;
+    return *word(cpu_interface, C_ACKNOWLEDGE) & NUMBER_MASK;
 }
 
 void gic_end(uint32_t interrupt)
 {
     __asm__ volatile("dsb sy" ::: "memory"); /* first the device's line falls, or the interrupt comes again */
-    *word(CPU_INTERFACE, C_END) = interrupt;
+    *word(cpu_interface, C_END) = interrupt;
 }

@@ -10,6 +10,9 @@
 #define GIC_SHARED 32u /* the first line of a device */
 #define GIC_NONE 1020u /* from here on: no interrupt at all */
 
+/* Where its registers are, if not where QEMU's virt board has them. */
+void gic_place(uintptr_t distributor_at, uintptr_t cpu_interface_at);
+
 void gic_start(void);
 
 /* By the two bits that the controller has for each interrupt. */

@@ -12,6 +12,7 @@
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
+    find            any transport too: it finds devices wherever they are
     rules           what both sides check of a class's requests: base room, generated
     bridge          both sides, which it joins; vblk_disk.h is its
     port            nothing of ours; it alone names system headers
@@ -111,7 +112,7 @@ def problem(root, path, line, known):
     if room == "gen" and target.stem not in FOR_GENERATED:
         return "not one of the headers for generated code"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
-    finds_devices = path.as_posix() == "runtime/device/vwr_vm.c" and known.get(to_subject) == "transport"
+    finds_devices = (path.as_posix() == "runtime/device/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
     if to_subject not in ("core", subject) and not open_facts and not finds_devices:
         return f"{subject} does not include {to_subject}"
     return None

@@ -50,6 +50,10 @@ def linux_guest() -> tuple[str, ...]:
     return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs")
 
 
+def boards() -> Needs:
+    return Needs().add("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "qemu-system-misc", "qemu-system-x86")
+
+
 def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["linux"]:
         installer.need(machine().add(*linux_guest(), modules=SPEC))
@@ -57,6 +61,9 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
     cmake.forget_other_tree()
+    if words[:1] == ["--all"]:
+        installer.need(boards())
+        python(str(ROOT / "examples" / "boards" / "cells.py"), *words[1:])
     if words[:1] == ["devices"]:
         python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
@@ -161,8 +168,14 @@ def soak_machines(name: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
 
 
+def soak_pci(times: str) -> None:
+    cmake.build("--target", "qemu_tier_pci")
+    folder = BUILD / "tests/qemu/driver"
+    called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
+
+
 SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1"),
-         "machines": (soak_machines, "all")}
+         "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -172,8 +185,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
         cmake.configure("soak")
         cmake.build("--target", "vwr_hypervisor")
         python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
-    packages = tests.tiers()["machines"].packages if kind == "machines" else ("clang",)
-    installer.need(machine().add(*packages, modules=("sys",)))
+    more = {"pci": ("qemu-system-x86",), "machines": tests.tiers()["machines"].packages}
+    installer.need(machine().add("clang", *more.get(kind, ()), modules=("sys",)))
     cmake.configure("soak")
     if kind in SOAKS:
         run, default = SOAKS[kind]
@@ -207,6 +220,7 @@ VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
     "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
                          run_demo),
+    "demo --all": Verb("demo --all", "every board and bus: a table of boots, each checked by the host", run_demo),
     "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
     "test": Verb("test [TIER...]", "every test, or some", run_test),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),

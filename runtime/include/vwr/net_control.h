@@ -32,7 +32,9 @@ extern "C" {
 
 /* Not the specification's, of these two: descriptors; segments of a message besides its form and the answer,
  * two tables. */
+#ifndef VWR_NET_CONTROL_QUEUE
 #define VWR_NET_CONTROL_QUEUE 8u
+#endif
 #define VWR_NET_CONTROL_SEGMENTS 2u
 #define VWR_NET_VLANS 4096u /* not the specification's: identifiers that there can be */
 

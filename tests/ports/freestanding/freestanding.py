@@ -41,6 +41,7 @@ TARGETS = {
 # function of the compiler's own library. At -O0 any division is one on ARMv7.
 HELPERS_OF_32_BIT = {
     "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
+    "port armv7": ("__aeabi_uldivmod", "__aeabi_ldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
 # What a port leaves to its kernel.
@@ -60,6 +61,9 @@ PORTS = [
     ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
     ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_TIME_HZ=10000000u"),
     ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64"),
+    ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -marm -mgeneral-regs-only -fno-pie"),
+    ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -mthumb -mgeneral-regs-only -fno-pie -DVWR_ARMV7_WFI -DVWR_ARMV7_WFI_TIMER"),
+    ("armv7", "clang --target=armv7-none-eabi -mfloat-abi=soft -DVWR_ARMV7_NO_TIMER"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
     ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),

@@ -47,7 +47,7 @@ MACHINES = {
                        ("pair_tier", *(f"unit_{group}" for group in UNIT), *(f"device_{group}" for group in DEVICE)),
                        few(("pair", FEW_KINDS), ("unit", UNIT), ("device", DEVICE))),
     # 32 bits, little-endian
-    "arm": Machine("arm-linux-gnueabihf-gcc", "qemu-arm", "gcc-arm-linux-gnueabihf libc6-dev-armhf-cross qemu-user",
+    "arm": Machine("arm-linux-gnueabi-gcc", "qemu-arm", "gcc-arm-linux-gnueabi libc6-dev-armel-cross qemu-user",
                    ("pair_tier", *(f"device_{group}" for group in DEVICE)), few(("pair", FEW_KINDS), ("device", DEVICE))),
 }
 

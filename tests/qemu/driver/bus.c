@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/mmio.h"
-#include "vwr/gen/pci.h"
 #include "vwr/features.h"
 #include "vwr/gen/status.h"
 
+#include "board.h"
 #include "bus.h"
+#include "bus_pci.h"
 #include "check.h"
 #include "guest.h"
 #include "machine.h"
@@ -26,8 +27,6 @@ static struct {
     struct vwr_features accepted[MACHINE_SLOTS]; /* as the driver has written them */
     bool patient;
     void (*before_notify)(unsigned slot);
-    uint64_t pci_common; /* address of the one that is watched; 0: none */
-    uint8_t pci_status;  /* as the driver has written it there */
 } bus = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 volatile void *bus_slot(unsigned slot)
@@ -102,7 +101,7 @@ static void note_features(unsigned slot, uint32_t bits)
     bus.accepted[slot].w[word] = bits;
 }
 
-static void note_write(unsigned slot, unsigned offset, uint32_t value)
+void bus_note(unsigned slot, unsigned offset, uint32_t value)
 {
     bus.written[slot][offset / 4] = value;
     if (offset == VWR_MMIO_STATUS && value == VWR_STATUS_RESET)
@@ -121,46 +120,8 @@ static void note_write(unsigned slot, unsigned offset, uint32_t value)
 
 static bool in_slots(uint64_t addr)
 {
-    return addr >= MACHINE_SLOT_BASE && addr < MACHINE_SLOT_BASE + MACHINE_SLOTS * MACHINE_SLOT_BYTES;
-}
-
-volatile void *bus_pci(uint64_t addr)
-{
-    return (volatile void *)(uintptr_t)addr;
-}
-
-void bus_pci_watch(const volatile void *common)
-{
-    bus.pci_common = (uintptr_t)common;
-    bus.pci_status = 0;
-}
-
-static bool in_pci(uint64_t addr)
-{
-    return (addr >= BUS_PCI_ECAM && addr < BUS_PCI_ECAM + BUS_PCI_ECAM_BYTES) ||
-           (addr >= BUS_PCI_WINDOW && addr < BUS_PCI_IO + BUS_PCI_IO_BYTES);
-}
-
-/* The rules of an access to the common configuration. */
-static void check_pci(uint64_t addr, unsigned bytes, unsigned access, uint32_t value)
-{
-    const unsigned offset = (unsigned)(addr - bus.pci_common);
-    const struct vwr_register *r;
-
-    if (bus.pci_common == 0 || addr < bus.pci_common || offset >= sizeof(struct vwr_pci_common_cfg))
-        return;
-    CHECK(vwr_pci_common_cfg_register_at[offset] != VWR_REGISTER_NONE);
-    r = &vwr_pci_common_cfg_registers[vwr_pci_common_cfg_register_at[offset]];
-    if (offset != r->offset || (r->widths & bytes) == 0 || (r->access & access) == 0)
-        check_failed(__FILE__, __LINE__, "no access of %u bytes is allowed at offset 0x%x", bytes, offset);
-    if (access != VWR_WRITE)
-        return;
-    if ((bus.pci_status & r->must_be_set[1]) != r->must_be_set[1] ||
-        (bus.pci_status & r->must_be_clear[1]) != 0)
-        check_failed(__FILE__, __LINE__, "status 0x%x does not allow a write at offset 0x%x", bus.pci_status,
-                     offset);
-    if (offset == VWR_PCI_COMMON_CFG_DEVICE_STATUS)
-        bus.pci_status = (uint8_t)value;
+    return !board->pci && addr >= MACHINE_SLOT_BASE &&
+           addr < MACHINE_SLOT_BASE + MACHINE_SLOTS * MACHINE_SLOT_BYTES;
 }
 
 uint32_t bus_read(const volatile void *reg, unsigned bytes)
@@ -172,13 +133,16 @@ uint32_t bus_read(const volatile void *reg, unsigned bytes)
 
     pthread_mutex_lock(&bus.lock);
     bus.counts.reads++;
-    check_pci(addr, bytes, VWR_READ, 0);
     if (in_slots(addr)) {
         check_rules(slot, offset, bytes, VWR_READ);
         if (offset < VWR_MMIO_CONFIG)
             bus.registers_read[slot] |= UINT64_C(1) << offset / 4;
     }
+    if (board->pci)
+        bus_pci_check(addr, bytes, VWR_READ, 0);
     value = machine_read(addr, bytes);
+    if (board->pci)
+        bus_pci_has_read(addr, value);
     pthread_mutex_unlock(&bus.lock);
     return value;
 }
@@ -191,13 +155,13 @@ void bus_write(volatile void *reg, unsigned bytes, uint32_t value)
 
     pthread_mutex_lock(&bus.lock);
     bus.counts.writes++;
-    if (in_pci(addr)) {
-        check_pci(addr, bytes, VWR_WRITE, value);
+    if (board_has(addr)) {
+        bus_pci_check(addr, bytes, VWR_WRITE, value);
     } else {
         if (!in_slots(addr))
             check_failed(__FILE__, __LINE__, "write to 0x%" PRIx64 ", outside of all devices", addr);
         check_rules(slot, offset, bytes, VWR_WRITE);
-        note_write(slot, offset, value);
+        bus_note(slot, offset, value);
     }
     machine_write(addr, bytes, value);
     pthread_mutex_unlock(&bus.lock);

@@ -21,19 +21,6 @@ volatile void *bus_slot(unsigned slot);
 /* Register blocks outside of the slots: reads go to QEMU unchecked, writes are failed checks. */
 volatile void *bus_elsewhere(uint64_t addr);
 
-/*
- * PCI's configuration space and windows of QEMU's board, whose accesses reach QEMU; those to the common
- * configuration at `addr` are checked against the generated table from here on.
- */
-#define BUS_PCI_ECAM UINT64_C(0x4010000000)
-#define BUS_PCI_ECAM_BYTES UINT64_C(0x10000000)
-#define BUS_PCI_WINDOW UINT64_C(0x10000000)
-#define BUS_PCI_WINDOW_BYTES UINT64_C(0x2eff0000)
-#define BUS_PCI_IO UINT64_C(0x3eff0000) /* behind it: addresses of I/O from 0 on */
-#define BUS_PCI_IO_BYTES UINT64_C(0x10000)
-volatile void *bus_pci(uint64_t addr);
-void bus_pci_watch(const volatile void *common);
-
 struct bus_counts {
     uint64_t reads;
     uint64_t writes;
@@ -46,8 +33,11 @@ struct bus_counts bus_counts(void);
 /* Which registers below the configuration were read in a slot: bit offset / 4. */
 uint64_t bus_registers_read(unsigned slot);
 
-/* What was last written to a register. */
+/* What was last written to a register; on PCI to the one that is what this one of virtio-mmio is. */
 uint32_t bus_written(unsigned slot, unsigned offset);
+
+/* For bus_pci.c: the driver writes such a register. */
+void bus_note(unsigned slot, unsigned offset, uint32_t value);
 
 /* Has the driver accepted the feature, since the last reset? By what it has written. */
 bool bus_accepted(unsigned slot, unsigned feature);

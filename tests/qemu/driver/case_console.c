@@ -6,8 +6,7 @@
 #include "guest_console.h"
 #include "guest_entropy.h"
 #include "machine.h"
-
-#include "vwr/mmio.h"
+#include "slot.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,21 +26,20 @@
 #define STEPS 2000u
 
 static struct guest_console g;
-static struct vwr_mmio mmio;
+static union found found;
 static int end[PORTS]; /* of each port, on the other side of QEMU */
 
-/* These devices give nothing to a machine that is stopped: it runs, and its processor is off. */
+/* These devices give nothing to a machine that is stopped: it runs, and its processor is idle. */
 static void begin(bool legacy)
 {
     machine_begin(legacy);
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
 }
 
 static void start(void)
 {
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
-    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    slot_probe(&found, SLOT);
 }
 
 static void work(void)
@@ -151,16 +149,16 @@ void case_console(bool legacy)
     };
 
     begin(legacy);
-    machine_add("-device", "virtio-serial-device,max_ports=3,bus=virtio-mmio-bus.%u", SLOT);
+    machine_add_device(SLOT, "virtio-serial", "max_ports=3");
     add_port(0, "virtconsole");
     add_port(1, "virtserialport,name=org.example.bytes");
     add_port(2, "virtconsole,name=second");
     start();
     connect_to(0);
     connect_to(2);
-    CHECK_NUMBER(guest_console_emergency(&mmio.dev, '!'), VWR_OK);
+    CHECK_NUMBER(guest_console_emergency(&found.dev, '!'), VWR_OK);
     gets(0, "!");
-    CHECK_NUMBER(guest_console_open(&g, &mmio.dev, guest_alloc(sizeof(struct guest_console_memory)), NULL),
+    CHECK_NUMBER(guest_console_open(&g, &found.dev, guest_alloc(sizeof(struct guest_console_memory)), NULL),
                  VWR_OK);
     CHECK_NUMBER(g.ports, PORTS);
     wait_for(sizeof(heard) / sizeof(heard[0]) + sizeof(said) / sizeof(said[0]));
@@ -187,9 +185,9 @@ void case_entropy(bool legacy)
     uint8_t bytes[2][GUEST_LANE_BYTES] = {{0}, {0}};
 
     begin(legacy);
-    machine_add("-device", "virtio-rng-device,bus=virtio-mmio-bus.%u", SLOT);
+    machine_add_device(SLOT, "virtio-rng", "%s", "");
     start();
-    CHECK_NUMBER(guest_entropy_open(&e, &mmio.dev, guest_alloc(sizeof(struct guest_lane_memory)), NULL),
+    CHECK_NUMBER(guest_entropy_open(&e, &found.dev, guest_alloc(sizeof(struct guest_lane_memory)), NULL),
                  VWR_OK);
     for (unsigned i = 0; i < 2; i++) {
         uint32_t n = 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "board.h"
 #include "bus.h"
 #include "cases.h"
 #include "check.h"
@@ -15,11 +16,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static void explains(const struct vwr_mmio *m, const char *part)
+static void explains(const struct vwr_dev *m, const char *part)
 {
     char text[300];
 
-    CHECK_AT_MOST(vwr_dev_explain(&m->dev, text, sizeof(text)), sizeof(text) - 1);
+    CHECK_AT_MOST(vwr_dev_explain(m, text, sizeof(text)), sizeof(text) - 1);
     CHECK_TEXT(text, part);
 }
 
@@ -32,7 +33,7 @@ static void check_empty(unsigned slot)
 
     (void)bus_counts();
     CHECK_NUMBER(vwr_mmio_probe(&m, bus_slot(slot), VWR_MMIO_SIZE), VWR_ENODEV);
-    explains(&m, "empty slot");
+    explains(&m.dev, "empty slot");
     CHECK_NUMBER(bus_registers_read(slot) & ~allowed, 0);
     CHECK_NUMBER(bus_counts().writes, 0);
 }
@@ -57,7 +58,7 @@ void case_empty_slot(bool legacy)
     CHECK_NUMBER(vwr_mmio_probe_modern(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
                  legacy ? VWR_EVERSION : VWR_OK);
     if (legacy)
-        explains(&m, "-global virtio-mmio.force-legacy=false");
+        explains(&m.dev, "-global virtio-mmio.force-legacy=false");
     CHECK_NUMBER(vwr_mmio_probe_legacy(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
                  legacy ? VWR_OK : VWR_EVERSION);
     CHECK_NUMBER(m.dev.version, version);
@@ -70,7 +71,7 @@ void case_scan(bool legacy)
 {
     const struct vwr_mmio_window windows[] = {
         {bus_slot(0), MACHINE_SLOT_BYTES, MACHINE_SLOTS},
-        {bus_elsewhere(GUEST_BASE + GUEST_BYTES), 0, 1}, /* behind RAM: nothing answers, QEMU reads 0 */
+        {bus_elsewhere(board->ram + GUEST_BYTES), 0, 1}, /* behind RAM: nothing answers, QEMU reads 0 */
         {bus_elsewhere(0x10001000), 0, 1},               /* riscv64's slots; here PCI's window, all ones */
         {bus_slot(7), 0, 1},
     };
@@ -90,9 +91,9 @@ void case_scan(bool legacy)
         CHECK_NUMBER(m.dev.type, type[slot]);
     }
     CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), VWR_EMAGIC);
-    explains(&m, "MagicValue reads 0x0");
+    explains(&m.dev, "MagicValue reads 0x0");
     CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), VWR_EGONE);
-    explains(&m, "all ones");
+    explains(&m.dev, "all ones");
     CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), 1);
     CHECK_NUMBER(m.dev.type, VWR_ID_CONSOLE);
     CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), 0);
@@ -106,15 +107,15 @@ void case_not_a_disk(bool legacy)
     struct disk d;
 
     machine_begin(legacy);
-    machine_add("-device", "virtio-serial-device,bus=virtio-mmio-bus.%u", DISK_SLOT);
+    machine_add_device(DISK_SLOT, "virtio-serial", "%s", "");
     machine_start();
     disk_find(&d, DISK_SLOT, 64);
     (void)bus_counts();
-    CHECK_NUMBER(vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_ETYPE);
-    explains(&d.mmio, "type 3 (Console)");
-    explains(&d.mmio, "the driver is for type 2 (Block device)");
+    CHECK_NUMBER(vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ETYPE);
+    explains(&d.found.dev, "type 3 (Console)");
+    explains(&d.found.dev, "the driver is for type 2 (Block device)");
     CHECK_NUMBER(bus_counts().writes, 0);
-    CHECK_NUMBER(d.mmio.dev.state, VWR_DEV_PROBED); /* the console's own driver may still have it */
+    CHECK_NUMBER(d.found.dev.state, VWR_DEV_PROBED); /* the console's own driver may still have it */
     machine_stop();
 }
 
@@ -161,7 +162,7 @@ static void check_configured(const struct disk *d)
     CHECK_NUMBER(t.alignment_offset, 0);
     CHECK_NUMBER(t.min_io_size, 16);
     CHECK_NUMBER(t.opt_io_size, 128);
-    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->mmio.dev.config), 4);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 4);
 }
 
 /* What was not negotiated is not read. */
@@ -177,7 +178,7 @@ static void check_silent(struct disk *d)
     CHECK_NUMBER(vwr_blk_get_geometry(&d->blk).cylinders, 0);
     CHECK_NUMBER(vwr_blk_get_topology(&d->blk).physical_block_exp, 0);
     CHECK_NUMBER(vwr_blk_get_topology(&d->blk).opt_io_size, 0);
-    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->mmio.dev.config), 1);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 1);
     disk_read_check(d, 'A', 0, 2040);
     disk_close(d);
 }
@@ -195,7 +196,7 @@ void case_info(bool legacy)
     machine_stop();
     disk_begin(&d, legacy, "A 0 8", "file=disk.img", "");
     CHECK_NUMBER(d.blk.info.write_cache, 1);
-    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d.mmio.dev.config), 1);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d.found.dev.config), 1);
     disk_close(&d);
     machine_stop();
 }
@@ -225,12 +226,16 @@ static unsigned count_known(const char *text, const char *end, const struct vwr_
 /* Asks QEMU, where it can be asked, what it thinks was negotiated. */
 static void check_negotiated(const struct vwr_dev *d)
 {
-    const char *answer = machine_qmp_try("{\"execute\": \"x-query-virtio-status\", "
-                                         "\"arguments\": {\"path\": \"/machine/peripheral/vb31\"}}");
+    const char *answer;
     const char *guest;
     const char *end;
     unsigned device = 0;
+    char command[200];
 
+    snprintf(command, sizeof(command),
+             "{\"execute\": \"x-query-virtio-status\", \"arguments\": {\"path\": \"%s\"}}",
+             machine_disk_path(DISK_SLOT));
+    answer = machine_qmp_try(command);
     if (answer == NULL) {
         puts("this QEMU has no x-query-virtio-status: its view was not asked for");
         return;
@@ -253,7 +258,7 @@ static void check_default(struct disk *d, bool legacy)
     static const uint8_t taken[] = {VWR_BLK_F_SEG_MAX, VWR_BLK_F_GEOMETRY,    VWR_BLK_F_BLK_SIZE,
                                     VWR_BLK_F_FLUSH,   VWR_BLK_F_CONFIG_WCE,  VWR_BLK_F_TOPOLOGY,
                                     VWR_BLK_F_DISCARD, VWR_BLK_F_WRITE_ZEROES};
-    const struct vwr_dev *dev = &d->mmio.dev;
+    const struct vwr_dev *dev = &d->found.dev;
 
     for (size_t i = 0; i < sizeof(taken); i++)
         if (!vwr_dev_has(dev, taken[i]))
@@ -277,8 +282,8 @@ static void check_avoid(struct disk *d)
     vwr_features_add(&o.avoid, VWR_BLK_F_BLK_SIZE);
     vwr_features_add(&o.need, VWR_BLK_F_SEG_MAX);
     disk_open(d, &o);
-    CHECK(!vwr_dev_has(&d->mmio.dev, VWR_BLK_F_FLUSH));
-    check_negotiated(&d->mmio.dev);
+    CHECK(!vwr_dev_has(&d->found.dev, VWR_BLK_F_FLUSH));
+    check_negotiated(&d->found.dev);
     CHECK_NUMBER(d->blk.info.write_cache, 0);
     CHECK_NUMBER(d->blk.info.block_bytes, 512);
     (void)bus_counts();
@@ -294,10 +299,10 @@ static void check_need(struct disk *d, unsigned bit, const char *part)
     struct vwr_blk_options o = {0};
 
     vwr_features_add(&o.need, bit);
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, &o), VWR_EFEATURE);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, &o), VWR_EFEATURE);
     DISK_EXPLAINS(d, part);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) != 0);
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, NULL), VWR_EFAILED);
     disk_close(d);
 }
 
@@ -329,19 +334,19 @@ void case_config_change(bool legacy)
     struct disk d;
 
     disk_begin(&d, legacy, "A 0 2048", "file=disk.img", "");
-    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0);
     (void)machine_qmp(
         "{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d31\", \"size\": 524288}}");
-    CHECK((vwr_dev_irq(&d.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) !=
-          0);                                  /* QEMU says "used" too */
-    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0); /* it was acknowledged */
+    CHECK((vwr_dev_irq(&d.found.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) !=
+          0);                                   /* QEMU says "used" too */
+    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0); /* it was acknowledged */
     disk_read_check(&d, 'A', 1000, 24);
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1),
                 VWR_EIO); /* the driver does not know */
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1023, guest_alloc(2 * SECTOR_BYTES), 2), VWR_EIO);
     disk_read_check(&d, 'A', 1023, 1);
     disk_close(&d);
-    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0);
     disk_open(&d, NULL);
     CHECK_NUMBER(d.blk.info.sectors, 1024);
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1), VWR_ERANGE);

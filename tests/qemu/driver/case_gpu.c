@@ -23,16 +23,16 @@
 #define CURSOR VWR_GPU_CURSOR_PIXELS
 
 static struct vwr_gpu gpu;
-static struct vwr_mmio mmio;
+static union found found;
 static char text[300];
 
 static void begin(unsigned kind, const char *options)
 {
     machine_begin(false);
-    machine_add("-device", "virtio-gpu-device,id=gpu,bus=virtio-mmio-bus.%u%s%s", SLOT,
-                (kind & DISK_PACKED) != 0 ? ",packed=on" : "", options);
+    machine_add_device(SLOT, "virtio-gpu", "id=gpu%s%s", (kind & DISK_PACKED) != 0 ? ",packed=on" : "",
+                       options);
     machine_start();
-    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    slot_probe(&found, SLOT);
 }
 
 static void open_gpu(unsigned kind)
@@ -41,14 +41,14 @@ static void open_gpu(unsigned kind)
 
     disk_avoid(&o.avoid, kind);
     memset(&gpu, GUEST_POISON, sizeof(gpu));
-    CHECK_NUMBER(vwr_gpu_open(&gpu, &mmio.dev, &o), VWR_OK);
-    disk_check_kind(&mmio.dev, kind);
+    CHECK_NUMBER(vwr_gpu_open(&gpu, &found.dev, &o), VWR_OK);
+    disk_check_kind(&found.dev, kind);
 }
 
 static void close_gpu(void)
 {
     CHECK_NUMBER(vwr_gpu_close(&gpu), VWR_OK);
-    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    CHECK_NUMBER(slot_status(&found), 0);
     machine_stop();
 }
 

@@ -33,21 +33,19 @@ enum { KEYBOARD, MOUSE, TABLET, DEVICES };
 #define KEY_A 30u
 
 static struct vwr_input in[DEVICES];
-static struct vwr_mmio mmio[DEVICES];
+static union found found[DEVICES];
 static uint64_t fifo[DEVICES][EVENTS];
 
 static void begin(unsigned kind, const char *more, const char *what)
 {
-    static const char *const name[DEVICES] = {"keyboard", "mouse", "tablet"};
+    static const char *const name[DEVICES] = {"virtio-keyboard", "virtio-mouse", "virtio-tablet"};
 
     machine_begin(false);
-    /* no event comes to a machine that is stopped: this one runs, and its processor is off */
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    /* no event comes to a machine that is stopped: this one runs, and its processor is idle */
     if (more != NULL)
         machine_add(more, "%s", what);
     for (unsigned i = 0; i < DEVICES; i++)
-        machine_add("-device", "virtio-%s-device,bus=virtio-mmio-bus.%u%s", name[i], SLOT + i,
-                    (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+        machine_add_device(SLOT + i, name[i], "%s", (kind & DISK_PACKED) != 0 ? "packed=on" : "");
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
     for (unsigned i = 0; i < DEVICES; i++) {
@@ -55,9 +53,9 @@ static void begin(unsigned kind, const char *more, const char *what)
 
         o.shared = guest_alloc(sizeof(*o.shared));
         disk_avoid(&o.avoid, kind);
-        CHECK_NUMBER(vwr_mmio_probe(&mmio[i], bus_slot(SLOT + i), VWR_MMIO_SIZE), VWR_OK);
-        CHECK_NUMBER(vwr_input_open(&in[i], &mmio[i].dev, &o), VWR_OK);
-        disk_check_kind(&mmio[i].dev, kind);
+        slot_probe(&found[i], SLOT + i);
+        CHECK_NUMBER(vwr_input_open(&in[i], &found[i].dev, &o), VWR_OK);
+        disk_check_kind(&found[i].dev, kind);
     }
 }
 
@@ -66,7 +64,7 @@ static void close_all(void)
     for (unsigned i = 0; i < DEVICES; i++) {
         CHECK_NUMBER(in[i].events.stats.dropped + in[i].events.queue.stats.clamped, 0);
         CHECK_NUMBER(vwr_input_close(&in[i]), VWR_OK);
-        CHECK_NUMBER(machine_read((uintptr_t)mmio[i].base + VWR_MMIO_STATUS, 4), 0);
+        CHECK_NUMBER(slot_status(&found[i]), 0);
     }
     machine_stop();
 }

@@ -113,7 +113,7 @@ void case_read_only(bool legacy)
 
     disk_begin(&d, legacy, "A 0 64", "file=disk.img,readonly=on", "");
     CHECK_NUMBER(d.blk.info.read_only, 1);
-    CHECK(vwr_dev_has(&d.mmio.dev, VWR_BLK_F_RO));
+    CHECK(vwr_dev_has(&d.found.dev, VWR_BLK_F_RO));
     disk_read_check(&d, 'A', 0, 64);
     (void)bus_counts();
     DISK_RESULT(&d, vwr_blk_write(&d.blk, 3, guest_alloc(SECTOR_BYTES), 1), VWR_EROFS);

@@ -324,7 +324,7 @@ static void take_interrupt(struct disk *d)
 {
     while (!machine_line(DISK_SLOT))
         ;
-    CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    CHECK_NUMBER(vwr_dev_irq(&d->found.dev), VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
     CHECK(!machine_line(DISK_SLOT));
 }
 
@@ -343,7 +343,7 @@ static void one_by_one(struct disk *d, struct vwr_blk_req *req)
     for (unsigned i = 0; i < GROUP; i++)
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[i]));
     CHECK_NUMBER(machine_line_rises(DISK_SLOT), rises + GROUP); /* polled: none */
-    CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), 0);
+    CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
 }
 
 /* One of a group is held back: with EVENT_IDX the interrupt comes when the last of them has. */
@@ -356,7 +356,7 @@ static void as_a_group(struct disk *d, struct vwr_blk_req *req, bool exact)
     reap_all(d, &d->blk.first, GROUP - 1);
     if (!exact)
         take_interrupt(d); /* of the first, or of some */
-    CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), 0);
+    CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
     CHECK(!machine_line(DISK_SLOT));
     machine_qemu_io(DISK_SLOT, "resume held");
     take_interrupt(d);
@@ -374,18 +374,18 @@ static void interrupts_of_kind(unsigned kind)
     disk_avoid(&o.avoid, kind);
     disk_find_many(&d, DISK_SLOT, LONG, 1, GROUP, &o);
     disk_open(&d, &o);
-    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
-    CHECK_NUMBER(d.mmio.dev.stats.spurious, 1);
+    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0);
+    CHECK_NUMBER(d.found.dev.stats.spurious, 1);
     disk_read_check(&d, 'A', 0, 1);
-    (void)vwr_dev_irq(&d.mmio.dev); /* with EVENT_IDX QEMU interrupts at the first buffer of a split ring */
-    d.mmio.dev.stats = (struct vwr_dev_stats){0, 0, 0};
+    (void)vwr_dev_irq(&d.found.dev); /* with EVENT_IDX QEMU interrupts at the first buffer of a split ring */
+    d.found.dev.stats = (struct vwr_dev_stats){0, 0, 0};
     rises = machine_line_rises(DISK_SLOT);
     memset(req, 0, sizeof(req));
     for (unsigned i = 0; i < GROUP; i++)
         fill_read(&req[i], i * 5, 2); /* neighbours would become one for QEMU */
     one_by_one(&d, req);
     as_a_group(&d, req, (kind & DISK_EVENT) != 0);
-    CHECK_NUMBER(d.mmio.dev.stats.interrupts, machine_line_rises(DISK_SLOT) - rises);
+    CHECK_NUMBER(d.found.dev.stats.interrupts, machine_line_rises(DISK_SLOT) - rises);
     disk_close(&d);
 }
 
@@ -509,11 +509,11 @@ static void threads_of_kind(unsigned kind)
     disk_find_many(&d, DISK_SLOT, 64, 4, 16, &o);
     disk_open(&d, &o);
     CHECK_NUMBER(d.blk.queue_count, 4);
-    d.mmio.dev.irqs = 0;
+    d.found.dev.irqs = 0;
     atomic_store(&finished, false);
     for (unsigned i = 0; i < 2; i++)
         traffic_begin(&halves[i], &d.blk, 2 * i, 2);
-    CHECK_SYS((errno = pthread_create(&thread[2], NULL, run_interrupts, &d.mmio.dev)) == 0);
+    CHECK_SYS((errno = pthread_create(&thread[2], NULL, run_interrupts, &d.found.dev)) == 0);
     for (unsigned i = 0; i < 2; i++)
         CHECK_SYS((errno = pthread_create(&thread[i], NULL, run_half, &halves[i])) == 0);
     for (unsigned i = 0; i < 2; i++)

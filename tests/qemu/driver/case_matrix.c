@@ -79,6 +79,7 @@ static void start_machine(bool legacy, const struct cell *c, const char *drive)
     machine_begin(legacy);
     machine_add_disk(DISK_SLOT, drive, device);
     machine_start();
+    machine_watch_lines();
 }
 
 static void open_cell(struct disk *d, const struct cell *c)
@@ -89,7 +90,7 @@ static void open_cell(struct disk *d, const struct cell *c)
         disk_avoid(&o.avoid, c->kind);
     disk_find_many(d, DISK_SLOT, c->size, c->queues, DISK_REQUESTS / c->queues, &o);
     disk_open(d, &o);
-    disk_check_kind(&d->mmio.dev, c->kind);
+    disk_check_kind(&d->found.dev, c->kind);
     CHECK_NUMBER(d->blk.queue_count, c->queues);
     CHECK_NUMBER(d->blk.info.queues, c->queues);
     for (unsigned i = 0; i < c->queues; i++)
@@ -142,6 +143,22 @@ static void compare(const char *file)
     image_compare(file);
 }
 
+static union found *disk_that_interrupts;
+
+static bool has_interrupted(struct traffic *t)
+{
+    (void)t;
+    return (slot_irq(disk_that_interrupts, DISK_SLOT) & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0;
+}
+
+/* Every other cell looks into a queue that is empty only when the device has interrupted. */
+static void wait_for_interrupts(struct disk *d, bool on)
+{
+    disk_that_interrupts = &d->found;
+    traffic.sleeps = on;
+    traffic.step = on ? has_interrupted : NULL;
+}
+
 /* The disk goes on from cell to cell as it was: what one left in the wrong place the next may find. */
 static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, unsigned requests)
 {
@@ -151,7 +168,9 @@ static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, u
     open_cell(&d, c);
     traffic.id = ID;
     traffic_begin(&traffic, &d.blk, 0, c->queues);
+    wait_for_interrupts(&d, !c->by_device);
     traffic_run(&traffic, requests);
+    wait_for_interrupts(&d, false);
     requests += traffic_write_unknown(&traffic);
     traffic_end(&traffic);
     check_counters(&d, c, requests);

@@ -37,7 +37,7 @@ static struct vwr_net net;
 static struct vwr_net_pair pair;
 static struct vwr_net_control control;
 static struct vwr_net_packet packet[BATCH];
-static struct vwr_mmio mmio;
+static union found found;
 static int end; /* of the cable, on the other side of QEMU */
 
 static void pause_once(void)
@@ -48,15 +48,13 @@ static void pause_once(void)
 static void begin(bool legacy, unsigned kind, const char *netdev)
 {
     machine_begin(legacy);
-    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is off */
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is idle */
     machine_add("-netdev", "%s", netdev);
-    machine_add("-device",
-                "virtio-net-device,netdev=n0,id=net0,mac=52:54:00:12:34:56,bus=virtio-mmio-bus.%u%s%s", SLOT,
-                (kind & DISK_PACKED) != 0 ? ",packed=on" : "", legacy ? "" : ",rss=on");
+    machine_add_device(SLOT, "virtio-net", "netdev=n0,id=net0,mac=52:54:00:12:34:56%s%s",
+                       (kind & DISK_PACKED) != 0 ? ",packed=on" : "", legacy ? "" : ",rss=on");
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
-    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    slot_probe(&found, SLOT);
 }
 
 static void open_net(unsigned kind, bool merged)
@@ -67,8 +65,8 @@ static void open_net(unsigned kind, bool merged)
     disk_avoid(&o.avoid, kind);
     if (!merged)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
-    CHECK_NUMBER(vwr_net_open(&net, &mmio.dev, &o), VWR_OK);
-    disk_check_kind(&mmio.dev, kind);
+    CHECK_NUMBER(vwr_net_open(&net, &found.dev, &o), VWR_OK);
+    disk_check_kind(&found.dev, kind);
     CHECK_NUMBER(vwr_net_has(&net, VWR_NET_F_MRG_RXBUF), merged);
     CHECK(net.info.has_mac && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
     CHECK(net.info.link);
@@ -78,7 +76,7 @@ static void open_net(unsigned kind, bool merged)
 static void close_net(void)
 {
     CHECK_NUMBER(vwr_net_close(&net), VWR_OK);
-    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    CHECK_NUMBER(slot_status(&found), 0);
 }
 
 /* ---- a cable ---- */
@@ -415,7 +413,7 @@ static void open_with_control(unsigned kind)
     control.shared = guest_alloc(sizeof(*control.shared));
     control.filters_vlans = true;
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_net_open(&net, &mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&net, &found.dev, &o), VWR_OK);
     CHECK(vwr_net_has(&net, VWR_NET_F_CTRL_RX) && vwr_net_has(&net, VWR_NET_F_CTRL_VLAN));
 }
 
@@ -550,8 +548,10 @@ void case_net_settings(bool legacy)
 static uint32_t wait_for_interrupt(void)
 {
     for (unsigned i = 0; i < POLLS; i++) {
-        if (machine_line(SLOT))
-            return vwr_dev_irq(&mmio.dev);
+        const uint32_t why = slot_irq(&found, SLOT);
+
+        if (why != 0)
+            return why;
         pause_once();
     }
     check_failed(__FILE__, __LINE__, "no interrupt");
@@ -566,7 +566,7 @@ static void receive_by_interrupt(uint32_t number)
         CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 0);
     put_into_cable(number, length_of(number));
     CHECK((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0);
-    CHECK(!machine_line(SLOT));
+    CHECK_NUMBER(slot_irq(&found, SLOT), 0);
     CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 1);
     CHECK_NUMBER(check_packet(s, number, length_of(number)), 1);
     (void)vwr_net_receive_kick(&net, 0);
@@ -603,12 +603,13 @@ static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
 /* Nobody has asked for an interrupt; with EVENT_IDX QEMU gives some all the same. */
 static void receive_without_interrupt(unsigned kind, uint32_t first, unsigned count)
 {
-    const unsigned before = machine_line_rises(SLOT);
+    uint32_t why;
 
+    (void)slot_irq(&found, SLOT);
     receive_frames(first, count, length_of);
+    why = slot_irq(&found, SLOT);
     if ((kind & DISK_EVENT) == 0)
-        CHECK_NUMBER(machine_line_rises(SLOT), before);
-    (void)vwr_dev_irq(&mmio.dev);
+        CHECK_NUMBER(why, 0);
 }
 
 static void by_interrupt(bool legacy, unsigned kind)
@@ -637,8 +638,8 @@ void case_net_interrupts(bool legacy)
 /* The configuration has changed, and says so. */
 static void changes(const char *command)
 {
-    while (machine_line(SLOT))
-        (void)vwr_dev_irq(&mmio.dev);
+    while (slot_irq(&found, SLOT) != 0)
+        continue;
     (void)machine_qmp(command);
     while ((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) == 0)
         continue;

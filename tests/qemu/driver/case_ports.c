@@ -31,7 +31,7 @@
 
 static struct vwr_console con;
 static struct vwr_console_port port[PORTS + 1];
-static struct vwr_mmio mmio;
+static union found found;
 static int end[PORTS];
 
 static void pause_once(void)
@@ -45,17 +45,16 @@ static void begin(bool legacy, unsigned kind, unsigned ports)
                                               "virtserialport,name=second"};
 
     machine_begin(legacy);
-    /* QEMU's console gives nothing to a machine that is stopped: it runs, and its processor is off */
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
-    machine_add("-device", "virtio-serial-device,max_ports=%u,bus=virtio-mmio-bus.%u%s", ports, SLOT,
-                (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    /* QEMU's console gives nothing to a machine that is stopped: it runs, and its processor is idle */
+    machine_add_device(SLOT, "virtio-serial", "max_ports=%u%s", ports,
+                       (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     for (unsigned i = 0; i < ports; i++) {
         machine_add("-chardev", "socket,id=c%u,path=c%u.sock,server=on,wait=off", i, i);
         machine_add("-device", "%s,chardev=c%u,nr=%u,id=p%u", device[i], i, i, i);
     }
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
-    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    slot_probe(&found, SLOT);
 }
 
 static void connect_to(unsigned i)
@@ -75,15 +74,15 @@ static void open_console(unsigned kind, unsigned ports)
 
     o.shared = guest_alloc(VWR_CONSOLE_QUEUES(ports) * sizeof(*o.shared));
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_console_open(&con, &mmio.dev, &o), VWR_OK);
-    disk_check_kind(&mmio.dev, kind);
-    CHECK_NUMBER(vwr_dev_has(&mmio.dev, VWR_CONSOLE_F_MULTIPORT), ports > 1);
+    CHECK_NUMBER(vwr_console_open(&con, &found.dev, &o), VWR_OK);
+    disk_check_kind(&found.dev, kind);
+    CHECK_NUMBER(vwr_dev_has(&found.dev, VWR_CONSOLE_F_MULTIPORT), ports > 1);
 }
 
 static void close_all(unsigned ports)
 {
     CHECK_NUMBER(vwr_console_close(&con), VWR_OK);
-    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    CHECK_NUMBER(slot_status(&found), 0);
     for (unsigned i = 0; i < ports; i++)
         CHECK_SYS(close(end[i]) == 0);
     machine_stop();
@@ -192,7 +191,7 @@ static void early_print(void)
     char c = 0;
 
     for (const char *at = line; *at != '\0'; at++)
-        CHECK_NUMBER(vwr_console_emergency(&mmio.dev, (uint8_t)*at), VWR_OK);
+        CHECK_NUMBER(vwr_console_emergency(&found.dev, (uint8_t)*at), VWR_OK);
     for (const char *at = line; *at != '\0'; at++) {
         for (unsigned i = 0; i < POLLS && read(end[0], &c, 1) != 1; i++)
             pause_once();
@@ -206,7 +205,7 @@ static void one(bool legacy, unsigned kind)
     begin(legacy, kind, 1);
     connect_to(0);
     early_print();
-    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    CHECK_NUMBER(slot_status(&found), 0);
     open_console(kind, 1);
     streams(1, STREAM);
     CHECK_NUMBER(vwr_console_open_port(&con, 0, true), VWR_EUNSUPP);

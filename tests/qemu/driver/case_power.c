@@ -104,8 +104,8 @@ static void begin(bool legacy)
                 "driver=blklogwrites,node-name=d%u,log-sector-size=512,file.driver=file,"
                 "file.filename=" IMAGE ",log.driver=file,log.filename=" LOG,
                 DISK_SLOT);
-    machine_add("-device", "virtio-blk-device,drive=d%u,bus=virtio-mmio-bus.%u,request-merging=off%s",
-                DISK_SLOT, DISK_SLOT, legacy ? "" : ",packed=on,num-queues=2");
+    machine_add_device(DISK_SLOT, "virtio-blk", "drive=d%u%s,request-merging=off%s", DISK_SLOT,
+                       machine_disk_more(), legacy ? "" : ",packed=on,num-queues=2");
     machine_start();
     disk_find(&power.d, DISK_SLOT, QUEUE);
     power.d.memory = queue_memory(power.d.own);

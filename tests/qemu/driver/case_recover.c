@@ -66,7 +66,7 @@ static struct crowd_member *last_one(struct crowd *c)
 static void wait_for_data(const struct crowd_member *m)
 {
     while (*(volatile uint8_t *)m->part[0].p == GUEST_POISON)
-        (void)machine_read(MACHINE_SLOT_BASE, 4);
+        machine_sync();
 }
 
 /* A read is suspended beyond its deadline; its answer comes when the driver has stopped the disk. */
@@ -181,7 +181,7 @@ static void send_and_break(struct crowd *c)
 /* Somebody else has polled the device: the queues learn that it is stopped, but not why. */
 static void stop_by_check(struct crowd *c)
 {
-    c->why = vwr_dev_check(&c->d.mmio.dev);
+    c->why = vwr_dev_check(&c->d.found.dev);
     CHECK_NUMBER(c->why, VWR_ENEEDSRESET);
     crowd_take_rest(c);
     CHECK_NUMBER(crowd_reap(c), VWR_EFAILED);
@@ -272,9 +272,9 @@ static void set_speed(unsigned iops)
     char command[256];
 
     snprintf(command, sizeof(command),
-             "{\"execute\": \"block_set_io_throttle\", \"arguments\": {\"id\": \"vb%u\", \"bps\": 0, "
+             "{\"execute\": \"block_set_io_throttle\", \"arguments\": {\"id\": \"%s\", \"bps\": 0, "
              "\"bps_rd\": 0, \"bps_wr\": 0, \"iops\": %u, \"iops_rd\": 0, \"iops_wr\": 0}}",
-             DISK_SLOT, iops);
+             machine_disk_path(DISK_SLOT), iops);
     (void)machine_qmp(command);
 }
 
@@ -438,7 +438,7 @@ void case_recover_wait(bool legacy)
  */
 static void on_interrupt(struct crowd *c, bool *recovering)
 {
-    const uint32_t why = vwr_dev_irq(&c->d.mmio.dev);
+    const uint32_t why = slot_irq(&c->d.found, DISK_SLOT);
 
     if ((why & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0) {
         c->why = vwr_blk_config_changed(&c->d.blk);
@@ -466,6 +466,7 @@ static void by_interrupt(struct crowd *c)
     unsigned in_flight;
     int r = VWR_EBUSY;
 
+    machine_watch_lines();
     send_and_break(c);
     if (c->setup.legacy) { /* it does not interrupt: a timer has to poll */
         crowd_stop(c, VWR_ETIMEOUT);

@@ -34,7 +34,6 @@
 #define POLLS 20000u
 #define PAIRS 2u
 #define FLOWS 24u
-#define SKIPPED 77
 
 static const uint8_t guest_mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
 static const uint8_t host_mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x57};
@@ -46,7 +45,7 @@ static struct {
     struct vwr_net_pair pair[PAIRS];
     struct vwr_net_control control;
     struct vwr_net_packet packet;
-    struct vwr_mmio mmio;
+    union found found;
     uint8_t *memory;
     int tap[PAIRS];
     int host; /* a packet socket */
@@ -110,18 +109,17 @@ static void begin(bool legacy, unsigned kind, unsigned queues, const char *devic
     open_tap(queues);
     open_host(queues == 1);
     machine_begin(legacy);
-    machine_add("-cpu", "cortex-a15,start-powered-off=on"); /* a machine that is stopped gets no packet */
     if (queues > 1)
         machine_add("-netdev", "tap,id=n0,fds=%d:%d", t.tap[0], t.tap[1]);
     else
         machine_add("-netdev", "tap,id=n0,fd=%d", t.tap[0]);
-    machine_add("-device", "virtio-net-device,netdev=n0,mac=52:54:00:12:34:56,bus=virtio-mmio-bus.%u%s%s",
-                SLOT, device, (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    machine_add_device(SLOT, "virtio-net", "netdev=n0,mac=52:54:00:12:34:56%s%s", device,
+                       (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     machine_start();
     for (unsigned i = 0; i < queues; i++)
         CHECK_SYS(close(t.tap[i]) == 0);
     (void)machine_qmp("{\"execute\": \"cont\"}");
-    CHECK_NUMBER(vwr_mmio_probe(&t.mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    slot_probe(&t.found, SLOT);
 }
 
 static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, unsigned count)
@@ -139,8 +137,8 @@ static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, uns
         vwr_features_add(&o.need, offloads[i]);
     }
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_net_open(&t.net, &t.mmio.dev, &o), VWR_OK);
-    disk_check_kind(&t.mmio.dev, kind);
+    CHECK_NUMBER(vwr_net_open(&t.net, &t.found.dev, &o), VWR_OK);
+    disk_check_kind(&t.found.dev, kind);
     CHECK_NUMBER(vwr_net_pairs(&t.net), pairs);
 }
 

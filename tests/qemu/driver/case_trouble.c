@@ -47,7 +47,7 @@ void case_io_error(bool legacy)
         disk_read_check(&d, 'A', 0, 16);
         disk_read_check(&d, 'A', 17, 47);
     }
-    CHECK_NUMBER(d.mmio.dev.state, VWR_DEV_LIVE);
+    CHECK_NUMBER(d.found.dev.state, VWR_DEV_LIVE);
     disk_close(&d);
     machine_stop();
 }
@@ -105,8 +105,8 @@ static void check_stopped_and_back(struct disk *d, unsigned kind)
     DISK_RESULT(d, vwr_blk_flush(&d->blk), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_get_id(&d->blk, id), VWR_EFAILED);
     /* the owner of a queue does not write the device's state: until close it is open */
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL),
-                d->mmio.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, NULL),
+                d->found.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED);
     CHECK_NUMBER(bus_counts().writes, 0);
     disk_close(d);
     disk_open_kind(d, kind);
@@ -149,7 +149,7 @@ void case_late_answer(bool legacy)
     CHECK_NUMBER(p[0], GUEST_POISON);
     machine_qemu_io(DISK_SLOT, "resume held");
     while (*(volatile uint16_t *)&watch_ring(DISK_SLOT, 0)->used->idx != 1)
-        (void)machine_read(MACHINE_SLOT_BASE, 4); /* bounded by QEMU's life */
+        machine_sync(); /* bounded by QEMU's life */
     PATTERN_CHECK(p, 'A', 5, 1);
     check_stopped_and_back(&d, DISK_INDIRECT | DISK_EVENT);
     disk_close(&d);
@@ -329,7 +329,7 @@ void case_reopen(bool legacy)
         DISK_OK(&d, vwr_blk_write(&d.blk, 60, p, 1));
         if (i % 3 == 0)
             DISK_OK(&d, vwr_blk_flush(&d.blk));
-        DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_EBUSY);
+        DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EBUSY);
         disk_read_check(&d, (char)('B' + i), 60, 1);
         disk_close(&d);
         if (i % 2 == 0)

@@ -48,13 +48,10 @@ static void start_machine(const struct crowd_setup *s)
 {
     char device[64];
 
-    snprintf(device, sizeof(device), "request-merging=off,num-queues=%u%s", s->queues,
-             s->legacy ? "" : ",packed=on");
+    snprintf(device, sizeof(device), "request-merging=off,num-queues=%u,%s", s->queues,
+             s->legacy ? "queue-size=128" : "packed=on");
     image_make("disk.img", "A 0 1024");
     machine_begin(s->legacy);
-    /* A machine that is let go on (QMP: cont) waits for interrupts for ever: wfi; b . - 4 */
-    machine_add("-device", "loader,addr=0x401f0000,data=0x17ffffffd503207f,data-len=8");
-    machine_add("-device", "loader,addr=0x401f0000,cpu-num=0");
     machine_add_disk(DISK_SLOT, s->drive, device);
     machine_start();
 }
@@ -78,7 +75,7 @@ void crowd_begin(struct crowd *c, const struct crowd_setup *setup)
     disk_avoid(&options.avoid, setup->kind);
     disk_open(&c->d, &options);
     CHECK_NUMBER(c->d.blk.queue_count, setup->queues);
-    disk_check_kind(&c->d.mmio.dev, setup->kind);
+    disk_check_kind(&c->d.found.dev, setup->kind);
     for (unsigned i = 0; i < CROWD; i++)
         make_member(&c->member[i], i);
     make_member(&c->spare, 0);

@@ -23,7 +23,7 @@ void disk_result(const char *file, int line, const char *what, struct disk *d, i
     if (d->blk.recovery.dev != NULL)
         (void)vwr_blk_explain(&d->blk, text, sizeof(text));
     else
-        (void)vwr_dev_explain(&d->mmio.dev, text, sizeof(text));
+        (void)vwr_dev_explain(&d->found.dev, text, sizeof(text));
     check_failed(file, line, "%s answered %d (%s), not %d (%s); the driver says: %s", what, result,
                  vwr_strerror(result), want, vwr_strerror(want), text);
 }
@@ -45,9 +45,7 @@ void disk_find(struct disk *d, unsigned slot, uint16_t size)
     d->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
     d->memory.size = size;
     CHECK(d->memory.own_bytes <= sizeof(d->own));
-    DISK_OK(d, vwr_mmio_probe(&d->mmio, bus_slot(slot), VWR_MMIO_SIZE));
-    CHECK_NUMBER(d->mmio.dev.version,
-                 machine_is_legacy() ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
+    slot_probe(&d->found, slot);
 }
 
 void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
@@ -80,7 +78,7 @@ void disk_open(struct disk *d, const struct vwr_blk_options *options)
     /* any content will do */
     memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
     memset(d->own, GUEST_POISON, sizeof(d->own));
-    DISK_OK(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, options));
+    DISK_OK(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, options));
 }
 
 static const struct {
@@ -130,14 +128,14 @@ void disk_open_kind(struct disk *d, unsigned kind)
 
     disk_avoid(&o.avoid, kind);
     disk_open(d, &o);
-    disk_check_kind(&d->mmio.dev, kind);
+    disk_check_kind(&d->found.dev, kind);
 }
 
 void disk_close(struct disk *d)
 {
     DISK_OK(d, vwr_blk_close(&d->blk));
     /* the device itself says that it was reset */
-    CHECK_NUMBER(machine_read((uintptr_t)d->mmio.base + VWR_MMIO_STATUS, 4), 0);
+    CHECK_NUMBER(slot_status(&d->found), 0);
 }
 
 void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device)

@@ -2,8 +2,9 @@
 #ifndef VWR_QEMU_DISK_H
 #define VWR_QEMU_DISK_H
 
+#include "slot.h"
+
 #include "vwr/blk.h"
-#include "vwr/mmio.h"
 
 #define DISK_QUEUE_MOST 1024u
 #define DISK_SLOT 31u /* where a case with one disk has it: the last slot, as QEMU would */
@@ -25,7 +26,7 @@ void disk_avoid(struct vwr_features *avoid, unsigned kind);
 
 /* One disk with all that it needs. */
 struct disk {
-    struct vwr_mmio mmio;
+    union found found;
     struct vwr_blk blk;
     struct vwr_queue_memory memory;
     _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST)];

@@ -21,6 +21,7 @@ struct area {
 
 static struct {
     int fd;
+    uint64_t base; /* address that the device knows it by */
     uint8_t *ram;
     size_t free; /* offset of what is not given out yet */
     struct area areas[AREAS];
@@ -29,8 +30,9 @@ static struct {
 
 _Static_assert(PAGES <= UINT16_MAX + 1, "page numbers fit struct area");
 
-void guest_open(const char *file)
+void guest_open(const char *file, uint64_t base)
 {
+    guest.base = base;
     guest.fd = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     CHECK_SYS(guest.fd >= 0);
     CHECK_SYS(ftruncate(guest.fd, (off_t)GUEST_BYTES) == 0);
@@ -123,7 +125,7 @@ static uint64_t dma_scattered(const struct area *a, size_t offset, size_t n, siz
         page++;
     }
     *run = bytes < n ? bytes : n;
-    return GUEST_BASE + a->page[first] * (uint64_t)GUEST_PAGE + offset % GUEST_PAGE;
+    return guest.base + a->page[first] * (uint64_t)GUEST_PAGE + offset % GUEST_PAGE;
 }
 
 uint64_t guest_dma(const void *p, size_t n, size_t *run)
@@ -135,7 +137,7 @@ uint64_t guest_dma(const void *p, size_t n, size_t *run)
         const size_t left = GUEST_BYTES - (at - ram);
 
         *run = n < left ? n : left;
-        return GUEST_BASE + (at - ram);
+        return guest.base + (at - ram);
     }
     for (size_t i = 0; i < guest.area_count; i++) {
         const struct area *a = &guest.areas[i];
@@ -149,7 +151,7 @@ uint64_t guest_dma(const void *p, size_t n, size_t *run)
 
 void *guest_at(uint64_t addr, uint64_t n)
 {
-    if (addr < GUEST_BASE || addr - GUEST_BASE > GUEST_BYTES || n > GUEST_BYTES - (addr - GUEST_BASE))
+    if (addr < guest.base || addr - guest.base > GUEST_BYTES || n > GUEST_BYTES - (addr - guest.base))
         return NULL;
-    return guest.ram + (addr - GUEST_BASE);
+    return guest.ram + (addr - guest.base);
 }

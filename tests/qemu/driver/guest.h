@@ -10,13 +10,12 @@
  * has to come from here.
  */
 
-#define GUEST_BASE UINT64_C(0x40000000) /* of RAM in QEMU's virt machine */
 #define GUEST_BYTES ((size_t)64 << 20)
 #define GUEST_PAGE ((size_t)4096)
 #define GUEST_POISON 0xa5 /* fresh memory is full of it */
 
-/* Makes the file and maps it, before QEMU starts. */
-void guest_open(const char *file);
+/* Makes the file and maps it, before QEMU starts, whose RAM begins at `base`. */
+void guest_open(const char *file, uint64_t base);
 void guest_close(void);
 
 /* Memory that is contiguous for the device too, aligned to a page. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
+#include "board.h"
 #include "channel.h"
 #include "check.h"
 #include "guest.h"
@@ -16,10 +17,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROGRAM "qemu-system-aarch64"
 #define WORDS 80
-#define FIRST_LINE 16u /* of the slots, among the interrupt controller's inputs */
 #define WORD_BYTES 256
+#define LINES 48u /* of the interrupt controller, as far as slots have them */
+#define ROM_FILE "idle.rom"
+#define ROM_BYTES 65536
+#define ROM_RESET 0xfff0 /* where an x86 processor begins: cli; hlt; jmp . - 1 */
 /* Relative names: a socket's has to be short, and a comma would be QEMU's. */
 #define RAM_FILE "ram"
 #define LOG_FILE "qemu.log"
@@ -34,9 +37,15 @@ static struct {
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
-    bool line[MACHINE_SLOTS];
-    unsigned rises[MACHINE_SLOTS];
+    bool line[LINES];
+    unsigned rises[LINES];
+    unsigned number; /* of those that were started */
 } machine = {.seconds = 60};
+
+unsigned machine_number(void)
+{
+    return machine.number;
+}
 
 void machine_lives(unsigned seconds)
 {
@@ -69,8 +78,9 @@ void machine_begin(bool legacy)
     machine.words = 0;
     machine_add("timeout", "-k");
     machine_add("5", "%u", machine.seconds);
-    machine_add(PROGRAM, "-S"); /* the processor never runs */
-    machine_add("-machine", "virt,memory-backend=ram");
+    machine_add(board->program, "-S");
+    machine_add("-machine", "%s", board->machine);
+    machine_add(board->idle[0], "%s", board->idle[1]);
     machine_add("-m", "%zuM", GUEST_BYTES >> 20);
     machine_add("-object", "memory-backend-file,id=ram,mem-path=" RAM_FILE ",size=%zuM,share=on",
                 GUEST_BYTES >> 20);
@@ -80,7 +90,7 @@ void machine_begin(bool legacy)
     machine_add("-qtest", "unix:" QTEST_SOCKET);
     machine_add("-qtest-log", "/dev/null");
     machine_add("-qmp", "unix:" QMP_SOCKET);
-    if (!legacy) /* QEMU's default is legacy */
+    if (!board->pci && !legacy) /* QEMU's default is legacy */
         machine_add("-global", "virtio-mmio.force-legacy=false");
 }
 
@@ -92,8 +102,54 @@ bool machine_is_legacy(void)
 void machine_add_disk(unsigned slot, const char *drive, const char *device)
 {
     machine_add("-drive", "if=none,id=d%u,format=raw,%s", slot, drive);
-    machine_add("-device", "virtio-blk-device,drive=d%u,id=vb%u,bus=virtio-mmio-bus.%u%s%s", slot, slot, slot,
-                device[0] != '\0' ? "," : "", device);
+    machine_add_device(slot, "virtio-blk", "drive=d%u,id=vb%u%s%s%s", slot, slot, machine_disk_more(),
+                       device[0] != '\0' ? "," : "", device);
+}
+
+void machine_add_device(unsigned slot, const char *name, const char *format, ...)
+{
+    char more[WORD_BYTES];
+    const char *comma = "";
+    char *word;
+    va_list rest;
+
+    if (board->pci)
+        machine_add("-device", "%s-pci,addr=%x%s%s%s", name, board_device(slot),
+                    board->device[machine.legacy], strcmp(name, "virtio-net") == 0 ? ",romfile=" : "",
+                    board->device[machine.legacy][0] != '\0' && !board_has_messages() ? ",vectors=0" : "");
+    else
+        machine_add("-device", "%s-device,bus=virtio-mmio-bus.%u", name, slot);
+    va_start(rest, format);
+    CHECK_AT_MOST(vsnprintf(more, sizeof(more), format, rest), sizeof(more) - 1);
+    va_end(rest);
+    if (more[0] != '\0' && more[0] != ',')
+        comma = ",";
+    word = machine.word[machine.words - 1];
+    CHECK_AT_MOST(strlen(word) + 1 + strlen(more), WORD_BYTES - 1);
+    strcat(strcat(word, comma), more);
+}
+
+const char *machine_disk_more(void)
+{
+    return !board->pci       ? ""
+           : !machine.legacy ? ",ioeventfd=off"
+                             : ",ioeventfd=off,queue-size=64"; /* which a driver cannot change there */
+}
+
+/* What an x86 processor does: nothing. Others have a switch for that. */
+static void make_rom(void)
+{
+    static const uint8_t code[] = {0xfa, 0xf4, 0xeb, 0xfd};
+    static uint8_t rom[ROM_BYTES];
+    FILE *f;
+
+    if (strcmp(board->idle[1], ROM_FILE) != 0)
+        return;
+    memcpy(rom + ROM_RESET, code, sizeof(code));
+    f = fopen(ROM_FILE, "wb");
+    CHECK_SYS(f != NULL);
+    CHECK_SYS(fwrite(rom, 1, sizeof(rom), f) == sizeof(rom));
+    CHECK_SYS(fclose(f) == 0);
 }
 
 /* Becomes QEMU. Should this program die, however it dies, so does QEMU. */
@@ -128,7 +184,9 @@ void machine_start(void)
     int qtest = channel_listen(QTEST_SOCKET);
     int qmp = channel_listen(QMP_SOCKET);
 
-    guest_open(RAM_FILE);
+    make_rom();
+    machine.number++;
+    guest_open(RAM_FILE, board->ram);
     machine.pid = fork();
     CHECK_SYS(machine.pid >= 0);
     if (machine.pid == 0)
@@ -147,9 +205,9 @@ static bool is_line(const char *answer)
 
     if (sscanf(answer, "IRQ %7s %u", what, &number) != 2)
         return false;
-    if (number >= FIRST_LINE && number < FIRST_LINE + MACHINE_SLOTS) {
-        machine.line[number - FIRST_LINE] = strcmp(what, "raise") == 0;
-        machine.rises[number - FIRST_LINE] += strcmp(what, "raise") == 0;
+    if (number < LINES) {
+        machine.line[number] = strcmp(what, "raise") == 0;
+        machine.rises[number] += strcmp(what, "raise") == 0;
     }
     return true;
 }
@@ -174,6 +232,11 @@ static char width(unsigned bytes)
     return bytes == 1 ? 'b' : bytes == 2 ? 'w' : 'l';
 }
 
+static bool is_port(uint64_t addr)
+{
+    return addr >= BOARD_PORTS && addr - BOARD_PORTS < BOARD_PORTS_BYTES;
+}
+
 uint32_t machine_read(uint64_t addr, unsigned bytes)
 {
     char command[64];
@@ -181,7 +244,10 @@ uint32_t machine_read(uint64_t addr, unsigned bytes)
     char *end;
     unsigned long long value;
 
-    snprintf(command, sizeof(command), "read%c 0x%" PRIx64, width(bytes), addr);
+    if (is_port(addr))
+        snprintf(command, sizeof(command), "in%c 0x%" PRIx64, width(bytes), addr - BOARD_PORTS);
+    else
+        snprintf(command, sizeof(command), "read%c 0x%" PRIx64, width(bytes), addr);
     answer = ask(command);
     value = strtoull(answer, &end, 16);
     if (end == answer || *end != '\0' || value >> (8 * bytes) != 0)
@@ -193,7 +259,11 @@ void machine_write(uint64_t addr, unsigned bytes, uint32_t value)
 {
     char command[64];
 
-    snprintf(command, sizeof(command), "write%c 0x%" PRIx64 " 0x%" PRIx32, width(bytes), addr, value);
+    if (is_port(addr))
+        snprintf(command, sizeof(command), "out%c 0x%" PRIx64 " 0x%" PRIx32, width(bytes), addr - BOARD_PORTS,
+                 value);
+    else
+        snprintf(command, sizeof(command), "write%c 0x%" PRIx64 " 0x%" PRIx32, width(bytes), addr, value);
     if (*ask(command) != '\0')
         check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered with a value", command);
 }
@@ -222,6 +292,14 @@ const char *machine_qmp(const char *command)
     return answer;
 }
 
+const char *machine_disk_path(unsigned slot)
+{
+    static char path[60];
+
+    snprintf(path, sizeof(path), "/machine/peripheral/vb%u%s", slot, board->pci ? "/virtio-backend" : "");
+    return path;
+}
+
 void machine_qemu_io(unsigned slot, const char *command)
 {
     char qmp[256];
@@ -236,43 +314,63 @@ void machine_qemu_io(unsigned slot, const char *command)
         check_failed(__FILE__, __LINE__, "qemu-io: \"%s\" was answered %s", command, answer);
 }
 
-void machine_watch_lines(void)
+/* The path of the interrupt controller, by its type. */
+static void find_controller(char *path, size_t bytes)
 {
     static const char begin[] = "{\"name\": \"";
     const char *answer =
         machine_qmp("{\"execute\": \"qom-list\", \"arguments\": {\"path\": \"/machine/unattached\"}}");
-    const char *type = strstr(answer, "\"child<arm_gic>\"");
     const char *name = NULL;
-    char command[120];
+    const char *type;
+    char child[40];
 
+    snprintf(child, sizeof(child), "\"child<%s>\"", board->controller);
+    type = strstr(answer, child);
     for (const char *p = answer; type != NULL && (p = strstr(p, begin)) != NULL && p < type;)
         name = p += sizeof(begin) - 1;
     if (name == NULL)
         check_failed(__FILE__, __LINE__, "no interrupt controller in %s", answer);
-    snprintf(command, sizeof(command), "irq_intercept_in /machine/unattached/%.*s", (int)strcspn(name, "\""),
-             name);
+    snprintf(path, bytes, "/machine/unattached/%.*s", (int)strcspn(name, "\""), name);
+}
+
+void machine_watch_lines(void)
+{
+    char path[80];
+    char command[120];
+
+    snprintf(path, sizeof(path), "%s", board->controller);
+    if (path[0] != '/')
+        find_controller(path, sizeof(path));
+    snprintf(command, sizeof(command), "irq_intercept_in %s", path);
     memset(machine.line, 0, sizeof(machine.line));
     memset(machine.rises, 0, sizeof(machine.rises));
     (void)ask(command);
 }
 
+void machine_sync(void)
+{
+    (void)machine_read(board->ram, 4);
+}
+
 bool machine_line(unsigned slot)
 {
-    /* any answer comes after what the lines did before */
-    (void)machine_read(MACHINE_SLOT_BASE + slot * MACHINE_SLOT_BYTES, 4);
-    return machine.line[slot];
+    machine_sync();
+    return machine.line[board_line(slot)];
 }
 
 unsigned machine_line_rises(unsigned slot)
 {
     (void)machine_line(slot);
-    return machine.rises[slot];
+    return machine.rises[board_line(slot)];
 }
 
 /* A line of QEMU's own; others may come from libraries and the like. */
 static bool is_complaint(const char *line)
 {
-    return strncmp(line, PROGRAM ": ", sizeof(PROGRAM ": ") - 1) == 0 && strstr(line, ": warning: ") == NULL;
+    const size_t length = strlen(board->program);
+
+    return strncmp(line, board->program, length) == 0 && strncmp(line + length, ": ", 2) == 0 &&
+           strstr(line, ": warning: ") == NULL;
 }
 
 static void check_log(bool complains)

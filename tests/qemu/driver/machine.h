@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * One QEMU, its processor stopped, driven from outside: registers over the qtest socket, the
- * rest over QMP, RAM as in guest.h. All its files are in the current folder.
+ * One QEMU of a board (board.h), its processor idle, driven from outside: registers over the qtest socket,
+ * the rest over QMP, RAM as in guest.h. All its files are in the current folder.
  *
  *     machine_begin(legacy);
  *     machine_add_disk(31, "file=disk.img", "serial=x");
@@ -31,20 +31,40 @@ void machine_lives(unsigned seconds);
 /* Adds two words to the command line. */
 __attribute__((format(printf, 2, 3))) void machine_add(const char *option, const char *format, ...);
 
+/* A device `name` in `slot`, with more words for QEMU; "virtio-rng" for virtio-rng-device, or -pci. */
+__attribute__((format(printf, 3, 4))) void machine_add_device(unsigned slot, const char *name,
+                                                              const char *format, ...);
+
+/*
+ * Words of a disk: a notification is an access like any other, at the end of which the device has looked into
+ * its queue, as watch.h needs it.
+ */
+const char *machine_disk_more(void);
+
 /* A disk in `slot`: drive "d<slot>", device "vb<slot>". `device` may be "". */
 void machine_add_disk(unsigned slot, const char *drive, const char *device);
 
 void machine_start(void);
 
-/* Register accesses as the guest's processor would do them; any address. */
+/* How many were started until now. */
+unsigned machine_number(void);
+
+/* Register accesses as the guest's processor would do them; any address, and from BOARD_PORTS on I/O ports.
+ */
 uint32_t machine_read(uint64_t addr, unsigned bytes);
 void machine_write(uint64_t addr, unsigned bytes, uint32_t value);
+
+/* Behind it all has come that QEMU has said of lines before. */
+void machine_sync(void);
 
 /* One QMP command; its answer, valid until the next call. An error is a failed check. */
 const char *machine_qmp(const char *command);
 
 /* The same; NULL where this QEMU does not have the command. */
 const char *machine_qmp_try(const char *command);
+
+/* The path of the disk in `slot` in QEMU's tree. */
+const char *machine_disk_path(unsigned slot);
 
 /* A command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
 void machine_qemu_io(unsigned slot, const char *command);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "board.h"
 #include "cases.h"
 #include "check.h"
 #include "machine.h"
@@ -10,109 +11,122 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+/* By which interfaces of PCI a case means something; by the legacy one the device chooses how long a queue
+ * is. */
+enum on_pci {
+    NOT_ON_PCI = 0,
+    PCI_MODERN = 1,
+    PCI_LEGACY = 2,
+    PCI_BOTH = PCI_MODERN | PCI_LEGACY,
+    PCI_LINE =
+        4 |
+        PCI_BOTH /* where interrupts come by lines: it reads the ISR status, or counts how often one rises */
+};
 
 static const struct {
     const char *name;
     void (*run)(bool legacy);
+    enum on_pci on_pci;
 } cases[] = {
-    {"whole_disk", case_whole_disk},
-    {"write_flush", case_write_flush},
-    {"read_only", case_read_only},
-    {"blocks_4k", case_blocks_4k},
-    {"large_transfer", case_large_transfer},
-    {"two_disks", case_two_disks},
-    {"scattered", case_scattered},
-    {"segments", case_segments},
-    {"queue_size", case_queue_size},
-    {"bus_cost", case_bus_cost},
-    {"batch", case_batch},
-    {"empty_slot", case_empty_slot},
-    {"scan", case_scan},
-    {"not_a_disk", case_not_a_disk},
-    {"get_id", case_get_id},
-    {"info", case_info},
-    {"features", case_features},
-    {"config_change", case_config_change},
-    {"io_error", case_io_error},
-    {"write_error", case_write_error},
-    {"medium_gone", case_medium_gone},
-    {"timeout", case_timeout},
-    {"late_answer", case_late_answer},
-    {"needs_reset", case_needs_reset},
-    {"forged_used", case_forged_used},
-    {"reopen", case_reopen},
-    {"recover_held_return", case_recover_held_return},
-    {"recover_held_replay", case_recover_held_replay},
-    {"recover_needs_reset_return", case_recover_needs_reset_return},
-    {"recover_needs_reset_replay", case_recover_needs_reset_replay},
-    {"recover_stopped_return", case_recover_stopped_return},
-    {"recover_stopped_replay", case_recover_stopped_replay},
-    {"recover_frozen_return", case_recover_frozen_return},
-    {"recover_frozen_replay", case_recover_frozen_replay},
-    {"recover_bad_ring_return", case_recover_bad_ring_return},
-    {"recover_bad_ring_replay", case_recover_bad_ring_replay},
-    {"recover_wait", case_recover_wait},
-    {"recover_interrupt", case_recover_interrupt},
-    {"power_log", case_power_log},
-    {"power_log_without_flush", case_power_log_without_flush},
-    {"wrong_use", case_wrong_use},
-    {"ranges", case_ranges},
-    {"interrupts", case_interrupts},
-    {"counters", case_counters},
-    {"threads", case_threads},
-    {"queue_reset", case_queue_reset},
-    {"resize", case_resize},
-    {"write_cache", case_write_cache},
-    {"console", case_console},
-    {"entropy", case_entropy},
-    {"console_one", case_console_one},
-    {"console_ports", case_console_ports},
-    {"console_many", case_console_many},
-    {"console_recover", case_console_recover},
-    {"net_user", case_net_user},
-    {"net_frames", case_net_frames},
-    {"net_settings", case_net_settings},
-    {"net_interrupts", case_net_interrupts},
-    {"net_link", case_net_link},
-    {"net_pairs", case_net_pairs},
-    {"net_offloads", case_net_offloads},
-    {"pci_disk", case_pci_disk},
-    {"pci_interrupts", case_pci_interrupts},
-    {"entropy_pool", case_entropy_pool},
-    {"entropy_short", case_entropy_short},
-    {"entropy_recover", case_entropy_recover},
-    {"matrix_split", case_matrix_split},
-    {"matrix_split_indirect", case_matrix_split_indirect},
-    {"matrix_split_event", case_matrix_split_event},
-    {"matrix_split_indirect_event", case_matrix_split_indirect_event},
-    {"matrix_blkverify", case_matrix_blkverify},
-    /* modern alone */
-    {"matrix_packed", case_matrix_packed},
-    {"matrix_packed_indirect", case_matrix_packed_indirect},
-    {"matrix_packed_event", case_matrix_packed_event},
-    {"matrix_packed_indirect_event", case_matrix_packed_indirect_event},
-    {"gpu_pictures", case_gpu_pictures},
-    {"gpu_displays", case_gpu_displays},
-    {"gpu_cursor", case_gpu_cursor},
-    {"gpu_errors", case_gpu_errors},
-    {"gpu_recover", case_gpu_recover},
-    {"pci_scan", case_pci_scan},
-    {"pci_classes", case_pci_classes},
-    {"pci_windows", case_pci_windows},
-    {"input_events", case_input_events},
-    {"input_many", case_input_many},
-    {"input_overflow", case_input_overflow},
-    {"input_questions", case_input_questions},
-    {"input_leds", case_input_leds},
-    {"input_recover", case_input_recover},
+    {"whole_disk", case_whole_disk, PCI_BOTH},
+    {"write_flush", case_write_flush, PCI_BOTH},
+    {"read_only", case_read_only, PCI_BOTH},
+    {"blocks_4k", case_blocks_4k, PCI_BOTH},
+    {"large_transfer", case_large_transfer, PCI_BOTH},
+    {"two_disks", case_two_disks, PCI_BOTH},
+    {"scattered", case_scattered, PCI_BOTH},
+    {"segments", case_segments, PCI_MODERN},
+    {"queue_size", case_queue_size, PCI_MODERN},
+    {"bus_cost", case_bus_cost, PCI_LINE},
+    {"batch", case_batch, PCI_LINE},
+    {"empty_slot", case_empty_slot, NOT_ON_PCI},
+    {"scan", case_scan, NOT_ON_PCI},
+    {"not_a_disk", case_not_a_disk, PCI_BOTH},
+    {"get_id", case_get_id, PCI_BOTH},
+    {"info", case_info, PCI_MODERN},
+    {"features", case_features, PCI_BOTH},
+    {"config_change", case_config_change, PCI_LINE},
+    {"io_error", case_io_error, PCI_BOTH},
+    {"write_error", case_write_error, PCI_BOTH},
+    {"medium_gone", case_medium_gone, PCI_BOTH},
+    {"timeout", case_timeout, PCI_BOTH},
+    {"late_answer", case_late_answer, PCI_BOTH},
+    {"needs_reset", case_needs_reset, PCI_BOTH},
+    {"forged_used", case_forged_used, PCI_BOTH},
+    {"reopen", case_reopen, PCI_MODERN},
+    {"recover_held_return", case_recover_held_return, PCI_BOTH},
+    {"recover_held_replay", case_recover_held_replay, PCI_BOTH},
+    {"recover_needs_reset_return", case_recover_needs_reset_return, PCI_BOTH},
+    {"recover_needs_reset_replay", case_recover_needs_reset_replay, PCI_BOTH},
+    {"recover_stopped_return", case_recover_stopped_return, PCI_BOTH},
+    {"recover_stopped_replay", case_recover_stopped_replay, PCI_BOTH},
+    {"recover_frozen_return", case_recover_frozen_return, PCI_BOTH},
+    {"recover_frozen_replay", case_recover_frozen_replay, PCI_BOTH},
+    {"recover_bad_ring_return", case_recover_bad_ring_return, PCI_BOTH},
+    {"recover_bad_ring_replay", case_recover_bad_ring_replay, PCI_BOTH},
+    {"recover_wait", case_recover_wait, PCI_BOTH},
+    {"recover_interrupt", case_recover_interrupt, PCI_BOTH},
+    {"power_log", case_power_log, PCI_BOTH},
+    {"power_log_without_flush", case_power_log_without_flush, PCI_BOTH},
+    {"wrong_use", case_wrong_use, PCI_MODERN},
+    {"ranges", case_ranges, PCI_BOTH},
+    {"interrupts", case_interrupts, PCI_LINE},
+    {"counters", case_counters, PCI_BOTH},
+    {"threads", case_threads, PCI_BOTH},
+    {"queue_reset", case_queue_reset, PCI_BOTH},
+    {"resize", case_resize, PCI_BOTH},
+    {"write_cache", case_write_cache, PCI_BOTH},
+    {"console", case_console, PCI_MODERN},
+    {"entropy", case_entropy, PCI_BOTH},
+    {"console_one", case_console_one, PCI_BOTH},
+    {"console_ports", case_console_ports, PCI_BOTH},
+    {"console_many", case_console_many, PCI_BOTH},
+    {"console_recover", case_console_recover, PCI_BOTH},
+    {"net_user", case_net_user, PCI_BOTH},
+    {"net_frames", case_net_frames, PCI_BOTH},
+    {"net_settings", case_net_settings, PCI_BOTH},
+    {"net_interrupts", case_net_interrupts, PCI_BOTH},
+    {"net_link", case_net_link, PCI_BOTH},
+    {"net_pairs", case_net_pairs, PCI_BOTH},
+    {"net_offloads", case_net_offloads, PCI_BOTH},
+    {"entropy_pool", case_entropy_pool, PCI_BOTH},
+    {"entropy_short", case_entropy_short, PCI_BOTH},
+    {"entropy_recover", case_entropy_recover, PCI_BOTH},
+    {"matrix_split", case_matrix_split, PCI_BOTH},
+    {"matrix_split_indirect", case_matrix_split_indirect, PCI_BOTH},
+    {"matrix_split_event", case_matrix_split_event, PCI_BOTH},
+    {"matrix_split_indirect_event", case_matrix_split_indirect_event, PCI_BOTH},
+    {"matrix_blkverify", case_matrix_blkverify, PCI_BOTH},
+    {"matrix_packed", case_matrix_packed, PCI_MODERN},
+    {"matrix_packed_indirect", case_matrix_packed_indirect, PCI_MODERN},
+    {"matrix_packed_event", case_matrix_packed_event, PCI_MODERN},
+    {"matrix_packed_indirect_event", case_matrix_packed_indirect_event, PCI_MODERN},
+    {"gpu_pictures", case_gpu_pictures, PCI_MODERN},
+    {"gpu_displays", case_gpu_displays, PCI_MODERN},
+    {"gpu_cursor", case_gpu_cursor, PCI_MODERN},
+    {"gpu_errors", case_gpu_errors, PCI_MODERN},
+    {"gpu_recover", case_gpu_recover, PCI_MODERN},
+    {"input_events", case_input_events, PCI_MODERN},
+    {"input_many", case_input_many, PCI_MODERN},
+    {"input_overflow", case_input_overflow, PCI_MODERN},
+    {"input_questions", case_input_questions, PCI_MODERN},
+    {"input_leds", case_input_leds, PCI_MODERN},
+    {"input_recover", case_input_recover, PCI_MODERN},
+    {"pci_disk", case_pci_disk, PCI_BOTH},
+    {"pci_interrupts", case_pci_interrupts, PCI_LINE},
+    {"pci_scan", case_pci_scan, PCI_MODERN},
+    {"pci_classes", case_pci_classes, PCI_MODERN},
+    {"pci_windows", case_pci_windows, PCI_MODERN},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
 
 static int usage(void)
 {
-    fputs("qemu_tier legacy|modern CASE FOLDER PATTERN_SH\n"
+    fputs("qemu_tier BOARD CASE FOLDER PATTERN_SH\n"
           "Runs one case; its files are made in FOLDER.\n"
           "qemu_tier soak KIND WRAPS FOLDER PATTERN_SH\n"
           "Random traffic on four queues of the kind, until every index of 16 bits has wrapped so often.\n"
@@ -158,10 +172,45 @@ static int run_case(const char *name, bool legacy)
     return usage();
 }
 
+/* The case in a process of its own, in a folder of its own. */
+static void run_apart(const char *words, unsigned number)
+{
+    char folder[100];
+    int status = 0;
+    pid_t child;
+
+    printf("%s %s\n", words, cases[number].name);
+    fflush(stdout);
+    child = fork();
+    CHECK_SYS(child >= 0);
+    if (child == 0) {
+        snprintf(folder, sizeof(folder), "%s_%s", words, cases[number].name);
+        CHECK_SYS((mkdir(folder, 0700) == 0 || errno == EEXIST) && chdir(folder) == 0);
+        CHECK(board_choose(words));
+        exit(run_case(cases[number].name, board_is_legacy()));
+    }
+    CHECK_SYS(waitpid(child, &status, 0) == child);
+    if (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != SKIPPED))
+        check_failed(__FILE__, __LINE__, "%s %s has failed", words, cases[number].name);
+}
+
+/* Every case that means something on PCI, on each board by each interface with each kind of interrupt. */
+static void soak_pci(unsigned times)
+{
+    while (times-- > 0)
+        for (unsigned i = 0; board_words(i) != NULL; i++) {
+            CHECK(board_choose(board_words(i)));
+            for (unsigned k = 0; board->pci && k < CASES; k++)
+                if ((cases[k].on_pci & (board_is_legacy() ? PCI_LEGACY : PCI_MODERN)) != 0 &&
+                    (cases[k].on_pci != PCI_LINE || !board_has_messages()))
+                    run_apart(board_words(i), k);
+        }
+}
+
 static const struct {
     const char *name;
     void (*run)(unsigned times);
-} soaks[] = {{"input", input_soak}, {"console", console_soak}};
+} soaks[] = {{"input", input_soak}, {"console", console_soak}, {"pci", soak_pci}};
 
 #define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
 
@@ -226,7 +275,7 @@ int main(int argc, char *argv[])
         return compare_list(argv + 2, (size_t)argc - 2);
     if (argc == 6 && strcmp(argv[1], "soak") == 0)
         return enter(argv[4], argv[5]) ? run_soak(argv[2], argv[3]) : 2;
-    if (argc != 5 || (strcmp(argv[1], "legacy") != 0 && strcmp(argv[1], "modern") != 0))
+    if (argc != 5 || !board_choose(argv[1]))
         return usage();
-    return enter(argv[3], argv[4]) ? run_case(argv[2], strcmp(argv[1], "legacy") == 0) : 2;
+    return enter(argv[3], argv[4]) ? run_case(argv[2], board_is_legacy()) : 2;
 }

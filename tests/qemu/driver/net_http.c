@@ -43,7 +43,7 @@ struct held {
 static struct {
     struct vwr_net net;
     struct vwr_net_pair pair;
-    struct vwr_mmio mmio;
+    union found found;
     struct vwr_net_packet packet[SENDS];
     struct vwr_net_packet *idle[SENDS];
     unsigned idles;
@@ -151,9 +151,9 @@ static void open_card(unsigned kind)
     for (unsigned i = 0; i < SENDS; i++)
         card.idle[card.idles++] = &card.packet[i];
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_mmio_probe(&card.mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&card.net, &card.mmio.dev, &o), VWR_OK);
-    disk_check_kind(&card.mmio.dev, kind);
+    slot_probe(&card.found, SLOT);
+    CHECK_NUMBER(vwr_net_open(&card.net, &card.found.dev, &o), VWR_OK);
+    disk_check_kind(&card.found.dev, kind);
 }
 
 static void begin_ip(void)
@@ -213,10 +213,8 @@ int main(int argc, char *argv[])
     check_clean_up = machine_abandon;
     kind = (unsigned)atoi(argv[2]);
     machine_begin(strcmp(argv[1], "legacy") == 0);
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
     machine_add("-netdev", "user,id=n0");
-    machine_add("-device", "virtio-net-device,netdev=n0,bus=virtio-mmio-bus.%u%s", SLOT,
-                (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    machine_add_device(SLOT, "virtio-net", "netdev=n0%s", (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
     open_card(kind);

@@ -34,7 +34,7 @@
 static struct {
     struct vwr_net net;
     struct vwr_net_pair pair;
-    struct vwr_mmio mmio;
+    union found found;
     struct vwr_net_packet packet[SENDS];
     struct vwr_net_packet *idle[SENDS];
     unsigned idles;
@@ -71,9 +71,9 @@ static void open_end(unsigned kind)
     for (unsigned i = 0; i < SENDS; i++)
         end.idle[end.idles++] = &end.packet[i];
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_mmio_probe(&end.mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&end.net, &end.mmio.dev, &o), VWR_OK);
-    disk_check_kind(&end.mmio.dev, kind);
+    slot_probe(&end.found, SLOT);
+    CHECK_NUMBER(vwr_net_open(&end.net, &end.found.dev, &o), VWR_OK);
+    disk_check_kind(&end.found.dev, kind);
 }
 
 /* How many packets went in. */
@@ -150,7 +150,7 @@ static void wait_for_both(void)
 static void nudge(void)
 {
     CHECK(vwr_queue_in_flight(&vwr_net_sendq(&end.net, 0)->requests.queue) != 0);
-    machine_write((uintptr_t)end.mmio.base + VWR_MMIO_QUEUE_NOTIFY, 4, vwr_net_queue_transmitq_at(0));
+    machine_write((uintptr_t)end.found.mmio.base + VWR_MMIO_QUEUE_NOTIFY, 4, vwr_net_queue_transmitq_at(0));
 }
 
 static void run(uint32_t frames)
@@ -185,12 +185,11 @@ int main(int argc, char *argv[])
     frames = (uint32_t)atoi(argv[5]);
     machine_lives(LIFE);
     machine_begin(strcmp(argv[1], "legacy") == 0);
-    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is off */
-    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is idle */
     machine_add("-netdev", "socket,id=n0,fd=%s", argv[4]);
     machine_add("-object", "filter-dump,id=dump,netdev=n0,file=wire.pcap");
-    machine_add("-device", "virtio-net-device,netdev=n0,mac=52:54:00:12:34:6%u,bus=virtio-mmio-bus.%u%s",
-                end.which, SLOT, (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    machine_add_device(SLOT, "virtio-net", "netdev=n0,mac=52:54:00:12:34:6%u%s", end.which,
+                       (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     machine_start();
     CHECK_SYS(close(atoi(argv[4])) == 0);
     (void)machine_qmp("{\"execute\": \"cont\"}");

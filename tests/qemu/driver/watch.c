@@ -4,7 +4,9 @@
 #include "vwr/gen/mmio.h"
 
 #include "watch.h"
+#include "board.h"
 #include "bus.h"
+#include "bus_pci.h"
 #include "check.h"
 #include "guest.h"
 #include "machine.h"
@@ -117,9 +119,9 @@ static void find_packed(unsigned slot, struct watch_ring *r)
 static void find_limits(unsigned slot, struct watch *w)
 {
     const uint64_t base = MACHINE_SLOT_BASE + slot * MACHINE_SLOT_BYTES;
-    const uint64_t config = base + VWR_MMIO_CONFIG;
+    const uint64_t config = board->pci ? bus_pci_config(slot) : base + VWR_MMIO_CONFIG;
 
-    if (machine_read(base + VWR_MMIO_DEVICE_ID, 4) != VWR_BLK_ID)
+    if ((board->pci ? bus_pci_type(slot) : machine_read(base + VWR_MMIO_DEVICE_ID, 4)) != VWR_BLK_ID)
         return;
     w->segments_limit = machine_read(config + VWR_BLK_CONFIG_SEG_MAX, 4);
     w->block_bytes = machine_read(config + VWR_BLK_CONFIG_BLK_SIZE, 4);

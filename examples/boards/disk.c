@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+#include "crc32.h"
+#include "say.h"
+#include "vwr/blk.h"
+#include "vwr/gen/features.h"
+
+#define DISK_REQUESTS 8u     /* in flight */
+#define DISK_QUEUE_SIZE 256u /* of a legacy device on PCI it is the device's own: QEMU's */
+#define DISK_SECTORS 8u      /* of a request */
+#define DISK_SPIN 1u         /* then it sleeps, where the board can */
+#define DISK_EXPLAIN_BYTES 240u
+
+static _Alignas(
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(DISK_QUEUE_SIZE, DISK_REQUESTS, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_SIZE, DISK_REQUESTS)];
+static uint8_t data[DISK_REQUESTS][DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
+static uint8_t block[2][VWR_BLK_SECTOR_BYTES]; /* written, read back */
+static struct vwr_blk_req req[DISK_REQUESTS];
+static struct vwr_blk disk;
+static bool interrupts;
+
+static int disk_open(struct vwr_dev *d)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), DISK_QUEUE_SIZE};
+    const struct vwr_blk_options options = {.request.requests = DISK_REQUESTS, .request.spin = DISK_SPIN};
+    const int r = vwr_blk_open(&disk, d, &memory, &options);
+
+    if (r != VWR_OK)
+        return r;
+    say("disk: ");
+    say_dec((uint32_t)disk.info.sectors);
+    say(" sectors, ");
+    say(vwr_dev_has(d, VWR_F_RING_PACKED) ? "packed\n" : "split\n");
+    return VWR_OK;
+}
+
+/* Sectors from `sector` on, a part for each request; all of them are in flight, then waited for in order. */
+static int disk_read_parts(uint32_t sector, unsigned parts)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
+    unsigned sent;
+    int r = VWR_OK;
+
+    /* Now: a device that is done before we sleep interrupts, too. Nothing is in flight that could have come.
+     */
+    if (interrupts && !vwr_blk_arm(q, 1))
+        return VWR_EPROTO;
+    for (sent = 0; sent < parts && r == VWR_OK; sent += r == VWR_OK) {
+        vwr_blk_fill(&req[sent], VWR_BLK_T_IN, sector + sent * DISK_SECTORS, data[sent], sizeof(data[sent]));
+        r = vwr_blk_submit(q, &req[sent]);
+    }
+    (void)vwr_blk_kick(q);
+    for (unsigned i = 0; i < sent; i++) {
+        const int result = vwr_blk_wait(q, &req[i]);
+
+        r = r == VWR_OK ? result : r;
+    }
+    return r;
+}
+
+/* The CRC-32 of as many sectors as make whole requests. */
+static int disk_read_all(uint32_t *crc, uint32_t *requests)
+{
+    const uint32_t parts = (uint32_t)disk.info.sectors / DISK_SECTORS;
+    int r = VWR_OK;
+
+    *crc = 0;
+    for (*requests = 0; *requests < parts && r == VWR_OK;) {
+        const uint32_t left = parts - *requests;
+        const unsigned count = left < DISK_REQUESTS ? left : DISK_REQUESTS;
+
+        r = disk_read_parts(*requests * DISK_SECTORS, count);
+        for (unsigned i = 0; i < count && r == VWR_OK; i++)
+            *crc = crc32(*crc, data[i], sizeof(data[i]));
+        *requests += count;
+    }
+    return r;
+}
+
+static void disk_put_number(uint8_t *at, uint32_t v)
+{
+    for (unsigned i = 0; i < 4; i++)
+        at[i] = (uint8_t)(v >> 8 * i);
+}
+
+/* What the host foretells: both numbers, again and again. */
+static int disk_write_last(uint32_t crc, uint32_t requests)
+{
+    const uint64_t last = disk.info.sectors - 1;
+    int r;
+
+    for (unsigned i = 0; i < VWR_BLK_SECTOR_BYTES; i += 8) {
+        disk_put_number(&block[0][i], crc);
+        disk_put_number(&block[0][i + 4], requests);
+    }
+    r = vwr_blk_write(&disk, last, block[0], 1);
+    if (r == VWR_OK)
+        r = vwr_blk_flush(&disk);
+    if (r == VWR_OK)
+        r = vwr_blk_read(&disk, last, block[1], 1);
+    for (unsigned i = 0; i < VWR_BLK_SECTOR_BYTES && r == VWR_OK; i++)
+        if (block[0][i] != block[1][i])
+            r = VWR_EIO;
+    return r;
+}
+
+static int disk_use(void)
+{
+    uint32_t crc;
+    uint32_t requests;
+    int r = disk_read_all(&crc, &requests);
+
+    if (r != VWR_OK)
+        return r;
+    say("read: crc32 ");
+    say_hex(crc, 8);
+    say(" by ");
+    say_dec(requests);
+    say(" requests, in flight at most ");
+    say_dec((uint32_t)disk.first.requests.queue.stats.flight_most);
+    say("\n");
+    r = disk_write_last(crc, requests);
+    if (r == VWR_OK)
+        say("written: the last sector, and read back\n");
+    return r;
+}
+
+static void disk_say_error(int r)
+{
+    char text[DISK_EXPLAIN_BYTES];
+
+    say("ERROR: ");
+    say(vwr_strerror(r));
+    if (vwr_blk_explain(&disk, text, sizeof(text)) > 0) {
+        say(": ");
+        say(text);
+    }
+    say("\n");
+}
+
+bool disk_run(struct vwr_dev *d, bool by_interrupt)
+{
+    int r = disk_open(d);
+    int closed;
+
+    interrupts = by_interrupt;
+    if (r == VWR_OK)
+        r = disk_use();
+    if (r != VWR_OK)
+        disk_say_error(r);
+    closed = vwr_blk_close(&disk);
+    if (r == VWR_OK && closed != VWR_OK)
+        disk_say_error(closed);
+    return r == VWR_OK && closed == VWR_OK;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "find_common.h"
+
+/* PCI hosts in ACPI's table MCFG. f->entry counts its entries that were begun. */
+
+static int find_begin_segment(struct vwr_find *f, const struct vwr_find_tables *tables)
+{
+    struct vwr_acpi_segment s;
+    struct vwr_find_host *h;
+    int r = vwr_acpi_segment(tables->acpi, (unsigned)f->entry, &s);
+
+    f->at = f->entry++;
+    if (r != VWR_OK)
+        return r == VWR_ENODEV ? r : vwr_find_fail(f, VWR_FIND_TABLE, r);
+    r = vwr_find_take_host(f, s.at + ((uint64_t)s.first_bus << PCI_BUS_BYTES), s.first_bus, s.last_bus, &h);
+    if (r != VWR_OK)
+        return r;
+    h->host.windows = tables->windows;
+    h->host.window_count = tables->window_count;
+    return vwr_find_begin_host(f, &h->host);
+}
+
+static int find_in_acpi(struct vwr_find *f, struct vwr_found *found)
+{
+    for (;;) {
+        int r = f->entry > 0 ? vwr_find_function(f, found) : 0;
+
+        if (r != 0)
+            return r;
+        f->scan.host = NULL;
+        r = find_begin_segment(f, vwr_find_source_of(f)->from);
+        if (r == VWR_ENODEV)
+            return 0;
+        if (r != VWR_OK)
+            return r;
+    }
+}
+
+static void find_explain_acpi(const struct vwr_find *f, struct vwr_text *t)
+{
+    if (f->fault != VWR_FIND_TABLE) {
+        vwr_find_explain_function(f, t);
+        return;
+    }
+    vwr_text_str(t, "ACPI: entry ");
+    vwr_text_dec(t, f->at);
+    vwr_text_str(t, " of MCFG has its last bus before its first");
+}
+
+const struct vwr_find_kind vwr_find_acpi = {.next = find_in_acpi, .explain = VWR_WORDS(find_explain_acpi)};

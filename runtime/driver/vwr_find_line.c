@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "find_common.h"
+
+/* Register blocks on a command line, as Linux has them: virtio_mmio.device=512@0xa000000:48 */
+
+#define LINE_BASE_OCTAL 8u
+#define LINE_BASE 10u
+#define LINE_BASE_HEX 16u
+
+static unsigned line_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    c |= 'a' ^ 'A';
+    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + LINE_BASE : LINE_BASE_HEX;
+}
+
+/* A number as C writes it; false: there is none, or it is too large. */
+static bool line_number(const char **at, uint64_t *v)
+{
+    unsigned base = LINE_BASE;
+    bool has_digit = false;
+
+    if (**at == '0') {
+        base = LINE_BASE_OCTAL;
+        if (((*at)[1] | ('a' ^ 'A')) == 'x') {
+            base = LINE_BASE_HEX;
+            *at += 2;
+        }
+    }
+    for (*v = 0; line_digit(**at) < base; ++*at) {
+        const uint64_t before = *v;
+
+        *v = *v * base + line_digit(**at);
+        if (before >> 60 != 0) /* not the specification's: the largest base */
+            return false;
+        has_digit = true;
+    }
+    return has_digit;
+}
+
+/* The same with a unit behind it. */
+static bool line_bytes(const char **at, uint64_t *v)
+{
+    static const char units[] = "kmgt";
+
+    if (!line_number(at, v))
+        return false;
+    for (unsigned i = 0; units[i] != '\0'; i++)
+        if ((**at | ('a' ^ 'A')) == units[i]) {
+            const unsigned shift = 10 * (i + 1); /* not the specification's */
+
+            ++*at;
+            if (*v >> (64 - shift) != 0)
+                return false;
+            *v <<= shift;
+            break;
+        }
+    return true;
+}
+
+static bool line_takes(const char **at, char c)
+{
+    const bool is_there = **at == c;
+
+    *at += is_there ? 1 : 0;
+    return is_there;
+}
+
+static bool line_is_end(char c)
+{
+    return c == '\0' || c == ' ' || c == '\t' || c == '\n';
+}
+
+/* What is behind the "=". */
+static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64_t *interrupt)
+{
+    uint64_t id;
+
+    return line_bytes(&at, bytes) && line_takes(&at, '@') && line_number(&at, where) &&
+           line_takes(&at, ':') && line_number(&at, interrupt) && *interrupt <= UINT32_MAX &&
+           (!line_takes(&at, ':') || line_number(&at, &id)) && line_is_end(*at);
+}
+
+/* Behind the parameter's name; NULL: it is another one. */
+static const char *line_parameter(const char *at)
+{
+    for (const char *name = "virtio_mmio.device="; *name != '\0'; name++)
+        if (*at++ != *name)
+            return NULL;
+    return at;
+}
+
+/* f->entry counts characters. */
+static int find_in_line(struct vwr_find *f, struct vwr_found *found)
+{
+    const char *const line = vwr_find_source_of(f)->from;
+
+    while (line[f->entry] != '\0') {
+        const char *at = line + f->entry;
+        const char *parameter;
+        uint64_t where, bytes, interrupt;
+        int r;
+
+        if (line_is_end(*at)) {
+            f->entry++;
+            continue;
+        }
+        while (!line_is_end(line[f->entry]))
+            f->entry++;
+        parameter = line_parameter(at);
+        if (parameter == NULL)
+            continue;
+        f->at = (uint64_t)(at - line);
+        if (!line_device(parameter, &where, &bytes, &interrupt))
+            return vwr_find_fail(f, VWR_FIND_TEXT, VWR_EINVAL);
+        r = vwr_find_block(f, found, where, bytes);
+        found->interrupt.count = r > 0;
+        found->interrupt.cell[0] = (uint32_t)interrupt;
+        return r;
+    }
+    return 0;
+}
+
+static void find_explain_line(const struct vwr_find *f, struct vwr_text *t)
+{
+    const char *at = (const char *)vwr_find_source_of(f)->from;
+
+    if (f->fault != VWR_FIND_TEXT) {
+        vwr_find_explain_block(f, t);
+        return;
+    }
+    vwr_text_str(t, "command line: ");
+    for (at += f->at; !line_is_end(*at); at++)
+        vwr_text_char(t, *at);
+    vwr_text_str(t, " is not virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
+}
+
+const struct vwr_find_kind vwr_find_command_line = {.next = find_in_line,
+                                                    .explain = VWR_WORDS(find_explain_line)};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "find_common.h"
+
+/* Register blocks of MMIO: those in windows of the caller's, and what every source of them has in common. */
+
+int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes)
+{
+    volatile void *const base = vwr_find_map(f, at, bytes);
+    int r;
+
+    f->at = at;
+    if (base == NULL)
+        return vwr_find_fail(f, VWR_FIND_UNREACHABLE, VWR_ERANGE);
+    r = vwr_mmio_probe(&found->mmio, base, (size_t)bytes);
+    return r == VWR_OK ? 1 : vwr_find_fail(f, VWR_FIND_NO_DEVICE, r);
+}
+
+void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t)
+{
+    vwr_text_str(t, "registers at ");
+    vwr_text_hex(t, f->at);
+    if (f->fault == VWR_FIND_UNREACHABLE)
+        vwr_text_str(t, ": the CPU does not reach all of them");
+    else
+        vwr_find_explain_device(f, t, vwr_dev_explain);
+}
+
+/* f->entry is the window, f->slot the block. */
+static int find_in_windows(struct vwr_find *f, struct vwr_found *found)
+{
+    const struct vwr_find_source *const source = vwr_find_source_of(f);
+    struct vwr_mmio_scan s = {
+        .windows = source->from, .count = source->count, .window = f->entry, .slot = f->slot};
+    const int r = vwr_mmio_scan_next(&s, &found->mmio);
+
+    f->entry = s.window;
+    f->slot = s.slot;
+    f->at = (uintptr_t)found->mmio.base;
+    return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
+}
+
+const struct vwr_find_kind vwr_find_windows = {.next = find_in_windows,
+                                               .explain = VWR_WORDS(vwr_find_explain_block)};

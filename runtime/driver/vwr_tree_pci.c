@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "tree_common.h"
+
+/* What the node of a PCI host says, in the terms of the PCI binding: windows, buses, interrupts, messages. */
+
+#define TREE_PCI_FUNCTION \
+    8u                     /* not the specification's: where a function is in the first cell of an address */
+#define TREE_PCI_SPACE 24u /* not the specification's */
+#define TREE_PCI_BUS_BYTES 20u /* not the specification's: as a power of two, of configuration space */
+#define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* of an interrupt: address and pin */
+#define TREE_BUS_RANGE 2u                  /* cells: first, last */
+#define TREE_MESSAGE_ROW 4u                /* function, controller, id there, how many */
+
+int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
+{
+    const vwr_tree_cell *const host = n->path[n->depth - 1];
+    const vwr_tree_cell *p;
+    uint32_t bytes;
+    uint32_t row;
+    int size, up, r;
+
+    if (n->depth < 2)
+        return VWR_EUNSUPP;
+    size = vwr_tree_count(n, host, "#size-cells", TREE_SIZE_CELLS);
+    if (size < 0)
+        return VWR_EPROTO;
+    up = vwr_tree_count(n, n->path[n->depth - 2], "#address-cells", TREE_ADDRESS_CELLS);
+    if (up <= 0)
+        return VWR_EPROTO;
+    p = vwr_tree_get(n, "ranges", &bytes);
+    if (p == NULL)
+        return VWR_EUNSUPP;
+    row = TREE_PCI_CELLS + (uint32_t)up + (uint32_t)size;
+    if (index >= bytes / TREE_CELL / row)
+        return 0;
+    p += index * row;
+    w->space = (uint8_t)(tree_value(p++) >> TREE_PCI_SPACE & 3u);
+    w->bus = vwr_tree_number(&p, TREE_PCI_CELLS - 1u);
+    w->at = vwr_tree_number(&p, (unsigned)up);
+    w->bytes = vwr_tree_number(&p, (unsigned)size);
+    r = w->bus + w->bytes < w->bus ? VWR_EPROTO : vwr_tree_translate(n, n->depth - 2, &w->at, w->bytes);
+    return r == VWR_OK ? 1 : r;
+}
+
+int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last)
+{
+    uint64_t at, space;
+    uint32_t bytes;
+    const vwr_tree_cell *p;
+    const int r = vwr_tree_reg(n, 0, &at, &space);
+
+    if (r != VWR_OK)
+        return r;
+    p = vwr_tree_get(n, "#address-cells", &bytes);
+    if (p == NULL || bytes != TREE_CELL || tree_value(p) != TREE_PCI_CELLS)
+        return VWR_EPROTO;
+    space >>= TREE_PCI_BUS_BYTES;
+    p = vwr_tree_get(n, "bus-range", &bytes);
+    *first = 0;
+    *last = UINT8_MAX;
+    if (p != NULL) {
+        if (bytes != TREE_BUS_RANGE * TREE_CELL || tree_value(p) > tree_value(p + 1) ||
+            tree_value(p + 1) > UINT8_MAX)
+            return VWR_EPROTO;
+        *first = (uint8_t)tree_value(p);
+        *last = (uint8_t)tree_value(p + 1);
+    }
+    if (space == 0)
+        return VWR_EPROTO;
+    if (space <= (unsigned)(*last - *first))
+        *last = (uint8_t)(*first + space - 1);
+    return VWR_OK;
+}
+
+/* Is a row of an interrupt map for this function and pin, as far as the mask goes? */
+static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask, uint32_t function,
+                            unsigned pin)
+{
+    const uint32_t key[TREE_MAP_KEY] = {function << TREE_PCI_FUNCTION, 0, 0, pin};
+
+    for (unsigned k = 0; k < TREE_MAP_KEY; k++)
+        if (((tree_value(row + k) ^ key[k]) & (mask != NULL ? tree_value(mask + k) : UINT32_MAX)) != 0)
+            return false;
+    return true;
+}
+
+int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin, struct vwr_interrupt *i)
+{
+    const vwr_tree_cell *const host = n->path[n->depth - 1];
+    const vwr_tree_cell *const mask = vwr_tree_get(n, "interrupt-map-mask", &i->count);
+    const vwr_tree_cell *p;
+    uint32_t left;
+
+    if (mask != NULL && i->count != TREE_MAP_KEY * TREE_CELL)
+        return VWR_EPROTO;
+    i->count = 0;
+    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EUNSUPP) != 1)
+        return VWR_EPROTO;
+    p = vwr_tree_get(n, "interrupt-map", &left);
+    if (p == NULL)
+        return VWR_EUNSUPP;
+    for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
+        const vwr_tree_cell *const to = vwr_tree_by_phandle(n->tree, tree_value(p + TREE_MAP_KEY));
+        const bool is_for = tree_map_is_for(p, mask, function, pin);
+        int address, cells;
+
+        if (to == NULL)
+            return VWR_EPROTO;
+        address = vwr_tree_count(n, to, "#address-cells", 0);
+        cells = vwr_tree_count(n, to, "#interrupt-cells", VWR_EUNSUPP);
+        if (address < 0 || cells < 0)
+            return VWR_EPROTO;
+        p += TREE_MAP_KEY + 1 + (uint32_t)address;
+        left -= TREE_MAP_KEY + 1;
+        if (left < (uint32_t)(address + cells))
+            return VWR_EPROTO;
+        left -= (uint32_t)address;
+        if (is_for)
+            return vwr_tree_take_interrupt(n, to, p, left * TREE_CELL, i);
+        p += cells;
+        left -= (uint32_t)cells;
+    }
+    return VWR_ERANGE;
+}
+
+int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *controller, uint32_t *id)
+{
+    uint32_t bytes;
+    const vwr_tree_cell *p = vwr_tree_get(n, "msi-map-mask", &bytes);
+    int r = VWR_ERANGE;
+
+    *id = function;
+    if (p != NULL && bytes >= TREE_CELL)
+        function &= tree_value(p);
+    p = vwr_tree_get(n, "msi-map", &bytes);
+    if (p != NULL) {
+        for (bytes /= TREE_CELL; bytes >= TREE_MESSAGE_ROW && r != VWR_OK; bytes -= TREE_MESSAGE_ROW) {
+            const uint32_t first = tree_value(p);
+
+            if (function >= first && function - first < tree_value(p + 3)) {
+                *controller = tree_value(p + 1);
+                *id = tree_value(p + 2) + (function - first);
+                r = VWR_OK;
+            }
+            p += TREE_MESSAGE_ROW;
+        }
+    } else {
+        p = vwr_tree_get(n, "msi-parent", &bytes);
+        if (p == NULL)
+            return VWR_EUNSUPP;
+        if (bytes < TREE_CELL)
+            return VWR_EPROTO;
+        *controller = tree_value(p);
+        r = VWR_OK;
+    }
+    if (r == VWR_OK && vwr_tree_by_phandle(n->tree, *controller) == NULL)
+        return VWR_EPROTO;
+    return r;
+}

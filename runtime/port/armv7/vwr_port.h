@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_ARMV7_H
+#define VWR_PORT_ARMV7_H
+
+/*
+ * Bare metal ARMv7-A: registers and memory identity-mapped, registers as device memory, DMA coherent, the
+ * generic timer as the clock (a Cortex-A9 and older ones have none: VWR_ARMV7_NO_TIMER). Needs no header but
+ * the compiler's own; a division of 64 bits, of the clock too, is a call of the compiler's library (libgcc).
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Registers through plain load and store instructions, without write-back: a hypervisor that has to emulate
+ * the access cannot decode another one. The order against memory is the barriers' matter.
+ */
+static inline uint8_t vwr_port_read8(const volatile void *reg)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldrb %0, [%1]" : "=r"(value) : "r"(reg), "m"(*(const volatile uint8_t *)reg));
+    return (uint8_t)value;
+}
+
+static inline uint16_t vwr_port_read16(const volatile void *reg)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldrh %0, [%1]" : "=r"(value) : "r"(reg), "m"(*(const volatile uint16_t *)reg));
+    return (uint16_t)value;
+}
+
+static inline uint32_t vwr_port_read32(const volatile void *reg)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %0, [%1]" : "=r"(value) : "r"(reg), "m"(*(const volatile uint32_t *)reg));
+    return value;
+}
+
+static inline void vwr_port_write8(volatile void *reg, uint8_t value)
+{
+    __asm__ volatile("strb %1, [%2]" : "=m"(*(volatile uint8_t *)reg) : "r"((uint32_t)value), "r"(reg));
+}
+
+static inline void vwr_port_write16(volatile void *reg, uint16_t value)
+{
+    __asm__ volatile("strh %1, [%2]" : "=m"(*(volatile uint16_t *)reg) : "r"((uint32_t)value), "r"(reg));
+}
+
+static inline void vwr_port_write32(volatile void *reg, uint32_t value)
+{
+    __asm__ volatile("str %1, [%2]" : "=m"(*(volatile uint32_t *)reg) : "r"(value), "r"(reg));
+}
+
+/* Outer shareable: a device may be outside of the CPUs' own domain. There is no barrier for loads alone. */
+static inline void vwr_port_mb(void)
+{
+    __asm__ volatile("dmb osh" ::: "memory");
+}
+
+static inline void vwr_port_rmb(void)
+{
+    __asm__ volatile("dmb osh" ::: "memory");
+}
+
+static inline void vwr_port_wmb(void)
+{
+    __asm__ volatile("dmb oshst" ::: "memory");
+}
+
+/* Not oshst, which says nothing of loads. */
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("dmb osh" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
+static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
+{
+    *run = n;
+    return (uintptr_t)p;
+}
+
+static inline void vwr_port_relax(void)
+{
+    __asm__ volatile("yield" ::: "memory");
+}
+#define vwr_port_relax vwr_port_relax
+
+#ifndef VWR_ARMV7_NO_TIMER
+static inline uint32_t vwr_port_timer_hertz(void)
+{
+    uint32_t hertz;
+
+    __asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(hertz));
+    return hertz;
+}
+
+static inline uint64_t vwr_port_time_us(void)
+{
+    const uint32_t hertz = vwr_port_timer_hertz();
+    uint64_t ticks;
+
+    __asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks));
+    if (hertz == 0)
+        return ticks; /* firmware did not set it: better a wrong unit than no end */
+    return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
+}
+#define vwr_port_time_us vwr_port_time_us
+#endif
+
+#ifdef VWR_ARMV7_WFI
+/*
+ * With -DVWR_ARMV7_WFI waiting sleeps: for an image that has the device's interrupt enabled and a handler
+ * that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. With
+ * -DVWR_ARMV7_WFI_TIMER the virtual timer is this hook's alone, and bounds the sleep: its interrupt has to be
+ * enabled at the interrupt controller and needs no handler, since the timer is off again when interrupts are
+ * let in. An image that has a tick needs no timer here; one with neither waits for ever for a device that has
+ * died.
+ */
+static inline uint32_t vwr_port_mask_interrupts(void)
+{
+    uint32_t before;
+
+    __asm__ volatile("mrs %0, cpsr\n\tcpsid if" : "=r"(before)::"memory");
+    return before;
+}
+
+/* Back to how it was: whoever called with interrupts masked finds them masked. */
+static inline void vwr_port_restore_interrupts(uint32_t before)
+{
+    __asm__ volatile("msr cpsr_c, %0\n\tisb" ::"r"(before) : "memory");
+}
+
+#ifdef VWR_ARMV7_WFI_TIMER
+static inline void vwr_port_start_timer(uint32_t us)
+{
+    const uint32_t hertz = vwr_port_timer_hertz();
+
+    /* in two steps, for 32 bits have no room for the product; a clock below 1 MHz sleeps longer */
+    __asm__ volatile("mcr p15, 0, %0, c14, c3, 0\n\tmcr p15, 0, %1, c14, c3, 1\n\tisb" ::"r"(
+                         hertz >= 1000000u ? hertz / 1000000u * us : us),
+                     "r"(1));
+}
+
+static inline void vwr_port_stop_timer(void)
+{
+    __asm__ volatile("mcr p15, 0, %0, c14, c3, 1\n\tisb" ::"r"(0));
+}
+#endif
+
+/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    const uint32_t before = vwr_port_mask_interrupts();
+
+    (void)us;
+    if (*word == seen) {
+#ifdef VWR_ARMV7_WFI_TIMER
+        vwr_port_start_timer(us);
+#endif
+        __asm__ volatile("dsb\n\twfi" ::: "memory");
+#ifdef VWR_ARMV7_WFI_TIMER
+        vwr_port_stop_timer();
+#endif
+    }
+    vwr_port_restore_interrupts(before);
+}
+#define vwr_port_idle vwr_port_idle
+#endif
+
+#endif
