@@ -162,16 +162,16 @@ def soak_net(times: str) -> None:
            int(times) * 100000, folder / "soak_net")
 
 
-def soak_machines(name: str) -> None:
-    script = ROOT / "tests/ports/machines/machines.py"
-    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
-    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
-
-
 def soak_pci(times: str) -> None:
     cmake.build("--target", "qemu_tier_pci")
     folder = BUILD / "tests/qemu/driver"
     called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
+
+
+def soak_machines(name: str) -> None:
+    script = ROOT / "tests/ports/machines/machines.py"
+    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
+    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
 
 
 SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1"),
@@ -185,8 +185,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
         cmake.configure("soak")
         cmake.build("--target", "vwr_hypervisor")
         python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
-    more = {"pci": ("qemu-system-x86",), "machines": tests.tiers()["machines"].packages}
-    installer.need(machine().add("clang", *more.get(kind, ()), modules=("sys",)))
+    packages = tests.tiers()["machines"].packages if kind == "machines" else ("clang", "qemu-system-x86") if kind == "pci" else ("clang",)
+    installer.need(machine().add(*packages, modules=("sys",)))
     cmake.configure("soak")
     if kind in SOAKS:
         run, default = SOAKS[kind]
