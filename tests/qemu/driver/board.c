@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "board.h"
-#include "bus.h"
 #include "check.h"
 #include "machine.h"
 
@@ -121,20 +120,20 @@ static volatile void *config_data(uint32_t function, unsigned offset)
 {
     const uint64_t at = board->config[1];
 
-    bus_write((volatile void *)(uintptr_t)at, 4, CONFIG_ENABLE | function << 8 | offset);
+    vwr_port_write32((volatile void *)(uintptr_t)at, vwr_cpu_to_le32(CONFIG_ENABLE | function << 8 | offset));
     return (volatile void *)(uintptr_t)(at + CONFIG_DATA);
 }
 
 static uint32_t pair_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     (void)h;
-    return bus_read(config_data(function, offset), 4);
+    return vwr_le32_to_cpu(vwr_port_read32(config_data(function, offset)));
 }
 
 static void pair_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
 {
     (void)h;
-    bus_write(config_data(function, offset), 4, value);
+    vwr_port_write32(config_data(function, offset), vwr_cpu_to_le32(value));
 }
 
 static const struct vwr_pci_access pair = {pair_read, pair_write};

@@ -25,6 +25,7 @@
 /* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
 
 #define QUEUE 64u
+#define MANY 32u           /* devices */
 #define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
 #define MESSAGE_CONFIG 0x11u
 #define MESSAGE_QUEUE 0x22u
@@ -70,6 +71,37 @@ void case_pci_scan(bool legacy)
     CHECK_NUMBER(vwr_pci_scan_next(&scan, &found.pci), 0);
     CHECK_NUMBER(vwr_pci_scan_next(&scan, &found.pci), 0);
     printf("%" PRIu64 " reads of configuration space\n", bus_counts().reads);
+    machine_stop();
+}
+
+/* 32 devices behind two bridges: what it costs to place and to find them. */
+void case_pci_many(bool legacy)
+{
+    struct vwr_pci_scan scan = {0};
+    struct bus_counts placing;
+    struct bus_counts finding;
+
+    CHECK(!legacy);
+    machine_begin(false);
+    for (unsigned bridge = 0; bridge < 2; bridge++) {
+        machine_add("-device", "pci-bridge,id=b%u,chassis_nr=%u,shpc=off,addr=%u", bridge, bridge + 1,
+                    bridge + 2);
+        for (unsigned i = 0; i < MANY / 2; i++)
+            machine_add("-device", "virtio-rng-pci,bus=b%u,addr=%x", bridge, i + 1);
+    }
+    machine_start();
+    (void)bus_counts();
+    scan.host = slot_host();
+    placing = bus_counts();
+    for (unsigned i = 0; i < MANY; i++) {
+        CHECK_NUMBER(vwr_pci_scan_next(&scan, &found.pci), 1);
+        CHECK_NUMBER(found.dev.type, VWR_ID_RNG);
+    }
+    CHECK_NUMBER(vwr_pci_scan_next(&scan, &found.pci), 0);
+    finding = bus_counts();
+    printf("%u devices behind two bridges: placed with %" PRIu64 " reads and %" PRIu64
+           " writes, found with %" PRIu64 " and %" PRIu64 "\n",
+           MANY, placing.reads, placing.writes, finding.reads, finding.writes);
     machine_stop();
 }
 

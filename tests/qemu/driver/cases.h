@@ -22,6 +22,10 @@ void case_pci_classes(bool legacy);
 void case_pci_disk(bool legacy);
 void case_pci_interrupts(bool legacy);
 void case_pci_windows(bool legacy);
+void case_pci_many(bool legacy);
+
+/* case_unplug.c: a disk is pulled out of a slot under I/O, and another put in */
+void case_pci_unplug(bool legacy);
 
 /* case_memory.c: where buffers and queues may be, and what they cost on the bus */
 void case_scattered(bool legacy);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WORDS 80
+#define WORDS 120
 #define WORD_BYTES 256
 #define LINES 48u /* of the interrupt controller, as far as slots have them */
 #define ROM_FILE "idle.rom"
@@ -277,7 +278,7 @@ void machine_write(uint64_t addr, unsigned bytes, uint32_t value)
         check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered with a value", command);
 }
 
-const char *machine_qmp_try(const char *command)
+static const char *ask_qmp(const char *command)
 {
     const char *answer;
 
@@ -285,6 +286,23 @@ const char *machine_qmp_try(const char *command)
     do {
         answer = channel_receive(&machine.qmp);
     } while (strstr(answer, "\"event\": ") != NULL); /* it may tell of other things meanwhile */
+    return answer;
+}
+
+void machine_qmp_again(const char *command, const char *error)
+{
+    const char *answer;
+
+    while (strstr(answer = ask_qmp(command), error) != NULL)
+        sched_yield();
+    if (strncmp(answer, "{\"return\":", 10) != 0)
+        check_failed(__FILE__, __LINE__, "QMP: %s was answered %s", command, answer);
+}
+
+const char *machine_qmp_try(const char *command)
+{
+    const char *answer = ask_qmp(command);
+
     if (strstr(answer, "\"CommandNotFound\"") != NULL)
         return NULL;
     if (strncmp(answer, "{\"return\":", 10) != 0)

@@ -63,6 +63,9 @@ const char *machine_qmp(const char *command);
 /* The same; NULL where this QEMU does not have the command. */
 const char *machine_qmp_try(const char *command);
 
+/* The same, again and again while its error has `error` in it; QEMU's life is bounded. */
+void machine_qmp_again(const char *command, const char *error);
+
 /* The path of the disk in `slot` in QEMU's tree. */
 const char *machine_disk_path(unsigned slot);
 

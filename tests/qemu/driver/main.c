@@ -120,6 +120,8 @@ static const struct {
     {"pci_scan", case_pci_scan, PCI_MODERN},
     {"pci_classes", case_pci_classes, PCI_MODERN},
     {"pci_windows", case_pci_windows, PCI_MODERN},
+    {"pci_many", case_pci_many, PCI_MODERN},
+    {"pci_unplug", case_pci_unplug, PCI_MODERN},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
