@@ -64,9 +64,9 @@ class Board(NamedTuple):
 
 
 NO_MMIO = Lack("it has no virtio-mmio", ("-device", "virtio-blk-device"), "No 'virtio-bus' bus found for device")
-ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 NO_IO = Lack("its PCI host passes memory to the bus and no I/O", ("-machine", "pcie=on"), "gpex_mmio_window",
              "info mtree -f", "gpex_ioport_window")
+ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 RISCV = ("qemu-system-riscv64", "-bios", "none", "-M")
 X86 = ("qemu-system-x86_64", "-device", "isa-debug-exit", "-M")
 
@@ -90,10 +90,10 @@ def folder():
 class Cell:
     """One boot of a board."""
 
-    def __init__(self, board, bus, waits):
+    def __init__(self, board, bus, waits, runs="run"):
         self.board, self.bus, self.waits = board, bus, waits
         name = "-".join(re.findall("[a-z0-9]+", f"{board.name} {bus.name} {waits}".lower()))
-        self.folder = folder() / "run" / name
+        self.folder = folder() / runs / name
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.before = random.randbytes(random.randrange(64, 128) * REQUEST)
@@ -189,8 +189,8 @@ class Cell:
         return self.check(), None
 
 
-def cells(boards=BOARDS):
-    return [Cell(board, bus, waits) for board in boards for bus in BUSES for waits in WAITS]
+def cells(boards=BOARDS, runs="run"):
+    return [Cell(board, bus, waits, runs) for board in boards for bus in BUSES for waits in WAITS]
 
 
 def show(results):

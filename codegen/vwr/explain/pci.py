@@ -2,7 +2,6 @@
 """VirtIO over PCI for rules that are written in the names of MMIO's registers: which register is which, and where it is."""
 
 import re
-from typing import Any
 
 from vwr import description
 from vwr.explain.book import Book, Row
