@@ -16,6 +16,9 @@ function(vwr_add_test name)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
+    if(CMAKE_CROSSCOMPILING) # in an emulator
+        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
+    endif()
     add_test(NAME ${name} COMMAND ${arg_COMMAND})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} SKIP_RETURN_CODE 77
         ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")

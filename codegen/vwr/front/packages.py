@@ -55,6 +55,7 @@ PROBES: dict[str, Probe] = {
     "libc6-dev-armel-cross": has_file("/usr/arm-linux-gnueabi/include/stdio.h"),
     "qemu-system-arm": has("qemu-system-aarch64"),
     "qemu-system-misc": has("qemu-system-riscv64"),
+    "qemu-system-ppc": has("qemu-system-ppc"),
     "qemu-system-x86": has("qemu-system-x86_64"),
     "qemu-user": has("qemu-s390x"),
     "qemu-utils": has("qemu-img"),
@@ -87,7 +88,7 @@ PROBES: dict[str, Probe] = {
 TEST_MODULES = tuple(MODULES)
 TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-arm-linux-gnueabi", "libc6-dev-armel-cross",
          "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu", "libc6-dev-s390x-cross", "gcc-powerpc-linux-gnu", "libc6-dev-powerpc-cross",
-         "qemu-system-arm", "qemu-system-misc", "qemu-system-x86", "qemu-user",
+         "qemu-system-arm", "qemu-system-misc", "qemu-system-ppc", "qemu-system-x86", "qemu-user",
          "qemu-utils", "dosfstools", "mtools", "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "liblwip-dev",
          "clang", "lld", "libcmocka-dev", "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format",
          "shellcheck", "reuse", "mypy", "pyflakes3", "git", "perl")

@@ -8,8 +8,7 @@
 
 #define ECAM_BYTES UINT64_C(0x10000000)
 #define LAST_BUS 255u
-#define CONFIG_ADDRESS UINT64_C(0xcf8)
-#define CONFIG_DATA UINT64_C(0xcfc)
+#define CONFIG_DATA 4u /* behind the register for an address */
 #define CONFIG_ENABLE 0x80000000u
 #define Q35_ECAM_REGISTER 0x60u /* of the host bridge: where its ECAM is, and 1 */
 
@@ -44,13 +43,29 @@ static const struct board boards[] = {
      .controller = "/machine/q35/ioapic",
      .line = 20,
      .pci = true,
-     .ports = true,
+     .config = {0, BOARD_PORTS + 0xcf8},
      .ecam = UINT64_C(0xb0000000),
      .memory = UINT64_C(0xc0000000),
      .memory_bytes = UINT64_C(0x3e000000),
      .io = BOARD_PORTS + 0xc000,
      .io_first = 0xc000,
      .io_bytes = 0x4000},
+    {.name = "bamboo_", /* devices 1 to 4 of its bus have an interrupt */
+     .program = "qemu-system-ppc",
+     .machine = "bamboo,memory-backend=ram",
+     .idle = {"-cpu", "440epb"},
+     .ram = 0,
+     .device = {",disable-legacy=on", ",disable-modern=on"},
+     .controller = "ppc-uic",
+     .line = 27, /* 28 of device 1; of those behind it they go down */
+     .pci = true,
+     .big = true,
+     .config = {UINT64_C(0xeec00000), UINT64_C(0xeec00000)},
+     .memory = UINT64_C(0xa0000000),
+     .memory_bytes = UINT64_C(0x20000000),
+     .io = UINT64_C(0xe8001000),
+     .io_first = 0x1000,
+     .io_bytes = 0xf000},
 };
 
 static const struct choice {
@@ -64,6 +79,9 @@ static const struct choice {
     {"virt_modern_msix", &boards[1], false, true}, {"virt_legacy_msix", &boards[1], true, true},
     {"q35_modern", &boards[2], false, false},      {"q35_legacy", &boards[2], true, false},
     {"q35_modern_msix", &boards[2], false, true},  {"q35_legacy_msix", &boards[2], true, true},
+#if VWR_BIG_ENDIAN /* for a guest's driver that is, as a legacy device has it */
+    {"bamboo_modern", &boards[3], false, false},   {"bamboo_legacy", &boards[3], true, false},
+#endif
 };
 #define CHOICES (sizeof(choices) / sizeof(choices[0]))
 
@@ -97,36 +115,33 @@ bool board_has_messages(void)
     return chosen->messages;
 }
 
-static volatile void *port(uint64_t number)
+/* The register for data, of the configuration space from `offset` on. */
+static volatile void *config_data(uint32_t function, unsigned offset)
 {
-    return (volatile void *)(uintptr_t)(BOARD_PORTS + number);
+    const uint64_t at = board->config[1];
+
+    vwr_port_write32((volatile void *)(uintptr_t)at, vwr_cpu_to_le32(CONFIG_ENABLE | function << 8 | offset));
+    return (volatile void *)(uintptr_t)(at + CONFIG_DATA);
 }
 
-static void choose_register(uint32_t function, unsigned offset)
-{
-    vwr_port_write32(port(CONFIG_ADDRESS), CONFIG_ENABLE | function << 8 | offset);
-}
-
-static uint32_t ports_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
-{
-    (void)h;
-    choose_register(function, offset);
-    return vwr_port_read32(port(CONFIG_DATA));
-}
-
-static void ports_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
+static uint32_t pair_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     (void)h;
-    choose_register(function, offset);
-    vwr_port_write32(port(CONFIG_DATA), value);
+    return vwr_le32_to_cpu(vwr_port_read32(config_data(function, offset)));
 }
 
-static const struct vwr_pci_access ports = {ports_read, ports_write};
+static void pair_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
+{
+    (void)h;
+    vwr_port_write32(config_data(function, offset), vwr_cpu_to_le32(value));
+}
+
+static const struct vwr_pci_access pair = {pair_read, pair_write};
 
 void board_start(void)
 {
-    if (board->ports && !chosen->legacy)
-        ports_write(NULL, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
+    if (board->ecam != 0 && board->config[1] != 0 && !chosen->legacy)
+        pair_write(NULL, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
 }
 
 unsigned board_device(unsigned slot)
@@ -150,7 +165,7 @@ bool board_has(uint64_t addr)
     return board->pci &&
            (is_in(addr, board->ecam, ECAM_BYTES) || is_in(addr, board->memory, board->memory_bytes) ||
             is_in(addr, board->io, board->io_bytes) ||
-            (board->ports && is_in(addr, BOARD_PORTS + CONFIG_ADDRESS, 8)));
+            (board->config[1] != 0 && is_in(addr, board->config[1], 8)));
 }
 
 void board_host(struct vwr_pci_host *host)
@@ -164,7 +179,7 @@ void board_host(struct vwr_pci_host *host)
                                          .bytes = board->io_bytes,
                                          .cpu = (volatile void *)(uintptr_t)board->io,
                                          .kind = VWR_PCI_IO};
-    *host = (struct vwr_pci_host){.access = board->ports && chosen->legacy ? &ports : &vwr_pci_ecam,
+    *host = (struct vwr_pci_host){.access = board->config[chosen->legacy] != 0 ? &pair : &vwr_pci_ecam,
                                   .space = (volatile void *)(uintptr_t)board->ecam,
                                   .windows = windows,
                                   .window_count = 2,

@@ -22,7 +22,9 @@ struct board {
     const char *controller; /* of interrupts: its type in /machine/unattached; or its path, from '/' on */
     unsigned line;          /* of slot 0, or of pin A of device 0 */
     bool pci;
-    bool ports; /* PCI's configuration space is reached by I/O ports with the legacy interface */
+    bool big;           /* its processor is big-endian, and so are legacy devices */
+    uint64_t config[2]; /* a register for an address in PCI's configuration space, and behind it one for data:
+                           of [0] modern, [1] legacy; 0: it is reached by ECAM */
     uint64_t ecam;
     uint64_t memory; /* window: addresses of the bus are the processor's */
     uint64_t memory_bytes;

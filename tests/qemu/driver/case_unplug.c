@@ -205,7 +205,7 @@ static void begin(void)
     machine_lives(110);
     machine_begin(false);
     /* a slot that an operating system switches, not ACPI */
-    if (board->ports)
+    if (board->config[1] >= BOARD_PORTS) /* x86 */
         machine_add("-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off");
     machine_add("-blockdev", "driver=file,node-name=hot,filename=other.img");
     machine_add("-device", "pcie-root-port,id=root,addr=%x,chassis=1,slot=1", PORT_DEVICE);

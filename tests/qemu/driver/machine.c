@@ -238,6 +238,14 @@ static bool is_port(uint64_t addr)
     return addr >= BOARD_PORTS && addr - BOARD_PORTS < BOARD_PORTS_BYTES;
 }
 
+/* What qtest has is a number as the board's processor loads it; registers are little-endian. */
+static uint32_t loaded(unsigned bytes, uint32_t value)
+{
+    if (!board->big || bytes == 1)
+        return value;
+    return bytes == 2 ? (uint16_t)(value << 8 | value >> 8) : vwr_swap32(value);
+}
+
 uint32_t machine_read(uint64_t addr, unsigned bytes)
 {
     char command[64];
@@ -253,13 +261,14 @@ uint32_t machine_read(uint64_t addr, unsigned bytes)
     value = strtoull(answer, &end, 16);
     if (end == answer || *end != '\0' || value >> (8 * bytes) != 0)
         check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered \"OK%s\"", command, answer);
-    return (uint32_t)value;
+    return loaded(bytes, (uint32_t)value);
 }
 
 void machine_write(uint64_t addr, unsigned bytes, uint32_t value)
 {
     char command[64];
 
+    value = loaded(bytes, value);
     if (is_port(addr))
         snprintf(command, sizeof(command), "out%c 0x%" PRIx64 " 0x%" PRIx32, width(bytes), addr - BOARD_PORTS,
                  value);

@@ -6,14 +6,20 @@
 
 /* The port's functions in a program that drives QEMU's devices and nothing else. */
 
+/* Registers are little-endian numbers on the bus; the port has what this program's processor would load. */
+static uint32_t loaded(unsigned bytes, uint32_t value)
+{
+    return vwr_cpu_to_le32(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0);
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
-    return bus_read(reg, bytes);
+    return loaded(bytes, bus_read(reg, bytes));
 }
 
 void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
-    bus_write(reg, bytes, value);
+    bus_write(reg, bytes, loaded(bytes, value));
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)

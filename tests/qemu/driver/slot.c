@@ -89,7 +89,7 @@ uint32_t slot_irq(union found *s, unsigned number)
         return machine_line(number) ? vwr_dev_irq(&s->dev) : 0;
     for (unsigned i = 0; i < messages[number].count; i++)
         if (messages[number].at[i] != 0) {
-            CHECK_NUMBER(messages[number].at[i], 1 + i);
+            CHECK_NUMBER(vwr_le32_to_cpu(messages[number].at[i]), 1 + i);
             messages[number].at[i] = 0;
             why |= i == 0 ? VWR_PCI_ISR_CONFIG : VWR_PCI_ISR_QUEUE;
         }

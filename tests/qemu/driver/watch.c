@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/base.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
@@ -61,6 +62,22 @@ const struct watch_seen *watch_seen(unsigned slot, unsigned queue)
     return &watch_at(slot, queue)->seen;
 }
 
+/* What is in memory, as a number: little-endian, but for a legacy device, which has the guest's order. */
+static uint16_t of16(uint16_t v)
+{
+    return vwr_guest16(machine_is_legacy(), v);
+}
+
+static uint32_t of32(uint32_t v)
+{
+    return vwr_guest32(machine_is_legacy(), v);
+}
+
+static uint64_t of64(uint64_t v)
+{
+    return vwr_guest64(machine_is_legacy(), v);
+}
+
 static void *ram(uint64_t addr, uint64_t bytes, const char *what)
 {
     void *p = guest_at(addr, bytes);
@@ -115,6 +132,11 @@ static void find_packed(unsigned slot, struct watch_ring *r)
         CHECK_NUMBER(r->packed[i].flags, 0);
 }
 
+static uint32_t config32(const struct watch *w, unsigned offset)
+{
+    return of32(vwr_cpu_to_le32(machine_read(w->config + offset, 4)));
+}
+
 /* The device's limits are asked from the device, not from the driver. */
 static void find_limits(unsigned slot, struct watch *w)
 {
@@ -123,9 +145,9 @@ static void find_limits(unsigned slot, struct watch *w)
 
     if ((board->pci ? bus_pci_type(slot) : machine_read(base + VWR_MMIO_DEVICE_ID, 4)) != VWR_BLK_ID)
         return;
-    w->segments_limit = machine_read(config + VWR_BLK_CONFIG_SEG_MAX, 4);
-    w->block_bytes = machine_read(config + VWR_BLK_CONFIG_BLK_SIZE, 4);
     w->config = config;
+    w->segments_limit = config32(w, VWR_BLK_CONFIG_SEG_MAX);
+    w->block_bytes = config32(w, VWR_BLK_CONFIG_BLK_SIZE);
 }
 
 void watch_queue(unsigned slot)
@@ -153,17 +175,19 @@ static void check_frame(struct watch *w, const struct segment *first, const stru
     CHECK(!first->writable);
     CHECK_NUMBER(last->len, STATUS_BYTES);
     CHECK(last->writable);
-    w->seen.type = header->type;
-    w->seen.sector = header->sector;
+    w->seen.type = of32(header->type);
+    w->seen.sector = of64(header->sector);
     w->seen.requests++;
-    w->seen.flushes += header->type == TYPE_FLUSH;
+    w->seen.flushes += w->seen.type == TYPE_FLUSH;
 }
 
 /* It may change at any time. */
 static uint64_t capacity(const struct watch *w)
 {
-    return machine_read(w->config + VWR_BLK_CONFIG_CAPACITY, 4) |
-           (uint64_t)machine_read(w->config + VWR_BLK_CONFIG_CAPACITY + 4, 4) << 32;
+    const uint64_t first = config32(w, VWR_BLK_CONFIG_CAPACITY);
+    const uint64_t second = config32(w, VWR_BLK_CONFIG_CAPACITY + 4);
+
+    return vwr_guest_is_big(machine_is_legacy()) ? first << 32 | second : second << 32 | first;
 }
 
 /* What is to be discarded or zeroed lies on the disk, and no flag is set that the type does not have. */
@@ -180,9 +204,9 @@ static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t
                b->segment[i].len);
     for (uint32_t i = 0; i < bytes / RANGE_BYTES; i++) {
         CHECK(range[i].num_sectors != 0);
-        CHECK_AT_MOST(range[i].sector, sectors);
-        CHECK_AT_MOST(range[i].num_sectors, sectors - range[i].sector);
-        CHECK_AT_MOST(range[i].flags, w->seen.type == TYPE_WRITE_ZEROES ? 1 : 0);
+        CHECK_AT_MOST(of64(range[i].sector), sectors);
+        CHECK_AT_MOST(of32(range[i].num_sectors), sectors - of64(range[i].sector));
+        CHECK_AT_MOST(of32(range[i].flags), w->seen.type == TYPE_WRITE_ZEROES ? 1 : 0);
     }
 }
 
@@ -251,11 +275,11 @@ static unsigned walk_split(const struct vwr_virtq_desc *table, uint32_t size, ui
         CHECK_AT_MOST(id, size - 1);
         CHECK_AT_MOST(count + 1, size);
         d = &table[id];
-        CHECK((d->flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) == 0);
-        add_segment(b, d->addr, d->len, d->flags);
+        CHECK((of16(d->flags) & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) == 0);
+        add_segment(b, of64(d->addr), of32(d->len), of16(d->flags));
         count++;
-        id = d->next;
-    } while ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
+        id = of16(d->next);
+    } while ((of16(d->flags) & VWR_VIRTQ_DESC_F_NEXT) != 0);
     return count;
 }
 
@@ -267,10 +291,11 @@ static void check_split(struct watch *w, uint16_t head)
     CHECK_AT_MOST(head, w->ring.size - 1);
     w->seen.head = head;
     w->seen.count = 1;
-    if ((first->flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-        const uint32_t size = check_table(w, first->len, first->flags);
+    if ((of16(first->flags) & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
+        const uint32_t bytes = of32(first->len);
+        const uint32_t size = check_table(w, bytes, of16(first->flags));
 
-        CHECK_NUMBER(walk_split(ram(first->addr, first->len, "indirect table"), size, 0, &b), size);
+        CHECK_NUMBER(walk_split(ram(of64(first->addr), bytes, "indirect table"), size, 0, &b), size);
     } else {
         w->seen.count = (uint16_t)walk_split(w->ring.desc, w->ring.size, head, &b);
     }
@@ -279,13 +304,13 @@ static void check_split(struct watch *w, uint16_t head)
 
 static void notify_split(struct watch *w)
 {
-    const uint16_t idx = *(volatile uint16_t *)&w->ring.avail->idx;
+    const uint16_t idx = of16(*(volatile uint16_t *)&w->ring.avail->idx);
 
     CHECK(idx != w->next); /* nothing new is nothing to notify of */
     CHECK_AT_MOST((uint16_t)(idx - w->next), w->ring.size);
-    CHECK_AT_MOST(w->ring.avail->flags, w->event_idx ? 0 : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
+    CHECK_AT_MOST(of16(w->ring.avail->flags), w->event_idx ? 0 : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
     for (; w->next != idx; w->next++)
-        check_split(w, w->ring.avail->ring[w->next % w->ring.size]);
+        check_split(w, of16(w->ring.avail->ring[w->next % w->ring.size]));
 }
 
 /* The descriptor at w->next, if the driver has made it available with the current wrap counter. */
@@ -293,7 +318,7 @@ static const struct vwr_pvirtq_desc *next_packed(const struct watch *w, unsigned
 {
     const struct vwr_pvirtq_desc *d = &w->ring.packed[w->next];
 
-    *flags = *(volatile const uint16_t *)&d->flags;
+    *flags = of16(*(volatile const uint16_t *)&d->flags);
     if (((*flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) != w->wrap ||
         ((*flags & VWR_VIRTQ_DESC_F_USED) != 0) == w->wrap)
         return NULL;
@@ -318,31 +343,31 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
     w->seen.at = w->next;
     w->seen.count = 0;
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-        const uint32_t size = check_table(w, d->len, flags);
-        const struct vwr_pvirtq_desc *table = ram(d->addr, d->len, "indirect table");
+        const uint32_t size = check_table(w, of32(d->len), flags);
+        const struct vwr_pvirtq_desc *table = ram(of64(d->addr), of32(d->len), "indirect table");
 
         for (uint32_t i = 0; i < size; i++) {
-            CHECK((table[i].flags & ~VWR_VIRTQ_DESC_F_WRITE) == 0);
-            add_segment(&b, table[i].addr, table[i].len, table[i].flags);
+            CHECK((of16(table[i].flags) & ~VWR_VIRTQ_DESC_F_WRITE) == 0);
+            add_segment(&b, of64(table[i].addr), of32(table[i].len), of16(table[i].flags));
         }
     }
     for (; b.count < SEGMENTS_MOST; d = next_packed(w, &flags)) {
         CHECK(d != NULL); /* of a list all are available when the first is */
         CHECK((flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_INDIRECT)) == 0);
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
-            add_segment(&b, d->addr, d->len, flags);
+            add_segment(&b, of64(d->addr), of32(d->len), flags);
         step_packed(w);
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             break;
     }
-    CHECK_AT_MOST(d->id, w->ring.size - 1);
-    w->seen.head = d->id;
+    CHECK_AT_MOST(of16(d->id), w->ring.size - 1);
+    w->seen.head = of16(d->id);
     check_request(w, &b);
 }
 
 static void notify_packed(struct watch *w)
 {
-    const unsigned suppression = w->ring.driver_event->flags;
+    const unsigned suppression = of16(w->ring.driver_event->flags);
     const struct vwr_pvirtq_desc *d;
     unsigned count = 0;
     unsigned flags;
