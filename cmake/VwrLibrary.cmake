@@ -11,6 +11,9 @@ endif()
 
 # For what runs on the host: options of the compiler and of the linker. -O2 with -g takes three times as long to compile.
 set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+if(CMAKE_CROSSCOMPILING) # programs of another machine, which have no sanitizers in an emulator
+    set(VWR_SANITIZE -O1 -g1)
+endif()
 
 file(GLOB VWR_TABLE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/src/*.c")
 file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c")

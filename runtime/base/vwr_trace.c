@@ -2,18 +2,19 @@
 #include "vwr/text.h"
 
 /* What each kind of event has, in the order in which it is printed. */
-enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT, MESSAGE };
+enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT, MESSAGE, STRUCTURE };
 
 static const struct kind {
     const char *name;
     uint8_t form; /* enum form */
     uint8_t fields;
 } kinds[] = {
-    [VWR_TRACE_READ] = {"read", ADDRESS, 3}, [VWR_TRACE_WRITE] = {"write", ADDRESS, 3},
-    [VWR_TRACE_ADD] = {"add", QUEUE, 3},     [VWR_TRACE_KICK] = {"kick", QUEUE, 3},
-    [VWR_TRACE_TAKE] = {"take", QUEUE, 3},   [VWR_TRACE_IRQ] = {"irq", REASON, 1},
-    [VWR_TRACE_ARM] = {"arm", QUEUE, 2},     [VWR_TRACE_STOP] = {"stop", QUEUE_RESULT, 2},
-    [VWR_TRACE_OUT] = {"out", MESSAGE, 3},   [VWR_TRACE_IN] = {"in", MESSAGE, 3},
+    [VWR_TRACE_READ] = {"read", ADDRESS, 3},     [VWR_TRACE_WRITE] = {"write", ADDRESS, 3},
+    [VWR_TRACE_ADD] = {"add", QUEUE, 3},         [VWR_TRACE_KICK] = {"kick", QUEUE, 3},
+    [VWR_TRACE_TAKE] = {"take", QUEUE, 3},       [VWR_TRACE_IRQ] = {"irq", REASON, 1},
+    [VWR_TRACE_ARM] = {"arm", QUEUE, 2},         [VWR_TRACE_STOP] = {"stop", QUEUE_RESULT, 2},
+    [VWR_TRACE_OUT] = {"out", MESSAGE, 3},       [VWR_TRACE_IN] = {"in", MESSAGE, 3},
+    [VWR_TRACE_PLACE] = {"place", STRUCTURE, 4},
 };
 
 /* Its queue, how many bytes are left, and the next of them: the first has the lowest place. */
@@ -26,10 +27,26 @@ static void put_message(struct vwr_text *t, const struct vwr_trace_event *e)
     vwr_text_hex(t, e->a);
 }
 
+/* Where it is, which, what there is more of it, its length. */
+static void put_structure(struct vwr_text *t, const struct vwr_trace_event *e)
+{
+    vwr_text_hex(t, e->a);
+    vwr_text_str(t, " ");
+    vwr_text_dec(t, e->b & 0xffu);
+    vwr_text_str(t, " ");
+    vwr_text_dec(t, e->b >> 8);
+    vwr_text_str(t, " ");
+    vwr_text_hex(t, e->c);
+}
+
 static void put_fields(struct vwr_text *t, const struct kind *k, const struct vwr_trace_event *e)
 {
     if (k->form == MESSAGE) {
         put_message(t, e);
+        return;
+    }
+    if (k->form == STRUCTURE) {
+        put_structure(t, e);
         return;
     }
     if (k->form == ADDRESS)

@@ -58,7 +58,7 @@ int vwr_find_bad_node(struct vwr_find *f, struct vwr_found *found, int result);
 
 /* The probe's sentence behind what the text has already. */
 void vwr_find_explain_device(const struct vwr_find *f, struct vwr_text *t,
-                             size_t (*explain)(const struct vwr_dev *d, char *text, size_t bytes));
+                             size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes));
 
 /* Where and why not, in words: of a register block, of a function or a host of PCI, of a node. */
 void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t);

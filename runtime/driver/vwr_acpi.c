@@ -67,7 +67,7 @@ static const uint8_t *acpi_map(const struct vwr_acpi *a, uint64_t at, uint32_t b
         return NULL;
     if (a->map != NULL)
         return a->map(a->context, at, bytes);
-    return at + bytes <= UINTPTR_MAX ? (const uint8_t *)(uintptr_t)at : NULL;
+    return at + bytes <= (uintptr_t)-1 ? (const uint8_t *)(uintptr_t)at : NULL;
 }
 
 /* The table at this address: VWR_OK; VWR_ENODEV: it is another one; VWR_ERANGE; VWR_EPROTO. */

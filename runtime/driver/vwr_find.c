@@ -39,7 +39,7 @@ volatile void *vwr_find_map(const struct vwr_find *f, uint64_t at, uint64_t byte
         return NULL;
     if (f->map != NULL)
         return f->map(f->context, at, bytes);
-    return at + (bytes - 1) <= UINTPTR_MAX ? (volatile void *)(uintptr_t)at : NULL;
+    return at + (bytes - 1) <= (uintptr_t)-1 ? (volatile void *)(uintptr_t)at : NULL;
 }
 
 size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes)
@@ -53,11 +53,11 @@ size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes)
 }
 
 void vwr_find_explain_device(const struct vwr_find *f, struct vwr_text *t,
-                             size_t (*explain)(const struct vwr_dev *d, char *text, size_t bytes))
+                             size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes))
 {
     size_t used;
 
     vwr_text_str(t, ": ");
     used = t->length < t->bytes ? t->length : t->bytes;
-    t->length += explain(&f->found->dev, t->at + used, t->bytes - used);
+    t->length += sentence(&f->found->dev, t->at + used, t->bytes - used);
 }

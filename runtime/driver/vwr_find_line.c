@@ -78,7 +78,7 @@ static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64
     uint64_t id;
 
     return line_bytes(&at, bytes) && line_takes(&at, '@') && line_number(&at, where) &&
-           line_takes(&at, ':') && line_number(&at, interrupt) && *interrupt <= UINT32_MAX &&
+           line_takes(&at, ':') && line_number(&at, interrupt) && *interrupt >> 32 == 0 &&
            (!line_takes(&at, ':') || line_number(&at, &id)) && line_is_end(*at);
 }
 

@@ -72,6 +72,20 @@ static bool pci_is_virtio(const struct vwr_pci *p, uint32_t id)
            id >> 16 <= VWR_PCI_DEVICE_ID_MAX && pci_header_type(p->host, p->function) == 0;
 }
 
+/* For `./vwr explain`, which knows accesses by their addresses; nothing without a trace. */
+static void pci_trace_places(const struct vwr_pci *p, bool is_legacy)
+{
+    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->common.at,
+              VWR_TRACE_STRUCTURE(is_legacy ? 0 : VWR_PCI_CAP_COMMON_CFG, p->dev.type),
+              (uint32_t)p->common.bytes);
+    if (is_legacy) /* all in one */
+        return;
+    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->notify.at,
+              VWR_TRACE_STRUCTURE(VWR_PCI_CAP_NOTIFY_CFG, p->notify_multiplier), (uint32_t)p->notify.bytes);
+    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->isr.at, VWR_PCI_CAP_ISR_CFG, (uint32_t)p->isr.bytes);
+    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->config.at, VWR_PCI_CAP_DEVICE_CFG, (uint32_t)p->config.bytes);
+}
+
 /* By the first interface that the device has all of. */
 static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *first,
                          const struct vwr_pci_interface *second)
@@ -102,6 +116,7 @@ static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *firs
         transport = second->transport;
     }
     pci_write(p, PCI_COMMAND, pci_command(p->host, p->function) | PCI_COMMAND_DECODE);
+    pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;
     return VWR_FAULT_NONE;

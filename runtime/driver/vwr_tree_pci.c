@@ -57,10 +57,10 @@ int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last)
     space >>= TREE_PCI_BUS_BYTES;
     p = vwr_tree_get(n, "bus-range", &bytes);
     *first = 0;
-    *last = UINT8_MAX;
+    *last = 0xffu;
     if (p != NULL) {
         if (bytes != TREE_BUS_RANGE * TREE_CELL || tree_value(p) > tree_value(p + 1) ||
-            tree_value(p + 1) > UINT8_MAX)
+            tree_value(p + 1) > 0xffu)
             return VWR_EPROTO;
         *first = (uint8_t)tree_value(p);
         *last = (uint8_t)tree_value(p + 1);
@@ -79,7 +79,7 @@ static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask,
     const uint32_t key[TREE_MAP_KEY] = {function << TREE_PCI_FUNCTION, 0, 0, pin};
 
     for (unsigned k = 0; k < TREE_MAP_KEY; k++)
-        if (((tree_value(row + k) ^ key[k]) & (mask != NULL ? tree_value(mask + k) : UINT32_MAX)) != 0)
+        if (((tree_value(row + k) ^ key[k]) & (mask != NULL ? tree_value(mask + k) : ~0u)) != 0)
             return false;
     return true;
 }
@@ -87,18 +87,18 @@ static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask,
 int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin, struct vwr_interrupt *i)
 {
     const vwr_tree_cell *const host = n->path[n->depth - 1];
-    const vwr_tree_cell *const mask = vwr_tree_get(n, "interrupt-map-mask", &i->count);
-    const vwr_tree_cell *p;
     uint32_t left;
+    const vwr_tree_cell *const mask = vwr_tree_get(n, "interrupt-map-mask", &left);
+    const vwr_tree_cell *p;
 
-    if (mask != NULL && i->count != TREE_MAP_KEY * TREE_CELL)
-        return VWR_EPROTO;
     i->count = 0;
-    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EUNSUPP) != 1)
+    if (mask != NULL && left != TREE_MAP_KEY * TREE_CELL)
         return VWR_EPROTO;
     p = vwr_tree_get(n, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
+    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EUNSUPP) != 1)
+        return VWR_EPROTO;
     for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
         const vwr_tree_cell *const to = vwr_tree_by_phandle(n->tree, tree_value(p + TREE_MAP_KEY));
         const bool is_for = tree_map_is_for(p, mask, function, pin);

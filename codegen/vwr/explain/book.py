@@ -16,6 +16,7 @@ Row = dict[str, Any]  # of a table of the generated package
 
 class Book:
     """All that is asked of the description."""
+    transport = TRANSPORT
 
     def __init__(self, root: Path = ROOT) -> None:
         specs = description.specs()
@@ -86,6 +87,10 @@ class Book:
     def _column(self, version: str) -> int:
         """Where the version has its own in what is listed for each of them."""
         return list(self.versions.values()).index(version)
+
+    def worded(self, text: str) -> str:
+        """A sentence of the rules with the names that registers have on this transport: those of the rules."""
+        return text
 
     def bits(self, register: str) -> list[Row]:
         """The named parts of a register."""

@@ -5,9 +5,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from vwr.explain import dump, lines, show, sort, walk
+from vwr.explain import dump, lines, show, sort
 from vwr.explain.book import Book
-from vwr.explain.lines import Input
+from vwr.explain.device import Device
+from vwr.explain.lines import Event, Input
+from vwr.explain.pciwalk import PciWalk
 from vwr.explain.walk import Walk
 from vwr.stop import Stop
 
@@ -53,10 +55,17 @@ def why_nothing(found: Any, bases: Any) -> str:
         return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
     if found.other_regions:
         return f"QEMU's trace has no access to '{lines.REGION}', only to {', '.join(sorted(found.other_regions)[:5])}" \
-               " (VirtIO over PCI is not explained)"
+               " and none of a device on PCI"
     if found.without_values:
         return "the virtio_mmio_* events have no values: trace with -trace 'memory_region_ops_*'"
     return "nothing in it is a trace or a register dump"
+
+
+def walk_of(book: Book, base: int | None, events: list[Event], chosen: Device | None) -> Walk:
+    """The walk of a device's transport."""
+    if base is not None and any(event.region for event in events):
+        return PciWalk(book, base, events, chosen)
+    return Walk(book, base, events, chosen)
 
 
 def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], list[Any], list[str]]:
@@ -72,7 +81,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
         raise Stop(f"{path}: {error}") from error
     if not by_base:
         raise Stop(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
-    walks = [walk.Walk(book, base, events, chosen) for base, events in by_base.items()]
+    walks = [walk_of(book, base, events, chosen) for base, events in by_base.items()]
     driven = any(one.writes for one in walks)
     for one in walks:
         one.alone = not driven

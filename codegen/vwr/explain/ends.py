@@ -36,9 +36,10 @@ def operation(walk: "Walk", now: Session) -> None:
     if now.operation is None:
         return
     counts = [words.plural(now.notified, "notification"), words.plural(now.interrupts, "interrupt"),
-            words.plural(now.status_reads, "read") + " of InterruptStatus",
-            words.plural(now.acknowledged, "write") + " of InterruptACK"]
-    lines = [", ".join(counts)]
+            words.plural(now.status_reads, "read") + " of InterruptStatus"]
+    if "InterruptACK" in walk.book.registers:
+        counts.append(words.plural(now.acknowledged, "write") + " of InterruptACK")
+    lines = [walk.book.worded(", ".join(counts))]
     for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
         if queue.notified or queue.passed or queue.answers or queue.events:
             kind = walk.queue_kind(index)
@@ -72,6 +73,8 @@ def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
 
 def interrupts(walk: "Walk", now: Session) -> None:
     """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
+    if "InterruptACK" not in walk.book.registers:
+        return
     polls = not now.raised and now.notified > max(now.interrupts, 1)
     if (now.interrupts or now.raised) and not now.acknowledged and not polls \
             and not walk.findings.has("answer-ignored"):
@@ -106,9 +109,10 @@ def silence(walk: "Walk", now: Session) -> None:
                   f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
                   " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
                   " idx of the available ring was not moved before the notification", now.last_notified)
-    elif now.signs_after and not now.raised and not queue.events.get("taken"):
+    elif now.signs_after and not now.raised and not queue.events.get("taken") and not walk.by_messages:
+        acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
-                  f" the driver never came for it: InterruptStatus never read, InterruptACK never written; the result"
+                  f" the driver never came for it: InterruptStatus never read{acknowledged}; the result"
                   f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
                   f"{status_words(walk, queue)}", now.last_notified)
 
@@ -164,7 +168,8 @@ def device(walk: "Walk") -> None:
     """The trace is over: was there a device, and did the driver want it?"""
     if walk.base is None or walk.blind:
         return
-    unread = [name for name in ("MagicValue", "Version", "DeviceID") if not walk.reads(name)]
+    unread = [name for name in ("MagicValue", "Version", "DeviceID")
+              if name in walk.book.registers and not walk.reads(name)]
     if walk.writes and unread:
         walk.find("probe-incomplete", f"{words.joined(unread)} {'was' if len(unread) == 1 else 'were'} never read: the"
                   " driver does not know what it talks to")

@@ -10,7 +10,7 @@ MOST_SAID = 5
 MOST_WORDS = 1 << 16  # of a dump: one register block has far less
 NUMBER = r"0x[0-9a-fA-F]{1,16}"
 
-ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr {NUMBER} addr ({NUMBER}) value ({NUMBER})"
+ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBER}) addr ({NUMBER}) value ({NUMBER})"
                     r" size (\d{1,2})(?: name '([^']*)')?")
 NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
 ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
@@ -22,8 +22,11 @@ WORD = re.compile(r"(?:0x)?([0-9a-fA-F]{8})(?![0-9a-zA-Z])")
 PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
 
 REGION = "virtio-mmio"
+# Of PCI: structures of a device by what stands behind the device's name, the legacy header, configuration space, messages.
+STRUCTURE = re.compile(r"virtio-pci-(common|isr|device|notify)(?:-pio)?(?:-virtio-([a-z0-9]{1,16}))?$")
+OTHER_REGIONS = {"virtio-pci": "legacy", "pcie-mmcfg-mmio": "space", "msix-table": "messages"}
 # What a line of the runtime's trace says behind its name: how many numbers.
-FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2, "out": 3, "in": 3}
+FIELDS = {"read": 3, "write": 3, "place": 4, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2, "out": 3, "in": 3}
 
 
 @dataclass(slots=True)
@@ -37,6 +40,10 @@ class Event:
     numbers: tuple[int, ...] = ()
     device: str | None = None  # QEMU's pointer
     queue: str | None = None   # likewise
+    region: str = ""           # of a device on PCI: which of its structures, or "space"
+    kind: str = ""             # what QEMU calls the device's type, if it does
+    memory: str = ""           # QEMU's pointer of the region
+    base: int | None = None    # of a device on PCI, as `places` finds it; the address then counts from there
 
     @property
     def is_access(self) -> bool:
@@ -85,8 +92,10 @@ def _qemu(found: Input, text: str, number: int) -> bool:
     """One event of QEMU; answers whether it was one."""
     match = ACCESS.search(text)
     if match:
-        verb, address, value, width, name = match.groups()
-        if name is not None and name != REGION:
+        verb, memory, address, value, width, name = match.groups()
+        structure = STRUCTURE.match(name or "")
+        region = structure[1] if structure else OTHER_REGIONS.get(name or "", "")
+        if name is not None and name != REGION and not region:
             found.other_regions.add(name[:40])
             return True
         width = int(width)
@@ -94,7 +103,8 @@ def _qemu(found: Input, text: str, number: int) -> bool:
             return False
         # QEMU prints what the device model answered, of which the processor gets `size` bytes only.
         value = int(value, 16) & (1 << 8 * width) - 1
-        found.events.append(Event(number, verb, int(address, 16), width, value))
+        found.events.append(Event(number, verb, int(address, 16), width, value, region=region, memory=memory,
+                                  kind=(structure[2] or "") if structure else ""))
     elif match := NOTIFY.search(text):
         found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
     elif match := ANSWER.search(text):
@@ -118,7 +128,9 @@ def _own(found: Input, text: str, number: int, last: int | None) -> int | None:
     verb = match[3]
     if len(numbers) != FIELDS[verb] or any(number.bit_length() > 64 for number in numbers):
         return last
-    if verb in ("read", "write"):
+    if verb == "place":
+        event = Event(number, verb, numbers[0], numbers=numbers)
+    elif verb in ("read", "write"):
         address, width, value = numbers
         if not 1 <= width <= 8 or min(address, value) < 0:
             return last

@@ -22,13 +22,17 @@ def notified(walk: "Walk", value: int) -> int:
 
 def notify(walk: "Walk", event: Event, _: Row) -> None:
     """The driver says that there is something new."""
+    noted(walk, notified(walk, event.value), event.line)
+
+
+def noted(walk: "Walk", index: int, line: int) -> None:
+    """A queue was notified."""
     session = walk.session
-    index = notified(walk, event.value)
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
-        walk.find("notify-unknown", f"Queue {index} was notified and never set up", event.line, index)
+        walk.find("notify-unknown", f"Queue {index} was notified and never set up", line, index)
     session.queue(index).notified += 1
     session.notified += 1
-    session.last_notified, session.last_queue, session.after, session.signs_after = event.line, index, 0, 0
+    session.last_notified, session.last_queue, session.after, session.signs_after = line, index, 0, 0
 
 
 def reasons(walk: "Walk", event: Event, _: Row) -> None:

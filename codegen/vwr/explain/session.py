@@ -16,6 +16,7 @@ class Queue:
     halves: dict[str, tuple[int, int]] = field(default_factory=dict)  # register: (value, line)
     align: int | None = None
     page: int | None = None          # QueuePFN
+    notify_off: int | None = None    # of PCI: what queue_notify_off read as
     in_use: bool = False
     late: bool = False
     notified: int = 0             # notifications by the driver

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vwr.explain import words
+from vwr.explain.book import TRANSPORT
+from vwr.explain.pciwalk import PciWalk
 from vwr.explain.rules import TITLES
 from vwr.explain.walk import Walk
 
@@ -29,6 +31,8 @@ def name(walk: Walk) -> str:
         kind = f"taken for {walk.device.name}" if walk.device else "type not known"
     if walk.version_read is not None and walk.version_read not in walk.book.versions:
         return f"{kind}, version {walk.version_read}"
+    if walk.book.transport != TRANSPORT:
+        return f"{kind}, {walk.version} interface of {walk.book.transport.upper()}"
     number = next(value for value, name in walk.book.versions.items() if name == walk.version)
     return f"{kind}, {walk.version} (version {number})"
 
@@ -40,6 +44,8 @@ def head(walk: Walk) -> str:
 
 def address(walk: Walk) -> str:
     """Where the device is."""
+    if isinstance(walk, PciWalk) and not walk.registers:
+        return f"function {walk.space.number} of a bus"
     return "device at an address that the trace does not tell" if walk.base is None else f"0x{walk.base:08x}"
 
 

@@ -3,7 +3,7 @@
 
 import bisect
 
-from vwr.explain import lines
+from vwr.explain import lines, places
 from vwr.explain.book import Book
 from vwr.explain.lines import Event, Input
 
@@ -14,6 +14,8 @@ class NotFound(Exception):
 
 def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list[Event]]:
     """{base: events in the order of time}, base None for events without any address."""
+    places.of_qemu(found.events)
+    places.of_own(found.own)
     by_base = _by_address(book, found.own or found.events, bases)
     if found.own and found.events and not bases:
         # Both tell of the same accesses: QEMU's are whole, the runtime's know what it made of them.
@@ -29,7 +31,7 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
 
 
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
-    known = sorted(bases) or sorted({event.address for event in events if event.verb == "read" and
+    known = sorted(bases) or sorted({event.address for event in events if event.verb == "read" and not event.region and
                                      event.width == book.word and event.value == book.magic})
     by_base: dict[int | None, list[Event]] = {}
     last: int | None = None
@@ -37,11 +39,12 @@ def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int |
     numbers: dict[str | None, int] = {}
     early: list[Event] = []
     for event in events:
-        if event.is_access:
-            base = _base(book, known, event.address, bool(bases))
+        if event.is_access or event.region:
+            base = _base(book, known, event.address, bool(bases)) if not event.region else \
+                event.base if not bases or event.base in bases else None
             if base is None:
                 continue
-            last = base
+            last = base if event.region != "space" else last
             by_base.setdefault(base, []).append(event)
             continue
         if event.verb == "notified" and last is not None:

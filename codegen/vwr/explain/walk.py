@@ -132,15 +132,14 @@ class Walk:
         """All events, then what never came."""
         if self.blind:
             self.notes.append("The start-up of this device is not in the trace: what is missing is not judged.")
-        if self.version_read is None and self.events and self.base is not None:
+        if self.version_read is None and self.events and self.base is not None and "Version" in self.book.registers:
             self.notes.append(f"Version was not read: taken for {self.version} by the registers that are used.")
         for event in self.events:
             if event.verb in ("read", "write"):
                 self.access(event)
             else:
-                running.happening(self, event)
-        ends.session(self, True)
-        ends.device(self)
+                self.happening(event)
+        self.ended()
         if self.missing:
             count = sum(number for _, number in self.missing)
             self.notes.append(f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
@@ -148,13 +147,31 @@ class Walk:
                               " the ring that holds it was overwritten.")
         return self
 
+    def happening(self, event: Event) -> None:
+        """Something else than an access."""
+        running.happening(self, event)
+
+    def ended(self) -> None:
+        """The trace is over."""
+        ends.session(self, True)
+        ends.device(self)
+
+    def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
+        """The rules of an access."""
+        return HANDLERS.get((event.verb, row["register"]))
+
+    @property
+    def by_messages(self) -> bool:
+        """Interrupts leave nothing to be read."""
+        return False
+
     def access(self, event: Event) -> None:
         """A register was read or written."""
         row = self.row(event)
         if not self.is_poll(event):
             self.session.after += 1
         if self.check_access(event, row) and row is not None:
-            handler = HANDLERS.get((event.verb, row["register"]))
+            handler = self.handler(event, row)
             self.show(event, row)
             if event.verb == "write":
                 self.check_when(event, row)
@@ -173,7 +190,7 @@ class Walk:
                       (offset, event.verb))
             self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
             return False
-        name = row["name"]
+        name = row.get("shown", row["name"])
         if self.version not in row["versions"]:
             self.find("register-of-other-version", f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
                       f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
@@ -239,7 +256,7 @@ class Walk:
 
     def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector was never written since the reset."""
-        if row["bank_name"] not in self.session.selected:
+        if row["bank_name"] and row["bank_name"] not in self.session.selected:
             self.find("sel-never", f"{row['register']} was used and {row['bank_name']} never written", event.line,
                       row["bank_name"])
 
@@ -257,7 +274,7 @@ class Walk:
             if self.report.title == self.queue_title(event.value):
                 return
         meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
-        self.report.add(self.title(event, row), line_of(event, row["name"], f"0x{event.value:x}", meaning), event.line)
+        self.report.add(self.title(event, row), line_of(event, row.get("shown", row["name"]), f"0x{event.value:x}", meaning), event.line)
 
     def word_of(self, name: str) -> int:
         """Which word of the features a register shows now."""

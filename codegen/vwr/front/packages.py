@@ -45,10 +45,13 @@ PROBES: dict[str, Probe] = {
     "g++": has("g++"),
     "gcc-aarch64-linux-gnu": has("aarch64-linux-gnu-gcc"),
     "libc6-dev-arm64-cross": has_file("/usr/aarch64-linux-gnu/include/stdio.h"),
-    "gcc-arm-linux-gnueabi": has("arm-linux-gnueabi-gcc"),
     "gcc-riscv64-linux-gnu": has("riscv64-linux-gnu-gcc"),
     "gcc-s390x-linux-gnu": has("s390x-linux-gnu-gcc"),
     "libc6-dev-s390x-cross": has_file("/usr/s390x-linux-gnu/include/stdio.h"),
+    "gcc-powerpc-linux-gnu": has("powerpc-linux-gnu-gcc"),
+    "libc6-dev-powerpc-cross": has_file("/usr/powerpc-linux-gnu/include/stdio.h"),
+    "gcc-arm-linux-gnueabi": has("arm-linux-gnueabi-gcc"),
+    "libc6-dev-armel-cross": has_file("/usr/arm-linux-gnueabi/include/stdio.h"),
     "qemu-system-arm": has("qemu-system-aarch64"),
     "qemu-system-misc": has("qemu-system-riscv64"),
     "qemu-system-x86": has("qemu-system-x86_64"),
@@ -81,8 +84,9 @@ PROBES: dict[str, Probe] = {
 
 # What tests/tiers.txt calls python, and all.
 TEST_MODULES = tuple(MODULES)
-TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu",
-         "gcc-s390x-linux-gnu", "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-system-x86", "qemu-user",
+TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-arm-linux-gnueabi", "libc6-dev-armel-cross",
+         "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu", "libc6-dev-s390x-cross", "gcc-powerpc-linux-gnu", "libc6-dev-powerpc-cross",
+         "qemu-system-arm", "qemu-system-misc", "qemu-system-x86", "qemu-user",
          "qemu-utils", "dosfstools", "mtools", "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "liblwip-dev",
          "clang", "lld", "libcmocka-dev", "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format",
          "shellcheck", "reuse", "mypy", "pyflakes3", "git", "perl")

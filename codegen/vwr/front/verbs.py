@@ -168,8 +168,14 @@ def soak_pci(times: str) -> None:
     called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
 
 
+def soak_machines(name: str) -> None:
+    script = ROOT / "tests/ports/machines/machines.py"
+    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
+    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
+
+
 SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"), "net": (soak_net, "1"),
-         "pci": (soak_pci, "1")}
+         "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -179,7 +185,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
         cmake.configure("soak")
         cmake.build("--target", "vwr_hypervisor")
         python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
-    installer.need(machine().add("clang", *(("qemu-system-x86",) if kind == "pci" else ()), modules=("sys",)))
+    packages = tests.tiers()["machines"].packages if kind == "machines" else ("clang", "qemu-system-x86") if kind == "pci" else ("clang",)
+    installer.need(machine().add(*packages, modules=("sys",)))
     cmake.configure("soak")
     if kind in SOAKS:
         run, default = SOAKS[kind]

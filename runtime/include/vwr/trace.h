@@ -27,8 +27,15 @@ enum vwr_trace_what {
     VWR_TRACE_ARM = 7,   /* a: queue, b: 1 if nothing had come meanwhile */
     VWR_TRACE_STOP = 8,  /* a: queue, b: the result it was stopped with */
     VWR_TRACE_OUT = 9,   /* a: 8 bytes of a message, b: queue, c: how many bytes there are from here on */
-    VWR_TRACE_IN = 10    /* the same of what the device wrote */
+    VWR_TRACE_IN = 10,   /* the same of what the device wrote */
+    VWR_TRACE_PLACE = 11 /* a: address of a structure on PCI, b: VWR_TRACE_STRUCTURE of it, c: bytes */
 };
+
+/*
+ * Which structure: its cfg_type, 0 is the legacy header; and of the common one and the legacy header the
+ * device's type, of the notification structure the multiplier.
+ */
+#define VWR_TRACE_STRUCTURE(type, more) ((uint32_t)(type) | (uint32_t)(more) << 8)
 
 #define VWR_TRACE_BYTES 64u /* of a message, at most: what selects it stands at its beginning */
 

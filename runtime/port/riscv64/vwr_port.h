@@ -79,8 +79,10 @@ static inline void vwr_port_relax(void)
 
 /*
  * No instruction says how fast time runs: the device tree does (/cpus/timebase-frequency; QEMU
- * virt: 10000000). Who knows it, and may read the time CSR in this mode, defines
- * VWR_RISCV64_TIME_HZ (a constant or an expression) and has a clock; without it waits are counted.
+ * virt: 10000000). Who knows it defines VWR_RISCV64_TIME_HZ (a constant or an expression) and has a
+ * clock; without it waits are counted. The clock is the time CSR: in supervisor mode where
+ * mcounteren lets it be read, in machine mode where the hart has it. Where neither is so, machine mode has
+ * mtime among the registers of its timer: VWR_RISCV64_MTIME is its address (QEMU virt: 0x0200bff8).
  */
 #ifdef VWR_RISCV64_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)
@@ -88,10 +90,75 @@ static inline uint64_t vwr_port_time_us(void)
     const uint64_t hertz = VWR_RISCV64_TIME_HZ;
     uint64_t ticks;
 
+#ifdef VWR_RISCV64_MTIME
+    ticks = *(const volatile uint64_t *)(uintptr_t)(VWR_RISCV64_MTIME);
+#else
     __asm__ volatile("rdtime %0" : "=r"(ticks));
+#endif
     return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
 }
 #define vwr_port_time_us vwr_port_time_us
+#endif
+
+#ifdef VWR_RISCV64_WFI
+/*
+ * With -DVWR_RISCV64_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
+ * handler that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt enabled in mie or
+ * sie ends it. It masks interrupts of supervisor mode; with -DVWR_RISCV64_MACHINE those of machine mode. With
+ * -DVWR_RISCV64_WFI_TIMER the image has a function that sets the timer of this hart, which is this hook's
+ * alone and bounds the sleep (how to set it depends on the machine: mtimecmp, stimecmp, firmware). Its
+ * interrupt has to be enabled in mie or sie, and it is off again when interrupts are let in (a handler may
+ * find that there is none after all). An image that has a tick needs no timer here; one with neither waits
+ * for ever for a device that has died.
+ */
+#ifdef VWR_RISCV64_MACHINE
+#define VWR_RISCV64_STATUS "mstatus"
+#define VWR_RISCV64_INTERRUPTS 0x8u
+#else
+#define VWR_RISCV64_STATUS "sstatus"
+#define VWR_RISCV64_INTERRUPTS 0x2u
+#endif
+
+#ifdef VWR_RISCV64_WFI_TIMER
+void vwr_riscv64_timer(uint32_t us); /* the image's: the interrupt is pending after `us`; 0: it is off */
+#endif
+
+static inline uint64_t vwr_port_mask_interrupts(void)
+{
+    uint64_t before;
+
+    __asm__ volatile("csrrci %0, " VWR_RISCV64_STATUS ", %1"
+                     : "=r"(before)
+                     : "i"(VWR_RISCV64_INTERRUPTS)
+                     : "memory");
+    return before;
+}
+
+/* Back to how it was: whoever called with interrupts masked finds them masked. */
+static inline void vwr_port_restore_interrupts(uint64_t before)
+{
+    __asm__ volatile("csrs " VWR_RISCV64_STATUS ", %0" ::"r"(before & VWR_RISCV64_INTERRUPTS) : "memory");
+}
+
+/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    const uint64_t before = vwr_port_mask_interrupts();
+
+    (void)us;
+    if (*word == seen) {
+#ifdef VWR_RISCV64_WFI_TIMER
+        vwr_riscv64_timer(us);
+#endif
+        __asm__ volatile("fence iorw, iorw\n\twfi" ::
+                             : "memory"); /* what was written before the sleep is out */
+#ifdef VWR_RISCV64_WFI_TIMER
+        vwr_riscv64_timer(0);
+#endif
+    }
+    vwr_port_restore_interrupts(before);
+}
+#define vwr_port_idle vwr_port_idle
 #endif
 
 #endif

@@ -11,6 +11,21 @@
 #include <stdint.h>
 
 /*
+ * With -DVWR_X86_64_PORTS an address below 64 KiB is an I/O port, for the legacy interface on PCI: a window
+ * of the kind VWR_PCI_IO has the number of its first port as `cpu`. Each access of a register then compares
+ * its address first. Without it the compiler has nothing to compare.
+ */
+static inline bool vwr_port_is_port(const volatile void *reg)
+{
+#ifdef VWR_X86_64_PORTS
+    return (uintptr_t)reg < 0x10000u;
+#else
+    (void)reg;
+    return false;
+#endif
+}
+
+/*
  * Registers through plain moves: a compiler may fold the access into another instruction, and a
  * hypervisor that has to emulate it may not know that one.
  */
@@ -18,7 +33,10 @@ static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     uint8_t value;
 
-    __asm__ volatile("movb %1, %0" : "=q"(value) : "m"(*(const volatile uint8_t *)reg) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movb %1, %0" : "=q"(value) : "m"(*(const volatile uint8_t *)reg) : "memory");
     return value;
 }
 
@@ -26,7 +44,10 @@ static inline uint16_t vwr_port_read16(const volatile void *reg)
 {
     uint16_t value;
 
-    __asm__ volatile("movw %1, %0" : "=r"(value) : "m"(*(const volatile uint16_t *)reg) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movw %1, %0" : "=r"(value) : "m"(*(const volatile uint16_t *)reg) : "memory");
     return value;
 }
 
@@ -34,23 +55,35 @@ static inline uint32_t vwr_port_read32(const volatile void *reg)
 {
     uint32_t value;
 
-    __asm__ volatile("movl %1, %0" : "=r"(value) : "m"(*(const volatile uint32_t *)reg) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movl %1, %0" : "=r"(value) : "m"(*(const volatile uint32_t *)reg) : "memory");
     return value;
 }
 
 static inline void vwr_port_write8(volatile void *reg, uint8_t value)
 {
-    __asm__ volatile("movb %1, %0" : "=m"(*(volatile uint8_t *)reg) : "q"(value) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movb %1, %0" : "=m"(*(volatile uint8_t *)reg) : "q"(value) : "memory");
 }
 
 static inline void vwr_port_write16(volatile void *reg, uint16_t value)
 {
-    __asm__ volatile("movw %1, %0" : "=m"(*(volatile uint16_t *)reg) : "r"(value) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("outw %0, %1" : : "a"(value), "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movw %1, %0" : "=m"(*(volatile uint16_t *)reg) : "r"(value) : "memory");
 }
 
 static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 {
-    __asm__ volatile("movl %1, %0" : "=m"(*(volatile uint32_t *)reg) : "r"(value) : "memory");
+    if (vwr_port_is_port(reg))
+        __asm__ volatile("outl %0, %1" : : "a"(value), "Nd"((uint16_t)(uintptr_t)reg) : "memory");
+    else
+        __asm__ volatile("movl %1, %0" : "=m"(*(volatile uint32_t *)reg) : "r"(value) : "memory");
 }
 
 static inline void vwr_port_out16(uint16_t port, uint16_t value)
@@ -112,6 +145,41 @@ static inline uint64_t vwr_port_time_us(void)
     return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
 }
 #define vwr_port_time_us vwr_port_time_us
+#endif
+
+#ifdef VWR_X86_64_HLT
+/*
+ * With -DVWR_X86_64_HLT waiting sleeps: for an image that has the device's interrupt enabled and a handler
+ * that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. What bounds it is
+ * the image's: a tick, or VWR_X86_64_HLT_TIMER(us), a statement that has some interrupt come in `us`
+ * microseconds, once; an image with neither waits for ever for a device that has died. Who has masked
+ * interrupts does not sleep, since HLT needs them. Build with -mno-red-zone, as everything in which
+ * interrupts come.
+ */
+#define VWR_PORT_RFLAGS_INTERRUPTS 0x200u
+
+#ifndef VWR_X86_64_HLT_TIMER
+#define VWR_X86_64_HLT_TIMER(us) ((void)(us))
+#endif
+
+/* Interrupts come from behind the instruction that follows STI: none is lost between the look and the sleep.
+ */
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    uint64_t before;
+
+    __asm__ volatile("pushfq\n\tpopq %0" : "=r"(before)::"memory");
+    if ((before & VWR_PORT_RFLAGS_INTERRUPTS) == 0)
+        return;
+    __asm__ volatile("cli" ::: "memory");
+    if (*word == seen) {
+        VWR_X86_64_HLT_TIMER(us);
+        __asm__ volatile("sti\n\thlt" ::: "memory");
+    } else {
+        __asm__ volatile("sti" ::: "memory");
+    }
+}
+#define vwr_port_idle vwr_port_idle
 #endif
 
 #endif

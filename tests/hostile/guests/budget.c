@@ -230,7 +230,7 @@ static void plug_disk(struct guest *g)
     m->disk = malloc(DISK_BYTES);
     assert_non_null(m->disk);
     for (uint32_t i = 0; i < DISK_BYTES; i += 4)
-        memcpy(m->disk + i, &i, 4);
+        memcpy(m->disk + i, &(vwr_le32){vwr_cpu_to_le32(i)}, 4);
     vwr_vblk_memory_init(&m->memory, m->disk, DISK_BYTES, false);
     m->inner = m->memory.backend.ops;
     m->counted = (struct vwr_vblk_backend_ops){.submit = submit, .drain = drain};
@@ -240,7 +240,7 @@ static void plug_disk(struct guest *g)
 }
 
 /* The device, with budgets that are not 0, the hooks of `at`, and a driver that takes what `at` has. */
-static void begin(struct guest *g, long at, void (*plug)(struct guest *), uint32_t budget_bytes)
+static void begin(struct guest *g, long long at, void (*plug)(struct guest *), uint32_t budget_bytes)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -267,7 +267,7 @@ static void begin(struct guest *g, long at, void (*plug)(struct guest *), uint32
 }
 
 /* A chain of these segments, in the ring or in a table of its own. */
-static void lend(struct guest *g, long at, unsigned queue, const struct guest_desc *segment,
+static void lend(struct guest *g, long long at, unsigned queue, const struct guest_desc *segment,
                  unsigned segments)
 {
     static unsigned tables;
@@ -290,7 +290,7 @@ static void lend(struct guest *g, long at, unsigned queue, const struct guest_de
 }
 
 /* `bytes` from DATA + skip on, in so many segments. */
-static void lend_bytes(struct guest *g, long at, unsigned queue, uint64_t skip, uint32_t bytes,
+static void lend_bytes(struct guest *g, long long at, unsigned queue, uint64_t skip, uint32_t bytes,
                        unsigned segments, unsigned flags)
 {
     struct guest_desc segment[SIZE];
@@ -338,7 +338,7 @@ static void assert_unused(struct guest *g, unsigned queue)
 }
 
 /* While the lock was held once; and it was given up at least so often. */
-static void assert_bounded(struct guest *g, long at, uint64_t bytes, uint64_t total)
+static void assert_bounded(struct guest *g, long long at, uint64_t bytes, uint64_t total)
 {
     const struct vmm *const m = vmm_of(g);
 
@@ -353,7 +353,7 @@ static void assert_bounded(struct guest *g, long at, uint64_t bytes, uint64_t to
 /* ---- console ---- */
 
 /* 16 MiB in one buffer, and a small one behind it. No hook: the notification alone does it. */
-static void console_one_buffer(struct guest *g, long at)
+static void console_one_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -370,7 +370,7 @@ static void console_one_buffer(struct guest *g, long at)
 }
 
 /* A reset in the middle forgets how far it came. */
-static void console_reset(struct guest *g, long at)
+static void console_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -393,7 +393,7 @@ static void console_reset(struct guest *g, long at)
 }
 
 /* The guest makes the buffer smaller while it is put out: nothing behind the new end is looked at. */
-static void console_shrinks(struct guest *g, long at)
+static void console_shrinks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -415,7 +415,7 @@ static void console_shrinks(struct guest *g, long at)
 }
 
 /* Input for which the guest has one large buffer available: not all at once, and each byte once. */
-static void console_input(struct guest *g, long at)
+static void console_input(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     static uint8_t typed[4 * BUDGET];
@@ -450,7 +450,7 @@ static void console_input(struct guest *g, long at)
 /* ---- entropy ---- */
 
 /* 64 MiB in one chain. entropy.dev.1 */
-static void entropy_one_chain(struct guest *g, long at)
+static void entropy_one_chain(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -464,7 +464,7 @@ static void entropy_one_chain(struct guest *g, long at)
 }
 
 /* 16 of them. */
-static void entropy_sixteen(struct guest *g, long at)
+static void entropy_sixteen(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -479,7 +479,7 @@ static void entropy_sixteen(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-static void entropy_reset(struct guest *g, long at)
+static void entropy_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -500,7 +500,7 @@ static void entropy_reset(struct guest *g, long at)
 
 /* Many small segments: a segment counts, not only its bytes. 16 chains of 16, with a budget of 32 segments.
  */
-static void entropy_segments(struct guest *g, long at)
+static void entropy_segments(struct guest *g, long long at)
 {
     const uint32_t budget = 32 * VWR_VDEV_SEG_BYTES;
     struct vmm *const m = vmm_of(g);
@@ -519,7 +519,7 @@ static void entropy_segments(struct guest *g, long at)
 }
 
 /* A budget that is smaller than what one chain's walk counts: each hold does something still. */
-static void entropy_tiny_budget(struct guest *g, long at)
+static void entropy_tiny_budget(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -533,7 +533,7 @@ static void entropy_tiny_budget(struct guest *g, long at)
 
 /* Without a hook what is beyond the budget of buffers waits for the acknowledgement, and is bounded there
  * too. */
-static void entropy_acknowledge(struct guest *g, long at)
+static void entropy_acknowledge(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -558,7 +558,8 @@ static void entropy_acknowledge(struct guest *g, long at)
 #define RANGES (HEAD + 128)
 
 /* Header, `bytes` of data in `segments` segments that are not all as long, status. */
-static void ask(struct guest *g, long at, uint32_t type, uint64_t sector, uint32_t bytes, unsigned segments)
+static void ask(struct guest *g, long long at, uint32_t type, uint64_t sector, uint32_t bytes,
+                unsigned segments)
 {
     const bool in = type == VWR_BLK_T_IN;
     const uint64_t from = type == VWR_BLK_T_WRITE_ZEROES ? RANGES : DATA;
@@ -588,7 +589,7 @@ static void assert_status(struct guest *g, uint8_t status)
 
 #define MANY (3u * MIB)
 
-static void disk_write(struct guest *g, long at)
+static void disk_write(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint8_t *data;
@@ -609,7 +610,7 @@ static void disk_write(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-static void disk_read(struct guest *g, long at)
+static void disk_read(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -626,7 +627,7 @@ static void disk_read(struct guest *g, long at)
 }
 
 /* 4 ranges of 1 MiB, each with a hole of a sector behind it. */
-static void disk_zeroes(struct guest *g, long at)
+static void disk_zeroes(struct guest *g, long long at)
 {
     const uint32_t sectors = MIB / 512;
     struct vwr_blk_discard_write_zeroes *range;
@@ -652,6 +653,7 @@ static void disk_zeroes(struct guest *g, long at)
         uint32_t last;
 
         memcpy(&last, m->disk + s * 512 + 508, 4);
+        last = vwr_le32_to_cpu(last);
         assert_int_equal(last, kept ? s * 512 + 508 : 0);
     }
     assert_bounded(g, at, BUDGET, m->total);
@@ -659,7 +661,7 @@ static void disk_zeroes(struct guest *g, long at)
 }
 
 /* The order of requests stays: the second of two writes to one place is what is there. */
-static void disk_order(struct guest *g, long at)
+static void disk_order(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint8_t *data;
@@ -682,7 +684,7 @@ static void disk_order(struct guest *g, long at)
 }
 
 /* The backend answers each part later, has no room for one, fails one. */
-static void disk_later(struct guest *g, long at)
+static void disk_later(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     unsigned parts = 0;
@@ -713,7 +715,7 @@ static void disk_later(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-static void disk_fails(struct guest *g, long at)
+static void disk_fails(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint64_t before;
@@ -740,7 +742,7 @@ static void disk_fails(struct guest *g, long at)
 }
 
 /* A reset between two parts: nothing more is read or written; and a request after it is a new one. */
-static void disk_reset(struct guest *g, long at)
+static void disk_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint64_t before;
@@ -774,7 +776,7 @@ static void again_at_once(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     m->later = false;
 }
 
-static void entropy_again_at_once(struct guest *g, long at)
+static void entropy_again_at_once(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 

@@ -251,7 +251,7 @@ static uint32_t make_segments(struct guest *g, struct guest_desc *segment, unsig
 }
 
 /* All bytes of `at` segments, on each port, over many wraps of the ring. */
-static void g28_output(struct guest *g, long at)
+static void g28_output(struct guest *g, long long at)
 {
     static const unsigned queues[PORTS] = {OUTPUT, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ};
     struct vmm *const m = vmm_of(g);
@@ -272,7 +272,7 @@ static void g28_output(struct guest *g, long at)
 }
 
 /* The VMM takes `at` bytes more or fewer than end at a segment, and the rest when it can: each byte once. */
-static void g28_output_stalls(struct guest *g, long at)
+static void g28_output_stalls(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     struct guest_desc segment[SIZE];
@@ -304,7 +304,7 @@ static void g28_output_stalls(struct guest *g, long at)
 }
 
 /* The guest makes a shorter buffer of the one that waits: it harms nobody but itself. */
-static void g28_shrinks(struct guest *g, long at)
+static void g28_shrinks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -324,7 +324,7 @@ static void g28_shrinks(struct guest *g, long at)
 }
 
 /* A segment that straddles two regions, which lie apart in the host. */
-static void g17_output(struct guest *g, long at)
+static void g17_output(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - 8 + (uint64_t)at;
     struct vmm *const m = vmm_of(g);
@@ -347,7 +347,7 @@ static void g17_output(struct guest *g, long at)
 }
 
 /* A chain of segments of 1 byte, and more or less input than it has room for. */
-static void g28_input(struct guest *g, long at)
+static void g28_input(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     const uint32_t given = (uint32_t)(SIZE + at);
@@ -370,7 +370,7 @@ static void g28_input(struct guest *g, long at)
 }
 
 /* Buffers of the wrong direction come back unused, and what stands behind them is served. */
-static void g28_wrong_way(struct guest *g, long at)
+static void g28_wrong_way(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
     struct vmm *const m = vmm_of(g);
@@ -399,7 +399,7 @@ static void g28_wrong_way(struct guest *g, long at)
 /* ---- control messages ---- */
 
 /* A message of `at` bytes: fewer than a message has are none, more are that message. */
-static void g30_length(struct guest *g, long at)
+static void g30_length(struct guest *g, long long at)
 {
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     lend_one(g, TO_DEVICE, AT(0), (uint32_t)at, 0);
@@ -414,7 +414,7 @@ static void g30_length(struct guest *g, long at)
 }
 
 /* In segments of 1 byte, each in its own place. */
-static void g30_segments(struct guest *g, long at)
+static void g30_segments(struct guest *g, long long at)
 {
     struct guest_desc segment[MESSAGE];
 
@@ -432,7 +432,7 @@ static void g30_segments(struct guest *g, long at)
 }
 
 /* Events that there are not, or that are the device's to send. */
-static void g30_event(struct guest *g, long at)
+static void g30_event(struct guest *g, long long at)
 {
     bring_up(g);
     say(g, 0, (unsigned)at, 1);
@@ -442,7 +442,7 @@ static void g30_event(struct guest *g, long at)
 }
 
 /* Ports at and beyond the last. */
-static void g30_port(struct guest *g, long at)
+static void g30_port(struct guest *g, long long at)
 {
     const uint32_t port = at == 2 ? UINT32_MAX : PORTS + (uint32_t)at;
     const bool there = at < 0;
@@ -456,7 +456,7 @@ static void g30_port(struct guest *g, long at)
 }
 
 /* Messages before their time, and a second time: no port is added twice. */
-static void g30_time(struct guest *g, long at)
+static void g30_time(struct guest *g, long long at)
 {
     (void)at;
     say(g, 0, VWR_CONSOLE_PORT_READY, 1);
@@ -479,7 +479,7 @@ static void g30_time(struct guest *g, long at)
 }
 
 /* A port that could not be made is sent nothing more, and opens nothing. */
-static void g30_failed_port(struct guest *g, long at)
+static void g30_failed_port(struct guest *g, long long at)
 {
     (void)at;
     bring_up(g);
@@ -492,7 +492,7 @@ static void g30_failed_port(struct guest *g, long at)
 }
 
 /* A message into a buffer of `at` bytes: so much of it as there is room for, and not a byte more. */
-static void g27_short(struct guest *g, long at)
+static void g27_short(struct guest *g, long long at)
 {
     const uint32_t room = (uint32_t)at;
     const uint32_t lengths[] = {MESSAGE, MESSAGE, MESSAGE, MESSAGE + 4, MESSAGE, MESSAGE + sizeof(NAME) - 1};
@@ -514,7 +514,7 @@ static void g27_short(struct guest *g, long at)
 }
 
 /* A buffer for messages that cannot be written to, and one in segments of 1 byte. */
-static void g27_no_room(struct guest *g, long at)
+static void g27_no_room(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
 
@@ -535,7 +535,7 @@ static void g27_no_room(struct guest *g, long at)
 
 /* The guest makes no buffer available, and both sides say one thing after the other: what is left to say is
  * bounded. */
-static void g50_nobody_listens(struct guest *g, long at)
+static void g50_nobody_listens(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -576,7 +576,7 @@ static void refill(struct guest *g)
  * A guest that refills while its output is put out gets its budget, and then others are served. In a
  * packed ring it would write where the device is about to; rings_times.c has that case.
  */
-static void g50_refills(struct guest *g, long at)
+static void g50_refills(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -598,7 +598,7 @@ static void g50_refills(struct guest *g, long at)
 }
 
 /* Without MULTIPORT: queues that are not there, though the guest has set them up and notifies. */
-static void g43_no_ports(struct guest *g, long at)
+static void g43_no_ports(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -626,7 +626,7 @@ static void g43_no_ports(struct guest *g, long at)
 }
 
 /* Reset while output, input and messages wait: whatever the VMM does then, guest memory stays as it is. */
-static void g46_reset(struct guest *g, long at)
+static void g46_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint8_t *const before = malloc(GUEST_LOW_BYTES);
@@ -657,7 +657,7 @@ static void g46_reset(struct guest *g, long at)
 }
 
 /* The same after the guest has broken its queue. */
-static void g51_broken(struct guest *g, long at)
+static void g51_broken(struct guest *g, long long at)
 {
     const struct guest_desc nowhere = {0, 8, at % 2 == 0 ? WRITE : 0, 0};
     struct vmm *const m = vmm_of(g);
@@ -683,7 +683,7 @@ static void g51_broken(struct guest *g, long at)
 }
 
 /* A character, whatever the width of the write; none beside it. */
-static void g47_emergency(struct guest *g, long at)
+static void g47_emergency(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     const unsigned offset = VWR_MMIO_CONFIG + VWR_CONSOLE_CONFIG_EMERG_WR;

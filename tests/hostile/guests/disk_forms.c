@@ -6,7 +6,7 @@
 /* How a request lies in its buffer: G11, G12, G24, G27. */
 
 /* A read that may write nowhere, a write that has nothing to be read: 0 and 1; 2: neither header nor data. */
-static void g11(struct guest *g, long at)
+static void g11(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {
         {HEAD, 16, at == 2 ? WRITE : 0, 0}, {DATA, SECTOR, at == 0 ? 0 : WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -18,7 +18,7 @@ static void g11(struct guest *g, long at)
 }
 
 /* Data on both sides. */
-static void g11_both(struct guest *g, long type)
+static void g11_both(struct guest *g, long long type)
 {
     const struct guest_desc segment[4] = {
         {HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {DATA + SECTOR, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -30,7 +30,7 @@ static void g11_both(struct guest *g, long type)
 }
 
 /* No place for the status: nothing to write at all. */
-static void g12(struct guest *g, long segments)
+static void g12(struct guest *g, long long segments)
 {
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS, 1, 0, 0}};
 
@@ -44,7 +44,7 @@ static void g12(struct guest *g, long segments)
 /* The status segment is longer: its last byte is the status, and the others are data that a write cannot
  * have.
  */
-static void g12_long(struct guest *g, long bytes)
+static void g12_long(struct guest *g, long long bytes)
 {
     const struct guest_desc segment[3] = {
         {HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS + 1 - (uint64_t)bytes, (uint32_t)bytes, WRITE, 0}};
@@ -56,7 +56,7 @@ static void g12_long(struct guest *g, long bytes)
 }
 
 /* A header of fewer bytes than one has; nothing else to be read. */
-static void g12_short(struct guest *g, long bytes)
+static void g12_short(struct guest *g, long long bytes)
 {
     const struct guest_desc segment[3] = {
         {HEAD, (uint32_t)bytes, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -70,7 +70,7 @@ static void g12_short(struct guest *g, long bytes)
 }
 
 /* Its first bytes in segments of one, the rest in one. */
-static void g24_header(struct guest *g, long ones)
+static void g24_header(struct guest *g, long long ones)
 {
     struct guest_desc segment[16];
     unsigned n = 0;
@@ -87,7 +87,7 @@ static void g24_header(struct guest *g, long ones)
 }
 
 /* One segment, at an address that no word of it is aligned to. */
-static void g24_unaligned(struct guest *g, long at)
+static void g24_unaligned(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {
         {HEAD + (uint64_t)at, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -99,7 +99,7 @@ static void g24_unaligned(struct guest *g, long at)
 }
 
 /* Header in sixteen segments, and data and status in one, in two, in three: through a table. */
-static void g24_sixteen(struct guest *g, long type)
+static void g24_sixteen(struct guest *g, long long type)
 {
     const struct guest_desc indirect = {AT(8), 16 * 16, VWR_VIRTQ_DESC_F_INDIRECT, 0};
     struct guest_desc segment = {0, 1, VWR_VIRTQ_DESC_F_NEXT, 0};
@@ -123,7 +123,7 @@ static void g24_sixteen(struct guest *g, long type)
 }
 
 /* What is written comes right behind the header, in its segment; or is cut `at` bytes behind it. */
-static void g24_together(struct guest *g, long at)
+static void g24_together(struct guest *g, long long at)
 {
     const uint64_t head = DATA - 16;
     const struct guest_desc segment[3] = {{head, 16 + (uint32_t)at, 0, 0},
@@ -140,7 +140,7 @@ static void g24_together(struct guest *g, long at)
 }
 
 /* The status is the last byte of the last segment of data; data begin `at` bytes before. */
-static void g24_status(struct guest *g, long at)
+static void g24_status(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0},
                                           {DATA, SECTOR - (uint32_t)at, WRITE, 0},
@@ -154,7 +154,7 @@ static void g24_status(struct guest *g, long at)
 }
 
 /* Header, data or status lie in two regions of guest memory, cut `at` bytes from their begin. */
-static void g24_regions(struct guest *g, long at)
+static void g24_regions(struct guest *g, long long at)
 {
     const uint64_t head = GUEST_HIGH - (uint64_t)at;
     struct guest_desc segment[3] = {{head, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -172,7 +172,7 @@ static void g24_regions(struct guest *g, long at)
 }
 
 /* A reply of 20 bytes into fewer, as many, more. */
-static void g27(struct guest *g, long bytes)
+static void g27(struct guest *g, long long bytes)
 {
     static const char id[] = "hostile guest's disk";
     const uint32_t n = bytes < 20 ? (uint32_t)bytes : 20;

@@ -30,7 +30,7 @@ static void copy_ring(struct guest *g, uint8_t *to)
  * A reset in the middle: 0: two are out; 1: and one is ended, unsaid; 2: one is held, the backend has no
  * room; 3: more than there are structures. Nothing is written afterwards, whatever the backend says.
  */
-static void g46(struct guest *g, long at)
+static void g46(struct guest *g, long long at)
 {
     static uint8_t before[GUEST_RING_BYTES];
     static uint8_t after[GUEST_RING_BYTES];
@@ -62,7 +62,7 @@ static void g46(struct guest *g, long at)
 }
 
 /* The same of the queue alone; and then it is set up anew. */
-static void g46_queue(struct guest *g, long at)
+static void g46_queue(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
     struct vwr_vblk_req *late;
@@ -90,7 +90,7 @@ static void g46_queue(struct guest *g, long at)
 }
 
 /* The queue breaks while requests are out: they end, and the guest is not notified. */
-static void g46_broken(struct guest *g, long at)
+static void g46_broken(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
     const struct guest_desc bad = {HEAD, 16, 0, 0};
@@ -109,7 +109,7 @@ static void g46_broken(struct guest *g, long at)
 }
 
 /* Again and again what cannot be: each comes back, and nothing is left behind. */
-static void g51(struct guest *g, long at)
+static void g51(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
 
@@ -128,7 +128,7 @@ static void g51(struct guest *g, long at)
 }
 
 /* Fewer bytes than were asked for: so many are reported, and no other is written. */
-static void g52(struct guest *g, long part)
+static void g52(struct guest *g, long long part)
 {
     const struct guest_desc segment[4] = {
         {HEAD, 16, 0, 0}, {DATA, 700, WRITE, 0}, {DATA + 700, 324, WRITE, 0}, {STATUS, 1, WRITE, 0}};
@@ -144,7 +144,7 @@ static void g52(struct guest *g, long part)
 }
 
 /* Each error of a backend, at once and later, of each type of request. */
-static void g53(struct guest *g, long result)
+static void g53(struct guest *g, long long result)
 {
     static const uint32_t type[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT, VWR_BLK_T_FLUSH};
     const uint8_t status = result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP : VWR_BLK_S_IOERR;
@@ -171,7 +171,7 @@ static void g53(struct guest *g, long result)
 }
 
 /* No room: the request waits, whatever the guest does meanwhile, and goes on when there is some. */
-static void g53_full(struct guest *g, long kicks)
+static void g53_full(struct guest *g, long long kicks)
 {
     struct disk *const d = disk_in(g);
 

@@ -8,7 +8,7 @@
 static const uint32_t data_types[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT};
 
 /* Three sectors, of which the last is at the window's end. */
-static void g25_end(struct guest *g, long at)
+static void g25_end(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
         const bool in = data_types[i] == VWR_BLK_T_IN;
@@ -26,7 +26,7 @@ static void g25_end(struct guest *g, long at)
 }
 
 /* Sectors whose bytes, or whose end, are beyond 2^64. */
-static void g25_overflow(struct guest *g, long at)
+static void g25_overflow(struct guest *g, long long at)
 {
     static const uint64_t sector[] = {UINT64_MAX,
                                       UINT64_MAX - 1,
@@ -46,7 +46,7 @@ static void g25_overflow(struct guest *g, long at)
 }
 
 /* More bytes than the disk has: 2 GiB and a little, in segments of memory that is there. */
-static void g25_huge(struct guest *g, long at)
+static void g25_huge(struct guest *g, long long at)
 {
     const struct guest_desc segment[4] = {{HEAD, 16, 0, 0},
                                           {GUEST_HUGE, 0x80000000u, WRITE, 0},
@@ -62,7 +62,7 @@ static void g25_huge(struct guest *g, long at)
     disk_not_asked(g);
 }
 
-static void g26_length(struct guest *g, long at)
+static void g26_length(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
         const bool in = data_types[i] == VWR_BLK_T_IN;
@@ -77,13 +77,13 @@ static void g26_length(struct guest *g, long at)
         disk_not_asked(g);
 }
 
-static void g26_no_data(struct guest *g, long type)
+static void g26_no_data(struct guest *g, long long type)
 {
     disk_says(g, disk_ask(g, (uint32_t)type, 0, 0, false), 1, VWR_BLK_S_IOERR);
     disk_not_asked(g);
 }
 
-static void g26_type(struct guest *g, long at)
+static void g26_type(struct guest *g, long long at)
 {
     static const uint32_t type[] = {VWR_BLK_T_SCSI_CMD,
                                     VWR_BLK_T_SCSI_CMD_OUT,
@@ -101,7 +101,7 @@ static void g26_type(struct guest *g, long at)
 }
 
 /* Of the legacy interface alone. */
-static void g26_flush_out(struct guest *g, long at)
+static void g26_flush_out(struct guest *g, long long at)
 {
     (void)at;
     disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH_OUT, 0, 0, false), 1,
@@ -111,7 +111,7 @@ static void g26_flush_out(struct guest *g, long at)
 }
 
 /* Which there should not be, and are neither read nor written. */
-static void g26_flush_with_data(struct guest *g, long in)
+static void g26_flush_with_data(struct guest *g, long long in)
 {
     disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH, 0, SECTOR, in != 0), in ? 0 : 1, VWR_BLK_S_OK);
     assert_int_equal(disk_in(g)->submits, 1);
@@ -119,7 +119,7 @@ static void g26_flush_with_data(struct guest *g, long in)
 }
 
 /* Types that the driver has not negotiated; the one before it had, and made use of it. */
-static void g26_not_negotiated(struct guest *g, long type)
+static void g26_not_negotiated(struct guest *g, long long type)
 {
     disk_start(g);
     (void)disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false);
@@ -152,7 +152,7 @@ static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, 
     return disk_send(g, segment, 3);
 }
 
-static void g26_ranges(struct guest *g, long at)
+static void g26_ranges(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
         const unsigned count = (unsigned)((long)VWR_VBLK_RANGES + at);
@@ -163,7 +163,7 @@ static void g26_ranges(struct guest *g, long at)
     assert_int_equal(disk_in(g)->submits, at <= 0 ? 2 : 0);
 }
 
-static void g26_range_length(struct guest *g, long at)
+static void g26_range_length(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++)
         disk_says(g, ranges(g, range_types[i], 2, (int)at, 20, 1, 0), 1,
@@ -172,7 +172,7 @@ static void g26_range_length(struct guest *g, long at)
 }
 
 /* As long as is allowed, or up to the window's end; none at all. */
-static void g26_range_limits(struct guest *g, long at)
+static void g26_range_limits(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
         const uint8_t wanted = at <= 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR;
@@ -184,7 +184,7 @@ static void g26_range_limits(struct guest *g, long at)
     assert_int_equal(disk_in(g)->submits, at <= 0 ? 4 : 0);
 }
 
-static void g26_range_overflow(struct guest *g, long at)
+static void g26_range_overflow(struct guest *g, long long at)
 {
     static const struct {
         uint64_t sector;
@@ -198,7 +198,7 @@ static void g26_range_overflow(struct guest *g, long at)
 }
 
 /* Only write zeroes has a flag, and only one. */
-static void g26_flags(struct guest *g, long at)
+static void g26_flags(struct guest *g, long long at)
 {
     const uint32_t flags = at == 0 ? 1u : at == 1 ? 2u : at == 2 ? 3u : UINT32_C(0x80000000);
 
@@ -214,7 +214,7 @@ static void g26_flags(struct guest *g, long at)
  * the end. blk.dev.ops: the device MUST answer UNSUPP if any unknown flag is set, and if unmap is set in a
  * discard.
  */
-static void g26_flags_behind(struct guest *g, long at)
+static void g26_flags_behind(struct guest *g, long long at)
 {
     const uint32_t type = range_types[at % 2];
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, 3 * 16, 0, 0}, {STATUS, 1, WRITE, 0}};
@@ -232,7 +232,7 @@ static void g26_flags_behind(struct guest *g, long at)
 }
 
 /* The guest changes each word of the header, and of a range, when it has been read. */
-static void g34(struct guest *g, long type)
+static void g34(struct guest *g, long long type)
 {
     const struct guest_desc segment[3] = {
         {HEAD, 16, 0, 0},
@@ -259,7 +259,7 @@ static void g34(struct guest *g, long type)
 }
 
 /* What is being written changes while the disk is at it: old or new, and as much as was asked for. */
-static void g35(struct guest *g, long at)
+static void g35(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, 2 * SECTOR, 0, 0}, {STATUS, 1, WRITE, 0}};
@@ -280,7 +280,7 @@ static void g35(struct guest *g, long at)
 
 CASES(cases_values, {"G25_end_of_the_window", "blk.drv.2", g25_end, HOSTILE_ALL, HOSTILE_AROUND},
       {"G25_overflow", "blk.drv.2", g25_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
-      {"G25_nearly_4_GiB", "blk.drv.2", g25_huge, HOSTILE_ALL, 2, {-1, 0}},
+      {"G25_nearly_4_GiB", "blk.drv.2", g25_huge, HOSTILE_ALL | HOSTILE_HUGE, 2, {-1, 0}},
       {"G26_length", "blk.drv.6", g26_length, HOSTILE_ALL, HOSTILE_AROUND},
       {"G26_no_data",
        "blk.drv.8; section Block Device / Device Operation; robustness: a request for nothing is a mistake",

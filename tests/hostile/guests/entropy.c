@@ -129,7 +129,7 @@ static void works(struct guest *g)
 static const struct hostile_device entropy_device = {plug, works, unplug};
 
 /* Segments of 1 byte; the source has more or less than there is room for, and gives `at` at a time. */
-static void g28_segments(struct guest *g, long at)
+static void g28_segments(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
 
@@ -146,7 +146,7 @@ static void g28_segments(struct guest *g, long at)
 
 /* Segments of 4 bytes, of which the source fills `at` and then takes its breath: no gap, and no byte is lost.
  */
-static void g52_breath(struct guest *g, long at)
+static void g52_breath(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 4, WRITE, 0}, {AT(1), 4, WRITE, 0}};
 
@@ -161,7 +161,7 @@ static void g52_breath(struct guest *g, long at)
 }
 
 /* A buffer that cannot be written to, and one of both kinds. */
-static void g28_wrong_way(struct guest *g, long at)
+static void g28_wrong_way(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
 
@@ -178,7 +178,7 @@ static void g28_wrong_way(struct guest *g, long at)
 }
 
 /* None, and the guest asks and asks: the source is asked once. */
-static void g50_asks(struct guest *g, long at)
+static void g50_asks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -205,7 +205,7 @@ static void refill(struct guest *g)
 }
 
 /* A guest that asks again while it is answered. In a packed ring: rings_times.c. */
-static void g50_refills(struct guest *g, long at)
+static void g50_refills(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -220,7 +220,7 @@ static void g50_refills(struct guest *g, long at)
 }
 
 /* Reset while a buffer waits: it is not written any more. */
-static void g46_reset(struct guest *g, long at)
+static void g46_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 

@@ -10,7 +10,8 @@
  * writes into rings. It checks nothing of what a case asks for; what cannot be written is said.
  *
  * Memory: GUEST_LOW and GUEST_HIGH adjoin for the guest and lie apart in the host, each between pages that
- * nobody may touch; GUEST_FAR is beyond a hole; GUEST_HUGE is of 2 GiB, never to be filled.
+ * nobody may touch; GUEST_FAR is beyond a hole; GUEST_HUGE is of 2 GiB (1 GiB where a pointer has 32 bits),
+ * never to be filled.
  */
 #define GUEST_LOW UINT64_C(0x40000000)
 #define GUEST_LOW_BYTES UINT64_C(0x20000)
@@ -20,7 +21,7 @@
 #define GUEST_FAR UINT64_C(0x50000000)
 #define GUEST_FAR_BYTES UINT64_C(0x4000)
 #define GUEST_HUGE UINT64_C(0x100000000)
-#define GUEST_HUGE_BYTES UINT64_C(0x80000000)
+#define GUEST_HUGE_BYTES (sizeof(void *) > 4 ? UINT64_C(0x80000000) : UINT64_C(0x40000000))
 #define GUEST_REGIONS 4u
 #define GUEST_FIRST_LOW 1u
 #define GUEST_FIRST_HUGE 2u

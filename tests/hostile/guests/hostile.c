@@ -12,7 +12,7 @@ struct one {
     const struct hostile_device *device;
     const struct hostile_case *c;
     unsigned format;
-    long at;
+    long long at;
     bool passed;
     char name[96];
 };
@@ -70,7 +70,7 @@ static void name_one(struct one *t)
     if (t->c->values == 0)
         snprintf(t->name, sizeof(t->name), "%s %s", t->c->name, format_name(t->format));
     else
-        snprintf(t->name, sizeof(t->name), "%s %s %s%ld", t->c->name, format_name(t->format),
+        snprintf(t->name, sizeof(t->name), "%s %s %s%lld", t->c->name, format_name(t->format),
                  t->at > 0 ? "+" : "", t->at);
 }
 
@@ -80,7 +80,8 @@ static unsigned expand(const struct hostile_device *device, const struct hostile
     unsigned n = 0;
 
     for (unsigned format = HOSTILE_LEGACY; format <= HOSTILE_PACKED; format <<= 1) {
-        if ((c->formats & format) == 0)
+        if ((c->formats & format) == 0 ||
+            ((c->formats & HOSTILE_HUGE) != 0 && GUEST_HUGE_BYTES < UINT64_C(0x80000000)))
             continue;
         for (unsigned i = 0; i < (c->values != 0 ? c->values : 1); i++) {
             one[n].device = device;

@@ -17,7 +17,8 @@ enum hostile_format {
     HOSTILE_PACKED = 4, /* MMIO version 2 */
     HOSTILE_SPLIT = HOSTILE_LEGACY | HOSTILE_MODERN,
     HOSTILE_V2 = HOSTILE_MODERN | HOSTILE_PACKED,
-    HOSTILE_ALL = HOSTILE_SPLIT | HOSTILE_PACKED
+    HOSTILE_ALL = HOSTILE_SPLIT | HOSTILE_PACKED,
+    HOSTILE_HUGE = 8 /* besides: where GUEST_HUGE has 2 GiB */
 };
 
 #define HOSTILE_VALUES 8u
@@ -30,10 +31,10 @@ struct hostile_case {
      * tests/rules/test_clauses.py looks at it.
      */
     const char *clause;
-    void (*run)(struct guest *g, long at);
+    void (*run)(struct guest *g, long long at);
     unsigned formats;
     unsigned values; /* of `at`; 0: it has none */
-    long at[HOSTILE_VALUES];
+    long long at[HOSTILE_VALUES];
 };
 
 /* Values around a limit. */

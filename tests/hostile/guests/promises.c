@@ -263,7 +263,7 @@ static void assert_not_longer(struct guest *g, uint16_t size)
 
 /* `n` segments of a byte; the first of two that lie across regions. In a table of their own if `at` is not 0.
  */
-static void lend_long(struct guest *g, long at, unsigned queue, unsigned n, unsigned flags)
+static void lend_long(struct guest *g, long long at, unsigned queue, unsigned n, unsigned flags)
 {
     struct guest_desc segment[LONG];
     const uint64_t table = GUEST_HUGE + 0x1000000;
@@ -289,7 +289,7 @@ static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
     assert_int_equal(len, wanted);
 }
 
-static void long_entropy(struct guest *g, long at)
+static void long_entropy(struct guest *g, long long at)
 {
     uint16_t size;
 
@@ -301,7 +301,7 @@ static void long_entropy(struct guest *g, long at)
     assert_not_longer(g, size);
 }
 
-static void long_console(struct guest *g, long at)
+static void long_console(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint16_t size;
@@ -322,7 +322,7 @@ static void long_console(struct guest *g, long at)
 
 /* A disk whose driver does not take SEG_MAX, and one whose driver does and keeps to it. Legacy: xv6 takes
  * none. */
-static void long_disk(struct guest *g, long at)
+static void long_disk(struct guest *g, long long at)
 {
     struct guest_desc segment[LONG];
     const bool knows = at != 0;
@@ -334,7 +334,8 @@ static void long_disk(struct guest *g, long at)
         vwr_features_add(&g->features, VWR_BLK_F_SEG_MAX);
     size = start_long(g);
     assert_int_equal(size, knows ? LONG : 64);
-    n = knows ? (unsigned)guest_read(g, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_SEG_MAX, 4) + 2u : size;
+    n = (uint32_t)guest_read(g, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_SEG_MAX, 4);
+    n = knows ? vwr_guest32(g->legacy, vwr_cpu_to_le32(n)) + 2u : size;
     ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
     segment[0] = (struct guest_desc){HEAD, 16, 0, 0};
     for (unsigned i = 1; i + 1 < n; i++)
@@ -366,7 +367,7 @@ static void put_text(struct guest *g, uint64_t addr, const char *text)
 }
 
 /* Output that is answered with input from within: three segments, and as many buffers for input. */
-static void echo(struct guest *g, long at)
+static void echo(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{BYTE(0), 3, 0, 0}, {BYTE(1), 4, 0, 0}, {BYTE(2), 4, 0, 0}};
     struct vmm *const m = vmm_of(g);
@@ -440,7 +441,7 @@ static void call_needs_reset(struct vmm *m)
 
 /* Calls that output must not make: two buffers of two segments come in order and once, as far as the port and
  * the device are there. */
-static void output_calls(struct guest *g, long at)
+static void output_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_resume, call_serve_output, call_open,
                                                   call_resize, call_input,        call_unplug,
@@ -491,7 +492,7 @@ static void call_serve(struct vmm *m)
     vwr_vdev_serve(m->g->dev, 0);
 }
 
-static void source_calls(struct guest *g, long at)
+static void source_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_entropy_resume, call_serve, call_reset,
                                                   call_needs_reset};
@@ -557,7 +558,7 @@ static void ask(struct guest *g, unsigned n)
 }
 
 /* Each call that submit must not make, with each of its answers: each request comes back once, or is held. */
-static void submit_calls(struct guest *g, long at)
+static void submit_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {
         call_done, call_blk_resume, call_signal, call_blk_resize, call_serve, call_reset, call_needs_reset};
@@ -603,7 +604,7 @@ static void submit_calls(struct guest *g, long at)
     }
 }
 
-static void kick_calls(struct guest *g, long at)
+static void kick_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_done, call_blk_resume, call_signal, call_serve};
     struct vmm *const m = vmm_of(g);
@@ -624,7 +625,7 @@ static void kick_calls(struct guest *g, long at)
 }
 
 /* The interrupt hook calls back into the device. */
-static void irq_calls(struct guest *g, long at)
+static void irq_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_serve, call_entropy_resume, call_reset,
                                                   call_needs_reset};
@@ -651,7 +652,7 @@ static void irq_calls(struct guest *g, long at)
 
 /* `broken` resets the device at once: a disk's request without a place for its answer, and a head that is not
  * there. */
-static void broken_resets(struct guest *g, long at)
+static void broken_resets(struct guest *g, long long at)
 {
     const struct guest_desc segment = {HEAD, 16, 0, 0};
     struct vmm *const m = vmm_of(g);
@@ -682,7 +683,7 @@ static void broken_resets(struct guest *g, long at)
 /* ---- what is there from the begin, and after a reset ---- */
 
 /* What is private of a port may have any content before init. */
-static void any_content(struct guest *g, long at)
+static void any_content(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -706,7 +707,7 @@ static void any_content(struct guest *g, long at)
 }
 
 /* A reset selects the first queue. */
-static void queue_sel(struct guest *g, long at)
+static void queue_sel(struct guest *g, long long at)
 {
     (void)at;
     plug_entropy(g);
@@ -718,7 +719,7 @@ static void queue_sel(struct guest *g, long at)
 }
 
 /* What the device knows of registers that are allowed does not depend on what a legacy driver accepts. */
-static void no_legacy_register_of_a_feature(struct guest *g, long at)
+static void no_legacy_register_of_a_feature(struct guest *g, long long at)
 {
     (void)g;
     (void)at;
@@ -729,7 +730,7 @@ static void no_legacy_register_of_a_feature(struct guest *g, long at)
 }
 
 /* Borders between regions, in the order of a table that nobody has sorted. */
-static void borders(struct guest *g, long at)
+static void borders(struct guest *g, long long at)
 {
     static const struct vwr_vm_region region[] = {
         {0x3000, 0x1000, NULL}, {0x1000, 0x1000, NULL}, {0x2000, 0x1000, NULL}, {0x8000, 0x1000, NULL},
@@ -744,7 +745,7 @@ static void borders(struct guest *g, long at)
 }
 
 /* The header in one segment, wherever that begins. */
-static void header_anywhere(struct guest *g, long at)
+static void header_anywhere(struct guest *g, long long at)
 {
     const uint64_t head = BYTE(32) + (uint64_t)at;
     const struct guest_desc segment[3] = {
@@ -767,7 +768,7 @@ static void header_anywhere(struct guest *g, long at)
 
 /* Legacy: a driver that has reset the device and writes no features has accepted none, whatever was before.
  */
-static void forgets_types(struct guest *g, long at)
+static void forgets_types(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{HEAD, 16, 0, 0}, {STATUS, 1, (uint16_t)WRITE, 0}};
     struct vmm *const m = vmm_of(g);

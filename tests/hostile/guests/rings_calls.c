@@ -18,7 +18,7 @@ static int take(struct guest *g, struct vwr_vchain *c)
 }
 
 /* Put back, and taken again: the same buffer, over three wraps. */
-static void returned(struct guest *g, long at)
+static void returned(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
     struct vwr_vchain c;
@@ -45,7 +45,7 @@ static void returned(struct guest *g, long at)
 }
 
 /* In order: what is done early is shown when those before it are done. */
-static void in_order(struct guest *g, long at)
+static void in_order(struct guest *g, long long at)
 {
     unsigned head[3];
     uint32_t id;
@@ -70,7 +70,7 @@ static void in_order(struct guest *g, long at)
 }
 
 /* The last bytes, however they are cut; not more than there are. */
-static void tail(struct guest *g, long at)
+static void tail(struct guest *g, long long at)
 {
     const struct guest_desc segment[4] = {
         {AT(0), 2, WRITE, 0}, {AT(1), 1, WRITE, 0}, {AT(2), 14, WRITE, 0}, {AT(3), 3, WRITE, 0}};
@@ -94,7 +94,7 @@ static void tail(struct guest *g, long at)
 
 /* The first bytes, where they are; behind the last segment, for which there is room and no more, nothing is
  * read. */
-static void head(struct guest *g, long at)
+static void head(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
@@ -118,7 +118,7 @@ static void head(struct guest *g, long at)
 }
 
 /* After a fault, and after a reset: calls have no effect. */
-static void dead(struct guest *g, long at)
+static void dead(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
     struct vwr_vchain c;
@@ -172,7 +172,7 @@ static void restart(struct guest *g, bool itself)
  * on that, nor on the chain of the same head, or id, that the device has or is to have. `at`: bit 0: the
  * queue alone was reset; bit 1: the new chain is the device's already; bit 2: in order.
  */
-static void stale(struct guest *g, long at)
+static void stale(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
     struct copies *const copied = malloc(2 * sizeof(*copied));
@@ -213,7 +213,7 @@ static void stale(struct guest *g, long at)
 }
 
 /* Sizes: a power of 2 in a split ring, not beyond the device's. */
-static void g41(struct guest *g, long at)
+static void g41(struct guest *g, long long at)
 {
     const bool fits = at > 0 && at <= (long)GUEST_QUEUE_MAX && (g->packed || (at & (at - 1)) == 0);
 
@@ -227,7 +227,7 @@ static void g41(struct guest *g, long at)
     log_forget(); /* the parts of this ring are not where those of the next are */
 }
 
-static void g44(struct guest *g, long at)
+static void g44(struct guest *g, long long at)
 {
     const bool fits = at >= 4 && (at & (at - 1)) == 0;
 
@@ -238,7 +238,7 @@ static void g44(struct guest *g, long at)
     assert_false(g->dev->broken && fits && at <= 4096);
 }
 
-static void g44_page(struct guest *g, long at)
+static void g44_page(struct guest *g, long long at)
 {
     g->page_size = (uint32_t)at;
     assert_true(guest_negotiate(g));
@@ -247,7 +247,7 @@ static void g44_page(struct guest *g, long at)
 }
 
 /* Whether there is one already when the device asks for a notification. */
-static void armed(struct guest *g, long at)
+static void armed(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
     struct vwr_vchain c;
@@ -268,7 +268,7 @@ static void armed(struct guest *g, long at)
  * What the device asks for, with EVENT_IDX (1) and without: the flags of the used ring, or the event, and
  * nothing of the other. A packed ring has one word for both.
  */
-static void asks(struct guest *g, long at)
+static void asks(struct guest *g, long long at)
 {
     struct vwr_vqueue *q;
     vwr_le16 *flags;
@@ -299,7 +299,7 @@ static void asks(struct guest *g, long at)
 }
 
 /* Of what the driver asks for, likewise: what was not negotiated is not looked at. `at`: avail.flags. */
-static void asked(struct guest *g, long at)
+static void asked(struct guest *g, long long at)
 {
     const uint64_t driver = g->q[0].driver;
     vwr_le16 *const flags = guest_at(g, driver, sizeof(*flags));

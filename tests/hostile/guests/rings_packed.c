@@ -14,7 +14,7 @@ static void one(struct guest *g, unsigned id, unsigned flags)
 }
 
 /* An id is the driver's: any number. It comes back as it is, in order or not. */
-static void g49_id(struct guest *g, long at)
+static void g49_id(struct guest *g, long long at)
 {
     const uint32_t wanted = (uint32_t)((long)SIZE + at);
     uint32_t id;
@@ -37,7 +37,7 @@ static void g49_id(struct guest *g, long at)
 }
 
 /* `at` -1: in the same batch; 0: in the next; 1: after it was given back. Each comes back by itself. */
-static void g49_twice(struct guest *g, long at)
+static void g49_twice(struct guest *g, long long at)
 {
     uint32_t id;
     uint32_t len;
@@ -62,7 +62,7 @@ static void g49_twice(struct guest *g, long at)
 }
 
 /* The id is the last descriptor's; what the others have there does not matter. */
-static void g49_id_of_the_last(struct guest *g, long at)
+static void g49_id_of_the_last(struct guest *g, long long at)
 {
     uint32_t id;
     uint32_t len;
@@ -77,7 +77,7 @@ static void g49_id_of_the_last(struct guest *g, long at)
 }
 
 /* Of the first descriptor, AVAIL and USED as nobody sets them: where they are equal it is not available. */
-static void g49_flags(struct guest *g, long at)
+static void g49_flags(struct guest *g, long long at)
 {
     guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
     guest_kick(g, 0);
@@ -91,7 +91,7 @@ static void g49_flags(struct guest *g, long at)
  * The same after a wrap, in which they mean the opposite: 0 is what a driver leaves that clears
  * descriptors which it has seen used. It goes on where it was.
  */
-static void g49_flags_later(struct guest *g, long at)
+static void g49_flags_later(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < SIZE; i++) {
         one(g, i, 0);
@@ -112,7 +112,7 @@ static void g49_flags_later(struct guest *g, long at)
 }
 
 /* Of the second descriptor of a chain, whatever is not available by the wrap counter. */
-static void g49_wrap_flags_wrong(struct guest *g, long at)
+static void g49_wrap_flags_wrong(struct guest *g, long long at)
 {
     guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
     guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_wrap_flags(g, 0, 0), 0);
@@ -124,7 +124,7 @@ static void g49_wrap_flags_wrong(struct guest *g, long at)
 }
 
 /* A chain across the end of the ring: its flags are toggled in the middle, or are not. */
-static void g49_wraps_in_chain(struct guest *g, long at)
+static void g49_wraps_in_chain(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
 
@@ -143,7 +143,7 @@ static void g49_wraps_in_chain(struct guest *g, long at)
 }
 
 /* A chain of SIZE + at descriptors. */
-static void g49_over_ring(struct guest *g, long at)
+static void g49_over_ring(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)((long)SIZE + at);
 
@@ -157,7 +157,7 @@ static void g49_over_ring(struct guest *g, long at)
 }
 
 /* More descriptors than the ring has, while the device gives none back. */
-static void g49_floods(struct guest *g, long at)
+static void g49_floods(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}};
 
@@ -179,7 +179,7 @@ static void g49_floods(struct guest *g, long at)
 }
 
 /* WRITE alone has a meaning there. */
-static void g49_in_table(struct guest *g, long at)
+static void g49_in_table(struct guest *g, long long at)
 {
     const struct guest_desc d = {AT(0), 8, (uint16_t)at, 0};
 
@@ -194,7 +194,7 @@ static void g49_in_table(struct guest *g, long at)
 
 /* Event suppression that the specification does not have: an interrupt too many does no harm, one too few is
  * the guest's. */
-static void g37_packed(struct guest *g, long at)
+static void g37_packed(struct guest *g, long long at)
 {
     struct vwr_pvirtq_event_suppress *const e = guest_at(g, g->q[0].driver, sizeof(*e));
 
@@ -217,7 +217,7 @@ static void g37_packed(struct guest *g, long at)
 }
 
 /* Two buffers of which both have the same segment: the guest's own affair. */
-static void g07_packed(struct guest *g, long at)
+static void g07_packed(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
 
@@ -229,7 +229,7 @@ static void g07_packed(struct guest *g, long at)
 }
 
 /* A used descriptor says whether some part was written, which may be behind what its length counts. */
-static void g52_written_behind_a_gap(struct guest *g, long at)
+static void g52_written_behind_a_gap(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     const struct vwr_pvirtq_desc *const ring = guest_at(g, g->q[0].desc, sizeof(*ring));

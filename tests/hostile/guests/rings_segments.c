@@ -5,7 +5,7 @@
 
 /* What a chain is made of, in every ring: lengths, addresses, directions. */
 
-static void g10(struct guest *g, long at)
+static void g10(struct guest *g, long long at)
 {
     const unsigned room = 4;
     struct guest_desc segment[SIZE];
@@ -24,7 +24,7 @@ static void g10(struct guest *g, long at)
 }
 
 /* A segment to read behind one to write, at place `at`; nothing is written, not even where it may be. */
-static void g11(struct guest *g, long at)
+static void g11(struct guest *g, long long at)
 {
     struct guest_desc segment[4];
 
@@ -45,7 +45,7 @@ static void g11(struct guest *g, long at)
 }
 
 /* Together 2^32 + at bytes, or one segment of 2^32 - 1. */
-static void g13(struct guest *g, long at)
+static void g13(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
                                           {GUEST_HUGE, 0x7fffffffu, WRITE, 0},
@@ -59,7 +59,7 @@ static void g13(struct guest *g, long at)
         hostile_is_broken(g, VWR_VFAULT_LENGTH);
 }
 
-static void g13_one(struct guest *g, long at)
+static void g13_one(struct guest *g, long long at)
 {
     rings_one(g, GUEST_HUGE + 1, (uint32_t)(0x80000000 + at), 0);
     if (at < 0)
@@ -68,14 +68,14 @@ static void g13_one(struct guest *g, long at)
         hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-static void g13_all(struct guest *g, long at)
+static void g13_all(struct guest *g, long long at)
 {
     rings_one(g, GUEST_LOW, UINT32_MAX, (unsigned)at);
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
 /* No bytes: alone (0), as the first, in the middle, as the last. There is nothing of it in the chain. */
-static void g14(struct guest *g, long at)
+static void g14(struct guest *g, long long at)
 {
     struct guest_desc segment[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
     uint32_t id;
@@ -98,7 +98,7 @@ static void g14(struct guest *g, long at)
 }
 
 /* The same in a table. */
-static void g14_table(struct guest *g, long at)
+static void g14_table(struct guest *g, long long at)
 {
     const struct guest_desc none = {GUEST_END, 0, !g->packed && at < 2 ? NEXT : 0, (uint16_t)(at + 1)};
 
@@ -114,7 +114,7 @@ static void g14_table(struct guest *g, long at)
 }
 
 /* They are counted as descriptors, SIZE + at of them; to write and then to read, which is nothing either. */
-static void g14_all(struct guest *g, long at)
+static void g14_all(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)((long)SIZE + at);
 
@@ -135,7 +135,7 @@ static void g14_all(struct guest *g, long at)
 }
 
 /* Room for 2 segments is enough for 2 that have bytes, wherever in the chain they are. */
-static void g14_room(struct guest *g, long at)
+static void g14_room(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
 
@@ -150,7 +150,7 @@ static void g14_room(struct guest *g, long at)
 }
 
 /* A byte before the end, at it, behind it. */
-static void g15(struct guest *g, long at)
+static void g15(struct guest *g, long long at)
 {
     rings_one(g, GUEST_END + (uint64_t)at, 1, 0);
     if (at < 0)
@@ -159,7 +159,7 @@ static void g15(struct guest *g, long at)
         hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-static void g15_begin(struct guest *g, long at)
+static void g15_begin(struct guest *g, long long at)
 {
     rings_one(g, GUEST_LOW + (uint64_t)at, 1, WRITE);
     if (at >= 0)
@@ -168,7 +168,7 @@ static void g15_begin(struct guest *g, long at)
         hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-static void g15_nowhere(struct guest *g, long at)
+static void g15_nowhere(struct guest *g, long long at)
 {
     static const uint64_t nowhere[] = {0, GUEST_FAR - 1, UINT64_MAX, UINT64_C(1) << 63};
 
@@ -176,7 +176,7 @@ static void g15_nowhere(struct guest *g, long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-static void g16_end(struct guest *g, long at)
+static void g16_end(struct guest *g, long long at)
 {
     rings_one(g, GUEST_END - 64, (uint32_t)(64 + at), WRITE);
     if (at <= 0)
@@ -186,7 +186,7 @@ static void g16_end(struct guest *g, long at)
 }
 
 /* The end of the address space, and past it: into memory, if it were believed. */
-static void g16_wraps(struct guest *g, long at)
+static void g16_wraps(struct guest *g, long long at)
 {
     const uint64_t addr = UINT64_MAX - (at == 2 ? UINT32_MAX : 15u);
 
@@ -194,7 +194,7 @@ static void g16_wraps(struct guest *g, long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-static void g16_wraps_to_memory(struct guest *g, long at)
+static void g16_wraps_to_memory(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, /* a region that is looked at first */
                                           {GUEST_LOW - 0x80000000u, 0x80000000u + (uint32_t)at, WRITE, 0}};
@@ -205,7 +205,7 @@ static void g16_wraps_to_memory(struct guest *g, long at)
 }
 
 /* 32 bytes of which the last 1 + at, and more, lie behind the border of two regions. */
-static void g17(struct guest *g, long at)
+static void g17(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - 32 + (uint64_t)(1 + at);
     const struct guest_desc segment[2] = {{addr, 32, 0, 0}, {addr + 0x10, 32, WRITE, 0}};
@@ -225,7 +225,7 @@ static void g17(struct guest *g, long at)
 }
 
 /* A border that takes the last place in the chain. */
-static void g17_room(struct guest *g, long at)
+static void g17_room(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, {GUEST_HIGH - 8, 16, WRITE, 0}};
 
@@ -238,7 +238,7 @@ static void g17_room(struct guest *g, long at)
         rings_saw(g, 1, 16, 2, 16);
 }
 
-static void g18(struct guest *g, long at)
+static void g18(struct guest *g, long long at)
 {
     rings_one(g, GUEST_BASE + (uint64_t)at, 4, WRITE);
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
@@ -246,7 +246,7 @@ static void g18(struct guest *g, long at)
 }
 
 /* Where a part of the ring may not be; `at` is 10 * part + where. */
-static void g19(struct guest *g, long at)
+static void g19(struct guest *g, long long at)
 {
     static const uint64_t where[] = {GUEST_BASE,     GUEST_END,        GUEST_END - 4,
                                      GUEST_HIGH - 8, UINT64_MAX - 15u, 0};
@@ -264,7 +264,7 @@ static void g19(struct guest *g, long at)
 }
 
 /* Not aligned as the specification asks it, by `at`. */
-static void g19_align(struct guest *g, long at)
+static void g19_align(struct guest *g, long long at)
 {
     struct guest_queue *const q = &g->q[0];
     bool good;
@@ -280,7 +280,7 @@ static void g19_align(struct guest *g, long at)
 }
 
 /* Two parts that share a byte, or do not by a little. */
-static void g19_overlap(struct guest *g, long at)
+static void g19_overlap(struct guest *g, long long at)
 {
     struct guest_queue *const q = &g->q[0];
 
@@ -295,7 +295,7 @@ static void g19_overlap(struct guest *g, long at)
 }
 
 /* Legacy: the ring is at a page number. */
-static void g19_legacy(struct guest *g, long at)
+static void g19_legacy(struct guest *g, long long at)
 {
     static const uint64_t where[] = {GUEST_BASE, GUEST_END, GUEST_END - 0x1000};
 
@@ -310,7 +310,7 @@ static void g19_legacy(struct guest *g, long at)
 }
 
 /* A buffer to write that lies upon a part of the ring: the guest harms itself. */
-static void g20(struct guest *g, long at)
+static void g20(struct guest *g, long long at)
 {
     const struct guest_queue *const q = &g->q[0];
     const uint64_t part[3] = {q->desc, q->driver, q->device};
@@ -332,9 +332,9 @@ const struct hostile_case cases_segments[] = {
      "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g10,
      HOSTILE_ALL, HOSTILE_AROUND},
     {"G11_read_behind_write", "split.drv.framing.1 packed.drv.sg.3", g11, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"G13_sum_of_lengths", "split.drv.desc.1; robustness: a used length cannot say 2^32", g13, HOSTILE_ALL,
-     HOSTILE_AROUND},
-    {"G13_one_length", "rfeat.drv.5", g13_one, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G13_sum_of_lengths", "split.drv.desc.1; robustness: a used length cannot say 2^32", g13,
+     HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
+    {"G13_one_length", "rfeat.drv.5", g13_one, HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
     {"G13_all_ones", "rfeat.drv.5", g13_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
     {"G14_zero_length",
      "split.drv.desc.1; section Packed Virtqueues / Element Address and Length",

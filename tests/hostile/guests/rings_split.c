@@ -9,7 +9,7 @@ static void fine(struct guest *g, unsigned at, unsigned flags, unsigned next)
     guest_desc(g, 0, at, AT(at % 8), 16, flags, next);
 }
 
-static void g01(struct guest *g, long at)
+static void g01(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < SIZE; i++)
         fine(g, i, 0, 0);
@@ -22,7 +22,7 @@ static void g01(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, at < 0);
 }
 
-static void g02(struct guest *g, long at)
+static void g02(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < SIZE; i++) {
         fine(g, i, 0, 0);
@@ -35,7 +35,7 @@ static void g02(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, at > 0 ? 0 : (long)SIZE + at);
 }
 
-static void g03(struct guest *g, long at)
+static void g03(struct guest *g, long long at)
 {
     rings_good(g, 0);
     rings_good(g, 0);
@@ -49,7 +49,7 @@ static void g03(struct guest *g, long at)
 }
 
 /* `at` -1: in the same batch; 0: in the next; 1: after it was given back. */
-static void g04(struct guest *g, long at)
+static void g04(struct guest *g, long long at)
 {
     sink_in(g)->hold = true;
     fine(g, 3, 0, 0);
@@ -68,7 +68,7 @@ static void g04(struct guest *g, long at)
     assert_true(sink_release(sink_in(g), 0)); /* what is void may be pushed, without effect */
 }
 
-static void g05(struct guest *g, long at)
+static void g05(struct guest *g, long long at)
 {
     fine(g, 0, NEXT, (unsigned)((long)SIZE + at));
     fine(g, SIZE - 1, 0, 0);
@@ -81,7 +81,7 @@ static void g05(struct guest *g, long at)
 }
 
 /* A chain of SIZE + at descriptors, which for +1 goes on where it began. */
-static void g06(struct guest *g, long at)
+static void g06(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)((long)SIZE + at);
 
@@ -96,7 +96,7 @@ static void g06(struct guest *g, long at)
         rings_saw(g, count, 16 * count, 0, 0);
 }
 
-static void g07(struct guest *g, long at)
+static void g07(struct guest *g, long long at)
 {
     (void)at;
     log_let_twice();
@@ -113,7 +113,7 @@ static void g07(struct guest *g, long at)
 }
 
 /* Circles of `at` descriptors. */
-static void g09(struct guest *g, long at)
+static void g09(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < (unsigned)at; i++)
         fine(g, i, NEXT, (i + 1) % (unsigned)at);

@@ -8,7 +8,7 @@
 static struct guest *guest; /* of on_take, which has no other way to it */
 
 /* Split: all heads, and one that the device has already. */
-static void g08(struct guest *g, long at)
+static void g08(struct guest *g, long long at)
 {
     struct sink *const s = sink_in(g);
 
@@ -32,7 +32,7 @@ static void g08(struct guest *g, long at)
 }
 
 /* Each word is turned over by the guest as soon as it was fetched: what was fetched counts. */
-static void g31(struct guest *g, long at)
+static void g31(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
     uint32_t id = 0;
@@ -53,7 +53,7 @@ static void g31(struct guest *g, long at)
 }
 
 /* The same of a table: in one segment, straddling, not aligned. */
-static void g33(struct guest *g, long at)
+static void g33(struct guest *g, long long at)
 {
     const uint64_t table = GUEST_HIGH - 64 + (uint64_t)at;
     const struct guest_desc segment = {table, 64, INDIRECT, 0};
@@ -84,7 +84,7 @@ static void flip_all(struct sink *s, struct vwr_vchain *c)
 }
 
 /* Between the device's taking a buffer and its use of it the guest overwrites all that described it. */
-static void g32(struct guest *g, long at)
+static void g32(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}};
 
@@ -105,7 +105,7 @@ static void g32(struct guest *g, long at)
 }
 
 /* The guest writes into what is the device's to write: the next index and entry are right all the same. */
-static void g36(struct guest *g, long at)
+static void g36(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 20; i++) {
         struct vwr_virtq_used *const used = guest_at(g, g->q[0].device, vwr_split_ring_used_bytes(SIZE));
@@ -122,7 +122,7 @@ static void g36(struct guest *g, long at)
 }
 
 /* Packed: the device's event suppression, which it never reads. */
-static void g36_packed(struct guest *g, long at)
+static void g36_packed(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 20; i++) {
         memset(guest_at(g, g->q[0].device, 4), (int)at, 4);
@@ -132,7 +132,7 @@ static void g36_packed(struct guest *g, long at)
 }
 
 /* used_event from all over: never more than an interrupt a signal, and the right one where it names it. */
-static void g37(struct guest *g, long at)
+static void g37(struct guest *g, long long at)
 {
     vwr_le16 *const event =
         guest_at(g, g->q[0].driver + vwr_virtq_avail_used_event_offset(SIZE), sizeof(*event));
@@ -152,7 +152,7 @@ static void g37(struct guest *g, long at)
 }
 
 /* The index wraps several times, with all its values. */
-static void g37_all(struct guest *g, long at)
+static void g37_all(struct guest *g, long long at)
 {
     const unsigned often = g->first == 0 ? 70000 : 100;
 
@@ -180,7 +180,7 @@ static void refill(struct sink *s, struct vwr_vchain *c)
 }
 
 /* The guest makes a buffer available for each that is taken: the budget ends it, another queue is served. */
-static void g50(struct guest *g, long at)
+static void g50(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, 0, 0};
     struct sink *const s = sink_in(g);
@@ -208,7 +208,7 @@ static void g50(struct guest *g, long at)
 }
 
 /* Broken and reset, again and again: nothing leaks, nothing stays. */
-static void g51(struct guest *g, long at)
+static void g51(struct guest *g, long long at)
 {
     const unsigned often = g->first == 0 ? 10000 : 100;
 
@@ -225,7 +225,7 @@ static void g51(struct guest *g, long at)
 
 /* One queue breaks while the device has buffers of it and of another: both are void, and nothing is written.
  */
-static void g51_others(struct guest *g, long at)
+static void g51_others(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, WRITE, 0};
     struct sink *const s = sink_in(g);

@@ -45,7 +45,7 @@ HELPERS_OF_32_BIT = {
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
 # What a port leaves to its kernel.
-OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page")}
+OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv64": ("vwr_riscv64_timer",)}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
@@ -59,14 +59,17 @@ PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
     ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
-    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_TIME_HZ=10000000u"),
-    ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64"),
+    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_MACHINE -DVWR_RISCV64_WFI"
+                " -DVWR_RISCV64_WFI_TIMER -DVWR_RISCV64_TIME_HZ=10000000u -DVWR_RISCV64_MTIME=0x0200bff8u"),
+    ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -DVWR_RISCV64_WFI -DVWR_RISCV64_TIME_HZ=10000000u"),
     ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -marm -mgeneral-regs-only -fno-pie"),
     ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -mthumb -mgeneral-regs-only -fno-pie -DVWR_ARMV7_WFI -DVWR_ARMV7_WFI_TIMER"),
     ("armv7", "clang --target=armv7-none-eabi -mfloat-abi=soft -DVWR_ARMV7_NO_TIMER"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -mno-red-zone -fno-pie -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
     ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
+    ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]

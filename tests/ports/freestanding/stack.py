@@ -31,7 +31,7 @@ STEP = 16  # a row is a measured figure, rounded up to a multiple of this
 # Members of structures, and parameters, that the embedder's functions are in: whose they are.
 CALLBACKS = {
     "driver": {**dict.fromkeys(("sleep", "wake"), "struct vwr_blk_threads"), "resized": "struct vwr_blk_options",
-               "each": "vwr_request_lost", "read": "vwr_dev_read_config, and what the class gives it"},
+               "each": "vwr_request_lost", "map": "struct vwr_find, vwr_acpi_open", "read": "vwr_dev_read_config, and what the class gives it"},
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
@@ -49,6 +49,7 @@ PARAMETERS = {
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
+    ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.

@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pci
+
 from vwr.explain.book import Book
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,7 +32,7 @@ def have():
 class Machine:
     """with Machine(folder, version) as machine: machine.write("Status", 1) …; then machine.trace()."""
 
-    def __init__(self, folder, version, base=SLOT, disk=True):
+    def __init__(self, folder, version, base=SLOT, disk="virtio-blk-device"):
         self.folder, self.base = Path(folder), base
         self.command = ["timeout", "-k", "5", str(SECONDS), PROGRAM, "-S", "-machine", "virt", "-m", "64M",
                         "-accel", "tcg", "-display", "none", "-nodefaults", "-no-user-config",
@@ -39,7 +41,7 @@ class Machine:
             self.command += ["-global", "virtio-mmio.force-legacy=false"]
         if disk:
             (self.folder / "disk.img").write_bytes(bytes(range(256)) * 4096)
-            self.command += ["-drive", "if=none,id=d,format=raw,file=disk.img", "-device", "virtio-blk-device,drive=d"]
+            self.command += ["-drive", "if=none,id=d,format=raw,file=disk.img", "-device", f"{disk},drive=d"]
 
     def __enter__(self):
         with socket.socket(socket.AF_UNIX) as listener:
@@ -104,3 +106,18 @@ class Machine:
     def used(self, address):
         """idx of the used ring there."""
         return int.from_bytes(bytes.fromhex(self.ask(f"read 0x{address + 2:x} 0x2")[0][2:]), "little")
+
+
+class PciMachine(Machine):
+    """The disk on PCI, whose accesses are rows of pci.py; its I/O BAR is at pci.IO."""
+
+    def __init__(self, folder, properties=""):
+        super().__init__(folder, "modern", disk=f"virtio-blk-pci{properties}")
+        self.command += ["-cpu", "cortex-a72"]
+
+    def play(self, rows, legacy=False):
+        """All rows; what is read is what this QEMU answers."""
+        for row in rows:
+            for address, verb, value, width in pci.addresses(row, legacy):
+                letter = LETTER[width]
+                self.ask(f"read{letter} 0x{address:x}" if verb == "read" else f"write{letter} 0x{address:x} 0x{value:x}")

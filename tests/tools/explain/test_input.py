@@ -237,8 +237,8 @@ def test_dump_at_the_wrong_place():
     ("", "nothing in it is a trace or a register dump"),
     ("Hello, world\n12:34 abc\n", "nothing in it is a trace or a register dump"),
     ("virtio_mmio_read virtio_mmio_read offset 0x70\n", "the virtio_mmio_* events have no values"),
-    ("memory_region_ops_read cpu 0 mr 0x1 addr 0x9 value 0x1 size 4 name 'virtio-pci-common-virtio-blk'\n",
-     "no access to 'virtio-mmio', only to virtio-pci-common-virtio-blk (VirtIO over PCI is not explained)"),
+    ("memory_region_ops_read cpu 0 mr 0x1 addr 0x9 value 0x1 size 4 name 'pl011'\n",
+     "no access to 'virtio-mmio', only to pl011 and none of a device on PCI"),
     ("vwr-trace 1 2 read 0x10\nvwr-trace 1 2 jump 0 0\nvwr-trace 1 2 add a b c\nvwr-trace x\n", "nothing in it is"),
 ])
 def test_nothing_recognised(text, words):

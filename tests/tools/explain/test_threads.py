@@ -32,7 +32,7 @@ def test_right_start_up(version):
     assert drivers.LICENCE + out == (folder / f"{version}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("version", ["legacy", "modern"])
+@pytest.mark.parametrize("version", ["legacy", "modern", "pci"])
 def test_linux(version):
     """What everybody's driver does is nothing wrong."""
     folder = Path(__file__).resolve().parent / "good"

@@ -154,9 +154,9 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     assert "-o tests/unit/driver/unit_blk " in planned
     assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit", "common"} and "vwr_demo" not in planned
     asked = {arguments: set(bare("test", *arguments, VWR_NO_INSTALL="1", VWR_BUILD=str(build)).stdout.split())
-             for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|pair)$"))}
+             for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|machines)$"))}
     assert asked["-R", "^qemu.modern_whole_disk$"] - {"liblwip-dev"} == {"qemu-system-arm", "qemu-system-x86", "qemu-utils"}  # that is looked for as a file
-    assert asked["-L", "^(unit|pair)$"] >= {"gcc-s390x-linux-gnu", "qemu-user"}
+    assert asked["-L", "^(unit|machines)$"] >= {"gcc-s390x-linux-gnu", "qemu-user"}
     bare.log.unlink()
     assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
     assert not bare.log.exists(), "a list needs no build"

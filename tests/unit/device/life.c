@@ -13,7 +13,7 @@
 
 #define VERSION_1 (1u << VWR_F_VERSION_1 % 32)
 
-static void is_found(struct guest *g, long at)
+static void is_found(struct guest *g, long long at)
 {
     (void)at;
     assert_int_equal(box_get(g, VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
@@ -28,7 +28,7 @@ static void is_found(struct guest *g, long at)
 }
 
 /* From reset to reset, twice; the class is asked once what it thinks of the features. */
-static void lives_twice(struct guest *g, long at)
+static void lives_twice(struct guest *g, long long at)
 {
     (void)at;
     for (unsigned i = 1; i <= 2; i++) {
@@ -51,7 +51,7 @@ static void lives_twice(struct guest *g, long at)
 }
 
 /* One word of features is looked at while another is written. */
-static void selectors_are_two(struct guest *g, long at)
+static void selectors_are_two(struct guest *g, long long at)
 {
     (void)at;
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
@@ -75,7 +75,7 @@ static uint64_t get64(struct guest *g, unsigned low, unsigned high)
     return box_get(g, low) | (uint64_t)box_get(g, high) << 32;
 }
 
-static void shared_memory(struct guest *g, long at)
+static void shared_memory(struct guest *g, long long at)
 {
     const uint32_t sel = (uint32_t)(2 + at);
     const bool there = sel < 2;
@@ -90,7 +90,7 @@ static void shared_memory(struct guest *g, long at)
 }
 
 /* A new generation each time, an interrupt only for a driver that is there. */
-static void configuration_changes(struct guest *g, long at)
+static void configuration_changes(struct guest *g, long long at)
 {
     const uint32_t generation = box_get(g, VWR_MMIO_CONFIG_GENERATION);
 
@@ -113,7 +113,7 @@ static void configuration_changes(struct guest *g, long at)
  * The VMM gives up: the guest sees it by a bit and an interrupt. Clause: status.dev.2 status.dev.3.
  * ("SHOULD set DEVICE_NEEDS_RESET", whatever the interface; "If DRIVER_OK is set … MUST send").
  */
-static void needs_a_reset(struct guest *g, long at)
+static void needs_a_reset(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -132,7 +132,7 @@ static void needs_a_reset(struct guest *g, long at)
 }
 
 /* Before DRIVER_OK there is nobody to interrupt. */
-static void needs_a_reset_early(struct guest *g, long at)
+static void needs_a_reset_early(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));
@@ -143,7 +143,7 @@ static void needs_a_reset_early(struct guest *g, long at)
     assert_false(box.dev.live);
 }
 
-static void resets_a_queue(struct guest *g, long at)
+static void resets_a_queue(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -169,7 +169,7 @@ static void resets_a_queue(struct guest *g, long at)
 }
 
 /* RING_RESET is all that it needs: "The device MUST reset the queue when 1 is written to QueueReset". */
-static void resets_a_queue_early(struct guest *g, long at)
+static void resets_a_queue_early(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));
@@ -192,7 +192,7 @@ static void resets_a_queue_early(struct guest *g, long at)
  * What the table of steps makes a device do that has SUSPEND: what is in its queues it ends first, until it
  * clears DRIVER_OK itself; DRIVER_OK is how a driver resumes it. Section: Device Suspend.
  */
-static void steps_of_a_suspend(struct guest *g, long at)
+static void steps_of_a_suspend(struct guest *g, long long at)
 {
     uint32_t before;
 
@@ -210,7 +210,7 @@ static void steps_of_a_suspend(struct guest *g, long at)
 }
 
 /* SUSPEND is offered by nobody: its bit is none. */
-static void does_not_suspend(struct guest *g, long at)
+static void does_not_suspend(struct guest *g, long long at)
 {
     uint32_t before;
 
@@ -223,7 +223,7 @@ static void does_not_suspend(struct guest *g, long at)
 }
 
 /* Linux: the page size before the reset, before any status bit; a reset does not take it away. */
-static void page_size_comes_first(struct guest *g, long at)
+static void page_size_comes_first(struct guest *g, long long at)
 {
     (void)at;
     box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, 8192);
@@ -241,7 +241,7 @@ static void page_size_comes_first(struct guest *g, long at)
 }
 
 /* U-Boot: a reset after ACKNOWLEDGE, which it does not set again. */
-static void acknowledge_is_lost(struct guest *g, long at)
+static void acknowledge_is_lost(struct guest *g, long long at)
 {
     uint32_t status = VWR_STATUS_DRIVER;
 
@@ -261,7 +261,7 @@ static void acknowledge_is_lost(struct guest *g, long at)
 }
 
 /* Legacy: a ring that nothing has come out of yet is made anew by features that are written after it. */
-static void features_after_the_queue(struct guest *g, long at)
+static void features_after_the_queue(struct guest *g, long long at)
 {
     (void)at;
     guest_clear_rings(g);
@@ -278,7 +278,7 @@ static void features_after_the_queue(struct guest *g, long at)
 }
 
 /* What a legacy driver takes and was not offered is left out, and said. */
-static void legacy_takes_too_much(struct guest *g, long at)
+static void legacy_takes_too_much(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));
@@ -322,7 +322,7 @@ static unsigned take(struct guest *g)
 }
 
 /* The VMM serves when it likes. */
-static void vmm_serves(struct guest *g, long at)
+static void vmm_serves(struct guest *g, long long at)
 {
     (void)at;
     kicks = 0;
@@ -339,7 +339,7 @@ static void vmm_serves(struct guest *g, long at)
 }
 
 /* No more than the budget at once: again, or kicked, or at the acknowledgement where the VMM has neither. */
-static void budget_runs_out(struct guest *g, long at)
+static void budget_runs_out(struct guest *g, long long at)
 {
     box.dev.budget = 3;
     g->ops.again = at < 0 ? g->ops.again : NULL;
@@ -368,7 +368,7 @@ static void budget_runs_out(struct guest *g, long at)
 }
 
 /* There are buffers and the class can take none now: nobody polls without end. */
-static void class_cannot(struct guest *g, long at)
+static void class_cannot(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -384,7 +384,7 @@ static void class_cannot(struct guest *g, long at)
 }
 
 /* The class has just been taught by its own hand that the queue is empty when the driver adds another. */
-static void buffer_comes_late(struct guest *g, long at)
+static void buffer_comes_late(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -445,7 +445,7 @@ static void took_one(unsigned before)
 }
 
 /* Each call that the header says takes the lock does so once, and gives it; hooks are called within. */
-static void locks_are_taken_and_given(struct guest *g, long at)
+static void locks_are_taken_and_given(struct guest *g, long long at)
 {
     const struct vwr_vm_ops before = g->ops;
     struct vwr_vdev_setup s;
@@ -497,7 +497,7 @@ static void locks_are_taken_and_given(struct guest *g, long at)
 }
 
 /* What init refuses. */
-static void init_refuses(struct guest *g, long at)
+static void init_refuses(struct guest *g, long long at)
 {
     struct vwr_vdev_setup good, s;
     struct vwr_vm_ops ops = g->ops;
@@ -532,7 +532,7 @@ static void init_refuses(struct guest *g, long at)
 
 /* What is offered: of the ring's and the transport's what the library has, of the class's what its rules
  * allow. */
-static void what_is_offered(struct guest *g, long at)
+static void what_is_offered(struct guest *g, long long at)
 {
     struct vwr_vdev_setup s;
     struct box b;
@@ -570,7 +570,7 @@ static uint64_t vm_read(struct guest *g, uint64_t addr, unsigned bytes)
 }
 
 /* Slots: who is in which, and what a driver finds in an empty one. */
-static void slots(struct guest *g, long at)
+static void slots(struct guest *g, long long at)
 {
     const uint64_t second = GUEST_BASE + GUEST_STRIDE;
     uint64_t value = 0xffffffff;
@@ -604,7 +604,7 @@ static void slots(struct guest *g, long at)
 }
 
 /* A VM in which there is no device yet, and strides that cannot be. */
-static void empty_vm(struct guest *g, long at)
+static void empty_vm(struct guest *g, long long at)
 {
     struct vwr_vdev *slot[4] = {NULL, NULL, NULL, NULL};
     struct vwr_vm vm = g->vm;

@@ -13,7 +13,7 @@ static const unsigned widths[] = {1, 2, 4, 8};
 #define WIDTHS (sizeof(widths) / sizeof(widths[0]))
 
 /* Each width at each place up to the configuration but 4 at a register. */
-static void G38_odd_widths(struct guest *g, long at)
+static void G38_odd_widths(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -33,7 +33,7 @@ static void G38_odd_widths(struct guest *g, long at)
 }
 
 /* No width that there is. */
-static void G38_widths_that_are_none(struct guest *g, long at)
+static void G38_widths_that_are_none(struct guest *g, long long at)
 {
     static const unsigned wrong[] = {0, 3, 5, 6, 7, 12, 0xffffffff};
 
@@ -48,7 +48,7 @@ static void G38_widths_that_are_none(struct guest *g, long at)
 }
 
 /* Registers end where the configuration begins, and that ends with its last byte. */
-static void G38_beyond_the_window(struct guest *g, long at)
+static void G38_beyond_the_window(struct guest *g, long long at)
 {
     const uint64_t ends[] = {VWR_MMIO_SIZE, GUEST_STRIDE, UINT64_C(1) << 32, UINT64_MAX / 2};
 
@@ -67,7 +67,7 @@ static void G38_beyond_the_window(struct guest *g, long at)
 }
 
 /* The windows of a VM: just before, the first and the last byte, just behind. */
-static void G38_beyond_the_windows(struct guest *g, long at)
+static void G38_beyond_the_windows(struct guest *g, long long at)
 {
     const uint64_t first = GUEST_BASE + (uint64_t)at;
     const uint64_t end = GUEST_BASE + GUEST_SLOTS * (uint64_t)GUEST_STRIDE + (uint64_t)at;
@@ -84,7 +84,7 @@ static void G38_beyond_the_windows(struct guest *g, long at)
 }
 
 /* Byte for byte at each place in each width, and zeroes behind the end. */
-static void G38_configuration_is_byte_exact(struct guest *g, long at)
+static void G38_configuration_is_byte_exact(struct guest *g, long long at)
 {
     (void)at;
     for (unsigned offset = 0; offset < BOX_CONFIG + 8; offset++) {
@@ -100,7 +100,7 @@ static void G38_configuration_is_byte_exact(struct guest *g, long at)
 
 /* Each offset that the table has no register for, or none of this version, or only for the other direction.
  */
-static void G39_wrong_direction(struct guest *g, long at)
+static void G39_wrong_direction(struct guest *g, long long at)
 {
     const uint8_t version = g->legacy ? VWR_LEGACY : VWR_MODERN;
 
@@ -128,7 +128,7 @@ static void G39_wrong_direction(struct guest *g, long at)
 }
 
 /* A guest that writes all over its configuration: what is the driver's changes, nothing else. */
-static void G47_write_each_byte(struct guest *g, long at)
+static void G47_write_each_byte(struct guest *g, long long at)
 {
     uint8_t before[BOX_CONFIG];
 
@@ -148,7 +148,7 @@ static void G47_write_each_byte(struct guest *g, long at)
 }
 
 /* A write that touches one byte that is not the driver's is none at all. */
-static void G47_straddles_the_end_of_a_field(struct guest *g, long at)
+static void G47_straddles_the_end_of_a_field(struct guest *g, long long at)
 {
     const unsigned begin = (unsigned)(BOX_COUNTER + at - 4); /* 0: all of it is in BOX_WIDE */
     uint8_t before[BOX_CONFIG];
@@ -166,7 +166,7 @@ static void G47_straddles_the_end_of_a_field(struct guest *g, long at)
 }
 
 /* Two fields side by side in one write: the class is notified once. */
-static void G47_two_fields_at_once(struct guest *g, long at)
+static void G47_two_fields_at_once(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -182,7 +182,7 @@ static void G47_two_fields_at_once(struct guest *g, long at)
  * What is part of a feature is closed without it, but for what is open early. A legacy driver may write
  * before it has said which features it takes.
  */
-static void G47_field_without_its_feature(struct guest *g, long at)
+static void G47_field_without_its_feature(struct guest *g, long long at)
 {
     const uint8_t toggle = g->legacy ? 0xee : 0x10 + BOX_TOGGLE;
 
@@ -208,7 +208,7 @@ static void G47_field_without_its_feature(struct guest *g, long at)
 }
 
 /* A device without a configuration, or of so few bytes. */
-static void G47_configuration_of_few_bytes(struct guest *g, long at)
+static void G47_configuration_of_few_bytes(struct guest *g, long long at)
 {
     const uint16_t bytes = (uint16_t)(at < 0 ? 0 : at);
     uint64_t value;

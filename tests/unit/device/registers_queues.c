@@ -35,7 +35,7 @@ static void rewrite(struct guest *g, unsigned queue)
     assert_int_equal(box.dev.queue[queue].size, 8);
 }
 
-static void G40_rewrites_a_queue_in_use(struct guest *g, long at)
+static void G40_rewrites_a_queue_in_use(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));
@@ -52,7 +52,7 @@ static void G40_rewrites_a_queue_in_use(struct guest *g, long at)
 }
 
 /* Put out of use and into it again, after DRIVER_OK: it begins anew. */
-static void G40_takes_a_queue_back(struct guest *g, long at)
+static void G40_takes_a_queue_back(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -72,7 +72,7 @@ static void G40_takes_a_queue_back(struct guest *g, long at)
 }
 
 /* A buffer that the class has when the queue goes does not come back to the new one. */
-static void G40_buffer_of_a_queue_that_went(struct guest *g, long at)
+static void G40_buffer_of_a_queue_that_went(struct guest *g, long long at)
 {
     uint32_t id, len;
 
@@ -116,7 +116,7 @@ static void refuses_size(struct guest *g, uint32_t size)
     }
 }
 
-static void G41_size_of_a_queue(struct guest *g, long at)
+static void G41_size_of_a_queue(struct guest *g, long long at)
 {
     const uint32_t limits[] = {0, 3, GUEST_QUEUE_MAX, 0x10000, 0x80000000};
 
@@ -127,7 +127,7 @@ static void G41_size_of_a_queue(struct guest *g, long at)
 }
 
 /* The queue that is meant is beyond the last one: it reads as none, and nothing is written to another. */
-static void G42_selects_beyond(struct guest *g, long at)
+static void G42_selects_beyond(struct guest *g, long long at)
 {
     const uint32_t limits[] = {BOX_QUEUES, 0x8000, 0x10000, 0x80000000, 0};
 
@@ -152,7 +152,7 @@ static void G42_selects_beyond(struct guest *g, long at)
     assert_int_equal(box.queue_resets, 0);
 }
 
-static void G42_notifies_beyond(struct guest *g, long at)
+static void G42_notifies_beyond(struct guest *g, long long at)
 {
     const uint32_t limits[] = {BOX_QUEUES, 0x8000, 0x10000, 0x80000000};
 
@@ -168,7 +168,7 @@ static void G42_notifies_beyond(struct guest *g, long at)
 }
 
 /* What stands above the index is the driver's position, and means nothing without the feature. */
-static void G42_notification_data(struct guest *g, long at)
+static void G42_notification_data(struct guest *g, long long at)
 {
     const bool has = at >= 0;
     const uint32_t n = BOX_QUEUES + (uint32_t)(at > 0 ? 0 : -1) + 0xabcd0000u;
@@ -191,7 +191,7 @@ static void notify_all(struct guest *g)
 
 /* Nothing is served before DRIVER_OK, after FAILED, after a reset, of a queue out of use, of a broken device.
  */
-static void G43_notifies_too_early(struct guest *g, long at)
+static void G43_notifies_too_early(struct guest *g, long long at)
 {
     (void)at;
     notify_all(g);
@@ -216,7 +216,7 @@ static void G43_notifies_too_early(struct guest *g, long at)
 
 /* Drivers of the legacy interface do so, some before they have written the features: it goes on as it began.
  */
-static void G43_legacy_uses_it_early(struct guest *g, long at)
+static void G43_legacy_uses_it_early(struct guest *g, long long at)
 {
     (void)at;
     guest_clear_rings(g);
@@ -231,7 +231,7 @@ static void G43_legacy_uses_it_early(struct guest *g, long at)
     assert_true(box_ask(g, 0));
 }
 
-static void G43_notifies_too_late(struct guest *g, long at)
+static void G43_notifies_too_late(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -273,7 +273,7 @@ static bool is_power_of_2(uint64_t n)
     return n != 0 && (n & (n - 1)) == 0;
 }
 
-static void G44_legacy_align(struct guest *g, long at)
+static void G44_legacy_align(struct guest *g, long long at)
 {
     const uint32_t limits[] = {0, 4, 4096, 0x80000000};
     const uint32_t pfn = (uint32_t)(GUEST_LOW / g->page_size);
@@ -288,7 +288,7 @@ static void G44_legacy_align(struct guest *g, long at)
     }
 }
 
-static void G44_legacy_page_size(struct guest *g, long at)
+static void G44_legacy_page_size(struct guest *g, long long at)
 {
     const uint32_t limits[] = {0, 4, 4096, 0x80000000};
 
@@ -301,7 +301,7 @@ static void G44_legacy_page_size(struct guest *g, long at)
     }
 }
 
-static void G44_legacy_page_number(struct guest *g, long at)
+static void G44_legacy_page_number(struct guest *g, long long at)
 {
     const uint32_t first = (uint32_t)(GUEST_LOW / 4096), end = (uint32_t)(GUEST_END / 4096);
     const uint32_t far = 0xffffffff;
@@ -317,7 +317,7 @@ static void G44_legacy_page_number(struct guest *g, long at)
     assert_int_equal(box.dev.fault, VWR_VFAULT_NONE);
 }
 
-static void G44_legacy_page_number_first(struct guest *g, long at)
+static void G44_legacy_page_number_first(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));

@@ -32,7 +32,7 @@ static bool takes_with(struct guest *g, uint32_t bit)
     return (guest_status(g) & VWR_STATUS_FEATURES_OK) != 0;
 }
 
-static void G45_each_bit(struct guest *g, long at)
+static void G45_each_bit(struct guest *g, long long at)
 {
     (void)at;
     for (uint32_t bit = 0; bit < FEATURE_BITS; bit++) {
@@ -54,7 +54,7 @@ static void G45_each_bit(struct guest *g, long at)
 }
 
 /* Words that no device has: they read as 0, and a bit there is refused. */
-static void G45_words_beyond(struct guest *g, long at)
+static void G45_words_beyond(struct guest *g, long long at)
 {
     const uint32_t words[] = {VWR_FEATURE_WORDS, 0x8000000, 0x80000000, 0xffffffff};
 
@@ -85,7 +85,7 @@ static void G45_words_beyond(struct guest *g, long at)
 }
 
 /* What was accepted stays, whatever is written afterwards. */
-static void G45_changes_its_mind(struct guest *g, long at)
+static void G45_changes_its_mind(struct guest *g, long long at)
 {
     struct vwr_features before;
 
@@ -101,7 +101,7 @@ static void G45_changes_its_mind(struct guest *g, long at)
     assert_true(box_ask(g, 0));
 }
 
-static void G45_skips_features_ok(struct guest *g, long at)
+static void G45_skips_features_ok(struct guest *g, long long at)
 {
     uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
 
@@ -114,7 +114,7 @@ static void G45_skips_features_ok(struct guest *g, long at)
     assert_false(guest_set_queue(g, 0));
 }
 
-static void G45_class_refuses(struct guest *g, long at)
+static void G45_class_refuses(struct guest *g, long long at)
 {
     (void)at;
     box.refuse = VWR_EUNSUPP;
@@ -165,7 +165,7 @@ static void check_step(const struct guest *g, uint32_t before, uint32_t value, u
 }
 
 /* Any two values one after the other, from a reset, and then a third that resets or does not. */
-static void G46_any_order(struct guest *g, long at)
+static void G46_any_order(struct guest *g, long long at)
 {
     const uint32_t alive = g->legacy ? VWR_STATUS_DRIVER : VWR_STATUS_DRIVER_OK;
 
@@ -192,7 +192,7 @@ static void G46_any_order(struct guest *g, long at)
 }
 
 /* The register has 8 bits that mean something: what is above resets nothing and sets nothing. */
-static void G46_bits_above(struct guest *g, long at)
+static void G46_bits_above(struct guest *g, long long at)
 {
     uint32_t before;
 
@@ -207,7 +207,7 @@ static void G46_bits_above(struct guest *g, long at)
 }
 
 /* A driver does not clear a bit but by a reset. */
-static void G46_clears_bits(struct guest *g, long at)
+static void G46_clears_bits(struct guest *g, long long at)
 {
     uint32_t before;
 
@@ -226,7 +226,7 @@ static void G46_clears_bits(struct guest *g, long at)
 }
 
 /* 0 while the class has a buffer: it is notified, and what it answers afterwards goes nowhere. */
-static void G46_reset_in_the_midst(struct guest *g, long at)
+static void G46_reset_in_the_midst(struct guest *g, long long at)
 {
     uint32_t id, len;
 
@@ -251,7 +251,7 @@ static void G46_reset_in_the_midst(struct guest *g, long at)
 }
 
 /* Only what is set is acknowledged; the line falls with the last of it. */
-static void G48_acknowledges(struct guest *g, long at)
+static void G48_acknowledges(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
@@ -275,7 +275,7 @@ static void G48_acknowledges(struct guest *g, long at)
 }
 
 /* Never acknowledged: the level stays, each reason is reported again, and a reset ends it. */
-static void G48_never_acknowledges(struct guest *g, long at)
+static void G48_never_acknowledges(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));

@@ -51,7 +51,7 @@ static const char *explain(void)
     return words;
 }
 
-static void each_fault_that_breaks(struct guest *g, long at)
+static void each_fault_that_breaks(struct guest *g, long long at)
 {
     char expected[400];
 
@@ -69,7 +69,7 @@ static void each_fault_that_breaks(struct guest *g, long at)
 }
 
 /* A fault that nobody has a sentence for is one with a number. */
-static void no_fault_without_words(struct guest *g, long at)
+static void no_fault_without_words(struct guest *g, long long at)
 {
     (void)at;
     for (unsigned fault = 1; fault <= VWR_VFAULT_UNSAFE; fault++) {
@@ -101,7 +101,7 @@ static void take_features(struct guest *g, unsigned with, unsigned without)
     box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_DRIVER_OK);
 }
 
-static void each_refused_set(struct guest *g, long at)
+static void each_refused_set(struct guest *g, long long at)
 {
     (void)at;
     if (g->legacy) {
@@ -143,7 +143,7 @@ static void each_refused_set(struct guest *g, long at)
 }
 
 /* A queue that did not become ready. */
-static void each_refused_queue(struct guest *g, long at)
+static void each_refused_queue(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_negotiate(g));
@@ -166,7 +166,7 @@ static void each_refused_queue(struct guest *g, long at)
 }
 
 /* However little room there is: as much as fits, and its whole length. */
-static void little_room(struct guest *g, long at)
+static void little_room(struct guest *g, long long at)
 {
     char text[64];
     size_t length;
@@ -194,7 +194,7 @@ static void add_line(void *context, const char *line)
     strcat(strcat(page, line), "\n");
 }
 
-static void the_list(struct guest *g, long at)
+static void the_list(struct guest *g, long long at)
 {
     struct vwr_vdev_setup s;
     static struct box other;
@@ -229,7 +229,7 @@ static void state_is(struct guest *g, const char *state)
     assert_non_null(strstr(page, state));
 }
 
-static void each_state(struct guest *g, long at)
+static void each_state(struct guest *g, long long at)
 {
     (void)at;
     state_is(g, " reset ");
@@ -282,7 +282,7 @@ static const char legacy[] =
     "  accesses 24, of them ignored 0; interrupts 3; resets 1\n"
     "  the VMM has stopped the device; the device waits for a reset\n";
 
-static void all_of_a_device(struct guest *g, long at)
+static void all_of_a_device(struct guest *g, long long at)
 {
     const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
 
@@ -300,7 +300,7 @@ static void all_of_a_device(struct guest *g, long at)
 }
 
 /* A device that nobody has driven yet. */
-static void a_device_at_rest(struct guest *g, long at)
+static void a_device_at_rest(struct guest *g, long long at)
 {
     (void)at;
     page[0] = '\0';

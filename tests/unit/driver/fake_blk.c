@@ -33,16 +33,6 @@ void fake_blk_attach(struct fake *f, struct fake_blk *disk)
     f->backend = disk;
 }
 
-uint32_t fake_blk_config(const struct fake *f, unsigned offset, unsigned bytes)
-{
-    const bool big = VWR_BIG_ENDIAN && is_legacy(f);
-    uint32_t value = 0;
-
-    for (unsigned i = 0; i < bytes; i++)
-        value |= (uint32_t)f->config[offset + i] << 8 * (big ? bytes - 1 - i : i);
-    return value;
-}
-
 void fake_blk_offer_discard(struct fake *f, struct fake_limits limits)
 {
     fake_offer(f, VWR_BLK_F_DISCARD);
@@ -142,10 +132,11 @@ static struct fake_limits limits_of(const struct fake *f, uint32_t type)
     const unsigned ranges = type == VWR_BLK_T_DISCARD        ? VWR_BLK_CONFIG_MAX_DISCARD_SEG
                             : type == VWR_BLK_T_WRITE_ZEROES ? VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SEG
                                                              : VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG;
-    struct fake_limits limits = {fake_blk_config(f, sectors, 4), fake_blk_config(f, ranges, 4), 1};
+    struct fake_limits limits = {(uint32_t)fake_config_now(f, sectors, 4),
+                                 (uint32_t)fake_config_now(f, ranges, 4), 1};
 
     if (type == VWR_BLK_T_SECURE_ERASE && fake_has_zones(f))
-        limits.alignment = fake_blk_config(f, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4);
+        limits.alignment = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4);
     return limits;
 }
 

@@ -133,6 +133,5 @@ uint8_t fake_zones_check_read(const struct fake_blk *disk, const struct fake_req
 void fake_zones_wrote(struct fake_blk *disk, uint64_t sector, uint32_t bytes);
 bool fake_has_zones(const struct fake *f);
 void fake_zones_reset(struct fake_blk *disk, uint64_t sector, uint64_t sectors);
-uint32_t fake_blk_config(const struct fake *f, unsigned offset, unsigned bytes);
 
 #endif

@@ -102,7 +102,7 @@ void fake_config(struct fake *f, unsigned offset, unsigned bytes, uint64_t value
         f->config[offset + i] = (uint8_t)(value >> 8 * (big ? bytes - 1 - i : i));
 }
 
-static uint64_t config_now(const struct fake *f, unsigned offset, unsigned bytes)
+uint64_t fake_config_now(const struct fake *f, unsigned offset, unsigned bytes)
 {
     const bool big = VWR_BIG_ENDIAN && f->version == VWR_MMIO_VERSION_LEGACY;
     uint64_t value = 0;
@@ -261,7 +261,7 @@ static uint32_t read_register(struct fake *f, unsigned reg)
 /* Capacity and generation move on once its lower half has been read. */
 static void change_config(struct fake *f)
 {
-    const uint64_t was = config_now(f, VWR_BLK_CONFIG_CAPACITY, 8);
+    const uint64_t was = fake_config_now(f, VWR_BLK_CONFIG_CAPACITY, 8);
 
     if (f->quirks.config_changes == 0)
         return;
@@ -274,11 +274,8 @@ static void change_config(struct fake *f)
 
 static uint32_t read_config(struct fake *f, unsigned offset, unsigned bytes)
 {
-    uint32_t value = 0;
+    const uint32_t value = (uint32_t)fake_config_now(f, offset, bytes);
 
-    memcpy(&value, f->config + offset, bytes);
-    if (VWR_BIG_ENDIAN)
-        value >>= 32 - 8 * bytes;
     if (offset == VWR_BLK_CONFIG_CAPACITY)
         change_config(f);
     if (f->on_config != NULL)
@@ -468,8 +465,15 @@ static struct fake *find(const volatile void *reg, unsigned *offset)
     return NULL;
 }
 
-/* The port has the host's byte order: registers are little-endian, the configuration is as it
- * stands in memory. */
+/* What the port reads for `value`, or writes: registers are little-endian, and so is the configuration unless
+ * the device is a legacy one. */
+static uint32_t in_memory(const struct fake *f, unsigned offset, unsigned bytes, uint32_t value)
+{
+    if (offset >= VWR_MMIO_CONFIG && f->version == VWR_MMIO_VERSION_LEGACY)
+        return value;
+    return vwr_cpu_to_le32(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0);
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     unsigned offset;
@@ -480,7 +484,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     fake_check_access(f, false, offset, bytes, 0);
     value = answer(f, offset, bytes);
     write_down(f, false, offset, bytes, value);
-    return offset < VWR_MMIO_CONFIG ? vwr_cpu_to_le32(value) : value;
+    return in_memory(f, offset, bytes, value);
 }
 
 void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
@@ -490,8 +494,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
     const unsigned r = vwr_mmio_register_at[offset / 4];
 
     count_step();
-    if (offset < VWR_MMIO_CONFIG)
-        value = vwr_le32_to_cpu(value);
+    value = in_memory(f, offset, bytes, value);
     fake_check_access(f, true, offset, bytes, value);
     write_down(f, true, offset, bytes, value);
     if (f->quirks.gone)

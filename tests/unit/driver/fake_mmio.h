@@ -136,8 +136,9 @@ void fake_offer(struct fake *f, unsigned feature);
 void fake_withhold(struct fake *f, unsigned feature);
 bool fake_took(const struct fake *f, unsigned feature);
 
-/* A field of the configuration; bytes are 1, 2, 4 or 8. */
+/* A field of the configuration, set and read; bytes are 1, 2, 4 or 8. */
 void fake_config(struct fake *f, unsigned offset, unsigned bytes, uint64_t value);
+uint64_t fake_config_now(const struct fake *f, unsigned offset, unsigned bytes);
 
 /* The transcript: lines like "W Status 0x1 ACKNOWLEDGE" and "R DeviceFeatures[1] -> 0x1". */
 void fake_forget(struct fake *f);

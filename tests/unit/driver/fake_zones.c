@@ -52,8 +52,8 @@ static bool is_active(const struct fake_zone *z)
 /* May the zone be opened? One that was opened by a write is closed if that helps. */
 static uint8_t make_room(const struct fake *f, struct fake_blk *disk, const struct fake_zone *z)
 {
-    const uint32_t open_max = fake_blk_config(f, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES, 4);
-    const uint32_t active_max = fake_blk_config(f, VWR_BLK_CONFIG_ZONED_MAX_ACTIVE_ZONES, 4);
+    const uint32_t open_max = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES, 4);
+    const uint32_t active_max = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_MAX_ACTIVE_ZONES, 4);
     struct fake_zone *implicit = NULL;
     uint32_t open = 0;
     uint32_t active = 0;
@@ -79,7 +79,7 @@ static uint8_t check_zone_write(const struct fake *f, struct fake_blk *disk, str
 {
     if (z->state == VWR_BLK_ZS_FULL || z->state == VWR_BLK_ZS_RDONLY || z->state == VWR_BLK_ZS_OFFLINE)
         return VWR_BLK_S_ZONE_INVALID_CMD;
-    if (bytes % fake_blk_config(f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4) != 0 ||
+    if (bytes % fake_config_now(f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4) != 0 ||
         sector != z->write_pointer)
         return VWR_BLK_S_ZONE_UNALIGNED_WP;
     if (sector + bytes / SECTOR > z->start + z->capacity)
@@ -137,7 +137,7 @@ void fake_zones_reset(struct fake_blk *disk, uint64_t sector, uint64_t sectors)
 static uint8_t append(const struct fake *f, struct fake_blk *disk, const struct fake_job *job, uint64_t *at)
 {
     const struct fake_request *r = &job->request;
-    const uint32_t most = fake_blk_config(f, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, 4);
+    const uint32_t most = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, 4);
     struct fake_zone *z = &disk->zone[r->sector / FAKE_ZONE_SECTORS];
     uint8_t status;
 

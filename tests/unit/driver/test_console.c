@@ -250,12 +250,12 @@ static void emergency(struct world *w, const struct format *f, const void *param
     (void)param;
     plug(w, f, 1);
     assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'a'), VWR_OK); /* before it is open */
-    assert_int_equal(w->f.config[VWR_CONSOLE_CONFIG_EMERG_WR], 'a');
+    assert_int_equal(fake_config_now(&w->f, VWR_CONSOLE_CONFIG_EMERG_WR, 4), 'a');
     assert_int_equal(open_ports(w, 1), VWR_OK);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'b'), VWR_OK); /* and when all is lost */
-    assert_int_equal(w->f.config[VWR_CONSOLE_CONFIG_EMERG_WR], 'b');
+    assert_int_equal(fake_config_now(&w->f, VWR_CONSOLE_CONFIG_EMERG_WR, 4), 'b');
     fake_withhold(&w->f, VWR_CONSOLE_F_EMERG_WRITE);
     assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'c'), VWR_EFEATURE);
     w->mmio.dev.state = VWR_DEV_NONE;

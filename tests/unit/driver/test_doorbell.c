@@ -32,7 +32,7 @@ static void note(uintptr_t at, unsigned bytes, uint32_t value)
 
 void vwr_host_write(volatile void *p, unsigned bytes, uint32_t value)
 {
-    note((uintptr_t)p, bytes, value);
+    note((uintptr_t)p, bytes, vwr_le32_to_cpu(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0));
 }
 
 uint32_t vwr_host_read(const volatile void *p, unsigned bytes)

@@ -594,7 +594,7 @@ static void resizes(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
     fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, VWR_GPU_EVENT_DISPLAY);
     assert_int_equal(vwr_gpu_poll_event(&gpu), 1);
-    assert_int_equal(w->f.config[VWR_GPU_CONFIG_EVENTS_CLEAR], VWR_GPU_EVENT_DISPLAY);
+    assert_int_equal(fake_config_now(&w->f, VWR_GPU_CONFIG_EVENTS_CLEAR, 4), VWR_GPU_EVENT_DISPLAY);
     fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, 0);
     assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
 }

@@ -59,11 +59,17 @@ static uint32_t swap(uint32_t value, unsigned bytes)
     return bytes == 1 ? value : __builtin_bswap32(value) >> (32u - 8u * bytes);
 }
 
+/* Where in a number of 32 bits one of so many bytes is. */
+static uint8_t *low(uint32_t *value, unsigned bytes)
+{
+    return (uint8_t *)value + (VWR_BIG_ENDIAN ? sizeof(*value) - bytes : 0);
+}
+
 uint32_t test_read(const volatile void *reg, unsigned bytes)
 {
     uint32_t value = 0;
 
-    memcpy(&value, (const void *)reg, bytes);
+    memcpy(low(&value, bytes), (const void *)reg, bytes);
     if (bytes != port.width)
         return value;
     return port.broken == READ_ZERO ? 0 : port.broken == READ_SWAPPED ? swap(value, bytes) : value;
@@ -77,7 +83,7 @@ void test_write(volatile void *reg, unsigned bytes, uint32_t value)
         return;
     if (broken && port.broken == WRITE_SWAPPED)
         value = swap(value, bytes);
-    memcpy((void *)reg, &value, bytes);
+    memcpy((void *)reg, low(&value, bytes), bytes);
     if (broken && port.broken == WRITE_TOO_WIDE)
         memset((uint8_t *)reg + bytes, 0, bytes);
     if (broken && port.broken == WRITE_BELOW)

@@ -238,6 +238,8 @@ static const struct {
     {{6, 3, 9, 9, VWR_TRACE_IRQ, 0}, "vwr-trace 6 6 irq 3"},
     {{7, 0, 1, 9, VWR_TRACE_ARM, 0}, "vwr-trace 7 7 arm 0 1"},
     {{8, 0, (uint32_t)VWR_EBADRING, 9, VWR_TRACE_STOP, 0}, "vwr-trace 8 8 stop 0 -18"},
+    {{9, 0x10007000, VWR_TRACE_STRUCTURE(2, 4), 4096, VWR_TRACE_PLACE, 0},
+     "vwr-trace 9 9 place 0x10007000 2 4 0x1000"},
 };
 #define LINES (sizeof(lines) / sizeof(lines[0]))
 
@@ -286,7 +288,7 @@ static void lines_in_any_room(void **state)
 /* Kinds that are none: what an interrupt has spoilt, or memory that was not zeroed. */
 static void lines_of_nothing(void **state)
 {
-    static const uint32_t whats[] = {0, VWR_TRACE_IN + 1, 255, 256, 0xffffffff};
+    static const uint32_t whats[] = {0, VWR_TRACE_PLACE + 1, 255, 256, 0xffffffff};
     char line[128];
 
     (void)state;

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Configuration space of a function: what a driver did there, and what of it keeps the device from working.
+
+The numbers are PCI's own, which the specification takes for granted.
+"""
+
+from typing import TYPE_CHECKING
+
+from vwr import description
+from vwr.explain import places
+from vwr.explain.lines import Event
+from vwr.explain.report import line_of
+
+if TYPE_CHECKING:
+    from vwr.explain.pciwalk import PciWalk
+
+TITLE = "Configuration space"
+ID, COMMAND, HEADER_END, FIRST_CAPABILITY, MSIX, VENDOR = 0x00, 0x04, 0x40, 0x34, 0x11, 0x09
+COMMANDS = {"I/O Space": 0x1, "Memory Space": 0x2, "Bus Master": 0x4, "Interrupt Disable": 0x400}
+MSIX_ENABLE, MSIX_MASK = 0x80000000, 0x40000000
+MOST_CAPABILITIES = 48
+ENTRY, ENTRY_CONTROL, ENTRY_MASK = 16, 12, 0x1      # of the MSI-X table
+
+
+class Space:
+    """What is known of one function, access by access."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self.seen = any(event.region == "space" for event in events)
+        self.function = places.Function(next((event.address & -places.PAGE for event in events if event.region == "space"), 0))
+        self.commanded = False      # COMMAND was written
+        whole = places.Function(0)
+        for event in events:
+            if event.region == "space":
+                places.put(whole, event)
+        self.whole = whole          # at the end
+        self.type = _type(whole)
+        self.multiplier = next((extra for kind, _, _, extra in structures(whole) if kind == "NOTIFY_CFG"), None)
+
+    @property
+    def number(self) -> str:
+        """Device and function, as PCI has them in an address of ECAM."""
+        return f"{self.function.page // places.PAGE >> 3 & 31:02x}.{self.function.page // places.PAGE & 7}"
+
+    def command(self, name: str) -> bool:
+        """Whether a bit of COMMAND is set now."""
+        return bool(self.function.word.get(COMMAND, 0) & COMMANDS[name])
+
+    @property
+    def msix(self) -> int | None:
+        """The head of the MSI-X capability; None: not seen."""
+        return next((head for head, _ in capabilities(self.function) if head & 0xff == MSIX), None)
+
+    @property
+    def uses_messages(self) -> bool:
+        """MSI-X is on."""
+        return bool((self.msix or 0) & MSIX_ENABLE)
+
+
+def _type(one: places.Function) -> int | None:
+    """The device type by its ids: of a transitional device the subsystem's."""
+    constants = {row.name: row.value for row in description.specs()["pci"].groups[0].values}
+    if ID not in one.word or one.word[ID] >> 16 == 0:
+        return None
+    device = one.word[ID] >> 16
+    if device > constants["DEVICE_ID_TRANSITIONAL_MAX"]:
+        return device - int(constants["DEVICE_ID_MODERN_BASE"])
+    return one.word[0x2c] >> 16 if 0x2c in one.word else None
+
+
+def capabilities(one: places.Function) -> list[tuple[int, int]]:
+    """(first 32 bits, offset) of each that was read."""
+    out: list[tuple[int, int]] = []
+    at = one.word.get(FIRST_CAPABILITY, 0) & 0xfc
+    while at >= HEADER_END and at in one.word and len(out) < MOST_CAPABILITIES:
+        out.append((one.word[at], at))
+        at = one.word[at] >> 8 & 0xfc
+    return out
+
+
+def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
+    """(cfg_type, BAR, offset, what follows) of those that were read."""
+    group = next(group for group in description.specs()["pci"].groups if group.name == "cap-type")
+    names = {row.value: row.name for row in group.values}
+    out = []
+    for head, at in capabilities(one):
+        if head & 0xff == VENDOR and head >> 24 in names and {at + 4, at + 8} <= set(one.word):
+            out.append((names[head >> 24], one.word[at + 4] & 0xff, one.word[at + 8], one.word.get(at + 16)))
+    return out
+
+
+def access(walk: "PciWalk", event: Event) -> None:
+    """One access: COMMAND, BARs and MSI-X are worth a line, the rest is looked at and left."""
+    space, at = walk.space, event.address % places.PAGE
+    whole = at & ~3
+    places.put(space.function, event)
+    if event.verb != "write":
+        return
+    if whole == COMMAND and at < COMMAND + 2:
+        names = [name for name, bit in COMMANDS.items() if event.value << 8 * (at - COMMAND) & bit]
+        space.commanded = True
+        walk.report.add(TITLE, line_of(event, "COMMAND", f"0x{event.value:x}", ", ".join(names) or "nothing is decoded"), event.line)
+    elif places.BAR_FIRST <= whole < places.BAR_END and event.value != places.ONES and event.value:
+        walk.report.add(TITLE, line_of(event, _bar(space, whole), f"0x{event.value:x}", ""), event.line)
+    elif space.msix is not None and any(head & 0xff == MSIX and offset == whole for head, offset in capabilities(space.function)):
+        state = "on" if space.uses_messages else "off"
+        masked = ", all of them masked" if (space.msix or 0) & MSIX_MASK else ""
+        walk.report.add(TITLE, line_of(event, "MSI-X", f"0x{event.value:x}", state + masked), event.line)
+
+
+def _bar(space: Space, at: int) -> str:
+    """The register of a BAR; one of 64 bits has two."""
+    number, below = (at - places.BAR_FIRST) // 4, space.function.word.get(at - 4, places.IO)
+    return f"BAR {number - 1}, high half" if number and not below & places.IO and below & places.WIDE else f"BAR {number}"
+
+
+def notified(walk: "PciWalk", event: Event) -> None:
+    """A device that is no bus master sees no buffer."""
+    space = walk.space
+    if space.seen and space.commanded and not space.command("Bus Master"):
+        walk.find("master-off", "A queue was notified and Bus Master (bit 2 of COMMAND) is 0: the device reads and writes no memory,"
+                  " so it sees no buffer", event.line, "")
+
+
+def end(walk: "PciWalk") -> None:
+    """What never came."""
+    space = walk.space
+    if space.seen and not walk.registers:
+        _untouched(walk)
+    if space.seen and walk.reached and not space.uses_messages and space.command("Interrupt Disable"):
+        walk.find("intx-off", "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device has no way to interrupt")
+    if space.uses_messages and (space.msix or 0) & MSIX_MASK:
+        walk.find("msix-masked", "MSI-X is on and its Function Mask is set: no message is sent")
+
+
+def _untouched(walk: "PciWalk") -> None:
+    """Its registers were never used: why not?"""
+    space = walk.space
+    bars = space.function.bars
+    for kind, bar, _, _ in structures(space.function):
+        if kind == "COMMON_CFG" and bar < len(bars) and bars[bar] == 0:
+            walk.find("bar-unplaced", f"BAR {bar}, in which the common configuration is, has no address: where no firmware has placed"
+                      " BARs, the driver does")
+            return
+    if space.commanded and not space.command("Memory Space") and not space.command("I/O Space"):
+        walk.find("decode-off", "COMMAND has neither Memory Space (bit 1) nor I/O Space (bit 0): no BAR is decoded, and registers"
+                  " read as all ones")
+    elif walk.alone:
+        walk.find("not-started", "Configuration space was read and no register was: the driver looked at the device and left it")

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The registers are those of the RISC-V Advanced Interrupt Architecture, version 1.0. */
+#include "machine.h"
+
+/* CSRs, by number: older assemblers lack their names. */
+#define MISELECT "0x350"
+#define MIREG "0x351"
+#define MTOPEI "0x35c"
+
+/* What miselect selects. */
+#define EIDELIVERY 0x70u
+#define EITHRESHOLD 0x72u
+#define EIE 0xc0u /* a bit an identity; of 64-bit registers there are the even ones */
+
+#define DOMAINCFG 0x0000u
+#define SOURCECFG 0x0000u /* 4 bytes a source, from 1 on */
+#define MMSIADDRCFG 0x1bc0u
+#define MMSIADDRCFGH 0x1bc4u
+#define SETIPNUM 0x1cdcu
+#define IN_CLRIP 0x1d00u /* read: a bit a source, whether it asks now */
+#define SETIENUM 0x1edcu
+#define CLRIE 0x1f00u  /* a bit a source */
+#define TARGET 0x3000u /* 4 bytes a source, from 1 on */
+
+#define DOMAINCFG_MESSAGES 0x104u /* interrupts on (8), delivered by messages (2) */
+#define SOURCECFG_RISING 4u
+#define SOURCECFG_FALLING 5u
+#define SOURCECFG_HIGH 6u
+#define SOURCECFG_LOW 7u
+
+static uint64_t aplic_base;
+static uint32_t aplic_sources;
+
+static void imsic_select(unsigned long reg)
+{
+    __asm__ volatile("csrw " MISELECT ", %0" ::"r"(reg));
+}
+
+static void imsic_write(unsigned long reg, unsigned long value)
+{
+    imsic_select(reg);
+    __asm__ volatile("csrw " MIREG ", %0" ::"r"(value));
+}
+
+void imsic_start(const struct machine *m)
+{
+    for (unsigned id = 0; id <= m->imsic_ids; id += 64u)
+        imsic_write(EIE + id / 64u * 2u, 0);
+    imsic_write(EITHRESHOLD, 0); /* all */
+    imsic_write(EIDELIVERY, 1);
+}
+
+/* Handlers select no register, so nobody comes between. */
+void imsic_enable(uint32_t id)
+{
+    imsic_select(EIE + id / 64u * 2u);
+    __asm__ volatile("csrs " MIREG ", %0" ::"r"(1ul << id % 64u));
+}
+
+static volatile uint8_t *aplic_register(uint32_t offset)
+{
+    return (volatile uint8_t *)(aplic_base + offset);
+}
+
+static bool aplic_is_level(uint32_t source)
+{
+    return vwr_port_read32(aplic_register(SOURCECFG + source * 4u)) >= SOURCECFG_HIGH;
+}
+
+/*
+ * A level sends one message when it rises; who has handled that and finds it high still has another one sent.
+ * Only then: QEMU 7.2 sends it whether the level is high or not, so that there would be no end.
+ */
+static void aplic_again(uint32_t source)
+{
+    const uint32_t asking = vwr_port_read32(aplic_register(IN_CLRIP + source / 32u * 4u));
+
+    if ((asking >> source % 32u & 1u) != 0 && aplic_is_level(source))
+        vwr_port_write32(aplic_register(SETIPNUM), source);
+}
+
+/* One is enough: what else is pending traps again. */
+void imsic_serve(void)
+{
+    unsigned long id;
+
+    __asm__ volatile("csrrw %0, " MTOPEI ", zero" : "=r"(id)); /* it is not pending any more */
+    id >>= 16;
+    if (id == 0)
+        return;
+    irq_dispatch((uint32_t)id);
+    vwr_port_mb(); /* first the device's line falls */
+    if (id <= aplic_sources)
+        aplic_again((uint32_t)id);
+}
+
+/* All messages go to this hart's IMSIC: no bits of a target are its hart's number. */
+void aplic_start(const struct machine *m)
+{
+    aplic_base = m->aplic;
+    aplic_sources = m->aplic_sources;
+    for (uint32_t source = 0; source <= aplic_sources; source += 32u)
+        vwr_port_write32(aplic_register(CLRIE + source / 32u * 4u), UINT32_MAX);
+    vwr_port_write32(aplic_register(MMSIADDRCFG), (uint32_t)(m->imsic >> 12));
+    vwr_port_write32(aplic_register(MMSIADDRCFGH), (uint32_t)(m->imsic >> 44));
+    vwr_port_write32(aplic_register(DOMAINCFG), DOMAINCFG_MESSAGES);
+}
+
+/* The second cell of the tree, as Linux's bindings number it; 0: there is none such. */
+static uint32_t aplic_mode(uint32_t sense)
+{
+    switch (sense) {
+    case 1:
+        return SOURCECFG_RISING;
+    case 2:
+        return SOURCECFG_FALLING;
+    case 4:
+        return SOURCECFG_HIGH;
+    case 8:
+        return SOURCECFG_LOW;
+    default:
+        return 0;
+    }
+}
+
+/* The identity of a line's message is its number. Not delegated: it comes to machine mode. */
+bool aplic_line(uint32_t source, uint32_t sense)
+{
+    const uint32_t mode = aplic_mode(sense);
+
+    if (source > aplic_sources || mode == 0)
+        return false;
+    imsic_enable(source);
+    vwr_port_write32(aplic_register(SOURCECFG + source * 4u), mode);
+    if (vwr_port_read32(aplic_register(SOURCECFG + source * 4u)) != mode)
+        return false;
+    vwr_port_write32(aplic_register(TARGET + source * 4u), source);
+    vwr_port_write32(aplic_register(SETIENUM), source);
+    aplic_again(source); /* high already: nothing rises */
+    return true;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "machine.h"
+
+#undef vwr_port_idle /* here the one of the port, which sleeps in WFI */
+
+#define HANDLERS 32u
+#define SLEEP_US 10000u
+
+/* mcause of interrupts, below the bit that says so; their bits in mie and mip. */
+#define CAUSE_TIMER 7u
+#define CAUSE_EXTERNAL 11u
+
+#define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes each */
+#define CLINT_TIME 0xbff8u
+
+static struct {
+    uint32_t number; /* at the controller: the PLIC's source, the IMSIC's identity */
+    board_handler handler;
+    void *context;
+} irq_handlers[HANDLERS];
+static unsigned irq_handler_count;
+static struct machine irq_machine;
+static uint32_t irq_last_message;
+
+/* Devices may share a line: all of its handlers are called. */
+void irq_dispatch(uint32_t number)
+{
+    for (unsigned i = 0; i < irq_handler_count; i++)
+        if (irq_handlers[i].number == number)
+            irq_handlers[i].handler(irq_handlers[i].context);
+}
+
+static void irq_connect(uint32_t number, board_handler handler, void *context)
+{
+    irq_handlers[irq_handler_count].number = number;
+    irq_handlers[irq_handler_count].handler = handler;
+    irq_handlers[irq_handler_count].context = context;
+    vwr_port_release(); /* an interrupt of another one may come here */
+    irq_handler_count++;
+}
+
+static volatile uint8_t *irq_clint(uint32_t offset)
+{
+    return (volatile uint8_t *)(irq_machine.clint + offset);
+}
+
+/* Bounds the sleep of the port. All ones: never. */
+static void irq_set_timer(uint64_t at)
+{
+    vwr_port_write32(irq_clint(CLINT_COMPARE + 4), UINT32_MAX); /* no time between is met by halves */
+    vwr_port_write32(irq_clint(CLINT_COMPARE), (uint32_t)at);
+    vwr_port_write32(irq_clint(CLINT_COMPARE + 4), (uint32_t)(at >> 32));
+}
+
+static uint64_t irq_time(void)
+{
+    uint32_t high;
+    uint32_t low;
+
+    do {
+        high = vwr_port_read32(irq_clint(CLINT_TIME + 4));
+        low = vwr_port_read32(irq_clint(CLINT_TIME));
+    } while (vwr_port_read32(irq_clint(CLINT_TIME + 4)) != high);
+    return (uint64_t)high << 32 | low;
+}
+
+void vwr_riscv64_timer(uint32_t us)
+{
+    irq_set_timer(us == 0 ? UINT64_MAX : irq_time() + us * irq_machine.hertz / 1000000u);
+}
+
+void on_interrupt(uint64_t cause)
+{
+    switch ((uint8_t)cause) {
+    case CAUSE_TIMER: /* it was off again when interrupts were let in, but that takes a while to be seen */
+        irq_set_timer(UINT64_MAX);
+        return;
+    case CAUSE_EXTERNAL:
+        if (irq_machine.imsic != 0)
+            imsic_serve();
+        else
+            plic_serve();
+        return;
+    default:
+        machine_fail("an interrupt that nothing asked for");
+    }
+}
+
+void board_interrupts_start(const struct board_description *d)
+{
+    const char *const lack = machine_read(&irq_machine, d->tree);
+
+    if (lack != NULL)
+        machine_fail(lack);
+    irq_set_timer(UINT64_MAX);
+    if (irq_machine.imsic != 0) {
+        imsic_start(&irq_machine);
+        aplic_start(&irq_machine);
+        irq_last_message = irq_machine.aplic_sources;
+    } else {
+        plic_start(&irq_machine);
+    }
+    __asm__ volatile("csrw mie, %0\n\tcsrsi mstatus, 8" ::"r"(1ul << CAUSE_TIMER | 1ul << CAUSE_EXTERNAL)
+                     : "memory");
+}
+
+bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
+{
+    if (irq_handler_count == HANDLERS || count == 0 || cells[0] == 0)
+        return false;
+    irq_connect(cells[0], handler, context);
+    if (irq_machine.imsic == 0 ? plic_line(cells[0]) : count > 1 && aplic_line(cells[0], cells[1]))
+        return true;
+    irq_handler_count--;
+    return false;
+}
+
+/* Identities up to the number of lines are the lines', the rest are for messages. */
+bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)
+{
+    (void)id; /* an IMSIC does not ask who writes */
+    if (irq_handler_count == HANDLERS || irq_last_message >= irq_machine.imsic_ids)
+        return false;
+    irq_connect(++irq_last_message, handler, context);
+    imsic_enable(irq_last_message);
+    message->addr = irq_machine.imsic;
+    message->data = irq_last_message;
+    return true;
+}
+
+void board_sleep(volatile const uint32_t *count, uint32_t seen)
+{
+    vwr_port_idle(count, seen, SLEEP_US);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "machine.h"
+#include "vwr/tree.h"
+
+#define EXTERNAL_OF_MACHINE_MODE 11u /* the interrupt of the hart, as its node's one cell says it */
+#define PAGE 0x1000u
+#define CELL 4u
+
+/* A cell of a property; 0: it has not so many. */
+static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned index)
+{
+    uint32_t bytes = 0;
+    const vwr_tree_cell *const cells = vwr_tree_get(n, name, &bytes);
+
+    return cells != NULL && index < bytes / CELL ? vwr_be32_to_cpu(cells[index]) : 0;
+}
+
+static uint64_t machine_base(struct vwr_tree_node *n)
+{
+    uint64_t at = 0;
+    uint64_t bytes = 0;
+
+    return vwr_tree_reg(n, 0, &at, &bytes) == VWR_OK ? at : 0;
+}
+
+/* The frequency of time; the interrupt controller of hart 0, by which others say which interrupts of it they
+ * have.
+ */
+static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
+{
+    struct vwr_tree_node n;
+    bool in_hart = false;
+
+    vwr_tree_begin(&n, t);
+    while (vwr_tree_next(&n)) {
+        if (m->hertz == 0)
+            m->hertz = machine_cell(&n, "timebase-frequency", 0);
+        if (vwr_tree_is_compatible(&n, "riscv"))
+            in_hart = machine_cell(&n, "reg", 0) == 0;
+        else if (in_hart && vwr_tree_is_compatible(&n, "riscv,cpu-intc"))
+            return machine_cell(&n, "phandle", 0);
+    }
+    return 0;
+}
+
+static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
+{
+    struct vwr_tree_node n;
+
+    vwr_tree_begin(&n, t);
+    if (vwr_tree_find(&n, "riscv,clint0"))
+        m->clint = machine_base(&n);
+}
+
+/* Which of a controller's outputs is the external interrupt of machine mode of the hart; -1: none. */
+static int machine_output(struct vwr_tree_node *n, uint32_t hart)
+{
+    uint32_t bytes = 0;
+    const vwr_tree_cell *const cells = vwr_tree_get(n, "interrupts-extended", &bytes);
+
+    for (unsigned i = 0; cells != NULL && i < bytes / CELL / 2u; i++)
+        if (vwr_be32_to_cpu(cells[2u * i]) == hart &&
+            vwr_be32_to_cpu(cells[2u * i + 1u]) == EXTERNAL_OF_MACHINE_MODE)
+            return (int)i;
+    return -1;
+}
+
+/* A page for each hart, or for supervisor mode 2^bits, in the order of its outputs. Answers its phandle. */
+static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, uint32_t hart)
+{
+    struct vwr_tree_node n;
+
+    vwr_tree_begin(&n, t);
+    while (vwr_tree_find(&n, "riscv,imsics")) {
+        const int output = machine_output(&n, hart);
+
+        if (output < 0 || machine_base(&n) == 0)
+            continue;
+        m->imsic =
+            machine_base(&n) + ((uint64_t)output * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
+        m->imsic_ids = machine_cell(&n, "riscv,num-ids", 0);
+        return machine_cell(&n, "phandle", 0);
+    }
+    return 0;
+}
+
+/* The one whose messages go to machine mode. */
+static void machine_read_aplic(struct machine *m, const struct vwr_tree *t, uint32_t imsic)
+{
+    struct vwr_tree_node n;
+
+    vwr_tree_begin(&n, t);
+    while (vwr_tree_find(&n, "riscv,aplic"))
+        if (machine_cell(&n, "msi-parent", 0) == imsic) {
+            m->aplic = machine_base(&n);
+            m->aplic_sources = machine_cell(&n, "riscv,num-sources", 0);
+            return;
+        }
+}
+
+static void machine_read_plic(struct machine *m, const struct vwr_tree *t, uint32_t hart)
+{
+    struct vwr_tree_node n;
+
+    vwr_tree_begin(&n, t);
+    while (vwr_tree_find(&n, "riscv,plic0")) {
+        const int output = machine_output(&n, hart);
+
+        if (output < 0)
+            continue;
+        m->plic = machine_base(&n);
+        m->plic_context = (uint32_t)output;
+        m->plic_sources = machine_cell(&n, "riscv,ndev", 0);
+        return;
+    }
+}
+
+/* NULL: all that interrupts need is there. */
+static const char *machine_lack(const struct machine *m)
+{
+    if (m->hertz != VWR_RISCV64_TIME_HZ)
+        return "time has not the frequency for which this image is built";
+    if (m->clint == 0)
+        return "the tree has no CLINT, whose timer bounds a sleep";
+    if (m->plic == 0 && (m->imsic == 0 || m->aplic == 0))
+        return "the tree has neither a PLIC nor an APLIC with an IMSIC, for machine mode of hart 0";
+    if (m->plic == 0 && m->aplic_sources >= m->imsic_ids)
+        return "the IMSIC has less identities than the APLIC has lines";
+    return NULL;
+}
+
+const char *machine_read(struct machine *m, const void *tree)
+{
+    struct vwr_tree t;
+    uint32_t hart;
+
+    if (tree == NULL || vwr_tree_open(&t, tree, VWR_TREE_ANY_SIZE) != VWR_OK)
+        return "no device tree";
+    hart = machine_read_hart(m, &t);
+    if (hart == 0)
+        return "the tree has no interrupt controller of hart 0";
+    machine_read_timer(m, &t);
+    machine_read_plic(m, &t, hart);
+    machine_read_aplic(m, &t, machine_read_imsic(m, &t, hart));
+    return machine_lack(m);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "machine.h"
+
+/*
+ * The PIT's frequency is the one that is known: how far the time stamp counter and the APIC's timer come
+ * while its counter 0 goes down for 10 ms.
+ */
+
+#define PIT_COUNTER 0x40u
+#define PIT_CONTROL 0x43u
+#define PIT_COUNT_DOWN 0x30u /* counter 0, both bytes, once */
+#define PIT_LATCH 0x00u      /* counter 0 */
+#define PIT_HZ 1193182u
+#define PIT_10_MS (PIT_HZ / 100u)
+#define PIT_FROM 0xffffu
+#define POLLS_MAX 1000000u /* where there is no PIT, which reads as something that stands still */
+
+#define WITHOUT_PIT_HZ 1000000000u /* rather a wrong unit than no end */
+
+uint64_t clock_tsc_hz = WITHOUT_PIT_HZ;
+static uint64_t clock_timer_hz = WITHOUT_PIT_HZ;
+
+static uint64_t clock_tsc(void)
+{
+    uint32_t low;
+    uint32_t high;
+
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (uint64_t)high << 32 | low;
+}
+
+/* How far the PIT has come since it began. */
+static uint32_t clock_pit(void)
+{
+    uint32_t low;
+
+    machine_out(PIT_CONTROL, PIT_LATCH);
+    low = machine_in(PIT_COUNTER);
+    return PIT_FROM - (low | (uint32_t)machine_in(PIT_COUNTER) << 8);
+}
+
+void clock_start(void)
+{
+    uint64_t tsc;
+    uint32_t begin;
+    uint32_t passed = 0;
+    uint32_t ticks;
+
+    machine_out(PIT_CONTROL, PIT_COUNT_DOWN);
+    machine_out(PIT_COUNTER, PIT_FROM & 0xffu);
+    machine_out(PIT_COUNTER, PIT_FROM >> 8);
+    apic_timer(UINT32_MAX);
+    begin = clock_pit();
+    tsc = clock_tsc();
+    ticks = apic_timer_left();
+    for (unsigned i = 0; i < POLLS_MAX && passed < PIT_10_MS; i++)
+        passed = clock_pit() - begin;
+    if (passed < PIT_10_MS || passed > PIT_FROM)
+        return;
+    clock_tsc_hz = (clock_tsc() - tsc) * PIT_HZ / passed;
+    clock_timer_hz = (uint64_t)(ticks - apic_timer_left()) * PIT_HZ / passed;
+}
+
+void clock_interrupt_in(uint32_t us)
+{
+    const uint64_t ticks = us * clock_timer_hz / 1000000u;
+
+    apic_timer(ticks < UINT32_MAX ? (uint32_t)ticks + 1 : UINT32_MAX); /* 0 would be never */
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BOARDS_X86_64_VWR_PORT_H
+#define BOARDS_X86_64_VWR_PORT_H
+
+/* The port of x86-64 with everything that it can have: I/O ports, the clock, sleep that a timer bounds. */
+#include <stdint.h>
+
+extern uint64_t clock_tsc_hz;
+
+void clock_interrupt_in(uint32_t us);
+
+#define VWR_X86_64_TSC_HZ clock_tsc_hz
+#define VWR_X86_64_PORTS
+#define VWR_X86_64_HLT
+#define VWR_X86_64_HLT_TIMER(us) clock_interrupt_in(us)
+#include "../../../runtime/port/x86_64/vwr_port.h"
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cmocka.h"
+
+jmp_buf foreign_skip;
+
+static void fixture(const struct CMUnitTest *test, CMFixtureFunction function, void **state,
+                    const char *which)
+{
+    if (function != NULL && function(state) != 0)
+        fail_msg("%s: %s", test->name, which);
+}
+
+/* Answers true if it was not skipped. */
+static bool run(const struct CMUnitTest *test)
+{
+    static void *state; /* static: it is kept over longjmp */
+    static bool done;
+
+    state = test->initial_state;
+    done = false;
+    fixture(test, test->setup_func, &state, "its setup fails");
+    if (setjmp(foreign_skip) == 0) {
+        test->test_func(&state);
+        done = true;
+    }
+    fixture(test, test->teardown_func, &state, "its teardown fails");
+    return done;
+}
+
+int _cmocka_run_group_tests(const char *group, const struct CMUnitTest *tests, size_t count,
+                            CMFixtureFunction setup, CMFixtureFunction teardown)
+{
+    void *state = NULL;
+    size_t passed = 0;
+
+    if (setup != NULL && setup(&state) != 0)
+        fail_msg("%s: its setup fails", group);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stderr, "%s: %s\n", group, tests[i].name); /* the last line names the one that fails */
+        passed += run(&tests[i]);
+    }
+    if (teardown != NULL && teardown(&state) != 0)
+        fail_msg("%s: its teardown fails", group);
+    printf("%s: %zu passed, %zu skipped\n", group, passed, count - passed);
+    return 0;
+}

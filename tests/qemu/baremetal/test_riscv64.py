@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""The board riscv64: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
+import re
+import subprocess
+
+import pytest
+
+from cells import BUSES, RISCV, Board, Cell
+from steps import Failed
+
+CONTROLLERS = {"PLIC": ("virt", "lines"), "IMSIC": ("virt,aia=aplic-imsic", "messages")}
+MMIO, PCI = BUSES[1], BUSES[2]
+CELL = 4
+FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
+
+
+def cell_of(test, name, bus, *machine):
+    """By interrupt; `name` is one of CONTROLLERS. Each test has folders of its own."""
+    kind, pci = CONTROLLERS[name]
+    return Cell(Board(f"riscv64 {name} {test}", "riscv64", (*RISCV, kind, *machine), pci=pci), bus, "interrupt")
+
+
+@pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
+@pytest.mark.parametrize("name, machine", [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")),
+                                           ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))])
+def test_riscv64_harts(name, machine, bus):
+    """Only hart 0 goes on, and it finds what is its own of the controllers."""
+    cell_of("harts", name, bus, *machine).run()
+
+
+class Tree:
+    """The board's own device tree; properties of the same length can be written."""
+
+    def __init__(self, folder, name):
+        self.path, self.name = folder / "falsified.dtb", name
+        kind, _ = CONTROLLERS[name]
+        subprocess.run(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"], check=True, capture_output=True)
+        self.blob = bytearray(self.path.read_bytes())
+
+    def number(self, at):
+        return int.from_bytes(self.blob[at:at + CELL], "big")
+
+    def properties(self):
+        """Of each: node, name, where its value is, and how long."""
+        at, strings, path = self.number(8), self.number(12), []
+        while (token := self.number(at)) != FDT_END:
+            at += CELL
+            if token == FDT_BEGIN_NODE:
+                end = self.blob.index(0, at)
+                path.append(self.blob[at:end].decode())
+                at = end + 1 + -(end + 1) % CELL
+            elif token == FDT_END_NODE:
+                path.pop()
+            elif token == FDT_PROP:
+                length, name = self.number(at), strings + self.number(at + CELL)
+                at += 2 * CELL
+                yield path[-1], self.blob[name:self.blob.index(0, name)].decode(), at, length
+                at += length + -length % CELL
+
+    def change(self, node, name, change):
+        """`change` answers another value, of the same length, of each such property of nodes whose names begin as `node` says."""
+        count = 0
+        for found, property_name, at, length in self.properties():
+            if re.match(node, found) and property_name == name:
+                value = change(bytes(self.blob[at:at + length]))
+                assert len(value) == length
+                self.blob[at:at + length] = value
+                count += 1
+        assert count > 0, f"{self.name}: there is no {node}, {name}"
+        self.path.write_bytes(self.blob)
+
+
+def cells_changed(change):
+    """Of a value in cells: `change` answers another list of them."""
+    def changed(value):
+        cells = [int.from_bytes(value[i:i + CELL], "big") for i in range(0, len(value), CELL)]
+        return b"".join(cell.to_bytes(CELL, "big") for cell in change(cells))
+    return changed
+
+
+def elsewhere(cells):
+    """A controller's registers, where nothing is."""
+    return [cells[0], cells[1] + 0x01000000, *cells[2:]]
+
+
+def next_lines(cells):
+    """The map of the PCI host's lines, to others: a row is a function, a pin, the controller, the line and maybe its sense."""
+    row = len(cells) // 16
+    return [cell + 4 if i % row == 5 else cell for i, cell in enumerate(cells)]
+
+
+def next_line(cells):
+    return [cells[0] + 40, *cells[1:]]
+
+
+def supervisor(cells):
+    """Interrupts to machine mode are to supervisor mode."""
+    return [9 if i % 2 == 1 and cell == 11 else cell for i, cell in enumerate(cells)]
+
+
+def small_window(size):
+    """The window below 4 GiB of the PCI host has only so much room."""
+    def small(cells):
+        assert cells[7:10] == [0x02000000, 0, 0x40000000], "the second row of ranges is not that window any more"
+        return [*cells[:12], 0, size, *cells[14:]]
+    return cells_changed(small)
+
+
+def test_riscv64_window_above_4_gib(work):
+    """BARs of 64 bits that find no room below: their registers are reached all the same."""
+    tree = Tree(work, "IMSIC")
+    tree.change("pci@", "ranges", small_window(0x2000))  # the tables of messages of two functions
+    cell_of("window", "IMSIC", PCI, "-dtb", str(tree.path)).run()
+
+
+# By their addresses: QEMU 10 calls them interrupt-controller.
+IMSIC, IMSICS, APLIC = "[a-z-]+@24000000", "[a-z-]+@2[48]000000", "[a-z-]+@c000000"
+NOBODY = "0 interrupts were counted"
+WRONG = [
+    ("PLIC", PCI, "pci@", "interrupt-map", cells_changed(next_lines), NOBODY),
+    ("PLIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(next_line), NOBODY),
+    ("IMSIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(next_line), NOBODY),
+    ("IMSIC", PCI, IMSIC, "reg", cells_changed(elsewhere), NOBODY),
+    ("PLIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [0x61]), "a disk did not work"),
+    ("IMSIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [cells[0], 3]), "a disk did not work"),
+    ("IMSIC", PCI, "pci@", "ranges", small_window(0), "should come by messages"),
+    ("PLIC", PCI, "plic@", "compatible", lambda value: value.replace(b"plic", b"clip"), "neither a PLIC nor an APLIC with an IMSIC"),
+    ("PLIC", PCI, "plic@", "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
+    ("IMSIC", PCI, IMSICS, "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
+    ("IMSIC", PCI, APLIC, "riscv,num-sources", cells_changed(lambda cells: [255]), "less identities"),
+    ("PLIC", PCI, "clint@", "compatible", lambda value: value.replace(b"clint", b"tnilc"), "no CLINT"),
+    ("PLIC", PCI, "cpus", "timebase-frequency", cells_changed(lambda cells: [1000000]), "not the frequency"),
+    ("PLIC", PCI, "cpu@0", "reg", cells_changed(lambda cells: [1]), "no interrupt controller of hart 0"),
+]
+
+
+@pytest.mark.parametrize("name, bus, node, property_name, change, words", WRONG,
+                         ids=[f"{name}-{bus.kind}-{property_name}" for name, bus, _, property_name, _, _ in WRONG])
+def test_riscv64_wrong_tree(work, name, bus, node, property_name, change, words):
+    """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
+    tree = Tree(work, name)
+    tree.change(node, property_name, change)
+    with pytest.raises(Failed, match=words):
+        cell_of("wrong", name, bus, "-dtb", str(tree.path)).run()

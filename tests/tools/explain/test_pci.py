@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Devices on PCI: each rule of its own with a trace that breaks it, by QEMU's trace and by the runtime's; and a real QEMU's."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import drivers
+import pci
+import qemu_machine as machine
+import test_qemu
+import traces
+from pci import LEGACY, MODERN, QUEUE, SET_UP
+from traces import after, change, drop, upto
+
+QUIET = upto(MODERN, "n 0x0 0")
+ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")       # MSI-X
+WITH_VECTORS = after(ON, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
+# rule: (rows, whether it is the one sentence: None if that depends on what the trace tells, words of it)
+CASES = {
+    "bar-unplaced": ([*pci.CAPABILITIES, "c 0x04 0x6"], True, "BAR 4, in which the common configuration is, has no address"),
+    "decode-off": ([*pci.CAPABILITIES, *pci.BARS, "c 0x04 0x4"], True, "neither Memory Space (bit 1) nor"),
+    "not-started": (SET_UP, True, "Configuration space was read and no register was"),
+    "master-off": (change(QUIET, "c 0x04 0x6", "c 0x04 0x2"), True, "Bus Master (bit 2 of COMMAND) is 0"),
+    "gone": ([*upto(MODERN, "w device_status 0xf"), "r device_status 0xff"], True, "All bits of device_status read as 1"),
+    "notify-place": (change(QUIET, "n 0x0 0", "n 0x8 0"), True, "notified at offset 0x8 of the notification structure"),
+    "vector-refused": (change(WITH_VECTORS, "r queue_msix_vector 1", "r queue_msix_vector 0xffff"), None, "queue_msix_vector of queue 0"),
+    "vector-none": (ON, True, "MSI-X is on and queue 0 has no vector"),
+    "msix-masked": (change(WITH_VECTORS, "c 0x98 0x80018411", "c 0x98 0xc0018411"), True, "Function Mask is set"),
+    "intx-off": (change(MODERN, "c 0x04 0x6", "c 0x04 0x406"), True, "Interrupt Disable (bit 10"),
+    "register-value": (after(MODERN, "w queue_enable 1", "w queue_enable 0"), True, "queue_enable of queue 0 was written as 0"),
+    # rules of both transports, in PCI's words
+    "version-1": (upto(drop(MODERN, "w driver_feature_select 1", "w driver_feature 1"), "n 0x0 0"), True,
+                  "driver_feature was never written with driver_feature_select 1, where VERSION_1 (bit 32) is"),
+    "features-refused": ([*upto(MODERN, "w device_status 0xb"), "r device_status 3"], True, "FEATURES_OK was written and reads back as 0"),
+    "features-ok-unread": (drop(MODERN, "r device_status 0xb"), True, "FEATURES_OK was set and device_status never read after it"),
+    "queue-none": (upto(drop(MODERN, "w queue_enable 1"), "w device_status 0xf"), True, "no queue had been set up"),
+    "notify-unknown": (drop(MODERN, "w queue_enable 1"), False, "Queue 0 was notified and never set up"),
+    "ready-before-address": (drop(QUIET, "w queue_desc", "w queue_driver", "w queue_device"), True,
+                             "queue_enable of queue 0 was written before any ring address (queue_desc, queue_driver, queue_device)"),
+    "queue-too-large": (change(QUIET, "r queue_size 256", "r queue_size 8"), True, "queue_size 16 of queue 0 is larger than queue_size 8"),
+    "queue-busy": (after(MODERN, "w queue_enable 1", "w queue_size 32"), True, "was written while queue_enable was not 0"),
+    "queue-absent": (change(QUIET, "r queue_size 256", "r queue_size 0"), True, "the device has no such queue"),
+    "width": (after(MODERN, "r device_status 0xb", "r device_status 0xb 4"), True, "device_status as 32 bits"),
+    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, "where no register is"),
+    "direction": (after(MODERN, "w device_status 0xf", "w config_generation 1"), True, "config_generation, which can only be read"),
+    "no-answer": (QUIET, True, "queue_desc 0x40100000, queue_driver 0x40100100, queue_device 0x40101000"),
+}
+OF_SPACE = ("bar-unplaced", "decode-off", "not-started", "master-off", "msix-masked", "intx-off", "vector-none")
+
+
+def text_of(rows, form):
+    """With an access to a place without a register, which has no name."""
+    at = 0x3e if form is pci.own else 0x70
+    text = form([row for row in rows if row != "r Unknown"])
+    if "r Unknown" in rows:
+        line = pci._line("read", pci.BAR + at, 0, 2, "virtio-pci-common-virtio-blk")
+        text = text + line if form is pci.qemu else text
+    return text
+
+
+@pytest.mark.parametrize("form", [pci.qemu, pci.own], ids=["qemu", "own"])
+def test_a_good_driver(form):
+    code, out, _ = traces.explain(form(MODERN))
+    assert code == 0 and "In one sentence: nothing is wrong" in out, out
+    assert "Block device, modern interface of PCI" in out.splitlines()[0]
+    for words in ("write queue_desc_low     0x40100000", "desc 0x40100000 (256 bytes)", "capacity = 2048", "SEG_MAX",
+                  "1 notification, 0 interrupts, 1 read of isr_status", "write device_status      0xf         ACKNOWLEDGE DRIVER"):
+        assert words in out or words == "SEG_MAX", words
+    assert ("COMMAND            0x6         Memory Space, Bus Master" in out) == (form is pci.qemu)
+
+
+@pytest.mark.parametrize("size", [20, 24])
+def test_a_good_legacy_driver(size):
+    """The configuration is behind the vectors where MSI-X is on."""
+    rows = LEGACY if size == 20 else after(LEGACY, "r queue_size 256", "w queue_msix_vector 0")
+    pci.LEGACY_HEADER.update({"queue_msix_vector": {"offset": 22, "bytes": 2}})
+    code, out, _ = traces.explain(pci.legacy(rows, size=size))
+    assert code == 0 and "In one sentence: nothing is wrong" in out, out
+    assert "Block device" not in out and "legacy interface of PCI" in out.splitlines()[0]
+    out = traces.explain(pci.legacy(rows, size=size), "--device", "blk")[1]
+    assert "capacity = 2048" in out and "descriptors at 0x40100000" in out and "available ring at 0x40101000" in out
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_rule(rule):
+    rows, is_sentence, words = CASES[rule]
+    for form in (pci.qemu, pci.own) if rule not in OF_SPACE and "r Unknown" not in rows else (pci.qemu,):
+        text = text_of(rows, form)
+        rules = traces.found(text)
+        assert rule in rules and is_sentence in (None, rules[0] == rule), (form, rules)
+        assert any(words in row["sentence"] for row in traces.judged(text)[1][0]["findings"] if row["rule"] == rule), traces.explain(text)[1]
+
+
+def test_two_devices_and_a_function_of_others():
+    """Each for itself; what is no function of virtio is not spoken of."""
+    other = pci.qemu(["cr 0x00 0x00081b36", "cr 0x04 0", "c 0x04 0"], space=0x4010000000)
+    second = pci.qemu([row.replace("10004", "10014") for row in MODERN], bar=0x10014000, space=0x4010010000)
+    code, devices = traces.judged(other + pci.qemu(drop(MODERN, "r device_status 0xb")) + second)
+    assert code == 1 and [(one["address"], [row["rule"] for row in one["findings"]]) for one in devices] == [
+        (0x10004000, ["features-ok-unread"]), (0x10014000, [])]
+    assert len(traces.judged(other + pci.qemu(MODERN) + second, "--base", "0x10014000")[1]) == 1
+
+
+def test_a_notification_that_qemu_takes_without_an_access():
+    """Its ioeventfd: the trace has the queue alone."""
+    rows = change(MODERN, "n 0x0 0", "virtio_queue_notify vdev 0x5 n 0 vq 0x6")
+    assert traces.found(pci.qemu(rows)) == []
+    assert traces.found(pci.qemu(change(rows, "c 0x04 0x6", "c 0x04 0x2")))[0] == "master-off"
+
+
+def test_the_vectors_of_a_polite_driver():
+    assert traces.found(pci.qemu(WITH_VECTORS)) == []
+    assert QUEUE[0] in WITH_VECTORS
+
+
+# --- a real QEMU ---
+
+KEPT = Path(__file__).resolve().parent / "good"
+WITHOUT_LISTENING = ",ioeventfd=off"     # a notification is an access then
+ALL = [f"cr 0x{at:x} 0" for at in (0x00, 0x04, 0x2c, 0x34, *range(0x40, 0xa0, 4))]
+PLACE = [*ALL, f"c 0x20 0x{pci.BAR:x}", "c 0x24 0", "c 0x10 0x1001", "c 0x04 0x7"]
+
+
+def played(work, rows, legacy=False, wait=True, properties=WITHOUT_LISTENING):
+    """QEMU's trace of a driver that reads one sector."""
+    if not machine.have():
+        pytest.skip("no QEMU")
+    with machine.PciMachine(work, properties) as guest:
+        drivers.ring(guest, pci.RING, pci.RING + (0x1000 if legacy else 0x100))
+        last = next((place for place, row in enumerate(rows) if row[:2] == "n " or row.startswith("w queue_notify ")), len(rows))
+        guest.play(rows[:last + 1], legacy)
+        if wait:
+            guest.wait_used(pci.RING + (0x2000 if legacy else 0x1000), 1)
+        guest.play(rows[last + 1:], legacy)
+    return guest.trace()
+
+
+def of_qemu(rows):
+    """Rows of MODERN behind what this QEMU has in configuration space."""
+    return [*PLACE, *(row for row in rows if not row.startswith(("c ", "cr ")))]
+
+
+@pytest.mark.parametrize("interface", ["modern", "legacy"])
+def test_real(work, interface):
+    """The right start-up, played to QEMU; its trace is kept."""
+    legacy = interface == "legacy"
+    rows = [*PLACE, *LEGACY] if legacy else of_qemu(MODERN)
+    trace = played(work, rows, legacy)
+    kept = KEPT / f"pci-{interface}.trace"
+    if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
+        kept.write_text(drivers.LICENCE + test_qemu.masked(trace), encoding="utf-8")
+    for text in (trace, kept.read_text(encoding="utf-8")):
+        code, out, _ = traces.explain(text)
+        assert code == 0 and f"Block device, {interface} interface of PCI" in out, out
+
+
+@pytest.mark.parametrize("rule, rows", [
+    # 7.2 looks at the bit when COMMAND is written, and forgets it with a reset
+    ("master-off", after(upto(of_qemu(MODERN), "n 0x0 0"), "w device_status 0xf", "c 0x04 0x3")),
+    ("notify-place", change(upto(of_qemu(MODERN), "n 0x0 0"), "n 0x0 0", "n 0x8 0")),
+    ("no-answer", [row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row for row in upto(of_qemu(MODERN), "n 0x0 0")]),
+    ("queue-none", upto(drop(of_qemu(MODERN), "w queue_enable 1"), "w device_status 0xf")),
+    ("decode-off", [row if row != "c 0x04 0x7" else "c 0x04 0x4" for row in upto(of_qemu(MODERN), "r device_status 0")])])
+def test_real_and_wrong(work, rule, rows):
+    """QEMU says nothing of it; the sentence does."""
+    trace = played(work, rows, wait=False)
+    assert traces.found(trace)[0] == rule, traces.explain(trace)[1]
