@@ -18,8 +18,9 @@ struct board_description {
     /* what ACPI's tables do not have of PCI */
     struct vwr_pci_window *windows;
     unsigned window_count;
-    bool messages; /* every function may send some */
-    bool placed;   /* by firmware */
+    bool messages;                             /* every function may send some */
+    bool placed;                               /* by firmware */
+    uint32_t (*line)(const struct vwr_pci *p); /* its INTx, where no tree says it; NULL: not known */
 };
 
 /* main.c: called by the start-up code once, with a stack, .bss zeroed and addresses mapped. */

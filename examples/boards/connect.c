@@ -3,7 +3,7 @@
 
 #define CONNECT_MESSAGES 2u /* of the configuration, and of all queues */
 
-static bool connect_on;
+static const struct board_description *connect_board; /* NULL: all is polled */
 static volatile uint32_t connect_interrupts;
 
 static void connect_handle(void *context)
@@ -14,32 +14,42 @@ static void connect_handle(void *context)
 
 void connect_start(const struct board_description *d)
 {
-    connect_on = true;
+    connect_board = d;
     board_interrupts_start(d);
 }
 
-static bool connect_messages(const struct find_device *f)
+static bool connect_messages(struct vwr_found *f)
 {
     struct vwr_pci_message message[CONNECT_MESSAGES];
     unsigned count = 0;
 
-    if (f->pci == NULL || !f->messages)
+    if (!f->is_pci || !(f->has_msi || connect_board->messages))
         return false;
-    while (count < CONNECT_MESSAGES && count < f->pci->vectors &&
-           board_message(f->id, &message[count], connect_handle, f->dev))
+    while (count < CONNECT_MESSAGES && count < f->pci.vectors &&
+           board_message(f->msi_id, &message[count], connect_handle, &f->dev))
         count++;
-    return count > 0 && vwr_pci_use_msix(f->pci, message, count) == VWR_OK;
+    return count > 0 && vwr_pci_use_msix(&f->pci, message, count) == VWR_OK;
 }
 
-const char *connect_device(const struct find_device *f)
+/* Its line as the machine says it, or the board. */
+static bool connect_line(struct vwr_found *f)
 {
-    if (!connect_on)
+    struct vwr_interrupt *const line = &f->interrupt;
+
+    if (f->is_pci && line->count == 0 && connect_board->line != NULL) {
+        line->cell[0] = connect_board->line(&f->pci);
+        line->count = 1;
+    }
+    return line->count > 0 && board_line(line->cell, line->count, connect_handle, &f->dev);
+}
+
+const char *connect_device(struct vwr_found *f)
+{
+    if (connect_board == NULL)
         return "none";
     if (connect_messages(f))
         return "messages";
-    if (f->cell_count > 0 && board_line(f->cells, f->cell_count, connect_handle, f->dev))
-        return "lines";
-    return NULL;
+    return connect_line(f) ? "lines" : NULL;
 }
 
 uint32_t connect_count(void)
@@ -50,7 +60,7 @@ uint32_t connect_count(void)
 void connect_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     (void)us; /* the board bounds it */
-    if (connect_on)
+    if (connect_board != NULL)
         board_sleep(word, seen);
     else
         vwr_port_relax();

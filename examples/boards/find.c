@@ -1,38 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "find.h"
 #include "say.h"
-#include "vwr/find.h"
 
 #define FIND_HOSTS 2u
 #define FIND_TEXT_BYTES 240u
 
-static struct vwr_found devices[FIND_DEVICES + 1u]; /* one more for what is passed over */
 static struct vwr_find_host hosts[FIND_HOSTS];
 static struct vwr_tree tree;
 static struct vwr_acpi acpi;
+static const struct board_description *description;
 
-static const struct vwr_tree *find_tree(const struct board_description *d)
+static bool find_check(const char *what, int result)
 {
-    return d->tree != NULL && vwr_tree_open(&tree, d->tree, VWR_TREE_ANY_SIZE) == VWR_OK ? &tree : NULL;
+    if (result == VWR_OK)
+        return true;
+    say("ERROR: ");
+    say(what);
+    say(": ");
+    say(vwr_strerror(result));
+    say("\n");
+    return false;
 }
 
-static const char *find_command_line(const struct board_description *d)
+bool find_start(const struct board_description *d)
 {
-    if (d->command_line != NULL)
-        return d->command_line;
-    return find_tree(d) != NULL ? vwr_tree_chosen(&tree, "bootargs") : NULL;
+    description = d;
+    return (d->tree == NULL ||
+            find_check("the device tree", vwr_tree_open(&tree, d->tree, VWR_TREE_ANY_SIZE))) &&
+           (d->rsdp == NULL || find_check("ACPI's tables", vwr_acpi_open(&acpi, d->rsdp, NULL, NULL)));
 }
 
-static void find_note(const struct board_description *d, struct vwr_found *f, struct find_device *found)
+static const char *find_command_line(void)
 {
-    found->dev = &f->dev;
-    found->pci = f->is_pci ? &f->pci : NULL;
-    found->at = f->is_pci ? f->pci.function : (uintptr_t)f->mmio.base;
-    found->cell_count = f->interrupt.count;
-    for (unsigned i = 0; i < f->interrupt.count; i++)
-        found->cells[i] = f->interrupt.cell[i];
-    found->id = f->msi_id;
-    found->messages = f->is_pci && (f->has_msi || d->messages);
+    if (description->command_line != NULL)
+        return description->command_line;
+    return description->tree != NULL ? vwr_tree_chosen(&tree, "bootargs") : NULL;
 }
 
 static void find_say_passed_over(const struct vwr_find *find)
@@ -45,38 +47,28 @@ static void find_say_passed_over(const struct vwr_find *find)
     say("\n");
 }
 
-static unsigned find_walk(const struct board_description *d, struct vwr_find *find, struct find_device *found,
-                          unsigned max)
+unsigned find_all(struct vwr_found *found, unsigned max)
 {
+    static struct vwr_find find;
+    const struct vwr_tree *const t = description->tree != NULL ? &tree : NULL;
+    const struct vwr_find_tables tables = {&acpi, description->windows, description->window_count};
+    const bool place = !description->placed;
+    const struct vwr_find_source sources[] = {
+        {.kind = &vwr_find_tree, .from = t},
+        {.kind = &vwr_find_tree_pci, .from = t, .place = place},
+        {.kind = &vwr_find_command_line, .from = find_command_line()},
+        {.kind = &vwr_find_acpi, .from = description->rsdp != NULL ? &tables : NULL, .place = place},
+    };
     unsigned count = 0;
     int r;
 
-    while ((r = vwr_find_next(find, &devices[count])) != 0)
-        if (r < 0) {
-            if (r != VWR_ENODEV)
-                find_say_passed_over(find);
-        } else if (count < max) {
-            find_note(d, &devices[count], &found[count]);
-            count++;
-        }
-    return count;
-}
-
-unsigned find_all(const struct board_description *d, struct find_device *found, unsigned max)
-{
-    static struct vwr_find find;
-    const struct vwr_tree *const t = find_tree(d);
-    const bool has_acpi = vwr_acpi_open(&acpi, d->rsdp, NULL, NULL) == VWR_OK;
-    const struct vwr_find_tables tables = {&acpi, d->windows, d->window_count};
-    const struct vwr_find_source sources[] = {
-        {.kind = &vwr_find_tree, .from = t},
-        {.kind = &vwr_find_tree_pci, .from = t, .place = !d->placed},
-        {.kind = &vwr_find_command_line, .from = find_command_line(d)},
-        {.kind = &vwr_find_acpi, .from = has_acpi ? &tables : NULL, .place = !d->placed},
-    };
-
     vwr_find_begin(&find, sources, sizeof(sources) / sizeof(sources[0]), hosts, FIND_HOSTS);
-    return find_walk(d, &find, found, max < FIND_DEVICES ? max : FIND_DEVICES);
+    while (count < max && (r = vwr_find_next(&find, &found[count])) != 0)
+        if (r > 0)
+            count++;
+        else if (r != VWR_ENODEV)
+            find_say_passed_over(&find);
+    return count;
 }
 
 static bool find_is(const char *at, const char *word)
@@ -88,10 +80,10 @@ static bool find_is(const char *at, const char *word)
     return *word == '\0' && (*at == '\0' || *at == ' ');
 }
 
-const char *find_mode(const struct board_description *d)
+const char *find_mode(void)
 {
     static const char *const modes[] = {"polled", "interrupt"};
-    const char *const line = find_command_line(d);
+    const char *const line = find_command_line();
 
     for (const char *at = line; at != NULL && *at != '\0'; at++)
         for (unsigned i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)

@@ -7,40 +7,44 @@
 #include "say.h"
 #include "vwr/gen/ids.h"
 
-static struct find_device found[FIND_DEVICES];
+#define MAIN_DEVICES 64u
 
-static void say_at(const struct find_device *f)
+static struct vwr_found found[MAIN_DEVICES];
+
+static void say_at(const struct vwr_found *f)
 {
-    if (f->pci == NULL) {
+    const uint32_t function = f->is_pci ? f->pci.function : 0;
+
+    if (!f->is_pci) {
         say("mmio ");
-        say_hex(f->at, 8);
+        say_hex((uintptr_t)f->mmio.base, 8);
         return;
     }
     say("pci ");
-    say_hex(f->at >> 8, 2);
+    say_hex(function >> 8, 2);
     say(":");
-    say_hex(f->at >> 3 & 31u, 2);
+    say_hex(function >> 3 & 31u, 2);
     say(".");
-    say_dec((uint32_t)f->at & 7u);
+    say_dec(function & 7u);
 }
 
-static void say_device(const struct find_device *f)
+static void say_device(const struct vwr_found *f)
 {
-    const char *const name = vwr_name(vwr_id_short_names, f->dev->type);
+    const char *const name = vwr_name(vwr_id_short_names, f->dev.type);
 
     say("device: ");
     say_at(f);
     say(" ");
     say(name != NULL ? name : "of a type that has no name");
-    say(vwr_dev_is_legacy(f->dev) ? ", legacy" : ", modern");
-    if (f->pci != NULL) {
+    say(vwr_dev_is_legacy(&f->dev) ? ", legacy" : ", modern");
+    if (f->is_pci) {
         say(", vectors ");
-        say_dec(f->pci->vectors);
+        say_dec(f->pci.vectors);
     }
     say("\n");
 }
 
-static bool use_disk(const struct find_device *f, bool by_interrupt)
+static bool use_disk(struct vwr_found *f, bool by_interrupt)
 {
     const uint32_t before = connect_count();
     const char *const by = connect_device(f);
@@ -50,7 +54,7 @@ static bool use_disk(const struct find_device *f, bool by_interrupt)
         say("ERROR: the device has no interrupt that the board can take\n");
         return false;
     }
-    good = disk_run(f->dev, by_interrupt);
+    good = disk_run(&f->dev, by_interrupt);
     say("interrupts: ");
     say_dec(connect_count() - before);
     say(" by ");
@@ -59,32 +63,41 @@ static bool use_disk(const struct find_device *f, bool by_interrupt)
     return good;
 }
 
+static const char *use_disks(unsigned count, bool by_interrupt)
+{
+    const char *failure = NULL;
+    unsigned disks = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (found[i].dev.type != VWR_ID_BLOCK)
+            continue;
+        disks++;
+        if (!use_disk(&found[i], by_interrupt))
+            failure = "a disk did not work";
+    }
+    return disks == 0 ? "no disk found" : failure;
+}
+
 /* NULL: all went well. */
 static const char *run(const struct board_description *d)
 {
-    const char *const mode = find_mode(d);
-    const char *failure = NULL;
-    unsigned disks = 0;
+    const char *mode;
     unsigned count;
 
+    if (!find_start(d))
+        return "what the machine says of itself cannot be used";
+    mode = find_mode();
     if (mode == NULL)
         return "the command line says neither polled nor interrupt";
     say("waits: ");
     say(mode);
     say("\n");
-    count = find_all(d, found, FIND_DEVICES);
+    count = find_all(found, MAIN_DEVICES);
     for (unsigned i = 0; i < count; i++)
         say_device(&found[i]);
     if (mode[0] == 'i')
         connect_start(d);
-    for (unsigned i = 0; i < count; i++) {
-        if (found[i].dev->type != VWR_ID_BLOCK)
-            continue;
-        disks++;
-        if (!use_disk(&found[i], mode[0] == 'i'))
-            failure = "a disk did not work";
-    }
-    return disks == 0 ? "no disk found" : failure;
+    return use_disks(count, mode[0] == 'i');
 }
 
 void boards_main(const struct board_description *d)

@@ -12,14 +12,12 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
     return ((const struct vwr_mmio *)(const void *)d)->base; /* dev is its first member */
 }
 
-/* Where and with what the device is told that queue `index` has something for it. */
-static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q, unsigned index)
+/* Where and with what a queue notifies the device. */
+static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
-    q->doorbell.value = (uint16_t)index;
-    q->doorbell.kind = VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)
-                           ? VWR_DOORBELL_32_DATA
-                           : VWR_DOORBELL_32;
+    if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA))
+        q->doorbell.notify = vwr_doorbell_32_data;
 }
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);

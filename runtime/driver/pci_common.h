@@ -30,8 +30,6 @@
 #define PCI_CAPABILITIES_END 0x100u       /* not the specification's */
 #define PCI_CAPABILITIES_MAX 48u          /* that fit, of 4 bytes at least */
 
-#define PCI_COMMAND_DECODE (PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER)
-
 static inline struct vwr_pci *pci_of(struct vwr_dev *d)
 {
     return (struct vwr_pci *)(void *)d; /* dev is its first member */
@@ -59,15 +57,64 @@ static inline void pci_write(const struct vwr_pci *p, unsigned offset, uint32_t 
 }
 
 /* The command alone: zeroes written to the status leave it as it is. */
-static inline uint32_t pci_command(const struct vwr_pci_host *h, uint32_t function)
+static inline uint32_t pci_command(const struct vwr_pci *p)
 {
-    return pci_host_read(h, function, PCI_COMMAND) & 0xffffu;
+    return pci_read(p, PCI_COMMAND) & 0xffffu;
 }
 
-/* 0: a device; 1: a bridge to PCI. */
-static inline unsigned pci_header_type(const struct vwr_pci_host *h, uint32_t function)
+/* Switches on what its structures need, and lets it reach memory. */
+static inline void pci_switch_on(const struct vwr_pci *p)
 {
-    return pci_host_read(h, function, PCI_HEADER) >> 16 & 0x7fu;
+    pci_write(p, PCI_COMMAND, pci_command(p) | p->decode | PCI_COMMAND_MASTER);
+}
+
+/* Of the 32 bits at PCI_HEADER: 0: a device; 1: a bridge to PCI. */
+static inline unsigned pci_header_type(uint32_t header)
+{
+    return header >> 16 & 0x7fu;
+}
+
+/* A structure by its cfg_type: VWR_PCI_CAP_COMMON_CFG and the next ones. */
+static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigned type)
+{
+    return &p->structure[type - VWR_PCI_CAP_COMMON_CFG];
+}
+
+static inline volatile uint8_t *pci_common(struct vwr_dev *d)
+{
+    return pci_structure(pci_of(d), VWR_PCI_CAP_COMMON_CFG)->at;
+}
+
+#define PCI_BAR_IO 0x1u /* in a BAR: of I/O */
+#define PCI_BAR_IO_FLAGS 0x3u
+#define PCI_BAR_FLAGS 0xfu /* of memory */
+#define PCI_BAR_64 0x4u    /* anywhere, and the next register is its upper half */
+
+static inline unsigned pci_bar_offset(unsigned bar)
+{
+    return PCI_BAR_0 + 4u * bar;
+}
+
+static inline uint32_t pci_bar_address(uint32_t low)
+{
+    return low & ~((low & PCI_BAR_IO) != 0 ? PCI_BAR_IO_FLAGS : PCI_BAR_FLAGS);
+}
+
+static inline bool pci_bar_is_64(uint32_t low)
+{
+    return (low & (PCI_BAR_IO | PCI_BAR_64)) == PCI_BAR_64;
+}
+
+/*
+ * The size by its register after ones were written to it, 0 if there is none: the lowest bit that can be
+ * written, whatever the others do. One that is larger than the register can say has 4 GiB at least.
+ */
+static inline uint64_t pci_bar_bytes(uint32_t ones)
+{
+    const uint64_t above = pci_bar_is_64(ones) ? (uint64_t)1 << 32 : 0; /* not the specification's */
+    const uint64_t mask = above | pci_bar_address(ones);
+
+    return mask & (0u - mask);
 }
 
 /* Registers of a structure. */
@@ -116,41 +163,32 @@ static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v
 /* vwr_pci.c: the device status as it was read; VWR_FAULT_ALL_ONES of a device that is gone. */
 uint32_t vwr_pci_status(struct vwr_dev *d, uint8_t status);
 
-/* vwr_pci_irq.c: why the device interrupts, by the ISR status at p->isr, or by messages; which vectors queue
+/* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue
  * `index` and the configuration use, by these two registers: false: the device has no room for one. */
 uint32_t vwr_pci_irq(struct vwr_dev *d);
 bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *config,
                          volatile uint8_t *queue);
 
-/* vwr_pci_bar.c: what the first `count` registers are; nothing is decoded meanwhile. */
-void vwr_pci_size_bars(const struct vwr_pci_host *h, uint32_t function, struct vwr_pci_bar *bar,
-                       unsigned count);
-void vwr_pci_write_bar(const struct vwr_pci_host *h, uint32_t function, unsigned bar,
-                       const struct vwr_pci_bar *b);
+/* vwr_pci_bar.c: where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a
+ * window. */
+volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
 
-/* Where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a window. */
-volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes);
-
-/* vwr_pci_scan.c: the next function that is there, from *next on, before `end`; false: none. */
-bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function);
+/* vwr_pci_scan.c: the next function that is there, from *next on, before `end`, and its 32 bits at
+ * PCI_HEADER; false: none. */
+bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
+                           uint32_t *header);
 
 /*
- * `note`, NULL if it needs none of them: of the first interface, called for each capability of virtio's, with
- * its first 32 bits. How a device is then found to have the interface: a fault kind; and what drives it.
+ * vwr_pci.c, in this order: what a function is; its capabilities, of which `note`, if not NULL, is called
+ * with those of virtio, their place and first 32 bits; how the search for its structures has ended, and what
+ * drives it. Fault kinds, but the last one.
  */
-struct vwr_pci_interface {
-    void (*note)(struct vwr_pci *p, unsigned at, uint32_t head);
-    uint32_t (*find)(struct vwr_pci *p);
-    const struct vwr_transport *transport;
-};
+uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));
+int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport);
 
-/* vwr_pci_modern.c, vwr_pci_legacy.c */
-void vwr_pci_note_modern(struct vwr_pci *p, unsigned at, uint32_t head);
+/* vwr_pci_modern.c, vwr_pci_legacy.c: are the structures of the interface there? Fault kinds. */
 uint32_t vwr_pci_find_modern(struct vwr_pci *p);
 uint32_t vwr_pci_find_legacy(struct vwr_pci *p);
-
-/* vwr_pci.c: the probe, for the first of two interfaces that the device has; `second` may be NULL. */
-int vwr_pci_identify(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function,
-                     const struct vwr_pci_interface *first, const struct vwr_pci_interface *second);
 
 #endif

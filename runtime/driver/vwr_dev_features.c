@@ -5,29 +5,10 @@
 
 /* From a reset to agreed features. */
 
-/*
- * Reserved features that this runtime drives by itself. Addresses come from the port, so they
- * are the platform's (ACCESS_PLATFORM), and so are barriers, whether or not the device would do
- * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
- * may as well know that it could be otherwise (ANY_LAYOUT).
- */
-#define IN_WORD(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
-#define IF_WITH(with, bit, word) ((with) ? IN_WORD(bit, word) : 0u)
-#define RING_OWN(word)                                       \
-    (IF_WITH(VWR_WITH_INDIRECT, VWR_F_INDIRECT_DESC, word) | \
-     IF_WITH(VWR_WITH_EVENT_IDX, VWR_F_EVENT_IDX, word))
-#define LEGACY_OWN (RING_OWN(0) | IN_WORD(VWR_F_ANY_LAYOUT, 0))
-#define MODERN_OWN(word)                                                                                    \
-    (RING_OWN(word) | IN_WORD(VWR_F_VERSION_1, word) | IN_WORD(VWR_F_ACCESS_PLATFORM, word) |               \
-     IF_WITH(VWR_WITH_PACKED, VWR_F_RING_PACKED, word) | IF_WITH(VWR_WITH_IN_ORDER, VWR_F_IN_ORDER, word) | \
-     IN_WORD(VWR_F_ORDER_PLATFORM, word) |                                                                  \
-     IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) | IN_WORD(VWR_F_RING_RESET, word))
-
-/* These, and all that the specification leaves to the device type; a legacy device has one word only. */
-const struct vwr_features vwr_dev_usable[2] = {
-    {{~VWR_FEATURES_RESERVED_W0 | LEGACY_OWN, 0, 0, 0}},
-    {{~VWR_FEATURES_RESERVED_W0 | MODERN_OWN(0), ~VWR_FEATURES_RESERVED_W1 | MODERN_OWN(1),
-      ~VWR_FEATURES_RESERVED_W2 | MODERN_OWN(2), ~VWR_FEATURES_RESERVED_W3 | MODERN_OWN(3)}}};
+/* By version; a legacy device has one word only. */
+const struct vwr_features vwr_dev_usable_legacy = {{~VWR_FEATURES_RESERVED_W0 | DEV_LEGACY_OWN, 0, 0, 0}};
+const struct vwr_features vwr_dev_usable_modern = {
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1), DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
 
 static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
     VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
@@ -51,7 +32,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
         uint32_t want = wish->want->w[i] | reserved_features[i];
 
-        want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
+        want &= vwr_dev_transport(d)->usable->w[i] & ~wish->avoid->w[i];
         want |= must_have(version, i);
         /* A word that is not wanted may be another one again: quirk mmio.second-word-again. */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;

@@ -55,6 +55,8 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);
+    q->doorbell.index = (uint16_t)index;
+    q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, index, q, addr);
 }
 

@@ -55,7 +55,7 @@ static bool explain_holds(unsigned when, const struct vwr_message_args *a)
     case EXPLAIN_NOT_IN_LEGACY:
         return vwr_dev_is_legacy(a->dev) && bit >= 32;
     case EXPLAIN_NOT_DRIVEN:
-        return !vwr_features_have(&vwr_dev_usable[vwr_dev_version(a->dev)], bit);
+        return !vwr_features_have(vwr_dev_transport(a->dev)->usable, bit);
     default:
         return vwr_features_have(&a->dev->offered, bit);
     }

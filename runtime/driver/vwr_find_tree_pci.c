@@ -57,10 +57,10 @@ static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
 {
     uint32_t next = VWR_PCI_FUNCTION(h->first_bus, 0, 0);
     uint32_t function;
+    uint32_t header;
 
-    while (vwr_pci_next_function(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function))
-        if (pci_header_type(h, function) == 1 &&
-            (pci_host_read(h, function, PCI_BUS_NUMBERS) >> 8 & 0xffu) == bus)
+    while (vwr_pci_next_function(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function, &header))
+        if (pci_header_type(header) == 1 && (pci_host_read(h, function, PCI_BUS_NUMBERS) >> 8 & 0xffu) == bus)
             return function;
     return 0;
 }

@@ -25,7 +25,7 @@ static uint32_t legacy_queue_set(struct vwr_dev *d, unsigned index, struct vwr_q
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_legacy_set_queue_pfn(base, index, pfn);
     d->fault.got = vwr_mmio_legacy_get_queue_pfn(base, index);
-    mmio_set_notify(d, q, index);
+    mmio_set_notify(d, q);
     return d->fault.got == pfn ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
@@ -41,6 +41,7 @@ const struct vwr_transport vwr_mmio_legacy = {
     .queue_resetting = NULL,
     .irq = vwr_mmio_irq,
     .generation = NULL,
+    .usable = &vwr_dev_usable_legacy,
     .legacy = true,
 };
 

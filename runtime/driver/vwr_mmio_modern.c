@@ -22,7 +22,7 @@ static uint32_t modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_q
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_modern_set_queue_ready(base, index, 1);
     d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);
-    mmio_set_notify(d, q, index);
+    mmio_set_notify(d, q);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
@@ -53,6 +53,7 @@ const struct vwr_transport vwr_mmio_modern = {
     .queue_resetting = modern_queue_resetting,
     .irq = vwr_mmio_irq,
     .generation = modern_generation,
+    .usable = &vwr_dev_usable_modern,
     .legacy = false,
 };
 

@@ -34,14 +34,17 @@ uint32_t vwr_pci_status(struct vwr_dev *d, uint8_t status)
     return status;
 }
 
+/* The first of them counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {
+    if (p->msix != 0)
+        return;
     p->msix = (uint16_t)at;
     p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
 }
 
 /* A list that loops ends after as many as fit. */
-static void pci_walk_capabilities(struct vwr_pci *p, const struct vwr_pci_interface *interface)
+void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head))
 {
     unsigned at = pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
 
@@ -50,88 +53,64 @@ static void pci_walk_capabilities(struct vwr_pci *p, const struct vwr_pci_interf
     for (unsigned i = 0; i < PCI_CAPABILITIES_MAX && at >= PCI_CAPABILITY_FIRST; i++) {
         const uint32_t head = pci_read(p, at);
 
-        if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && interface->note != NULL)
-            interface->note(p, at, head);
-        if ((head & 0xffu) == PCI_CAPABILITY_MSIX && p->msix == 0)
+        if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
+            note(p, at, head);
+        if ((head & 0xffu) == PCI_CAPABILITY_MSIX)
             pci_note_msix(p, at, head);
         at = head >> 8 & PCI_CAPABILITY_MASK;
     }
 }
 
-/* Of a transitional device the subsystem says the type. */
-static uint32_t pci_type(const struct vwr_pci *p, uint32_t device)
+uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    if (device <= VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX)
-        return pci_read(p, PCI_SUBSYSTEM) >> 16;
-    return device - VWR_PCI_DEVICE_ID_MODERN_BASE;
-}
-
-static bool pci_is_virtio(const struct vwr_pci *p, uint32_t id)
-{
-    return (id & 0xffffu) == VWR_PCI_VENDOR_ID && id >> 16 >= VWR_PCI_DEVICE_ID_MIN &&
-           id >> 16 <= VWR_PCI_DEVICE_ID_MAX && pci_header_type(p->host, p->function) == 0;
-}
-
-/* For `./vwr explain`, which knows accesses by their addresses; nothing without a trace. */
-static void pci_trace_places(const struct vwr_pci *p, bool is_legacy)
-{
-    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->common.at,
-              VWR_TRACE_STRUCTURE(is_legacy ? 0 : VWR_PCI_CAP_COMMON_CFG, p->dev.type),
-              (uint32_t)p->common.bytes);
-    if (is_legacy) /* all in one */
-        return;
-    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->notify.at,
-              VWR_TRACE_STRUCTURE(VWR_PCI_CAP_NOTIFY_CFG, p->notify_multiplier), (uint32_t)p->notify.bytes);
-    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->isr.at, VWR_PCI_CAP_ISR_CFG, (uint32_t)p->isr.bytes);
-    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)p->config.at, VWR_PCI_CAP_DEVICE_CFG, (uint32_t)p->config.bytes);
-}
-
-/* By the first interface that the device has all of. */
-static uint32_t pci_find(struct vwr_pci *p, const struct vwr_pci_interface *first,
-                         const struct vwr_pci_interface *second)
-{
-    const struct vwr_transport *transport = first->transport;
-    const uint32_t id = pci_read(p, PCI_ID);
-    const uint32_t interrupt = pci_read(p, PCI_INTERRUPT);
-    uint32_t kind;
-
-    p->dev.fault.got = id;
-    if (!pci_is_virtio(p, id))
-        return VWR_FAULT_PCI_OTHER;
-    p->dev.type = pci_type(p, id >> 16);
-    p->dev.vendor = pci_read(p, PCI_SUBSYSTEM) & 0xffffu;
-    p->dev.version = pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
-    p->interrupt = (uint8_t)(interrupt >> 8);
-    p->line = (uint8_t)interrupt;
-    vwr_pci_size_bars(p->host, p->function, p->bar, VWR_PCI_BAR_MAX + 1u);
-    pci_walk_capabilities(p, first);
-    kind = first->find(p);
-    if (kind != VWR_FAULT_NONE) {
-        const struct vwr_fault why = p->dev.fault; /* reported if neither is there */
-
-        if (second == NULL || second->find(p) != VWR_FAULT_NONE) {
-            p->dev.fault = why;
-            return kind;
-        }
-        transport = second->transport;
-    }
-    pci_write(p, PCI_COMMAND, pci_command(p->host, p->function) | PCI_COMMAND_DECODE);
-    pci_trace_places(p, transport->legacy);
-    vwr_dev_set_transport(&p->dev, transport);
-    p->dev.state = VWR_DEV_PROBED;
-    return VWR_FAULT_NONE;
-}
-
-int vwr_pci_identify(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function,
-                     const struct vwr_pci_interface *first, const struct vwr_pci_interface *second)
-{
-    uint32_t kind;
+    uint32_t id, device, subsystem, interrupt;
 
     vwr_zero(p, sizeof(*p)); /* state is VWR_DEV_NONE from here on */
     p->host = host;
     p->function = function;
-    kind = pci_find(p, first, second);
+    id = pci_read(p, PCI_ID);
+    p->dev.fault.got = id;
+    device = id >> 16;
+    if ((id & 0xffffu) != VWR_PCI_VENDOR_ID || device < VWR_PCI_DEVICE_ID_MIN ||
+        device > VWR_PCI_DEVICE_ID_MAX || pci_header_type(pci_read(p, PCI_HEADER)) != 0)
+        return VWR_FAULT_PCI_OTHER;
+    subsystem = pci_read(p, PCI_SUBSYSTEM);
+    p->dev.type = device <= VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX
+                      ? subsystem >> 16 /* the type of a transitional device */
+                      : device - VWR_PCI_DEVICE_ID_MODERN_BASE;
+    p->dev.vendor = subsystem & 0xffffu;
+    p->dev.version = pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
+    interrupt = pci_read(p, PCI_INTERRUPT);
+    p->interrupt = (uint8_t)(interrupt >> 8);
+    p->line = (uint8_t)interrupt;
+    return VWR_FAULT_NONE;
+}
+
+/* For `./vwr explain`, which knows accesses by their addresses; nothing without a trace. */
+static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
+{
+    for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type <= VWR_PCI_CAP_DEVICE_CFG; type++) {
+        const struct vwr_pci_structure *const s = pci_structure(p, type);
+        uint32_t more = 0;
+
+        if (type == VWR_PCI_CAP_COMMON_CFG)
+            more = p->dev.type;
+        if (type == VWR_PCI_CAP_NOTIFY_CFG)
+            more = p->notify_multiplier;
+        vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, VWR_TRACE_STRUCTURE(is_legacy ? 0 : type, more),
+                  (uint32_t)s->bytes);
+        if (is_legacy) /* all in one */
+            return;
+    }
+}
+
+int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
+{
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_note(&p->dev, kind, p->dev.fault.where, p->dev.fault.got);
+    pci_switch_on(p);
+    pci_trace_places(p, transport->legacy);
+    vwr_dev_set_transport(&p->dev, transport);
+    p->dev.state = VWR_DEV_PROBED;
     return VWR_OK;
 }

@@ -1,112 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Base address registers: how large they are, where they are, and where the CPU reaches them. */
+/* Base address registers: where they are, how large they are, and where the CPU reaches them. */
 
-#define BAR_IO 0x1u
-#define BAR_IO_FLAGS 0x3u
-#define BAR_FLAGS 0xfu   /* of memory */
-#define BAR_TYPE 0x6u    /* where it may be */
-#define BAR_TYPE_64 0x4u /* anywhere, and the next register is its upper half */
-
-static unsigned bar_offset(unsigned bar)
+/* The addresses of a BAR for the CPU; NULL: it has no place in a window, or the CPU does not reach that. */
+static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t bytes, bool io)
 {
-    return PCI_BAR_0 + 4u * bar;
-}
+    const struct vwr_pci_window *w = p->host->windows;
 
-/* What of a register keeps the ones that are written. Decoding is off. */
-static uint32_t bar_mask(const struct vwr_pci_host *h, uint32_t function, unsigned bar)
-{
-    const uint32_t before = pci_host_read(h, function, bar_offset(bar));
-    uint32_t mask;
+    for (unsigned i = p->host->window_count; i > 0; i--, w++) {
+        const uint64_t at = addr - w->bus; /* not before its end if it lies before it */
 
-    pci_host_write(h, function, bar_offset(bar), 0xffffffffu);
-    mask = pci_host_read(h, function, bar_offset(bar));
-    pci_host_write(h, function, bar_offset(bar), before);
-    return mask;
-}
-
-static bool bar_is_64(uint32_t low)
-{
-    return (low & BAR_IO) == 0 && (low & BAR_TYPE) == BAR_TYPE_64;
-}
-
-static uint8_t bar_kind(uint32_t low)
-{
-    if ((low & BAR_IO) != 0)
-        return VWR_PCI_IO;
-    return bar_is_64(low) ? VWR_PCI_MEMORY_64 : VWR_PCI_MEMORY;
-}
-
-/* One BAR of `count` registers; answers how many of them it is. A size that is no power of 2 is none. */
-static unsigned bar_size(const struct vwr_pci_host *h, uint32_t function, unsigned i, unsigned count,
-                         struct vwr_pci_bar *bar)
-{
-    const uint32_t low = pci_host_read(h, function, bar_offset(i));
-    const uint32_t flags = (low & BAR_IO) != 0 ? BAR_IO_FLAGS : BAR_FLAGS;
-    const bool is_64 = bar_is_64(low) && i + 1 < count;
-    struct vwr_pci_bar *const b = &bar[i];
-    uint64_t mask = bar_mask(h, function, i) & ~flags;
-
-    b->kind = VWR_PCI_NO_BAR;
-    if (mask == 0)
-        return 1;
-    b->addr = low & ~flags;
-    mask |= (uint64_t)0xffffffffu << 32;
-    if (bar_kind(low) == VWR_PCI_IO)
-        mask |= 0xffff0000u; /* which an I/O BAR need not have */
-    if (is_64) {
-        b->addr |= (uint64_t)pci_host_read(h, function, bar_offset(i + 1)) << 32;
-        mask = (uint32_t)mask | (uint64_t)bar_mask(h, function, i + 1) << 32; /* not the specification's */
-        bar[i + 1].kind = VWR_PCI_NO_BAR;
+        if (io != (w->kind == VWR_PCI_IO) || at >= w->bytes || bytes > w->bytes - at)
+            continue;
+        if (w->cpu == NULL && !io)
+            break;
+        p->decode |= io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
+        return (volatile uint8_t *)w->cpu + at;
     }
-    b->bytes = ~mask + 1;
-    if (b->bytes != 0 && (b->bytes & (b->bytes - 1)) == 0)
-        b->kind = bar_kind(low);
-    return is_64 ? 2 : 1;
-}
-
-/* Does [addr, addr + bytes) lie in the window? */
-static bool window_has(const struct vwr_pci_window *w, uint64_t addr, uint64_t bytes)
-{
-    return addr >= w->bus && bytes <= w->bytes && addr - w->bus <= w->bytes - bytes;
-}
-
-static const struct vwr_pci_window *window_of(const struct vwr_pci_host *host, const struct vwr_pci_bar *b)
-{
-    for (unsigned i = 0; i < host->window_count; i++)
-        if ((host->windows[i].kind == VWR_PCI_IO) == (b->kind == VWR_PCI_IO) &&
-            window_has(&host->windows[i], b->addr, b->bytes))
-            return &host->windows[i];
     return NULL;
 }
 
-void vwr_pci_size_bars(const struct vwr_pci_host *h, uint32_t function, struct vwr_pci_bar *bar,
-                       unsigned count)
+/* Where firmware, or vwr_pci_place, has put it. Nothing is decoded meanwhile. */
+static void bar_find(struct vwr_pci *p, unsigned bar)
 {
-    const uint32_t command = pci_command(h, function);
+    struct vwr_pci_bar *const b = &p->bar[bar];
+    const unsigned at = pci_bar_offset(bar);
+    const uint32_t command = pci_command(p);
+    const uint32_t low = pci_read(p, at);
+    uint64_t addr = pci_bar_address(low);
+    uint32_t ones;
 
-    pci_host_write(h, function, PCI_COMMAND, command & ~PCI_COMMAND_DECODE);
-    for (unsigned i = 0; i < count;)
-        i += bar_size(h, function, i, count, bar);
-    pci_host_write(h, function, PCI_COMMAND, command);
+    if (pci_bar_is_64(low))
+        addr |= (uint64_t)pci_read(p, at + 4) << 32; /* not the specification's */
+    pci_write(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
+    pci_write(p, at, 0xffffffffu);
+    ones = pci_read(p, at);
+    pci_write(p, at, low);
+    pci_write(p, PCI_COMMAND, command);
+    b->bytes = pci_bar_bytes(ones);
+    b->io = (ones & PCI_BAR_IO) != 0;
+    b->at = bar_window(p, addr, b->bytes, b->io);
 }
 
-void vwr_pci_write_bar(const struct vwr_pci_host *h, uint32_t function, unsigned bar,
-                       const struct vwr_pci_bar *b)
-{
-    pci_host_write(h, function, bar_offset(bar), (uint32_t)b->addr);
-    if (b->kind == VWR_PCI_MEMORY_64)
-        pci_host_write(h, function, bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
-}
-
-volatile uint8_t *vwr_pci_map(const struct vwr_pci *p, unsigned bar, uint64_t offset, uint64_t bytes)
+volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes)
 {
     const struct vwr_pci_bar *const b = &p->bar[bar];
-    const struct vwr_pci_window *w;
 
-    if (b->kind == VWR_PCI_NO_BAR || bytes > b->bytes || offset > b->bytes - bytes)
-        return NULL;
-    w = window_of(p->host, b);
-    return w != NULL ? (volatile uint8_t *)w->cpu + (b->addr - w->bus) + offset : NULL;
+    if (b->bytes == 0)
+        bar_find(p, bar);
+    return b->at != NULL && offset + bytes <= b->bytes ? b->at + offset : NULL;
 }

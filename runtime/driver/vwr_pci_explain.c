@@ -14,6 +14,9 @@ static const struct vwr_message pci_explain_rows[] = {
     {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
     {VWR_FAULT_PCI_SIZE, 0,
      "it has {got} descriptors, which the legacy interface cannot change; memory for less was given"},
+    {VWR_FAULT_QUEUE_ADDRESS, 0,
+     "the legacy interface takes the number of a page, of 32 bits and not 0; that of its memory ends in "
+     "{got:hex}"},
     {0, 0, NULL},
 };
 
@@ -24,6 +27,51 @@ static const struct vwr_message_type pci_explain_types[] = {
 
 static const struct vwr_messages pci_messages = {pci_explain_rows, pci_explain_types, NULL,
                                                  &vwr_dev_messages};
+
+static void pci_explain_function(struct vwr_text *t, const struct vwr_message_args *args, uint64_t value)
+{
+    (void)args;
+    vwr_text_digits(t, value >> 8);
+    vwr_text_char(t, ':');
+    vwr_text_digits(t, value >> 3 & 0x1fu);
+    vwr_text_char(t, '.');
+    vwr_text_digits(t, value & 7u);
+}
+
+static const struct vwr_message pci_host_rows[] = {
+    {VWR_FAULT_PCI_PLACE, 0,
+     "BAR {bar} of function {function:function} takes {size} bytes, which no window has free for it: the "
+     "function "
+     "has no place and is off"},
+    {VWR_FAULT_PCI_BUSES, 0,
+     "bridge {function:function} has no bus number: the host's are used up; what is behind it is out of "
+     "reach"},
+    {VWR_FAULT_PCI_DEPTH, 0,
+     "bridge {function:function} is behind too many others (VWR_PCI_DEPTH); what is behind it is out of "
+     "reach"},
+    {0, 0, NULL},
+};
+
+static const struct vwr_message_type pci_host_types[] = {
+    {"function", pci_explain_function, NULL},
+    {NULL, NULL, NULL},
+};
+
+static const struct vwr_messages pci_host_messages = {pci_host_rows, pci_host_types, NULL, &vwr_message_base};
+
+size_t vwr_pci_host_explain(const struct vwr_pci_host *host, char *text, size_t bytes)
+{
+    const struct vwr_pci_fault *const f = &host->fault;
+    const struct vwr_fault fault = {f->kind, 0, 0};
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, &pci_host_messages, NULL, NULL, &fault);
+    a.letters = "fbs"; /* function, bar, size */
+    a.value[0] = f->function;
+    a.value[1] = f->bar;
+    a.value[2] = f->bytes;
+    return vwr_message_explain(&a, text, bytes);
+}
 
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes)
 {

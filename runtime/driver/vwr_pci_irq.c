@@ -6,11 +6,11 @@
 /* A message says all by itself; the read of the ISR status takes INTx back. */
 uint32_t vwr_pci_irq(struct vwr_dev *d)
 {
-    const struct vwr_pci *const p = pci_of(d);
+    struct vwr_pci *const p = pci_of(d);
     uint32_t why = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
 
     if (p->enabled == 0)
-        why &= pci_get8(p->isr.at, 0);
+        why &= pci_get8(pci_structure(p, VWR_PCI_CAP_ISR_CFG)->at, 0);
     vwr_port_rmb(); /* the reason before the ring that it speaks of */
     return why;
 }

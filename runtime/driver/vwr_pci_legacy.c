@@ -4,53 +4,48 @@
 /* The header in the I/O BAR. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Legacy
  * Interfaces: A Note on PCI Device Layout. */
 
-static volatile uint8_t *pci_header(const struct vwr_dev *d)
-{
-    return ((const struct vwr_pci *)(const void *)d)->common.at;
-}
-
 /* There is one word of features. */
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
-    return word == 0 ? pci_get32(pci_header(d), VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES) : 0;
+    return word == 0 ? pci_get32(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES) : 0;
 }
 
 static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
     if (word == 0)
-        pci_put32(pci_header(d), VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, bits);
+        pci_put32(pci_common(d), VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, bits);
 }
 
 static uint32_t pci_legacy_get_status(struct vwr_dev *d)
 {
-    return vwr_pci_status(d, pci_get8(pci_header(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS));
+    return vwr_pci_status(d, pci_get8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS));
 }
 
 static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)
 {
-    pci_put8(pci_header(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, (uint8_t)status);
+    pci_put8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, (uint8_t)status);
 }
 
-static void pci_legacy_select(const struct vwr_dev *d, unsigned index)
+static void pci_legacy_select(struct vwr_dev *d, unsigned index)
 {
-    pci_put16(pci_header(d), VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, (uint16_t)index);
+    pci_put16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, (uint16_t)index);
 }
 
 static uint32_t pci_legacy_queue_busy(struct vwr_dev *d, unsigned index)
 {
     pci_legacy_select(d, index);
-    return pci_get32(pci_header(d), VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
+    return pci_get32(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
 }
 
 static uint32_t pci_legacy_queue_max(struct vwr_dev *d, unsigned index)
 {
     pci_legacy_select(d, index);
-    return pci_get16(pci_header(d), VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
+    return pci_get16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
 }
 
 static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
-    volatile uint8_t *const header = pci_header(d);
+    volatile uint8_t *const header = pci_common(d);
     const uint32_t page = (uint32_t)(addr / VWR_PCI_LEGACY_QUEUE_ALIGN);
 
     d->fault.got = page;
@@ -67,8 +62,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct v
     pci_put32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, page);
     d->fault.got = pci_get32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
     q->doorbell.reg = header + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
-    q->doorbell.value = (uint16_t)index;
-    q->doorbell.kind = VWR_DOORBELL_16;
+    q->doorbell.notify = vwr_doorbell_16;
     return d->fault.got == page ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
@@ -84,29 +78,31 @@ const struct vwr_transport vwr_pci_legacy = {
     .queue_resetting = NULL,
     .irq = vwr_pci_irq,
     .generation = NULL,
+    .usable = &vwr_dev_usable_legacy,
     .legacy = true,
 };
 
 uint32_t vwr_pci_find_legacy(struct vwr_pci *p)
 {
-    const uint64_t bytes = p->bar[VWR_PCI_LEGACY_BAR].bytes;
+    struct vwr_pci_structure *const s = pci_structure(p, VWR_PCI_CAP_COMMON_CFG);
 
     p->dev.fault.where = VWR_PCI_LEGACY_BAR;
-    if (p->bar[VWR_PCI_LEGACY_BAR].kind != VWR_PCI_IO || bytes <= VWR_PCI_LEGACY_CONFIG_MSIX)
+    s->at = vwr_pci_map(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG_MSIX + 1u);
+    s->bytes = p->bar[VWR_PCI_LEGACY_BAR].bytes;
+    if (s->at == NULL || !p->bar[VWR_PCI_LEGACY_BAR].io)
         return VWR_FAULT_PCI_BAR;
-    p->common.at = vwr_pci_map(p, VWR_PCI_LEGACY_BAR, 0, bytes);
-    p->common.bytes = bytes;
-    if (p->common.at == NULL)
-        return VWR_FAULT_PCI_BAR;
-    p->isr.at = p->common.at + VWR_PCI_LEGACY_HEADER_ISR_STATUS;
-    p->dev.config.base = p->common.at + VWR_PCI_LEGACY_CONFIG;
+    pci_structure(p, VWR_PCI_CAP_ISR_CFG)->at = s->at + VWR_PCI_LEGACY_HEADER_ISR_STATUS;
+    p->dev.config.base = s->at + VWR_PCI_LEGACY_CONFIG;
     return VWR_FAULT_NONE;
 }
 
 int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface legacy = {.find = vwr_pci_find_legacy,
-                                                    .transport = &vwr_pci_legacy};
+    uint32_t kind = vwr_pci_begin(p, host, function);
 
-    return vwr_pci_identify(p, host, function, &legacy, NULL);
+    if (kind == VWR_FAULT_NONE) {
+        vwr_pci_walk(p, NULL);
+        kind = vwr_pci_find_legacy(p);
+    }
+    return vwr_pci_conclude(p, kind, &vwr_pci_legacy);
 }

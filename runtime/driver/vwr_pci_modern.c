@@ -1,37 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-#include "pci_common.h"
 #include "vwr/gen/features.h"
+#include "dev_common.h"
+#include "pci_common.h"
 
 /* The common configuration. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation.
  */
 
-static volatile uint8_t *pci_common(const struct vwr_dev *d)
-{
-    return ((const struct vwr_pci *)(const void *)d)->common.at;
-}
-
 /* Two halves: a wider access is not promised to work. */
-static void pci_modern_put64(const struct vwr_dev *d, unsigned offset, uint64_t v)
+static void pci_modern_put64(volatile uint8_t *common, unsigned offset, uint64_t v)
 {
-    pci_put32(pci_common(d), offset, (uint32_t)v);
-    pci_put32(pci_common(d), offset + 4u, (uint32_t)(v >> 32));
+    pci_put32(common, offset, (uint32_t)v);
+    pci_put32(common, offset + 4u, (uint32_t)(v >> 32));
 }
 
-static void pci_modern_select(const struct vwr_dev *d, unsigned index)
+/* A register of 16 bits of queue `index`, which is the one that is selected from here on. */
+static uint32_t pci_modern_queue_get16(struct vwr_dev *d, unsigned index, unsigned offset)
 {
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    return pci_get16(common, offset);
 }
 
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
-    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
-    return pci_get32(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
+    return pci_get32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
 }
 
 static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
-    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
-    pci_put32(pci_common(d), VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
+    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
 }
 
 static uint32_t pci_modern_get_status(struct vwr_dev *d)
@@ -46,68 +50,69 @@ static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
 
 static uint32_t pci_modern_queue_busy(struct vwr_dev *d, unsigned index)
 {
-    pci_modern_select(d, index);
-    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
 }
 
 static uint32_t pci_modern_queue_max(struct vwr_dev *d, unsigned index)
 {
-    pci_modern_select(d, index);
-    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_SIZE);
 }
 
-/* Where a queue is notified, if that is within the structure. */
-static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_queue *q, unsigned index)
+/* Where a queue is notified, if that is within the structure, and with what. */
+static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
-    const struct vwr_pci *const p = pci_of(d);
+    const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
     const uint64_t at =
-        (uint64_t)pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) * p->notify_multiplier;
-    const bool data = VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
-    const unsigned bytes = data ? sizeof(uint32_t) : sizeof(uint16_t);
+        (uint64_t)pci_modern_queue_get16(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) *
+        pci_of(d)->notify_multiplier;
+    unsigned bytes = sizeof(uint16_t);
 
+    bell->notify = vwr_doorbell_16;
+    if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)) {
+        bell->notify = vwr_doorbell_32_data;
+        bytes = sizeof(uint32_t);
+    }
+    if (vwr_dev_has(d, VWR_F_NOTIF_CONFIG_DATA))
+        bell->value = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA);
+    bell->reg = s->at + at;
     d->fault.got = (uint32_t)at;
-    if (bytes > p->notify.bytes || at > p->notify.bytes - bytes || (at & (bytes - 1)) != 0)
-        return false;
-    q->doorbell.reg = p->notify.at + at;
-    q->doorbell.value = (uint16_t)index;
-    q->doorbell.kind = data ? VWR_DOORBELL_32_DATA : VWR_DOORBELL_16;
-    return true;
+    return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
 }
 
 static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
+    volatile uint8_t *const common = pci_common(d);
     size_t driver;
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
-    pci_modern_select(d, index);
-    if (!pci_modern_set_notify(d, q, index))
+    if (!pci_modern_set_notify(d, &q->doorbell))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!vwr_pci_set_vectors(d, index, pci_common(d) + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
-                             pci_common(d) + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
+    if (!vwr_pci_set_vectors(d, index, common + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+                             common + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
-    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
-    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
-    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
-    d->fault.got = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
+    d->fault.got = pci_get16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
 static void pci_modern_queue_reset(struct vwr_dev *d, unsigned index)
 {
-    pci_modern_select(d, index);
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
 }
 
 static uint32_t pci_modern_queue_resetting(struct vwr_dev *d, unsigned index)
 {
-    uint16_t resetting;
+    const uint32_t resetting = pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_RESET);
 
-    pci_modern_select(d, index);
-    resetting = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET);
     return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
 }
 
@@ -115,6 +120,11 @@ static uint32_t pci_modern_generation(struct vwr_dev *d)
 {
     return pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_CONFIG_GENERATION);
 }
+
+/* NOTIF_CONFIG_DATA is of PCI alone. */
+static const struct vwr_features pci_modern_usable = {
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | DEV_IN_WORD(VWR_F_NOTIF_CONFIG_DATA, 1),
+     DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
 
 const struct vwr_transport vwr_pci_modern = {
     .get_features = pci_modern_get_features,
@@ -128,89 +138,74 @@ const struct vwr_transport vwr_pci_modern = {
     .queue_resetting = pci_modern_queue_resetting,
     .irq = vwr_pci_irq,
     .generation = pci_modern_generation,
+    .usable = &pci_modern_usable,
     .legacy = false,
 };
 
 /* ---- its structures ---- */
 
-/* What a class may read of a configuration, whatever length the device claims for it. */
-#define CONFIG_BYTES 256u /* not the specification's */
-
-/* A capability that leads to a structure. */
-struct pci_pointer {
-    unsigned bar;
-    uint32_t offset;
-    uint32_t bytes;
+/*
+ * By cfg_type, as pci_structure: how long the capability and the structure are at least, and how much of the
+ * structure is read whatever it says, for which its BAR has to have room.
+ */
+static const struct {
+    uint8_t capability;
+    uint8_t least;
+    uint16_t room;
+} pci_modern_needs[VWR_PCI_STRUCTURES] = {
+    {sizeof(struct vwr_pci_cap), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA,
+     sizeof(struct vwr_pci_common_cfg)},
+    {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), 0},
+    {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 0},
+    {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: what classes read of a configuration */
 };
 
 /* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
-static void pci_note_structure(const struct vwr_pci *p, const struct pci_pointer *to, uint32_t least,
-                               struct vwr_pci_structure *s)
+static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
-    if (s->at != NULL || to->bar > VWR_PCI_BAR_MAX || to->bytes < least || (to->offset & 3u) != 0)
-        return;
-    s->at = vwr_pci_map(p, to->bar, to->offset, to->bytes);
-    s->bytes = to->bytes;
-}
-
-void vwr_pci_note_modern(struct vwr_pci *p, unsigned at, uint32_t head)
-{
+    const unsigned index = (head >> 24) - VWR_PCI_CAP_COMMON_CFG;
     const unsigned length = head >> 16 & 0xffu;
-    struct pci_pointer to;
+    uint32_t offset;
+    uint32_t bytes;
+    unsigned bar;
 
-    if (length < sizeof(struct vwr_pci_cap) || at + length > PCI_CAPABILITIES_END)
+    if (index >= VWR_PCI_STRUCTURES || p->structure[index].at != NULL ||
+        length < pci_modern_needs[index].capability || at + length > PCI_CAPABILITIES_END)
+        return; /* what a driver does not know it passes over */
+    bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    if (bar > VWR_PCI_BAR_MAX || (offset & 3u) != 0 || bytes < pci_modern_needs[index].least)
         return;
-    to.bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
-    to.offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
-    to.bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
-    switch (head >> 24) {
-    case VWR_PCI_CAP_COMMON_CFG:
-        pci_note_structure(p, &to, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, &p->common);
-        break;
-    case VWR_PCI_CAP_NOTIFY_CFG:
-        if (p->notify.at != NULL || length < sizeof(struct vwr_pci_notify_cap))
-            break;
-        pci_note_structure(p, &to, sizeof(uint16_t), &p->notify);
+    if (bytes < pci_modern_needs[index].room)
+        bytes = pci_modern_needs[index].room;
+    p->structure[index].bytes = bytes;
+    p->structure[index].at = vwr_pci_map(p, bar, offset, bytes);
+    if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
         p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
-        break;
-    case VWR_PCI_CAP_ISR_CFG:
-        pci_note_structure(p, &to, sizeof(struct vwr_pci_isr_cfg), &p->isr);
-        break;
-    case VWR_PCI_CAP_DEVICE_CFG:
-        to.bytes = CONFIG_BYTES; /* there has to be room in the BAR for what classes read */
-        pci_note_structure(p, &to, CONFIG_BYTES, &p->config);
-        break;
-    default: /* what a driver does not know it passes over */
-        break;
-    }
 }
 
 /* Which of the structures that no driver can do without is missing. */
-static uint32_t pci_check_structures(struct vwr_pci *p)
-{
-    struct vwr_fault *const f = &p->dev.fault;
-
-    f->where = VWR_PCI_CAP_COMMON_CFG;
-    if (p->common.at == NULL)
-        return VWR_FAULT_PCI_STRUCTURE;
-    f->where = VWR_PCI_CAP_NOTIFY_CFG;
-    if (p->notify.at == NULL)
-        return VWR_FAULT_PCI_STRUCTURE;
-    f->where = VWR_PCI_CAP_ISR_CFG;
-    return p->isr.at == NULL ? VWR_FAULT_PCI_STRUCTURE : VWR_FAULT_NONE;
-}
-
 uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 {
+    vwr_pci_walk(p, pci_modern_note);
     /* Classes of devices without a configuration read none; of a liar they read its registers. */
-    p->dev.config.base = p->config.at != NULL ? p->config.at : p->common.at;
-    return pci_check_structures(p);
+    p->dev.config.base = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG)->at;
+    if (p->dev.config.base == NULL)
+        p->dev.config.base = pci_common(&p->dev);
+    for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type < VWR_PCI_CAP_DEVICE_CFG; type++) {
+        p->dev.fault.where = type;
+        if (pci_structure(p, type)->at == NULL)
+            return VWR_FAULT_PCI_STRUCTURE;
+    }
+    return VWR_FAULT_NONE;
 }
 
 int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface modern = {
-        .note = vwr_pci_note_modern, .find = vwr_pci_find_modern, .transport = &vwr_pci_modern};
+    uint32_t kind = vwr_pci_begin(p, host, function);
 
-    return vwr_pci_identify(p, host, function, &modern, NULL);
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_pci_find_modern(p);
+    return vwr_pci_conclude(p, kind, &vwr_pci_modern);
 }

@@ -27,6 +27,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)MSIX_ENTRY * count);
     if (table == NULL)
         return VWR_EUNSUPP;
+    pci_switch_on(p); /* its table may be in a BAR that nothing else is in */
     for (unsigned i = 0; i < count; i++, table += MSIX_ENTRY) {
         msix_write(table, (uint32_t)message[i].addr);
         msix_write(table + 4, (uint32_t)(message[i].addr >> 32));
@@ -36,6 +37,6 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
     pci_write(p, p->msix, pci_read(p, p->msix) | MSIX_ENABLE);
     p->enabled = (uint16_t)count;
     if (vwr_dev_is_legacy(&p->dev)) /* where its vectors are now in front of it */
-        p->dev.config.base = p->common.at + VWR_PCI_LEGACY_CONFIG_MSIX;
+        p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;
     return VWR_OK;
 }

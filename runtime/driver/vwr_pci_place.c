@@ -20,13 +20,33 @@ struct place_level {
     uint64_t from;
 };
 
+struct place_bar {
+    uint64_t addr;
+    uint64_t bytes; /* 0: there is none */
+    uint8_t kind;   /* enum vwr_pci_kind */
+};
+
+/* The first fault is the one that is reported. */
+static void place_note(struct vwr_pci_host *host, uint32_t kind, uint32_t function, unsigned bar,
+                       uint64_t bytes)
+{
+    struct vwr_pci_fault *const f = &host->fault;
+
+    if (f->kind != VWR_FAULT_NONE)
+        return;
+    f->kind = kind;
+    f->function = function;
+    f->bar = (uint8_t)bar;
+    f->bytes = bytes;
+}
+
 static uint64_t place_align(uint64_t v, uint64_t to)
 {
     return (v + to - 1) & ~(to - 1);
 }
 
 /* A BAR at 0 is none, so the first place of a window that begins there stays free. */
-static bool place_take(struct vwr_pci_window *w, struct vwr_pci_bar *b)
+static bool place_take(struct vwr_pci_window *w, struct place_bar *b)
 {
     uint64_t at = place_align(w->bus + w->used, b->bytes) - w->bus;
 
@@ -41,8 +61,9 @@ static bool place_take(struct vwr_pci_window *w, struct vwr_pci_bar *b)
 }
 
 /* Behind a bridge, in the window of which that has its part alone. */
-static bool place_bar(struct vwr_pci_host *host, const struct place_level *level, struct vwr_pci_bar *b)
+static bool place_bar_in(struct vwr_pci_host *host, const struct place_level *level, struct place_bar *b)
 {
+    b->addr = 0;
     if (level->bridge != 0)
         return level->window != NULL && place_take(level->window, b);
     for (unsigned i = 0; i < host->window_count; i++)
@@ -51,22 +72,67 @@ static bool place_bar(struct vwr_pci_host *host, const struct place_level *level
     return false;
 }
 
-static int place_bars(struct vwr_pci_host *host, const struct place_level *level, uint32_t function,
-                      unsigned count)
+/* By ones written to a register, which stay there. */
+static uint32_t place_ones(const struct vwr_pci_host *host, uint32_t function, unsigned bar)
 {
-    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];
-    int r = VWR_OK;
+    pci_host_write(host, function, pci_bar_offset(bar), 0xffffffffu);
+    return pci_host_read(host, function, pci_bar_offset(bar));
+}
 
-    vwr_pci_size_bars(host, function, bar, count);
-    for (unsigned i = 0; i < count; i++) {
-        if (bar[i].kind == VWR_PCI_NO_BAR)
+static uint32_t place_lowest(uint32_t v)
+{
+    return v & (0u - v);
+}
+
+/* Of 64 bits the upper half says more where the lower one has none; the last register has no upper half. */
+static void place_size(const struct vwr_pci_host *host, uint32_t function, unsigned bar, unsigned last,
+                       struct place_bar *b)
+{
+    const uint32_t ones = place_ones(host, function, bar);
+
+    b->bytes = pci_bar_bytes(ones);
+    b->kind = (ones & PCI_BAR_IO) != 0 ? VWR_PCI_IO : VWR_PCI_MEMORY;
+    if (!pci_bar_is_64(ones) || bar == last)
+        return;
+    b->kind = VWR_PCI_MEMORY_64;
+    if (pci_bar_address(ones) == 0)
+        b->bytes *= place_lowest(place_ones(host, function, bar + 1));
+}
+
+static void place_write(const struct vwr_pci_host *host, uint32_t function, unsigned bar,
+                        const struct place_bar *b)
+{
+    if (b->bytes == 0)
+        return;
+    pci_host_write(host, function, pci_bar_offset(bar), (uint32_t)b->addr);
+    if (b->kind == VWR_PCI_MEMORY_64)
+        pci_host_write(host, function, pci_bar_offset(bar + 1), (uint32_t)(b->addr >> 32));
+}
+
+/*
+ * All BARs of a function, which is off from here on until it is probed. Without I/O every device works that
+ * has memory; one that lacks a place for a BAR of memory has none for any.
+ */
+static bool place_bars(struct vwr_pci_host *host, const struct place_level *level, uint32_t function,
+                       unsigned last)
+{
+    struct place_bar bar[VWR_PCI_BAR_MAX + 1u];
+    bool whole = true;
+
+    pci_host_write(host, function, PCI_COMMAND, 0);
+    for (unsigned i = 0; i <= last; i += bar[i].kind == VWR_PCI_MEMORY_64 ? 2 : 1) {
+        place_size(host, function, i, last, &bar[i]);
+        if (bar[i].bytes == 0 || place_bar_in(host, level, &bar[i]) || bar[i].kind == VWR_PCI_IO)
             continue;
-        if (place_bar(host, level, &bar[i]))
-            vwr_pci_write_bar(host, function, i, &bar[i]);
-        else if (bar[i].kind != VWR_PCI_IO) /* without which every device that has another works */
-            r = VWR_ERANGE;
+        place_note(host, VWR_FAULT_PCI_PLACE, function, i, bar[i].bytes);
+        whole = false;
     }
-    return r;
+    for (unsigned i = 0; i <= last; i += bar[i].kind == VWR_PCI_MEMORY_64 ? 2 : 1) {
+        if (!whole)
+            bar[i].addr = 0;
+        place_write(host, function, i, &bar[i]);
+    }
+    return whole;
 }
 
 static struct vwr_pci_window *memory_window(struct vwr_pci_host *host)
@@ -77,12 +143,21 @@ static struct vwr_pci_window *memory_window(struct vwr_pci_host *host)
     return NULL;
 }
 
-static void bridge_numbers(const struct vwr_pci_host *host, uint32_t bridge, uint32_t bus, uint32_t last)
+/* The buses behind a bridge, and which addresses of memory it passes on; of the others none. */
+static void bridge_set(const struct vwr_pci_host *host, uint32_t bridge, uint32_t buses, uint32_t memory)
 {
-    pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge >> 8 | bus << 8 | last << 16);
+    pci_host_write(host, bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
+    pci_host_write(host, bridge, BRIDGE_MEMORY, memory);
+    pci_host_write(host, bridge, BRIDGE_PREFETCHABLE, BRIDGE_CLOSED);
+    pci_host_write(host, bridge, PCI_BUS_NUMBERS, buses);
 }
 
-/* Everything passes it to the bus behind it, until it is closed. */
+static uint32_t bridge_numbers(uint32_t bridge, uint32_t bus, uint32_t last)
+{
+    return bridge >> 8 | bus << 8 | last << 16;
+}
+
+/* Configuration space of all buses that are left is behind it, until it is closed. */
 static void bridge_open(struct vwr_pci_host *host, struct place_level *level, uint32_t bridge, uint32_t bus)
 {
     level->bridge = bridge;
@@ -96,11 +171,11 @@ static void bridge_open(struct vwr_pci_host *host, struct place_level *level, ui
         w->used = from - w->bus < w->bytes ? from - w->bus : w->bytes;
         level->from = from;
     }
-    bridge_numbers(host, bridge, bus, host->last_bus);
+    pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge_numbers(bridge, bus, host->last_bus));
 }
 
 /* Gives it the part of the window that was used behind it, in whole MiB. */
-static void bridge_close(struct vwr_pci_host *host, const struct place_level *level, uint32_t last)
+static void bridge_close(const struct vwr_pci_host *host, const struct place_level *level, uint32_t last)
 {
     struct vwr_pci_window *const w = level->window;
     uint32_t memory = BRIDGE_CLOSED;
@@ -111,11 +186,8 @@ static void bridge_close(struct vwr_pci_host *host, const struct place_level *le
         memory = (uint32_t)((to - 1) / MIB << 20 | level->from / MIB << 4);
         w->used = to - w->bus < w->bytes ? to - w->bus : w->bytes;
     }
-    pci_host_write(host, level->bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
-    pci_host_write(host, level->bridge, BRIDGE_MEMORY, memory);
-    pci_host_write(host, level->bridge, BRIDGE_PREFETCHABLE, BRIDGE_CLOSED);
-    bridge_numbers(host, level->bridge, (level->end - 1) >> 8, last);
-    pci_host_write(host, level->bridge, PCI_COMMAND, pci_command(host, level->bridge) | PCI_COMMAND_DECODE);
+    bridge_set(host, level->bridge, bridge_numbers(level->bridge, (level->end - 1) >> 8, last), memory);
+    pci_host_write(host, level->bridge, PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
 }
 
 int vwr_pci_place(struct vwr_pci_host *host)
@@ -123,31 +195,37 @@ int vwr_pci_place(struct vwr_pci_host *host)
     struct place_level level[VWR_PCI_DEPTH];
     uint32_t bus = host->first_bus;
     unsigned depth = 0;
-    int r = VWR_OK;
 
+    host->fault.kind = VWR_FAULT_NONE;
     level[0].bridge = 0;
     level[0].next = VWR_PCI_FUNCTION(bus, 0, 0);
     level[0].end = VWR_PCI_FUNCTION(bus + 1, 0, 0);
     for (;;) {
         struct place_level *const l = &level[depth];
         uint32_t function;
-        unsigned type;
+        uint32_t header;
+        bool placed;
 
-        if (!vwr_pci_next_function(host, &l->next, l->end, &function)) {
+        if (!vwr_pci_next_function(host, &l->next, l->end, &function, &header)) {
             if (depth == 0)
-                return r;
+                return -(int)(host->fault.kind & 0xff);
             bridge_close(host, l, bus);
             depth--;
             continue;
         }
-        type = pci_header_type(host, function);
-        if (place_bars(host, l, function, type == 0 ? VWR_PCI_BAR_MAX + 1u : BRIDGE_BARS) != VWR_OK)
-            r = VWR_ERANGE;
-        if (type != 1)
+        if (pci_header_type(header) != 1) {
+            (void)place_bars(host, l, function, VWR_PCI_BAR_MAX);
             continue;
-        if (bus == host->last_bus || depth + 1 == VWR_PCI_DEPTH)
-            r = VWR_ERANGE; /* what is behind it stays out of reach */
-        else
+        }
+        placed = place_bars(host, l, function, BRIDGE_BARS - 1);
+        if (placed && (bus == host->last_bus || depth + 1 == VWR_PCI_DEPTH)) {
+            place_note(host, bus == host->last_bus ? VWR_FAULT_PCI_BUSES : VWR_FAULT_PCI_DEPTH, function, 0,
+                       0);
+            placed = false;
+        }
+        if (placed)
             bridge_open(host, &level[++depth], function, ++bus);
+        else /* what is behind it stays out of reach */
+            bridge_set(host, function, 0, BRIDGE_CLOSED);
     }
 }

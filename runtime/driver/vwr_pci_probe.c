@@ -5,10 +5,16 @@
 
 int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    static const struct vwr_pci_interface legacy = {.find = vwr_pci_find_legacy,
-                                                    .transport = &vwr_pci_legacy};
-    static const struct vwr_pci_interface modern = {
-        .note = vwr_pci_note_modern, .find = vwr_pci_find_modern, .transport = &vwr_pci_modern};
+    uint32_t kind = vwr_pci_begin(p, host, function);
+    struct vwr_fault why;
 
-    return vwr_pci_identify(p, host, function, &modern, &legacy);
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_pci_find_modern(p);
+    if (VWR_FAULT_RESULT(kind) != VWR_EVERSION)
+        return vwr_pci_conclude(p, kind, &vwr_pci_modern);
+    why = p->dev.fault; /* reported if neither is there */
+    if (vwr_pci_find_legacy(p) == VWR_FAULT_NONE)
+        return vwr_pci_conclude(p, VWR_FAULT_NONE, &vwr_pci_legacy);
+    p->dev.fault = why;
+    return vwr_pci_conclude(p, kind, NULL);
 }

@@ -3,15 +3,16 @@
 
 /* The functions of all buses of a host, by number. */
 
-bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function)
+bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
+                           uint32_t *header)
 {
     while (*next < end) {
         const uint32_t at = (*next)++;
-        const bool is_first = (at & 7u) == 0;
         const bool is_there = pci_host_read(h, at, PCI_ID) != VWR_FAULT_ALL_ONES;
 
+        *header = is_there ? pci_host_read(h, at, PCI_HEADER) : 0;
         /* a device has its function 0, and says there whether it has others */
-        if (is_first && (!is_there || (pci_host_read(h, at, PCI_HEADER) & PCI_HEADER_SEVERAL) == 0))
+        if ((at & 7u) == 0 && (*header & PCI_HEADER_SEVERAL) == 0)
             *next = at + 8;
         if (is_there) {
             *function = at;
@@ -24,11 +25,8 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
 /* A bridge says which buses are behind it; those of the host alone are looked at. */
 static void scan_bridge(struct vwr_pci_scan *s, uint32_t function)
 {
-    uint8_t last;
+    uint8_t last = (uint8_t)(pci_host_read(s->host, function, PCI_BUS_NUMBERS) >> 16);
 
-    if (pci_header_type(s->host, function) != 1)
-        return;
-    last = (uint8_t)(pci_host_read(s->host, function, PCI_BUS_NUMBERS) >> 16);
     if (last > s->host->last_bus)
         last = s->host->last_bus;
     if (last > s->last_bus)
@@ -39,17 +37,23 @@ int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
 {
     const uint32_t first = VWR_PCI_FUNCTION(s->host->first_bus, 0, 0);
     uint32_t function;
+    uint32_t header;
 
     if (s->next < first) {
         s->next = first;
         s->last_bus = s->host->first_bus;
     }
-    while (vwr_pci_next_function(s->host, &s->next, VWR_PCI_FUNCTION(s->last_bus + 1u, 0, 0), &function)) {
-        const int r = vwr_pci_probe(p, s->host, function);
+    while (vwr_pci_next_function(s->host, &s->next, VWR_PCI_FUNCTION(s->last_bus + 1u, 0, 0), &function,
+                                 &header)) {
+        int r;
 
+        if (pci_header_type(header) == 1) {
+            scan_bridge(s, function);
+            continue;
+        }
+        r = vwr_pci_probe(p, s->host, function);
         if (r != VWR_ENODEV)
             return r == VWR_OK ? 1 : r;
-        scan_bridge(s, function);
     }
     return 0;
 }

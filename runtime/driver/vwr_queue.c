@@ -140,7 +140,7 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     const int r = queue_add(q, seg, out, count, chain);
 
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
     return r;
 }
 
@@ -255,7 +255,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
     else
         r = queue_post_segments(q, chain, addr, len, in);
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
     return r;
 }
 
@@ -320,7 +320,7 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
         quiet = vwr_packed_arm(q, count);
     else
         quiet = vwr_split_arm(q, (uint16_t)count);
-    vwr_trace(VWR_TRACE_ARM, q->doorbell.value, quiet, 0);
+    vwr_trace(VWR_TRACE_ARM, q->doorbell.index, quiet, 0);
     return quiet;
 }
 
@@ -352,37 +352,6 @@ uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
     return chain->writable;
 }
 
-/* Where the ring ends, as a notification has it. */
-static uint16_t queue_position(const struct vwr_queue *q)
-{
-    struct vwr_packed_cursor next;
-
-    if (!vwr_queue_is_packed(q))
-        return (uint16_t)q->added;
-    next.index = q->packed.ring.next;
-    next.flags = (uint32_t)(q->packed.ring.flags >> VWR_PACKED_FLAGS_SHIFT);
-    return vwr_packed_position(&next);
-}
-
-void vwr_doorbell_other(const struct vwr_queue *q)
-{
-    const struct vwr_doorbell *const bell = &q->doorbell;
-
-    if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
-        const uint32_t value = bell->value | (uint32_t)queue_position(q)
-                                                 << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
-
-        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
-        vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
-        return;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(uint16_t), bell->value);
-    if (VWR_PORT_HAS_OUT16 && bell->kind == VWR_DOORBELL_PORT_16)
-        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, bell->value);
-    else
-        vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
-}
-
 VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
@@ -392,7 +361,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->layout = VWR_LAYOUT_STOPPED;
     q->stopped.reason = reason;
     q->kicked = q->added; /* nothing is left for a kick */
-    vwr_trace(VWR_TRACE_STOP, q->doorbell.value, (uint32_t)reason, 0);
+    vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }
 
 int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)

@@ -189,7 +189,7 @@ int vwr_queue_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
         q->split_in_order.num_free += c->count;
         q->split_in_order.oldest = (at + c->count) & q->split_in_order.ring.mask;
     }
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, at, c->written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, at, c->written);
     *chain = c;
     return 1;
 }

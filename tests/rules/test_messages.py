@@ -17,7 +17,7 @@ HEADERS = "runtime/include/vwr/*.h"
 SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/vwr_vshow.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
-VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", ""}
+VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
 
 
 def faults(root):

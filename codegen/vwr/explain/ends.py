@@ -73,9 +73,12 @@ def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
 
 def interrupts(walk: "Walk", now: Session) -> None:
     """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
-    if "InterruptACK" not in walk.book.registers:
-        return
     polls = not now.raised and now.notified > max(now.interrupts, 1)
+    if "InterruptACK" not in walk.book.registers:
+        if now.interrupts and not now.status_reads and not polls and not walk.by_messages and not walk.findings.has("answer-ignored"):
+            walk.find("ack-never", "The device raised its interrupt and InterruptStatus was never read: that is what takes INTx down, and"
+                      " others on the line wait for it", now.last_notified, "")
+        return
     if (now.interrupts or now.raised) and not now.acknowledged and not polls \
             and not walk.findings.has("answer-ignored"):
         reasons = words.parts(walk.book, "InterruptStatus", now.raised)

@@ -24,7 +24,8 @@ PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
 REGION = "virtio-mmio"
 # Of PCI: structures of a device by what stands behind the device's name, the legacy header, configuration space, messages.
 STRUCTURE = re.compile(r"virtio-pci-(common|isr|device|notify)(?:-pio)?(?:-virtio-([a-z0-9]{1,16}))?$")
-OTHER_REGIONS = {"virtio-pci": "legacy", "pcie-mmcfg-mmio": "space", "msix-table": "messages"}
+OTHER_REGIONS = {"virtio-pci": "legacy", "pcie-mmcfg-mmio": "space", "msix-table": "messages",
+                 "pci-conf-idx": "index", "pci-conf-data": "data"}
 # What a line of the runtime's trace says behind its name: how many numbers.
 FIELDS = {"read": 3, "write": 3, "place": 4, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2, "out": 3, "in": 3}
 

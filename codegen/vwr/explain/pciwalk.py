@@ -61,7 +61,9 @@ class PciWalk(Walk):
     def access(self, event: Event) -> None:
         if event.region == "space":
             space.access(self, event)
-        elif event.region != "messages":
+        elif event.region == "messages":
+            space.message(self, event)
+        else:
             super().access(event)
 
     def happening(self, event: Event) -> None:

@@ -57,8 +57,10 @@ def _is_virtio(function: Function, vendor: int) -> bool:
 def of_qemu(events: list[Event]) -> None:
     """Gives each access of PCI its base; configuration space has that of the function's registers, or its own page."""
     bases: list[int] = []
+    known: set[int] = set()
     functions: dict[int, Function] = {}
     lowest: dict[str, int] = {}
+    _by_ports(events)
     for event in events:
         if event.region == "legacy":
             lowest[event.memory] = min(lowest.get(event.memory, event.address), event.address)
@@ -73,12 +75,25 @@ def of_qemu(events: list[Event]) -> None:
         elif event.region == "space":
             page = event.address - event.address % PAGE
             put(functions.setdefault(page, Function(page)), event)
-        if event.base is not None and event.base not in bases:
+        if event.base is not None and event.base not in known:
+            known.add(event.base)
             bisect.insort(bases, event.base)
     owners = _owners(functions, bases)
+    tables = {bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar}
     for event in events:
-        if event.region == "space":
-            event.base = owners.get(event.address - event.address % PAGE)
+        page = event.address - event.address % PAGE
+        if event.region in ("space", "messages"):
+            event.base = owners.get(page) if event.region == "space" else tables.get(page)
+
+
+def _by_ports(events: list[Event]) -> None:
+    """x86's two ports: the first says of which register of which function the second is."""
+    index = 0
+    for event in events:
+        if event.region == "index" and event.verb == "write":
+            index = event.value
+        elif event.region == "data":
+            event.region, event.address = "space", (index >> 8 & 0xffff) * PAGE + (index & 0xfc) + event.address % 4
 
 
 def _owners(functions: dict[int, Function], bases: list[int]) -> dict[int, int]:
@@ -100,13 +115,13 @@ def of_own(events: list[Event]) -> None:
     for event in events:
         if event.verb == "place":
             address, kind, _, length = event.numbers
-            region = OWN.get(kind)
+            region, event.region = OWN.get(kind), "place"
             if region in ("common", "legacy"):
                 base = address
                 starts = [row for row in starts if row[2] != base]
             if region is not None and base is not None:
                 bisect.insort(starts, (address, length, base, region))
-                event.region, event.base = "place", base
+                event.base = base
         elif event.is_access:
             _find(event, starts)
 

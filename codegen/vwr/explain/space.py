@@ -20,6 +20,7 @@ COMMANDS = {"I/O Space": 0x1, "Memory Space": 0x2, "Bus Master": 0x4, "Interrupt
 MSIX_ENABLE, MSIX_MASK = 0x80000000, 0x40000000
 MOST_CAPABILITIES = 48
 ENTRY, ENTRY_CONTROL, ENTRY_MASK = 16, 12, 0x1      # of the MSI-X table
+ENTRY_PARTS = {0: "address", 4: "address, high half", 8: "data", ENTRY_CONTROL: "Vector Control; bit 0: masked"}
 
 
 class Space:
@@ -35,6 +36,7 @@ class Space:
                 places.put(whole, event)
         self.whole = whole          # at the end
         self.type = _type(whole)
+        self.entry: dict[int, dict[int, int]] = {}     # of the MSI-X table: {part of it: value}
         self.multiplier = next((extra for kind, _, _, extra in structures(whole) if kind == "NOTIFY_CFG"), None)
 
     @property
@@ -108,6 +110,27 @@ def access(walk: "PciWalk", event: Event) -> None:
         walk.report.add(TITLE, line_of(event, "MSI-X", f"0x{event.value:x}", state + masked), event.line)
 
 
+def message(walk: "PciWalk", event: Event) -> None:
+    """A part of the MSI-X table."""
+    entry, part = divmod(event.address % places.PAGE, ENTRY)
+    if event.verb == "write":
+        walk.space.entry.setdefault(entry, {})[part] = event.value
+        walk.report.add(TITLE, line_of(event, f"MSI-X entry {entry}", f"0x{event.value:x}", ENTRY_PARTS.get(part, "")), event.line)
+
+
+def _messages(walk: "PciWalk") -> None:
+    """Is there an address for each vector that is used, and is it open?"""
+    for what, vector in walk.vector.items():
+        entry = walk.space.entry.get(vector, {})
+        if vector == walk.no_vector:
+            continue
+        if not entry.get(0) and not entry.get(4):
+            walk.find("message-address", f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table has no address")
+        elif entry.get(ENTRY_CONTROL, ENTRY_MASK) & ENTRY_MASK:
+            walk.find("message-masked", f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table is masked (bit 0"
+                      " of its Vector Control, which is 1 after a reset)")
+
+
 def _bar(space: Space, at: int) -> str:
     """The register of a BAR; one of 64 bits has two."""
     number, below = (at - places.BAR_FIRST) // 4, space.function.word.get(at - 4, places.IO)
@@ -129,6 +152,8 @@ def end(walk: "PciWalk") -> None:
         _untouched(walk)
     if space.seen and walk.reached and not space.uses_messages and space.command("Interrupt Disable"):
         walk.find("intx-off", "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device has no way to interrupt")
+    if space.seen and space.uses_messages and walk.reached:
+        _messages(walk)
     if space.uses_messages and (space.msix or 0) & MSIX_MASK:
         walk.find("msix-masked", "MSI-X is on and its Function Mask is set: no message is sent")
 

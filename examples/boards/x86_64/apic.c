@@ -21,6 +21,9 @@
 #define APIC_MASKED 0x10000u
 #define APIC_BY_1 0x0bu
 
+#define CPUID_FEATURES 1u
+#define CPUID_APIC 0x200u
+
 #define PIC_MASK_1 0x21u
 #define PIC_MASK_2 0xa1u
 #define PIC_ALL 0xffu
@@ -55,9 +58,21 @@ uint32_t apic_timer_left(void)
     return vwr_port_read32(apic(APIC_TIMER_LEFT));
 }
 
+static bool apic_is_there(void)
+{
+    uint32_t leaf = CPUID_FEATURES;
+    uint32_t other = 0;
+    uint32_t features;
+
+    __asm__("cpuid" : "+a"(leaf), "=d"(features), "+c"(other) : : "ebx");
+    return (features & CPUID_APIC) != 0;
+}
+
 /* What is older than the APIC stays silent. */
 void apic_start(void)
 {
+    if (!apic_is_there()) /* which bounds each sleep */
+        console_fail("the processor has no APIC");
     machine_out(PIC_MASK_1, PIC_ALL);
     machine_out(PIC_MASK_2, PIC_ALL);
     vwr_port_write32(apic(APIC_SPURIOUS), APIC_ON | MACHINE_VECTOR_SPURIOUS);

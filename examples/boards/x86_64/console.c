@@ -38,10 +38,23 @@ void board_off(int code)
     start_triple_fault();
 }
 
+static void console_say(const char *text)
+{
+    while (*text != '\0')
+        board_put(*text++);
+}
+
+void console_fail(const char *why)
+{
+    console_say("board: FAILED: ");
+    console_say(why);
+    console_say("\n");
+    board_off(1);
+}
+
 static void console_put(const char *name, uint64_t v)
 {
-    while (*name != '\0')
-        board_put(*name++);
+    console_say(name);
     for (unsigned digits = 16; digits-- > 0;)
         board_put("0123456789abcdef"[v >> 4u * digits & 15u]);
 }
@@ -52,7 +65,6 @@ void exception_report(uint64_t vector, uint64_t error, uint64_t rip, uint64_t cr
     console_put("\n  error ", error);
     console_put("\n  RIP ", rip);
     console_put("\n  CR2 ", cr2);
-    console_put("\nboard: FAILED: exception ", vector);
-    board_put('\n');
-    board_off(1);
+    console_say("\n");
+    console_fail("an exception");
 }

@@ -35,6 +35,7 @@ _Noreturn void exception_report(uint64_t vector, uint64_t error, uint64_t rip, u
 void interrupt_handle(uint32_t vector);
 
 void console_start(void);
+_Noreturn void console_fail(const char *why); /* says it, and switches off */
 
 void pci_describe(struct board_description *d);
 

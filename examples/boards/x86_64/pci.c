@@ -12,6 +12,11 @@
 #define PORT_ENABLE 0x80000000u
 #define BRIDGE_Q35 0x29c08086u
 
+/* INTx is four lines, and the pins of neighbours go to neighbouring ones. */
+#define LINES 4u
+#define LINE_Q35 20u     /* behind those of devices that are part of the chip set */
+#define LINE_MICROVM 16u /* where it has a second I/O APIC for virtio-mmio */
+
 #define MEMORY 0xc0000000u
 #define MEMORY_BYTES 0x3ec00000u /* up to the I/O APIC */
 #define IO_BYTES 0x10000u
@@ -27,17 +32,44 @@ static bool pci_is_q35(void)
     return vwr_port_read32(machine_port(PORT_DATA)) == BRIDGE_Q35;
 }
 
-/* Without ACPI microvm has no PCI, and its command line names what the tree names too. */
+static uint32_t pci_swizzle(const struct vwr_pci *p)
+{
+    return ((p->function >> 3 & 31u) + p->interrupt - 1u) % LINES;
+}
+
+static uint32_t pci_line_q35(const struct vwr_pci *p)
+{
+    return LINE_Q35 + pci_swizzle(p);
+}
+
+static uint32_t pci_line_microvm(const struct vwr_pci *p)
+{
+    return LINE_MICROVM + pci_swizzle(p);
+}
+
+static bool pci_says(const char *line, const char *words)
+{
+    for (; line != NULL && *line != '\0'; line++) {
+        unsigned i = 0;
+
+        while (words[i] != '\0' && line[i] == words[i])
+            i++;
+        if (words[i] == '\0')
+            return true;
+    }
+    return false;
+}
+
 void pci_describe(struct board_description *d)
 {
     d->messages = true;
-    if (d->rsdp == NULL)
-        return;
-    if (!pci_is_q35()) {
+    if (pci_is_q35()) {
+        d->windows = windows;
+        d->window_count = sizeof(windows) / sizeof(windows[0]);
+        d->placed = true;
+        d->line = pci_line_q35;
+    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* which the tree has again */
         d->tree = fw_cfg_file("etc/fdt");
-        return;
+        d->line = pci_line_microvm;
     }
-    d->windows = windows;
-    d->window_count = sizeof(windows) / sizeof(windows[0]);
-    d->placed = true;
 }

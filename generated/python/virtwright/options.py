@@ -69,6 +69,8 @@ OPTIONS = (
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
            calls=("vwr_mmio_scan_next",)),
     Option(name="ecam", brief="PCI's configuration space in memory", sides=("driver",), calls=("vwr_pci_ecam",)),
+    Option(name="pci_ports", brief="PCI's configuration space by two I/O ports", sides=("driver",),
+           calls=("vwr_pci_ports",)),
     Option(name="place", brief="placing of BARs and bridges without firmware", sides=("driver",),
            calls=("vwr_pci_place",)),
     Option(name="functions", brief="finding the functions of PCI's buses", sides=("driver",),
@@ -91,7 +93,7 @@ OPTIONS = (
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
-           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain"),
+           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain"),
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     Option(name="trace", brief="the last events, for ./vwr explain; a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
@@ -105,7 +107,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

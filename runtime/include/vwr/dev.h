@@ -55,6 +55,7 @@ struct vwr_transport {
     uint32_t (*queue_resetting)(struct vwr_dev *d, unsigned index);
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
+    const struct vwr_features *usable;         /* that the runtime drives */
     bool legacy;                               /* devices have the legacy interface */
 };
 
@@ -291,8 +292,9 @@ VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint
 /* The same, and gives the device up: FAILED is set. */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* For vwr_explain.c: the features that this runtime can use, by version: [0] legacy, [1] modern. */
-extern const struct vwr_features vwr_dev_usable[2];
+/* For transports: the features that this runtime drives by the legacy interface, and by the modern one. */
+extern const struct vwr_features vwr_dev_usable_legacy;
+extern const struct vwr_features vwr_dev_usable_modern;
 
 #ifdef __cplusplus
 }

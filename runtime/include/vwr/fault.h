@@ -29,7 +29,11 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(10, VWR_EVERSION), /* where: cfg_type that is missing */
     VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),        /* got: vendor and device id */
     VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),        /* where: BAR */
-    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM), /* where: own bytes that it takes; got: shared bytes */
+    /* of a host of PCI: struct vwr_pci_fault */
+    VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */
+    VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE), /* function */
+    VWR_FAULT_PCI_DEPTH = VWR_FAULT(13, VWR_ERANGE), /* function */
+    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM),       /* where: own bytes that it takes; got: shared bytes */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */

@@ -21,8 +21,8 @@ extern "C" {
  *     {where:request}  by a function that the set, or a set behind it, has for the type
  *     {:register}      a type that takes no value
  * Driver side: `where` and `got` of the fault, and of a request queue, timeout and ring. Device side: a, b
- * and queue of the fault. Types that each set has: hex, feature (a bit by its name), status (its bits by
- * name). A type that no set has is written in decimal.
+ * and queue of the fault. Of a host of PCI: function, bar and size. Types that each set has: hex, feature (a
+ * bit by its name), status (its bits by name). A type that no set has is written in decimal.
  */
 struct vwr_message_args;
 struct vwr_dev;

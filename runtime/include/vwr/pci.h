@@ -43,8 +43,14 @@ struct vwr_pci_access {
 /* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function, from host->space on. */
 extern const struct vwr_pci_access vwr_pci_ecam;
 
+/*
+ * An address register at host->space and a data register 4 bytes behind it: x86's I/O ports 0xcf8 and 0xcfc,
+ * by vwr_port_read32 and vwr_port_write32, which there tell ports from memory by the address.
+ */
+extern const struct vwr_pci_access vwr_pci_ports;
+
 enum vwr_pci_kind {
-    VWR_PCI_NO_BAR,
+    VWR_PCI_NO_BAR, /* none of these */
     VWR_PCI_IO,
     VWR_PCI_MEMORY,   /* below 4 GiB; a window for BARs of 64 bits too */
     VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */
@@ -54,9 +60,17 @@ enum vwr_pci_kind {
 struct vwr_pci_window {
     uint64_t bus; /* first address there */
     uint64_t bytes;
-    volatile void *cpu; /* where the CPU reaches the first, mapped uncached */
+    volatile void *cpu; /* where the CPU reaches the first, mapped uncached; of memory NULL: it does not */
     uint8_t kind;       /* enum vwr_pci_kind */
     uint64_t used; /* bytes from the beginning that vwr_pci_place does not take, and those that it took */
+};
+
+/* What vwr_pci_place met first that has no place. */
+struct vwr_pci_fault {
+    uint32_t kind; /* VWR_FAULT_PCI_PLACE, VWR_FAULT_PCI_BUSES, VWR_FAULT_PCI_DEPTH; VWR_FAULT_NONE */
+    uint32_t function;
+    uint64_t bytes; /* that BAR `bar` takes */
+    uint8_t bar;
 };
 
 struct vwr_pci_host {
@@ -66,25 +80,33 @@ struct vwr_pci_host {
     unsigned window_count;
     uint8_t first_bus;
     uint8_t last_bus;
+    struct vwr_pci_fault fault; /* for vwr_pci_host_explain */
 };
 
 /*
  * Where no firmware has done it, once, before any device is driven: gives each bridge its bus numbers, within
  * those of the host, each BAR a place in a window, and each bridge the part of the first window of
- * VWR_PCI_MEMORY that BARs behind it have; I/O is not passed on. VWR_OK; VWR_ERANGE: not all BARs of memory
- * had a place, those are without one: too few addresses or bus numbers, or more than VWR_PCI_DEPTH buses
- * behind each other.
+ * VWR_PCI_MEMORY that BARs behind it have; I/O is not passed on. Afterwards all devices are off, those whose
+ * BARs of memory have a place can be probed, and of others no BAR has one. A bridge for which there is no
+ * place, no bus number, or which is behind VWR_PCI_DEPTH - 1 others, is off and passes nothing on.
+ * VWR_OK; VWR_ERANGE: there are such, vwr_pci_host_explain says which is the first; the others work.
+ * At most VWR_PCI_PLACE_ACCESSES accesses to configuration space for each bus.
  */
 #define VWR_PCI_DEPTH 4u
+#define VWR_PCI_PLACE_ACCESSES 5376u /* 256 functions: 2 to find one, 1 to switch it off, 18 for its BARs */
 VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
 
+/* What vwr_pci_place did not place first, in words. Answers the length that all of it has. Context: any. */
+size_t vwr_pci_host_explain(const struct vwr_pci_host *host, char *text, size_t bytes);
+
 struct vwr_pci_bar {
-    uint64_t addr;
-    uint64_t bytes;
-    uint8_t kind; /* enum vwr_pci_kind */
+    volatile uint8_t *at; /* NULL: the CPU does not reach it */
+    uint64_t bytes;       /* 0: there is none, or nobody has looked */
+    bool io;
 };
 
-/* A structure of the device, in a BAR that was checked. */
+/* A structure of the device, in a BAR that was checked. Common, notify, ISR, device configuration. */
+#define VWR_PCI_STRUCTURES 4u
 struct vwr_pci_structure {
     volatile uint8_t *at; /* NULL: there is none */
     uint64_t bytes;
@@ -104,24 +126,26 @@ struct vwr_pci {
     uint8_t interrupt; /* INTx: 1 to 4 for pins A to D; 0: none */
     uint8_t line;      /* what firmware wrote of it */
     /* private */
-    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];
-    struct vwr_pci_structure common;
-    struct vwr_pci_structure notify;
-    struct vwr_pci_structure isr;
-    struct vwr_pci_structure config;
+    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];           /* those that a structure is in */
+    struct vwr_pci_structure structure[VWR_PCI_STRUCTURES]; /* by cfg_type, from VWR_PCI_CAP_COMMON_CFG on */
     uint32_t notify_multiplier;
     uint16_t msix;    /* offset of its capability; 0: none */
     uint16_t enabled; /* vectors in use */
+    uint8_t decode;   /* bits of the command that its structures need */
 };
 
 /*
- * Looks at a function, and prepares `p`: sizes its BARs, which switches them off for a moment, so that it
- * must not be in use; reads its capabilities; switches its decoders and bus master on. VWR_OK; VWR_ENODEV: no
+ * Looks at a function, and prepares `p`: reads its capabilities, sizes the BARs that they lead to, which
+ * switches them off for a moment, so that it must not be in use; switches on the decoders of these, and bus
+ * master. VWR_OK; VWR_ENODEV: no
  * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
  * place in a window. vwr_pci_explain works after an error too.
  * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
- * leave the other's code out. Loops: over 6 BARs, at most 48 capabilities, the host's windows.
+ * leave the other's code out. Loops: at most 48 capabilities, the host's windows; at most
+ * VWR_PCI_PROBE_ACCESSES accesses to configuration space.
  */
+#define VWR_PCI_PROBE_ACCESSES \
+    640u /* 7 and 2 of the function, 13 for each capability and its BAR, 8 for a BAR */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
@@ -135,9 +159,9 @@ struct vwr_pci_scan {
 };
 
 /*
- * The next function of virtio: 1 and *p if it can be driven; if not an error as vwr_pci_probe (p->function
- * says where; go on); 0 at the end. Functions of others are passed over, and so are
- * buses that no bridge leads to. At most 8 functions of 32 devices of each bus of the host are read.
+ * The next function of virtio: 1 and *p if it can be driven; if not VWR_EVERSION as vwr_pci_probe
+ * (p->function says where; go on); 0 at the end. Functions of others are passed over, and so are buses that
+ * no bridge leads to. At most 8 functions of 32 devices of each bus of the host are read.
  */
 VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 

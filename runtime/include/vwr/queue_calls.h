@@ -61,7 +61,7 @@ VWR_ALWAYS_INLINE void vwr_queue_post_bound_as(struct vwr_queue *q, enum vwr_lay
         else
             vwr_split_make_available(q, &q->split.ring, id);
     }
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, chain->count);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.index, id, chain->count);
 }
 
 /* The same of a packed ring, not in order, and a chain of one segment: it has no table. */
@@ -71,7 +71,7 @@ VWR_ALWAYS_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_cha
     chain->limit = (long long)(chain->fixed + (len & ((uint64_t)out - 1)));
     vwr_packed_write_addr(&q->packed.ring, q->packed.ring.next, addr);
     vwr_packed_put(q, chain->rest | chain->data_rest[out] | len);
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
 }
 
 VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
@@ -100,9 +100,6 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     return VWR_OK;
 }
 
-/* The doorbells that are not a register of 32 bits with the queue's index. */
-void vwr_doorbell_other(const struct vwr_queue *q);
-
 /* The end of a kick: the doorbell, if the device wants to be notified. */
 static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
 {
@@ -111,8 +108,8 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
-        vwr_doorbell_other(q);
+    if (VWR_RARELY(q->doorbell.notify != NULL)) {
+        q->doorbell.notify(q);
         return true;
     }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);

@@ -95,7 +95,7 @@ static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct
     struct vwr_chain *const c = *slot;
 
     c->limit -= VWR_CHAIN_ADDED;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, (uint32_t)(slot - q->slot), c->written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, (uint32_t)(slot - q->slot), c->written);
     (void)q;
     return c;
 }

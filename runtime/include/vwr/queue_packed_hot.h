@@ -92,7 +92,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     vwr_ring_mb(); /* the flags before the device's suppression is read */
     suppress = vwr_packed_load_suppress(device_event);
     wanted = vwr_packed_need_event(suppress, vwr_queue_has_event_idx(q), &now, from, q->size);
-    vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
     return wanted;
 }
@@ -227,7 +227,7 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_packed_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, count);
     return r;
 }
 
@@ -269,7 +269,7 @@ VWR_FAST_INLINE int vwr_packed_get_id(struct vwr_queue *q, uint32_t size, struct
             return VWR_EBADRING;
         vwr_packed_advance(used, 1, size);
     }
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, id, c->written);
     *chain = c;
     return 1;
 }

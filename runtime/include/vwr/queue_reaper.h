@@ -171,7 +171,7 @@ VWR_ALWAYS_INLINE enum vwr_reaper_result vwr_reaper_next(struct vwr_reaper *t, c
             return VWR_REAPER_OTHER;
     }
     c->limit = VWR_CHAIN_IDLE;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, *id, *written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, *id, *written);
     vwr_reaper_advance(t, q, layout);
     *chain = c;
     return VWR_REAPER_BOUND;

@@ -113,7 +113,7 @@ VWR_FAST_INLINE bool vwr_split_kick(struct vwr_queue *q)
     vwr_ring_publish16(&q->split.ring.avail->idx, vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)now));
     vwr_ring_mb(); /* the index before the device's suppression is read */
     wanted = vwr_split_need_event(q, now, old);
-    vwr_trace(VWR_TRACE_KICK, q->doorbell.value, now - old, wanted);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
     return wanted;
 }
 
@@ -177,7 +177,7 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
     return r;
 }
 
@@ -223,7 +223,7 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get_id(struct vwr_queue *q, struct v
     } else if (!vwr_split_get_other(q, slot, c, written)) {
         return NULL;
     }
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, id, written);
     return c;
 }
 

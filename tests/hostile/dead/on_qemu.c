@@ -17,6 +17,8 @@
  * call says.
  */
 
+#define FAR (UINT64_C(1) << 44)
+
 static struct {
     uint32_t written[VWR_MMIO_CONFIG / 4]; /* to the registers of the one disk */
     enum port_quirk quirk;
@@ -63,6 +65,8 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 
     if (port.quirk == PORT_CACHED)
         return addr + GUEST_BYTES / 2;
+    if (port.quirk == PORT_FAR)
+        return addr + FAR;
     return port.quirk == PORT_VIRTUAL ? (uintptr_t)p : addr;
 }
 
@@ -105,6 +109,15 @@ void say_result(int result)
     printf("vwr_strerror: %s\n", vwr_strerror(result));
 }
 
+static bool make(const struct symptom *s, const char *row)
+{
+    while (s->row != NULL && strcmp(s->row, row) != 0)
+        s++;
+    if (s->row != NULL)
+        s->make();
+    return s->row != NULL;
+}
+
 int main(int argc, char *argv[])
 {
     if (argc != 4 || (mkdir(argv[2], 0700) != 0 && errno != EEXIST))
@@ -113,11 +126,5 @@ int main(int argc, char *argv[])
     check_clean_up = machine_abandon;
     if (chdir(argv[2]) != 0)
         return 2;
-    for (const struct symptom *s = symptoms; s->row != NULL; s++) {
-        if (strcmp(s->row, argv[1]) != 0)
-            continue;
-        s->make();
-        return 0;
-    }
-    return 2;
+    return make(symptoms, argv[1]) || make(symptoms_pci, argv[1]) ? 0 : 2;
 }

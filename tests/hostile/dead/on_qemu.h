@@ -13,6 +13,7 @@
 enum port_quirk {
     PORT_HONEST,
     PORT_VIRTUAL, /* vwr_port_dma answers the pointer, in a program with a page table */
+    PORT_FAR,     /* it answers an address beyond 16 TiB */
     PORT_CACHED   /* what the driver writes never reaches the memory that the device looks at */
 };
 void port_set_quirk(enum port_quirk quirk);
@@ -35,5 +36,6 @@ struct symptom {
     void (*make)(void);
 };
 extern const struct symptom symptoms[]; /* the last row is NULL */
+extern const struct symptom symptoms_pci[];
 
 #endif

@@ -79,9 +79,9 @@ def listed(path):
 
 
 MAKERS = [
-    *((row, on_qemu) for row in listed("symptoms.c")),
+    *((row, on_qemu) for row in (*listed("symptoms.c"), *listed("symptoms_pci.c"))),
     *((row, on_fake) for row in listed("on_fake.c")),
-    *((row, traced) for row in (*strangers.MISTAKES, *strangers.THREADS)),
+    *((row, traced) for row in (*strangers.MISTAKES, *strangers.THREADS, *strangers.ON_PCI)),
     *((row, dumped) for row in strangers.DUMPS),
     ("bus-error", astray),
 ]

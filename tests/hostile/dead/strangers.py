@@ -2,10 +2,15 @@
 """Drivers that are not ours, each with one mistake, played to a real QEMU; what they leave is QEMU's own trace."""
 
 
+import time
+
 import drivers
+import pci
 import qemu_machine as qemu
+from traces import after, change, drop, upto
 
 S = qemu.BOOK.status
+ANSWER_SECONDS = 0.5
 WORDS = (1 << 9, 1)  # FLUSH, VERSION_1
 
 
@@ -146,8 +151,43 @@ THREADS = {  # by row: the thread of tests/tools/explain
 }
 
 
+RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")     # and nothing is done about the answer
+WITH_MESSAGES = after(RUN, "w queue_enable 1", "c 0x98 0x80018411")
+ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
+VECTOR = after(WITH_MESSAGES, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
+ON_PCI = {  # by row: what the driver does
+    "pci-trace-no-address": [*pci.WALKED, "c 0x04 0x7"],
+    "pci-trace-decode-off": [*change(pci.PLACED, "c 0x04 0x7", "c 0x04 0x4"), "r device_status 0"],
+    "pci-trace-master-off": after(RUN, "w device_status 0xf", "c 0x04 0x3"),
+    "pci-version-1": upto(drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "w device_status 0xf"),
+    "pci-queue-enable": upto(drop(RUN, "w queue_enable 1"), "w device_status 0xf"),
+    "pci-notify-place": change(RUN, "n 0x0 0", "n 0x8 0"),
+    "pci-no-vector": WITH_MESSAGES,
+    "pci-message-address": VECTOR,
+    "pci-message-masked": after(VECTOR, "r queue_notify_off 0", *ENTRY[:3]),
+    "pci-function-masked": change(after(VECTOR, "r queue_notify_off 0", *ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"),
+    "pci-intx-off": [*after(RUN, "w device_status 0xf", "c 0x04 0x407"), "i 1"],
+    "pci-intx-stays": [*RUN, "r device_status 0xf", "r config_generation 0"],
+}
+
+
+def on_pci(rows, folder):
+    """The trace of such a driver; a moment for the answer, if there is one."""
+    with qemu.PciMachine(folder, ",ioeventfd=off") as machine:
+        drivers.ring(machine, pci.RING, pci.RING + 0x100)
+        notified = next((place for place, row in enumerate(rows) if row[:2] == "n "), len(rows))
+        machine.play(rows[:notified + 1])
+        end = time.monotonic() + ANSWER_SECONDS
+        while notified < len(rows) and machine.used(pci.RING + 0x1000) == 0 and time.monotonic() < end:
+            time.sleep(0.01)
+        machine.play(rows[notified + 1:])
+    return machine.trace()
+
+
 def trace(row, folder):
     """QEMU's trace of the driver of a row."""
+    if row in ON_PCI:
+        return on_pci(ON_PCI[row], folder)
     if row in THREADS:
         return drivers.THREADS[THREADS[row]][0](folder)
     version, more, mistake = MISTAKES[row]

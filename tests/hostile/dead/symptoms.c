@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "on_qemu.h"
 
+#include "board.h"
 #include "check.h"
 #include "guest.h"
 #include "machine.h"
@@ -93,13 +94,13 @@ static void nothing_plugged(void)
 static void wrong_base(void)
 {
     begin(true, "file=disk.img", "");
-    probe_at(GUEST_BASE + GUEST_BYTES, VWR_EMAGIC);
+    probe_at(board->ram + GUEST_BYTES, VWR_EMAGIC);
 }
 
 static void wrong_base_window(void)
 {
     begin(true, "file=disk.img", "");
-    say_window(GUEST_BASE + GUEST_BYTES, 8);
+    say_window(board->ram + GUEST_BYTES, 8);
     machine_stop();
 }
 

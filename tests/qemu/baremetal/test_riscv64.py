@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The board riscv64: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
+import pathlib
 import re
 import subprocess
 
 import pytest
+
+import boot
 
 from cells import BUSES, RISCV, Board, Cell
 from steps import Failed
@@ -26,6 +29,30 @@ def cell_of(test, name, bus, *machine):
 def test_riscv64_harts(name, machine, bus):
     """Only hart 0 goes on, and it finds what is its own of the controllers."""
     cell_of("harts", name, bus, *machine).run()
+
+
+GCC = ("riscv64-linux-gnu-gcc -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
+       " -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -DVWR_RISCV64_WFI -DVWR_RISCV64_WFI_TIMER -DVWR_RISCV64_TIME_HZ=10000000u"
+       " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections").split()
+MACHINE = "-DVWR_RISCV64_MACHINE"
+
+
+@pytest.mark.parametrize("flags", [("-O2", MACHINE), ("-O0", MACHINE), ("-O2", MACHINE, "-DVWR_RISCV64_MTIME=0x0200bff8u"), ("-O2",), ("-O0",)],
+                         ids=["machine", "machine-O0", "machine-mtime", "supervisor", "supervisor-O0"])
+def test_riscv64_port(work, flags):
+    """The port's own hooks, in both modes; of supervisor mode by OpenSBI, which comes with QEMU."""
+    board, runtime = boot.ROOT / "examples" / "boards" / "riscv64", boot.ROOT / "runtime"
+    script, own, bios = (board / "link.ld").read_text(encoding="utf-8"), ["start.S", "board.c", "machine.c", "irq.c", "plic.c", "aia.c"], "none"
+    if MACHINE not in flags:
+        script, own, bios = script.replace("= 0x80000000", "= 0x80200000"), [], "default"
+    (work / "link.ld").write_text(script, encoding="utf-8")
+    sources = [pathlib.Path(__file__).with_name("riscv64_port.c"), *(board / name for name in (*own, "uart.c")),
+               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").glob("vwr_tree*.c")]
+    folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv64"]
+    subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", work / "link.ld", *sources, "-o", work / "port.elf"], check=True)
+    done = subprocess.run(["timeout", "-k", "5", "60", "qemu-system-riscv64", "-M", "virt", "-m", "128M", "-bios", bios, "-nodefaults", "-display", "none",
+                           "-serial", "stdio", "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
 
 
 class Tree:

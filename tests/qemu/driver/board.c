@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "board.h"
-#include "bus.h"
 #include "check.h"
 #include "machine.h"
 
@@ -105,21 +104,21 @@ static volatile void *port(uint64_t number)
 
 static void choose_register(uint32_t function, unsigned offset)
 {
-    bus_write(port(CONFIG_ADDRESS), 4, CONFIG_ENABLE | function << 8 | offset);
+    vwr_port_write32(port(CONFIG_ADDRESS), CONFIG_ENABLE | function << 8 | offset);
 }
 
 static uint32_t ports_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     (void)h;
     choose_register(function, offset);
-    return bus_read(port(CONFIG_DATA), 4);
+    return vwr_port_read32(port(CONFIG_DATA));
 }
 
 static void ports_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
 {
     (void)h;
     choose_register(function, offset);
-    bus_write(port(CONFIG_DATA), 4, value);
+    vwr_port_write32(port(CONFIG_DATA), value);
 }
 
 static const struct vwr_pci_access ports = {ports_read, ports_write};

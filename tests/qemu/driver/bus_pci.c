@@ -58,10 +58,10 @@ void bus_pci_watch(unsigned slot, const struct vwr_pci *p)
     CHECK(slot < MACHINE_SLOTS);
     d->legacy = vwr_dev_is_legacy(&p->dev);
     d->type = p->dev.type;
-    d->common = (uintptr_t)p->common.at;
+    d->common = (uintptr_t)p->structure[0].at;
     d->config = (uintptr_t)p->dev.config.base;
-    d->notify = (uintptr_t)p->notify.at;
-    d->notify_bytes = p->notify.bytes;
+    d->notify = (uintptr_t)p->structure[1].at;
+    d->notify_bytes = p->structure[1].bytes;
     if (!d->legacy)
         return;
     /* one word of features; and pages, which it does not ask for */

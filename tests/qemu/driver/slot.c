@@ -75,9 +75,9 @@ uint32_t slot_status(const union found *s)
 {
     if (!board->pci)
         return machine_read((uintptr_t)s->mmio.base + VWR_MMIO_STATUS, 4);
-    return machine_read((uintptr_t)s->pci.common.at + (machine_is_legacy()
-                                                           ? (unsigned)VWR_PCI_LEGACY_HEADER_DEVICE_STATUS
-                                                           : (unsigned)VWR_PCI_COMMON_CFG_DEVICE_STATUS),
+    return machine_read((uintptr_t)s->pci.structure[0].at +
+                            (machine_is_legacy() ? (unsigned)VWR_PCI_LEGACY_HEADER_DEVICE_STATUS
+                                                 : (unsigned)VWR_PCI_COMMON_CFG_DEVICE_STATUS),
                         1);
 }
 

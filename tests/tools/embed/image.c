@@ -27,11 +27,30 @@ static void find(void)
 #endif
 }
 
+#ifdef WITH_TRACE
+static struct vwr_trace_event events[512];
+struct vwr_trace vwr_port_trace_memory = {events, 512, 0};
+
+static void put_trace(void)
+{
+    char line[128];
+
+    for (uint32_t n = 0; n < vwr_port_trace_memory.next; n++)
+        if (vwr_trace_line(&vwr_port_trace_memory, n, line, sizeof(line)) > 0) {
+            put(line);
+            put("\n");
+        }
+}
+#endif
+
 void demo_main(unsigned level)
 {
     (void)level;
     uart_start();
     find();
+#ifdef WITH_TRACE
+    put_trace();
+#endif
     put(r == VWR_OK ? "sector 0: " : "no disk: ");
     for (unsigned i = 0; i < sizeof(sector); i++)
         put_hex(sector[i], 2);

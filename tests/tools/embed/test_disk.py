@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+import inprocess
+
 from world import HERE, PROFILES, ROOT, made, need
 
 DEMO = ROOT / "examples" / "demo"
@@ -65,6 +67,19 @@ def test_sector_zero_on_pci(work, profile, level):
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
     said = boot(linked(work, "image.c", level, ["pci"]), False, *with_disk(disk, "pci"))
     assert said == (f"no disk: {bytes(512).hex()}\n" if "legacy" in profile else f"sector 0: {disk.read_bytes()[:512].hex()}\n")
+
+
+def test_the_trace_of_a_device_on_pci(work):
+    """The port's hook keeps it, and ./vwr explain finds by it alone which access is of which register."""
+    need(COMPILER, "qemu-system-aarch64")
+    made(work, *PROFILES["pci"], "--with", "trace", cc=f"{COMPILER} {FLAGS} -Os")
+    (work / "disk.img").write_bytes(bytes(64 * 1024))
+    said = boot(linked(work, "image.c", "-Os", ["pci", "trace"]), False, *with_disk(work / "disk.img", "pci"))
+    (work / "trace").write_text(said, encoding="utf-8")
+    done = inprocess.run("explain", work / "trace")
+    assert "0x10004000: Block device, modern interface of PCI" in done.stdout, done.stdout + done.stderr
+    assert "capacity = 128" in done.stdout and "queue 0 (requestq): 1 notification" in done.stdout
+    assert done.returncode == 0 and "In one sentence: nothing is wrong" in done.stdout, done.stdout
 
 
 ALL = {"blk": "disk", "serial": "console", "rng": "random", "net": "network", "keyboard": "input", "gpu": "picture"}

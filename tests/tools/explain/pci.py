@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Traces of a device on PCI made of words: "w device_status 3", "r Config+4 0", "n 0x0 0" notifies at an offset, "c COMMAND 7"."""
+"""Traces of a device on PCI made of words: "w device_status 3", "r Config+4 0", "n 0x0 0" notifies at an offset, "c 0x04 7" writes configuration space."""
 
 import re
 
@@ -22,7 +22,8 @@ CAPABILITIES = [f"cr 0x00 0x1001{SPEC.groups[0].values[0].value:04x}", "cr 0x04 
                 "cr 0x84 0x05147009", "cr 0x88 0", "cr 0x8c 0", "cr 0x70 0x02146009", "cr 0x74 4", "cr 0x78 0x3000", "cr 0x7c 0x1000",
                 "cr 0x80 4", "cr 0x60 0x04105009", "cr 0x64 4", "cr 0x68 0x2000", "cr 0x50 0x03104009", "cr 0x54 4", "cr 0x58 0x1000",
                 "cr 0x40 0x01100009", "cr 0x44 4", "cr 0x48 0", "cr 0x2c 0x21af4"]
-BARS = [f"c 0x20 0x{BAR:x}", "c 0x24 0", "cr 0x20 0x1000400c"]
+TABLE = 0x10000000
+BARS = [f"c 0x14 0x{TABLE:x}", f"c 0x20 0x{BAR:x}", "c 0x24 0", "cr 0x20 0x1000400c"]
 SET_UP = [*CAPABILITIES, *BARS, "c 0x04 0x6"]
 FEATURES = ["w device_feature_select 0", "r device_feature 0x30000244", "w device_feature_select 1", "r device_feature 0x101",
             "w driver_feature_select 0", "w driver_feature 0x240", "w driver_feature_select 1", "w driver_feature 1"]
@@ -37,11 +38,23 @@ LEGACY = [*STEPS, "r device_features 0x30000244", "w driver_features 0x240", "r 
           "r isr_status 1"]
 
 
+# What a driver does to QEMU's configuration space: it reads the capabilities that are there, and gives the BARs addresses.
+WALKED = [f"cr 0x{at:x} 0" for at in (0x00, 0x04, 0x2c, 0x34, *range(0x40, 0xa0, 4))]
+PLACED = [*WALKED, *BARS[:-1], f"c 0x10 0x{IO | 1:x}", "c 0x04 0x7"]
+
+
+def of_qemu(rows, placed=PLACED):
+    """Rows of a driver behind what it does to this QEMU's configuration space."""
+    return [*placed, *(row for row in rows if not row.startswith(("c ", "cr ")) or row.startswith("c 0x98 "))]
+
+
 def _accesses(row):
     """(region, verb, offset in it, value, bytes) of a row."""
     verb, place, *value = row.split()
     if verb in ("c", "cr"):
         yield "space", "write" if verb == "c" else "read", int(place, 0), int(value[0], 0), 4 if len(value) < 2 else int(value[1])
+    elif verb == "m":       # entry, part of it, value
+        yield "messages", "write", 16 * int(place) + int(value[0]), int(value[1], 0), 4
     elif verb == "n":
         yield "notify", "write", int(place, 0), int(value[0], 0), 2
     elif verb == "i":
@@ -67,7 +80,8 @@ def addresses(row, legacy_interface):
         yield IO_WINDOW + address, verb, value, width
         return
     for region, verb, offset, value, width in _accesses(row):
-        yield SPACE + offset if region == "space" else BAR + PLACES[region] + offset, verb, value, width
+        base = {"space": SPACE, "messages": TABLE}.get(region)
+        yield (BAR + PLACES[region] if base is None else base) + offset, verb, value, width
 
 
 def _legacy(row, at=IO, size=20):
@@ -78,14 +92,24 @@ def _legacy(row, at=IO, size=20):
     return {"r": "read", "w": "write"}[verb], at + offset, int(value, 0), 4 if config else LEGACY_HEADER[place]["bytes"]
 
 
+def ports(rows):
+    """As QEMU prints it of a PC."""
+    return qemu(rows, space=None)
+
+
 def qemu(rows, bar=BAR, space=SPACE):
-    """As QEMU prints it; rows of others stand as they are."""
+    """As QEMU prints it; rows of others stand as they are. `space`: None has configuration space behind two ports."""
     out = []
     for row in rows:
-        accesses = list(_accesses(row)) if re.match(r"(?:[rwn]|cr?|i) ", row) else []
+        accesses = list(_accesses(row)) if re.match(r"(?:[rwnm]|cr?|i) ", row) else []
         for region, verb, offset, value, width in accesses:
-            if region == "space":
+            if region == "space" and space is None:
+                out += [_line("write", 0xcf8, 0x80000800 | offset & ~3, 4, "pci-conf-idx"),
+                        _line(verb, 0xcfc + offset % 4, value, width, "pci-conf-data")]
+            elif region == "space":
                 out.append(_line(verb, space + offset, value, width, "pcie-mmcfg-mmio"))
+            elif region == "messages":
+                out.append(_line(verb, TABLE + offset, value, width, "msix-table"))
             else:
                 out.append(_line(verb, bar + PLACES[region] + offset, value, width, f"virtio-pci-{region}-virtio-blk"))
         out += [] if accesses else [row + "\n"]
@@ -104,6 +128,6 @@ def own(rows, bar=0x8000):
            f"place 0x{places['device']:x} 4 0 0x3c"]
     for row in rows:
         for region, verb, offset, value, width in _accesses(row):
-            if region != "space":
+            if region in places:
                 out.append(f"{verb} 0x{places[region] + offset:x} {width} 0x{value:x}")
     return "".join(f"vwr-trace {count} {count} {row}\n" for count, row in enumerate(out, 1))

@@ -112,6 +112,10 @@ static void strerror_of_others(void **state)
     X(PCI_NOTIFY)         \
     X(PCI_SIZE)           \
     X(PCI_VECTOR)
+#define EACH_PCI_HOST_FAULT(X) \
+    X(PCI_PLACE)               \
+    X(PCI_BUSES)               \
+    X(PCI_DEPTH)
 #define EACH_BLK_FAULT(X) \
     X(BLK_SIZE)           \
     X(BLK_ZONE)           \
@@ -136,21 +140,29 @@ static const char *fault_name(uint32_t kind)
     switch ((enum vwr_fault_kind)kind) {
         EACH_FAULT(CASE)
         EACH_PCI_FAULT(CASE)
+        EACH_PCI_HOST_FAULT(CASE)
     case VWR_FAULT_NONE:
         return "NONE";
     }
     return blk_fault_name((enum vwr_blk_fault)kind);
 }
 
-static const uint32_t kinds[] = {EACH_PCI_FAULT(KIND) EACH_FAULT(KIND) EACH_BLK_FAULT(KIND)};
-static const uint32_t pci_kinds[] = {EACH_PCI_FAULT(KIND)}; /* the first of them */
+static const uint32_t kinds[] = {EACH_PCI_FAULT(KIND) EACH_PCI_HOST_FAULT(KIND) EACH_FAULT(KIND)
+                                     EACH_BLK_FAULT(KIND)};
+/* the first of them */
+static const uint32_t pci_kinds[] = {EACH_PCI_FAULT(KIND)};
+static const uint32_t bus_kinds[] = {EACH_PCI_FAULT(KIND) EACH_PCI_HOST_FAULT(KIND)};
 
 static size_t explain(struct world *w, size_t kind, char *text, size_t bytes)
 {
     static struct vwr_pci pci;
 
-    if (kind >= sizeof(pci_kinds) / sizeof(pci_kinds[0]))
+    const struct vwr_pci_host host = {.fault = {.kind = kinds[kind]}};
+
+    if (kind >= sizeof(bus_kinds) / sizeof(bus_kinds[0]))
         return vwr_blk_explain(&w->blk, text, bytes);
+    if (kind >= sizeof(pci_kinds) / sizeof(pci_kinds[0]))
+        return vwr_pci_host_explain(&host, text, bytes);
     (void)vwr_dev_note(&pci.dev, kinds[kind], 1, 2);
     return vwr_pci_explain(&pci, text, bytes);
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/queue.h"
+#include "vwr/gen/mmio.h"
+
+/* Notifications that say how far the ring has got. */
+
+/* Where the ring ends, as a notification has it. */
+static uint16_t doorbell_position(const struct vwr_queue *q)
+{
+    struct vwr_packed_cursor next;
+
+    if (!vwr_queue_is_packed(q))
+        return (uint16_t)q->added;
+    next.index = q->packed.ring.next;
+    next.flags = (uint32_t)(q->packed.ring.flags >> VWR_PACKED_FLAGS_SHIFT);
+    return vwr_packed_position(&next);
+}
+
+void vwr_doorbell_32_data(const struct vwr_queue *q)
+{
+    volatile void *const reg = q->doorbell.reg;
+    const uint32_t value = q->doorbell.value | (uint32_t)doorbell_position(q)
+                                                   << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)reg, sizeof(value), value);
+    vwr_port_write32(reg, vwr_cpu_to_le32(value));
+}

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""The board x86-64: more processors than one, one I/O APIC and two; machines that are wrong, each of which is seen."""
+import shutil
+
+import pytest
+from elftools.elf.elffile import ELFFile
+
+from cells import BUSES, X86, Board, Bus, Cell, folder
+from steps import Failed
+
+MMIO, PCI, LEGACY = BUSES[1], BUSES[2], BUSES[3]
+ACPI_OFF = ("-machine", "acpi=off")
+PCIE = ("-machine", "pcie=on")
+NO_MSIX = ("-global", "virtio-blk-pci.vectors=0")
+
+
+def cell_of(test, bus, *machine, pci="messages"):
+    """By interrupt. Each test has folders of its own."""
+    return Cell(Board(f"x86-64 {test}", "x86_64", (*X86, *machine), code=(1, 3), pci=pci), bus, "interrupt")
+
+
+def on_lines(*numbers, first=0xfeb00e00):
+    """Virtio-mmio whose devices our own command line names in place of QEMU's: the disk, and below it the other one."""
+    devices = " ".join(f"virtio_mmio.device=512@{first - 512 * i:#x}:{number}" for i, number in enumerate(numbers))
+    return Bus("MMIO", "mmio", "modern", "device", "", (*MMIO.machine, "-machine", "auto-kernel-cmdline=off", "-append",
+                                                        f"interrupt {devices}"))
+
+
+@pytest.mark.parametrize("bus, machine", [(MMIO, ("microvm", *ACPI_OFF)), (PCI, ("microvm", *PCIE)), (LEGACY, ("q35",))],
+                         ids=["microvm-mmio", "microvm-pci", "q35-legacy"])
+def test_x86_64_processors(bus, machine):
+    """Messages and lines go to the first."""
+    cell_of("processors", bus, *machine, "-smp", "3").run()
+
+
+@pytest.mark.parametrize("bus, machine", [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
+                         ids=["q35-modern", "q35-legacy", "microvm-modern"])
+def test_x86_64_intx(bus, machine):
+    """A device without MSI-X."""
+    cell_of("intx", bus, machine, *NO_MSIX, pci="lines").run()
+
+
+def test_x86_64_second_io_apic():
+    """Of ACPI's table: lines from 24 on."""
+    cell_of("second", on_lines(47, 46, first=0xfeb02e00), "microvm,ioapic2=on").run()
+
+
+def test_x86_64_one_io_apic():
+    """The same by ACPI's table, with the lines of the one."""
+    cell_of("one", on_lines(23, 22), "microvm,ioapic2=off").run()
+
+
+NOBODY = "0 interrupts were counted"
+WRONG = [
+    ("no APIC", PCI, ("q35", "-cpu", "qemu64,-apic"), "the processor has no APIC"),
+    ("other lines", PCI, ("microvm,pcie=on,ioapic2=off", *NO_MSIX), "'0', 'lines'"),
+    ("another line", on_lines(4, 11), ("microvm", *ACPI_OFF), NOBODY),
+    ("no line", on_lines(99, 11), ("microvm", *ACPI_OFF), "a disk did not work"),
+    ("no device", on_lines(5, first=0xfeb00000), ("microvm", *ACPI_OFF), "no disk found"),
+    ("wrong words", on_lines("x"), ("microvm", *ACPI_OFF), "no disk found"),
+    ("no PCI", PCI, ("microvm,pcie=off",), "No 'PCI' bus found"),
+]
+
+
+@pytest.mark.parametrize("name, bus, machine, words", WRONG, ids=[name.replace(" ", "-") for name, *_ in WRONG])
+def test_x86_64_wrong_machine(name, bus, machine, words):
+    """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
+    with pytest.raises(Failed, match=words):
+        cell_of(f"wrong {name}", bus, *machine).run()
+
+
+READS_NOWHERE = b"\x48\xa1" + (0x123456789000).to_bytes(8, "little")  # movabs 0x123456789000, %rax
+
+
+@pytest.mark.parametrize("code, said", [(b"\x0f\x0b", ("0000000000000006", "0000000000000000")),
+                                        (READS_NOWHERE, ("000000000000000e", "0000123456789000"))], ids=["ud2", "page-fault"])
+def test_x86_64_exception(code, said):
+    """In place of the program's first instruction: which exception, where, and CR2."""
+    image = folder() / "x86_64_broken.elf"
+    shutil.copyfile(folder() / "x86_64.elf", image)
+    with open(image, "r+b") as file:
+        elf = ELFFile(file)
+        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
+        file.seek(next(elf.address_offsets(at)))
+        file.write(code)
+    cell = Cell(Board("x86-64 exception", image.stem, (*X86, "q35"), code=(1, 3)), PCI, "polled")
+    with pytest.raises(Failed, match="an exception"):
+        cell.run()
+    assert cell.code == 3
+    assert [line.split()[-1] for line in cell.lines if line.startswith(("exception", "  RIP", "  CR2"))] == [said[0], f"{at:016x}", said[1]]

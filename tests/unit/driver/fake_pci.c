@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "fake_pci.h"
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+struct fake_pci bus;
+struct vwr_pci_window window;
+struct vwr_pci_host host;
+struct vwr_pci pci;
+uint8_t mapped[4 * WINDOW_BYTES];
+uint32_t ports[2];
+struct fake_pci_device device;
+
+/* Which registers there are; each counts, and after `gone_after` of them there are none. */
+static struct function *bus_function(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
+                                     unsigned *count)
+{
+    static struct function any;
+
+    assert_ptr_equal(h, &host);
+    assert_true(offset % 4 == 0 && offset < 256);
+    ++*count;
+    if (bus.gone_after != 0 && bus.reads + bus.writes > bus.gone_after)
+        return NULL;
+    if (bus.crowded) {
+        any.word[HEADER / 4] = 0x00800000;
+        for (unsigned i = 0; i < 6; i++)
+            any.bar_mask[i] = i % 2 == 0 ? 0 : 0xfffffff0u;
+        any.word[BAR / 4] = any.word[BAR / 4 + 2] = any.word[BAR / 4 + 4] = 4;
+        return &any;
+    }
+    return function < FAKE_PCI_FUNCTIONS ? bus.at[function] : NULL;
+}
+
+static uint32_t bus_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
+{
+    const struct function *const f = bus_function(h, function, offset, &bus.reads);
+
+    return f != NULL ? f->word[offset / 4] : 0xffffffffu;
+}
+
+static void bus_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
+{
+    struct function *const f = bus_function(h, function, offset, &bus.writes);
+    const unsigned bars = f != NULL && f->word[HEADER / 4] >> 16 == 1 ? 2 : 6;
+
+    if (f == NULL)
+        return;
+    if (offset == COMMAND)
+        f->word[1] = (f->word[1] & 0xffff0000u) | (value & 0xffffu);
+    else if (offset >= BAR && offset < BAR + 4 * bars)
+        f->word[offset / 4] = (value & f->bar_mask[(offset - BAR) / 4]) |
+                              (f->word[offset / 4] & ~f->bar_mask[(offset - BAR) / 4]);
+    else
+        f->word[offset / 4] = value;
+}
+
+static const struct vwr_pci_access bus_access = {bus_read, bus_write};
+
+void put8(struct function *f, unsigned offset, uint8_t v)
+{
+    const unsigned shift = offset % 4 * 8;
+
+    f->word[offset / 4] = (f->word[offset / 4] & ~(0xffu << shift)) | (uint32_t)v << shift;
+}
+
+void capability(struct function *f, unsigned at, uint8_t type, uint8_t bar, uint32_t offset, uint32_t length)
+{
+    put8(f, at, VWR_PCI_CAP_ID_VNDR);
+    put8(f, at + 1,
+         (uint8_t)(type == VWR_PCI_CAP_DEVICE_CFG ? 0 : at + (type == VWR_PCI_CAP_NOTIFY_CFG ? 20 : 16)));
+    put8(f, at + 2, type == VWR_PCI_CAP_NOTIFY_CFG ? 20 : 16);
+    put8(f, at + 3, type);
+    put8(f, at + 4, bar);
+    f->word[at / 4 + 2] = offset;
+    f->word[at / 4 + 3] = length;
+}
+
+struct function *function_at(uint32_t where, uint32_t id, uint32_t type)
+{
+    struct function *const f = &bus.own[bus.used++];
+
+    assert_in_range(bus.used, 1, sizeof(bus.own) / sizeof(bus.own[0]));
+    bus.at[where] = f;
+    memset(f, 0, sizeof(*f));
+    f->word[ID / 4] = id;
+    f->word[HEADER / 4] = type << 16;
+    return f;
+}
+
+struct function *bridge_at(uint32_t where)
+{
+    return function_at(where, 0x00011b36, 1);
+}
+
+struct function *disk_at(uint32_t where)
+{
+    struct function *const f = function_at(where, 0x10421af4, 0);
+
+    f->word[COMMAND / 4] = 0x00100000; /* there is a list */
+    f->word[REVISION / 4] = 1;
+    f->word[SUBSYSTEM / 4] = 0x11001af4;
+    f->word[FIRST / 4] = CAPABILITY;
+    f->word[PIN / 4] = 0x0100;
+    f->word[BAR / 4 + 4] = 0xc;
+    f->bar_mask[4] = ~(BAR_BYTES - 1);
+    f->bar_mask[5] = 0xffffffffu;
+    capability(f, 0x40, VWR_PCI_CAP_COMMON_CFG, 4, 0, 0x1000);
+    capability(f, 0x50, VWR_PCI_CAP_ISR_CFG, 4, 0x1000, 0x1000);
+    capability(f, 0x60, VWR_PCI_CAP_NOTIFY_CFG, 4, 0x3000, 0x1000);
+    f->word[0x70 / 4] = 4;
+    capability(f, 0x74, VWR_PCI_CAP_DEVICE_CFG, 4, 0x2000, 0x1000);
+    return f;
+}
+
+int begin(void **state)
+{
+    (void)state;
+    memset(&bus, 0, sizeof(bus));
+    memset(&device, 0, sizeof(device));
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
+        device.queue[i].size = 256;
+    vwr_features_add(&device.offered, VWR_F_VERSION_1);
+    window =
+        (struct vwr_pci_window){.bus = WINDOW, .bytes = WINDOW_BYTES, .cpu = mapped, .kind = VWR_PCI_MEMORY};
+    host = (struct vwr_pci_host){.access = &bus_access, .windows = &window, .window_count = 1, .last_bus = 3};
+    return 0;
+}
+
+/* Whatever it says, a structure lies in a window; every loop ends. */
+static void check_structure(const struct vwr_pci_structure *s)
+{
+    assert_non_null(s->at);
+    assert_true((uintptr_t)s->at >= (uintptr_t)mapped);
+    assert_true((uintptr_t)s->at + s->bytes <= (uintptr_t)mapped + WINDOW_BYTES);
+}
+
+void check_found(void)
+{
+    const uint8_t *const config = (const uint8_t *)(uintptr_t)pci.dev.config.base;
+
+    check_structure(&pci.structure[0]);
+    check_structure(&pci.structure[2]);
+    check_structure(&pci.structure[1]);
+    assert_true((uintptr_t)config >= (uintptr_t)mapped &&
+                (uintptr_t)config + 64 <= (uintptr_t)mapped + WINDOW_BYTES);
+}
+
+/* ---- registers ---- */
+
+/* Of a queue, by its offset. */
+static uint16_t *queue_register(uint32_t offset)
+{
+    static uint16_t none;
+
+    none = 0;
+    if (device.queue_select >= FAKE_PCI_QUEUES)
+        return &none;
+    switch (offset) {
+    case VWR_PCI_COMMON_CFG_QUEUE_SIZE:
+        return &device.queue[device.queue_select].size;
+    case VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR:
+        return &device.queue[device.queue_select].vector;
+    case VWR_PCI_COMMON_CFG_QUEUE_ENABLE:
+        return &device.queue[device.queue_select].enable;
+    case VWR_PCI_COMMON_CFG_QUEUE_RESET:
+        return &device.queue[device.queue_select].reset;
+    default:
+        fail_msg("no register is at %u", offset);
+        return &none;
+    }
+}
+
+static uint32_t common_read(uint32_t offset, unsigned bytes)
+{
+    switch (offset) {
+    case VWR_PCI_COMMON_CFG_DEVICE_FEATURE:
+        assert_int_equal(bytes, 4);
+        return device.feature_select[0] < VWR_FEATURE_WORDS ? device.offered.w[device.feature_select[0]] : 0;
+    case VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR:
+        return device.config_vector;
+    case VWR_PCI_COMMON_CFG_DEVICE_STATUS:
+        assert_int_equal(bytes, 1);
+        return device.status;
+    case VWR_PCI_COMMON_CFG_CONFIG_GENERATION:
+        assert_int_equal(bytes, 1);
+        return device.generation;
+    case VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF:
+        return device.queue_select;
+    case VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA:
+        return FAKE_PCI_NOTIF_DATA + device.queue_select;
+    default:
+        assert_int_equal(bytes, 2);
+        return *queue_register(offset);
+    }
+}
+
+static void common_write(uint32_t offset, unsigned bytes, uint32_t value)
+{
+    switch (offset) {
+    case VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT:
+        device.feature_select[0] = value;
+        return;
+    case VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT:
+        device.feature_select[1] = value;
+        return;
+    case VWR_PCI_COMMON_CFG_DRIVER_FEATURE:
+        device.accepted.w[device.feature_select[1] % VWR_FEATURE_WORDS] = value;
+        return;
+    case VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR:
+        device.config_vector = (uint16_t)value;
+        return;
+    case VWR_PCI_COMMON_CFG_DEVICE_STATUS:
+        device.status = (uint8_t)value;
+        return;
+    case VWR_PCI_COMMON_CFG_QUEUE_SELECT:
+        device.queue_select = (uint16_t)value;
+        return;
+    default:
+        break;
+    }
+    if (offset >= VWR_PCI_COMMON_CFG_QUEUE_DESC && offset < VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA) {
+        assert_int_equal(bytes, 4);
+        device.queue[device.queue_select % FAKE_PCI_QUEUES]
+            .area[(offset - VWR_PCI_COMMON_CFG_QUEUE_DESC) / 4] = value;
+        return;
+    }
+    assert_int_equal(bytes, 2);
+    *queue_register(offset) = (uint16_t)value;
+}
+
+uint32_t fake_pci_read(uint32_t offset, unsigned bytes)
+{
+    uint32_t value = 0;
+
+    assert_true(offset % bytes == 0 && offset + bytes <= BAR_BYTES);
+    device.accesses++;
+    if (device.gone)
+        return 0xffffffffu >> (32 - 8 * bytes);
+    if (offset < 0x1000)
+        return common_read(offset, bytes);
+    if (offset == 0x1000) {
+        value = device.isr;
+        device.isr = 0;
+        return value;
+    }
+    assert_in_range(offset, 0x2000, 0x2000 + sizeof(device.config) - bytes);
+    memcpy(&value, &device.config[offset - 0x2000], bytes);
+    return value;
+}
+
+void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
+{
+    assert_true(offset % bytes == 0 && offset + bytes <= BAR_BYTES);
+    device.accesses++;
+    if (device.gone)
+        return;
+    if (offset < 0x1000) {
+        common_write(offset, bytes, value);
+    } else if (offset >= 0x3000) {
+        assert_in_range(device.notifications, 0, 7);
+        device.notified[device.notifications].offset = offset - 0x3000;
+        device.notified[device.notifications].bytes = bytes;
+        device.notified[device.notifications++].value = value;
+    } else {
+        assert_in_range(offset, 0x2000, 0x2000 + sizeof(device.config) - bytes);
+        memcpy(&device.config[offset - 0x2000], &value, bytes);
+    }
+}
+
+/* By vwr_pci_ports: what the address register says. */
+static uint32_t *port_register(void)
+{
+    const uint32_t function = ports[0] >> 8 & 0xffffu;
+
+    assert_true(ports[0] >> 31 != 0 && (ports[0] & 3u) == 0);
+    return bus.at[function] != NULL ? &bus.at[function]->word[(ports[0] & 0xffu) / 4] : NULL;
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    if (reg == &ports[1]) {
+        assert_int_equal(bytes, 4);
+        return port_register() != NULL ? *port_register() : 0xffffffffu;
+    }
+    return fake_pci_read((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes);
+}
+
+void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+{
+    if (reg == &ports[0])
+        ports[0] = value;
+    else if (reg == &ports[1])
+        *port_register() = value;
+    else
+        fake_pci_write((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes, value);
+}
+
+uint64_t vwr_host_time_us(void)
+{
+    static uint64_t now;
+
+    return now += 100;
+}
+
+uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
+{
+    *run = n;
+    return (uintptr_t)p;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "fake_pci.h"
+
+#include <string.h>
+
+/* Places for BARs and bridges, and the walk over buses: what is said where there are too few, how many
+ * accesses. */
+
+/* What firmware has placed is found in the window that has it; elsewhere, or without one, it is not. */
+static void placed_by_firmware(void **state)
+{
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    f->word[BAR / 4 + 4] = (WINDOW + 2 * BAR_BYTES) | 0xc;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_ptr_equal(pci.structure[0].at, mapped + 2 * BAR_BYTES);
+    f->word[BAR / 4 + 5] = 1; /* the same 4 GiB higher */
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+    f->word[BAR / 4 + 5] = 0;
+    f->word[BAR / 4 + 4] = (WINDOW + WINDOW_BYTES - BAR_BYTES / 2) | 0xc; /* half outside */
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+}
+
+static void host_explains(const char *part)
+{
+    char text[300];
+
+    (void)vwr_pci_host_explain(&host, text, sizeof(text));
+    if (strstr(text, part) == NULL)
+        fail_msg("\"%s\" is not in \"%s\"", part, text);
+}
+
+/* BARs of all have places of their own; a function for which there is no room is the one that is without. */
+static void places_are_apart(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 32; i++)
+        (void)disk_at(i * 8);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    host_explains("nothing");
+    for (unsigned i = 0; i < 32; i++) {
+        assert_int_equal(vwr_pci_probe(&pci, &host, i * 8), VWR_OK);
+        assert_ptr_equal(pci.structure[0].at, mapped + i * BAR_BYTES);
+    }
+    window.used = WINDOW_BYTES - BAR_BYTES;
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
+    host_explains("BAR 4 of function 0:1.0 takes 16384 bytes");
+    assert_int_equal(vwr_pci_probe(&pci, &host, 0), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+    assert_int_equal(window.used, WINDOW_BYTES);
+}
+
+/* Nothing of a function is left half way: one BAR without a place, and none has one, and it is off. */
+static void a_function_is_placed_whole(void **state)
+{
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    f->word[COMMAND / 4] |= 7;
+    f->bar_mask[1] = ~(WINDOW_BYTES - 1); /* all of the window */
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
+    host_explains("BAR 4 of function 0:1.0 takes 16384 bytes, which no window has free");
+    for (unsigned i = 0; i < 6; i++)
+        assert_int_equal(f->word[BAR / 4 + i] & ~0xfu, 0);
+    assert_int_equal(f->word[COMMAND / 4] & 7u, 0);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+    assert_int_equal(f->word[COMMAND / 4] & 7u, 0);
+}
+
+/* What is larger than 4 GiB has its size by both halves, and a window above. */
+static void a_large_bar(void **state)
+{
+    struct vwr_pci_window both[2];
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    f->word[BAR / 4 + 2] = 0xc;
+    f->bar_mask[2] = 0;
+    f->bar_mask[3] = 0xfffffffcu; /* 16 GiB */
+    both[0] = window;
+    both[1] = (struct vwr_pci_window){
+        .bus = 0x800000000u, .bytes = 0x800000000u, .kind = VWR_PCI_MEMORY_64}; /* 32 GiB */
+    host.windows = both;
+    host.window_count = 2;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(f->word[BAR / 4 + 2], 0xc);
+    assert_int_equal(f->word[BAR / 4 + 3], 8);
+    assert_true(both[1].used == 0x400000000u);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    f->word[0x44 / 4] = 2; /* the common configuration is there: the CPU does not reach it */
+    f->word[0x48 / 4] = 0;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+}
+
+/* Two bridges behind each other, and a third: numbers, and the part of the window that each passes on. */
+static void bridges(void **state)
+{
+    struct vwr_pci_scan scan = {.host = &host};
+    unsigned found = 0;
+
+    (void)state;
+    window.bus = 0x10100000; /* a bridge counts in MiB: each needs one of its own */
+    window.bytes = 0x00400000;
+    (void)disk_at(VWR_PCI_FUNCTION(0, 1, 0));
+    (void)bridge_at(VWR_PCI_FUNCTION(0, 2, 0));
+    (void)bridge_at(VWR_PCI_FUNCTION(0, 3, 0));
+    (void)bridge_at(VWR_PCI_FUNCTION(1, 0, 0));
+    (void)disk_at(VWR_PCI_FUNCTION(2, 5, 0));
+    (void)disk_at(VWR_PCI_FUNCTION(3, 31, 0));
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(0, 2, 0)]->word[6] & 0xffffff, 0x020100);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(1, 0, 0)]->word[6] & 0xffffff, 0x020201);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(0, 3, 0)]->word[6] & 0xffffff, 0x030300);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(0, 2, 0)]->word[8], 0x10201020);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(1, 0, 0)]->word[8], 0x10201020);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(0, 3, 0)]->word[8], 0x10301030);
+    bus.reads = 0;
+    while (vwr_pci_scan_next(&scan, &pci) == 1)
+        found++;
+    assert_int_equal(found, 3);
+    assert_in_range(bus.reads, 1, 600);
+}
+
+static void too_many_bridges(void **state)
+{
+    struct function *last;
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++)
+        (void)bridge_at(VWR_PCI_FUNCTION(i, 0, 0));
+    host.last_bus = 2;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    last = bridge_at(VWR_PCI_FUNCTION(2, 0, 0));
+    last->word[BUSES / 4] = 0x00030302;
+    last->word[COMMAND / 4] = 7;
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE); /* no number is left */
+    host_explains("bridge 2:0.0 has no bus number");
+    assert_int_equal(last->word[BUSES / 4], 0);
+    assert_int_equal(last->word[COMMAND / 4] & 7u, 0);
+    assert_int_equal(last->word[0x20 / 4], 0xfff0); /* nothing passes it */
+    host.last_bus = 3;
+    (void)disk_at(VWR_PCI_FUNCTION(3, 0, 0));
+    window.bus = 0x10100000;
+    window.used = 0;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    (void)bridge_at(VWR_PCI_FUNCTION(3, 1, 0));
+    host.last_bus = 9;
+    window.used = 0;
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
+    host_explains("bridge 3:1.0 is behind too many others");
+}
+
+/*
+ * Two bridges and 32 devices on three buses, with BARs as QEMU's: all that placing reads and writes; a scan
+ * that probes all.
+ */
+static void accesses_of_a_scan(void **state)
+{
+    struct vwr_pci_scan scan = {.host = &host};
+    struct function *f;
+    unsigned placing;
+
+    (void)state;
+    window.bytes = 4 * WINDOW_BYTES;
+    (void)bridge_at(VWR_PCI_FUNCTION(0, 10, 0));
+    (void)bridge_at(VWR_PCI_FUNCTION(0, 11, 0));
+    for (unsigned i = 0; i < 32; i++) {
+        f = disk_at(VWR_PCI_FUNCTION(i < 10 ? 0 : i < 21 ? 1 : 2, i % 11, 0));
+        f->bar_mask[1] = ~0xfffu; /* of MSI-X */
+    }
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    placing = bus.reads + bus.writes;
+    print_message("placing: %u accesses\n", placing);
+    assert_in_range(placing, 1, 600);
+    bus.reads = bus.writes = 0;
+    for (unsigned i = 0; i < 32; i++)
+        assert_int_equal(vwr_pci_scan_next(&scan, &pci), 1);
+    assert_int_equal(vwr_pci_scan_next(&scan, &pci), 0);
+    print_message("scan and probes: %u accesses\n", bus.reads + bus.writes);
+    assert_in_range(bus.reads + bus.writes, 1, 1300);
+}
+
+/* A bus of 256 functions with as much to place as there can be. */
+static void accesses_at_most(void **state)
+{
+    (void)state;
+    bus.crowded = true;
+    host.last_bus = 0;
+    (void)!vwr_pci_place(&host);
+    print_message("a full bus: %u accesses\n", bus.reads + bus.writes);
+    assert_in_range(bus.reads + bus.writes, 256, VWR_PCI_PLACE_ACCESSES);
+}
+
+/* Removed while it is looked at: all ones from the n-th access on. */
+static void surprise_removal(void **state)
+{
+    unsigned all;
+
+    (void)state;
+    (void)disk_at(8);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    bus.reads = bus.writes = 0;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    all = bus.reads + bus.writes;
+    assert_in_range(all, 1, VWR_PCI_PROBE_ACCESSES);
+    for (unsigned i = 0; i < all; i++) {
+        int r;
+
+        (void)begin(NULL);
+        (void)disk_at(8);
+        assert_int_equal(vwr_pci_place(&host), VWR_OK);
+        bus.reads = bus.writes = 0;
+        bus.gone_after = i + 1;
+        r = vwr_pci_probe(&pci, &host, 8);
+        assert_in_range(bus.reads + bus.writes, 1, VWR_PCI_PROBE_ACCESSES);
+        if (r == VWR_OK)
+            check_found();
+        else
+            assert_true(r == VWR_ENODEV || r == VWR_EVERSION);
+    }
+}
+
+/* As x86 has it, an address port and a data port. */
+static void by_ports(void **state)
+{
+    struct function *const f = disk_at(VWR_PCI_FUNCTION(2, 3, 4));
+
+    (void)state;
+    host.access = &vwr_pci_ports;
+    host.space = ports;
+    host.access->write(&host, VWR_PCI_FUNCTION(2, 3, 4), PIN, 0x1234);
+    assert_int_equal(ports[0], 0x80021c3c);
+    assert_int_equal(f->word[PIN / 4], 0x1234);
+    assert_int_equal(host.access->read(&host, VWR_PCI_FUNCTION(2, 3, 4), SUBSYSTEM), 0x11001af4);
+    assert_int_equal(ports[0], 0x80021c2c);
+    assert_int_equal(host.access->read(&host, VWR_PCI_FUNCTION(2, 3, 5), 0), 0xffffffffu);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(placed_by_firmware, begin),
+        cmocka_unit_test_setup(places_are_apart, begin),
+        cmocka_unit_test_setup(a_function_is_placed_whole, begin),
+        cmocka_unit_test_setup(a_large_bar, begin),
+        cmocka_unit_test_setup(bridges, begin),
+        cmocka_unit_test_setup(too_many_bridges, begin),
+        cmocka_unit_test_setup(accesses_of_a_scan, begin),
+        cmocka_unit_test_setup(accesses_at_most, begin),
+        cmocka_unit_test_setup(surprise_removal, begin),
+        cmocka_unit_test_setup(by_ports, begin),
+    };
+
+    return cmocka_run_group_tests_name("pci buses", tests, NULL, NULL);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "fake_pci.h"
+
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+/* A modern device by its registers: features, queues, what a notification says. */
+
+#define SIZE 8u
+
+static _Alignas(4096) uint8_t shared[FAKE_PCI_QUEUES][VWR_QUEUE_SHARED_BYTES(SIZE)];
+static _Alignas(8) uint8_t own[FAKE_PCI_QUEUES][VWR_QUEUE_OWN_BYTES(SIZE)];
+static struct vwr_queue queue[FAKE_PCI_QUEUES];
+
+static void probe(void)
+{
+    (void)disk_at(8);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+}
+
+static int negotiate(unsigned avoid)
+{
+    static const struct vwr_features none;
+    struct vwr_features not_this;
+    const struct vwr_wish asked = {&none, &none, &not_this, NULL, 0};
+
+    memset(&not_this, 0, sizeof(not_this));
+    if (avoid != 0)
+        vwr_features_add(&not_this, avoid);
+    return vwr_dev_negotiate(&pci.dev, &asked);
+}
+
+static void add_queues(void)
+{
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++) {
+        const struct vwr_queue_memory m = {shared[i], sizeof(shared[i]), own[i], sizeof(own[i]), SIZE};
+
+        assert_int_equal(vwr_dev_add_queue(&pci.dev, i, &queue[i], &m, 0), VWR_OK);
+        assert_int_equal(vwr_queue_index(&queue[i]), i);
+        assert_int_equal(device.queue[i].size, SIZE);
+        assert_int_equal(device.queue[i].enable, 1);
+        assert_int_equal(device.queue[i].area[0], (uint32_t)(uintptr_t)shared[i]);
+    }
+    assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
+}
+
+/* One buffer in each queue; the notification of the last one. */
+static void notify(uint32_t bytes, uint32_t value)
+{
+    const struct vwr_seg seg = {0x1000, 16};
+    static struct vwr_chain chain[FAKE_PCI_QUEUES];
+
+    memset(chain, 0, sizeof(chain));
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++) {
+        device.notifications = 0;
+        assert_int_equal(vwr_queue_add(&queue[i], &seg, 1, 0, &chain[i]), VWR_OK);
+        assert_true(vwr_queue_kick(&queue[i]));
+        assert_int_equal(device.notifications, 1);
+        assert_int_equal(device.notified[0].offset, 4 * i); /* notify_off_multiplier */
+        assert_int_equal(device.notified[0].bytes, bytes);
+        assert_int_equal(device.notified[0].value, value + i);
+    }
+}
+
+static void says_its_index(void **state)
+{
+    (void)state;
+    probe();
+    assert_int_equal(negotiate(0), VWR_OK);
+    add_queues();
+    notify(2, 0);
+}
+
+/* What the device wants in place of the index. */
+static void says_what_the_device_wants(void **state)
+{
+    (void)state;
+    probe();
+    vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
+    assert_int_equal(negotiate(0), VWR_OK);
+    assert_true(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
+    add_queues();
+    notify(2, FAKE_PCI_NOTIF_DATA);
+}
+
+/* The same, and how far the ring has got. */
+static void with_its_position(void **state)
+{
+    (void)state;
+    probe();
+    vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
+    vwr_features_add(&device.offered, VWR_F_NOTIFICATION_DATA);
+    assert_int_equal(negotiate(0), VWR_OK);
+    add_queues();
+    notify(4, FAKE_PCI_NOTIF_DATA | 1u << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT);
+}
+
+static void not_if_it_is_to_be_avoided(void **state)
+{
+    (void)state;
+    probe();
+    vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
+    assert_int_equal(negotiate(VWR_F_NOTIF_CONFIG_DATA), VWR_OK);
+    assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
+    add_queues();
+    notify(2, 0);
+}
+
+/* All ones: whatever is called says that it is gone, and nothing waits for it. */
+static void removed(void **state)
+{
+    (void)state;
+    probe();
+    assert_int_equal(negotiate(0), VWR_OK);
+    add_queues();
+    device.gone = true;
+    device.accesses = 0;
+    assert_int_equal(vwr_dev_check(&pci.dev), VWR_EGONE);
+    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_EGONE);
+    assert_int_equal(negotiate(0), VWR_EINVAL);
+    assert_in_range(device.accesses, 1, 20);
+}
+
+/* A kick of 16 bits at the end of the structure, and behind it. */
+static void notified_behind_its_end(void **state)
+{
+    const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
+    struct function *f;
+
+    (void)state;
+    f = disk_at(8);
+    f->word[0x6c / 4] = 6; /* bytes of the notification structure */
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_OK);
+    f->word[0x6c / 4] = 5;
+    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
+    device.queue[1].enable = 0;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(says_its_index, begin),
+        cmocka_unit_test_setup(says_what_the_device_wants, begin),
+        cmocka_unit_test_setup(with_its_position, begin),
+        cmocka_unit_test_setup(not_if_it_is_to_be_avoided, begin),
+        cmocka_unit_test_setup(removed, begin),
+        cmocka_unit_test_setup(notified_behind_its_end, begin),
+    };
+
+    return cmocka_run_group_tests_name("pci device", tests, NULL, NULL);
+}
