@@ -9,8 +9,6 @@
 #define ECAM_BYTES UINT64_C(0x10000000)
 #define LAST_BUS 255u
 #define CONFIG_ADDRESS UINT64_C(0xcf8)
-#define CONFIG_DATA UINT64_C(0xcfc)
-#define CONFIG_ENABLE 0x80000000u
 #define Q35_ECAM_REGISTER 0x60u /* of the host bridge: where its ECAM is, and 1 */
 
 static const struct board boards[] = {
@@ -97,36 +95,17 @@ bool board_has_messages(void)
     return chosen->messages;
 }
 
-static volatile void *port(uint64_t number)
+static volatile void *config_ports(void)
 {
-    return (volatile void *)(uintptr_t)(BOARD_PORTS + number);
+    return (volatile void *)(uintptr_t)(BOARD_PORTS + CONFIG_ADDRESS);
 }
-
-static void choose_register(uint32_t function, unsigned offset)
-{
-    vwr_port_write32(port(CONFIG_ADDRESS), CONFIG_ENABLE | function << 8 | offset);
-}
-
-static uint32_t ports_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
-{
-    (void)h;
-    choose_register(function, offset);
-    return vwr_port_read32(port(CONFIG_DATA));
-}
-
-static void ports_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
-{
-    (void)h;
-    choose_register(function, offset);
-    vwr_port_write32(port(CONFIG_DATA), value);
-}
-
-static const struct vwr_pci_access ports = {ports_read, ports_write};
 
 void board_start(void)
 {
+    const struct vwr_pci_host host = {.access = &vwr_pci_ports, .space = config_ports()};
+
     if (board->ports && !chosen->legacy)
-        ports_write(NULL, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
+        vwr_pci_ports.write(&host, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
 }
 
 unsigned board_device(unsigned slot)
@@ -164,9 +143,13 @@ void board_host(struct vwr_pci_host *host)
                                          .bytes = board->io_bytes,
                                          .cpu = (volatile void *)(uintptr_t)board->io,
                                          .kind = VWR_PCI_IO};
-    *host = (struct vwr_pci_host){.access = board->ports && chosen->legacy ? &ports : &vwr_pci_ecam,
+    *host = (struct vwr_pci_host){.access = &vwr_pci_ecam,
                                   .space = (volatile void *)(uintptr_t)board->ecam,
                                   .windows = windows,
                                   .window_count = 2,
                                   .last_bus = LAST_BUS};
+    if (board->ports && chosen->legacy) {
+        host->access = &vwr_pci_ports;
+        host->space = config_ports();
+    }
 }
