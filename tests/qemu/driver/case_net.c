@@ -480,7 +480,7 @@ static void check_modes(bool legacy)
     memcpy(one->macs[0].octets, other, sizeof(other));
     CHECK_NUMBER(vwr_net_set_table(&net, one, 10, none, 4), VWR_OK);
     CHECK(comes(other, 0) && !comes(group, 0));
-    vlans_begin_full = comes(mac, 5); /* the document says empty: quirk net.vlans-begin-full */
+    vlans_begin_full = comes(mac, 5); /* the specification says empty: quirk net.vlans-begin-full */
     CHECK(comes(mac, 6) == vlans_begin_full);
     CHECK_NUMBER(vwr_net_set_vlan(&net, 5, true), VWR_OK);
     CHECK_NUMBER(vwr_net_set_vlan(&net, 6, true), VWR_OK);

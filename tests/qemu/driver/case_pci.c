@@ -25,7 +25,9 @@
 /* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
 
 #define QUEUE 64u
-#define MANY 32u           /* devices */
+#define MANY 32u          /* devices */
+#define PLACING_MOST 720u /* accesses */
+#define FINDING_MOST 1320u
 #define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
 #define MESSAGE_CONFIG 0x11u
 #define MESSAGE_QUEUE 0x22u
