@@ -21,6 +21,7 @@ struct board_description {
     bool messages;                             /* every function may send some */
     bool placed;                               /* by firmware */
     uint32_t (*line)(const struct vwr_pci *p); /* its INTx, where no tree says it; NULL: not known */
+    struct vwr_pci_host *pci; /* one that neither a tree nor a table has; NULL: there is none */
 };
 
 /* main.c: called by the start-up code once, with a stack, .bss zeroed and addresses mapped. */

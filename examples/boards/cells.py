@@ -90,10 +90,10 @@ def folder():
 class Cell:
     """One boot of a board."""
 
-    def __init__(self, board, bus, waits):
+    def __init__(self, board, bus, waits, runs="run"):
         self.board, self.bus, self.waits = board, bus, waits
         name = "-".join(re.findall("[a-z0-9]+", f"{board.name} {bus.name} {waits}".lower()))
-        self.folder = folder() / "run" / name
+        self.folder = folder() / runs / name
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.before = random.randbytes(random.randrange(64, 128) * REQUEST)
@@ -189,8 +189,8 @@ class Cell:
         return self.check(), None
 
 
-def cells(boards=BOARDS):
-    return [Cell(board, bus, waits) for board in boards for bus in BUSES for waits in WAITS]
+def cells(boards=BOARDS, runs="run"):
+    return [Cell(board, bus, waits, runs) for board in boards for bus in BUSES for waits in WAITS]
 
 
 def show(results):

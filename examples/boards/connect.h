@@ -10,7 +10,7 @@ void connect_start(const struct board_description *d);
 
 /*
  * Before the device is opened: by messages where the device and the board have them, else by its line.
- * Answers which, in words; "none" where all is polled; NULL: it has no interrupt here.
+ * Answers "messages", "lines", or "none" where all is polled; NULL: it has no interrupt here.
  */
 const char *connect_device(struct vwr_found *f);
 

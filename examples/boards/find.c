@@ -17,7 +17,7 @@ static bool find_check(const char *what, int result)
     say("ERROR: ");
     say(what);
     say(": ");
-    say(vwr_strerror(result));
+    say(result == VWR_EMAGIC ? "there is none" : vwr_strerror(result));
     say("\n");
     return false;
 }
@@ -58,6 +58,10 @@ unsigned find_all(struct vwr_found *found, unsigned max)
         {.kind = &vwr_find_tree_pci, .from = t, .place = place},
         {.kind = &vwr_find_command_line, .from = find_command_line()},
         {.kind = &vwr_find_acpi, .from = description->rsdp != NULL ? &tables : NULL, .place = place},
+        {.kind = &vwr_find_pci,
+         .from = description->pci != NULL ? &description->pci : NULL,
+         .count = 1,
+         .place = place},
     };
     unsigned count = 0;
     int r;

@@ -156,6 +156,9 @@ def _classify(head: str, text: str) -> tuple[str, str]:
     tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""
+    unnamed = re.search(rf"\}}\s*({_NAME})\s*(?:\[[^\]]*\]\s*)*=", whole) if re.search(r"\b(?:struct|union)$", before) else None
+    if unnamed:     # of a structure without a tag the name stands behind it
+        return "object", unnamed[1]
     if "=" not in head and head.endswith(")") or re.search(r"\)\s*(__attribute__.*)?$", before):
         return ("function" if whole.rstrip().endswith("}") else "prototype"), _function_name(before)
     return "object", re.findall(rf"({_NAME})\s*(?:\[[^\]]*\]\s*)*$", before.strip())[0]

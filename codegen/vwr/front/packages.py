@@ -46,6 +46,7 @@ PROBES: dict[str, Probe] = {
     "gcc-aarch64-linux-gnu": has("aarch64-linux-gnu-gcc"),
     "libc6-dev-arm64-cross": has_file("/usr/aarch64-linux-gnu/include/stdio.h"),
     "gcc-riscv64-linux-gnu": has("riscv64-linux-gnu-gcc"),
+    "gcc-x86-64-linux-gnu": has("x86_64-linux-gnu-gcc"),
     "gcc-s390x-linux-gnu": has("s390x-linux-gnu-gcc"),
     "libc6-dev-s390x-cross": has_file("/usr/s390x-linux-gnu/include/stdio.h"),
     "gcc-powerpc-linux-gnu": has("powerpc-linux-gnu-gcc"),

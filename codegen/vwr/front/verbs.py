@@ -51,7 +51,8 @@ def linux_guest() -> tuple[str, ...]:
 
 
 def boards() -> Needs:
-    return Needs().add("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "qemu-system-misc", "qemu-system-x86")
+    return Needs().add("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "gcc-x86-64-linux-gnu", "qemu-system-misc",
+                       "qemu-system-x86")
 
 
 def run_demo(words: Sequence[str], installer: Installer) -> int:

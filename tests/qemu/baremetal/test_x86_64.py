@@ -33,6 +33,37 @@ def test_x86_64_processors(bus, machine):
     cell_of("processors", bus, *machine, "-smp", "3").run()
 
 
+def mapped(bus, machine, words):
+    """Where QEMU has had the disk's registers, one after the other: its I/O on the legacy interface, else the BAR of its structures."""
+    cell = cell_of(f"place {words}", bus._replace(machine=("-append", words, "-trace", "pci_update_mappings_add")), machine)
+    cell.run()
+    bar = 0 if bus == LEGACY else 4
+    return [int(at, 16) for at, in cell.said(rf"pci_update_mappings_add virtio-blk-pci 00:01.0 {bar},(0x[0-9a-f]+)\+0x[0-9a-f]+")]
+
+
+@pytest.mark.parametrize("bus, first", [(PCI, 0xc0000000), (LEGACY, 0xc000)], ids=["modern", "legacy"])
+def test_x86_64_place(bus, first):
+    """q35: as its firmware has placed all, or anew by us, from the beginning of the window."""
+    by_firmware = mapped(bus, "q35", "interrupt")
+    assert len(set(by_firmware)) == 1
+    by_us = mapped(bus, "q35", "interrupt place")
+    assert by_us[0] == by_firmware[0] and first <= by_us[-1] < first + 0x8000
+    if bus == PCI:
+        assert by_us[-1] != by_firmware[-1]
+
+
+def test_x86_64_nobody_placed():
+    """microvm: no firmware has placed anything."""
+    assert {at & ~0x7fff for at in mapped(PCI, "microvm,pcie=on", "interrupt")} == {0xc0000000}
+
+
+@pytest.mark.parametrize("kind", ["messages", "lines"])
+@pytest.mark.parametrize("bus", [PCI, LEGACY], ids=["modern", "legacy"])
+def test_x86_64_ports(bus, kind):
+    """The machine pc: configuration space by the ports 0xcf8 and 0xcfc."""
+    cell_of("ports", bus, "pc", *(NO_MSIX if kind == "lines" else ()), pci=kind).run()
+
+
 @pytest.mark.parametrize("bus, machine", [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
                          ids=["q35-modern", "q35-legacy", "microvm-modern"])
 def test_x86_64_intx(bus, machine):

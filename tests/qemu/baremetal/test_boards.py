@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: MIT
+"""examples/boards in QEMU: the cells of `./vwr demo --all`, a board an entry; its checks fail when they should."""
+import os
+import struct
+import subprocess
+
+import pytest
+
+import boot
+import cells
+from cells import BUSES, WAITS, Cell
+from steps import Failed
+
+BOARDS = {board.name: board for board in cells.BOARDS}
+MMIO, PCI, PCI_LEGACY = BUSES[1], BUSES[2], BUSES[3]
+LACKING = {("x86-64 q35", "MMIO legacy"), ("x86-64 q35", "MMIO modern"), ("x86-64 microvm", "PCI transitional as legacy")}
+
+
+def run_board(name):
+    """Its eight cells."""
+    for cell in cells.cells([BOARDS[name]], "test"):
+        result, reason = cell.run()
+        print(cell.board.name, cell.bus.name, cell.waits, result, reason or "")
+        assert (result == "-") == ((name, cell.bus.name) in LACKING)
+
+
+def test_board_aarch64_gicv2m():
+    run_board("aarch64 GICv2m")
+
+
+def test_board_aarch64_its():
+    run_board("aarch64 ITS")
+
+
+def test_board_armv7():
+    run_board("armv7")
+
+
+def test_board_riscv64_plic():
+    run_board("riscv64 PLIC")
+
+
+def test_board_riscv64_imsic():
+    run_board("riscv64 IMSIC")
+
+
+def test_board_x86_64_q35():
+    run_board("x86-64 q35")
+
+
+def test_board_x86_64_microvm():
+    run_board("x86-64 microvm")
+
+
+def other(test, name, bus=PCI, waits="interrupt", machine=(), options="", **change):
+    """A cell of a board that is not quite one of the table, in a folder of its own."""
+    board = BOARDS[name]
+    board = board._replace(name=f"{name} {test}", machine=(*board.machine, *machine), **change)
+    return Cell(board, bus._replace(options=bus.options + options), waits, "test")
+
+
+@pytest.mark.parametrize("bus", [PCI, PCI_LEGACY], ids=["modern", "legacy"])
+@pytest.mark.parametrize("name", ["aarch64 GICv2m", "aarch64 ITS", "armv7", "riscv64 IMSIC"])
+def test_boards_without_msix(name, bus):
+    """A device that has no MSI-X interrupts by INTx: the tree's interrupt-map says which line that is."""
+    other("without MSI-X", name, bus, options=",vectors=0", pci="lines").run()
+
+
+def test_boards_without_its():
+    """A GICv3 alone takes no messages."""
+    other("without ITS", "aarch64 ITS", machine=("-M", "its=off"), pci="lines").run()
+
+
+@pytest.mark.parametrize("name", ["aarch64 GICv2m", "aarch64 ITS"])
+def test_boards_at_el2(name):
+    """At EL2 the same."""
+    other("at EL2", name, machine=("-M", "virtualization=on")).run()
+
+
+def test_boards_several_disks():
+    """Each disk is used; the second one is the bus's last."""
+    cell = other("two disks", "aarch64 ITS")
+    command = cell.command
+    (cell.folder / "other.img").write_bytes(bytes(64 * 512))
+    cell.command = lambda: [*command(), "-blockdev", "raw,node-name=other,file.driver=file,file.filename=other.img",
+                            "-device", "virtio-blk-pci,drive=other,disable-legacy=on"]
+    cell.boot()
+    assert cell.lines[-1] == "board: OK" and len(cell.said(r"interrupts: [1-9]\d* by messages")) == 2
+
+
+def tree_of(cell, old, new):
+    """QEMU's device tree for the cell, with a string of another content, in place of the one that it makes."""
+    tree = cell.folder / "falsified.dtb"
+    subprocess.run(["timeout", "-k", "5", "60", *cell.board.machine, "-M", f"dumpdtb={tree}", "-m", "128M"], check=True, capture_output=True)
+    content = tree.read_bytes().replace(old, new)
+    assert new in content and len(old) == len(new)
+    words = struct.unpack(">10I", content[:40])
+    end = max(words[2] + words[9], words[3] + words[8])  # nodes, strings: what is behind has no room below the image
+    tree.write_bytes(content[:4] + struct.pack(">I", end) + content[8:end])
+    command = cell.command
+    cell.command = lambda: [*command(), "-dtb", str(tree)]
+
+
+def said_no(cell, *lines):
+    """The guest fails, and says these lines."""
+    with pytest.raises(Failed):
+        cell.run()
+    assert all(any(line.startswith(words) for line in cell.lines) for words in lines), "\n".join(cell.lines)
+    assert cell.lines[-1].startswith("board: FAILED: ")
+
+
+@pytest.mark.parametrize("name, old, new", [
+    ("aarch64 GICv2m", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"), ("armv7", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"),
+    ("aarch64 ITS", b"arm,gic-v3\0", b"arm,gic-w3\0")])
+def test_boards_without_controller(name, old, new):
+    """A tree whose interrupt controller nobody knows: no interrupts, which is said; polled all is well."""
+    cell = other("without controller", name, MMIO)
+    tree_of(cell, old, new)
+    said_no(cell, "ERROR: the device tree has no interrupt controller that this board knows",
+            "ERROR: the device has no interrupt that the board can take")
+    cell = other("without controller", name, MMIO, "polled")
+    tree_of(cell, old, new)
+    cell.run()
+
+
+def test_boards_beyond_reach():
+    """PCI above 4 GiB on a processor of 32 bits without LPAE: passed over, and said why; virtio-mmio works."""
+    said_no(other("beyond reach", "armv7", machine=("-M", "highmem=on")), "passed over: ", "board: FAILED: no disk found")
+    other("beyond reach", "armv7", MMIO, machine=("-M", "highmem=on")).run()
+
+
+def test_boards_without_word():
+    """A command line that says nothing of waiting."""
+    cell = other("without word", "armv7")
+    cell.waits = "poll interrupts"
+    said_no(cell, "board: FAILED: the command line says neither polled nor interrupt")
+
+
+def change_read(cell):
+    """Other content than the host believes."""
+    cell.before = cell.before[::-1]
+
+
+def change_written(cell):
+    """The disk has something else after all."""
+    original = cell.boot
+
+    def boot_and_write():
+        original()
+        cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?")
+    cell.boot = boot_and_write
+
+
+def change_elsewhere(cell):
+    """What was not to be written."""
+    original = cell.boot
+
+    def boot_and_write():
+        original()
+        content = bytearray(cell.disk.read_bytes())
+        content[1000] ^= 1
+        cell.disk.write_bytes(content)
+    cell.boot = boot_and_write
+
+
+def change_devices(cell):
+    """Without the source of random bytes."""
+    original = cell.command
+    cell.command = lambda: original()[:-2]
+
+
+def change_disk(cell):
+    """Without the disk."""
+    original = cell.command
+    cell.command = lambda: [*original()[:-4], *original()[-2:]]
+
+
+def change_lines(old, new):
+    """A guest that says something else."""
+    def change(cell):
+        original = cell.boot
+
+        def boot_and_say():
+            original()
+            assert any(old in line for line in cell.lines)
+            cell.lines = [line.replace(old, new) for line in cell.lines]
+        cell.boot = boot_and_say
+    return change
+
+
+def change_interrupts(cell):
+    """None is counted."""
+    original = cell.boot
+
+    def boot_and_say():
+        original()
+        cell.lines = ["interrupts: 0 by messages" if line.startswith("interrupts: ") else line for line in cell.lines]
+    cell.boot = boot_and_say
+
+
+def change_code(cell):
+    """QEMU should have ended otherwise."""
+    cell.board = cell.board._replace(code=(1, 3))
+
+
+def change_kind(cell):
+    """A board whose PCI has lines alone, as the table believes."""
+    cell.board = cell.board._replace(pci="lines")
+
+
+def change_version(cell):
+    cell.bus = cell.bus._replace(version="legacy")
+
+
+def change_image(cell):
+    cell.board = cell.board._replace(image="armv9")
+
+
+def change_lack(cell):
+    """A reason why there is none, though there is."""
+    cell.board = cell.board._replace(lacks={"pci": cells.Lack("it has no PCI", ("-device", "virtio-rng-pci", "-M", "none"), "No 'PCI'")})
+
+
+@pytest.mark.parametrize("change, words", [
+    (change_read, "the guest has not read"), (change_written, "the disk has not the content"),
+    (change_elsewhere, "the disk has not the content"), (change_devices, "are not those that the guest has found"),
+    (change_disk, "no disk found"), (change_interrupts, "0 interrupts were counted"), (change_code, "QEMU has ended with 0"),
+    (change_kind, "interrupts should come by lines"), (change_version, "are not those that the guest has found"),
+    (change_lines("in flight at most", "in flight at least"), "the guest has not read"),
+    (change_lines("waits: interrupt", "waits: polled"), "has not the command line"),
+    (change_image, "there is no image armv9.elf"), (change_lack, "the board is said to lack it")])
+def test_boards_notice(change, words):
+    """What is wrong fails the cell by name."""
+    cell = other(change.__name__, "armv7")
+    change(cell)
+    with pytest.raises(Failed) as why:
+        cell.run()
+    assert words in str(why.value)
+
+
+def test_boards_notice_interrupts_when_polled():
+    """Polled there are none."""
+    cell = other("polled", "armv7", waits="polled")
+    change_lines("interrupts: 0 by", "interrupts: 1 by")(cell)
+    with pytest.raises(Failed, match="1 interrupts were counted"):
+        cell.run()
+
+
+def script(*words):
+    """Exit code, stdout and stderr of ./vwr demo --all."""
+    env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
+    done = subprocess.run(["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "--all", *words], env=env,
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    print(done.stdout, done.stderr)
+    return done.returncode, done.stdout.splitlines(), done.stderr
+
+
+def test_boards_script():
+    """The table, and what is refused."""
+    code, lines, _ = script("armv7", "x86-64 q35")
+    assert code == 0 and lines[-1] == "demo: OK" and lines[-2] == "demo: 12 cells"
+    rows = {line[:10].strip(): line.split() for line in lines}
+    assert rows["armv7"].count("OK") == len(BUSES) * len(WAITS) and rows["x86-64 q35"].count("-") == 4
+    assert any("says: No 'virtio-bus' bus found" in line for line in lines)
+    code, lines, err = script("armv7", "armv9")
+    assert code == 1 and not lines and "there is no board 'armv9'" in err and err.splitlines()[-1].startswith("Next: ")
+
+
+HOOKS = {"board_put": "void board_put(char c) { (void)c; }",
+         "board_interrupts_start": "void board_interrupts_start(const struct board_description *d) { (void)d; }",
+         "board_line": "bool board_line(const uint32_t *c, unsigned n, board_handler h, void *p) { return c && n && h && p; }",
+         "board_message": "bool board_message(uint32_t i, struct vwr_pci_message *m, board_handler h, void *p) { return i && m && h && p; }",
+         "board_sleep": "void board_sleep(volatile const uint32_t *c, uint32_t s) { while (*c == s) ; }",
+         "board_off": "void board_off(int code) { (void)code; for (;;) ; }"}
+START = """
+#include "board.h"
+void _start(const struct board_description *d) { board_put('a'); board_interrupts_start(d); board_line(0, 0, 0, 0);
+    board_message(0, 0, 0, 0); board_sleep(0, 0); board_off(0); }
+"""
+
+
+@pytest.mark.parametrize("missing", [None, *HOOKS])
+def test_boards_without_hook(work, missing):
+    """A board that has not all of board.h: one sentence of the linker's, for the first of its calls and for all."""
+    home = boot.ROOT / "examples" / "boards"
+    (work / "board.c").write_text(START + "\n".join(text for name, text in HOOKS.items() if name != missing), "utf-8")
+    done = subprocess.run(["aarch64-linux-gnu-gcc", "-std=c11", "-ffreestanding", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none", "-T",
+                           boot.ROOT / "examples/demo/link.ld", *(f"-I{boot.ROOT}/{path}" for path in (
+                               "examples/boards", "runtime/include", "generated/include", "runtime/port/aarch64")),
+                           "board.c", home / "hooks.ld", "-o", "board.elf"], cwd=work, capture_output=True, text=True, check=False)
+    said = [line.partition("/ld: ")[2] for line in done.stderr.splitlines() if "/ld: " in line]
+    assert (done.returncode == 0) == (missing is None), done.stderr
+    assert said == ([f"this board has no {missing}: examples/boards/board.h says what it does"] if missing else []), done.stderr
+    assert "hooks.ld" in (home / "CMakeLists.txt").read_text("utf-8")
