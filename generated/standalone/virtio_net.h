@@ -42,7 +42,10 @@
 #define VIRTIO_NET_F_STATUS 16                          /* Configuration has the link status. */
 #define VIRTIO_NET_F_CTRL_VQ 17                         /* There is a control queue. */
 #define VIRTIO_NET_F_CTRL_RX 18                         /* Receive modes can be set. */
-#define VIRTIO_NET_F_CTRL_VLAN 19                       /* Device filters VLANs. */
+#define VIRTIO_NET_F_CTRL_VLAN 19                       /* Device filters VLANs. Quirk net.vlans-begin-full (QEMU
+                                                           10.0): The table of VLANs begins full where the
+                                                           specification has it empty. A driver drops frames of VLANs
+                                                           that it has not added. */
 #define VIRTIO_NET_F_CTRL_RX_EXTRA 20                   /* More receive modes can be set. */
 #define VIRTIO_NET_F_GUEST_ANNOUNCE 21                  /* Driver announces itself to the network when asked. */
 #define VIRTIO_NET_F_MQ 22                              /* Several queue pairs with automatic steering. */
@@ -326,10 +329,10 @@
 #define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, less than the header, ends the program.
                                                            A driver sends no less than header and frame. Quirk
-                                                           net.packed-event-stall (QEMU 7.2): Packed, with EVENT_IDX:
-                                                           once its back end was full it asks for an event at a
-                                                           packet that it has sent. A driver does without EVENT_IDX
-                                                           or notifies again. */
+                                                           net.packed-event-stall (QEMU 7.2, 10.0): Packed, with
+                                                           EVENT_IDX: once its back end was full it asks for an event
+                                                           at a packet that it has sent. A driver does without
+                                                           EVENT_IDX or notifies again. */
 
 /*
  * Which command has set what a device part holds.

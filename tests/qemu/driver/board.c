@@ -8,8 +8,6 @@
 
 #define ECAM_BYTES UINT64_C(0x10000000)
 #define LAST_BUS 255u
-#define CONFIG_DATA 4u /* behind the register for an address */
-#define CONFIG_ENABLE 0x80000000u
 #define Q35_ECAM_REGISTER 0x60u /* of the host bridge: where its ECAM is, and 1 */
 
 static const struct board boards[] = {
@@ -115,33 +113,18 @@ bool board_has_messages(void)
     return chosen->messages;
 }
 
-/* The register for data, of the configuration space from `offset` on. */
-static volatile void *config_data(uint32_t function, unsigned offset)
+/* The registers of an address and of data; on x86 two ports. */
+static volatile void *config_pair(void)
 {
-    const uint64_t at = board->config[1];
-
-    vwr_port_write32((volatile void *)(uintptr_t)at, vwr_cpu_to_le32(CONFIG_ENABLE | function << 8 | offset));
-    return (volatile void *)(uintptr_t)(at + CONFIG_DATA);
+    return (volatile void *)(uintptr_t)board->config[1];
 }
-
-static uint32_t pair_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
-{
-    (void)h;
-    return vwr_le32_to_cpu(vwr_port_read32(config_data(function, offset)));
-}
-
-static void pair_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
-{
-    (void)h;
-    vwr_port_write32(config_data(function, offset), vwr_cpu_to_le32(value));
-}
-
-static const struct vwr_pci_access pair = {pair_read, pair_write};
 
 void board_start(void)
 {
+    const struct vwr_pci_host host = {.access = &vwr_pci_ports, .space = config_pair()};
+
     if (board->ecam != 0 && board->config[1] != 0 && !chosen->legacy)
-        pair_write(NULL, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
+        vwr_pci_ports.write(&host, 0, Q35_ECAM_REGISTER, (uint32_t)board->ecam | 1u);
 }
 
 unsigned board_device(unsigned slot)
@@ -179,9 +162,13 @@ void board_host(struct vwr_pci_host *host)
                                          .bytes = board->io_bytes,
                                          .cpu = (volatile void *)(uintptr_t)board->io,
                                          .kind = VWR_PCI_IO};
-    *host = (struct vwr_pci_host){.access = board->config[chosen->legacy] != 0 ? &pair : &vwr_pci_ecam,
+    *host = (struct vwr_pci_host){.access = &vwr_pci_ecam,
                                   .space = (volatile void *)(uintptr_t)board->ecam,
                                   .windows = windows,
                                   .window_count = 2,
                                   .last_bus = LAST_BUS};
+    if (board->config[chosen->legacy] != 0) {
+        host->access = &vwr_pci_ports;
+        host->space = config_pair();
+    }
 }

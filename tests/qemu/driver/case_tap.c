@@ -46,6 +46,11 @@ static struct {
     struct vwr_net_control control;
     struct vwr_net_packet packet;
     union found found;
+    struct left {
+        struct vwr_slice s[2 * VWR_NET_SLICES];
+        unsigned at;
+        unsigned count;
+    } left[PAIRS]; /* slices that the last call for a pair has left */
     uint8_t *memory;
     int tap[PAIRS];
     int host; /* a packet socket */
@@ -128,6 +133,7 @@ static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, uns
         .pair = t.pair, .pairs = pairs, .control = &t.control, .set_up_control = vwr_net_control_set_up};
 
     memset(&t.control, 0xa5, sizeof(t.control));
+    memset(t.left, 0, sizeof(t.left));
     o.shared = guest_alloc(pairs * sizeof(*o.shared));
     t.control.shared = guest_alloc(sizeof(*t.control.shared));
     t.control.filters_vlans = false;
@@ -188,27 +194,27 @@ static unsigned host_gets(uint8_t *frame, unsigned room)
 /* The next IPv4 packet of a pair, contiguous; 0: none now. */
 static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header *h)
 {
-    static struct vwr_slice s[2 * VWR_NET_SLICES];
-    static unsigned at, count, of; /* slices that the last call has left */
+    struct left *const l = &t.left[pair];
     unsigned bytes = 0;
     bool more = true;
 
-    if (at == count) {
-        const int n = vwr_net_receive(&t.net, pair, s, 2 * VWR_NET_SLICES);
+    if (l->at == l->count) {
+        const int n = vwr_net_receive(&t.net, pair, l->s, 2 * VWR_NET_SLICES);
 
         CHECK(n >= 0);
-        count = (unsigned)n;
-        at = 0;
-        of = pair;
+        l->count = (unsigned)n;
+        l->at = 0;
     }
-    if (at == count || of != pair)
+    if (l->at == l->count)
         return 0;
-    vwr_net_read_header(&t.net, &s[at], h);
+    vwr_net_read_header(&t.net, &l->s[l->at], h);
     while (more) {
-        memcpy(frame + bytes, s[at].p, s[at].bytes);
-        bytes += s[at].bytes;
-        more = s[at].more != 0;
-        CHECK_NUMBER(vwr_net_return(&t.net, pair, &s[at++]), VWR_OK);
+        const struct vwr_slice *const s = &l->s[l->at++];
+
+        memcpy(frame + bytes, s->p, s->bytes);
+        bytes += s->bytes;
+        more = s->more != 0;
+        CHECK_NUMBER(vwr_net_return(&t.net, pair, s), VWR_OK);
     }
     (void)vwr_net_receive_kick(&t.net, pair);
     return frame_get16(frame + 12) == FRAME_IP_TYPE ? bytes : 0;
@@ -289,6 +295,7 @@ static void break_pair(unsigned kind)
     while ((r = vwr_net_recover(&t.net)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
+    memset(t.left, 0, sizeof(t.left));
 }
 
 static void pairs(bool legacy, unsigned kind)

@@ -91,7 +91,11 @@ void machine_begin(bool legacy)
     machine_add("-qtest", "unix:" QTEST_SOCKET);
     machine_add("-qtest-log", "/dev/null");
     machine_add("-qmp", "unix:" QMP_SOCKET);
-    if (!board->pci && !legacy) /* QEMU's default is legacy */
+    if (board->pci)
+        return;
+    machine_add("-global",
+                "virtio-mmio.ioeventfd=off"); /* which newer ones use here too: see machine_disk_more */
+    if (!legacy)                              /* QEMU's default is legacy */
         machine_add("-global", "virtio-mmio.force-legacy=false");
 }
 
