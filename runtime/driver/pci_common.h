@@ -160,9 +160,6 @@ static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v
     vwr_port_write32(base + offset, vwr_cpu_to_le32(v));
 }
 
-/* vwr_pci.c: the device status as it was read; VWR_FAULT_ALL_ONES of a device that is gone. */
-uint32_t vwr_pci_status(struct vwr_dev *d, uint8_t status);
-
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue
  * `index` and the configuration use, by these two registers: false: the device has no room for one. */
 uint32_t vwr_pci_irq(struct vwr_dev *d);

@@ -23,17 +23,6 @@ static void ecam_write(const struct vwr_pci_host *h, uint32_t function, unsigned
 
 const struct vwr_pci_access vwr_pci_ecam = {.read = ecam_read, .write = ecam_write};
 
-/*
- * Of a device that is gone a narrow register reads as all ones, and as 0 behind a bus that answers so, as
- * QEMU's q35 does: but not its configuration space.
- */
-uint32_t vwr_pci_status(struct vwr_dev *d, uint8_t status)
-{
-    if (status == 0xffu || (status == 0 && pci_read(pci_of(d), PCI_ID) == VWR_FAULT_ALL_ONES))
-        return VWR_FAULT_ALL_ONES;
-    return status;
-}
-
 /* The first of them counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {

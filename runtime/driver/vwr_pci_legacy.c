@@ -18,7 +18,9 @@ static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
 
 static uint32_t pci_legacy_get_status(struct vwr_dev *d)
 {
-    return vwr_pci_status(d, pci_get8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS));
+    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS);
+
+    return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
 }
 
 static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)

@@ -38,9 +38,17 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
 }
 
+/*
+ * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
+ * of QEMU's q35 does: then it has no queue either.
+ */
 static uint32_t pci_modern_get_status(struct vwr_dev *d)
 {
-    return vwr_pci_status(d, pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS));
+    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
+
+    if (status == 0xffu || (status == 0 && pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_NUM_QUEUES) == 0))
+        return VWR_FAULT_ALL_ONES;
+    return status;
 }
 
 static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)

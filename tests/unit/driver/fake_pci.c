@@ -181,6 +181,9 @@ static uint32_t common_read(uint32_t offset, unsigned bytes)
         return device.feature_select[0] < VWR_FEATURE_WORDS ? device.offered.w[device.feature_select[0]] : 0;
     case VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR:
         return device.config_vector;
+    case VWR_PCI_COMMON_CFG_NUM_QUEUES:
+        assert_int_equal(bytes, 2);
+        return FAKE_PCI_QUEUES;
     case VWR_PCI_COMMON_CFG_DEVICE_STATUS:
         assert_int_equal(bytes, 1);
         return device.status;
