@@ -11,6 +11,7 @@
 #include "harness.h"
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
+#include "vwr/pci.h"
 
 #define CLASS_QUEUE struct vwr_blk_requestq
 #define CLASS_REQUEST struct vwr_blk_req
@@ -27,12 +28,13 @@
 /* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
 struct driver {
     struct vwr_mmio mmio;
+    struct vwr_pci pci;
     struct vwr_blk blk;
     struct vwr_blk_req *free; /* requests */
     struct vwr_blk_req req[];
 };
 
-static struct driver *open_disk(const struct bench_run *r, uint16_t requests)
+static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bool pci)
 {
     const struct vwr_blk_options options = {.need = r->features, .request = {.requests = requests}};
     const size_t shared = VWR_BLK_SHARED_BYTES_FOR(r->queue_size, requests, 1);
@@ -40,16 +42,17 @@ static struct driver *open_disk(const struct bench_run *r, uint16_t requests)
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
     struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * requests);
 
-    if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
+    if ((pci ? vwr_pci_probe_modern(&d->pci, bench_pci_host(), 0)
+             : vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE)) != VWR_OK)
         bench_fail("probe");
-    if (vwr_blk_open(&d->blk, &d->mmio.dev, &m, &options) != VWR_OK)
+    if (vwr_blk_open(&d->blk, pci ? &d->pci.dev : &d->mmio.dev, &m, &options) != VWR_OK)
         bench_fail("open");
     return d;
 }
 
 static void *block_set_up(const struct bench_run *r)
 {
-    return open_disk(r, 1);
+    return open_disk(r, 1, false);
 }
 
 VWR_ALWAYS_INLINE int submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -70,16 +73,26 @@ VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done
 static const struct class_calls calls = {submit, kick, reap};
 
 /* 64 requests, or as many as the queue holds. */
-static void *requests_set_up(const struct bench_run *r)
+static void *requests_open(const struct bench_run *r, bool pci)
 {
     const unsigned most = r->queue_size / (vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1u : 3u);
     const uint16_t requests = (uint16_t)(most < 64u ? most : 64u);
-    struct driver *d = open_disk(r, requests);
+    struct driver *d = open_disk(r, requests, pci);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
         d->req[i].req.token = d->free; /* the caller's, so it links those that are free */
     class_check_contract(&calls, &d->blk.first, d->free);
     return d;
+}
+
+static void *requests_set_up(const struct bench_run *r)
+{
+    return requests_open(r, false);
+}
+
+static void *requests_pci_set_up(const struct bench_run *r)
+{
+    return requests_open(r, true);
 }
 
 __attribute__((noinline)) static uint64_t block_measured(const struct bench_run *r, void *driver)
@@ -105,5 +118,14 @@ __attribute__((noinline)) static uint64_t requests_measured(const struct bench_r
     return class_loop(r, &calls, &d->blk.first, &d->free);
 }
 
+/* A function of its own, by which it is counted. */
+__attribute__((noinline)) static uint64_t requests_pci_measured(const struct bench_run *r, void *driver)
+{
+    struct driver *d = driver;
+
+    return class_loop(r, &calls, &d->blk.first, &d->free);
+}
+
 const struct bench_level bench_block = {"block", 1, block_set_up, block_measured};
 const struct bench_level bench_requests = {"requests", 1, requests_set_up, requests_measured};
+const struct bench_level bench_requests_pci = {"requests_pci", 1, requests_pci_set_up, requests_pci_measured};

@@ -19,6 +19,8 @@ BLOCK_BATCHES = 1000   # with --quick too: the first requests, up to one for eac
 LIMIT_READ = {"archive": 184, "inline": 150}  # instructions of vwr_blk_read
 KNOWN_READ = {}               # what is known to be above it
 INLINE_HEADER = "vwr/blk_inline.h"            # a runtime without it is inlined by link-time optimization
+PCI_KICK = 2           # instructions of a notification beyond one on MMIO
+KNOWN_PCI_KICK = 3     # a call and a jump back, and the queue as its argument
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 # Depth, and what it is called.
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
@@ -303,12 +305,26 @@ def request_rows(program, form, how, depth, label, batches, where):
                        of="hand-written blk", where=name)]
 
 
+def pci_rows(program, how, batches, where):
+    """The same requests on PCI: a notification there costs no more than on MMIO, give or take PCI_KICK."""
+    rows = []
+    for depth, label in DEPTHS:
+        mmio = where[f"blk submit/kick/reap split, {how}, {label}"]["Ir"]
+        name = f"blk submit/kick/reap split, {how}, {label}, PCI"
+        one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
+        rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=mmio + PCI_KICK / depth,
+                        known=mmio + KNOWN_PCI_KICK / depth + 0.001, ratio=one["Ir"] / mmio,
+                        of="MMIO", where=name))
+    return rows
+
+
 def class_rows(program, how, batches, where, formats=FORMATS):
     """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read."""
     rows = []
     for form in (form for form in formats if form.ours and form.requests):
         for depth, label in DEPTHS:
             rows += request_rows(program, form, how, depth, label, batches, where)
+    rows += pci_rows(program, how, batches, where)
     name = f"vwr_blk_read, one by one, {how}"
     ours = where[name] = run(program, "block", QUEUE, 1, batches, memory=True)
     rows += [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ[how] if event == "Ir" else None,

@@ -183,9 +183,17 @@ static void reset(void)
     vwr_features_clear(&disk.accepted);
 }
 
+/* Where in the registers of MMIO, by either transport. */
+static size_t register_at(const volatile void *reg, bool write)
+{
+    if (disk_pci_has(reg))
+        return disk_pci_register(reg, write);
+    return (size_t)((const volatile uint8_t *)reg - (volatile uint8_t *)disk.reg);
+}
+
 uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 {
-    const size_t offset = (size_t)((const volatile uint8_t *)reg - (volatile uint8_t *)disk.reg);
+    const size_t offset = register_at(reg, false);
     const struct disk_queue *q = selected();
     uint32_t value = 0;
 
@@ -202,7 +210,7 @@ uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 
 void bench_mmio_write(volatile void *reg, uint32_t value)
 {
-    const size_t offset = (size_t)((volatile uint8_t *)reg - (volatile uint8_t *)disk.reg);
+    const size_t offset = register_at(reg, true);
 
     if (offset == VWR_MMIO_QUEUE_NOTIFY) {
         notified(value);

@@ -50,6 +50,11 @@ const uint8_t *disk_medium(uint64_t sector);
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
 void disk_serve(const struct disk_chain *c);
 
+/* disk_pci.c: is a register one of the function's, and which one of MMIO is it? */
+#define DISK_NO_REGISTER VWR_MMIO_CONFIG_GENERATION
+bool disk_pci_has(const volatile void *reg);
+size_t disk_pci_register(const volatile void *reg, bool write);
+
 static inline bool disk_has(const struct disk_queue *q, unsigned feature)
 {
     return vwr_features_have(&q->ring.features, feature);

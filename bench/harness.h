@@ -57,12 +57,16 @@ BENCH_LEVEL bench_queues;
 BENCH_LEVEL bench_add;
 BENCH_LEVEL bench_block;
 BENCH_LEVEL bench_requests;
+BENCH_LEVEL bench_requests_pci;
 BENCH_LEVEL bench_hand_blk;
 BENCH_LEVEL bench_hand_blk_packed;
 BENCH_LEVEL bench_hand_blk_in_order;
 
 /* Register block of the disk; a write to it comes back when the disk has done what it is asked. */
 volatile void *bench_registers(void);
+
+/* Function 0 of this host is the same disk. */
+struct vwr_pci_host *bench_pci_host(void);
 
 /* Zeroed memory for the ring, the requests and the driver, page-aligned, never freed. */
 void *bench_memory(size_t bytes);

@@ -78,6 +78,14 @@ class Profile(NamedTuple):
         return bool(self.limit or self.goal)
 
 
+# What of vwr/pci.h a program has besides a disk on modern MMIO. The first part is what it takes to have one on PCI too.
+PCI_LEAST = "PCI beside modern MMIO"
+_PCI = ("vwr_pci_probe_modern", "&vwr_pci_ecam")
+PCI_PARTS = {"": (), PCI_LEAST: _PCI, "PCI, ports beside ECAM": (*_PCI, "&vwr_pci_ports"),
+             "PCI, the legacy interface": ("vwr_pci_probe", "&vwr_pci_ecam"), "PCI, placing": (*_PCI, "vwr_pci_place"),
+             "PCI, a scan for either interface": (*_PCI, "vwr_pci_scan_next"), "PCI, MSI-X": (*_PCI, "vwr_pci_use_msix")}
+LIMIT_PCI = 2048
+
 ASYNC = ("ASYNC", "RECOVERY", "RANGES")  # what program_async.c calls
 
 
@@ -227,8 +235,28 @@ def rows(root, runtime, out, quick, where):
                              known=profile.known_goal))
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
     ram = _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out))
-    return table + apart + xv6_rows(root, runtime) + [
+    return table + apart + pci_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + [
         row("ram", f"queue of {QUEUE}, beyond the ring", "bytes", ram[".data"] + ram[".bss"], limit=LIMIT_RAM)]
+
+
+def pci_rows(root, runtime, out, quick):
+    """What PCI adds to a program that has a disk on modern MMIO: .text; then what each part of vwr/pci.h adds to that."""
+    if runtime.resolve() != (root / "runtime").resolve():
+        return []
+    sizes, result = {}, []
+    for name, calls in PCI_PARTS.items():
+        if quick and name not in ("", PCI_LEAST):
+            continue
+        folder = out / re.sub(r"\W+", "-", f"pci {name}")
+        folder.mkdir(exist_ok=True)
+        profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c")
+        more = ",".join(f"(const void *)({call})" for call in calls)
+        sizes[name] = _program(root, runtime, folder, profile, [*ONE_CLASS, *([f"-DMORE={more}"] if more else [])])[".text"]
+    base = {PCI_LEAST: sizes[""]}
+    for name in (name for name in sizes if name):
+        result.append(row("size", f".text, {name}", "bytes", sizes[name] - base.get(name, sizes[PCI_LEAST]),
+                          limit=LIMIT_PCI if name == PCI_LEAST else None))
+    return result
 
 
 def _apart(root, runtime, folder, profile, options, where, whole):

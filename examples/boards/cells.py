@@ -64,9 +64,9 @@ class Board(NamedTuple):
 
 
 NO_MMIO = Lack("it has no virtio-mmio", ("-device", "virtio-blk-device"), "No 'virtio-bus' bus found for device")
-ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 NO_IO = Lack("its PCI host passes memory to the bus and no I/O", ("-machine", "pcie=on"), "gpex_mmio_window",
              "info mtree -f", "gpex_ioport_window")
+ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 RISCV = ("qemu-system-riscv64", "-bios", "none", "-M")
 X86 = ("qemu-system-x86_64", "-device", "isa-debug-exit", "-M")
 

@@ -8,6 +8,7 @@
 #include "vwr/gen/ids.h"
 
 #define MAIN_DEVICES 64u
+#define MAIN_FAILED "a disk did not work"
 
 static struct vwr_found found[MAIN_DEVICES];
 
@@ -44,7 +45,8 @@ static void say_device(const struct vwr_found *f)
     say("\n");
 }
 
-static bool use_disk(struct vwr_found *f, bool by_interrupt)
+/* NULL: all went well. Each sleep is bounded, so that a disk works without its interrupts too, slowly. */
+static const char *use_disk(struct vwr_found *f, bool by_interrupt)
 {
     const uint32_t before = connect_count();
     const char *const by = connect_device(f);
@@ -52,7 +54,7 @@ static bool use_disk(struct vwr_found *f, bool by_interrupt)
 
     if (by == NULL) {
         say("ERROR: the device has no interrupt that the board can take\n");
-        return false;
+        return MAIN_FAILED;
     }
     good = disk_run(&f->dev, by_interrupt);
     say("interrupts: ");
@@ -60,20 +62,25 @@ static bool use_disk(struct vwr_found *f, bool by_interrupt)
     say(" by ");
     say(by);
     say("\n");
-    return good;
+    if (!good)
+        return MAIN_FAILED;
+    return by_interrupt && connect_count() == before ? "0 interrupts were counted" : NULL;
 }
 
+/* NULL: all went well. */
 static const char *use_disks(unsigned count, bool by_interrupt)
 {
     const char *failure = NULL;
     unsigned disks = 0;
 
     for (unsigned i = 0; i < count; i++) {
+        const char *wrong;
+
         if (found[i].dev.type != VWR_ID_BLOCK)
             continue;
         disks++;
-        if (!use_disk(&found[i], by_interrupt))
-            failure = "a disk did not work";
+        wrong = use_disk(&found[i], by_interrupt);
+        failure = wrong != NULL ? wrong : failure;
     }
     return disks == 0 ? "no disk found" : failure;
 }

@@ -132,7 +132,7 @@ def called(*command: object) -> None:
 
 
 def soak_fuzz(seconds: str) -> None:
-    targets = ("device", "pair", "drivers", "services", "clients")
+    targets = ("device", "pair", "drivers", "pci", "services", "clients")
     folder = BUILD / "tests/hostile/fuzz"
     cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
     for target in targets:
