@@ -98,7 +98,7 @@ def tell_left_out(choice: Choice) -> None:
     out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
            if name not in choice.parts and choice.has(part)]
     if out:
-        print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds all but the trace;"
+        print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds {profiles.PRESETS['everything'].brief};"
               f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")
 
 

@@ -44,11 +44,13 @@ def _lengths(library: Library, needed: set[str]) -> set[str]:
 
 def _unused_numbers(library: Library, needed: set[str]) -> list[Item]:
     """Enumerations of the headers inside that nothing mentions: registers of a transport that is not there."""
+    def is_enumeration(item: Item) -> bool:
+        return item.kind == "type" and csource.code(item.text).lstrip().startswith("enum")
     used = _used(library, needed)
     mentioned = [csource.references(item.text) for item in [*library.public, *library.inner, *library.sources]
-                 if item.name in needed or item.kind == "type" and item.origin in used]
+                 if item.name in needed or item.kind == "type" and (item.origin in used or not is_enumeration(item))]
     words = set().union(*mentioned)
-    return [item for item in library.inner if item.kind == "type" and csource.code(item.text).lstrip().startswith("enum")
+    return [item for item in library.inner if is_enumeration(item)
             and not (csource.references(item.text) - {"enum"}) & words]
 
 

@@ -111,8 +111,8 @@ PRESETS = (
            brief="what a kernel's driver calls: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
-    Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "tree", "acpi", "find", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+    Preset(name="everything", brief="all but the trace and what reads trees and tables",
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

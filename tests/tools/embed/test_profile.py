@@ -141,7 +141,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
     assert [name for name, wanted in parts.items() if wanted] == ["indirect", "event_idx", "write", "interrupts", "async", "recovery"]
     (line,) = [line for line in said.splitlines() if line.startswith("left out: ")]
     assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {name for name, wanted in parts.items() if not wanted}
-    assert "  --with NAME,... adds them, --preset everything adds all but the trace; vwr.h lists the calls of each" in said
+    assert "  --with NAME,... adds them, --preset everything adds all but the trace and what reads trees and tables; vwr.h lists the calls of each" in said
     assert "left out: trace (the last events" in made(work, "--preset", "everything")
     assert "left out: packed (" in made(work, "--preset", "kernel")
     made(work / "least", "--preset", "least")

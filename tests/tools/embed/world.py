@@ -70,6 +70,7 @@ PROFILES = {
     "drivers, least": ["--driver", "blk,console,input,net,entropy,gpu", "--interface", "modern", "--without", "all"],
     "drivers, by type": ["--driver", "blk,net,entropy", "--interface", "modern", "--preset", "least", "--with", "open,write"],
     "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu", "--files"],
+    "both, found": ["--transport", "mmio,pci", "--with", "tree,acpi,find,texts"],
     "pci": ["--transport", "pci"],
     "pci, modern": ["--transport", "pci", "--interface", "modern"],
     "pci, legacy": ["--transport", "pci", "--interface", "legacy"],
