@@ -274,10 +274,10 @@ static bool cfg_holds(struct vwr_pci_cfg *w)
     const struct vwr_pci_place *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);
     const struct vwr_pci *const p = &w->pci;
 
-    return w->capability != 0 && cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0, 4) &&
-           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == 4 &&
-           cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, 1) &&
-           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == 1 &&
+    return w->capability != 0 && cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0, sizeof(uint32_t)) &&
+           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint32_t) &&
+           cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t)) &&
+           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
            pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
            (pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
 }
