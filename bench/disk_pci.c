@@ -87,6 +87,7 @@ static size_t common(unsigned offset, bool write)
         return VWR_MMIO_CONFIG_GENERATION;
     case VWR_PCI_COMMON_CFG_QUEUE_SELECT:
         return VWR_MMIO_QUEUE_SEL;
+    case VWR_PCI_COMMON_CFG_NUM_QUEUES: /* any but 0, which a device that is gone may say */
     case VWR_PCI_COMMON_CFG_QUEUE_SIZE:
         return write ? VWR_MMIO_QUEUE_SIZE : VWR_MMIO_QUEUE_SIZE_MAX;
     case VWR_PCI_COMMON_CFG_QUEUE_ENABLE:
