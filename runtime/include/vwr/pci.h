@@ -208,8 +208,9 @@ struct vwr_pci_cfg {
  * Context: the capability says where the next access goes, so all calls for the device, of its class, of all
  * queues, and vwr_dev_irq, have one caller at a time: with INTx vwr_dev_irq is not for a handler that may
  * interrupt the others. With MSI-X it makes no access, and is.
- * Results as vwr_pci_probe_modern; VWR_EVERSION too if the capability is not there, or does not hold what is
- * written to it. Loops and accesses: those of vwr_pci_probe, 11 more.
+ * VWR_OK; VWR_ENODEV: no function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it
+ * within its BARs, or not that capability, or one that does not hold what is written to it. Loops and
+ * accesses: those of vwr_pci_probe, 11 more.
  * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access capability.
  */
 VWR_MUST_CHECK int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t function);
