@@ -170,6 +170,10 @@ bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *co
  * window. */
 volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
 
+/* vwr_pci_modern.c: what the capability at `at` says of its structure; false: no capability of one, or one
+ * that cannot be. Its BAR is not looked at. */
+bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_place *place);
+
 /* vwr_pci_scan.c: the next function that is there, from *next on, before `end`, and its 32 bits at
  * PCI_HEADER; false: none. */
 bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,

@@ -168,27 +168,38 @@ static const struct {
     {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: what classes read of a configuration */
 };
 
-/* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
-static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
+bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_place *place)
 {
     const unsigned index = (head >> 24) - VWR_PCI_CAP_COMMON_CFG;
     const unsigned length = head >> 16 & 0xffu;
-    uint32_t offset;
-    uint32_t bytes;
-    unsigned bar;
 
-    if (index >= VWR_PCI_STRUCTURES || p->structure[index].at != NULL ||
-        length < pci_modern_needs[index].capability || at + length > PCI_CAPABILITIES_END)
-        return; /* what a driver does not know it passes over */
-    bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
-    offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
-    bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
-    if (bar > VWR_PCI_BAR_MAX || (offset & 3u) != 0 || bytes < pci_modern_needs[index].least)
+    if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
+        at + length > PCI_CAPABILITIES_END)
+        return false; /* what a driver does not know it passes over */
+    place->bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    place->offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    place->bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    if (place->bar > VWR_PCI_BAR_MAX || (place->offset & 3u) != 0 ||
+        place->bytes < pci_modern_needs[index].least)
+        return false;
+    if (place->bytes < pci_modern_needs[index].room)
+        place->bytes = pci_modern_needs[index].room;
+    return true;
+}
+
+/* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
+static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
+{
+    struct vwr_pci_structure *s;
+    struct vwr_pci_place place;
+
+    if (!vwr_pci_read_place(p, at, head, &place))
         return;
-    if (bytes < pci_modern_needs[index].room)
-        bytes = pci_modern_needs[index].room;
-    p->structure[index].bytes = bytes;
-    p->structure[index].at = vwr_pci_map(p, bar, offset, bytes);
+    s = pci_structure(p, head >> 24);
+    if (s->at != NULL)
+        return;
+    s->bytes = place.bytes;
+    s->at = vwr_pci_map(p, place.bar, place.offset, place.bytes);
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
         p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }

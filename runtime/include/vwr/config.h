@@ -5,6 +5,23 @@
 #include "vwr/features.h"
 
 /*
+ * A switch, for the library and for whoever includes its headers: -DVWR_PCI_CFG_ACCESS=1 for devices whose
+ * BARs the CPU does not reach (vwr_pci_probe_cfg of vwr/pci.h). Each access to a configuration then looks
+ * which way it goes.
+ */
+#ifndef VWR_PCI_CFG_ACCESS
+#define VWR_PCI_CFG_ACCESS 0
+#endif
+
+struct vwr_config;
+
+/* 1, 2 or 4 bytes of a modern configuration, as a number of the processor. */
+struct vwr_config_access {
+    uint32_t (*read)(const struct vwr_config *c, unsigned offset, unsigned bytes);
+    void (*write)(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value);
+};
+
+/*
  * A device's configuration space as the generated accessors see it: where it is, which
  * features open its fields, and whose byte order it has. Modern configuration is
  * little-endian, legacy configuration has the guest's order (Legacy Interfaces: A Note on
@@ -14,7 +31,16 @@ struct vwr_config {
     volatile void *base;
     struct vwr_features features;
     bool legacy;
+#if VWR_PCI_CFG_ACCESS
+    const struct vwr_config_access *access; /* NULL: loads and stores */
+#endif
 };
+
+#if VWR_PCI_CFG_ACCESS
+#define VWR_CONFIG_ACCESS(c) ((c)->access)
+#else
+#define VWR_CONFIG_ACCESS(c) ((const struct vwr_config_access *)NULL)
+#endif
 
 VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned feature)
 {
@@ -24,8 +50,11 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
 static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    const uint8_t v = vwr_port_read8(at);
+    uint8_t v;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL)
+        return (uint8_t)VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
+    v = vwr_port_read8(at);
     vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
     return v;
 }
@@ -33,8 +62,11 @@ static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offs
 static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    const uint16_t v = vwr_guest16(c->legacy, vwr_port_read16(at));
+    uint16_t v;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL)
+        return (uint16_t)VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
+    v = vwr_guest16(c->legacy, vwr_port_read16(at));
     vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
     return v;
 }
@@ -42,8 +74,11 @@ static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned of
 static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    const uint32_t v = vwr_guest32(c->legacy, vwr_port_read32(at));
+    uint32_t v;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL)
+        return VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
+    v = vwr_guest32(c->legacy, vwr_port_read32(at));
     vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
     return v;
 }
@@ -80,6 +115,10 @@ static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset
 {
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL) {
+        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
+        return;
+    }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
     vwr_port_write8(at, v);
 }
@@ -88,6 +127,10 @@ static inline void vwr_config_write16(const struct vwr_config *c, unsigned offse
 {
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL) {
+        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
+        return;
+    }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
     vwr_port_write16(at, vwr_guest16(c->legacy, v));
 }
@@ -96,6 +139,10 @@ static inline void vwr_config_write32(const struct vwr_config *c, unsigned offse
 {
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
+    if (VWR_CONFIG_ACCESS(c) != NULL) {
+        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
+        return;
+    }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
     vwr_port_write32(at, vwr_guest32(c->legacy, v));
 }

@@ -29,6 +29,7 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(10, VWR_EVERSION), /* where: cfg_type that is missing */
     VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),        /* got: vendor and device id */
     VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),        /* where: BAR */
+    VWR_FAULT_PCI_CFG = VWR_FAULT(14, VWR_EVERSION),       /* got: offset of the capability, 0: none */
     /* of a host of PCI: struct vwr_pci_fault */
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */
     VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE), /* function */

@@ -112,6 +112,13 @@ struct vwr_pci_structure {
     uint64_t bytes;
 };
 
+/* The same by its BAR. */
+struct vwr_pci_place {
+    uint32_t offset;
+    uint32_t bytes;
+    unsigned bar;
+};
+
 /* Which message a queue or the configuration sends: a row of the MSI-X table. */
 struct vwr_pci_message {
     uint64_t addr;
@@ -181,6 +188,35 @@ VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_mess
  * Answers the length that all of it has. Context: any.
  */
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
+
+#if VWR_PCI_CFG_ACCESS
+/* A device that is driven through its configuration space alone. */
+struct vwr_pci_cfg {
+    struct vwr_pci pci; /* first */
+    /* private */
+    struct vwr_pci_place place[VWR_PCI_STRUCTURES]; /* as pci.structure; bytes 0: there is none */
+    uint32_t bar_register;                          /* of the capability, without the BAR */
+    uint16_t capability;                            /* its offset; 0: none */
+};
+
+/*
+ * The modern interface where the CPU does not reach the BARs: no window, or one whose `cpu` is NULL. Each
+ * access to a register is one to the capability PCI_CFG, 4 to configuration space; a BAR needs no place for
+ * it. In a build with -DVWR_PCI_CFG_ACCESS=1. Afterwards all is as after vwr_pci_probe_modern, with these
+ * differences: NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not taken; vwr_pci_use_msix needs a window for the
+ * BAR of its table; a trace has none of these accesses.
+ * Context: the capability says where the next access goes, so all calls for the device, of its class, of all
+ * queues, and vwr_dev_irq, have one caller at a time: with INTx vwr_dev_irq is not for a handler that may
+ * interrupt the others. With MSI-X it makes no access, and is.
+ * VWR_OK; VWR_ENODEV: no function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it
+ * within its BARs, or not that capability, or one that does not hold what is written to it. Loops and
+ * accesses: those of vwr_pci_probe, 11 more.
+ * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access capability.
+ */
+VWR_MUST_CHECK int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t function);
+
+extern const struct vwr_transport vwr_pci_cfg_modern;
+#endif
 
 /* For the files of this transport: the verbs of each interface. */
 extern const struct vwr_transport vwr_pci_modern;

@@ -34,10 +34,42 @@ static struct function *bus_function(const struct vwr_pci_host *h, uint32_t func
     return function < FAKE_PCI_FUNCTIONS ? bus.at[function] : NULL;
 }
 
+/* The first bytes of pci_cfg_data are the register, the others are not its. */
+static uint32_t cfg_read(const struct function *f)
+{
+    const uint32_t *const word = &f->word[f->cfg / 4];
+    const unsigned bytes = word[3];
+
+    assert_true(bytes == 1 || bytes == 2 || bytes == 4);
+    assert_int_equal(word[1] & 0xffu, 4);
+    return fake_pci_read(word[2], bytes) | (bytes < 4 ? 0xa5a5a5a5u << 8 * bytes : 0);
+}
+
+/* No field of a capability is written but those of PCI_CFG that are for it. */
+static void cfg_write(struct function *f, unsigned offset, uint32_t value)
+{
+    uint32_t *const word = &f->word[f->cfg / 4];
+
+    assert_true(f->cfg != 0 && offset > f->cfg && offset <= f->cfg + VWR_PCI_CFG_CAP_PCI_CFG_DATA);
+    if (offset == f->cfg + VWR_PCI_CFG_CAP_PCI_CFG_DATA) {
+        fake_pci_write(word[2], word[3], value & (0xffffffffu >> (32 - 8 * word[3])));
+        return;
+    }
+    if (offset == f->cfg + VWR_PCI_CFG_CAP_CAP_BAR)
+        assert_int_equal(value >> 8, word[1] >> 8);
+    if (f->deaf)
+        return;
+    if (offset == f->cfg + VWR_PCI_CFG_CAP_CAP_OFFSET)
+        assert_int_equal(value % word[3], 0);
+    f->word[offset / 4] = value;
+}
+
 static uint32_t bus_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     const struct function *const f = bus_function(h, function, offset, &bus.reads);
 
+    if (f != NULL && f->cfg != 0 && offset == f->cfg + VWR_PCI_CFG_CAP_PCI_CFG_DATA)
+        return cfg_read(f);
     return f != NULL ? f->word[offset / 4] : 0xffffffffu;
 }
 
@@ -53,6 +85,8 @@ static void bus_write(const struct vwr_pci_host *h, uint32_t function, unsigned 
     else if (offset >= BAR && offset < BAR + 4 * bars)
         f->word[offset / 4] = (value & f->bar_mask[(offset - BAR) / 4]) |
                               (f->word[offset / 4] & ~f->bar_mask[(offset - BAR) / 4]);
+    else if (offset >= CAPABILITY && f->cfg != 0)
+        cfg_write(f, offset, value);
     else
         f->word[offset / 4] = value;
 }
@@ -113,6 +147,17 @@ struct function *disk_at(uint32_t where)
     f->word[0x70 / 4] = 4;
     capability(f, 0x74, VWR_PCI_CAP_DEVICE_CFG, 4, 0x2000, 0x1000);
     return f;
+}
+
+void cfg_at(struct function *f)
+{
+    f->cfg = 0x84;
+    put8(f, 0x75, (uint8_t)f->cfg);
+    put8(f, f->cfg, VWR_PCI_CAP_ID_VNDR);
+    put8(f, f->cfg + 2, sizeof(struct vwr_pci_cfg_cap));
+    put8(f, f->cfg + 3, VWR_PCI_CAP_PCI_CFG);
+    put8(f, f->cfg + 5, 7); /* its id, which stays */
+    window.cpu = NULL;
 }
 
 int begin(void **state)
@@ -288,6 +333,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
         assert_int_equal(bytes, 4);
         return port_register() != NULL ? *port_register() : 0xffffffffu;
     }
+    assert_non_null(window.cpu);
     return fake_pci_read((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes);
 }
 
@@ -297,8 +343,10 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
         ports[0] = value;
     else if (reg == &ports[1])
         *port_register() = value;
-    else
+    else {
+        assert_non_null(window.cpu);
         fake_pci_write((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes, value);
+    }
 }
 
 uint64_t vwr_host_time_us(void)

@@ -32,6 +32,8 @@ enum {
 struct function {
     uint32_t word[64];
     uint32_t bar_mask[6]; /* which bits of a BAR can be written */
+    unsigned cfg;         /* its capability PCI_CFG, through which are the registers of `device`; 0: none */
+    bool deaf;            /* which does not hold what is written to it */
 };
 
 struct fake_pci {
@@ -93,6 +95,9 @@ struct function *bridge_at(uint32_t where);
 
 /* As QEMU has a disk: BAR 4 of 64 bits, the four structures a page each. */
 struct function *disk_at(uint32_t where);
+
+/* The capability PCI_CFG, behind those of disk_at; the CPU reaches no BAR from here on. */
+void cfg_at(struct function *disk);
 
 /* An access to the BAR of the device, as vwr_host_read and _write make it. */
 uint32_t fake_pci_read(uint32_t offset, unsigned bytes);

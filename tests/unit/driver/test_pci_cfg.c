@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "fake_pci.h"
+
+#include "vwr/dev.h"
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+/* A modern device through its configuration space: the CPU does not reach its BARs, and a try fails. */
+
+#define SIZE 8u
+#define DISK 8u /* its function */
+
+static _Alignas(4096) uint8_t shared[FAKE_PCI_QUEUES][VWR_QUEUE_SHARED_BYTES(SIZE)];
+static _Alignas(8) uint8_t own[FAKE_PCI_QUEUES][VWR_QUEUE_OWN_BYTES(SIZE)];
+static struct vwr_queue queue[FAKE_PCI_QUEUES];
+static struct vwr_pci_cfg cfg;
+static struct vwr_dev *const dev = &cfg.pci.dev;
+
+static struct function *disk(void)
+{
+    struct function *const f = disk_at(DISK);
+
+    cfg_at(f);
+    memset(&cfg, 0xa5, sizeof(cfg));
+    return f;
+}
+
+static void probe(void)
+{
+    (void)disk();
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_modern(&pci, &host, DISK), VWR_EVERSION);
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master; its BARs are not in use */
+}
+
+static void negotiate(void)
+{
+    static const struct vwr_features none;
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+
+    assert_int_equal(vwr_dev_negotiate(dev, &asked), VWR_OK);
+}
+
+static int add_queue(unsigned i)
+{
+    const struct vwr_queue_memory m = {shared[i], sizeof(shared[i]), own[i], sizeof(own[i]), SIZE};
+
+    return vwr_dev_add_queue(dev, i, &queue[i], &m, 0);
+}
+
+static void start(void)
+{
+    probe();
+    negotiate();
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
+        assert_int_equal(add_queue(i), VWR_OK);
+    assert_int_equal(vwr_dev_start(dev), VWR_OK);
+}
+
+/* The first buffer of queue `i`, as a device uses it. */
+static void use_first(unsigned i)
+{
+    const uint32_t *const area = device.queue[i].area;
+    struct vwr_virtq_used *const used =
+        (struct vwr_virtq_used *)((uintptr_t)area[4] | (uintptr_t)((uint64_t)area[5] << 32));
+
+    used->ring[0].id = 0;
+    used->ring[0].len = vwr_cpu_to_le32(5);
+    used->idx = vwr_cpu_to_le16(1);
+}
+
+static void requests(void **state)
+{
+    const struct vwr_seg seg = {0x1000, 16};
+    static struct vwr_chain chain[FAKE_PCI_QUEUES];
+    struct vwr_chain *done;
+
+    (void)state;
+    start();
+    memset(chain, 0, sizeof(chain));
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++) {
+        assert_int_equal(vwr_queue_index(&queue[i]), i);
+        assert_int_equal(device.queue[i].size, SIZE);
+        assert_int_equal(device.queue[i].enable, 1);
+        assert_int_equal(device.queue[i].area[0], (uint32_t)(uintptr_t)shared[i]);
+        device.notifications = 0;
+        assert_int_equal(vwr_queue_add(&queue[i], &seg, 0, 1, &chain[i]), VWR_OK);
+        assert_true(vwr_queue_kick(&queue[i]));
+        assert_int_equal(device.notifications, 1);
+        assert_int_equal(device.notified[0].offset, 4 * i);
+        assert_int_equal(device.notified[0].bytes, 2);
+        assert_int_equal(device.notified[0].value, i);
+        use_first(i);
+        assert_int_equal(vwr_queue_get_used(&queue[i], &done), 1);
+        assert_ptr_equal(done, &chain[i]);
+        assert_int_equal(done->written, 5);
+    }
+    device.isr = VWR_PCI_ISR_QUEUE;
+    assert_int_equal(vwr_dev_irq(dev), VWR_PCI_ISR_QUEUE);
+    assert_int_equal(vwr_dev_irq(dev), 0);
+}
+
+/* What a notification would say besides the queue is not taken. */
+static void features(void **state)
+{
+    (void)state;
+    vwr_features_add(&device.offered, VWR_F_NOTIF_CONFIG_DATA);
+    vwr_features_add(&device.offered, VWR_F_NOTIFICATION_DATA);
+    vwr_features_add(&device.offered, VWR_F_RING_RESET);
+    start();
+    assert_true(vwr_features_have(&device.accepted, VWR_F_VERSION_1));
+    assert_true(vwr_features_have(&device.accepted, VWR_F_RING_RESET));
+    assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
+    assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIFICATION_DATA));
+    device.queue[1].enable = 0; /* as after a reset, which this device does at once */
+    assert_int_equal(vwr_dev_reset_queue_begin(dev, 1), VWR_OK);
+    assert_int_equal(device.queue[1].reset, 1);
+    assert_int_equal(device.queue[0].reset, 0);
+}
+
+static void read_three(const struct vwr_config *c, void *into)
+{
+    uint32_t *const got = into;
+
+    got[0] = vwr_config_read8(c, 1);
+    got[1] = vwr_config_read16(c, 2);
+    got[2] = vwr_config_read32(c, 4);
+}
+
+/* Each field by an access as wide as it is; behind the end of the structure there are none. */
+static void configuration(void **state)
+{
+    static const uint8_t bytes[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    uint32_t got[3];
+
+    (void)state;
+    start();
+    memcpy(device.config, bytes, sizeof(bytes));
+    assert_int_equal(vwr_dev_read_config(dev, read_three, got, sizeof(got)), VWR_OK);
+    assert_int_equal(got[0], 2);
+    assert_int_equal(got[1], 0x0403);
+    assert_int_equal(got[2], 0x08070605);
+    vwr_config_write8(&dev->config, 1, 0x11);
+    vwr_config_write16(&dev->config, 2, 0x3322);
+    vwr_config_write32(&dev->config, 4, 0x77665544);
+    assert_memory_equal(device.config, "\x01\x11\x22\x33\x44\x55\x66\x77", 8);
+    device.accesses = 0;
+    assert_int_equal(vwr_config_read32(&dev->config, 0x1000), 0xffffffff);
+    assert_int_equal(vwr_config_read16(&dev->config, 3), 0xffff);
+    vwr_config_write8(&dev->config, 0x1000, 0);
+    assert_int_equal(device.accesses, 0);
+}
+
+/* Reset and used anew; then it is pulled out. */
+static void reset_and_removed(void **state)
+{
+    (void)state;
+    start();
+    assert_int_equal(vwr_dev_reset(dev), VWR_OK);
+    assert_int_equal(device.status, 0);
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
+        device.queue[i].enable = 0;
+    start();
+    bus.gone_after = 1; /* configuration space and all */
+    device.accesses = 0;
+    assert_int_equal(vwr_dev_check(dev), VWR_EGONE);
+    assert_int_equal(vwr_dev_reset(dev), VWR_EGONE);
+    assert_int_equal(device.accesses, 0);
+}
+
+static void refuses(const char *why)
+{
+    char text[200];
+
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    device.accesses = 0;
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_EVERSION);
+    assert_int_equal(device.accesses, 0);
+    assert_int_equal(dev->state, VWR_DEV_NONE);
+    (void)vwr_pci_explain(&cfg.pci, text, sizeof(text));
+    assert_non_null(strstr(text, why));
+}
+
+static void no_capability(void **state)
+{
+    struct function *const f = disk();
+
+    (void)state;
+    put8(f, 0x75, 0); /* the list ends before it */
+    refuses("PCI_CFG at 0x0");
+}
+
+static void a_capability_that_is_too_short(void **state)
+{
+    struct function *const f = disk();
+
+    (void)state;
+    put8(f, f->cfg + 2, sizeof(struct vwr_pci_cap));
+    refuses("PCI_CFG at 0x0");
+}
+
+static void a_capability_that_does_not_hold(void **state)
+{
+    (void)state;
+    disk()->deaf = true;
+    refuses("PCI_CFG at 0x84");
+}
+
+/* The end of a structure is the end of the BAR, and one behind it. */
+static void a_structure_behind_its_bar(void **state)
+{
+    struct function *const f = disk();
+
+    (void)state;
+    f->word[0x6c / 4] = 0x1000;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    f->word[0x6c / 4] = 0x1001;
+    refuses("NOTIFY_CFG");
+    f->word[0x68 / 4] = 0xfffffffc;
+    refuses("NOTIFY_CFG");
+}
+
+static void a_structure_in_a_bar_that_is_not(void **state)
+{
+    (void)state;
+    put8(disk(), 0x54, 2);
+    refuses("ISR_CFG");
+}
+
+static void notified_behind_its_end(void **state)
+{
+    struct function *const f = disk();
+
+    (void)state;
+    f->word[0x6c / 4] = 6;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    negotiate();
+    assert_int_equal(add_queue(1), VWR_OK);
+    f->word[0x6c / 4] = 5;
+    assert_int_equal(vwr_dev_reset(dev), VWR_OK);
+    device.queue[1].enable = 0;
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    negotiate();
+    assert_int_equal(add_queue(1), VWR_ENOQUEUE);
+}
+
+/* No window at all, and no place: a BAR's address is not what it is reached by. */
+static void without_windows(void **state)
+{
+    (void)state;
+    (void)disk();
+    host.window_count = 0;
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    assert_in_range(bus.reads + bus.writes, 1, VWR_PCI_PROBE_ACCESSES + 11);
+    negotiate();
+    assert_int_equal(add_queue(0), VWR_OK);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(requests, begin),
+        cmocka_unit_test_setup(features, begin),
+        cmocka_unit_test_setup(configuration, begin),
+        cmocka_unit_test_setup(reset_and_removed, begin),
+        cmocka_unit_test_setup(no_capability, begin),
+        cmocka_unit_test_setup(a_capability_that_is_too_short, begin),
+        cmocka_unit_test_setup(a_capability_that_does_not_hold, begin),
+        cmocka_unit_test_setup(a_structure_behind_its_bar, begin),
+        cmocka_unit_test_setup(a_structure_in_a_bar_that_is_not, begin),
+        cmocka_unit_test_setup(notified_behind_its_end, begin),
+        cmocka_unit_test_setup(without_windows, begin),
+    };
+
+    return cmocka_run_group_tests_name("pci by its configuration space", tests, NULL, NULL);
+}
