@@ -4,13 +4,9 @@
 
 #include "vwr/find.h"
 #include "vwr/names.h"
-#include "vwr/text.h"
+#include "tree_common.h"
 
 /* Between the files that find devices; not for the embedder. */
-
-/* vwr_tree_explain.c: the path of the node; node, property and what is wrong. */
-void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);
-void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result);
 
 /* What an error of vwr_find_next is about. */
 enum vwr_find_fault {

@@ -2,6 +2,7 @@
 #ifndef VWR_DRIVER_TREE_COMMON_H
 #define VWR_DRIVER_TREE_COMMON_H
 
+#include "vwr/text.h"
 #include "vwr/tree.h"
 
 /*
@@ -50,5 +51,9 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
 /* The interrupt of `controller` in these cells, `bytes` long. */
 int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
                             uint32_t bytes, struct vwr_interrupt *i);
+
+/* vwr_tree_explain.c: the path of the node; node, property and what is wrong. */
+void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);
+void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result);
 
 #endif

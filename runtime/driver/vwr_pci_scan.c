@@ -33,6 +33,12 @@ static void scan_bridge(struct vwr_pci_scan *s, uint32_t function)
         s->last_bus = last;
 }
 
+/* Before it is probed, which takes most accesses. */
+static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t function)
+{
+    return s->type == 0 || (vwr_pci_begin(p, s->host, function) == VWR_FAULT_NONE && p->dev.type == s->type);
+}
+
 int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
 {
     const uint32_t first = VWR_PCI_FUNCTION(s->host->first_bus, 0, 0);
@@ -51,6 +57,8 @@ int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
             scan_bridge(s, function);
             continue;
         }
+        if (!scan_wants(s, p, function))
+            continue;
         r = vwr_pci_probe(p, s->host, function);
         if (r != VWR_ENODEV)
             return r == VWR_OK ? 1 : r;

@@ -28,7 +28,7 @@ PRESETS = {preset.name: preset for preset in options.PRESETS}
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
 CHOICES = {"side": tuple(DEVICES), "transport": (), "interface": tuple(INTERFACES), "device": (), "port": PORTS}
-SCANS = ("scan", "functions")    # they probe for both interfaces
+SCANS = ("scan", "functions", "find")    # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"     # of requests, where a disk's driver is the only one
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 
@@ -87,7 +87,7 @@ class Choice(NamedTuple):
         """Those of the driver's side; of a part that names its header alone all of that."""
         calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
         return [call for call in calls if driver_of(call) in ("", *self.drivers)
-                and transport_of(call) in ("", *self.transports) and ("texts" in self.parts or call not in OPEN_TEXTS)]
+                and transport_of(call) in ("", *self.transports, self.transport) and ("texts" in self.parts or call not in OPEN_TEXTS)]
 
     @property
     def calls(self) -> list[str]:

@@ -37,8 +37,15 @@ def driver_of(name: str) -> str:
     return found[1] if found and found[1] in DRIVERS else ""
 
 
+TREE_OF_PCI = ("vwr_tree_window", "vwr_tree_buses", "vwr_tree_map_interrupt", "vwr_tree_map_message")
+
+
 def transport_of(call: str) -> str:
-    """The transport of which a call is; '' if it is of any."""
+    """The transport of which a call is; '' if it is of any; vwr/find.h looks for devices on all."""
+    if call.startswith("vwr_find_"):
+        return ",".join(TRANSPORTS)
+    if call in TREE_OF_PCI:
+        return "pci"
     found = re.match(r"vwr_([a-z0-9]+)_", call)
     return found[1] if found and found[1] in TRANSPORTS else ""
 

@@ -76,6 +76,11 @@ OPTIONS = (
     Option(name="functions", brief="finding the functions of PCI's buses", sides=("driver",),
            calls=("vwr_pci_scan_next",)),
     Option(name="msix", brief="interrupts of PCI by messages", sides=("driver",), calls=("vwr_pci_use_msix",)),
+    Option(name="tree", brief="reading a device tree", sides=("driver",), header="vwr/tree.h"),
+    Option(name="acpi", brief="reading ACPI's tables MCFG and MADT", sides=("driver",), header="vwr/acpi.h"),
+    Option(name="find", brief="finding devices on both transports by device tree, ACPI and command line",
+           sides=("driver",), header="vwr/find.h",
+           calls=("vwr_find_begin", "vwr_find_next", "vwr_find_windows", "vwr_find_tree", "vwr_find_command_line", "vwr_find_pci", "vwr_find_tree_pci", "vwr_find_acpi")),
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
            header="vwr/selftest.h", calls=("vwr_port_selftest",)),
     Option(name="memory", brief="a guest's disk in memory", sides=("device",),
@@ -107,7 +112,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "tree", "acpi", "find", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

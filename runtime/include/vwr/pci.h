@@ -17,11 +17,11 @@ extern "C" {
  *     };
  *     struct vwr_pci_host host = {
  *         .access = &vwr_pci_ecam, .space = base, .windows = windows, .window_count = 1, .last_bus = 15};
- *     struct vwr_pci_scan scan = {.host = &host};
+ *     struct vwr_pci_scan scan = {.host = &host, .type = VWR_ID_BLOCK};
  *
  *     r = vwr_pci_place(&host); // where no firmware has done it
  *     while ((r = vwr_pci_scan_next(&scan, pci)) != 0)
- *         if (r == 1 && pci->dev.type == VWR_ID_BLOCK)
+ *         if (r == 1)
  *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
  *
  * Context: one caller at a time for all functions of a host, outside of interrupt handlers.
@@ -150,9 +150,10 @@ VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, u
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
-/* A walk over all functions of the host's buses; the caller fills in the first, the rest is 0. */
+/* A walk over all functions of the host's buses; the caller fills in the first two, the rest is 0. */
 struct vwr_pci_scan {
     struct vwr_pci_host *host;
+    uint32_t type; /* VWR_ID_...: devices of other types are passed over, and not probed; 0: all types */
     /* private */
     uint32_t next;
     uint8_t last_bus; /* behind the bridges seen so far */

@@ -266,6 +266,24 @@ def test_boards_script():
     assert code == 1 and not lines and "there is no board 'armv9'" in err and err.splitlines()[-1].startswith("Next: ")
 
 
+@pytest.mark.parametrize("level", ["-O0", "-O2"])
+def test_boards_port_armv7(work, level):
+    """The port's own hooks, as a program calls them that is optimised and one that is not."""
+    home, runtime = boot.ROOT / "examples" / "boards", boot.ROOT / "runtime"
+    demo, interrupts = home.parent / "demo", home.parent / "interrupts"
+    sources = [boot.ROOT / "tests/qemu/baremetal/armv7_port.c", *(home / "armv7" / name for name in ("start.S", "board.c")),
+               *(home / "arm").glob("*.c"), home / "say.c", demo / "memory.c", interrupts / "gic.c", *(runtime / "base").glob("*.c"),
+               *(runtime / "driver").glob("vwr_tree*.c"), *(boot.ROOT / "generated/src").glob("*.c")]
+    folders = [home, home / "armv7", home / "arm", interrupts, runtime / "include", boot.ROOT / "generated/include", runtime / "port/armv7"]
+    subprocess.run(["arm-linux-gnueabi-gcc", "-std=c11", level, "-marm", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-nostdlib", "-static",
+                    "-fno-pic", "-no-pie", "-fno-stack-protector", "-march=armv7-a", "-mfloat-abi=soft", "-mgeneral-regs-only",
+                    "-mno-unaligned-access", "-DVWR_ARMV7_WFI", "-DVWR_ARMV7_WFI_TIMER", "-Wl,--build-id=none",
+                    *(f"-I{folder}" for folder in folders), "-T", home / "armv7/link.ld", *sources, "-lgcc", "-o", work / "port.elf"], check=True)
+    done = subprocess.run(["timeout", "-k", "5", "60", *BOARDS["armv7"].machine, "-nodefaults", "-display", "none", "-serial", "stdio",
+                           "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
+
+
 HOOKS = {"board_put": "void board_put(char c) { (void)c; }",
          "board_interrupts_start": "void board_interrupts_start(const struct board_description *d) { (void)d; }",
          "board_line": "bool board_line(const uint32_t *c, unsigned n, board_handler h, void *p) { return c && n && h && p; }",
