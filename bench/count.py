@@ -20,7 +20,6 @@ LIMIT_READ = {"archive": 184, "inline": 150}  # instructions of vwr_blk_read
 KNOWN_READ = {}               # what is known to be above it
 INLINE_HEADER = "vwr/blk_inline.h"            # a runtime without it is inlined by link-time optimization
 PCI_KICK = 2           # instructions of a notification beyond one on MMIO
-KNOWN_PCI_KICK = 3     # a call and a jump back, and the queue as its argument
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 # Depth, and what it is called.
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
@@ -312,9 +311,8 @@ def pci_rows(program, how, batches, where):
         mmio = where[f"blk submit/kick/reap split, {how}, {label}"]["Ir"]
         name = f"blk submit/kick/reap split, {how}, {label}, PCI"
         one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
-        rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=mmio + PCI_KICK / depth,
-                        known=mmio + KNOWN_PCI_KICK / depth + 0.001, ratio=one["Ir"] / mmio,
-                        of="MMIO", where=name))
+        rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=mmio + PCI_KICK / depth + 0.001,
+                        ratio=one["Ir"] / mmio, of="MMIO", where=name))
     return rows
 
 

@@ -17,7 +17,7 @@ static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
     if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA))
-        q->doorbell.notify = vwr_doorbell_32_data;
+        q->doorbell.kind = VWR_DOORBELL_32_DATA;
 }
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);

@@ -118,7 +118,7 @@ static uint32_t cfg_queue_max(struct vwr_dev *d, unsigned index)
 }
 
 /* The doorbell's `value` is where the queue is notified, queue_notify_off; what is said is its index. */
-static void cfg_notify(const struct vwr_queue *q)
+void vwr_pci_cfg_notify(const struct vwr_queue *q)
 {
     struct vwr_pci_cfg *const w = (struct vwr_pci_cfg *)(uintptr_t)q->doorbell.reg;
 
@@ -133,7 +133,7 @@ static bool cfg_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 
     bell->value = (uint16_t)cfg_queue_get(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF);
     bell->reg = d;
-    bell->notify = cfg_notify;
+    bell->kind = VWR_DOORBELL_CFG;
     at = (uint64_t)bell->value * pci_of(d)->notify_multiplier;
     d->fault.got = (uint32_t)at;
     return at + sizeof(uint16_t) <= s->bytes && (at & (sizeof(uint16_t) - 1u)) == 0;

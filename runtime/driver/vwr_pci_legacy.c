@@ -64,7 +64,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct v
     pci_put32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, page);
     d->fault.got = pci_get32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
     q->doorbell.reg = header + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
-    q->doorbell.notify = vwr_doorbell_16;
+    q->doorbell.kind = VWR_DOORBELL_16;
     return d->fault.got == page ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 

@@ -75,9 +75,9 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
         pci_of(d)->notify_multiplier;
     unsigned bytes = sizeof(uint16_t);
 
-    bell->notify = vwr_doorbell_16;
+    bell->kind = VWR_DOORBELL_16;
     if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)) {
-        bell->notify = vwr_doorbell_32_data;
+        bell->kind = VWR_DOORBELL_32_DATA;
         bytes = sizeof(uint32_t);
     }
     if (vwr_dev_has(d, VWR_F_NOTIF_CONFIG_DATA))

@@ -52,6 +52,15 @@
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE
 #endif
 
+/*
+ * A switch, for the library and for whoever includes its headers: -DVWR_PCI_CFG_ACCESS=1 for devices whose
+ * BARs the CPU does not reach (vwr_pci_probe_cfg of vwr/pci.h). Each access to a configuration then looks
+ * which way it goes.
+ */
+#ifndef VWR_PCI_CFG_ACCESS
+#define VWR_PCI_CFG_ACCESS 0
+#endif
+
 /* Types of the port. */
 VWR_STATIC_ASSERT(sizeof(uint8_t) == 1 && sizeof(uint16_t) == 2,
                   "vwr port: uint8_t or uint16_t has the wrong size");

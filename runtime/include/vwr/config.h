@@ -4,15 +4,6 @@
 
 #include "vwr/features.h"
 
-/*
- * A switch, for the library and for whoever includes its headers: -DVWR_PCI_CFG_ACCESS=1 for devices whose
- * BARs the CPU does not reach (vwr_pci_probe_cfg of vwr/pci.h). Each access to a configuration then looks
- * which way it goes.
- */
-#ifndef VWR_PCI_CFG_ACCESS
-#define VWR_PCI_CFG_ACCESS 0
-#endif
-
 struct vwr_config;
 
 /* 1, 2 or 4 bytes of a modern configuration, as a number of the processor. */

@@ -34,7 +34,7 @@
 
 /*
  * Writes 16 bits to I/O port `port`, for a doorbell there. It is called where the doorbell of a queue is
- * one (vwr_doorbell_port_16), and then a port has to have it.
+ * one (VWR_DOORBELL_PORT_16), and then a port has to have it.
  */
 #ifdef vwr_port_out16
 #define VWR_PORT_HAS_OUT16 1

@@ -121,24 +121,25 @@ struct vwr_queue_memory {
 /* And in order: there was a buffer of several descriptors; in a small build always. */
 #define VWR_QUEUE_DIRECT 8u
 
-/* How a queue notifies its device. */
-struct vwr_queue;
+/*
+ * How a queue notifies its device: by one access, in a kick itself or in a function of its own. The bit that
+ * says which is the sign of a byte: a CPU that has compared it with 0 has seen both.
+ */
+#define VWR_DOORBELL_OTHER 0x80u /* not the specification's */
+enum vwr_doorbell_kind {
+    VWR_DOORBELL_32,                           /* 32 bits, little-endian */
+    VWR_DOORBELL_16,                           /* 16 bits, little-endian */
+    VWR_DOORBELL_32_DATA = VWR_DOORBELL_OTHER, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
+    VWR_DOORBELL_PORT_16, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
+    VWR_DOORBELL_CFG      /* through the configuration space of the PCI function `reg` */
+};
+
 struct vwr_doorbell {
     uint16_t index; /* of the queue, among those of its device */
     uint16_t value; /* the same, or what the device wants in place of it */
+    uint8_t kind;   /* enum vwr_doorbell_kind */
     volatile void *reg;
-    /* NULL: one store of `value` to `reg`, 32 bits, little-endian */
-    void (*notify)(const struct vwr_queue *q);
 };
-
-/*
- * For transports, other ways to notify, each one access: `value` in 32 bits with the position in the ring
- * (NOTIFICATION_DATA); in 16 bits, little-endian; in 16 bits to the I/O port whose number is `reg`
- * (vwr_port_out16).
- */
-void vwr_doorbell_32_data(const struct vwr_queue *q);
-void vwr_doorbell_16(const struct vwr_queue *q);
-void vwr_doorbell_port_16(const struct vwr_queue *q);
 
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {

@@ -100,6 +100,21 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     return VWR_OK;
 }
 
+/*
+ * The doorbells that are not the common one. That of 16 bits costs no call: a request is to cost the same on
+ * PCI.
+ */
+VWR_ALWAYS_INLINE void vwr_queue_notify_else(const struct vwr_queue *q)
+{
+    if ((VWR_WITH_NOTIFICATION_DATA || VWR_PORT_HAS_OUT16 || VWR_PCI_CFG_ACCESS) &&
+        (q->doorbell.kind & VWR_DOORBELL_OTHER) != 0) {
+        vwr_doorbell_other(q);
+        return;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
+    vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+}
+
 /* The end of a kick: the doorbell, if the device wants to be notified. */
 static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
 {
@@ -108,8 +123,8 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.notify != NULL)) {
-        q->doorbell.notify(q);
+    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+        vwr_queue_notify_else(q);
         return true;
     }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);

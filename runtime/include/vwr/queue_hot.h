@@ -23,6 +23,8 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain);
 bool vwr_queue_kick_other(struct vwr_queue *q);
+void vwr_doorbell_other(const struct vwr_queue *q);
+void vwr_pci_cfg_notify(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
 /* What is not the fast path of a layout's post. */
 int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);

@@ -125,7 +125,7 @@ static inline void vwr_port_release(void)
 /*
  * Writes 16 bits to an I/O port, for the doorbell of a queue that is one: in machines that have I/O ports.
  * Without: no such queue.
- * When: a kick of a queue whose doorbell is vwr_doorbell_port_16.
+ * When: a kick of a queue whose doorbell is VWR_DOORBELL_PORT_16.
  * Context: any in which a queue is used.
  * Must: one access of 16 bits, after all stores to registers and memory before it.
  *     static inline void vwr_port_out16(uint16_t port, uint16_t value) { ... }

@@ -45,7 +45,6 @@ ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "b
 # (parameter or member, file of the call): where else its functions are named.
 PARAMETERS = {
     ("note", "vwr_pci.c"): r"\bvwr_pci_walk\(p, (\w+_note\w*)\)",
-    ("notify", "queue_calls.h"): r"\bnotify = (vwr_doorbell_\w+)",
     ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",

@@ -59,9 +59,7 @@ void fake_out16(uint16_t port, uint16_t value)
     note(port, 0, value);
 }
 
-typedef void notify_fn(const struct vwr_queue *q);
-
-static void begin(struct vwr_queue *q, bool packed, notify_fn *notify)
+static void begin(struct vwr_queue *q, bool packed, enum vwr_doorbell_kind kind)
 {
     const struct vwr_queue_memory m = {shared, sizeof(shared), own, sizeof(own), SIZE};
     struct vwr_features f;
@@ -70,20 +68,20 @@ static void begin(struct vwr_queue *q, bool packed, notify_fn *notify)
     if (packed)
         f.w[VWR_F_RING_PACKED / 32] |= 1u << VWR_F_RING_PACKED % 32;
     vwr_queue_prepare(q, &m, SIZE, &f, false);
-    q->doorbell.reg = notify == vwr_doorbell_port_16 ? (volatile void *)(uintptr_t)0xc050 : reg;
+    q->doorbell.reg = kind == VWR_DOORBELL_PORT_16 ? (volatile void *)(uintptr_t)0xc050 : reg;
     q->doorbell.value = INDEX;
-    q->doorbell.notify = notify;
+    q->doorbell.kind = (uint8_t)kind;
     seen_count = 0;
 }
 
-static void is_rung(bool packed, notify_fn *notify, const struct access *expected)
+static void is_rung(bool packed, enum vwr_doorbell_kind kind, const struct access *expected)
 {
     const struct vwr_seg seg[3] = {{0x1000, 16}, {0x2000, 16}, {0x3000, 1}};
     struct vwr_chain chain[2];
     struct vwr_queue q;
 
     memset(chain, 0, sizeof(chain));
-    begin(&q, packed, notify);
+    begin(&q, packed, kind);
     assert_int_equal(vwr_queue_add(&q, seg, 1, 2, &chain[0]), VWR_OK);
     assert_int_equal(vwr_queue_add(&q, seg, 1, 0, &chain[1]), VWR_OK);
     assert_int_equal(seen_count, 0);
@@ -106,10 +104,10 @@ static void each_kind_of_doorbell(void **state)
         /* two buffers of a split ring, four descriptors of a packed one in its first wrap */
         const uint32_t next = (packed ? 4u : 2u) << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
 
-        is_rung(packed, NULL, &(struct access){at, 4, INDEX});
-        is_rung(packed, vwr_doorbell_32_data, &(struct access){at, 4, INDEX | next | (packed ? wrap : 0)});
-        is_rung(packed, vwr_doorbell_16, &(struct access){at, 2, INDEX});
-        is_rung(packed, vwr_doorbell_port_16, &(struct access){0xc050, 0, INDEX});
+        is_rung(packed, VWR_DOORBELL_32, &(struct access){at, 4, INDEX});
+        is_rung(packed, VWR_DOORBELL_32_DATA, &(struct access){at, 4, INDEX | next | (packed ? wrap : 0)});
+        is_rung(packed, VWR_DOORBELL_16, &(struct access){at, 2, INDEX});
+        is_rung(packed, VWR_DOORBELL_PORT_16, &(struct access){0xc050, 0, INDEX});
     }
 }
 
