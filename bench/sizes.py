@@ -86,6 +86,12 @@ PCI_PARTS = {"": (), PCI_LEAST: _PCI, "PCI, ports beside ECAM": (*_PCI, "&vwr_pc
              "PCI, a scan for either interface": (*_PCI, "vwr_pci_scan_next"), "PCI, MSI-X": (*_PCI, "vwr_pci_use_msix")}
 LIMIT_PCI = 2048
 
+# What program_tree.c takes of a device tree, less the same program that takes nothing. The limit is that of the first.
+TREE_BLOCKS = "a device tree's register blocks"
+TREE_PARTS = {"": (), TREE_BLOCKS: ("-DPART_MMIO",), "a device tree's PCI hosts beside them": ("-DPART_MMIO", "-DPART_PCI")}
+LIMIT_TREE = 1228
+KNOWN_TREE = 2220
+
 ASYNC = ("ASYNC", "RECOVERY", "RANGES")  # what program_async.c calls
 
 
@@ -235,7 +241,7 @@ def rows(root, runtime, out, quick, where):
                              known=profile.known_goal))
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
     ram = _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out))
-    return table + apart + pci_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + [
+    return table + apart + pci_rows(root, runtime, out, quick) + tree_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + [
         row("ram", f"queue of {QUEUE}, beyond the ring", "bytes", ram[".data"] + ram[".bss"], limit=LIMIT_RAM)]
 
 
@@ -256,6 +262,25 @@ def pci_rows(root, runtime, out, quick):
     for name in (name for name in sizes if name):
         result.append(row("size", f".text, {name}", "bytes", sizes[name] - base.get(name, sizes[PCI_LEAST]),
                           limit=LIMIT_PCI if name == PCI_LEAST else None))
+    return result
+
+
+def tree_rows(root, runtime, out, quick):
+    """What a reader of device trees adds to a program: .text; of PCI hosts what they add to that."""
+    if runtime.resolve() != (root / "runtime").resolve():
+        return []
+    result, before = [], None
+    for name, options in TREE_PARTS.items():
+        if quick and name not in ("", TREE_BLOCKS):
+            continue
+        folder = out / re.sub(r"\W+", "-", f"tree {name}")
+        folder.mkdir(exist_ok=True)
+        size = _program(root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), list(options))[".text"]
+        if name:
+            of_blocks = name == TREE_BLOCKS
+            result.append(row("size", f".text, {name}", "bytes", size - before, limit=LIMIT_TREE if of_blocks else None,
+                              known=KNOWN_TREE if of_blocks else None))
+        before = size
     return result
 
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* The format of a flattened device tree: checked as a whole, then walked without a look at its ends. */
+/* The format of a flattened device tree: checked as a whole, then read without a look at its ends. */
 
 #define TREE_MAGIC 0xd00dfeedu /* not the specification's */
 #define TREE_VERSION 17u       /* not the specification's */
@@ -9,9 +9,8 @@
 #define TREE_END_NODE 2u
 #define TREE_PROPERTY 3u
 #define TREE_NOP 4u
-#define TREE_END 9u                /* not the specification's */
-#define TREE_LOW_BITS 0x01010101u  /* not the specification's: of each byte of a cell */
-#define TREE_HIGH_BITS 0x80808080u /* not the specification's */
+#define TREE_END 9u       /* not the specification's */
+#define TREE_TOKENS 0xffu /* bits of a token that may be set */
 
 struct tree_header {
     vwr_tree_cell magic;
@@ -26,57 +25,66 @@ struct tree_header {
     vwr_tree_cell nodes_bytes;
 };
 
-/* Does one of its bytes end a text? */
-static bool tree_ends_text(vwr_tree_cell v)
+const vwr_tree_cell *vwr_tree_behind(const struct vwr_tree *t, const vwr_tree_cell *at)
 {
-    return ((v - TREE_LOW_BITS) & ~v & TREE_HIGH_BITS) != 0;
-}
-
-/* What is behind the token at `at`. */
-static const vwr_tree_cell *tree_behind(const vwr_tree_cell *at)
-{
-    const uint32_t token = tree_value(at++);
+    const unsigned token = tree_token(at++);
+    const char *const name = (const char *)at;
+    size_t bytes = 0;
 
     if (token == TREE_PROPERTY)
-        return at + 2 + (tree_value(at) + TREE_CELL - 1) / TREE_CELL;
+        bytes = (TREE_VALUE - 1) * TREE_CELL + tree_value(at);
     if (token == TREE_BEGIN_NODE)
-        while (!tree_ends_text(*at++))
+        while (name + bytes < (const char *)t->end && name[bytes++] != '\0')
             ;
-    return at;
+    return at + (bytes + TREE_CELL - 1) / TREE_CELL;
 }
 
-/* Of the first `cells` cells; names of properties are in the first `strings` bytes of theirs. */
-static int tree_check(const vwr_tree_cell *at, uint32_t cells, uint32_t strings)
+/* A property that is in the tree, and its name is a text. */
+static bool tree_has(const struct vwr_tree *t, const vwr_tree_cell *at)
 {
-    const vwr_tree_cell *const end = at + cells;
-    unsigned depth = 0;
-    bool has_root = false;
+    const size_t left = (size_t)(t->end - at) * TREE_CELL;
 
-    while (at < end) {
-        const uint32_t left = (uint32_t)(end - at) - 1;
-        const uint32_t token = tree_value(at);
+    return left >= TREE_VALUE * TREE_CELL && left - TREE_VALUE * TREE_CELL >= tree_bytes(at + TREE_VALUE) &&
+           tree_value(at + 2) < t->string_bytes;
+}
 
-        if (token == TREE_END && has_root && depth == 0)
-            return VWR_OK;
-        if (token == TREE_BEGIN_NODE && depth < VWR_TREE_DEPTH && (depth > 0 || !has_root)) {
-            uint32_t name = 0;
+/*
+ * The next node, 1; 0: there is no more. It goes over all of the tree's tokens, so that vwr_tree_open checks
+ * the tree by it: afterwards there is no error.
+ */
+static int tree_walk(struct vwr_tree_node *n)
+{
+    const struct vwr_tree *const t = n->tree;
+    const vwr_tree_cell *at = n->path[n->depth];
+    unsigned outside = TREE_BEGIN_NODE; /* the token that may be outside of the root */
 
-            while (name < left && !tree_ends_text(at[1 + name]))
-                name++;
-            if (name == left)
-                return VWR_ERANGE;
-            depth++;
-            has_root = true;
-        } else if (token == TREE_END_NODE && depth > 0) {
-            depth--;
-        } else if (token == TREE_PROPERTY && depth > 0) {
-            if (left < 2 || (tree_value(at + 1) + (uint64_t)TREE_CELL - 1) / TREE_CELL > left - 2 ||
-                tree_value(at + 2) >= strings)
-                return VWR_ERANGE;
-        } else if (token != TREE_NOP) {
+    at = at != NULL ? vwr_tree_behind(t, at) : t->nodes;
+    for (; at < t->end; at = vwr_tree_behind(t, at)) {
+        const unsigned token = tree_token(at);
+
+        if ((*at & ~vwr_cpu_to_be32(TREE_TOKENS)) != 0)
             return VWR_EPROTO;
+        if (token == TREE_NOP)
+            continue;
+        if (n->depth == 0 && token != outside)
+            return VWR_EPROTO;
+        switch (token) {
+        case TREE_BEGIN_NODE:
+            if (n->depth == VWR_TREE_DEPTH)
+                return VWR_EPROTO;
+            n->path[++n->depth] = at;
+            return 1;
+        case TREE_PROPERTY:
+            if (!tree_has(t, at))
+                return VWR_ERANGE;
+            break;
+        case TREE_END_NODE:
+            outside = TREE_END;
+            n->depth--;
+            break;
+        default:
+            return n->depth == 0 ? 0 : VWR_EPROTO;
         }
-        at = tree_behind(at);
     }
     return VWR_ERANGE;
 }
@@ -84,9 +92,10 @@ static int tree_check(const vwr_tree_cell *at, uint32_t cells, uint32_t strings)
 int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
 {
     const struct tree_header *const h = blob;
-    uint32_t strings;
-    uint32_t nodes;
+    struct vwr_tree_node n;
+    uint64_t nodes, strings;
     uint32_t total;
+    int r;
 
     if (((uintptr_t)blob & (TREE_CELL - 1)) != 0)
         return VWR_EALIGN;
@@ -97,57 +106,38 @@ int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
     total = tree_value(&h->bytes);
     nodes = tree_value(&h->nodes);
     strings = tree_value(&h->strings);
-    if (total > bytes || nodes > total || tree_value(&h->nodes_bytes) > total - nodes || strings > total ||
-        tree_value(&h->strings_bytes) > total - strings)
+    if (total > bytes || nodes + tree_value(&h->nodes_bytes) > total ||
+        strings + tree_value(&h->strings_bytes) > total)
         return VWR_ERANGE;
     if (nodes % TREE_CELL != 0)
         return VWR_EALIGN;
     t->nodes = (const vwr_tree_cell *)blob + nodes / TREE_CELL;
+    t->end = t->nodes + tree_value(&h->nodes_bytes) / TREE_CELL;
     t->strings = (const char *)blob + strings;
-    strings = tree_value(&h->strings_bytes);
-    while (strings > 0 && t->strings[strings - 1] != '\0') /* what is behind the last end has none */
-        strings--;
-    return tree_check(t->nodes, tree_value(&h->nodes_bytes) / TREE_CELL, strings);
+    for (total = tree_value(&h->strings_bytes); total > 0 && t->strings[total - 1] != '\0';)
+        total--; /* what is behind the last end has none */
+    t->string_bytes = total;
+    vwr_tree_begin(&n, t);
+    do
+        r = tree_walk(&n);
+    while (r > 0);
+    return r;
 }
 
 void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t)
 {
     n->tree = t;
     n->depth = 0;
+    n->path[0] = NULL;
     n->seen = NULL;
-}
-
-const vwr_tree_cell *vwr_tree_node_behind(const struct vwr_tree *t, const vwr_tree_cell *at)
-{
-    at = at != NULL ? tree_behind(at) : t->nodes;
-    while (tree_value(at) != TREE_BEGIN_NODE) {
-        if (tree_value(at) == TREE_END)
-            return NULL;
-        at = tree_behind(at);
-    }
-    return at;
 }
 
 bool vwr_tree_next(struct vwr_tree_node *n)
 {
-    const vwr_tree_cell *at = n->depth > 0 ? tree_behind(n->path[n->depth - 1]) : n->tree->nodes;
-
-    for (;; at = tree_behind(at))
-        switch (tree_value(at)) {
-        case TREE_BEGIN_NODE:
-            n->path[n->depth++] = at;
-            return true;
-        case TREE_END_NODE:
-            n->depth--;
-            break;
-        case TREE_END:
-            return false;
-        default:
-            break;
-        }
+    return tree_walk(n) > 0;
 }
 
-bool vwr_tree_same(const char *a, const char *b)
+int vwr_tree_same(const char *a, const char *b)
 {
     while (*a == *b && *a != '\0') {
         a++;
@@ -156,19 +146,26 @@ bool vwr_tree_same(const char *a, const char *b)
     return *a == *b;
 }
 
-const vwr_tree_cell *vwr_tree_property(const struct vwr_tree *t, const vwr_tree_cell *at, const char *name,
-                                       uint32_t *bytes)
+const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *at,
+                                       const char *name)
 {
-    *bytes = 0;
-    for (;;) {
-        at = tree_behind(at);
-        if (tree_value(at) == TREE_PROPERTY) {
-            if (vwr_tree_same(t->strings + tree_value(at + 2), name)) {
-                *bytes = tree_value(at + 1);
-                return at + 3;
-            }
-        } else if (tree_value(at) != TREE_NOP) {
+    const struct vwr_tree *const t = n->tree;
+
+    do
+        at = vwr_tree_behind(t, at);
+    while (tree_token(at) == TREE_NOP ||
+           (tree_token(at) == TREE_PROPERTY && !vwr_tree_same(t->strings + tree_value(at + 2), name)));
+    return tree_token(at) == TREE_PROPERTY ? at + TREE_VALUE : NULL;
+}
+
+const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle)
+{
+    const vwr_tree_cell *at = n->tree->nodes;
+
+    while (tree_token(at) != TREE_BEGIN_NODE || vwr_tree_one(n, at, "phandle", TREE_NONE) != phandle) {
+        if (tree_token(at) == TREE_END)
             return NULL;
-        }
+        at = vwr_tree_behind(n->tree, at);
     }
+    return at;
 }

@@ -6,9 +6,9 @@
 
 static void tree_put_names(struct vwr_text *t, const vwr_tree_cell *const *path, unsigned depth)
 {
-    if (depth < 2)
+    if (depth < TREE_BELOW_ROOT)
         vwr_text_str(t, "/");
-    for (unsigned level = 1; level < depth; level++) {
+    for (unsigned level = TREE_BELOW_ROOT; level <= depth; level++) {
         vwr_text_str(t, "/");
         vwr_text_str(t, (const char *)(path[level] + 1)); /* its name is behind the token */
     }
@@ -26,7 +26,7 @@ static void tree_put_seen(struct vwr_text *t, const struct vwr_tree_node *n)
 
     vwr_tree_begin(&walk, n->tree);
     while (vwr_tree_next(&walk))
-        if (walk.path[walk.depth - 1] == n->seen) {
+        if (walk.path[walk.depth] == n->seen) {
             tree_put_names(t, walk.path, walk.depth);
             return;
         }

@@ -1,88 +1,91 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* What a node says: text, addresses and how they are translated, its interrupt. */
+/* What a node says: addresses and how they are translated, its interrupt. */
 
-const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                                     uint32_t *bytes)
+const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
-    n->seen = node;
-    n->property = name;
-    return vwr_tree_property(n->tree, node, name, bytes);
+    tree_wrong(n, node, name);
+    return vwr_tree_property(n, node, name);
 }
 
 const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uint32_t *bytes)
 {
-    return vwr_tree_get_at(n, n->path[n->depth - 1], name, bytes);
+    const vwr_tree_cell *const p = vwr_tree_get_at(n, n->path[n->depth], name);
+
+    *bytes = p != NULL ? tree_bytes(p) : 0;
+    return p;
 }
 
-uint64_t vwr_tree_number(const vwr_tree_cell **at, unsigned cells)
+uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells)
 {
+    const vwr_tree_cell *const end = *at + cells;
     uint64_t v = 0;
 
-    while (cells-- > 0)
-        v = v << 32 | tree_value((*at)++);
+    for (; *at < end; (*at)++)
+        v = v << 32 | tree_value(*at);
     return v;
 }
 
-int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, int otherwise,
-                   unsigned least)
+uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                      uint64_t otherwise)
 {
-    uint32_t bytes;
-    const vwr_tree_cell *const p = vwr_tree_property(n->tree, node, name, &bytes);
+    const vwr_tree_cell *const p = vwr_tree_property(n, node, name);
 
-    if (p != NULL)
-        otherwise = bytes != TREE_CELL || tree_value(p) - least > TREE_CELLS_MAX - least ? VWR_EPROTO
-                                                                                         : (int)tree_value(p);
-    if (otherwise < 0)
-        (void)vwr_tree_get_at(n, node, name, &bytes);
-    return otherwise;
+    if (p == NULL)
+        return otherwise;
+    return tree_bytes(p) == TREE_CELL ? tree_value(p) : TREE_NO_CELL;
 }
 
-/* Cells of addresses and sizes below a node: both, or an error. */
-struct tree_shape {
-    int address;
-    int size;
-};
-
-static int tree_shape(struct vwr_tree_node *n, const vwr_tree_cell *node, struct tree_shape *s)
+VWR_OUT_OF_LINE int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                                   uint64_t otherwise, unsigned least)
 {
-    s->address = vwr_tree_count(n, node, "#address-cells", TREE_ADDRESS_CELLS, 1);
-    if (s->address < 0)
-        return VWR_EPROTO;
-    s->size = vwr_tree_count(n, node, "#size-cells", TREE_SIZE_CELLS, 0);
-    return s->size < 0 ? VWR_EPROTO : VWR_OK;
+    const uint64_t v = vwr_tree_one(n, node, name, otherwise);
+
+    if (v >= least && v <= TREE_CELLS_MAX)
+        return (int)v;
+    tree_wrong(n, node, name);
+    return VWR_EPROTO;
+}
+
+int vwr_tree_address_cells(struct vwr_tree_node *n, unsigned level)
+{
+    return vwr_tree_count(n, n->path[level], "#address-cells", TREE_ADDRESS_CELLS, 1);
+}
+
+VWR_OUT_OF_LINE int vwr_tree_size_cells(struct vwr_tree_node *n, unsigned level)
+{
+    return vwr_tree_count(n, n->path[level], "#size-cells", TREE_SIZE_CELLS, 0);
 }
 
 int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes)
 {
-    for (; level > 0; level--) {
-        struct tree_shape s;
+    for (; level > 1; level--) {
+        const int address = vwr_tree_address_cells(n, level);
+        const int size = vwr_tree_size_cells(n, level);
+        const int up = vwr_tree_address_cells(n, level - 1);
+        const unsigned row = (unsigned)(address + size + up);
         const vwr_tree_cell *p;
         uint32_t left;
-        int up;
-        int r = tree_shape(n, n->path[level], &s);
 
-        if (r != VWR_OK)
-            return r;
-        up = vwr_tree_count(n, n->path[level - 1], "#address-cells", TREE_ADDRESS_CELLS, 1);
-        if (up < 0)
+        if ((address | size | up) < 0)
             return VWR_EPROTO;
-        p = vwr_tree_get_at(n, n->path[level], "ranges", &left);
+        p = vwr_tree_get_at(n, n->path[level], "ranges");
         if (p == NULL)
             return VWR_EUNSUPP;
+        left = tree_bytes(p) / TREE_CELL;
         if (left == 0)
             continue;
-        for (left /= TREE_CELL;; left -= (uint32_t)(s.address + up + s.size)) {
-            uint64_t from, to, room;
+        for (;; left -= row) {
+            uint64_t offset, to, room;
 
-            if (left < (uint32_t)(s.address + up + s.size))
+            if (left < row)
                 return VWR_ERANGE;
-            from = vwr_tree_number(&p, (unsigned)s.address);
-            to = vwr_tree_number(&p, (unsigned)up);
-            room = vwr_tree_number(&p, (unsigned)s.size);
-            if (*at >= from && bytes <= room && *at - from <= room - bytes) {
-                *at = to + (*at - from);
+            offset = *at - vwr_tree_number(&p, address);
+            to = vwr_tree_number(&p, up);
+            room = vwr_tree_number(&p, size);
+            if (offset <= *at && bytes <= room && offset <= room - bytes) {
+                *at = offset + to;
                 break;
             }
         }
@@ -92,58 +95,43 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
 
 int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t *bytes)
 {
+    const unsigned bus = n->depth - 1;
     const vwr_tree_cell *p;
-    struct tree_shape s;
-    uint32_t length;
+    int address, size;
     uint32_t row;
-    int r;
 
-    if (n->depth < 2)
+    if (n->depth < TREE_BELOW_ROOT)
         return VWR_EUNSUPP;
-    r = tree_shape(n, n->path[n->depth - 2], &s);
-    if (r != VWR_OK)
-        return r;
-    p = vwr_tree_get(n, "reg", &length);
+    address = vwr_tree_address_cells(n, bus);
+    size = vwr_tree_size_cells(n, bus);
+    if ((address | size) < 0)
+        return VWR_EPROTO;
+    p = vwr_tree_get_at(n, n->path[n->depth], "reg");
     if (p == NULL)
         return VWR_EUNSUPP;
-    row = (uint32_t)(s.address + s.size);
-    if (index >= length / TREE_CELL / row)
+    row = (uint32_t)(address + size);
+    if (index >= tree_bytes(p) / TREE_CELL / row)
         return VWR_ERANGE;
     p += index * row;
-    *at = vwr_tree_number(&p, (unsigned)s.address);
-    *bytes = vwr_tree_number(&p, (unsigned)s.size);
-    return vwr_tree_translate(n, n->depth - 2, at, *bytes);
-}
-
-const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree *t, uint32_t phandle)
-{
-    const vwr_tree_cell *at = NULL;
-
-    while ((at = vwr_tree_node_behind(t, at)) != NULL) {
-        uint32_t bytes;
-        const vwr_tree_cell *const p = vwr_tree_property(t, at, "phandle", &bytes);
-
-        if (p != NULL && bytes == TREE_CELL && tree_value(p) == phandle)
-            break;
-    }
-    return at;
+    *at = vwr_tree_number(&p, address);
+    *bytes = vwr_tree_number(&p, size);
+    return vwr_tree_translate(n, bus, at, *bytes);
 }
 
 int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
-                            uint32_t bytes, struct vwr_interrupt *i)
+                            uint32_t cells, struct vwr_interrupt *i)
 {
-    const int cells =
-        controller != NULL ? vwr_tree_count(n, controller, "#interrupt-cells", VWR_EPROTO, 1) : 0;
-    const vwr_tree_cell *phandle;
-    uint32_t length;
+    int count;
 
-    if (cells <= 0 || bytes / TREE_CELL < (uint32_t)cells)
+    if (controller == NULL)
         return VWR_EPROTO;
-    phandle = vwr_tree_property(n->tree, controller, "phandle", &length);
-    i->controller = phandle != NULL && length == TREE_CELL ? tree_value(phandle) : 0;
-    i->count = (uint32_t)cells;
-    for (int c = 0; c < cells; c++)
-        i->cell[c] = tree_value(at + c);
+    count = vwr_tree_count(n, controller, "#interrupt-cells", TREE_NONE, 1);
+    if (count < 0 || cells < (uint32_t)count)
+        return VWR_EPROTO;
+    i->controller = (uint32_t)vwr_tree_one(n, controller, "phandle", 0); /* TREE_NO_CELL is 0 then */
+    i->count = (uint32_t)count;
+    while (count-- > 0)
+        i->cell[count] = tree_value(at + count);
     return VWR_OK;
 }
 
@@ -153,20 +141,19 @@ int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *contro
  */
 static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
 {
-    for (unsigned level = n->depth; level-- > 0;) {
-        const vwr_tree_cell *p;
-        uint32_t bytes;
+    for (unsigned level = n->depth; level > 0; level--) {
+        const vwr_tree_cell *const node = n->path[level];
+        uint64_t phandle;
 
-        if (level + 1 < n->depth &&
-            vwr_tree_property(n->tree, n->path[level], "#interrupt-cells", &bytes) != NULL)
-            return n->path[level];
-        p = vwr_tree_property(n->tree, n->path[level], "interrupt-parent", &bytes);
-        if (p != NULL) {
+        if (level < n->depth && vwr_tree_property(n, node, "#interrupt-cells") != NULL)
+            return node;
+        phandle = vwr_tree_one(n, node, "interrupt-parent", TREE_NONE);
+        if (phandle != TREE_NONE) {
             const vwr_tree_cell *const named =
-                bytes == TREE_CELL ? vwr_tree_by_phandle(n->tree, tree_value(p)) : NULL;
+                phandle != TREE_NO_CELL ? vwr_tree_by_phandle(n, phandle) : NULL;
 
             if (named == NULL)
-                (void)vwr_tree_get_at(n, n->path[level], "interrupt-parent", &bytes);
+                tree_wrong(n, node, "interrupt-parent");
             return named;
         }
     }
@@ -175,18 +162,22 @@ static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
 
 int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i)
 {
-    uint32_t bytes;
-    const vwr_tree_cell *p = vwr_tree_get(n, "interrupts-extended", &bytes);
+    const vwr_tree_cell *p = vwr_tree_get_at(n, n->path[n->depth], "interrupts-extended");
+    const bool is_extended = p != NULL;
+    const vwr_tree_cell *controller;
+    uint32_t cells;
 
     i->count = 0;
-    if (p != NULL) {
-        if (bytes < TREE_CELL)
-            return VWR_EPROTO;
-        return vwr_tree_take_interrupt(n, vwr_tree_by_phandle(n->tree, tree_value(p)), p + 1,
-                                       bytes - TREE_CELL, i);
-    }
-    p = vwr_tree_get(n, "interrupts", &bytes);
+    if (!is_extended)
+        p = vwr_tree_get_at(n, n->path[n->depth], "interrupts");
     if (p == NULL)
         return VWR_EUNSUPP;
-    return vwr_tree_take_interrupt(n, tree_interrupt_parent(n), p, bytes, i);
+    cells = tree_bytes(p) / TREE_CELL;
+    if (!is_extended)
+        controller = tree_interrupt_parent(n);
+    else if (cells-- > 0)
+        controller = vwr_tree_by_phandle(n, tree_value(p++));
+    else
+        return VWR_EPROTO;
+    return vwr_tree_take_interrupt(n, controller, p, cells, i);
 }

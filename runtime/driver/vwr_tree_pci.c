@@ -13,19 +13,16 @@
 
 int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
 {
-    const vwr_tree_cell *const host = n->path[n->depth - 1];
     const vwr_tree_cell *p;
     uint32_t bytes;
     uint32_t row;
     int size, up, r;
 
-    if (n->depth < 2)
+    if (n->depth < TREE_BELOW_ROOT)
         return VWR_EUNSUPP;
-    size = vwr_tree_count(n, host, "#size-cells", TREE_SIZE_CELLS, 0);
-    if (size < 0)
-        return VWR_EPROTO;
-    up = vwr_tree_count(n, n->path[n->depth - 2], "#address-cells", TREE_ADDRESS_CELLS, 1);
-    if (up < 0)
+    size = vwr_tree_size_cells(n, n->depth);
+    up = vwr_tree_address_cells(n, n->depth - 1);
+    if ((size | up) < 0)
         return VWR_EPROTO;
     p = vwr_tree_get(n, "ranges", &bytes);
     if (p == NULL)
@@ -35,10 +32,10 @@ int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_win
         return 0;
     p += index * row;
     w->space = (uint8_t)(tree_value(p++) >> TREE_PCI_SPACE & 3u);
-    w->bus = vwr_tree_number(&p, TREE_PCI_CELLS - 1u);
-    w->at = vwr_tree_number(&p, (unsigned)up);
-    w->bytes = vwr_tree_number(&p, (unsigned)size);
-    r = w->bus + w->bytes < w->bus ? VWR_EPROTO : vwr_tree_translate(n, n->depth - 2, &w->at, w->bytes);
+    w->bus = vwr_tree_number(&p, (int)TREE_PCI_CELLS - 1);
+    w->at = vwr_tree_number(&p, up);
+    w->bytes = vwr_tree_number(&p, size);
+    r = w->bus + w->bytes < w->bus ? VWR_EPROTO : vwr_tree_translate(n, n->depth - 1, &w->at, w->bytes);
     return r == VWR_OK ? 1 : r;
 }
 
@@ -86,7 +83,7 @@ static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask,
 
 int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin, struct vwr_interrupt *i)
 {
-    const vwr_tree_cell *const host = n->path[n->depth - 1];
+    const vwr_tree_cell *const host = n->path[n->depth];
     uint32_t left;
     const vwr_tree_cell *const mask = vwr_tree_get(n, "interrupt-map-mask", &left);
     const vwr_tree_cell *p;
@@ -97,17 +94,17 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     p = vwr_tree_get(n, "interrupt-map", &left);
     if (p == NULL)
         return VWR_EUNSUPP;
-    if (vwr_tree_count(n, host, "#interrupt-cells", VWR_EPROTO, 1) != 1)
+    if (vwr_tree_count(n, host, "#interrupt-cells", TREE_NONE, 1) != 1)
         return VWR_EPROTO;
     for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
-        const vwr_tree_cell *const to = vwr_tree_by_phandle(n->tree, tree_value(p + TREE_MAP_KEY));
+        const vwr_tree_cell *const to = vwr_tree_by_phandle(n, tree_value(p + TREE_MAP_KEY));
         const bool is_for = tree_map_is_for(p, mask, function, pin);
         int address, cells;
 
         if (to == NULL)
             return VWR_EPROTO;
         address = vwr_tree_count(n, to, "#address-cells", 0, 0);
-        cells = vwr_tree_count(n, to, "#interrupt-cells", VWR_EPROTO, 0);
+        cells = vwr_tree_count(n, to, "#interrupt-cells", TREE_NONE, 0);
         if (address < 0 || cells < 0)
             return VWR_EPROTO;
         p += TREE_MAP_KEY + 1 + (uint32_t)address;
@@ -116,7 +113,7 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
             return VWR_EPROTO;
         left -= (uint32_t)address;
         if (is_for)
-            return vwr_tree_take_interrupt(n, to, p, left * TREE_CELL, i);
+            return vwr_tree_take_interrupt(n, to, p, left, i);
         p += cells;
         left -= (uint32_t)cells;
     }
@@ -153,7 +150,7 @@ int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *c
         *controller = tree_value(p);
         r = VWR_OK;
     }
-    if (r == VWR_OK && vwr_tree_by_phandle(n->tree, *controller) == NULL)
+    if (r == VWR_OK && vwr_tree_by_phandle(n, *controller) == NULL)
         return VWR_EPROTO;
     return r;
 }

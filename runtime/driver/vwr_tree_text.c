@@ -3,37 +3,37 @@
 
 /* What nodes are: compatible with something, in use, chosen. */
 
-/* A property that ends as text does. */
-static const char *tree_text_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                                uint32_t *bytes)
+/* Not 0: it is there, and terminated. */
+static int tree_is_text(const vwr_tree_cell *value)
 {
-    const char *const text = (const char *)vwr_tree_property(n->tree, node, name, bytes);
+    const char *const text = (const char *)value;
 
-    return text != NULL && *bytes > 0 && text[*bytes - 1] == '\0' ? text : NULL;
+    return text != NULL && tree_bytes(value) > 0 && text[tree_bytes(value) - 1] == '\0';
 }
 
 bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible)
 {
-    uint32_t left;
-    const char *text = tree_text_at(n, n->path[n->depth - 1], "compatible", &left);
+    const vwr_tree_cell *const value = vwr_tree_property(n, n->path[n->depth], "compatible");
+    const char *text = (const char *)value;
 
-    while (text != NULL && left > 0) {
-        if (vwr_tree_same(text, compatible))
-            return true;
-        do
-            left--;
-        while (*text++ != '\0');
-    }
+    if (tree_is_text(value))
+        while (text < (const char *)value + tree_bytes(value)) {
+            if (vwr_tree_same(text, compatible))
+                return true;
+            while (*text++ != '\0')
+                ;
+        }
     return false;
 }
 
 bool vwr_tree_is_enabled(struct vwr_tree_node *n)
 {
-    for (unsigned level = n->depth; level-- > 0;) {
-        uint32_t bytes;
-        const char *const status = tree_text_at(n, n->path[level], "status", &bytes);
+    for (unsigned level = n->depth; level > 0; level--) {
+        const vwr_tree_cell *const status = vwr_tree_property(n, n->path[level], "status");
 
-        if (status == NULL ? bytes > 0 : !vwr_tree_same(status, "okay") && !vwr_tree_same(status, "ok"))
+        if (status != NULL && tree_bytes(status) > 0 &&
+            !(tree_is_text(status) &&
+              (vwr_tree_same((const char *)status, "okay") || vwr_tree_same((const char *)status, "ok"))))
             return false;
     }
     return true;
@@ -49,20 +49,17 @@ bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible)
 
 bool vwr_tree_is_coherent(struct vwr_tree_node *n)
 {
-    for (unsigned level = n->depth; level-- > 0;) {
-        uint32_t bytes;
-
-        if (vwr_tree_property(n->tree, n->path[level], "dma-coherent", &bytes) != NULL)
+    for (unsigned level = n->depth; level > 0; level--)
+        if (vwr_tree_property(n, n->path[level], "dma-coherent") != NULL)
             return true;
-    }
     return false;
 }
 
 const char *vwr_tree_text(struct vwr_tree_node *n, const char *name)
 {
-    uint32_t bytes;
+    const vwr_tree_cell *const value = vwr_tree_property(n, n->path[n->depth], name);
 
-    return tree_text_at(n, n->path[n->depth - 1], name, &bytes);
+    return tree_is_text(value) ? (const char *)value : NULL;
 }
 
 const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name)
@@ -71,7 +68,8 @@ const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name)
 
     vwr_tree_begin(&n, t);
     while (vwr_tree_next(&n))
-        if (n.depth == TREE_BELOW_ROOT && vwr_tree_same((const char *)(n.path[1] + 1), "chosen"))
+        if (n.depth == TREE_BELOW_ROOT &&
+            vwr_tree_same((const char *)(n.path[TREE_BELOW_ROOT] + 1), "chosen"))
             return vwr_tree_text(&n, name);
     return NULL;
 }

@@ -44,7 +44,9 @@ typedef vwr_be32 VWR_MAY_ALIAS vwr_tree_cell;
 struct vwr_tree {
     /* private */
     const vwr_tree_cell *nodes;
+    const vwr_tree_cell *end;
     const char *strings;
+    uint32_t string_bytes;
 };
 
 /*
@@ -58,10 +60,10 @@ VWR_MUST_CHECK int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t by
 
 /* A node, and a walk over all of them, parents before their children. */
 struct vwr_tree_node {
-    const struct vwr_tree *tree;
     /* private */
+    const vwr_tree_cell *path[1 + VWR_TREE_DEPTH]; /* [0] is nothing, the root is [1], the node [depth] */
+    const struct vwr_tree *tree;
     unsigned depth;
-    const vwr_tree_cell *path[VWR_TREE_DEPTH];
     const vwr_tree_cell *seen; /* the node of the property that was looked for last */
     const char *property;
 };

@@ -86,7 +86,7 @@ def inline_names():
     found = {}
     for name in public_headers():
         text = re.sub(r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S)
-        for function in re.findall(r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
+        for function in re.findall(r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE|VWR_SWAP_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
             found.setdefault(function, name)
     return found
 

@@ -222,7 +222,7 @@ int agree(const void *blob, size_t bytes, FILE *out)
         if (!vwr_tree_next(&n))
             same("a node", 0, 1);
         SAME(n.depth, depth);
-        if (strcmp((const char *)(n.path[n.depth - 1] + 1), fdt_get_name(blob, node, NULL)) != 0)
+        if (strcmp((const char *)(n.path[n.depth] + 1), fdt_get_name(blob, node, NULL)) != 0)
             same("its name", 0, 1);
         agree_on_node(blob, node, &n, out);
     }
