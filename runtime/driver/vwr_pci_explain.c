@@ -8,9 +8,7 @@ static const struct vwr_message pci_explain_rows[] = {
     {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},
     {VWR_FAULT_PCI_STRUCTURE, 0,
      "no capability {where:capability} leads to a structure in a memory BAR with a place in a window"},
-#if VWR_PCI_CFG_ACCESS
     {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not hold what is written to it"},
-#endif
     {VWR_FAULT_PCI_BAR, 0,
      "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
     {VWR_FAULT_PCI_NOTIFY, 0, "it is notified at {got:hex}, which the notification structure does not have"},

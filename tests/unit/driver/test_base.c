@@ -111,7 +111,8 @@ static void strerror_of_others(void **state)
     X(PCI_BAR)            \
     X(PCI_NOTIFY)         \
     X(PCI_SIZE)           \
-    X(PCI_VECTOR)
+    X(PCI_VECTOR)         \
+    X(PCI_CFG)
 #define EACH_PCI_HOST_FAULT(X) \
     X(PCI_PLACE)               \
     X(PCI_BUSES)               \
