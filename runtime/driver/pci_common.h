@@ -172,7 +172,7 @@ volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, 
 
 /* vwr_pci_modern.c: what the capability at `at` says of its structure; false: no capability of one, or one
  * that cannot be. Its BAR is not looked at. */
-bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_place *place);
+bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place);
 
 /* vwr_pci_scan.c: the next function that is there, from *next on, before `end`, and its 32 bits at
  * PCI_HEADER; false: none. */

@@ -29,10 +29,12 @@ static void doorbell_32_data(const struct vwr_queue *q)
 /* Only one of the kinds is there where the port has no I/O ports, or the build no NOTIFICATION_DATA. */
 void vwr_doorbell_other(const struct vwr_queue *q)
 {
-    if (VWR_PCI_CFG_ACCESS && q->doorbell.kind == VWR_DOORBELL_CFG) {
-        vwr_pci_cfg_notify(q);
+#if VWR_CFG_ACCESS
+    if (q->doorbell.kind == VWR_DOORBELL_CFG) {
+        vwr_doorbell_cfg(q);
         return;
     }
+#endif
     if (!VWR_PORT_HAS_OUT16 || (VWR_WITH_NOTIFICATION_DATA && q->doorbell.kind == VWR_DOORBELL_32_DATA)) {
         doorbell_32_data(q);
         return;

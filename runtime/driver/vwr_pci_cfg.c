@@ -9,14 +9,14 @@
  * Capabilities / PCI configuration access capability.
  */
 
-#if VWR_PCI_CFG_ACCESS
+#if VWR_CFG_ACCESS
 
 static struct vwr_pci_cfg *cfg_of(struct vwr_dev *d)
 {
     return (struct vwr_pci_cfg *)(void *)d; /* dev is the first member of its first */
 }
 
-static struct vwr_pci_place *cfg_place(struct vwr_pci_cfg *w, unsigned type)
+static struct vwr_pci_location *cfg_place(struct vwr_pci_cfg *w, unsigned type)
 {
     return &w->place[type - VWR_PCI_CAP_COMMON_CFG];
 }
@@ -32,7 +32,7 @@ static uint32_t cfg_mask(unsigned bytes)
  */
 static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, unsigned bytes)
 {
-    const struct vwr_pci_place *const s = cfg_place(w, type);
+    const struct vwr_pci_location *const s = cfg_place(w, type);
 
     if (offset > s->bytes || bytes > s->bytes - offset || ((s->offset + offset) & (bytes - 1u)) != 0)
         return false;
@@ -118,7 +118,7 @@ static uint32_t cfg_queue_max(struct vwr_dev *d, unsigned index)
 }
 
 /* The doorbell's `value` is where the queue is notified, queue_notify_off; what is said is its index. */
-void vwr_pci_cfg_notify(const struct vwr_queue *q)
+void vwr_doorbell_cfg(const struct vwr_queue *q)
 {
     struct vwr_pci_cfg *const w = (struct vwr_pci_cfg *)(uintptr_t)q->doorbell.reg;
 
@@ -128,7 +128,7 @@ void vwr_pci_cfg_notify(const struct vwr_queue *q)
 
 static bool cfg_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
-    const struct vwr_pci_place *const s = cfg_place(cfg_of(d), VWR_PCI_CAP_NOTIFY_CFG);
+    const struct vwr_pci_location *const s = cfg_place(cfg_of(d), VWR_PCI_CAP_NOTIFY_CFG);
     uint64_t at;
 
     bell->value = (uint16_t)cfg_queue_get(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF);
@@ -250,7 +250,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     struct vwr_pci_cfg *const w = cfg_of(&p->dev);
     const unsigned length = head >> 16 & 0xffu;
-    struct vwr_pci_place place;
+    struct vwr_pci_location place;
 
     if (head >> 24 == VWR_PCI_CAP_PCI_CFG && w->capability == 0 && length >= sizeof(struct vwr_pci_cfg_cap) &&
         at + length <= PCI_CAPABILITIES_END) {
@@ -271,7 +271,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
 /* Does the capability hold what is written to it? */
 static bool cfg_holds(struct vwr_pci_cfg *w)
 {
-    const struct vwr_pci_place *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);
+    const struct vwr_pci_location *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);
     const struct vwr_pci *const p = &w->pci;
 
     return w->capability != 0 && cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0, sizeof(uint32_t)) &&

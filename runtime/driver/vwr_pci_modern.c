@@ -168,7 +168,7 @@ static const struct {
     {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: what classes read of a configuration */
 };
 
-bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_place *place)
+bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
 {
     const unsigned index = (head >> 24) - VWR_PCI_CAP_COMMON_CFG;
     const unsigned length = head >> 16 & 0xffu;
@@ -191,7 +191,7 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
 static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     struct vwr_pci_structure *s;
-    struct vwr_pci_place place;
+    struct vwr_pci_location place;
 
     if (!vwr_pci_read_place(p, at, head, &place))
         return;

@@ -66,7 +66,7 @@ def runtime(tmp_path_factory):
     """The runtime, with all that it can have."""
     sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).glob("*.c"))]
     options = ["-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")]
-    options.append("-DVWR_PCI_CFG_ACCESS=1")
+    options.append("-DVWR_CFG_ACCESS=1")
     folder = tmp_path_factory.mktemp("runtime")
     headers = sorted(path for path in (ROOT / "runtime").glob("**/*.h") if "adapt" not in path.parts)
     codes = results.read_codes((ROOT / "runtime/include/vwr/result.h").read_text(encoding="utf-8"))

@@ -331,7 +331,7 @@ def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     for name in filter(None, ",".join(names).split(",")):
         all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"]) and (
             request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)
-            and not (_transports_of(part) and not _transports_of(part) & transports)]
+            and (not _transports_of(part) or any(set(of.split(",")) <= transports for of in _transports_of(part)))]
         for one in all_parts if name == "all" else [name]:
             _set_part(request, one, value)
 

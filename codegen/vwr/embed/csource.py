@@ -186,7 +186,7 @@ def _items(text: str, origin: str) -> list[Item]:
         else:
             head, end = _declaration(text, at)
             kind, name = _classify(head, text[at:end])
-        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_(?:ALWAYS|FAST)_INLINE", code(head))),
+        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_(?:ALWAYS|FAST|SWAP)_INLINE", code(head))),
                     paragraph)
         if kind not in ("comment", "include"):
             item.refs = references(item.text) - {name}

@@ -53,12 +53,12 @@
 #endif
 
 /*
- * A switch, for the library and for whoever includes its headers: -DVWR_PCI_CFG_ACCESS=1 for devices whose
+ * A switch, for the library and for whoever includes its headers: -DVWR_CFG_ACCESS=1 for devices whose
  * BARs the CPU does not reach (vwr_pci_probe_cfg of vwr/pci.h). Each access to a configuration then looks
  * which way it goes.
  */
-#ifndef VWR_PCI_CFG_ACCESS
-#define VWR_PCI_CFG_ACCESS 0
+#ifndef VWR_CFG_ACCESS
+#define VWR_CFG_ACCESS 0
 #endif
 
 /* Types of the port. */

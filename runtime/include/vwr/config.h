@@ -22,12 +22,12 @@ struct vwr_config {
     volatile void *base;
     struct vwr_features features;
     bool legacy;
-#if VWR_PCI_CFG_ACCESS
+#if VWR_CFG_ACCESS
     const struct vwr_config_access *access; /* NULL: loads and stores */
 #endif
 };
 
-#if VWR_PCI_CFG_ACCESS
+#if VWR_CFG_ACCESS
 #define VWR_CONFIG_ACCESS(c) ((c)->access)
 #else
 #define VWR_CONFIG_ACCESS(c) ((const struct vwr_config_access *)NULL)

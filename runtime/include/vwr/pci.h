@@ -113,7 +113,7 @@ struct vwr_pci_structure {
 };
 
 /* The same by its BAR. */
-struct vwr_pci_place {
+struct vwr_pci_location {
     uint32_t offset;
     uint32_t bytes;
     unsigned bar;
@@ -189,20 +189,20 @@ VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_mess
  */
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 
-#if VWR_PCI_CFG_ACCESS
+#if VWR_CFG_ACCESS
 /* A device that is driven through its configuration space alone. */
 struct vwr_pci_cfg {
     struct vwr_pci pci; /* first */
     /* private */
-    struct vwr_pci_place place[VWR_PCI_STRUCTURES]; /* as pci.structure; bytes 0: there is none */
-    uint32_t bar_register;                          /* of the capability, without the BAR */
-    uint16_t capability;                            /* its offset; 0: none */
+    struct vwr_pci_location place[VWR_PCI_STRUCTURES]; /* as pci.structure; bytes 0: there is none */
+    uint32_t bar_register;                             /* of the capability, without the BAR */
+    uint16_t capability;                               /* its offset; 0: none */
 };
 
 /*
  * The modern interface where the CPU does not reach the BARs: no window, or one whose `cpu` is NULL. Each
  * access to a register is one to the capability PCI_CFG, 4 to configuration space; a BAR needs no place for
- * it. In a build with -DVWR_PCI_CFG_ACCESS=1. Afterwards all is as after vwr_pci_probe_modern, with these
+ * it. In a build with -DVWR_CFG_ACCESS=1. Afterwards all is as after vwr_pci_probe_modern, with these
  * differences: NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not taken; vwr_pci_use_msix needs a window for the
  * BAR of its table; a trace has none of these accesses.
  * Context: the capability says where the next access goes, so all calls for the device, of its class, of all

@@ -106,7 +106,7 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
  */
 VWR_ALWAYS_INLINE void vwr_queue_notify_else(const struct vwr_queue *q)
 {
-    if ((VWR_WITH_NOTIFICATION_DATA || VWR_PORT_HAS_OUT16 || VWR_PCI_CFG_ACCESS) &&
+    if ((VWR_WITH_NOTIFICATION_DATA || VWR_PORT_HAS_OUT16 || VWR_CFG_ACCESS) &&
         (q->doorbell.kind & VWR_DOORBELL_OTHER) != 0) {
         vwr_doorbell_other(q);
         return;

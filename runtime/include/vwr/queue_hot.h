@@ -24,7 +24,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain);
 bool vwr_queue_kick_other(struct vwr_queue *q);
 void vwr_doorbell_other(const struct vwr_queue *q);
-void vwr_pci_cfg_notify(const struct vwr_queue *q); /* vwr_pci_cfg.c */
+void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
 /* What is not the fast path of a layout's post. */
 int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
