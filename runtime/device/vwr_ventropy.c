@@ -23,6 +23,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, uint16_t queue)
     enum vwr_vstream_end end;
     struct vwr_vchain chain;
 
+    vwr_zero(&chain, sizeof(chain)); /* gcc may not see that a chain that is there is filled in */
     if (!vwr_vstream_pop(v, s, queue, &chain, e->seg, VWR_VENTROPY_SEGS))
         return 0;
     end = vwr_vstream_serve(v, s, queue, chain.seg + chain.out, chain.in, ventropy_fill);
