@@ -3,6 +3,7 @@
 #define VWR_DRIVER_PCI_COMMON_H
 
 #include "vwr/pci.h"
+#include "vwr/text.h"
 
 /* Between the files of the PCI transport; not for the embedder. */
 
@@ -160,6 +161,12 @@ static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v
     vwr_port_write32(base + offset, vwr_cpu_to_le32(v));
 }
 
+/* With messages: which one queue `index` sends; 0 is that of the configuration. */
+static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
+{
+    return p->enabled > 1 ? 1 + index % (p->enabled - 1u) : 0;
+}
+
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue
  * `index` and the configuration use, by these two registers: false: the device has no room for one. */
 uint32_t vwr_pci_irq(struct vwr_dev *d);
@@ -187,6 +194,9 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
 uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));
 int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport);
+
+/* vwr_pci_explain.c: bus, device and function. */
+void vwr_pci_put_function(struct vwr_text *t, uint32_t function);
 
 /* vwr_pci_modern.c, vwr_pci_legacy.c: are the structures of the interface there? Fault kinds. */
 uint32_t vwr_pci_find_modern(struct vwr_pci *p);

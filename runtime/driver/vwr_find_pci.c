@@ -43,16 +43,6 @@ int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsi
     return VWR_OK;
 }
 
-static void find_put_function(struct vwr_text *t, uint32_t function)
-{
-    vwr_text_str(t, "PCI function ");
-    vwr_text_digits(t, function >> 8);
-    vwr_text_str(t, ":");
-    vwr_text_digits(t, function >> 3 & 0x1fu);
-    vwr_text_str(t, ".");
-    vwr_text_digits(t, function & 7u);
-}
-
 static size_t find_explain_pci(const struct vwr_dev *d, char *text, size_t bytes)
 {
     return vwr_pci_explain((const struct vwr_pci *)(const void *)d, text,
@@ -62,7 +52,8 @@ static size_t find_explain_pci(const struct vwr_dev *d, char *text, size_t bytes
 void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
 {
     if (f->fault == VWR_FIND_NO_DEVICE) {
-        find_put_function(t, f->found->pci.function);
+        vwr_text_str(t, "PCI function ");
+        vwr_pci_put_function(t, f->found->pci.function);
         vwr_find_explain_device(f, t, find_explain_pci);
         return;
     }

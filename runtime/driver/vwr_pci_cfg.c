@@ -149,11 +149,11 @@ static bool cfg_set_vector(struct vwr_dev *d, uint32_t offset, unsigned vector)
 
 static bool cfg_set_vectors(struct vwr_dev *d, unsigned index)
 {
-    const unsigned count = pci_of(d)->enabled;
+    const struct vwr_pci *const p = pci_of(d);
 
-    return count == 0 ||
+    return p->enabled == 0 ||
            (cfg_set_vector(d, VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR, 0) &&
-            cfg_set_vector(d, VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, count > 1 ? 1 + index % (count - 1) : 0));
+            cfg_set_vector(d, VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, pci_queue_vector(p, index)));
 }
 
 static uint32_t cfg_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
-#include "vwr/pci.h"
+#include "pci_common.h"
 
 /* The sentences of faults that only PCI has. */
 
@@ -29,14 +29,19 @@ static const struct vwr_message_type pci_explain_types[] = {
 static const struct vwr_messages pci_messages = {pci_explain_rows, pci_explain_types, NULL,
                                                  &vwr_dev_messages};
 
+void vwr_pci_put_function(struct vwr_text *t, uint32_t function)
+{
+    vwr_text_digits(t, function >> 8);
+    vwr_text_char(t, ':');
+    vwr_text_digits(t, function >> 3 & 0x1fu);
+    vwr_text_char(t, '.');
+    vwr_text_digits(t, function & 7u);
+}
+
 static void pci_explain_function(struct vwr_text *t, const struct vwr_message_args *args, uint64_t value)
 {
     (void)args;
-    vwr_text_digits(t, value >> 8);
-    vwr_text_char(t, ':');
-    vwr_text_digits(t, value >> 3 & 0x1fu);
-    vwr_text_char(t, '.');
-    vwr_text_digits(t, value & 7u);
+    vwr_pci_put_function(t, (uint32_t)value);
 }
 
 static const struct vwr_message pci_host_rows[] = {

@@ -25,8 +25,8 @@ static bool irq_set_vector(struct vwr_dev *d, volatile uint8_t *at, unsigned vec
 
 bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *config, volatile uint8_t *queue)
 {
-    const unsigned count = pci_of(d)->enabled;
+    const struct vwr_pci *const p = pci_of(d);
 
-    return count == 0 || (irq_set_vector(d, config, 0) &&
-                          irq_set_vector(d, queue, count > 1 ? 1 + index % (count - 1) : 0));
+    return p->enabled == 0 ||
+           (irq_set_vector(d, config, 0) && irq_set_vector(d, queue, pci_queue_vector(p, index)));
 }
