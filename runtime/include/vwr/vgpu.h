@@ -11,10 +11,10 @@ extern "C" {
 /*
  * A graphics adapter for a guest, 2D: screens that the guest draws, and a cursor. Section: GPU Device.
  *
- *     static const struct vwr_vgpu_ops ops = {.scanout = scanout, .flush = flush, .cursor = cursor};
- *
- *     o.scanout[0].width = 1280, o.scanout[0].height = 800;
- *     r = vwr_vgpu_init(&g, &setup, &o);           // and vwr_vm_add(vm, …, vwr_vgpu_dev(&g))
+ *     ops.scanout = show;
+ *     ops.flush = redraw;
+ *     options.scanout[0].width = 1280, options.scanout[0].height = 800;
+ *     r = vwr_vgpu_init(&g, &setup, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
  *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // the guest is asked for another size
  *
  * The guest makes resources, images in memory of the VMM's, and copies into them from its own memory; a
@@ -44,11 +44,11 @@ extern "C" {
 #define VWR_VGPU_SEGS 68u       /* segments of one chain, for queues of 64 and some borders of guest memory */
 #define VWR_VGPU_MESSAGES 2u    /* one of each queue */
 #define VWR_VGPU_SIDE_MAX 4095u /* width and height of a scanout: as many pixels as an EDID can say */
-#define VWR_VGPU_EDGE_MAX 16384u   /* of a resource */
+#define VWR_VGPU_EDGE_MAX 16384u   /* not the specification's: of a resource */
 #define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor's image */
 #define VWR_VGPU_PIXEL_BYTES 4u    /* of each format */
-#define VWR_VGPU_EDID_BYTES 128u
-#define VWR_VGPU_ALIGN 64u /* of each resource in `memory` */
+#define VWR_VGPU_EDID_BYTES 128u   /* not the specification's */
+#define VWR_VGPU_ALIGN 64u         /* of each resource in `memory` */
 
 /* Bytes of `memory` that one resource of so many pixels takes. */
 #define VWR_VGPU_BYTES(width, height)                                                           \
@@ -109,16 +109,23 @@ struct vwr_vgpu_ops {
     void (*cursor)(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c);
 };
 
-/* Units of a pool of the VMM's; private. */
+/* A part of what the VMM gives, in units, and the next one behind it; private. */
 struct vwr_vgpu_span {
     uint32_t first;
     uint32_t count; /* 0: none */
+    struct vwr_vgpu_span *next;
+};
+
+/* All of it, and its first part that is in use; private. */
+struct vwr_vgpu_pool {
+    uint32_t count;
+    struct vwr_vgpu_span *first;
 };
 
 /* Guest memory behind a resource, a range; private. */
 struct vwr_vgpu_entry {
-    uint64_t addr;
-    uint64_t end; /* where it ends in what is behind the resource */
+    uint64_t base; /* guest-physical address of byte 0 of the backing, if all of it were so contiguous */
+    uint64_t end;  /* where the range ends in the backing */
 };
 
 /* An image of the guest's: the VMM's memory, any content; private. */
@@ -127,10 +134,8 @@ struct vwr_vgpu_resource {
     uint32_t format;
     uint32_t width;
     uint32_t height;
-    uint32_t scanouts; /* that show it, a bit each */
     struct vwr_vgpu_span pixels;
-    struct vwr_vgpu_span entries; /* room for its backing, count 0: it has none */
-    uint32_t used;                /* of them */
+    struct vwr_vgpu_span backing; /* count 0: it has none */
 };
 
 /* A screen: the VMM's memory. */
@@ -165,21 +170,26 @@ struct vwr_vgpu_options {
     bool edid; /* offer EDID: a guest finds sizes and names of screens as it does on a real one */
 };
 
-/* What is done in parts; private. */
+/* A command that is done in parts; private. */
 struct vwr_vgpu_job {
-    uint8_t kind;
-    struct vwr_vmessage *x; /* its message; NULL: none */
+    int (*step)(struct vwr_vgpu *g); /* a part: VWR_LATER, or how the command ends */
+    struct vwr_vmessage *x;
     struct vwr_gpu_ctrl_hdr back;
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_area area;
-    uint64_t offset; /* transfer: of the area's first pixel in the backing */
-    uint64_t done;   /* bytes, rows, or entries so far */
-    uint32_t scanout;
-    uint32_t id;  /* of the flush that the VMM has */
-    bool waiting; /* for vwr_vgpu_flushed */
+    uint64_t offset;    /* transfer: of the area's first pixel in the backing */
+    uint32_t row_bytes; /* transfer */
+    uint32_t rows;      /* or entries, or bytes */
+    uint32_t row;       /* that is next */
+    uint32_t at;        /* byte of it */
+    uint32_t entry;     /* of the backing */
+    uint32_t scanout;   /* flush */
+    uint32_t id;        /* of the part that the VMM has, or of a new resource */
+    int result;         /* what the VMM has answered */
+    bool waiting;       /* for vwr_vgpu_flushed */
 };
 
-/* May be read: service.service.dev, context. The rest is private. */
+/* May be read: context. The rest is private. */
 struct vwr_vgpu {
     struct vwr_gpu_vservice service; /* first */
     void *context;
@@ -188,8 +198,10 @@ struct vwr_vgpu {
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_entry *entry;
     uint8_t *memory;
-    uint32_t units; /* of memory */
-    uint32_t entries;
+    struct vwr_vgpu_pool pixels; /* units of VWR_VGPU_ALIGN bytes */
+    struct vwr_vgpu_pool backing;
+    uint32_t cursors; /* that are shown, a bit for each scanout */
+    uint32_t flushes; /* that the VMM got: the number of each */
     uint16_t resources;
     uint16_t scanouts;
     struct vwr_vgpu_job job;
