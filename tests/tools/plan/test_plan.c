@@ -245,6 +245,8 @@ static void test_features_are_those_of_the_plan(void **state)
     assert_true(offers(new + 0x1000, VWR_F_IN_ORDER));
     assert_true(offers(new + 0x1000, VWR_F_NOTIFICATION_DATA));
     assert_true(offers(new + 0x1000, VWR_F_RING_RESET));
+    assert_true(offers(new + 0x1000, VWR_F_SUSPEND));
+    assert_false(offers(new, VWR_F_SUSPEND));
     assert_false(offers(new + 0x1000, VWR_F_RING_PACKED));
     assert_false(offers(new + 0x1000, VWR_BLK_F_RO));
 }
