@@ -8,9 +8,14 @@
 
 /* What the files of the 9p server share. */
 
-/* A function that handles a message answers 0 or an error of Linux, which ends it, or this: c->op is to be
- * called, and c->next with what that answers; or VWR_AGAIN: c->next is to be called with a new budget. */
-#define V9P_ASK (-1002) /* not the specification's */
+/*
+ * A function that handles a message answers 0 or an error of Linux, which ends it, or
+ *   V9P_ASK     c->op is to be called, and c->next with what that answers
+ *   V9P_AGAIN   c->next is to be called with a new budget of bytes
+ *   VWR_LATER   it ends with another request
+ */
+#define V9P_ASK (-1002)   /* not the specification's */
+#define V9P_AGAIN (-1003) /* not the specification's */
 
 enum v9p_state {
     V9P_FREE,

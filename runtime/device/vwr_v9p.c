@@ -128,7 +128,7 @@ static int v9p_call_files(struct vwr_v9p_call *c)
 
 static int v9p_again(struct vwr_vmessage *x);
 
-/* Goes on with what a function has answered until the request ends, or waits: VWR_LATER, VWR_AGAIN. */
+/* Goes on with what a function has answered until the request ends, or waits: VWR_LATER. */
 static int v9p_run(struct vwr_v9p_call *c, int r)
 {
     while (r == V9P_ASK) {
@@ -136,14 +136,14 @@ static int v9p_run(struct vwr_v9p_call *c, int r)
         if (r != VWR_LATER)
             r = c->next(c, r);
     }
-    if (r == VWR_AGAIN) {
+    if (r == V9P_AGAIN) {
         c->state = V9P_PUT_OFF;
-        c->message->again = v9p_again;
-    } else if (r != VWR_LATER) {
-        v9p_end(c, r);
-        r = VWR_LATER; /* for the service, which has nothing more to do for it */
+        return vwr_vmessage_go_on(c->message, v9p_again);
     }
-    return r;
+    if (r == VWR_LATER)
+        return r;
+    v9p_end(c, r);
+    return VWR_OK; /* for the service, whose message it is no more */
 }
 
 static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmessage *x)
@@ -169,8 +169,7 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, int error)
     if (c->state == V9P_ASKED) {
         c->state = V9P_RUNNING;
         c->server->body_bytes = 0;
-        if (v9p_run(c, c->next(c, error)) == VWR_AGAIN)
-            vwr_vdev_put_off(dev, queue);
+        (void)v9p_run(c, c->next(c, error));
         (void)vwr_vqueue_signal(&dev->queue[queue]);
         vwr_vdev_serve_locked(dev, queue); /* there may have been no room for more */
     }
@@ -333,10 +332,15 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
 {
     struct vwr_service_memory memory;
     struct vwr_features features;
+    struct vwr_vdev_setup one;
     int r;
 
     if (!v9p_is_right(o))
         return VWR_EINVAL;
+    if (setup->queues < VWR_V9P_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_copy(&one, setup, sizeof(one));
+    one.queues = VWR_V9P_QUEUES;
     vwr_zero(v, sizeof(*v));
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_9P_F_MOUNT_TAG);
@@ -353,7 +357,7 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
     for (unsigned i = 0; i < o->requests; i++)
         v->call[i].state = V9P_FREE;
     vwr_v9p_fids_init(v);
-    r = vwr_9p_vservice_init(&v->service, setup, &features, &v9p_calls, &memory, NULL);
+    r = vwr_9p_vservice_init(&v->service, &one, &features, &v9p_calls, &memory, NULL);
     if (r == VWR_OK)
         v9p_write_config(v, o->tag);
     return r;

@@ -94,7 +94,7 @@ static int v9p_parted(struct vwr_v9p_call *c, int r)
     if (v9p_dev(c)->work != 0)
         return v9p_part(c);
     c->next = v9p_part_again;
-    return VWR_AGAIN;
+    return V9P_AGAIN;
 }
 
 static int v9p_part(struct vwr_v9p_call *c)
