@@ -109,8 +109,8 @@ static void set_leds(void)
     key.wanted = (key.wanted & ~(1u << led)) | on << led;
 }
 
-/* Nothing is on its way any more: the VMM knows each LED as it is. */
-static void settle(void)
+/* Nothing is in flight any more: the VMM knows each LED as it is. */
+static void run_until_known(void)
 {
     for (unsigned idle = 0; key.come != key.sent || key.leds != key.wanted; idle++) {
         const bool stepped = vmm_step();
@@ -210,7 +210,7 @@ static void run_input(unsigned kind, bool deferred, uint32_t groups)
                 fail_and_recover();
             }
         }
-        settle();
+        run_until_known();
         send_group();
         CHECK_NUMBER(vwr_input_close(&key.in), VWR_OK);
         lose();
