@@ -12,13 +12,13 @@ extern "C" {
 /*
  * A keyboard, mouse, tablet or touch screen for a guest. Section: Input Device.
  *
- *     r = vwr_vinput_init(&keyboard, &setup, &(struct vwr_vinput_options){
- *         .model = &vwr_vinput_keyboard, .fifo = fifo, .events = 64, .ops = &ops});
- *     vwr_vinput_event(&keyboard, VWR_EV_KEY, VWR_KEY_A, 1);
- *     vwr_vinput_event(&keyboard, VWR_EV_SYN, VWR_SYN_REPORT, 0);
+ *     r = vwr_vinput_init(in, setup, options);
+ *     vwr_vinput_event(in, VWR_EV_KEY, VWR_KEY_A, 1);
+ *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
  * What has happened at once is a group, and ends with EV_SYN, SYN_REPORT. The guest gets whole groups, or
- * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has a buffer for each event.
+ * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has buffers; where it has fewer
+ * than a group has events, the rest follows when it has more.
  * A group for which the FIFO has no room is dropped as a whole, and counted; likewise what comes while no
  * driver is there. Behind a group that was dropped keys may be up that the guest believes to be down: a VMM
  * that sees stats.dropped go up releases them, when it has room again.
@@ -39,8 +39,8 @@ struct vwr_vinput_codes {
 /* An absolute axis: a code of VWR_EV_ABS; `max` is reached. */
 struct vwr_vinput_axis {
     uint16_t code;
-    int32_t min;
-    int32_t max;
+    int min;
+    int max;
     uint32_t fuzz;
     uint32_t flat;
     uint32_t resolution; /* units a millimetre; 0: not known */
