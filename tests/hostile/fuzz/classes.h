@@ -7,7 +7,8 @@
 
 /*
  * One class of the device side a target: fuzz_class.c is the same for all of them, class_NAME.c is the class
- * with what the VMM does behind it. What a function of the VMM answers the input says, as long as there is some.
+ * with what the VMM does behind it. What a function of the VMM answers the input says, as long as there is
+ * some.
  */
 
 /* The device, what happens on the host's side, and what must work at the end. */
@@ -16,8 +17,8 @@ extern const struct world_service class_world;
 /* A byte that says how a function of the VMM behaves; 0 when the input has ended. */
 uint8_t class_fed(void);
 
-/* Memory of the VMM for the device: a block of the heap of just this length, with any content. The old one is given
- * back. */
+/* Memory of the VMM for the device: a block of the heap of just this length, with any content. The old one is
+ * given back. */
 void *class_memory(void *old, size_t bytes);
 
 /* The lock is held, and the device is the world's. */
@@ -30,8 +31,8 @@ void class_touch(const void *memory, size_t n);
 void class_start(struct script *s);
 
 /*
- * For must_work: a buffer goes into a queue, `out` bytes of the driver's and room for `in`, which the device must
- * use. What it has written, of which `in` bytes are there.
+ * For must_work: a buffer goes into a queue, `out` bytes of the driver's and room for `in`, which the device
+ * must use. What it has written, of which `in` bytes are there.
  */
 const uint8_t *class_exchange(struct script *s, unsigned queue, const void *bytes, uint32_t out, uint32_t in);
 

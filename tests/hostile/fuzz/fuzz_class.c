@@ -9,12 +9,13 @@
 
 /*
  * A device of one class (class_NAME.c) under a guest that does what the input says (script.h), while the VMM
- * behind it takes, keeps and refuses as the input says too. When a driver comes and resets the device, it works.
+ * behind it takes, keeps and refuses as the input says too. When a driver comes and resets the device, it
+ * works.
  */
 
-#define OUT WORLD_DATA             /* of what the guest writes in must_work */
-#define IN (WORLD_DATA + 0x1000u)  /* and of the room there, */
-#define IN_EACH 0x400u             /* so much a buffer */
+#define OUT WORLD_DATA            /* of what the guest writes in must_work */
+#define IN (WORLD_DATA + 0x1000u) /* and of the room there, */
+#define IN_EACH 0x400u            /* so much a buffer */
 
 static struct script script;
 static struct input *feed;
@@ -55,8 +56,9 @@ void class_start(struct script *s)
     script_start(s);
 }
 
-/* Of a packed ring the flag of a descriptor of the first lap, else the used index. */
-static bool class_is_used(const struct script *s, unsigned queue, unsigned position, unsigned count)
+/* Of a packed ring the flag of a descriptor, in a lap with that wrap counter, else the used index. */
+static bool class_is_used(const struct script *s, unsigned queue, unsigned position, bool wrap,
+                          unsigned count)
 {
     const struct script_ring *const r = &s->ring[queue];
     const uint8_t *at;
@@ -67,24 +69,26 @@ static bool class_is_used(const struct script *s, unsigned queue, unsigned posit
         at = world_at(r->device + offsetof(struct vwr_virtq_used, idx), 2);
         return at[0] + at[1] == count;
     }
-    at = world_at(r->desc + position * sizeof(struct vwr_pvirtq_desc) + offsetof(struct vwr_pvirtq_desc, flags), 2);
-    return (at[1] & 0x80) != 0;
+    at = world_at(
+        r->desc + position * sizeof(struct vwr_pvirtq_desc) + offsetof(struct vwr_pvirtq_desc, flags), 2);
+    return (at[1] >> 7 != 0) == wrap;
 }
 
 bool class_has_used(const struct script *s, unsigned queue, unsigned count)
 {
-    return class_is_used(s, queue, count - 1, count);
+    return class_is_used(s, queue, count - 1, true, count);
 }
 
 const uint8_t *class_exchange(struct script *s, unsigned queue, const void *bytes, uint32_t out, uint32_t in)
 {
     const struct script_segment p[2] = {{OUT, out, 0}, {IN, in, VWR_VIRTQ_DESC_F_WRITE}};
     const unsigned position = s->ring[queue].next;
+    const bool wrap = s->ring[queue].wrap;
 
     script_write(OUT, bytes, out);
     script_put(s, queue, out != 0 ? p : p + 1, (out != 0) + (in != 0), false, true);
     script_notify(s, queue);
-    MUST(class_is_used(s, queue, position, s->ring[queue].avail));
+    MUST(class_is_used(s, queue, position, wrap, s->ring[queue].avail));
     return world_at(IN, in != 0 ? in : 1);
 }
 
