@@ -113,13 +113,14 @@ struct vwr_vballoon {
     uint32_t actual;                 /* pages, as the guest has said */
     uint32_t poison;                 /* with PAGE_POISON: what the guest fills free pages with; else 0 */
     struct vwr_vballoon_stats stats; /* the last ones */
-    vwr_count ignored; /* pages that are not RAM, or are where they are to go; buffers that are no message */
+    vwr_count ignored;               /* pages that are not RAM, or are where they are to go */
     /* private */
     const struct vwr_vballoon_ops *ops;
     uint32_t *map;
     uint32_t words;
-    uint32_t pages; /* of guest RAM */
-    uint32_t command;
+    uint32_t pages;   /* of guest RAM */
+    uint32_t command; /* that is valid: enum vwr_balloon_cmd_id, or a number */
+    uint32_t last_command;
     bool hints;                /* those that come are for the command that is valid */
     struct vwr_vmessage *held; /* the buffer of statistics */
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];

@@ -115,7 +115,7 @@ struct vwr_vinput {
     uint32_t end;  /* behind the last whole group, */
     uint32_t next; /* and behind the last event */
     bool lost;     /* the group that comes is dropped */
-    bool torn;     /* the guest has lost the head of the oldest group: the rest is dropped */
+    bool torn;     /* the guest has a part of the oldest group */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VINPUT_SEGS];
 };
