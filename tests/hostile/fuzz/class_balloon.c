@@ -82,14 +82,14 @@ static void event(uint8_t what, struct input *in)
 
     switch (what % 4) {
     case 0:
-        (void)vwr_vballoon_set_target(device, much);
+        class_answers(vwr_vballoon_set_target(device, much));
         break;
     case 1:
-        (void)vwr_vballoon_poll_stats(device);
+        class_answers(vwr_vballoon_poll_stats(device));
         break;
     case 2:
         if (much == 0)
-            (void)vwr_vballoon_hint(device);
+            class_answers(vwr_vballoon_hint(device));
         else if (much == 1)
             vwr_vballoon_hint_done(device);
         else

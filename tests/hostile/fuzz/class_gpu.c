@@ -109,7 +109,7 @@ static void event(uint8_t what, struct input *in)
     const uint8_t width = input_u8(in);
 
     if ((what & 1) == 0) {
-        (void)vwr_vgpu_resize(gpu.device, what >> 1 & 3u, width, input_u8(in));
+        class_answers(vwr_vgpu_resize(gpu.device, what >> 1 & 3u, width, input_u8(in)));
     } else if (gpu.has_kept) {
         gpu.has_kept = false;
         vwr_vgpu_flushed(gpu.device, gpu.kept, width < 0x80 ? VWR_OK : VWR_EIO);
@@ -151,7 +151,7 @@ static void must_work(struct vwr_dev *d)
 
     (void)d;
     gpu.has_kept = false;
-    (void)vwr_vgpu_resize(gpu.device, 0, SIDE, SIDE);
+    class_answers(vwr_vgpu_resize(gpu.device, 0, SIDE, SIDE));
     class_start(&s);
     memset(gpu.frame, 0, sizeof(pixels));
     script_write(at, pixels, sizeof(pixels));

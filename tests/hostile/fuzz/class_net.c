@@ -115,7 +115,7 @@ static void send_frame(const uint8_t *mac, uint32_t bytes, struct input *in)
         p.hdr_len = 54;
     }
     begin_locked();
-    (void)vwr_vnet_switch_send(net.neighbour, &p);
+    class_answers(vwr_vnet_switch_send(net.neighbour, &p));
     vwr_vnet_switch_flush(net.sw);
     end_locked();
 }

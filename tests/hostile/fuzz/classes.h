@@ -27,6 +27,10 @@ void class_called(const struct vwr_vdev *v);
 /* All of memory[0 .. n) may be read: the sanitizer looks on. */
 void class_touch(const void *memory, size_t n);
 
+/* What a call of the VMM's may answer whatever the guest has done: VWR_OK, EFULL, ERANGE, EFEATURE, EINVAL.
+ */
+void class_answers(int result);
+
 /* For must_work: the device is started anew as a driver does, nothing left out. */
 void class_start(struct script *s);
 
