@@ -14,6 +14,9 @@
 /* The device, what happens on the host's side, and what must work at the end. */
 extern const struct world_service class_world;
 
+/* The VMM has to come back when a budget has run out. */
+extern const bool class_needs_again;
+
 /* A byte that says how a function of the VMM behaves; 0 when the input has ended. */
 uint8_t class_fed(void);
 

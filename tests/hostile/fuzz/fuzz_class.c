@@ -131,6 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     plan.class = WORLD_SERVICE;
     plan.service = &class_world;
     plan.later = false;
+    plan.again = plan.again || class_needs_again;
     feed = &script.in;
     world_begin(&plan);
     world.meanwhile = meanwhile;
