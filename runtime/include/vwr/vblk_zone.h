@@ -13,8 +13,8 @@ extern "C" {
  * the VMM's. The backend sees reads and writes where the zones allow them, and what has not been written
  * since a reset of its zone reads as zeroes. Section: Block Device / Device Operation.
  *
- *     zones.zone = table; zones.zones = 64; zones.zone_sectors = 2048; zones.model = VWR_BLK_Z_HM;
- *     vwr_vblk_zones_format(&zones, 1); options.zones = &zones; vwr_vblk_init(…);
+ * The VMM fills in struct vwr_vblk_zones, calls vwr_vblk_zones_format for a disk that is new, and gives it to
+ * vwr_vblk_init in its options.
  *
  * A table that was kept with the data, all of it and `era`, goes on where it was.
  *
@@ -24,8 +24,9 @@ extern "C" {
  * from what is not written in one zone into another.
  */
 
-#define VWR_VBLK_ZONE_SECTORS_LEAST 128u /* not the specification's: so that a large write is in few zones \
-                                          */
+#define VWR_VBLK_ZONE_SECTORS_LEAST                                        \
+    128u /* not the specification's: so that a large write is in few zones \
+          */
 
 /* All but `type` is private; what a disk knows of a zone. */
 struct vwr_vblk_zone {
