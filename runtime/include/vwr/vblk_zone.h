@@ -16,7 +16,7 @@ extern "C" {
  * The VMM fills in struct vwr_vblk_zones, calls vwr_vblk_zones_format for a disk that is new, and gives it to
  * vwr_vblk_init in its options.
  *
- * A table that was kept with the data, all of it and `era`, goes on where it was.
+ * Where both were kept with the data, structure and table, the disk goes on with them as they are.
  *
  * A host-managed disk (HM) has zones that must be written from their beginning on; a driver that does not
  * take ZONED is refused. The zones of a host-aware one (HA) may be written anywhere, which is no limit for a
@@ -24,9 +24,7 @@ extern "C" {
  * from what is not written in one zone into another.
  */
 
-#define VWR_VBLK_ZONE_SECTORS_LEAST                                        \
-    128u /* not the specification's: so that a large write is in few zones \
-          */
+#define VWR_VBLK_ZONE_SECTORS_LEAST 128u /* not the specification's */
 
 /* All but `type` is private; what a disk knows of a zone. */
 struct vwr_vblk_zone {
