@@ -71,12 +71,16 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint32_t id, int result)
 
 /* ---- the guest is gone, or begins ---- */
 
-/* A resource that is not zeroed to its end would show what was there before. */
+/* A resource that is not zeroed to its end would show what was there before, and so would entries of a
+ * backing that are not all there. */
 static void vgpu_forget_job(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
         vwr_vgpu_drop(g, g->job.resource);
+    if (g->job.attaching)
+        vwr_vgpu_drop_backing(g, g->job.resource);
     g->job.resource = NULL;
+    g->job.attaching = false;
     g->job.waiting = false;
 }
 
