@@ -46,9 +46,10 @@ struct vwr_service_select {
     uint32_t mask; /* after the shift */
 };
 
-#define VWR_SERVICE_MORE_OUT 1u /* data of the driver's follow */
-#define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
-#define VWR_SERVICE_SILENT 4u   /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver's follow */
+#define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
+#define VWR_SERVICE_SILENT 4u     /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* a driver may leave no room for the answer: then it comes back so too */
 
 /* A message, constant. */
 struct vwr_service_row {
@@ -171,6 +172,9 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
 /* For generated classes: forgets the messages of a queue, or of all. */
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
+
+/* For generated classes: goes on with what vwr_vmessage_go_on has put off, as vwr_vdev_class.suspend. */
+void vwr_service_suspend(struct vwr_service *s);
 
 /*
  * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the

@@ -36,6 +36,7 @@ CALLBACKS = {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
+        "cancel": "struct vwr_v9p_files_ops", "now": "struct vwr_v9p_memory_options",
         "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
     "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
@@ -51,6 +52,8 @@ PARAMETERS = {
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
+    ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
+    ("next", "vwr_v9p.c"): r"^static int (v9p_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
