@@ -11,9 +11,11 @@
 #define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
 #define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
 
-/* What is left of a packet, and where the count of its buffers goes. */
+/* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
 struct vnet_copying {
+    const struct vwr_vnet_packet *p;
     struct vwr_vcursor from;
+    struct vwr_vseg head;
     uint32_t left;
     uint8_t *count[sizeof(vwr_le16)];
 };
@@ -65,7 +67,7 @@ static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying
     *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
 }
 
-/* Header and first bytes of the frame. */
+/* The header, which has room. */
 static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_vchain *c,
                        struct vnet_copying *y)
 {
@@ -75,9 +77,19 @@ static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
         vnet_find_count(c, y);
     vnet_fill_header(n, p, &h);
     (void)vwr_vchain_write(c, &h, n->header);
-    (void)vwr_vchain_write(c, p->head.byte, p->headed);
-    y->from = p->rest;
-    y->left = p->bytes - p->headed;
+    y->p = p;
+    y->head.at = (uint8_t *)(uintptr_t)p->head.byte;
+    y->head.len = p->headed;
+    vwr_vcursor_start(&y->from, &y->head, 1);
+    y->left = p->bytes;
+}
+
+/* The next bytes of the frame that lie together. */
+static uint32_t vnet_next(struct vnet_copying *y, uint8_t **at)
+{
+    if (y->left == y->p->bytes - y->p->headed && y->from.segs == 0)
+        y->from = y->p->rest;
+    return vwr_vcursor_run(&y->from, at);
 }
 
 /* As much of the frame as the buffer has room for. */
@@ -86,7 +98,7 @@ static void vnet_go_on(struct vwr_vchain *c, struct vnet_copying *y)
     uint8_t *at = NULL;
     uint32_t run;
 
-    while (y->left != 0 && (run = vwr_vcursor_run(&y->from, &at)) != 0) {
+    while (y->left != 0 && (run = vnet_next(y, &at)) != 0) {
         run = vwr_vchain_write(c, at, run < y->left ? run : y->left);
         if (run == 0)
             return;
@@ -122,7 +134,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     struct vnet_copying y;
     unsigned buffers = 1;
 
-    if (c[0].in_bytes < (uint32_t)n->header + p->headed) {
+    if (c[0].in_bytes < n->header) {
         vnet_put_back(n, q, buffers);
         return vnet_unfit(n, VWR_ERANGE);
     }
@@ -150,17 +162,17 @@ VWR_ALWAYS_INLINE bool vnet_is_plain(const struct vwr_vnet *n, const struct vwr_
            n->header == VNET_PLAIN_HEADER && p->rest.segs == 1u;
 }
 
-/*
- * vwr_copy of few bytes, 8 at a time; the last 8 overlap those before. What is copied twice was read twice:
- * nobody has looked at it in between.
- */
+/* vwr_copy of few bytes, 8 at a time. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
     const uint32_t each = sizeof(uint64_t);
 
-    for (uint32_t i = each; i < bytes; i += each)
-        vwr_store_anywhere64(to + i - each, vwr_load_anywhere64(from + i - each));
-    vwr_store_anywhere64(to + bytes - each, vwr_load_anywhere64(from + bytes - each));
+    for (; bytes >= each; bytes -= each) {
+        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+        to += each;
+        from += each;
+    }
+    vwr_copy(to, from, bytes);
 }
 
 VWR_ALWAYS_INLINE void vnet_put_plain(const struct vwr_vnet *n, const struct vwr_vchain *c,
@@ -178,7 +190,7 @@ VWR_ALWAYS_INLINE void vnet_put_plain(const struct vwr_vnet *n, const struct vwr
     vwr_store_anywhere64(frame, p->head.pair[0]);
     vwr_store_anywhere64(frame + sizeof(uint64_t), p->head.pair[1]);
     from = p->rest.seg->at + p->rest.skip;
-    if (left - sizeof(uint64_t) <= VNET_FEW - sizeof(uint64_t))
+    if (left <= VNET_FEW)
         vnet_copy_few(frame + VWR_VNET_HEAD, from, left);
     else
         vwr_copy(frame + VWR_VNET_HEAD, from, left);

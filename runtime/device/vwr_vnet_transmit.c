@@ -56,10 +56,10 @@ VWR_ALWAYS_INLINE bool vnet_describe(const struct vwr_vnet *n, struct vwr_vchain
 
     p->work = 0;
     if (!VWR_FAST_PATHS || c->out != 1u + apart || frame->len <= skip + VWR_VNET_HEAD ||
-        c->out_bytes > VWR_VNET_FRAME_MAX || ((h->flags & VWR_NET_HDR_F_NEEDS_CSUM) | h->gso_type) != 0)
+        c->out_bytes > VWR_VNET_FRAME_MAX)
         return vnet_describe_any(n, c, p);
-    p->flags = 0;
-    p->gso_type = VWR_NET_HDR_GSO_NONE;
+    p->flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    p->gso_type = h->gso_type;
     p->bytes = c->out_bytes - n->header;
     for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
         p->head.pair[i] = vwr_load_anywhere64(frame->at + skip + i * sizeof(p->head.pair[0]));
@@ -67,7 +67,7 @@ VWR_ALWAYS_INLINE bool vnet_describe(const struct vwr_vnet *n, struct vwr_vchain
     p->rest.seg = frame;
     p->rest.segs = 1;
     p->rest.skip = skip + VWR_VNET_HEAD;
-    return true;
+    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, seg[0].at);
 }
 
 /* By which pair it was sent, so that the answers come there. */
