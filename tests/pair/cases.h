@@ -8,6 +8,7 @@
 void case_traffic(unsigned kind, unsigned scale);
 void case_sleep(unsigned kind, unsigned scale);
 void case_reset(unsigned kind, unsigned scale);
+void case_suspend(unsigned kind, unsigned scale);
 void case_wrap(unsigned kind, unsigned scale);
 void case_raw(unsigned kind, unsigned scale);
 void case_console(unsigned kind, unsigned scale);
@@ -18,5 +19,9 @@ void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);
 void case_gpu(unsigned kind, unsigned scale);
+void case_input(unsigned kind, unsigned scale);
+void case_balloon(unsigned kind, unsigned scale);
+void case_vnet(unsigned kind, unsigned scale);
+void case_uplink(unsigned kind, unsigned scale);
 
 #endif
