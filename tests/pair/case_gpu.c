@@ -245,6 +245,26 @@ static void fail_and_recover(void)
     CHECK(w.shown && memcmp(w.screen, w.model, sizeof(w.screen)) == 0);
 }
 
+/* With an update that the device, or the VMM, has in the middle. */
+static void suspend(void)
+{
+    static struct vwr_gpu_update update;
+    struct vwr_gpu_update *done = NULL;
+
+    memset(&update, 0, sizeof(update));
+    memcpy(w.model, w.pixels, sizeof(w.model));
+    CHECK_NUMBER(vwr_gpu_submit(&w.gpu, &update, &w.fb, NULL), VWR_OK);
+    (void)vwr_gpu_kick(&w.gpu);
+    disk_check_suspend(&w.mmio.dev, vwr_vgpu_dev(&w.device));
+    for (unsigned i = 0; done == NULL; i++) {
+        CHECK(vwr_gpu_reap(&w.gpu, &done, 1) >= 0);
+        (void)vmm_step();
+        CHECK_AT_MOST(i, 100000);
+    }
+    CHECK_NUMBER(done->result, VWR_OK);
+    CHECK(memcmp(w.screen, w.model, sizeof(w.screen)) == 0);
+}
+
 static void run(unsigned kind, bool deferred, bool edid, unsigned pictures)
 {
     begin(kind, deferred, edid);
@@ -255,6 +275,8 @@ static void run(unsigned kind, bool deferred, bool edid, unsigned pictures)
         move();
         if (i % 8 == 3)
             resize(edid);
+        if (i % 4 == 2)
+            suspend();
         if (i == pictures / 2)
             fail_and_recover();
     }
