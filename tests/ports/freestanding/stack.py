@@ -73,7 +73,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(balloon|blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):
@@ -209,7 +209,7 @@ def resolve(graph):
             if member in CALLBACKS.get(room, ()):
                 callers.add(caller)
                 met.add((room, member))
-            elif not functions:
+            elif not functions and room != "service":  # a message that its class does not have is refused
                 wrong[place] = member
             graph.calls[caller] |= functions
     if wrong:
