@@ -17,7 +17,7 @@ extern "C" {
  *
  *     r = vwr_v9p_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
- *         r = vwr_v9p_memory_add(&tree, "etc/motd", 0100644, motd, sizeof(motd));
+ *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
  * Permissions are the guest's to check, as Linux does (access=client); a tree with read_only answers EROFS.
@@ -39,6 +39,7 @@ struct vwr_v9p_memory_file {
     uint32_t links; /* names, and of a folder itself and the folders in it */
     uint32_t users; /* entries, with a name or kept by a handle */
     uint32_t version;
+    uint32_t generation; /* of files that this structure has been */
     uint64_t bytes;
     uint64_t device;
     struct vwr_v9p_time accessed;
