@@ -102,6 +102,7 @@ int vwr_vgpu_attach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     g->job.entry = 0;
     g->job.row = 0;
     g->job.rows = m->nr_entries;
+    g->job.attaching = true;
     return vwr_vgpu_begin(g, x, vgpu_attach_step);
 }
 

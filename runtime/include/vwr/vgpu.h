@@ -187,6 +187,7 @@ struct vwr_vgpu_job {
     uint32_t id;        /* of the part that the VMM has, or of a new resource */
     int result;         /* what the VMM has answered */
     bool waiting;       /* for vwr_vgpu_flushed */
+    bool attaching;     /* the backing of `resource` is not complete */
 };
 
 /* May be read: context. The rest is private. */
