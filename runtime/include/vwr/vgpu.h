@@ -188,7 +188,6 @@ struct vwr_vgpu_job {
     int result;         /* what the VMM has answered */
     bool attaching;     /* the backing of the resource is not all there */
     bool waiting;       /* for vwr_vgpu_flushed */
-    bool attaching;     /* the backing of `resource` is not complete */
 };
 
 /* May be read: context. The rest is private. */
