@@ -186,8 +186,8 @@ struct vwr_vgpu_job {
     uint32_t scanout;   /* flush */
     uint32_t id;        /* of the part that the VMM has, or of a new resource */
     int result;         /* what the VMM has answered */
+    bool attaching;     /* the backing of the resource is not all there */
     bool waiting;       /* for vwr_vgpu_flushed */
-    bool attaching;     /* the backing of `resource` is not complete */
 };
 
 /* May be read: context. The rest is private. */
