@@ -59,13 +59,13 @@ PARAMETERS = {
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
     ("next", "vwr_v9p.c"): r"^static int (v9p_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
-    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vballoon.c"): NOBODY,
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {

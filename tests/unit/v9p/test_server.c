@@ -182,7 +182,6 @@ static void parts(void **state)
     struct session *const s = begin(state);
 
     vwr_v9p_dev(&s->device)->budget_bytes = 4096;
-    s->h.ops.again = NULL;
     assert_int_equal(session_walk(s, 0, 1, ""), 0);
     assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0640), 0);
     for (uint32_t bytes = 4000; bytes < 50000; bytes = bytes * 3 + 1)
