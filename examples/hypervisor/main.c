@@ -12,6 +12,7 @@ static void start_machine(void)
     uart_start();
     print("Virtwright: a hypervisor for Linux\n");
     gic_start();
+    real_probe();
     if (!plan_guests() || !images_check() || !disk_start() || !devices_start())
         hyp_off();
     entropy_start();

@@ -62,5 +62,5 @@ void timer_tick(void)
     (void)timer_after(TICK_US);
     disk_service();
     for (unsigned i = 0; i < guest_count; i++)
-        devices_release(&guests[i], false);
+        window_release(&guests[i], false);
 }

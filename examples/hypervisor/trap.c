@@ -178,7 +178,7 @@ unsigned trap_store(uint64_t esr, uint64_t value)
     hyp_lock(g);
     if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, offset, true, &value)) {
         if (offset == VWR_MMIO_QUEUE_NOTIFY)
-            devices_quiet(g);
+            window_notified(g);
         skip_instruction();
     } else {
         frame = access_any(g, &value);
@@ -255,7 +255,7 @@ bool trap_take_interrupt(struct guest *g)
         return false;
     g->stats.interrupts++;
     if (intid >= INTID_SLOTS)
-        (void)disk_interrupt(intid);
+        real_interrupt(intid);
     else if (intid == INTID_TIMER)
         timer_interrupt(g);
     else if (intid == INTID_UART)
