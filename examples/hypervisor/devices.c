@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
 #include "vwr/ventropy.h"
+#include "vwr/vplan_input.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -12,7 +13,8 @@
  * There are no lock hooks: all of this happens with hyp_lock held.
  */
 #define WORDS_BYTES 200u
-#define BUDGET 16u         /* buffers of a queue, and bytes, with the lock held once */
+#define BUDGET 16u /* buffers of a queue, and bytes, with the lock held once */
+#define BUDGET_COPIED 24576u
 #define BUDGET_BYTES 2560u /* more than all segments of a console's buffer are counted as */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;
@@ -44,7 +46,7 @@ static void find_disk_page(struct guest *g)
             g->disk_page = TRAP_PAGE(vm->base + (uint64_t)slot * vm->stride);
 }
 
-static struct vwr_vdev *search(const struct guest *g, uint32_t id)
+struct vwr_vdev *devices_find(const struct guest *g, uint32_t id)
 {
     struct vwr_vdev *v;
     unsigned at = 0;
@@ -96,6 +98,16 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 }
 
 static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again = again, .broken = broken};
+/* What copies much for little may copy more at once than what prints, or makes random bytes. */
+static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
+{
+    if (row->id == VWR_ID_NET || row->id == VWR_ID_GPU || row->id == VWR_ID_9P)
+        vwr_vdev_set_budget(v, BUDGET, BUDGET_COPIED);
+    if (row->id == VWR_ID_INPUT)
+        input_connect((struct vwr_vinput *)(void *)v,
+                      ((const struct vwr_vplan_input *)row->options)->options.model);
+}
+
 /* What the traps of a guest, and its CPU, need to know of its devices. */
 static bool set_guest(struct guest *g)
 {
@@ -106,9 +118,11 @@ static bool set_guest(struct guest *g)
     g->vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
     g->vm->context = g;
     g->queue = vwr_vplan_device(first, &room)->queue;
-    g->disk = search(g, VWR_ID_BLOCK);
-    g->console = search(g, VWR_ID_CONSOLE);
+    g->disk = devices_find(g, VWR_ID_BLOCK);
+    g->console = devices_find(g, VWR_ID_CONSOLE);
     find_disk_page(g);
+    for (const struct vwr_vplan_device *row = first; row <= last; row++)
+        set_device(row, vwr_vplan_device(row, &room));
     if (last->queue + last->queues - first->queue <= TO_DO_QUEUES)
         return true;
     print("hypervisor: guest %u: its devices have more than %u queues\n", g->number, TO_DO_QUEUES);
@@ -133,6 +147,11 @@ bool devices_start(void)
 
     disk_offer(&host);
     hvc_offer(&host);
+    net_offer(&host);
+    screen_offer(&host);
+    input_offer(&host);
+    folder_offer(&host);
+    balloon_offer(&host);
     r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
     if (r != VWR_OK) {
         say_failed(failed, r);
@@ -141,6 +160,8 @@ bool devices_start(void)
     for (unsigned i = 0; i < guest_count; i++)
         if (!set_guest(&guests[i]))
             return false;
+    for (unsigned i = 0; i < vwr_plan_hypervisor.shareds; i++)
+        net_connect(vwr_vplan_member(&room, vwr_plan_hypervisor.shared[i].at));
     return true;
 }
 
@@ -193,6 +214,12 @@ void devices_go_on(struct guest *g, uint64_t mask)
     g->said = 0;
     if (bits == TO_DO_DISK)
         disk_service();
+    else if (bits == TO_DO_NET)
+        net_service();
+    else if (bits == TO_DO_SCREEN)
+        screen_service();
+    else if (bits == TO_DO_INPUT)
+        input_service();
     else if (bits == TO_DO_OUTPUT)
         hvc_go_on(g);
     else

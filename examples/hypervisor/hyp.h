@@ -50,6 +50,7 @@ void vgic_unpark(void);
 #define GUEST_KEYS 256u
 #define STAGE2_BLOCK 0x200000ull /* bytes */
 #define STAGE2_BLOCKS 2048u      /* 4 GiB */
+#define STAGE2_BYTES (STAGE2_BLOCK * STAGE2_BLOCKS)
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
@@ -129,9 +130,10 @@ struct guest {
     uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
-    struct {           /* stage2.c: pages of its memory */
-        uint64_t gone; /* that the balloon has */
-        bool stale;    /* its CPU may remember some of them */
+    struct {               /* stage2.c: pages of its memory */
+        uint64_t gone;     /* that the balloon has */
+        uint64_t reported; /* that it has said are free */
+        bool stale;        /* its CPU may remember some that are gone */
     } pages;
     _Alignas(8 * STAGE2_BLOCKS) uint64_t stage2[STAGE2_BLOCKS]; /* its translation table */
 };
@@ -335,11 +337,12 @@ struct vwr_vplan_host;
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
-                    uint64_t *value);                   /* of a trap */
-struct guest *devices_guest(const struct vwr_vdev *v);  /* whose it is */
-void devices_again(struct vwr_vdev *v, unsigned queue); /* its own CPU serves the queue, soon */
-void devices_go_on(struct guest *g, uint64_t mask);     /* one of g->to_do, and of the mask */
-void devices_reset(struct guest *g);                    /* before its memory is written anew */
+                    uint64_t *value);                              /* of a trap */
+struct guest *devices_guest(const struct vwr_vdev *v);             /* whose it is */
+struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first of a class, or NULL */
+void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue, soon */
+void devices_go_on(struct guest *g, uint64_t mask);                /* one of g->to_do, and of the mask */
+void devices_reset(struct guest *g);                               /* before its memory is written anew */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
@@ -374,6 +377,8 @@ struct vwr_dev *real_take(uint32_t type, real_hook *interrupt); /* the next of t
 unsigned real_line(const struct vwr_dev *d);
 void real_enable(const struct vwr_dev *d);
 void real_interrupt(unsigned intid);
+void real_tick(void); /* each second: deadlines */
+void real_soon(void); /* in a millisecond: one that has stopped is being brought back */
 
 /* ---- disk.c: the real disk, which the guests' disks are windows of ---- */
 
@@ -382,6 +387,44 @@ void disk_offer(struct vwr_vplan_host *host);
 void disk_service(void);
 void disk_stats(void);
 void disk_stuck(void);
+
+/* ---- net.c, screen.c, input.c: other real devices. Where QEMU has none a sentence says so, and guests do
+ * without ---- */
+
+struct vwr_vnet_switch;
+struct vwr_vinput;
+struct vwr_vinput_model;
+
+void net_start(void);
+void net_offer(struct vwr_vplan_host *host);
+void net_connect(struct vwr_vnet_switch *sw); /* when the guests' cards are connected to it */
+void net_service(void);                       /* TO_DO_NET, and so on below */
+void net_tick(void);
+void net_stats(void);
+
+void screen_start(void);
+void screen_offer(struct vwr_vplan_host *host);
+void screen_service(void);
+void screen_stats(void);
+
+void input_start(void);
+void input_offer(struct vwr_vplan_host *host);
+void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model);
+void input_service(void);
+void input_stats(void);
+
+/* ---- folder.c: trees of files in memory ---- */
+
+bool folder_start(void);
+void folder_offer(struct vwr_vplan_host *host);
+void folder_stats(void);
+
+/* ---- balloon.c ---- */
+
+void balloon_offer(struct vwr_vplan_host *host);
+void balloon_set(struct guest *g, unsigned mib);
+bool balloon_touch(struct guest *g, uint64_t addr); /* a page that was gone is there again */
+void balloon_stats(struct guest *g);
 
 /* ---- entropy.c ---- */
 

@@ -49,9 +49,14 @@ static void stats(struct guest *g, unsigned number)
             hyp_longest(&guests[i]);
         hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
+        balloon_stats(&guests[i]);
     }
     hyp_give_way(WHY_PROMPT);
     disk_stats();
+    net_stats();
+    screen_stats();
+    input_stats();
+    folder_stats();
     say_count("characters for which the console had no room", uart_lost());
     say_count("instructions of ours on this CPU", guest_instructions());
 }
@@ -90,6 +95,11 @@ static void off(struct guest *g, unsigned number)
     guest_stop(g);
 }
 
+static void balloon(struct guest *g, unsigned number)
+{
+    balloon_set(g, number);
+}
+
 static void quit(struct guest *g, unsigned number)
 {
     hyp_off();
@@ -107,6 +117,7 @@ static const struct word words[] = {
     {"guest", "GUEST", "gives it the keys", keys, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},
+    {"balloon", "GUEST MIB", "takes so much memory of it, or gives back what is more", balloon, true},
     {"quit", "", "ends QEMU", quit, false},
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))

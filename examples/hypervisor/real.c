@@ -9,6 +9,7 @@
  * for them.
  */
 #define SLOTS 32u
+#define SOON_US 1000u
 
 static struct real {
     struct vwr_mmio mmio;
@@ -17,6 +18,7 @@ static struct real {
 } real[SLOTS];
 static unsigned reals;
 static struct real *of_slot[SLOTS];
+static uint64_t due; /* of the next real_tick of all of them, as the counter is */
 
 static struct real *real_of(const struct vwr_dev *d)
 {
@@ -66,4 +68,22 @@ void real_interrupt(unsigned intid)
     /* Acknowledged first: what comes from here on interrupts again. */
     if (r != NULL && r->interrupt != NULL)
         r->interrupt(vwr_dev_irq(&r->mmio.dev));
+}
+
+void real_soon(void)
+{
+    due = timer_after(SOON_US);
+}
+
+void real_tick(void)
+{
+    const uint64_t now = READ_SYS(cntpct_el0);
+
+    disk_service();
+    if (now < due)
+        return;
+    due = now + READ_SYS(cntfrq_el0);
+    net_tick();
+    screen_service();
+    input_service();
 }

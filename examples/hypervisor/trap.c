@@ -123,6 +123,8 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
 
+    if (balloon_touch(g, addr))
+        return FRAME_NO_LOAD; /* the instruction comes again */
     g->said = 0;
     g->stats.accesses++;
     if (is_write && !may_write(g, addr))
@@ -215,7 +217,8 @@ static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
         system_register(g, f, esr);
         break;
     case EC_INSTRUCTION_ABORT:
-        give_up(g, "it runs where it has no memory");
+        if (!balloon_touch(g, trap_address()))
+            give_up(g, "it runs where it has no memory");
         break;
     default:
         give_up(g, "a trap of an unknown kind");
