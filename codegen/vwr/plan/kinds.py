@@ -7,20 +7,30 @@ from vwr.description import specs
 
 
 class Kind(NamedTuple):
-    """A class: its word in a plan, its file of spec/, its structure, and the keys that are its own."""
+    """A class: its word in a plan, its file of spec/, its structure, the keys that are its own, the one that names what it
+    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface."""
     word: str
     spec: str
     struct: str
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    shares: str = ""
+    queue_size_max: int | None = None
+    legacy: bool = True
 
 
 KINDS = {kind.word: kind for kind in (
     Kind("block", "blk", "vwr_vblk", ("disk", "first", "sectors", "read-only", "write-through", "id", "queues", "requests",
-                                      "segments")),
-    Kind("console", "console", "vwr_vconsole", ("ports", "columns", "rows", "emergency")),
-    Kind("entropy", "entropy", "vwr_ventropy", ()),
+                                      "segments"), "disk"),
+    Kind("console", "console", "vwr_vconsole", ("ports", "columns", "rows", "emergency"), "", 64),
+    Kind("entropy", "entropy", "vwr_ventropy", (), "", 64),
+    Kind("network", "net", "vwr_vnet", ("switch", "mac", "mtu", "pairs"), "switch"),
+    Kind("gpu", "gpu", "vwr_vgpu", ("screen", "memory", "resources"), "screen", 64, False),
+    Kind("input", "input", "vwr_vinput", ("model", "serial"), "", 64, False),
+    Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "read-only"), "folder"),
+    Kind("balloon", "balloon", "vwr_vballoon", ("statistics", "reporting", "hinting", "deflate-on-oom"), "", 64),
 )}
-OWN_KEYS = {key: kind.word for kind in KINDS.values() for key in kind.keys}
+OWNERS = {key: [kind.word for kind in KINDS.values() if key in kind.keys] for kind in KINDS.values() for key in kind.keys}
+SHARED = {"disk": "disks", "switch": "switches", "screen": "screens", "folder": "folders"}  # word: the list of a plan
 
 _SPECS = specs()
 DEVICES = sorted(name for name, spec in _SPECS.items() if spec.kind == "device")
@@ -38,18 +48,11 @@ def id_name(kind: Kind) -> str:
 
 def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
     """How many queues a device has; the runtime's own macro says the same, and an assertion compares them."""
-    word = kind.word if kind else ""
-    if word == "block":
-        return device.get("queues", 1)
-    if word == "console":
-        ports = len(device.get("ports", [1]))
-        return 2 if ports == 1 else 2 * ports + 2
-    return 1
-
-
-def queue_size_max(kind: Kind | None) -> int | None:
-    """The longest queue whose chains the class has room for, or None; VWR_VCONSOLE_SEGS and its like have some more."""
-    return 64 if kind is not None and kind.word in ("console", "entropy") else None
+    ports = len(device.get("ports", [1]))
+    counts = {"block": device.get("queues", 1), "console": 2 if ports == 1 else 2 * ports + 2, "entropy": 1,
+              "network": 2 * device.get("pairs", 1) + 1, "gpu": 2, "input": 2, "folder": 1,
+              "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting"))}
+    return counts[kind.word] if kind else 1
 
 
 def feature(name: str) -> tuple[str, int]:
