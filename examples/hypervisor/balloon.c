@@ -91,11 +91,10 @@ void balloon_stats(struct guest *g)
 
     if (b == NULL)
         return;
-    print("  balloon: target %u KiB, guest says %u KiB, gone %llu KiB, reported free %llu KiB, ignored %llu "
-          "pages",
-          b->target * (VWR_VBALLOON_PAGE / KIB), b->actual * (VWR_VBALLOON_PAGE / KIB),
-          (unsigned long long)(g->pages.gone * (PAGE_BYTES / KIB)),
-          (unsigned long long)(g->pages.reported * (PAGE_BYTES / KIB)), (unsigned long long)b->ignored);
+    print("  balloon: target %llu MiB, guest says %llu, gone %llu MiB, reported free %llu MiB, ignored %llu pages",
+          (unsigned long long)(b->target / PAGES_OF_MIB), (unsigned long long)(b->actual / PAGES_OF_MIB),
+          (unsigned long long)(g->pages.gone / PAGES_OF_MIB),
+          (unsigned long long)(g->pages.reported / PAGES_OF_MIB), (unsigned long long)b->ignored);
     say_kib("free", &b->stats, VWR_BALLOON_S_MEMFREE);
     say_kib("available", &b->stats, VWR_BALLOON_S_AVAIL);
     say_kib("of", &b->stats, VWR_BALLOON_S_MEMTOT);
