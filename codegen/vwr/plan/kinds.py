@@ -25,9 +25,9 @@ KINDS = {kind.word: kind for kind in (
     Kind("entropy", "entropy", "vwr_ventropy", (), "", 64),
     Kind("network", "net", "vwr_vnet", ("switch", "mac", "mtu", "pairs"), "switch"),
     Kind("gpu", "gpu", "vwr_vgpu", ("screen", "memory", "resources"), "screen", 64, False),
-    Kind("input", "input", "vwr_vinput", ("model", "serial"), "", 64, False),
-    Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "read-only"), "folder"),
-    Kind("balloon", "balloon", "vwr_vballoon", ("statistics", "reporting", "hinting", "deflate-on-oom"), "", 64),
+    Kind("input", "input", "vwr_vinput", ("model", "serial", "events"), "", 64, False),
+    Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "fids", "requests", "msize"), "folder", 128),
+    Kind("balloon", "balloon", "vwr_vballoon", ("must-tell", "statistics", "hinting", "reporting", "poison", "deflate-on-oom"), "", 64),
 )}
 OWNERS = {key: [kind.word for kind in KINDS.values() if key in kind.keys] for kind in KINDS.values() for key in kind.keys}
 SHARED = {"disk": "disks", "switch": "switches", "screen": "screens", "folder": "folders"}  # word: the list of a plan
@@ -55,12 +55,26 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
     return counts[kind.word] if kind else 1
 
 
-def feature(name: str) -> tuple[str, int]:
-    """(C name, number) of a feature of all devices."""
-    value = _SPECS["features"].group("features").named(name)
+def feature(spec: str, name: str) -> tuple[str, int]:
+    """(C name, number) of a feature: of a device by the name of its file, of all devices by "features"."""
+    value = _SPECS[spec].group("features").named(name)
     return value.c, value.value
 
 
 def needs_modern(name: str) -> bool:
     """Whether the specification has the feature with VERSION_1 only."""
     return any(rule.feature == name and rule.any == ("VERSION_1",) for rule in _SPECS["features"].rules)
+
+
+def offloads(words: list[str]) -> list[str]:
+    """The features of network devices by which frames are passed on with that left to do, in the order of their bits."""
+    names = [value.name for value in _SPECS["net"].group("features").values]
+    there = {name for word in words for name in (word, f"HOST_{word}", *(f"GUEST_{word}{end}" for end in ("", "4", "6")))}
+    return [name for name in names if name in there]
+
+
+def missing_offloads(words: list[str]) -> list[tuple[str, str]]:
+    """(one of the words, a feature that it needs and that no word brings)."""
+    there = offloads(words)
+    return [(word, " or ".join(rule.any)) for word in words for rule in _SPECS["net"].rules
+            if rule.feature in offloads([word]) and rule.feature in there and not set(rule.any) & set(there)]

@@ -15,6 +15,10 @@ SECTOR = 512
 ADDRESSES = 64
 WIDTH, HEIGHT = 1024, 768
 PIXEL = 4
+PAGE = 4096
+PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
+EVENTS = 64
+FIDS, MESSAGES = 1024, 1
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Device:
     def features(self) -> list[str]:
         """Features of the ring and the transport that are offered, in the order of their bits."""
         names = set(self.data.get("features", FEATURES)) | ({"RING_PACKED"} if self.data.get("packed") else set())
-        return sorted(names, key=lambda name: kinds.feature(name)[1])
+        return sorted(names, key=lambda name: kinds.feature("features", name)[1])
 
     @property
     def queue_size(self) -> int:
@@ -108,6 +112,26 @@ class Device:
         return self.data.get("pairs", 1)
 
     @property
+    def resources(self) -> int:
+        """Of a gpu: how many pictures the guest may have."""
+        return self.data.get("resources", RESOURCES)
+
+    @property
+    def events(self) -> int:
+        """Of an input device: events that wait for the guest."""
+        return self.data.get("events", EVENTS)
+
+    @property
+    def fids(self) -> int:
+        """Of a folder: files that the guest has in use at once."""
+        return self.data.get("fids", FIDS)
+
+    @property
+    def messages(self) -> int:
+        """Of a folder: requests that are dealt with at once."""
+        return self.data.get("requests", MESSAGES)
+
+    @property
     def tag(self) -> str:
         """Of a folder: what the guest mounts."""
         return self.data.get("tag", self.data.get("folder", ""))
@@ -148,6 +172,13 @@ class Switch:
     name: str
     uplink: bool
     addresses: int
+    offloads: list[str]
+    ports: int = 0
+
+    @property
+    def routes(self) -> int:
+        """Places for addresses: a power of 2, of which no more than half are in use."""
+        return 1 << (2 * (self.addresses + self.ports) - 1).bit_length()
 
 
 @dataclass
@@ -221,9 +252,17 @@ class Plan:
         """The screens of a gpu, in its order."""
         return [screen for name in device.shares for screen in self.screens if screen.name == name]
 
+    def switch(self, device: Device) -> Switch:
+        """The switch of a network device."""
+        return next(switch for switch in self.switches if switch.name == device.data["switch"])
+
     def gpu_memory(self, device: Device) -> int:
-        """Bytes for the resources of a gpu; without a word two of each screen."""
-        return device.data.get("memory", 2 * sum(screen.bytes for screen in self.screens_of(device)))
+        """Bytes for the pictures of a gpu; without a word three of each screen, and some for cursors."""
+        return device.data.get("memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS)
+
+    def gpu_entries(self, device: Device) -> int:
+        """Parts of guest memory behind all of them: its pages may lie anywhere."""
+        return -(-self.gpu_memory(device) // PAGE) + device.resources
 
     def window(self, device: Device) -> tuple[int, int | None]:
         """(first sector, the sector behind, None where that is the end of a disk of unknown size) of a disk."""
@@ -245,6 +284,8 @@ def build(data: Row) -> Plan:
             vm.get("irq", value["irq"] + plan.vm_irqs * number), index=index)))
     for row, device in enumerate(plan.devices()):
         device.row = row
+    for switch in plan.switches:
+        switch.ports = len(plan.users(switch)) + switch.uplink
     return plan
 
 
@@ -252,7 +293,8 @@ def _shared(data: Row) -> tuple[list[Disk], list[Switch], list[Screen], list[Fol
     disks, switches, screens, folders = ([((word, index), row) for index, row in enumerate(data.get(word, []))]
                                          for word in kinds.SHARED.values())
     return ([Disk(path, row["name"], row.get("sectors"), row.get("block-size", SECTOR)) for path, row in disks],
-            [Switch(path, row["name"], row.get("uplink", False), row.get("addresses", ADDRESSES)) for path, row in switches],
+            [Switch(path, row["name"], row.get("uplink", False), row.get("addresses", ADDRESSES),
+                    row.get("offloads", [])) for path, row in switches],
             [Screen(path, row["name"], row.get("width", WIDTH), row.get("height", HEIGHT)) for path, row in screens],
             [Folder(path, row["name"], row.get("path"), row.get("size")) for path, row in folders])
 

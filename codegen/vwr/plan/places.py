@@ -2,10 +2,9 @@
 """What a plan must not say of addresses, interrupts and memory: things in one place twice, or beyond an end."""
 
 from vwr.plan.checker import Checker
-from vwr.plan.model import Device, Vm
+from vwr.plan.model import Device, PAGE, Vm
 from vwr.spec.load import NodePath
 
-PAGE = 4096
 SPACE = 1 << 64
 LAST_SPI = 1019
 

@@ -72,11 +72,13 @@ class Sharing(Checker):
     # Switches ------------------------------------------------------------------------------------------------------
 
     def switches(self) -> None:
-        """A switch that something is a port of."""
+        """A switch that something is a port of, with offloads that go together."""
         for switch in self.plan.switches:
             if not self.plan.users(switch):
                 self.error(self.place(switch.path, "name"), f"switch '{switch.name}' has no port", "VWR-P028",
                            f"a device of kind 'network' with 'switch: {switch.name}', or take it out")
+            for word, needed in kinds.missing_offloads(switch.offloads):
+                self.error((*switch.path, "offloads", switch.offloads.index(word)), f"{word} without {needed}", "VWR-P037")
 
     def macs(self) -> None:
         """An address is one device's; on another switch too, since the two may be joined outside."""
@@ -108,7 +110,7 @@ class Sharing(Checker):
             need = sum(screen.bytes for screen in self.plan.screens_of(device))
             if self.plan.gpu_memory(device) < need:
                 self.error((*device.path, "memory"), f"{device.data['memory']} bytes are less than its screens have",
-                           "VWR-P035", f"at least {need}, and twice that to draw on one while the other is shown")
+                           "VWR-P035", f"at least {need}, and three times that to draw while another is shown")
 
     # Folders -------------------------------------------------------------------------------------------------------
 

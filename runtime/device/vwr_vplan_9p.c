@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vplan_9p.h"
+
+int vwr_vplan_build_9p(const struct vwr_vplan_device *row, void *memory, const struct vwr_vdev_setup *s,
+                       const struct vwr_vplan_host *host)
+{
+    const struct vwr_vplan_9p *const folder = row->options;
+    struct vwr_v9p_options o;
+
+    if (host->folder == NULL)
+        return VWR_EINVAL;
+    vwr_copy(&o, &folder->options, sizeof o);
+    o.files = host->folder[folder->folder];
+    o.fid = vwr_vplan_member(memory, folder->fid);
+    o.message = vwr_vplan_member(memory, folder->message);
+    o.call = vwr_vplan_member(memory, folder->call);
+    o.seg = vwr_vplan_member(memory, folder->seg);
+    return vwr_v9p_init(vwr_vplan_member(memory, row->device), s, &o);
+}
