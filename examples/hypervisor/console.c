@@ -10,7 +10,7 @@
 #define KEY_DELETE 0x7f
 #define KEY_BACKSPACE '\b'
 #define PROMPT "hypervisor> "
-#define COMMAND_BYTES 80u
+#define COMMAND_BYTES 160u
 
 static struct guest *focus; /* NULL: the prompt */
 static char command[COMMAND_BYTES];

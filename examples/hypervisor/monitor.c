@@ -11,6 +11,8 @@ struct word {
     bool needs_guest;
 };
 
+static const char *rest; /* of the command, behind the guest's number */
+
 static void list(struct guest *g, unsigned number)
 {
     for (unsigned i = 0; i < guest_count; i++) {
@@ -78,6 +80,14 @@ static void keys(struct guest *g, unsigned number)
     console_focus(g);
 }
 
+/* A line for a guest that is not given the keys: what it and others say stays whole lines. */
+static void type(struct guest *g, unsigned number)
+{
+    for (const char *p = rest + (*rest == ' '); *p != '\0'; p++)
+        devices_key(g, (uint8_t)*p);
+    devices_key(g, '\r');
+}
+
 static void reset(struct guest *g, unsigned number)
 {
     print("guest %u starts anew\n", g->number);
@@ -105,6 +115,7 @@ static const struct word words[] = {
     {"stuck", "", "what is in flight, and what is wrong, in the specification's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
+    {"type", "GUEST TEXT", "a line for it, as if it was typed", type, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},
     {"quit", "", "ends QEMU", quit, false},
@@ -160,6 +171,7 @@ void monitor_command(const char *text)
             continue;
         if (words[i].needs_guest)
             which = number_of(&text, guest_count);
+        rest = text;
         if (which >= guest_count)
             print("there are guests 0 to %u\n", guest_count - 1u);
         else
