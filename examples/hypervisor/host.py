@@ -112,18 +112,18 @@ def need(tool):
     return shutil.which(tool, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 
 
-def make_disk(folder, files):
-    """disk.img: an ext4 file system with these files in the left window, a pattern in the right one."""
+def make_disk(folder, files, image="disk.img"):
+    """The disk: an ext4 file system with these files in the left window, a pattern in the right one."""
     tree = folder / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir()
     for name, content in files.items():
         (tree / name).write_bytes(content)
-    with open(folder / "disk.img", "wb") as disk:
+    with open(folder / image, "wb") as disk:
         disk.truncate(WINDOW_BYTES)
-    subprocess.run([need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", "disk.img"], cwd=folder,
+    subprocess.run([need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", image], cwd=folder,
                    check=True, stdout=subprocess.DEVNULL)
-    with open(folder / "disk.img", "ab") as disk:
+    with open(folder / image, "ab") as disk:
         disk.write(right_window())
 
 
