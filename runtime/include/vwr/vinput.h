@@ -39,8 +39,8 @@ struct vwr_vinput_codes {
 /* An absolute axis: a code of VWR_EV_ABS; `max` is reached. */
 struct vwr_vinput_axis {
     uint16_t code;
-    int32_t min;
-    int32_t max;
+    int min;
+    int max;
     uint32_t fuzz;
     uint32_t flat;
     uint32_t resolution; /* units a millimetre; 0: not known */
