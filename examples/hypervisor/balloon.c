@@ -91,13 +91,13 @@ void balloon_stats(struct guest *g)
 
     if (b == NULL)
         return;
-    print("  balloon: target %llu MiB, guest says %llu, gone %llu MiB, reported free %llu MiB, ignored %llu pages",
+    print("  balloon: target %llu MiB, guest says %llu, gone %llu MiB, reported free %llu MiB, ignored %llu "
+          "pages",
           (unsigned long long)(b->target / PAGES_OF_MIB), (unsigned long long)(b->actual / PAGES_OF_MIB),
           (unsigned long long)(g->pages.gone / PAGES_OF_MIB),
           (unsigned long long)(g->pages.reported / PAGES_OF_MIB), (unsigned long long)b->ignored);
     say_kib("free", &b->stats, VWR_BALLOON_S_MEMFREE);
     say_kib("available", &b->stats, VWR_BALLOON_S_AVAIL);
     say_kib("of", &b->stats, VWR_BALLOON_S_MEMTOT);
-    print("\n");
-    (void)vwr_vballoon_poll_stats(b);
+    print(vwr_vballoon_poll_stats(b) == VWR_OK ? "\n" : ", and says no more now\n");
 }

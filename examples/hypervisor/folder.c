@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/ids.h"
 #include "vwr/v9p_memory.h"
 #include "vwr_plan_hypervisor.h"
 
@@ -9,16 +8,19 @@
  * The guests' folders: a tree in memory for each folder of the plan. What is in them lies behind the memory
  * of the last guest, and stays when a guest is reset, as its disk does; its fids go with the device.
  */
-#define FOLDERS_MAX GUESTS_MAX
-#define FILES 8192u                         /* of each */
-#define POOL_BYTES_MAX ((uint64_t)96 << 20) /* likewise, if the machine has as much */
+#ifndef VWR_PLAN_HYPERVISOR_FOLDERS
+#define VWR_PLAN_HYPERVISOR_FOLDERS 0u
+#endif
+#define FOLDERS (VWR_PLAN_HYPERVISOR_FOLDERS + 1u) /* the last one is not used: there may be no other */
+#define FILES 8192u                                /* of each */
+#define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* likewise, if the machine has as much */
 
 static struct folder {
     struct vwr_v9p_memory tree; /* first */
     struct vwr_v9p_memory_file file[FILES];
     struct vwr_v9p_memory_entry entry[FILES];
-} folder[FOLDERS_MAX];
-static struct vwr_v9p_files *files[FOLDERS_MAX];
+} folder[FOLDERS];
+static struct vwr_v9p_files *files[FOLDERS];
 
 /* Where the memory of the last guest ends. */
 static uint64_t free_ram(void)
@@ -42,19 +44,9 @@ static uint64_t share(uint64_t from, unsigned count)
     return each < POOL_BYTES_MAX ? each : POOL_BYTES_MAX;
 }
 
-/* Each guest that has one has its own. */
-static unsigned count_folders(void)
-{
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < vwr_plan_hypervisor.devices; i++)
-        n += vwr_plan_hypervisor.device[i].id == VWR_ID_9P ? 1 : 0;
-    return n < FOLDERS_MAX ? n : FOLDERS_MAX;
-}
-
 bool folder_start(void)
 {
-    const unsigned count = count_folders();
+    const unsigned count = VWR_PLAN_HYPERVISOR_FOLDERS;
     const uint64_t from = free_ram();
     const uint64_t bytes = count != 0 ? share(from, count) : 0;
 
@@ -84,7 +76,9 @@ void folder_offer(struct vwr_vplan_host *host)
 
 void folder_stats(void)
 {
-    for (unsigned i = 0; i < FOLDERS_MAX && files[i] != NULL; i++)
+    const unsigned count = VWR_PLAN_HYPERVISOR_FOLDERS;
+
+    for (unsigned i = 0; i < count; i++)
         print("folder %u: %u of %u KiB free, %u of %u files free\n", i,
               folder[i].tree.blocks_free * (VWR_V9P_MEMORY_BLOCK >> 10),
               folder[i].tree.blocks * (VWR_V9P_MEMORY_BLOCK >> 10), folder[i].tree.files_free, FILES);

@@ -94,8 +94,8 @@ void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model)
 static void status(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
 {
     for (unsigned i = 0; i < sources && type == VWR_EV_LED; i++)
-        if (source[i].guest == in)
-            (void)vwr_input_set_led(&source[i].in, code, value != 0);
+        if (source[i].guest == in && vwr_input_set_led(&source[i].in, code, value != 0) != VWR_OK)
+            real_soon(); /* the next poll sends it, or finds out what is wrong */
 }
 
 void input_offer(struct vwr_vplan_host *host)
