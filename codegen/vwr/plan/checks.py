@@ -12,7 +12,7 @@ from vwr.plan.sharing import Sharing
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
-_MEMBERS = frozenset(("vm", "region", "slot", "queue", "own", "switches"))  # of the structure, beside the VMs
+_MEMBERS = frozenset(("vm", "region", "slot", "queue", "own", "switches", "folders"))  # of the structure, beside the VMs
 _MACROS = frozenset(("linux", "unix", "errno", "i386"))
 _Named = Vm | Device | Shared
 
@@ -30,7 +30,7 @@ class Names(Checker):
         self.twice(self.plan.vms, "VM")
         for word in kinds.SHARED:
             self.twice(self.plan.things(word), word)
-        self.words(self.plan.switches, frozenset())
+        self.words([*self.plan.switches, *self.plan.folders], frozenset())
         for vm in self.plan.vms:
             self.twice(vm.devices, "device")
             self.words([vm], _MEMBERS)

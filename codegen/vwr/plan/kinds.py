@@ -74,7 +74,7 @@ def offloads(words: list[str]) -> list[str]:
 
 
 def missing_offloads(words: list[str]) -> list[tuple[str, str]]:
-    """(one of the words, a feature that it needs and that no word brings)."""
-    there = offloads(words)
-    return [(word, " or ".join(rule.any)) for word in words for rule in _SPECS["net"].rules
-            if rule.feature in offloads([word]) and rule.feature in there and not set(rule.any) & set(there)]
+    """(one of the words, the words of which it needs one and none is there)."""
+    return [(word, " or ".join(name.removeprefix("HOST_") for name in rule.any))
+            for word in words for rule in _SPECS["net"].rules
+            if rule.feature == f"HOST_{word}" and not set(rule.any) & set(offloads(words))]

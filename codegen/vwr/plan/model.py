@@ -19,6 +19,7 @@ PAGE = 4096
 PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
 EVENTS = 64
 FIDS, MESSAGES = 1024, 1
+FILE, FILES = 16384, 64  # bytes of a tree in memory that there is a file for; and that there are at least
 
 
 @dataclass
@@ -202,6 +203,12 @@ class Folder:
     name: str
     where: str | None
     size: int | None
+    files: int
+
+    @property
+    def entries(self) -> int:
+        """Of a tree in memory: names, and those that are gone and still in use."""
+        return 2 * self.files
 
 
 Shared = Disk | Switch | Screen | Folder
@@ -256,6 +263,15 @@ class Plan:
         """The switch of a network device."""
         return next(switch for switch in self.switches if switch.name == device.data["switch"])
 
+    @property
+    def trees(self) -> list[Folder]:
+        """The folders that are trees in memory."""
+        return [folder for folder in self.folders if folder.size is not None]
+
+    def tree(self, device: Device) -> Folder | None:
+        """The tree of a folder device, if it is one."""
+        return next((folder for folder in self.trees if folder.name == device.data["folder"]), None)
+
     def gpu_memory(self, device: Device) -> int:
         """Bytes for the pictures of a gpu; without a word three of each screen, and some for cursors."""
         return device.data.get("memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS)
@@ -296,7 +312,8 @@ def _shared(data: Row) -> tuple[list[Disk], list[Switch], list[Screen], list[Fol
             [Switch(path, row["name"], row.get("uplink", False), row.get("addresses", ADDRESSES),
                     row.get("offloads", [])) for path, row in switches],
             [Screen(path, row["name"], row.get("width", WIDTH), row.get("height", HEIGHT)) for path, row in screens],
-            [Folder(path, row["name"], row.get("path"), row.get("size")) for path, row in folders])
+            [Folder(path, row["name"], row.get("path"), row.get("size"),
+                    row.get("files", max(row.get("size", 0) // FILE, FILES))) for path, row in folders])
 
 
 def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:

@@ -11,7 +11,7 @@ from vwr import ROOT, cname
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.fill import c_string, environment
 from vwr.plan import kinds
-from vwr.plan.model import Device, Plan, Switch, Vm
+from vwr.plan.model import Device, Folder, Plan, Switch, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
 MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that lie farther apart have none
@@ -31,15 +31,15 @@ class _Subject:
                           c_string=lambda text: c_string(text) if text else "NULL", hex=lambda value: f"{value:#010x}u",
                           hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
                           comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines,
-                          offloads=_offloads, at=self._at, switch_at=self._switch_at)
+                          offloads=_offloads, at=self._at, inside=self._inside)
         env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
         return env.get_template(template).render(self.facts, **more)
 
     def _at(self, device: Device, member: str) -> str:
         return f"VWR_VPLAN_AT(struct {self.stem}, {cname.snake(device.vm.name)}.{cname.snake(device.name)}.{member})"
 
-    def _switch_at(self, switch: Switch, member: str) -> str:
-        return f"VWR_VPLAN_AT(struct {self.stem}, switches.{cname.snake(switch.name)}.{member})"
+    def _inside(self, thing: Switch | Folder, where: str, member: str) -> str:
+        return f"VWR_VPLAN_AT(struct {self.stem}, {where}.{cname.snake(thing.name)}.{member})"
 
 
 def _tables(subject: _Subject) -> Iterator[Output]:
@@ -60,7 +60,7 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
     """{file name: bytes}."""
     stem = f"vwr_plan_{cname.snake(plan.name)}"
     facts = {"plan": plan, "license": license_of_plan, "source": source, "stem": stem, "upper": stem.upper(),
-             "used": _used(plan), "lists": kinds.SHARED,
+             "used": _used(plan), "lists": kinds.SHARED, "made": len(plan.switches) + len(plan.trees),
              "shared": [(word, plan.things(word)) for word in kinds.SHARED if plan.things(word) or word == "disk"],
              "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
              "trap": _trap(plan), "trigger": EDGE if plan.edge else LEVEL, "first_spi": FIRST_SPI}

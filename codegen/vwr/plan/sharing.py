@@ -120,6 +120,8 @@ class Sharing(Checker):
             if folder.where is not None and folder.size is not None:
                 self.error((*folder.path, "size"), "both 'path' and 'size'", "VWR-P025",
                            "a folder of the host, or a tree in memory", key=True)
+            elif folder.size is None and "files" in self.spec.at(folder.path):
+                self.error((*folder.path, "files"), "'files' without 'size'", "VWR-P038", "of a tree in memory", key=True)
             elif folder.where is not None and not os.path.isdir(Path(self.spec.path).parent / folder.where):
                 self.error((*folder.path, "path"), f"there is no folder '{folder.where}'", "VWR-P036",
                            "seen from the folder of the plan")

@@ -38,6 +38,9 @@ extern "C" {
 #define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and a VLAN */
 #define VWR_VNET_ETHERNET 14u /* header of a frame; what it has more with a VLAN; the longest frame */
 #define VWR_VNET_VLAN 4u
+#define VWR_VNET_MAC 6u /* bytes of an address */
+#define VWR_VNET_MTU_MIN 68u
+#define VWR_VNET_PAIRS 128u /* at most */
 #define VWR_VNET_FRAME_MAX 65553u
 
 /* Queues for `pairs` pairs: VWR_VNET_QUEUES(1, true) is 3. */
@@ -78,7 +81,7 @@ struct vwr_vnet_packet {
 VWR_MUST_CHECK int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigned segs);
 
 /* Copies the frame from its first byte on to `to`, all p->bytes of it. Context: as of the packet. */
-void vwr_vnet_copy(struct vwr_vnet_packet *p, void *to);
+void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
 
 /*
  * What the VMM does. Called with the lock of the device held. Each of them may call the _locked functions of
@@ -103,10 +106,10 @@ struct vwr_vnet_ops {
 struct vwr_vnet_options {
     const struct vwr_vnet_ops *ops;
     void *context;
-    uint8_t mac[6]; /* all zeroes: none is offered, and the driver makes one up */
-    uint16_t mtu;   /* 0: none is offered; otherwise 68 or more */
-    uint16_t pairs; /* at least 1; MQ is offered if there are more, which needs `control` */
-    bool control;   /* offer the control queue: receive modes, addresses, VLANs, announcement, pairs */
+    uint8_t mac[VWR_VNET_MAC]; /* all zeroes: none is offered, and the driver makes one up */
+    uint16_t mtu;              /* 0: none is offered; otherwise 68 or more */
+    uint16_t pairs;            /* at least 1; MQ is offered if there are more, which needs `control` */
+    bool control; /* offer the control queue: receive modes, addresses, VLANs, announcement, pairs */
     bool full_duplex;
     uint32_t speed; /* Mbit/s, with full_duplex; 0: none is offered */
     /*
@@ -130,7 +133,6 @@ struct vwr_vnet_stats {
     uintptr_t down;     /* either way: the link is down, or the guest's driver is not there */
     uintptr_t filtered; /* not for the guest, by what it has set */
     uintptr_t unfit;    /* too long for the guest, or with an offload that it does not take */
-    uintptr_t refused;  /* commands of the control queue that were answered with an error */
 };
 
 /* What the guest has set by its control queue; private. */
@@ -141,7 +143,7 @@ struct vwr_vnet_filter {
     bool no_broadcast;
     bool overflow[2]; /* of the lists */
     uint8_t macs[2];
-    uint8_t mac[2][VWR_VNET_MACS][6];
+    uint8_t mac[2][VWR_VNET_MACS][VWR_VNET_MAC];
     uint8_t vlan[VWR_VNET_VLANS / 8u];
 };
 
@@ -151,18 +153,18 @@ struct vwr_vnet {
     struct vwr_vnet_stats stats;
     /* private */
     const struct vwr_vnet_ops *ops;
-    uint64_t offloads;  /* bits of GUEST_... features that are on */
-    uint32_t frame_max; /* that the guest gets; without segmentation */
-    uint16_t pairs;     /* that there are */
-    uint16_t active;    /* that the guest uses */
-    uint8_t header;     /* bytes in front of each packet */
-    bool merge;         /* MRG_RXBUF */
-    bool filters;       /* not all packets are received */
-    bool link;          /* is up */
-    bool stopped;       /* a packet waits until vwr_vnet_resume */
-    bool busy;          /* within transmit */
-    bool posted;        /* buffers were used since the last interrupt */
-    uint8_t mac[6];     /* that the VMM has set */
+    uint64_t offloads;         /* bits of GUEST_... features that are on */
+    uint32_t frame_max;        /* that the guest gets; without segmentation */
+    uint16_t pairs;            /* that there are */
+    uint16_t active;           /* that the guest uses */
+    uint8_t header;            /* bytes in front of each packet */
+    bool merge;                /* MRG_RXBUF */
+    bool filters;              /* not all packets are received */
+    bool link;                 /* is up */
+    uint8_t state;             /* of the transmit queues */
+    uint16_t controlq;         /* its index; or no queue's */
+    bool posted;               /* buffers were used since the last interrupt */
+    uint8_t mac[VWR_VNET_MAC]; /* that the VMM has set */
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;
     struct vwr_vmessage message;

@@ -29,8 +29,9 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-#define VWR_VNET_CARD_PASSES 4u /* not the specification's: of one service, each of VWR_NET_SLICES at least \
-                                 */
+#define VWR_VNET_CARD_PASSES                                                       \
+    4u /* not the specification's: of one service, each of VWR_NET_SLICES at least \
+        */
 
 /* A packet for the card. Private; the embedder places the structures. */
 struct vwr_vnet_card_slot {
@@ -50,6 +51,9 @@ struct vwr_vnet_card_options {
     uint8_t *data;
     uint32_t slot_bytes;
     uint16_t slots;
+    int (*recover)(struct vwr_net *net);
+    void *context;
+    void (*again)(void *context);
 };
 
 struct vwr_vnet_card_stats {
@@ -57,7 +61,7 @@ struct vwr_vnet_card_stats {
     uintptr_t received; /* and from it */
     uintptr_t full;     /* times that the card had no room */
     uintptr_t waits;    /* times that a packet from it had to wait for a guest */
-    uintptr_t lost;     /* packets that the card refused, or had when it stopped */
+    uintptr_t lost;     /* packets that the card had when it stopped */
     uintptr_t recovered;
 };
 
@@ -66,15 +70,17 @@ struct vwr_vnet_card {
     struct vwr_vnet_card_stats stats;
     /* private */
     struct vwr_net *net;
+    int (*recover)(struct vwr_net *net);
+    void *context;
+    void (*again)(void *context);
     struct vwr_vnet_card_slot *free;
     uint32_t slot_bytes;
-    bool full;   /* a guest waits for a slot */
+    bool full;   /* guests wait for a slot, or for room in the card's queue */
     bool unsent; /* packets were submitted since the last kick */
-    bool held;   /* slices[at .. count) wait until a guest has room */
-    uint16_t at;
+    bool held;   /* a packet waits until a guest has room */
+    uint16_t at; /* slices[at .. count) were not forwarded yet */
     uint16_t count;
     struct vwr_slice slices[VWR_NET_SLICES];
-    struct vwr_vseg seg[VWR_NET_SLICES];
 };
 
 /*

@@ -71,17 +71,20 @@ struct vwr_vnet_port {
     struct vwr_vnet_port_stats stats;
     /* private */
     struct vwr_vnet_port *next;
-    struct vwr_vnet_port *waits_for; /* this end waits until that one has room */
-    uint64_t source;                 /* that sent last, as it was learned in `generation` */
-    uint64_t destination;            /* that it sent to last, */
-    struct vwr_vnet_port *target;    /* where that is */
-    uint32_t generation;             /* of both */
+    struct vwr_vnet_port *waits_for;   /* this end waits until that one has room, */
+    struct vwr_vnet_port *next_waiter; /* and behind it this one */
+    struct vwr_vnet_port *waiters;     /* who waits for this end, the first first */
+    struct vwr_vnet_port **waiters_end;
+    uint64_t source;              /* that sent last, and was learned, */
+    uint64_t destination;         /* that it sent to last, */
+    struct vwr_vnet_port *target; /* where that is, */
+    uint32_t generation;          /* in this generation of all that is known */
+    uint32_t taken;               /* packets that it got since the last tick */
     uint16_t learned;
-    bool waited; /* somebody has waited for it since the last tick */
+    bool pressed;        /* somebody had to wait for it, or it did not get something, since the last tick */
+    bool pressed_before; /* and between the two before */
     bool slow;
-    bool touched;    /* has packets since the last flush */
-    uintptr_t taken; /* stats.out at the last tick, which is counted in any build */
-    uintptr_t count;
+    bool touched; /* has packets since the last flush */
 };
 
 /* An address that is known; private. */
@@ -118,8 +121,9 @@ VWR_MUST_CHECK int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct
 
 /*
  * Joins a guest's card: its options had vwr_vnet_switch_ops as ops and `port` as context. *port may have any
- * content. VWR_OK; VWR_EBUSY: the address of the card belongs to another port already; VWR_EFULL: no route is
- * free for it. Disconnect: before the card is gone; who waited for it does not any more.
+ * content. VWR_OK; VWR_EINVAL: its VM has neither of the hooks `again` and `kicked`, one of which serves a
+ * guest that waited; VWR_EBUSY: the address of the card belongs to another port already; VWR_EFULL: no route
+ * is free for it. Disconnect: before the card is gone; who waited for it does not any more.
  */
 extern const struct vwr_vnet_ops vwr_vnet_switch_ops;
 VWR_MUST_CHECK int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,

@@ -64,7 +64,7 @@ struct vwr_vplan_shared;
 /* Builds what devices share: *row in `memory`; before any of them. */
 typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory);
 
-/* What devices share, and the plan has memory for: a switch. */
+/* What devices share, and the plan has memory for: a switch, a tree of files. */
 struct vwr_vplan_shared {
     const char *name;
     vwr_vplan_build_shared *build;
@@ -102,7 +102,7 @@ struct vwr_vplan {
     const struct vwr_vplan_vm *vm;
     const struct vwr_vplan_device *device;
     const char *const *disk;               /* names of the backends, in the order of vwr_vplan_host.disk */
-    const struct vwr_vplan_shared *shared; /* switches */
+    const struct vwr_vplan_shared *shared; /* switches, trees of files */
     uint32_t vms;
     uint32_t devices;
     uint32_t disks;
@@ -147,7 +147,8 @@ struct vwr_vplan_host {
     const struct vwr_vgpu_ops *gpu;
     const struct vwr_vinput_ops *input; /* NULL: LEDs are nobody's */
     const struct vwr_vballoon_ops *balloon;
-    struct vwr_v9p_files *const *folder; /* one for each folder of the plan, in its order */
+    /* One for each folder of the plan, in its order; those that the plan has in memory are not read. */
+    struct vwr_v9p_files *const *folder;
     uint32_t vendor;                     /* 0: VWR_VDEV_VENDOR */
     uint16_t budget;                     /* 0: VWR_VDEV_BUDGET */
     uint32_t budget_bytes;               /* 0: VWR_VDEV_BUDGET_BYTES */
