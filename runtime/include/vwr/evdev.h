@@ -11,13 +11,13 @@
 
 /* Types of events. */
 enum vwr_evdev_type {
-    VWR_EV_SYN = 0x00,
-    VWR_EV_KEY = 0x01,
-    VWR_EV_REL = 0x02,
-    VWR_EV_ABS = 0x03,
-    VWR_EV_LED = 0x11, /* not the specification's */
-    VWR_EV_SND = 0x12, /* not the specification's */
-    VWR_EV_REP = 0x14
+    VWR_EV_SYN = 0,
+    VWR_EV_KEY = 1,
+    VWR_EV_REL = 2,
+    VWR_EV_ABS = 3,
+    VWR_EV_LED = 17,
+    VWR_EV_SND = 18,
+    VWR_EV_REP = 20
 };
 
 /* Of EV_SYN: the end of a group. */
@@ -29,27 +29,27 @@ enum vwr_evdev_key {
     VWR_KEY_ENTER = 28,
     VWR_KEY_A = 30,
     VWR_KEY_MICMUTE = 248,
-    VWR_BTN_LEFT = 0x110,
-    VWR_BTN_RIGHT = 0x111,
-    VWR_BTN_MIDDLE = 0x112,
-    VWR_BTN_SIDE = 0x113,
-    VWR_BTN_EXTRA = 0x114,
-    VWR_BTN_TOUCH = 0x14a,
-    VWR_BTN_GEAR_DOWN = 0x150,
-    VWR_BTN_GEAR_UP = 0x151
+    VWR_BTN_LEFT = 272,
+    VWR_BTN_RIGHT = 273,
+    VWR_BTN_MIDDLE = 274,
+    VWR_BTN_SIDE = 275,
+    VWR_BTN_EXTRA = 276,
+    VWR_BTN_TOUCH = 330,
+    VWR_BTN_GEAR_DOWN = 336,
+    VWR_BTN_GEAR_UP = 337
 };
 
 /* Of EV_REL. */
-enum vwr_evdev_rel { VWR_REL_X = 0x00, VWR_REL_Y = 0x01, VWR_REL_HWHEEL = 0x06, VWR_REL_WHEEL = 0x08 };
+enum vwr_evdev_rel { VWR_REL_X = 0, VWR_REL_Y = 1, VWR_REL_HWHEEL = 6, VWR_REL_WHEEL = 8 };
 
 /* Of EV_ABS. */
 enum vwr_evdev_abs {
-    VWR_ABS_X = 0x00,
-    VWR_ABS_Y = 0x01,
-    VWR_ABS_MT_SLOT = 0x2f,
-    VWR_ABS_MT_POSITION_X = 0x35,
-    VWR_ABS_MT_POSITION_Y = 0x36,
-    VWR_ABS_MT_TRACKING_ID = 0x39
+    VWR_ABS_X = 0,
+    VWR_ABS_Y = 1,
+    VWR_ABS_MT_SLOT = 47,
+    VWR_ABS_MT_POSITION_X = 53,
+    VWR_ABS_MT_POSITION_Y = 54,
+    VWR_ABS_MT_TRACKING_ID = 57
 };
 
 /* Of EV_LED. */
@@ -60,6 +60,6 @@ enum vwr_evdev_rep { VWR_REP_DELAY = 0, VWR_REP_PERIOD = 1 };
 
 /* What a device is; and its bus. */
 enum vwr_evdev_prop { VWR_INPUT_PROP_POINTER = 0, VWR_INPUT_PROP_DIRECT = 1 };
-enum vwr_evdev_bus { VWR_BUS_VIRTUAL = 0x06 };
+enum vwr_evdev_bus { VWR_BUS_VIRTUAL = 6 };
 
 #endif

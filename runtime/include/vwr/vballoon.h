@@ -12,10 +12,10 @@ extern "C" {
  * A balloon, by which the VMM takes memory of a guest and gives it back. Section: Traditional Memory Balloon
  * Device.
  *
- *     r = vwr_vballoon_init(&b, &setup, &(struct vwr_vballoon_options){.ops = &ops, .map = map, .words = n});
- *     r = vwr_vballoon_set_target(&b, pages);      // the guest begins to give pages: ops.release
- *     r = vwr_vballoon_set_target(&b, 0);          // it takes them back: ops.claim
- *     r = vwr_vballoon_poll_stats(&b);             // ops.stats, a little later
+ *     r = vwr_vballoon_init(b, setup, options);
+ *     r = vwr_vballoon_set_target(b, pages); // the guest begins to give pages: ops.release
+ *     r = vwr_vballoon_set_target(b, 0);     // it takes them back: ops.claim
+ *     r = vwr_vballoon_poll_stats(b);        // ops.stats, a little later
  *
  * Which pages are in the balloon is known here, a bit each, in memory of the VMM's: a page is released once,
  * and claimed once, whatever the guest says; what says nothing new, or is not guest RAM, is ignored and

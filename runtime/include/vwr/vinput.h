@@ -12,10 +12,9 @@ extern "C" {
 /*
  * A keyboard, mouse, tablet or touch screen for a guest. Section: Input Device.
  *
- *     r = vwr_vinput_init(&keyboard, &setup, &(struct vwr_vinput_options){
- *         .model = &vwr_vinput_keyboard, .fifo = fifo, .events = 64, .ops = &ops});
- *     vwr_vinput_event(&keyboard, VWR_EV_KEY, VWR_KEY_A, 1);
- *     vwr_vinput_event(&keyboard, VWR_EV_SYN, VWR_SYN_REPORT, 0);
+ *     r = vwr_vinput_init(in, setup, options);
+ *     vwr_vinput_event(in, VWR_EV_KEY, VWR_KEY_A, 1);
+ *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
  * What has happened at once is a group, and ends with EV_SYN, SYN_REPORT. The guest gets whole groups, or
  * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has a buffer for each event.

@@ -189,8 +189,8 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
 VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
                                     const void *data, uint32_t m);
 
-/* The same with the lock held, for several: the driver is interrupted by vwr_vqueue_signal, or by the serving
- * of the queue, in which `posted` is called. */
+/* The same with the lock held, for several; results as vwr_service_send. The driver is interrupted by
+ * vwr_vqueue_signal, or by the serving of the queue, in which `posted` is called. */
 VWR_MUST_CHECK int vwr_service_send_locked(struct vwr_service *s, uint16_t index, const void *bytes,
                                            uint32_t n, const void *data, uint32_t m);
 
