@@ -23,6 +23,11 @@ function(vwr_add_runtime target)
     get_property(shared GLOBAL PROPERTY VWR_SHARED_TABLES) # none but in this project's own tests
     if(shared)
         list(REMOVE_ITEM sources ${shared})
+        if(NOT arg_SIDE STREQUAL "driver") # an object each: a test may have its own of them
+            get_property(services GLOBAL PROPERTY VWR_CLASS_SERVICES)
+            set_source_files_properties(${services} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+            list(APPEND sources ${services})
+        endif()
     else()
         get_property(ends GLOBAL PROPERTY VWR_ENDS_${arg_SIDE})
         list(APPEND sources ${ends})

@@ -123,7 +123,7 @@ static int keys_event(const struct device *d, const struct vwr_input_event_msg *
         keys_move_to(e->code, (int64_t)at[e->code] + value);
     if (e->type == ABSOLUTE && e->code <= AXIS_Y && d->most[e->code] > 0)
         keys_move_to(e->code, (int64_t)value * size[e->code] / ((int64_t)d->most[e->code] + 1));
-    if (e->type == VWR_INPUT_EV_SYN && moved) {
+    if (e->type == VWR_EV_SYN && moved) {
         moved = false;
         r = screen_point((unsigned)at[AXIS_X], (unsigned)at[AXIS_Y]);
         keys_put_position("pointer: at ");

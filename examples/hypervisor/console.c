@@ -95,7 +95,7 @@ void console_interrupt(void)
         console_focus(NULL);
         print(PROMPT);
     } else if (focus != NULL) {
-        devices_key(focus, (uint8_t)key);
+        hvc_key(focus, (uint8_t)key);
     } else {
         key_of_command(key);
     }

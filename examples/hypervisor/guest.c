@@ -96,7 +96,7 @@ void guest_interrupt(struct guest *g, unsigned intid)
     }
 }
 
-void guest_go_on(struct guest *g, uint32_t to_do)
+void guest_go_on(struct guest *g, uint64_t to_do)
 {
     if ((g->to_do & to_do) == to_do)
         return;
@@ -175,6 +175,7 @@ static void begin(struct guest *g, struct frame *f)
     if (!guest_wait_for_disk(g))
         return;
     devices_reset(g);
+    stage2_build(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
         guest_stop(g);
@@ -203,18 +204,17 @@ static void sleep_once(struct guest *g)
     (void)trap_take_interrupt(g);
 }
 
-/* The guest does not run; what is left to do for the disk is not its own alone. */
+/* The guest does not run; what is left to do for real devices is not its own alone. */
 static void sleep_or_serve(struct guest *g)
 {
-    if ((g->to_do & TO_DO_DISK) == 0) {
+    if ((g->to_do & TO_DO_REAL) == 0) {
         sleep_once(g);
         return;
     }
     hyp_give_way(WHY_SLEEP);
     (void)trap_take_interrupt(g);
     hyp_give_way(WHY_INTERRUPT);
-    g->to_do &= ~TO_DO_DISK;
-    disk_service();
+    devices_go_on(g, TO_DO_REAL);
 }
 
 /* The device would wait for it with the lock held. What interrupts the disk's CPU need not wake this one. */
@@ -222,7 +222,7 @@ bool guest_wait_for_disk(struct guest *g)
 {
     const enum guest_state state = g->state;
 
-    while (g->state == state && devices_busy(g)) {
+    while (g->state == state && window_busy(g)) {
         (void)timer_after(BUSY_US);
         sleep_or_serve(g);
     }
@@ -240,7 +240,7 @@ static void go_on_once(struct guest *g, enum why why)
         hyp_give_way(WHY_INTERRUPT);
     if ((g->to_do & TO_DO_PRINTED) != 0 && !uart_has(g->printed))
         g->to_do &= ~TO_DO_PRINTED;
-    devices_go_on(g);
+    devices_go_on(g, ~0ull);
 }
 
 /*
@@ -275,8 +275,8 @@ void guest_wait(struct guest *g)
 {
     g->stats.sleeps++;
     g->idle = true; /* an answer that comes at once is not held back */
-    devices_release(g, true);
-    devices_serve(g);
+    window_release(g, true);
+    window_serve(g);
     while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))
         if (g->to_do != 0)
             go_on_once(g, WHY_SLEEP);

@@ -51,9 +51,14 @@ static void stats(struct guest *g, unsigned number)
             hyp_longest(&guests[i]);
         hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
+        balloon_stats(&guests[i]);
     }
     hyp_give_way(WHY_PROMPT);
     disk_stats();
+    net_stats();
+    screen_stats();
+    input_stats();
+    folder_stats();
     say_count("characters for which the console had no room", uart_lost());
     say_count("instructions of ours on this CPU", guest_instructions());
 }
@@ -84,8 +89,8 @@ static void keys(struct guest *g, unsigned number)
 static void type(struct guest *g, unsigned number)
 {
     for (const char *p = rest + (*rest == ' '); *p != '\0'; p++)
-        devices_key(g, (uint8_t)*p);
-    devices_key(g, '\r');
+        hvc_key(g, (uint8_t)*p);
+    hvc_key(g, '\r');
 }
 
 static void reset(struct guest *g, unsigned number)
@@ -98,6 +103,11 @@ static void off(struct guest *g, unsigned number)
 {
     print("guest %u is off\n", g->number);
     guest_stop(g);
+}
+
+static void balloon(struct guest *g, unsigned number)
+{
+    balloon_set(g, number);
 }
 
 static void quit(struct guest *g, unsigned number)
@@ -118,6 +128,7 @@ static const struct word words[] = {
     {"type", "GUEST TEXT", "a line for it, as if it was typed", type, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},
+    {"balloon", "GUEST MIB", "takes so much memory of it, or gives back what is more", balloon, true},
     {"quit", "", "ends QEMU", quit, false},
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))

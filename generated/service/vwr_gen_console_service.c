@@ -162,6 +162,8 @@ static void service_console_queue_reset(struct vwr_vdev *v, uint16_t queue)
         n < s->port_transmitq_count)
         vwr_vstream_restart(&s->port_transmitq[n]);
     vwr_service_forget(&s->service, queue);
+    if (s->calls->queue_reset != NULL)
+        s->calls->queue_reset(s, queue);
 }
 
 static void service_console_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)

@@ -300,6 +300,8 @@ static void service_rtc_queue_reset(struct vwr_vdev *v, uint16_t queue)
 
     (void)n;
     vwr_service_forget(&s->service, queue);
+    if (s->calls->queue_reset != NULL)
+        s->calls->queue_reset(s, queue);
 }
 
 static void service_rtc_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)

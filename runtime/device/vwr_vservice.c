@@ -233,12 +233,20 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
 
 /* ---- serving a queue ---- */
 
-static struct vwr_vmessage *vservice_free_message(struct vwr_service *s)
+/* The message of the queue that is not finished, or else one that is free. */
+static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, uint16_t index)
 {
-    for (unsigned i = 0; i < s->messages; i++)
-        if (!s->message[i].busy)
-            return &s->message[i];
-    return NULL;
+    struct vwr_vmessage *is_free = NULL;
+
+    for (unsigned i = s->messages; i-- != 0;) {
+        struct vwr_vmessage *const x = &s->message[i];
+
+        if (!x->busy)
+            is_free = x;
+        else if (x->more != NULL && x->index == index)
+            return x;
+    }
+    return is_free;
 }
 
 /* Its data lie between what has a fixed form. */
@@ -295,6 +303,7 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
     int r;
 
     x->busy = true;
+    x->more = NULL;
     x->row = NULL;
     vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
     x->out.left = x->chain.out_bytes;
@@ -303,6 +312,25 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
     r = vservice_call(s, x);
     if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
+}
+
+int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x))
+{
+    x->more = more;
+    vwr_vdev_put_off(&x->service->dev, x->index);
+    return VWR_LATER;
+}
+
+static uint16_t vservice_go_on(struct vwr_vmessage *x)
+{
+    int (*const more)(struct vwr_vmessage *) = x->more;
+    int r;
+
+    x->more = NULL;
+    r = more(x);
+    if (r != VWR_LATER)
+        vwr_vmessage_end(x, r, NULL);
+    return r != VWR_LATER;
 }
 
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
@@ -316,10 +344,12 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
                            const struct vwr_service_queue *q)
 {
-    struct vwr_vmessage *const x = vservice_free_message(s);
+    struct vwr_vmessage *const x = vservice_next_message(s, index);
 
     if (x == NULL)
         return 0;
+    if (x->busy)
+        return vservice_go_on(x);
     x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;
     x->chain.room = s->segs;
     if (!vwr_vdev_pop(&s->dev, index, &x->chain))

@@ -22,8 +22,8 @@ static struct vwr_vseg *vservice_own_segs(const struct vwr_service *s)
     return s->seg + (size_t)s->messages * s->segs;
 }
 
-static int vservice_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
-                         const void *data, uint32_t m)
+int vwr_service_send_locked(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
+                            const void *data, uint32_t m)
 {
     struct vwr_vchain c;
     int r = VWR_ERANGE;
@@ -37,7 +37,6 @@ static int vservice_send(struct vwr_service *s, uint16_t index, const void *byte
     }
     vwr_vdev_charge(&s->dev, c.written, 0);
     vwr_vdev_answer(&s->dev, index, &c);
-    (void)vwr_vqueue_signal(&s->dev.queue[index]);
     return r;
 }
 
@@ -47,7 +46,9 @@ int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, u
     int r;
 
     vwr_vdev_lock(&s->dev);
-    r = vservice_send(s, index, bytes, n, data, m);
+    r = vwr_service_send_locked(s, index, bytes, n, data, m);
+    if (r != VWR_EFULL)
+        (void)vwr_vqueue_signal(&s->dev.queue[index]);
     vwr_vdev_unlock(&s->dev);
     return r;
 }

@@ -35,7 +35,7 @@ static void input_take(void *context, const void *message, uint32_t bytes)
         in->lost = &in->stats.dropped;
     else if (in->lost == NULL)
         in->options.fifo[in->next++ & (in->options.events - 1)] = vwr_input_pack(&m);
-    if (m.type == VWR_INPUT_EV_SYN && m.code == VWR_INPUT_SYN_REPORT)
+    if (m.type == VWR_EV_SYN && m.code == VWR_SYN_REPORT)
         input_end_group(in);
 }
 
@@ -50,7 +50,7 @@ static int input_send_leds(struct vwr_input *in, unsigned bit)
     int result = VWR_OK;
 
     for (unsigned i = 0; i < VWR_INPUT_LEDS; i++) {
-        const struct vwr_input_status_msg m = {VWR_INPUT_EV_LED, (uint16_t)i, in->led[i] & INPUT_LED_ON};
+        const struct vwr_input_status_msg m = {VWR_EV_LED, (uint16_t)i, in->led[i] & INPUT_LED_ON};
         int r;
 
         if ((in->led[i] & bit) == 0)

@@ -2,6 +2,7 @@
 #ifndef VWR_INPUT_H
 #define VWR_INPUT_H
 
+#include "vwr/evdev.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
@@ -21,7 +22,7 @@ extern "C" {
  *         handle(event.type, event.code, event.value);
  *     r = vwr_input_set_led(in, led, true);
  *
- * Types and codes are those of evdev (Linux's input-event-codes.h). A group is what has happened at once, and
+ * Types and codes are those of evdev (vwr/evdev.h). A group is what has happened at once, and
  * ends with EV_SYN, SYN_REPORT, which is an event too. The FIFO is memory of the caller's. It has whole
  * groups and nothing else: one for which there is no room is dropped as a whole, and counted; so is one of
  * which the device has sent a part before a reset, or an event that is none. Behind a group that was dropped
@@ -47,10 +48,6 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE has
 #define VWR_INPUT_BYTES \
     ((sizeof(struct vwr_input_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
-/* Of evdev: types and a code that the driver knows. */
-#define VWR_INPUT_EV_SYN 0u
-#define VWR_INPUT_EV_LED 0x11u /* not the specification's */
-#define VWR_INPUT_SYN_REPORT 0u
 #define VWR_INPUT_LEDS 32u /* evdev has 16; not the specification's */
 
 /* What is shared with the device: memory as vwr_queue_memory.shared, any content. */

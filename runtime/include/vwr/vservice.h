@@ -109,8 +109,9 @@ struct vwr_vmessage {
     const struct vwr_service_queue *queue;
     const struct vwr_service_row *row;
     struct vwr_vchain chain;
-    uint16_t index;  /* of the queue */
-    uint16_t number; /* of the queue among those of its kind */
+    int (*more)(struct vwr_vmessage *x); /* goes on with it: vwr_vmessage_go_on */
+    uint16_t index;                      /* of the queue */
+    uint16_t number;                     /* of the queue among those of its kind */
     bool busy;
 };
 
@@ -150,6 +151,13 @@ uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at);
 int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
 
+/*
+ * For a function of the table that has used up the budget (vwr_vdev_room, vwr_vdev_use) before its data are
+ * at an end: answers VWR_LATER, which the function answers in turn. `more` is called with a new budget, and
+ * answers as it does. No other buffer of the queue is served before.
+ */
+int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x));
+
 /* For generated functions: serves one buffer, as vwr_vdev_class.serve; `number` is that of the message. */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
                            const struct vwr_service_queue *q);
@@ -180,6 +188,11 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
  */
 VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
                                     const void *data, uint32_t m);
+
+/* The same with the lock held, for several; results as vwr_service_send. The driver is interrupted by
+ * vwr_vqueue_signal, or by the serving of the queue, in which `posted` is called. */
+VWR_MUST_CHECK int vwr_service_send_locked(struct vwr_service *s, uint16_t index, const void *bytes,
+                                           uint32_t n, const void *data, uint32_t m);
 
 /*
  * A queue of bytes that the driver sends: `take` gets them, as of vstream.h. And once it takes more again.

@@ -70,11 +70,11 @@ static int input_open(struct vwr_dev *d, const struct vwr_features *avoid)
 /* All there is: whole groups. */
 static void input_read(void)
 {
-    struct vwr_input_event_msg e = {VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0};
+    struct vwr_input_event_msg e = {VWR_EV_SYN, VWR_SYN_REPORT, 0};
 
     for (unsigned n = 0; vwr_input_read(input.in, &e); n++)
         MUST(n < EVENTS);
-    MUST(e.type == VWR_INPUT_EV_SYN && e.code == VWR_INPUT_SYN_REPORT);
+    MUST(e.type == VWR_EV_SYN && e.code == VWR_SYN_REPORT);
     MUST(vwr_input_is_empty(input.in));
 }
 

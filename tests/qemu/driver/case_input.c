@@ -121,7 +121,7 @@ static void reads(unsigned device, uint16_t type, uint16_t code, uint32_t value)
 
 static void reads_end(unsigned device)
 {
-    reads(device, VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    reads(device, VWR_EV_SYN, VWR_SYN_REPORT, 0);
 }
 
 static void reads_moves(unsigned n, uint32_t first)
@@ -296,7 +296,7 @@ void case_input_questions(bool legacy)
     }
     CHECK(ask(&q, KEYBOARD, VWR_INPUT_CFG_EV_BITS, KEY) > 0);
     CHECK(vwr_input_has(&q, KEY_A) && !vwr_input_has(&q, 1000));
-    CHECK(ask(&q, KEYBOARD, VWR_INPUT_CFG_EV_BITS, VWR_INPUT_EV_LED) > 0);
+    CHECK(ask(&q, KEYBOARD, VWR_INPUT_CFG_EV_BITS, VWR_EV_LED) > 0);
     CHECK(vwr_input_has(&q, 0) && vwr_input_has(&q, 2) && !vwr_input_has(&q, 3));
     CHECK(ask(&q, TABLET, VWR_INPUT_CFG_EV_BITS, ABS) > 0);
     CHECK(vwr_input_has(&q, 0) && vwr_input_has(&q, 1) && !vwr_input_has(&q, 2));

@@ -215,7 +215,7 @@ def test_its_console(folder, linux):
         for word in HELP:
             assert any(re.match(f"  {word}[ :]", line) for line in said), (word, said)
         said = "\n".join(session.command("list", "0a012000|xa012000"))
-        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "56"):
+        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "64"):
             assert word in said, (word, said)
         session.command("debug 1 0", "RING_PACKED")
         session.command("debug 1 9", "no device in slot 9")

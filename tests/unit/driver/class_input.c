@@ -41,7 +41,7 @@ static void serve(struct fake *f, uint32_t queue)
         uint32_t bit;
 
         assert_int_equal(class_read(&chain, &e, sizeof(e)), sizeof(e));
-        assert_int_equal(vwr_guest16(legacy, e.type), VWR_INPUT_EV_LED);
+        assert_int_equal(vwr_guest16(legacy, e.type), VWR_EV_LED);
         bit = (uint32_t)1 << vwr_guest16(legacy, e.code);
         device.known |= bit;
         device.on = vwr_guest32(legacy, e.value) != 0 ? device.on | bit : device.on & ~bit;
@@ -91,7 +91,7 @@ static void begin(struct world *w, const struct format *f)
     assert_int_equal(device.sent, 1);
     class_silent = true;
     sends(w, REL, 40);
-    sends(w, VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT);
+    sends(w, VWR_EV_SYN, VWR_SYN_REPORT);
     sends(w, REL, 50);
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
     sends(w, REL, 51);
@@ -128,15 +128,15 @@ static void came_back(struct world *w, int why)
     assert_int_equal(in.stats.torn, 1);
     assert_int_equal(in.stats.dropped, 0);
     reads(REL, 40);
-    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT);
+    reads(VWR_EV_SYN, VWR_SYN_REPORT);
     assert_true(vwr_input_is_empty(&in));
     class_all_posted(w, EVENTQ, VWR_INPUT_QUEUE, 0);
     for (unsigned i = 0; i < 2u * in.events.used_count; i++) {
         sends(w, REL, 60 + i);
-        sends(w, VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT);
+        sends(w, VWR_EV_SYN, VWR_SYN_REPORT);
         assert_int_equal(vwr_input_poll(&in), VWR_OK);
         reads(REL, 60 + i);
-        reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT);
+        reads(VWR_EV_SYN, VWR_SYN_REPORT);
     }
     assert_int_equal(vwr_input_set_led(&in, 3, false), VWR_OK);
     assert_int_equal(device.on, 1 << 0);

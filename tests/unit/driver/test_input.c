@@ -122,7 +122,7 @@ static void sends(struct world *w, uint16_t type, uint16_t code, uint32_t value)
 
 static void syncs(struct world *w)
 {
-    sends(w, VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    sends(w, VWR_EV_SYN, VWR_SYN_REPORT, 0);
 }
 
 /* A group of n events and its end, in as many polls as there are buffers: values from `first` on. */
@@ -150,7 +150,7 @@ static void reads_group(unsigned n, uint32_t first)
 {
     for (unsigned i = 0; i < n; i++)
         reads(REL, 1, first + i);
-    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
 }
 
 static void reads_nothing(void)
@@ -187,7 +187,7 @@ static void events_come_in_groups(struct world *w, const struct format *f, const
     assert_false(vwr_input_is_empty(&in));
     assert_true(vwr_input_read_packed(&in, &packed));
     assert_true(packed == (UINT64_C(1) << 48 | UINT64_C(30) << 32 | 1));
-    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
     reads_nothing();
     sends(w, ABS, 0, UINT32_MAX); /* of which the sign is the reader's */
     sends(w, ABS, 0xffff, 0x80000000u);
@@ -195,7 +195,7 @@ static void events_come_in_groups(struct world *w, const struct format *f, const
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
     reads(ABS, 0, UINT32_MAX);
     reads(ABS, 0xffff, 0x80000000u);
-    reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+    reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
     for (uint32_t i = 0; i < 200; i++) { /* each buffer, and each place of the FIFO, again and again */
         sends_group(w, i % EVENTS, 1000 * i);
         if (i % EVENTS == EVENTS / 2) { /* another behind it */
@@ -298,7 +298,7 @@ static void D48_lengths(struct world *w, const struct format *f, const void *par
         syncs(w);
         assert_int_equal(vwr_input_poll(&in), VWR_OK);
         reads(KEY, 5, i);
-        reads(VWR_INPUT_EV_SYN, VWR_INPUT_SYN_REPORT, 0);
+        reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
     }
     for (uint32_t len = 0; len < sizeof(struct vwr_input_event); len++) {
         sends(w, KEY, 1, 1);
@@ -327,7 +327,7 @@ static bool takes_led(struct world *w, unsigned *led, uint32_t *value)
     assert_int_equal(chain.readable, sizeof(e));
     fake_ram_read(chain.segment[0].addr, &e, sizeof(e));
     fake_ring_push(&w->f, STATUSQ, chain.head, 0);
-    assert_int_equal(vwr_guest16(legacy, e.type), VWR_INPUT_EV_LED);
+    assert_int_equal(vwr_guest16(legacy, e.type), VWR_EV_LED);
     *led = vwr_guest16(legacy, e.code);
     *value = vwr_guest32(legacy, e.value);
     return true;

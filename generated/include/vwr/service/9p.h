@@ -30,6 +30,7 @@ struct vwr_9p_vservice_calls {
     void (*posted)(struct vwr_9p_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_9p_vservice *s); /* all messages are gone */
+    void (*queue_reset)(struct vwr_9p_vservice *s, uint16_t queue); /* those of one queue are */
     void (*config_written)(struct vwr_9p_vservice *s, uint32_t offset, uint32_t bytes);
 };
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VBALLOON_COMMON_H
+#define VWR_DEVICE_VBALLOON_COMMON_H
+
+#include "vwr/bytes.h"
+#include "vwr/vballoon.h"
+
+/* Between the files of a balloon; not for the embedder. All with the lock held. */
+
+enum {
+    VBALLOON_STATS_MOST = 64 /* statistics of one buffer that are read; not the specification's */
+};
+
+static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
+{
+    return (struct vwr_vballoon *)(void *)s;
+}
+
+/* vwr_vballoon_pages.c: words of the map, and pages, for the memory of a VM */
+uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages);
+
+/* Messages, as the generated calls. */
+int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_balloon_free_page_command_msg *m);
+
+#endif

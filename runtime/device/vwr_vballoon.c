@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "vballoon_common.h"
+
+/* A balloon: init, reset, configuration, the calls of the VMM. Section: Traditional Memory Balloon Device. */
+
+static struct vwr_vqueue *vballoon_statsq(struct vwr_vballoon *b)
+{
+    return &vwr_vballoon_dev(b)->queue[VWR_BALLOON_QUEUE_STATSQ];
+}
+
+static void vballoon_write_config(struct vwr_vballoon *b)
+{
+    struct vwr_balloon_config_info info;
+
+    vwr_zero(&info, sizeof(info));
+    info.num_pages = b->target;
+    info.free_page_hint_cmd_id = b->command;
+    vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
+}
+
+/* ---- the driver ---- */
+
+static void vballoon_reset(struct vwr_balloon_vservice *s)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+    const uint64_t gone = b->gone;
+
+    if (gone != 0)
+        vwr_zero(b->map, b->words * sizeof(*b->map));
+    b->gone = 0;
+    b->actual = 0;
+    b->poison = 0;
+    b->stats.known = 0;
+    b->held = NULL;
+    b->hints = false;
+    b->command = VWR_BALLOON_CMD_ID_STOP;
+    vwr_zero(&s->config, sizeof(s->config));
+    vballoon_write_config(b);
+    if (b->ops->reset != NULL)
+        b->ops->reset(b, gone);
+}
+
+static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+
+    if (b->held != NULL && b->held->index == queue)
+        b->held = NULL;
+}
+
+/* Has the driver written the last byte of the field that begins at `at`? It may write one after the other. */
+static bool vballoon_is_written(uint32_t offset, uint32_t bytes, uint32_t at)
+{
+    return at + (uint32_t)sizeof(vwr_le32) - 1u - offset < bytes;
+}
+
+static void vballoon_config_written(struct vwr_balloon_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+
+    if (vballoon_is_written(offset, bytes, VWR_BALLOON_CONFIG_POISON_VAL) &&
+        vwr_vdev_has(vwr_vballoon_dev(b), VWR_BALLOON_F_PAGE_POISON))
+        b->poison = vwr_le32_to_cpu(s->config.poison_val);
+    if (!vballoon_is_written(offset, bytes, VWR_BALLOON_CONFIG_ACTUAL))
+        return;
+    b->actual = vwr_le32_to_cpu(s->config.actual);
+    if (b->ops->actual != NULL)
+        b->ops->actual(b);
+}
+
+/* Tags that are not known are left out, as are those behind the most that there can be. */
+static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+    const bool legacy = vwr_vballoon_dev(b)->legacy;
+    struct vwr_balloon_stat stat;
+
+    if (b->held != NULL) /* there is one buffer: this driver has sent another */
+        vwr_vmessage_end(b->held, VWR_OK, NULL);
+    b->held = x;
+    b->stats.known = 0;
+    for (unsigned i = 0; i < VBALLOON_STATS_MOST; i++) {
+        uint16_t tag;
+
+        if (vwr_vmessage_read(x, &stat, sizeof(stat)) < sizeof(stat))
+            break;
+        tag = vwr_guest16(legacy, stat.tag);
+        if (tag >= VWR_VBALLOON_STATS)
+            continue;
+        b->stats.value[tag] = vwr_guest64(legacy, stat.val);
+        b->stats.known |= UINT32_C(1) << tag;
+    }
+    if (b->ops->stats != NULL)
+        b->ops->stats(b);
+    return VWR_LATER;
+}
+
+/* ---- the VMM ---- */
+
+int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages)
+{
+    struct vwr_vdev *const v = vwr_vballoon_dev(b);
+
+    if (pages > b->pages)
+        return VWR_ERANGE;
+    vwr_vdev_lock(v);
+    b->target = pages;
+    vballoon_write_config(b);
+    vwr_vdev_config_changed(v);
+    vwr_vdev_unlock(v);
+    return VWR_OK;
+}
+
+int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
+{
+    struct vwr_vdev *const v = vwr_vballoon_dev(b);
+    struct vwr_vmessage *x;
+    int r = VWR_EFULL;
+
+    vwr_vdev_lock(v);
+    x = b->held;
+    if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
+        r = VWR_EFEATURE;
+    } else if (x != NULL) {
+        b->held = NULL;
+        vwr_vmessage_end(x, VWR_OK, NULL);
+        (void)vwr_vqueue_signal(vballoon_statsq(b));
+        r = VWR_OK;
+    }
+    vwr_vdev_unlock(v);
+    return r;
+}
+
+static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
+{
+    b->hints = false;
+    b->command = command;
+    vballoon_write_config(b);
+    vwr_vdev_config_changed(vwr_vballoon_dev(b));
+}
+
+/* Each command has a number that the driver has not seen for 2^32 of them. */
+int vwr_vballoon_hint(struct vwr_vballoon *b)
+{
+    struct vwr_vdev *const v = vwr_vballoon_dev(b);
+    int r = VWR_EFEATURE;
+
+    vwr_vdev_lock(v);
+    if (vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT)) {
+        b->last_command =
+            b->last_command < VWR_BALLOON_CMD_ID_DONE ? VWR_BALLOON_CMD_ID_DONE + 1u : b->last_command + 1u;
+        vballoon_set_command(b, b->last_command);
+        r = VWR_OK;
+    }
+    vwr_vdev_unlock(v);
+    return r;
+}
+
+static void vballoon_end_hints(struct vwr_vballoon *b, uint32_t command)
+{
+    struct vwr_vdev *const v = vwr_vballoon_dev(b);
+
+    vwr_vdev_lock(v);
+    if (vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT) && b->command != command)
+        vballoon_set_command(b, command);
+    vwr_vdev_unlock(v);
+}
+
+void vwr_vballoon_hint_stop(struct vwr_vballoon *b)
+{
+    vballoon_end_hints(b, VWR_BALLOON_CMD_ID_STOP);
+}
+
+void vwr_vballoon_hint_done(struct vwr_vballoon *b)
+{
+    vballoon_end_hints(b, VWR_BALLOON_CMD_ID_DONE);
+}
+
+/* ---- init ---- */
+
+static const struct vwr_balloon_vservice_calls vballoon_calls = {
+    .inflate = vwr_vballoon_inflate,
+    .deflate = vwr_vballoon_deflate,
+    .stats = vballoon_stats,
+    .free_page_command = vwr_vballoon_command,
+    .free_page_hint = vwr_vballoon_hints,
+    .report = vwr_vballoon_report,
+    .reset = vballoon_reset,
+    .queue_reset = vballoon_queue_reset,
+    .config_written = vballoon_config_written,
+};
+
+static void vballoon_offer(struct vwr_features *f, const struct vwr_vballoon_options *o)
+{
+    vwr_features_clear(f);
+    if (o->must_tell)
+        vwr_features_add(f, VWR_BALLOON_F_MUST_TELL_HOST);
+    if (o->statistics)
+        vwr_features_add(f, VWR_BALLOON_F_STATS_VQ);
+    if (o->deflate_on_oom)
+        vwr_features_add(f, VWR_BALLOON_F_DEFLATE_ON_OOM);
+    if (o->hinting)
+        vwr_features_add(f, VWR_BALLOON_F_FREE_PAGE_HINT);
+    if (o->poison)
+        vwr_features_add(f, VWR_BALLOON_F_PAGE_POISON);
+    if (o->reporting)
+        vwr_features_add(f, VWR_BALLOON_F_PAGE_REPORTING);
+}
+
+int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
+                      const struct vwr_vballoon_options *o)
+{
+    const unsigned queues = VWR_VBALLOON_QUEUES - !o->statistics - !o->hinting - !o->reporting;
+    struct vwr_service_memory memory;
+    struct vwr_vdev_setup setup;
+    struct vwr_features features;
+    int r;
+
+    if (o->ops == NULL || s->vm == NULL)
+        return VWR_EINVAL;
+    if (s->queues < queues)
+        return VWR_ENOQUEUE;
+    vwr_zero(b, sizeof(*b));
+    b->context = o->context;
+    b->ops = o->ops;
+    b->map = o->map;
+    b->words = vwr_vballoon_count(s->vm, &b->pages);
+    if (o->map == NULL || o->words < b->words)
+        return VWR_ENOMEM;
+    vwr_zero(b->map, b->words * sizeof(*b->map));
+    vwr_copy(&setup, s, sizeof(setup));
+    setup.queues = (uint16_t)queues;
+    vballoon_offer(&features, o);
+    memory.message = b->message;
+    memory.seg = b->seg;
+    memory.messages = VWR_VBALLOON_MESSAGES;
+    memory.segs = VWR_VBALLOON_SEGS;
+    r = vwr_balloon_vservice_init(&b->service, &setup, &features, &vballoon_calls, &memory, NULL);
+    b->command = VWR_BALLOON_CMD_ID_STOP;
+    vballoon_write_config(b);
+    return r;
+}

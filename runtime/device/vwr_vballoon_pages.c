@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "vballoon_common.h"
+
+/* Pages into the balloon and out of it, reported and hinted. Section: Traditional Memory Balloon Device /
+ * Device Operation. */
+
+static uint32_t vballoon_words(const struct vwr_vm_region *r)
+{
+    return (uint32_t)VWR_VBALLOON_WORDS(r->bytes);
+}
+
+uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages)
+{
+    uint32_t words = 0;
+
+    *pages = 0;
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        *pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
+        words += vballoon_words(&vm->region[i]);
+    }
+    return words;
+}
+
+/* A page that is guest RAM: its bit in the map. */
+static bool vballoon_find(const struct vwr_vm *vm, struct vwr_vballoon_range *page, uint32_t *bit)
+{
+    uint32_t words = 0;
+
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        const struct vwr_vm_region *const r = &vm->region[i];
+        const uint64_t at = page->addr - r->addr;
+
+        if (at < r->bytes && r->bytes - at >= page->bytes) {
+            page->host = (uint8_t *)r->host + at;
+            *bit = 32u * words + (uint32_t)(at / VWR_VBALLOON_PAGE);
+            return true;
+        }
+        words += vballoon_words(r);
+    }
+    return false;
+}
+
+/* ---- into the balloon, and out of it ---- */
+
+/* Pages of a message that follow one another, up or down. */
+struct vballoon_run {
+    struct vwr_vballoon *b;
+    struct vwr_vballoon_range range;
+    bool release;
+};
+
+static void vballoon_end_run(struct vballoon_run *run)
+{
+    const struct vwr_vballoon_ops *const ops = run->b->ops;
+
+    if (run->range.bytes != 0 && run->release && ops->release != NULL)
+        ops->release(run->b, &run->range);
+    if (run->range.bytes != 0 && !run->release && ops->claim != NULL)
+        ops->claim(run->b, &run->range);
+    run->range.bytes = 0;
+}
+
+static bool vballoon_is_next(const struct vwr_vballoon_range *a, const struct vwr_vballoon_range *b)
+{
+    return b->addr == a->addr + a->bytes && b->host == (uint8_t *)a->host + a->bytes;
+}
+
+static void vballoon_add_page(struct vballoon_run *run, const struct vwr_vballoon_range *page)
+{
+    struct vwr_vballoon_range *const range = &run->range;
+    const bool up = vballoon_is_next(range, page);
+    const bool down = vballoon_is_next(page, range);
+
+    if (range->bytes == 0 || !(up || down)) {
+        vballoon_end_run(run);
+        vwr_copy(range, page, sizeof(*range));
+        return;
+    }
+    range->bytes += page->bytes;
+    if (down) {
+        range->addr = page->addr;
+        range->host = page->host;
+    }
+}
+
+/* What is no page, or says nothing new, is ignored. */
+static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
+{
+    struct vwr_vballoon *const b = run->b;
+    struct vwr_vballoon_range page;
+    uint32_t bit = 0;
+
+    page.addr = (uint64_t)pfn << VWR_BALLOON_PFN_SHIFT;
+    page.bytes = VWR_VBALLOON_PAGE;
+    page.host = NULL;
+    if (!vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit) ||
+        ((b->map[bit / 32u] >> bit % 32u & 1u) != 0) == run->release) {
+        vwr_count_add(&b->ignored, 1);
+        return;
+    }
+    b->map[bit / 32u] ^= UINT32_C(1) << bit % 32u;
+    b->gone += run->release ? page.bytes : 0u - page.bytes;
+    vballoon_add_page(run, &page);
+}
+
+/* Each page counts as a segment of the budget. */
+static int vballoon_pages(struct vwr_vmessage *x, bool release, int (*more)(struct vwr_vmessage *x))
+{
+    struct vballoon_run run;
+    struct vwr_vdev *const v = &x->service->dev;
+    uint32_t left = vwr_vdev_room(v);
+    vwr_le32 pfn;
+
+    run.b = (struct vwr_vballoon *)(void *)v;
+    run.range.bytes = 0;
+    run.release = release;
+    while (left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
+        vballoon_page(&run, vwr_guest32(v->legacy, pfn));
+        left = vwr_vdev_use(v, left, sizeof(pfn));
+    }
+    vballoon_end_run(&run);
+    return x->out.left != 0 ? vwr_vmessage_go_on(x, more) : VWR_OK;
+}
+
+static int vballoon_inflate_more(struct vwr_vmessage *x)
+{
+    return vballoon_pages(x, true, vballoon_inflate_more);
+}
+
+static int vballoon_deflate_more(struct vwr_vmessage *x)
+{
+    return vballoon_pages(x, false, vballoon_deflate_more);
+}
+
+int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+{
+    (void)s;
+    return vballoon_inflate_more(x);
+}
+
+int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+{
+    (void)s;
+    return vballoon_deflate_more(x);
+}
+
+/* ---- free pages ---- */
+
+/* Where the guest has it: a segment lies in one region. */
+static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
+{
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        const struct vwr_vm_region *const r = &vm->region[i];
+        const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
+
+        if (at < r->bytes)
+            return r->addr + at;
+    }
+    return 0;
+}
+
+/* The whole pages of each segment. */
+static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
+                                void (*op)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r))
+{
+    uint16_t n;
+    const struct vwr_vseg *const seg = vwr_vchain_in(&x->chain, &n);
+
+    for (uint16_t i = 0; i < n; i++) {
+        const uint64_t addr = vballoon_address(vwr_vballoon_dev(b)->vm, seg[i].at);
+        const uint32_t skip = (uint32_t)(0u - addr) % VWR_VBALLOON_PAGE;
+        struct vwr_vballoon_range r;
+
+        if (seg[i].len < (uint64_t)skip + VWR_VBALLOON_PAGE) {
+            vwr_count_add(&b->ignored, 1);
+            continue;
+        }
+        r.addr = addr + skip;
+        r.bytes = (seg[i].len - skip) / VWR_VBALLOON_PAGE * VWR_VBALLOON_PAGE;
+        r.host = seg[i].at + skip;
+        if (op != NULL)
+            op(b, &r);
+    }
+}
+
+int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+
+    vballoon_free_pages(b, x, b->ops->report);
+    return VWR_OK;
+}
+
+/* Of another command than the one that is valid they are ignored. */
+int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+
+    if (b->hints)
+        vballoon_free_pages(b, x, b->ops->hint);
+    return VWR_OK;
+}
+
+int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_balloon_free_page_command_msg *m)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+    const bool end = b->hints && m->id == VWR_BALLOON_CMD_ID_STOP;
+
+    (void)x;
+    b->hints = m->id > VWR_BALLOON_CMD_ID_DONE && m->id == b->command;
+    if (end && b->ops->hints_end != NULL)
+        b->ops->hints_end(b);
+    return VWR_OK;
+}
