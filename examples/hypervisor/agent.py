@@ -112,12 +112,12 @@ class Guest:
 class Machine(contextlib.ExitStack):
     """What both kinds have: guests, QEMU's monitor of the one that has the screen, the folder of the run."""
 
-    def __init__(self, folder, linux):
+    def __init__(self, folder, linux, more=b""):
         super().__init__()
         self.folder, self.linux = folder, linux
         self.guests, self.sessions = [], []
         self.data = os.urandom(DATA_BYTES)
-        self.programs = [("bin/tool", tool(folder)), ("data", self.data),
+        self.programs = [("bin/tool", tool(folder)), ("data", self.data), ("more", more),
                          ("bin/lease", (HERE / "guest" / "lease.sh").read_bytes())]
         self.script = (HERE / "guest" / "agent.sh").read_text("utf-8")
         self.monitor = None
@@ -168,8 +168,8 @@ def screen_and_keys():
 class Behind(Machine):
     """Guests of the hypervisor; its QEMU has the real devices."""
 
-    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet"):
-        super().__init__(folder, linux)
+    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b""):
+        super().__init__(folder, linux, more)
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
         files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
         ours, theirs = self.sockets("qmp")
@@ -209,8 +209,8 @@ class Behind(Machine):
 class Straight(Machine):
     """The same Linux on QEMU's own devices: a QEMU each, and a wire between them."""
 
-    def __init__(self, folder, linux, count=2, arguments="quiet", modern=True):
-        super().__init__(folder, linux)
+    def __init__(self, folder, linux, count=2, arguments="quiet", more=b""):
+        super().__init__(folder, linux, more)
         image = debian.initrd(linux, (host.HERE / "init.sh").read_bytes(),
                               [*self.programs, ("guest", self.script.encode())])
         (folder / "initrd").write_bytes(image)

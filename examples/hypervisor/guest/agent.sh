@@ -107,26 +107,22 @@ warnings() {
     return 0
 }
 
-# Takes a driver from its devices and gives it back, so many times.
-rebind() {
-    cd "/sys/bus/virtio/drivers/$1" || return 1
-    for number in $(seq "$2"); do
-        for device in virtio*; do
-            [ -e "$device" ] || continue
-            names="$names $device"
-            echo "$device" >unbind || return 1
-        done
-        for device in $names; do
-            echo "$device" >bind || return 1
-        done
-        names=
-    done
-    cd /
-}
-
+# shellcheck disable=SC1091 # of the run, see agent.py
+[ ! -e /more ] || . /more
 stty -echo
 echo "guest: ready"
-while read -r line && [ "$line" != off ]; do
+while :; do
+    if ! read -r line; then # somebody has taken the console away, and given it back
+        exec </dev/null >/dev/null 2>&1 # or the old one stays
+        until (: </dev/hvc0) 2>/dev/null; do
+            sleep 0.1
+        done
+        exec </dev/hvc0 >/dev/hvc0 2>&1
+        stty -echo
+        echo "guest: again"
+        continue
+    fi
+    [ "$line" != off ] || break
     eval "$line" </dev/null
     echo "guest: done $?"
 done
