@@ -88,7 +88,7 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
         if (tag >= VWR_VBALLOON_STATS)
             continue;
         b->stats.value[tag] = vwr_guest64(legacy, stat.val);
-        b->stats.known |= UINT32_C(1) << tag;
+        b->stats.known |= 1u << tag;
     }
     if (b->ops->stats != NULL)
         b->ops->stats(b);
