@@ -88,7 +88,7 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
         if (tag >= VWR_VBALLOON_STATS)
             continue;
         b->stats.value[tag] = vwr_guest64(legacy, stat.val);
-        b->stats.known |= UINT32_C(1) << tag;
+        b->stats.known |= 1u << tag;
     }
     if (b->ops->stats != NULL)
         b->ops->stats(b);
@@ -118,6 +118,8 @@ int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
     int r = VWR_EFULL;
 
     vwr_vdev_lock(v);
+    if (b->held == NULL) /* Linux makes its first buffer available before DRIVER_OK, and notifies us no more */
+        vwr_vdev_serve_locked(v, VWR_BALLOON_QUEUE_STATSQ);
     x = b->held;
     if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
         r = VWR_EFEATURE;

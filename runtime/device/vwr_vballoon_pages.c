@@ -98,7 +98,7 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
         vwr_count_add(&b->ignored, 1);
         return;
     }
-    b->map[bit / 32u] ^= UINT32_C(1) << bit % 32u;
+    b->map[bit / 32u] ^= 1u << bit % 32u;
     b->gone += run->release ? page.bytes : 0u - page.bytes;
     vballoon_add_page(run, &page);
 }

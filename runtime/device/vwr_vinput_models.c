@@ -40,7 +40,7 @@ static const struct vwr_vinput_axis vinput_multitouch_axis[] = {
     {.code = VWR_ABS_MT_SLOT, .max = VWR_VINPUT_TOUCHES - 1},
     {.code = VWR_ABS_MT_POSITION_X, .max = VWR_VINPUT_TABLET_MAX},
     {.code = VWR_ABS_MT_POSITION_Y, .max = VWR_VINPUT_TABLET_MAX},
-    {.code = VWR_ABS_MT_TRACKING_ID, .max = UINT16_MAX},
+    {.code = VWR_ABS_MT_TRACKING_ID, .max = (uint16_t)~0u},
 };
 
 static const uint8_t vinput_pointer[] = {VWR_INPUT_PROP_POINTER};

@@ -17,5 +17,6 @@ void case_ends(unsigned kind, unsigned scale);
 void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);
+void case_vnet(unsigned kind, unsigned scale);
 
 #endif

@@ -109,16 +109,23 @@ struct vwr_vgpu_ops {
     void (*cursor)(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c);
 };
 
-/* Units of a pool of the VMM's; private. */
+/* A part of what the VMM gives, in units, and the next one behind it; private. */
 struct vwr_vgpu_span {
     uint32_t first;
     uint32_t count; /* 0: none */
+    struct vwr_vgpu_span *next;
+};
+
+/* All of it, and its first part that is in use; private. */
+struct vwr_vgpu_pool {
+    uint32_t count;
+    struct vwr_vgpu_span *first;
 };
 
 /* Guest memory behind a resource, a range; private. */
 struct vwr_vgpu_entry {
-    uint64_t addr;
-    uint64_t end; /* where it ends in what is behind the resource */
+    uint64_t base; /* guest-physical address of byte 0 of the backing, if all of it were so contiguous */
+    uint64_t end;  /* where the range ends in the backing */
 };
 
 /* An image of the guest's: the VMM's memory, any content; private. */
@@ -127,10 +134,8 @@ struct vwr_vgpu_resource {
     uint32_t format;
     uint32_t width;
     uint32_t height;
-    uint32_t scanouts; /* that show it, a bit each */
     struct vwr_vgpu_span pixels;
-    struct vwr_vgpu_span entries; /* room for its backing, count 0: it has none */
-    uint32_t used;                /* of them */
+    struct vwr_vgpu_span backing; /* count 0: it has none */
 };
 
 /* A screen: the VMM's memory. */
@@ -165,21 +170,26 @@ struct vwr_vgpu_options {
     bool edid; /* offer EDID: a guest finds sizes and names of screens as it does on a real one */
 };
 
-/* What is done in parts; private. */
+/* A command that is done in parts; private. */
 struct vwr_vgpu_job {
-    uint8_t kind;
-    struct vwr_vmessage *x; /* its message; NULL: none */
+    int (*step)(struct vwr_vgpu *g); /* a part: VWR_LATER, or how the command ends */
+    struct vwr_vmessage *x;
     struct vwr_gpu_ctrl_hdr back;
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_area area;
-    uint64_t offset; /* transfer: of the area's first pixel in the backing */
-    uint64_t done;   /* bytes, rows, or entries so far */
-    uint32_t scanout;
-    uint32_t id;  /* of the flush that the VMM has */
-    bool waiting; /* for vwr_vgpu_flushed */
+    uint64_t offset;    /* transfer: of the area's first pixel in the backing */
+    uint32_t row_bytes; /* transfer */
+    uint32_t rows;      /* or entries, or bytes */
+    uint32_t row;       /* that is next */
+    uint32_t at;        /* byte of it */
+    uint32_t entry;     /* of the backing */
+    uint32_t scanout;   /* flush */
+    uint32_t id;        /* of the part that the VMM has, or of a new resource */
+    int result;         /* what the VMM has answered */
+    bool waiting;       /* for vwr_vgpu_flushed */
 };
 
-/* May be read: service.service.dev, context. The rest is private. */
+/* May be read: context. The rest is private. */
 struct vwr_vgpu {
     struct vwr_gpu_vservice service; /* first */
     void *context;
@@ -188,8 +198,10 @@ struct vwr_vgpu {
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_entry *entry;
     uint8_t *memory;
-    uint32_t units; /* of memory */
-    uint32_t entries;
+    struct vwr_vgpu_pool pixels; /* units of VWR_VGPU_ALIGN bytes */
+    struct vwr_vgpu_pool backing;
+    uint32_t cursors; /* that are shown, a bit for each scanout */
+    uint32_t flushes; /* that the VMM got: the number of each */
     uint16_t resources;
     uint16_t scanouts;
     struct vwr_vgpu_job job;

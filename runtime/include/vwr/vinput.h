@@ -17,7 +17,8 @@ extern "C" {
  *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
  * What has happened at once is a group, and ends with EV_SYN, SYN_REPORT. The guest gets whole groups, or
- * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has a buffer for each event.
+ * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has buffers; where it has fewer
+ * than a group has events, the rest follows when it has more.
  * A group for which the FIFO has no room is dropped as a whole, and counted; likewise what comes while no
  * driver is there. Behind a group that was dropped keys may be up that the guest believes to be down: a VMM
  * that sees stats.dropped go up releases them, when it has room again.

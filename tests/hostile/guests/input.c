@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/vinput.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A keyboard, and guests that take events and send status in every way but the right one. */
+
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define POISON 0xa5u
+#define EVENT ((uint32_t)sizeof(struct vwr_input_event))
+#define EVENTQ VWR_INPUT_QUEUE_EVENTQ
+#define STATUSQ VWR_INPUT_QUEUE_STATUSQ
+#define FIFO 32u
+#define KEY 30u
+
+struct vmm {
+    struct vwr_vinput in;
+    struct vwr_input_event_msg fifo[FIFO];
+    struct guest *g;
+    unsigned statuses;
+    void (*on_status)(struct guest *g);
+};
+
+static struct vmm *vmm_of(struct guest *g)
+{
+    return g->device;
+}
+
+static void status(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
+{
+    struct vmm *const m = in->context;
+
+    (void)value;
+    assert_true(type == VWR_EV_LED && code <= VWR_LED_SCROLLL);
+    m->statuses++;
+    if (m->on_status != NULL)
+        m->on_status(m->g);
+}
+
+static const struct vwr_vinput_ops ops = {.status = status};
+
+static void plug(struct guest *g)
+{
+    struct vmm *const m = g->device = calloc(1, sizeof(*m));
+    const struct vwr_vinput_options o = {
+        .model = &vwr_vinput_keyboard, .ops = &ops, .context = m, .fifo = m->fifo, .events = FIFO};
+    struct vwr_vdev_setup s;
+
+    assert_non_null(m);
+    m->g = g;
+    guest_setup(g, &s);
+    assert_int_equal(vwr_vinput_init(&m->in, &s, &o), VWR_OK);
+    guest_plug(g, 0, vwr_vinput_dev(&m->in));
+    g->queues = VWR_VINPUT_QUEUES;
+    assert_true(guest_start(g));
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+/* ---- what a guest does ---- */
+
+static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
+{
+    for (unsigned i = 0; i < segments; i++)
+        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
+                      (segment[i].flags & WRITE) != 0);
+    (void)guest_chain(g, queue, segment, segments);
+}
+
+static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
+{
+    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
+
+    lend(g, queue, &segment, 1);
+}
+
+static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
+{
+    uint32_t id, len;
+
+    assert_true(guest_used(g, queue, &id, &len));
+    assert_int_equal(len, wanted);
+}
+
+static void assert_unused(struct guest *g, unsigned queue)
+{
+    uint32_t id, len;
+
+    assert_false(guest_used(g, queue, &id, &len));
+}
+
+static void set_event(struct guest *g, uint64_t addr, uint16_t type, uint16_t code, uint32_t value)
+{
+    const struct vwr_input_event e = {vwr_guest16(g->legacy, type), vwr_guest16(g->legacy, code),
+                                      vwr_guest32(g->legacy, value)};
+
+    memcpy(guest_at(g, addr, EVENT), &e, EVENT);
+}
+
+static void assert_event(struct guest *g, uint64_t addr, uint16_t type, uint16_t code)
+{
+    struct vwr_input_event e;
+
+    memcpy(&e, guest_at(g, addr, EVENT), EVENT);
+    assert_int_equal(vwr_guest16(g->legacy, e.type), type);
+    assert_int_equal(vwr_guest16(g->legacy, e.code), code);
+    assert_int_equal(*(uint8_t *)guest_at(g, addr + EVENT, 1), POISON);
+}
+
+static void poison(struct guest *g, uint64_t addr)
+{
+    memset(guest_at(g, addr, 0x100), POISON, 0x100);
+}
+
+static bool press(struct guest *g)
+{
+    struct vwr_vinput *const in = &vmm_of(g)->in;
+
+    (void)vwr_vinput_event(in, VWR_EV_KEY, KEY, 1);
+    return vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
+}
+
+static void lend_events(struct guest *g, unsigned first, unsigned count)
+{
+    for (unsigned i = first; i < first + count; i++) {
+        poison(g, AT(i));
+        lend_one(g, EVENTQ, AT(i), EVENT, WRITE);
+    }
+}
+
+static void assert_press(struct guest *g, unsigned first)
+{
+    assert_used(g, EVENTQ, EVENT);
+    assert_used(g, EVENTQ, EVENT);
+    assert_event(g, AT(first), VWR_EV_KEY, KEY);
+    assert_event(g, AT(first + 1), VWR_EV_SYN, VWR_SYN_REPORT);
+}
+
+static void works(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned statuses = m->statuses;
+
+    m->on_status = NULL;
+    g->broke = 0;
+    assert_true(guest_start(g));
+    lend_events(g, 0, 2);
+    guest_kick(g, EVENTQ);
+    assert_true(press(g));
+    assert_press(g, 0);
+    set_event(g, AT(2), VWR_EV_LED, VWR_LED_CAPSL, 1);
+    lend_one(g, STATUSQ, AT(2), EVENT, 0);
+    guest_kick(g, STATUSQ);
+    assert_used(g, STATUSQ, 0);
+    assert_int_equal(m->statuses, statuses + 1);
+    hostile_is_whole(g);
+}
+
+static const struct hostile_device input_device = {plug, works, unplug};
+
+/* ---- events ---- */
+
+/* Buffers with less room than an event has: they come back empty, and the next gets it. */
+static void g27_short_buffers(struct guest *g, long long at)
+{
+    for (unsigned i = 0; i < 5; i++) {
+        poison(g, AT(i));
+        lend_one(g, EVENTQ, AT(i), (uint32_t)at, WRITE);
+    }
+    lend_events(g, 5, 2);
+    guest_kick(g, EVENTQ);
+    assert_true(press(g));
+    for (unsigned i = 0; i < 5; i++) {
+        assert_used(g, EVENTQ, 0);
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(i), 1), POISON);
+    }
+    assert_press(g, 5);
+    assert_int_equal(vmm_of(g)->in.stats.ignored, 5);
+}
+
+/* Nothing but such buffers, without end: the event stays. */
+static void g50_short_buffers_for_ever(struct guest *g, long long at)
+{
+    (void)at;
+    assert_true(press(g));
+    for (unsigned i = 0; i < 1000; i++) {
+        lend_one(g, EVENTQ, AT(0), EVENT - 1, WRITE);
+        guest_kick(g, EVENTQ);
+        assert_used(g, EVENTQ, 0);
+    }
+    lend_events(g, 1, 2);
+    guest_kick(g, EVENTQ);
+    assert_press(g, 1);
+}
+
+/* To be read instead of written; both; an event over eight segments; a buffer that is longer. */
+static void g28_forms(struct guest *g, long long at)
+{
+    const struct guest_desc both[2] = {{AT(1), 8, 0, 0}, {AT(2), EVENT, WRITE, 0}};
+    struct guest_desc byte[EVENT];
+
+    (void)at;
+    lend_one(g, EVENTQ, AT(0), EVENT, 0);
+    poison(g, AT(2));
+    lend(g, EVENTQ, both, 2);
+    guest_kick(g, EVENTQ);
+    assert_true(press(g));
+    assert_used(g, EVENTQ, 0);
+    assert_used(g, EVENTQ, EVENT);
+    assert_event(g, AT(2), VWR_EV_KEY, KEY);
+    for (unsigned i = 0; i < EVENT; i++) {
+        byte[i] = (struct guest_desc){AT(3) + 2 * i, 1, WRITE, 0};
+        memset(guest_at(g, AT(3) + 2 * i, 2), POISON, 2);
+    }
+    lend(g, EVENTQ, byte, EVENT);
+    guest_kick(g, EVENTQ);
+    assert_used(g, EVENTQ, EVENT);
+    for (unsigned i = 0; i < EVENT; i++) { /* SYN_REPORT is all zeroes */
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(3) + 2 * i, 1), 0);
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(3) + 2 * i + 1, 1), POISON);
+    }
+}
+
+/* No buffers, and the VMM has a thousand groups: those that there is room for arrive in order, each whole. */
+static void g50_nobody_reads(struct guest *g, long long at)
+{
+    unsigned taken = 0;
+
+    (void)at;
+    for (unsigned i = 0; i < 1000; i++)
+        taken += press(g);
+    assert_int_equal(taken, FIFO / 2);
+    assert_int_equal(vmm_of(g)->in.stats.dropped, 1000 - taken);
+    for (unsigned i = 0; i < taken; i++) {
+        lend_events(g, 0, 2);
+        guest_kick(g, EVENTQ);
+        assert_press(g, 0);
+    }
+    lend_events(g, 0, 2);
+    guest_kick(g, EVENTQ);
+    assert_unused(g, EVENTQ);
+}
+
+/* A reset when a part of a group has come, and more waits: nothing of it comes to the next driver. */
+static void g46_reset_in_a_group(struct guest *g, long long at)
+{
+    (void)at;
+    assert_true(press(g));
+    assert_true(press(g));
+    lend_events(g, 0, 3);
+    guest_kick(g, EVENTQ);
+    assert_press(g, 0);
+    assert_used(g, EVENTQ, EVENT);
+    assert_true(vwr_vinput_event(&vmm_of(g)->in, VWR_EV_KEY, KEY, 0)); /* half a group */
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    assert_true(guest_start(g));
+    lend_events(g, 0, 3);
+    guest_kick(g, EVENTQ);
+    assert_false(vwr_vinput_event(&vmm_of(g)->in, VWR_EV_SYN, VWR_SYN_REPORT, 0));
+    assert_unused(g, EVENTQ);
+    assert_true(press(g));
+    assert_press(g, 0);
+    assert_unused(g, EVENTQ);
+}
+
+/* The same of the queue alone: the rest of the group is gone, the next one is whole. */
+static void g46_queue_reset_in_a_group(struct guest *g, long long at)
+{
+    (void)at;
+    assert_true(press(g));
+    assert_true(press(g));
+    lend_events(g, 0, 1);
+    guest_kick(g, EVENTQ);
+    assert_used(g, EVENTQ, EVENT);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), EVENTQ);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    guest_lay_out(g, EVENTQ, GUEST_QUEUE_MAX);
+    assert_true(guest_set_queue(g, EVENTQ));
+    lend_events(g, 0, 3);
+    guest_kick(g, EVENTQ);
+    assert_press(g, 0);
+    assert_unused(g, EVENTQ);
+    assert_int_equal(vmm_of(g)->in.stats.dropped, 1);
+}
+
+/* Before DRIVER_OK nothing is fetched from the rings, and what the VMM has is dropped. */
+static void g43_before_driver_ok(struct guest *g, long long at)
+{
+    (void)at;
+    guest_clear_rings(g);
+    assert_true(guest_negotiate(g));
+    for (unsigned i = 0; i < g->queues; i++)
+        assert_true(guest_set_queue(g, i));
+    lend_events(g, 0, 2);
+    guest_kick(g, EVENTQ);
+    assert_int_equal(press(g), g->legacy); /* which is live with DRIVER */
+    if (g->legacy)
+        assert_press(g, 0);
+    else
+        assert_unused(g, EVENTQ);
+}
+
+/* ---- status ---- */
+
+/* Another length than an event has, with room to write or without. */
+static void g30_status_length(struct guest *g, long long at)
+{
+    const struct guest_desc both[2] = {{AT(0), EVENT, 0, 0}, {AT(1), 4, WRITE, 0}};
+
+    set_event(g, AT(0), VWR_EV_LED, VWR_LED_NUML, 1);
+    poison(g, AT(1));
+    if (at != (long long)EVENT)
+        lend_one(g, STATUSQ, AT(0), (uint32_t)at, 0);
+    else
+        lend_one(g, STATUSQ, AT(1), EVENT, WRITE);
+    guest_kick(g, STATUSQ);
+    assert_used(g, STATUSQ, 0);
+    assert_int_equal(vmm_of(g)->statuses, 0);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), POISON);
+    lend(g, STATUSQ, both, 2);
+    guest_kick(g, STATUSQ);
+    assert_used(g, STATUSQ, 0);
+    assert_int_equal(vmm_of(g)->statuses, 1);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), POISON);
+}
+
+/* Of types and codes that the keyboard has not: the VMM gets none. */
+static void g30_status_of_nothing(struct guest *g, long long at)
+{
+    static const uint16_t type[] = {VWR_EV_SYN, VWR_EV_ABS, VWR_EV_LED, VWR_EV_LED, UINT16_MAX};
+    static const uint16_t code[] = {0, 0, VWR_LED_SCROLLL + 1, UINT16_MAX, UINT16_MAX};
+
+    (void)at;
+    for (unsigned i = 0; i < 5; i++) {
+        set_event(g, AT(0), type[i], code[i], UINT32_MAX);
+        lend_one(g, STATUSQ, AT(0), EVENT, 0);
+        guest_kick(g, STATUSQ);
+        assert_used(g, STATUSQ, 0);
+    }
+    assert_int_equal(vmm_of(g)->in.stats.ignored, 5);
+}
+
+static void refill(struct guest *g)
+{
+    log_again(); /* the guest has written anew what was fetched */
+    lend_one(g, STATUSQ, AT(0), EVENT, 0);
+}
+
+/* A guest that sends again while it is served. In a packed ring: rings_times.c. */
+static void g50_status_is_refilled(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    g->budget = 1u << 20;
+    m->on_status = refill;
+    set_event(g, AT(0), VWR_EV_LED, VWR_LED_NUML, 1);
+    refill(g);
+    guest_kick(g, STATUSQ);
+    assert_int_equal(m->statuses, VWR_VDEV_BUDGET);
+    assert_int_equal(g->again, 1);
+    hostile_is_whole(g);
+}
+
+/* Wrong ones without end: each comes back. */
+static void g51_bad_status_without_end(struct guest *g, long long at)
+{
+    (void)at;
+    for (unsigned i = 0; i < 10000; i++) {
+        lend_one(g, STATUSQ, AT(0), 1 + i % 7, i % 2 != 0 ? WRITE : 0);
+        guest_kick(g, STATUSQ);
+        assert_used(g, STATUSQ, 0);
+    }
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[STATUSQ]), 0);
+}
+
+/* ---- configuration ---- */
+
+static uint8_t read_config(struct guest *g, unsigned at)
+{
+    return (uint8_t)guest_read(g, VWR_MMIO_CONFIG + at, 1);
+}
+
+/* Every question: the answer has the length that it says, and behind it are zeroes. What is the device's
+ * stays as it is. */
+static void g47_every_question(struct guest *g, long long at)
+{
+    for (unsigned select = 0; select < 256; select += select == 0x13 ? 0xe0 : 1) {
+        guest_write(g, VWR_MMIO_CONFIG + VWR_INPUT_CONFIG_SELECT, 1, select);
+        guest_write(g, VWR_MMIO_CONFIG + VWR_INPUT_CONFIG_SUBSEL, 1, (uint64_t)at);
+        assert_int_equal(read_config(g, VWR_INPUT_CONFIG_SELECT), select);
+        assert_true(read_config(g, VWR_INPUT_CONFIG_SIZE) <= sizeof(((struct vwr_input_config *)0)->u));
+        for (unsigned i = VWR_INPUT_CONFIG_U + read_config(g, VWR_INPUT_CONFIG_SIZE);
+             i < sizeof(struct vwr_input_config) + 8; i++)
+            assert_int_equal(read_config(g, i), 0);
+    }
+    guest_write(g, VWR_MMIO_CONFIG + VWR_INPUT_CONFIG_SELECT, 1, VWR_INPUT_CFG_ID_NAME);
+    guest_write(g, VWR_MMIO_CONFIG + VWR_INPUT_CONFIG_SUBSEL, 1, 0);
+    guest_write(g, VWR_MMIO_CONFIG + VWR_INPUT_CONFIG_SIZE, 1, 0xff);
+    for (unsigned i = VWR_INPUT_CONFIG_U; i < sizeof(struct vwr_input_config) + 8; i++)
+        guest_write(g, VWR_MMIO_CONFIG + i, 1, 0xff);
+    assert_int_equal(read_config(g, VWR_INPUT_CONFIG_SIZE), strlen(vwr_vinput_keyboard.name));
+    assert_int_equal(read_config(g, VWR_INPUT_CONFIG_U), vwr_vinput_keyboard.name[0]);
+}
+
+static const struct hostile_case cases[] = {
+    {"G27_event_in_a_short_buffer", "input.drv.3", g27_short_buffers, HOSTILE_ALL, 3, {1, 4, 7}},
+    {"G50_short_buffers_for_ever", "input.drv.3", g50_short_buffers_for_ever, HOSTILE_ALL, 0, {0}},
+    {"G28_forms_of_an_event_buffer",
+     "input.drv.3 split.dev.framing.1 split.dev.desc.1 packed.dev.desc.1",
+     g28_forms,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G50_nobody_reads_events", "input.dev.1 input.dev.2 input.dev.3", g50_nobody_reads, HOSTILE_ALL, 0, {0}},
+    {"G46_reset_in_a_group", "reset.dev.2; input.dev.2", g46_reset_in_a_group, HOSTILE_ALL, 0, {0}},
+    {"G46_queue_reset_in_a_group", "input.dev.2", g46_queue_reset_in_a_group, HOSTILE_V2, 0, {0}},
+    {"G43_events_before_driver_ok", "init.dev.1", g43_before_driver_ok, HOSTILE_ALL, 0, {0}},
+    {"G30_status_length", "input.drv.4", g30_status_length, HOSTILE_ALL, 4, {1, 7, 8, 9}},
+    {"G30_status_of_nothing", "robustness: there is no such LED", g30_status_of_nothing, HOSTILE_ALL, 0, {0}},
+    {"G50_status_is_refilled",
+     "robustness: one queue is not to starve another",
+     g50_status_is_refilled,
+     HOSTILE_SPLIT,
+     0,
+     {0}},
+    {"G51_bad_status_without_end", "input.drv.4", g51_bad_status_without_end, HOSTILE_ALL, 0, {0}},
+    {"G47_every_question",
+     "input.dev.init.1 input.drv.init.2",
+     g47_every_question,
+     HOSTILE_ALL,
+     5,
+     {0, 1, 3, 17, 255}},
+};
+
+int main(void)
+{
+    return hostile_run("input", &input_device, cases, sizeof(cases) / sizeof(cases[0]));
+}
