@@ -168,6 +168,8 @@ def screen_and_keys():
 class Behind(Machine):
     """Guests of the hypervisor; its QEMU has the real devices."""
 
+    card = "eth0"  # the one towards the other guest
+
     def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b""):
         super().__init__(folder, linux, more)
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
@@ -208,6 +210,8 @@ class Behind(Machine):
 
 class Straight(Machine):
     """The same Linux on QEMU's own devices: a QEMU each, and a wire between them."""
+
+    card = "eth1"
 
     def __init__(self, folder, linux, count=2, arguments="quiet", more=b""):
         super().__init__(folder, linux, more)

@@ -46,14 +46,6 @@ sums() {
     (cd "$1" && find . -type f | sort | xargs sha256sum && find . -type l | sort | xargs -n 1 readlink) | sha256sum
 }
 
-# Reads a tree, and nothing else.
-timed_read() {
-    echo 3 >/proc/sys/vm/drop_caches
-    begin=$(cut -d ' ' -f 1 /proc/uptime)
-    bytes=$(find "$1" -type f -print0 | xargs -0 cat | wc -c)
-    echo "read $bytes bytes from $begin to $(cut -d ' ' -f 1 /proc/uptime)"
-}
-
 mount_folder() {
     mkdir -p /folder
     mount -t 9p -o "trans=virtio,version=9p2000.L,msize=${2:-131072},access=any,cache=${3:-none}" "$1" /folder
