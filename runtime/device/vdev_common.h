@@ -17,8 +17,23 @@ enum {
     VDEV_CONFIG_CHANGE = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK
 };
 
-/* vwr_vdev_serve.c: interrupts the driver for this reason */
+/*
+ * vwr_vdev_serve.c. raise: interrupts the driver for this reason; serve_all: each queue, with a budget of its
+ * own.
+ */
 void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason);
+void vwr_vdev_serve_all(struct vwr_vdev *v);
+
+/* vwr_vdev_config.c: the driver is to look at configuration and status, when it can be interrupted */
+void vwr_vdev_raise_change(struct vwr_vdev *v);
+
+/*
+ * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. go_on: finishes what is in flight; when nothing is,
+ * the device is suspended. resume: the driver has set DRIVER_OK again.
+ */
+void vwr_vdev_begin_suspend(struct vwr_vdev *v);
+VWR_COLD void vwr_vdev_go_on_suspending(struct vwr_vdev *v);
+void vwr_vdev_resume(struct vwr_vdev *v);
 
 /*
  * vwr_vdev_status.c. Keeps a fault; a refusal only if it is the first. What was allowed is checked again
@@ -45,6 +60,18 @@ void vwr_vdev_clear_registers(struct vwr_vqueue *q);
 static inline bool vdev_has_driver(const struct vwr_vdev *v)
 {
     return (v->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_FAILED)) == VWR_STATUS_DRIVER_OK;
+}
+
+static inline bool vdev_is_suspending(const struct vwr_vdev *v)
+{
+    const unsigned both = VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
+
+    return (v->status & both) == both && !v->broken;
+}
+
+static inline bool vdev_is_suspended(const struct vwr_vdev *v)
+{
+    return (v->status & (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)) == VWR_STATUS_SUSPEND;
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)

@@ -98,6 +98,16 @@ static void vblk_flush(struct vwr_vdev *v, uint16_t queue)
     vwr_vblk_kick(vblk_of(v));
 }
 
+/* What waits for a new budget; what waits for room in the backend goes on with vwr_vblk_resume. */
+static void vblk_suspend(struct vwr_vdev *v)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+
+    if (!b->full)
+        vwr_vblk_submit_held(b);
+    vwr_vblk_kick(b);
+}
+
 /* Nothing but `writeback` can be written. */
 static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
@@ -120,6 +130,7 @@ static const struct vwr_vdev_class vblk_class = {
     .negotiated = vblk_negotiated,
     .serve = vwr_vblk_serve,
     .flush = vblk_flush,
+    .suspend = vblk_suspend,
     .config_written = vblk_config_written,
 };
 

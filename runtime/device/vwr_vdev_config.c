@@ -3,11 +3,19 @@
 
 /* The configuration of a device, byte by byte. Section: Device Configuration Space. */
 
+/* A driver that has suspended the device is interrupted when it resumes it. */
+void vwr_vdev_raise_change(struct vwr_vdev *v)
+{
+    if (vdev_has_driver(v))
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+    else if (vdev_is_suspended(v))
+        v->config_news = true;
+}
+
 void vwr_vdev_config_changed(struct vwr_vdev *v)
 {
     v->generation++;
-    if (vdev_has_driver(v))
-        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+    vwr_vdev_raise_change(v);
 }
 
 uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
@@ -47,7 +55,7 @@ static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
 void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     uint8_t *const config = (uint8_t *)v->config;
-    bool allowed = bytes <= sizeof(value);
+    bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;
 
     for (unsigned i = 0; allowed && i < bytes; i++)
         allowed = offset + i < v->config_bytes && vdev_is_writable(v, offset + i);

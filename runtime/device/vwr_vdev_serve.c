@@ -89,18 +89,15 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, ui
     return taken;
 }
 
-static bool vdev_is_alive(const struct vwr_vdev *v, uint32_t queue)
-{
-    return v->live && queue < v->queues && v->queue[queue].ready;
-}
-
 /* One of several queues that are served with the lock held once: at most `most` buffers, how many. */
 static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     uint16_t taken = 0;
 
-    if (!vdev_is_alive(v, queue))
+    if (!vwr_vdev_is_alive(v, queue)) {
+        vwr_vdev_go_on_suspending(v);
         return 0;
+    }
     if (most == 0 || v->work == 0)
         vwr_vdev_put_off(v, queue);
     else
@@ -117,8 +114,10 @@ void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
 {
     vwr_vdev_lock(v);
-    if (vdev_is_alive(v, queue))
+    if (vwr_vdev_is_alive(v, queue))
         (void)vdev_serve(v, &v->queue[queue], v->budget);
+    else
+        vwr_vdev_go_on_suspending(v);
     vwr_vdev_unlock(v);
 }
 
@@ -153,7 +152,7 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
 {
     const uint32_t n = value & v->notify_mask;
 
-    if (!vdev_is_alive(v, n)) {
+    if (!vwr_vdev_is_alive(v, n)) {
         vwr_vdev_ignore(v);
         return;
     }
@@ -177,8 +176,8 @@ void vwr_vdev_interrupt(struct vwr_vdev *v)
     vwr_vdev_raise(v, VDEV_USED_BUFFER);
 }
 
-/* What was put off for lack of a hook that comes back to it. */
-static VWR_COLD void vdev_serve_more(struct vwr_vdev *v)
+/* What was put off for lack of a hook that comes back to it, or stood still. */
+VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
 {
     v->more = false;
     v->work = v->budget_bytes;
@@ -198,14 +197,14 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
     if (v->more)
-        vdev_serve_more(v);
+        vwr_vdev_serve_all(v);
 }
 
 /* ---- for classes ---- */
 
 bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
 {
-    if (vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
+    if (!v->live || vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
         return false;
     vwr_vdev_charge(v, 0, (uint32_t)c->out + c->in);
     return true;

@@ -46,8 +46,7 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
         vwr_vqueue_stop(&v->queue[n]);
     v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     vwr_vdev_forget_allowed(v);
-    if (vdev_has_driver(v))
-        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+    vwr_vdev_raise_change(v);
     if (v->vm->ops->broken != NULL)
         v->vm->ops->broken(v->vm, v);
     return VWR_EBADRING;
@@ -69,6 +68,7 @@ void vwr_vdev_forget_driver(struct vwr_vdev *v)
     v->resetting = false;
     v->more = false;
     v->unfinished = false;
+    v->config_news = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -159,11 +159,16 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         v->live = !v->broken;
     if (s->closes_queues)
         v->live = false;
+    if (VWR_WITH_MODERN && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_SUSPEND)
+        vwr_vdev_begin_suspend(v);
+    else if (VWR_WITH_MODERN && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_DRIVER_OK)
+        vwr_vdev_resume(v);
     return true;
 }
 
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 {
+    const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
     uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
 
     if (value == VWR_STATUS_RESET) {
@@ -175,6 +180,8 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 
+        if (s->bit == VWR_STATUS_SUSPEND && !running) /* not together with DRIVER_OK */
+            continue;
         if (s->by == VWR_BY_DRIVER && !s->clears && (left & s->bit) != 0 && vdev_take_step(v, s))
             left &= ~(uint32_t)s->bit; /* a bit can have several steps, of which one fits */
     }

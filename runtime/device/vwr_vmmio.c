@@ -239,11 +239,14 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
 {
     const uint64_t offset = word << 2 | word >> 62;
     const struct vwr_register *const r = offset < VWR_MMIO_CONFIG ? row_at(offset) : NULL;
+    const bool suspends = vdev_is_suspending(v);
 
+    if (suspends)
+        vwr_vdev_go_on_suspending(v); /* the driver reads the status until it is so */
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
-        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE) /* nothing else can forbid it but these two */
+        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* no more can forbid it */
             v->allowed[is_write][word] = r->reg;
         access_register(v, r->reg, is_write, value);
     } else {

@@ -3,17 +3,11 @@
 
 /* What a service sends by itself, and its streams of bytes. */
 
-/* A configuration of the VMM's may say more queues than the device has memory for. */
-static bool vservice_is_ready(const struct vwr_service *s, uint16_t index)
-{
-    return s->dev.live && index < s->dev.queues && s->dev.queue[index].ready;
-}
-
 static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
 {
     c->seg = seg;
     c->room = s->segs;
-    return vservice_is_ready(s, index) && vwr_vdev_pop(&s->dev, index, c);
+    return vwr_vdev_is_alive(&s->dev, index) && vwr_vdev_pop(&s->dev, index, c);
 }
 
 /* The segments of the array behind those of all messages: they are in use while the lock is held alone. */
@@ -84,7 +78,7 @@ uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *byte
         done += vwr_vdev_write(&s->dev, &c, (const uint8_t *)bytes + done, n - done);
         vwr_vdev_answer(&s->dev, index, &c);
     }
-    if (vservice_is_ready(s, index))
+    if (vwr_vdev_is_alive(&s->dev, index))
         (void)vwr_vqueue_signal(&s->dev.queue[index]);
     vwr_vdev_unlock(&s->dev);
     return done;

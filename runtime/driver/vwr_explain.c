@@ -88,6 +88,9 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set and did not stay: status reads {got:status}"},
     {VWR_FAULT_FEATURES_OK, 0,
      "the device refused this set of features: FEATURES_OK was set, status reads {got:status}"},
+    {VWR_FAULT_SUSPEND, 0,
+     "status bit {where:bit} was set, for a suspend or to end it, and is not answered: status reads "
+     "{got:status}"},
     {VWR_FAULT_NEEDS_RESET, 0, "the device has met an error and needs a reset: status reads {got:status}"},
     /* features */
     {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is needed, and a legacy device has no such bit"},

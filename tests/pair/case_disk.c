@@ -210,6 +210,26 @@ void case_reset(unsigned kind, unsigned scale)
             break_in_mid_traffic(kind, pass);
 }
 
+/*
+ * The driver suspends the disk with requests in flight, each of which comes back, and goes on.
+ */
+static void suspend_in_mid_traffic(unsigned kind, unsigned pass)
+{
+    const struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
+
+    begin(&plan, pass == 0, kind + 500);
+    traffic_leave(&traffic, 60 + pass);
+    disk_check_suspend(&disk.mmio.dev, &disk.device.dev);
+    traffic_run(&traffic, 60);
+    end();
+}
+
+void case_suspend(unsigned kind, unsigned scale)
+{
+    for (unsigned pass = 0; pass < 4 + scale; pass++)
+        suspend_in_mid_traffic(kind, pass);
+}
+
 #define BATCH 8u
 
 /* One sector in, of pattern 'A' still. */

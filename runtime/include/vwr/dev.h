@@ -150,6 +150,18 @@ VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 void vwr_dev_reset_begin(struct vwr_dev *d);
 VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 
+/*
+ * Suspends a live device: it finishes what is in flight, and takes nothing more; and resumes it. Each waits,
+ * at most VWR_RESET_TIMEOUT_US; one that is so already is VWR_OK. In between, from the call of suspend on, no
+ * buffer is made available, no queue notified, no configuration written: what has come back may be reaped.
+ * A change of the configuration meanwhile is an interrupt after the resume. A reset ends a suspend too.
+ * VWR_OK; VWR_EUNSUPP: SUSPEND is not negotiated; VWR_ETIMEOUT: the device has not answered yet, call it
+ * again, or reset it; VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: given up; VWR_EINVAL: not live.
+ * Section: General Initialization And Device Operation / Device Suspend.
+ */
+VWR_MUST_CHECK int vwr_dev_suspend(struct vwr_dev *d);
+VWR_MUST_CHECK int vwr_dev_resume(struct vwr_dev *d);
+
 /* Sets FAILED: the driver has given up. */
 void vwr_dev_fail(struct vwr_dev *d);
 

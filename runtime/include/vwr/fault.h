@@ -39,6 +39,7 @@ enum vwr_fault_kind {
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */
     VWR_FAULT_FEATURES_OK = VWR_FAULT(18, VWR_EFEATURE),    /* got: status */
+    VWR_FAULT_SUSPEND = VWR_FAULT(19, VWR_ETIMEOUT),        /* where: bit just set; got: status */
     VWR_FAULT_NEEDS_RESET = VWR_FAULT(20, VWR_ENEEDSRESET), /* got: status */
     /* features */
     VWR_FAULT_FEATURE = VWR_FAULT(32, VWR_EFEATURE), /* where: word of the set; got: bits that are missing */

@@ -69,6 +69,13 @@ struct vwr_vdev_class {
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
      * NULL. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
+    /*
+     * The driver has set SUSPEND: what was taken from queues is to be finished, or given back; nothing more
+     * is taken, which vwr_vdev_pop and vwr_vdev_serve see to. Called again and again until no buffer is in
+     * flight. Only for a class that keeps buffers for as long as it likes, or has put off some of what it is
+     * to do with them; after the resume each queue is served. May be NULL.
+     */
+    void (*suspend)(struct vwr_vdev *v);
     /* The driver has written configuration bytes [offset, offset + bytes), which are there already. May be
      * NULL. */
     void (*config_written)(struct vwr_vdev *v, uint32_t offset, uint32_t bytes);
@@ -88,8 +95,8 @@ struct vwr_vdev_shm {
  *   queue_size  QueueSizeMax of each queue: a power of 2. The device shows a smaller one where a class has no
  *               room for the segments of a chain that is as long as that: vwr_vdev_limit
  *   features    those of all devices that are offered: of the ring and of the transport (INDIRECT_DESC,
- *               EVENT_IDX, RING_PACKED, IN_ORDER, NOTIFICATION_DATA, RING_RESET); vwr_vdev_features sets
- *               what there is. VERSION_1 is offered with MMIO version 2 and not with version 1.
+ *               EVENT_IDX, RING_PACKED, IN_ORDER, NOTIFICATION_DATA, RING_RESET, SUSPEND); vwr_vdev_features
+ *               sets what there is. VERSION_1 is offered with MMIO version 2 and not with version 1.
  */
 struct vwr_vdev_setup {
     struct vwr_vm *vm;
@@ -139,10 +146,11 @@ struct vwr_vdev {
     /* private */
     uint8_t status;
     uint8_t interrupt;
-    bool live;       /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
-    bool more;       /* some queue has buffers without a notification to come */
-    bool unfinished; /* and they are served as soon as the lock was given up */
-    bool in_hook;    /* `again`, or kicked for it, is at work */
+    bool live;        /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
+    bool more;        /* some queue has buffers without a notification to come */
+    bool unfinished;  /* and they are served as soon as the lock was given up */
+    bool config_news; /* a change of the configuration while suspended */
+    bool in_hook;     /* `again`, or kicked for it, is at work */
     uint16_t budget;
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
@@ -194,6 +202,19 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 {
     return vwr_features_have(&v->accepted, feature);
 }
+
+/*
+ * Does the device take buffers of the queue? For classes that send by themselves: not before the driver is
+ * ready, nor while the device is suspended. With the lock held.
+ */
+static inline bool vwr_vdev_is_alive(const struct vwr_vdev *v, uint32_t queue)
+{
+    return v->live && queue < v->queues && v->queue[queue].ready;
+}
+
+/* Has the driver suspended the device? Then no buffer is in flight, and no queue is touched. Takes the lock.
+ */
+bool vwr_vdev_is_suspended(struct vwr_vdev *v);
 
 /*
  * Serves a queue: buffers, up to the budgets; a notification is asked for again, and then one signal. What

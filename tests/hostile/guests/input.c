@@ -426,7 +426,7 @@ static const struct hostile_case cases[] = {
     {"G50_nobody_reads_events", "input.dev.1 input.dev.2 input.dev.3", g50_nobody_reads, HOSTILE_ALL, 0, {0}},
     {"G46_reset_in_a_group", "reset.dev.2; input.dev.2", g46_reset_in_a_group, HOSTILE_ALL, 0, {0}},
     {"G46_queue_reset_in_a_group", "input.dev.2", g46_queue_reset_in_a_group, HOSTILE_V2, 0, {0}},
-    {"G43_events_before_driver_ok", "init.dev.1", g43_before_driver_ok, HOSTILE_ALL, 0, {0}},
+    {"G43_events_before_driver_ok", "status.dev.1", g43_before_driver_ok, HOSTILE_ALL, 0, {0}},
     {"G30_status_length", "input.drv.4", g30_status_length, HOSTILE_ALL, 4, {1, 7, 8, 9}},
     {"G30_status_of_nothing", "robustness: there is no such LED", g30_status_of_nothing, HOSTILE_ALL, 0, {0}},
     {"G50_status_is_refilled",

@@ -61,6 +61,11 @@ static void on_flush(struct vwr_vdev *v, uint16_t queue)
     of(v)->flushes++;
 }
 
+static void on_suspend(struct vwr_vdev *v)
+{
+    of(v)->suspends++;
+}
+
 static void on_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     of(v)->written++;
@@ -103,6 +108,7 @@ static const struct vwr_vdev_class box_class = {.name = "box",
                                                 .negotiated = on_negotiated,
                                                 .serve = on_serve,
                                                 .flush = on_flush,
+                                                .suspend = on_suspend,
                                                 .config_written = on_config_written};
 
 void box_setup(struct guest *g, struct vwr_vdev_setup *s)

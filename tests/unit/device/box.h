@@ -44,6 +44,7 @@ struct box {
     uint32_t written_bytes;
     unsigned serves;
     unsigned flushes;
+    unsigned suspends; /* times that it was asked to finish what it has */
     unsigned answered;
     int refuse;  /* negotiated answers this */
     bool hold;   /* buffers are kept */

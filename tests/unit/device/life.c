@@ -188,40 +188,6 @@ static void resets_a_queue_early(struct guest *g, long long at)
     assert_true(box_ask(g, 1));
 }
 
-/*
- * What the table of steps makes a device do that has SUSPEND: what is in its queues it ends first, until it
- * clears DRIVER_OK itself; DRIVER_OK is how a driver resumes it. Section: Device Suspend.
- */
-static void steps_of_a_suspend(struct guest *g, long long at)
-{
-    uint32_t before;
-
-    (void)at;
-    assert_true(guest_start(g));
-    before = guest_status(g);
-    vwr_features_add(&box.dev.accepted, VWR_F_SUSPEND);
-    box_set(g, VWR_MMIO_STATUS, before | VWR_STATUS_SUSPEND);
-    assert_int_equal(guest_status(g), before | VWR_STATUS_SUSPEND);
-    assert_true(box_ask(g, 0));
-    box.dev.status &= (uint8_t)~VWR_STATUS_DRIVER_OK;
-    box_set(g, VWR_MMIO_STATUS, before | VWR_STATUS_SUSPEND);
-    assert_int_equal(guest_status(g), before | VWR_STATUS_SUSPEND);
-    assert_int_equal(box_ignored(), 0);
-}
-
-/* SUSPEND is offered by nobody: its bit is none. */
-static void does_not_suspend(struct guest *g, long long at)
-{
-    uint32_t before;
-
-    (void)at;
-    assert_true(guest_start(g));
-    before = guest_status(g);
-    box_set(g, VWR_MMIO_STATUS, before | VWR_STATUS_SUSPEND);
-    assert_int_equal(guest_status(g), before);
-    assert_true(box_ask(g, 0));
-}
-
 /* Linux: the page size before the reset, before any status bit; a reset does not take it away. */
 static void page_size_comes_first(struct guest *g, long long at)
 {
@@ -548,7 +514,8 @@ static void what_is_offered(struct guest *g, long long at)
                          bit == BOX_F_SWITCH || bit == BOX_F_SECOND;
         const bool is_new = bit == VWR_F_VERSION_1 || bit == VWR_F_RING_PACKED || bit == VWR_F_IN_ORDER ||
                             bit == VWR_F_NOTIFICATION_DATA || bit == VWR_F_RING_RESET ||
-                            bit == VWR_F_ACCESS_PLATFORM || bit == VWR_F_ORDER_PLATFORM || bit == BOX_F_HIGH;
+                            bit == VWR_F_SUSPEND || bit == VWR_F_ACCESS_PLATFORM ||
+                            bit == VWR_F_ORDER_PLATFORM || bit == BOX_F_HIGH;
 
         assert_int_equal(vwr_features_have(&b.dev.offered, bit), old || (is_new && !g->legacy));
     }
@@ -646,8 +613,6 @@ static const struct hostile_case cases[] = {
          "vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1 mmio.dev.8 mmio.dev.9 mmio.dev.10 mmio.dev.12",
          HOSTILE_V2),
     EACH(resets_a_queue_early, "mmio.dev.9 mmio.dev.10", HOSTILE_V2),
-    EACH(steps_of_a_suspend, "suspend.dev.9 suspend.dev.10", HOSTILE_MODERN),
-    EACH(does_not_suspend, "feat.drv.1", HOSTILE_MODERN),
     EACH(page_size_comes_first, "section Virtio Over MMIO / Legacy interface", HOSTILE_LEGACY),
     EACH(acknowledge_is_lost, "init.drv.3", HOSTILE_SPLIT),
     EACH(features_after_the_queue, "section Legacy Interface: Device Initialization", HOSTILE_LEGACY),

@@ -86,6 +86,7 @@ static void strerror_of_others(void **state)
     X(RESET)            \
     X(STATUS)           \
     X(FEATURES_OK)      \
+    X(SUSPEND)          \
     X(NEEDS_RESET)      \
     X(FEATURE)          \
     X(QUEUE_ABSENT)     \
@@ -215,6 +216,10 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_STATUS, 4, 3, {"status bit DRIVER_OK", "0x3 (ACKNOWLEDGE DRIVER)", ""}},
         {VWR_FAULT_STATUS, 4, 0x23, {"(ACKNOWLEDGE DRIVER 0x20)", "", ""}},
         {VWR_FAULT_FEATURES_OK, 8, 3, {"refused", "FEATURES_OK", "0x3 (ACKNOWLEDGE DRIVER)"}},
+        {VWR_FAULT_SUSPEND,
+         16,
+         0x1f,
+         {"status bit SUSPEND", "not answered", "DRIVER_OK FEATURES_OK SUSPEND"}},
         {VWR_FAULT_NEEDS_RESET, 0, 0x4f, {"0x4f (", "DEVICE_NEEDS_RESET)", "reset"}},
         {VWR_FAULT_FEATURE, 0, 1u << 5, {"RO", "(bit 5)", "does not offer it; it offers 0x1 0x30000244"}},
         {VWR_FAULT_FEATURE, 1, 1u << 1, {"ACCESS_PLATFORM", "(bit 33)", "does not offer"}},

@@ -17,7 +17,7 @@
 #define RING_TAKEN (BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX))
 #define MODERN_TAKEN                                                                                    \
     (BIT(VWR_F_VERSION_1) | BIT(VWR_F_ACCESS_PLATFORM) | BIT(VWR_F_RING_PACKED) | BIT(VWR_F_IN_ORDER) | \
-     BIT(VWR_F_ORDER_PLATFORM) | BIT(VWR_F_NOTIFICATION_DATA) | BIT(VWR_F_RING_RESET))
+     BIT(VWR_F_ORDER_PLATFORM) | BIT(VWR_F_NOTIFICATION_DATA) | BIT(VWR_F_RING_RESET) | BIT(VWR_F_SUSPEND))
 
 static bool is_modern(const struct world *w)
 {

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "vdev_common.h"
+
+/*
+ * The driver suspends the device, and resumes it. From the bit SUSPEND on nothing is taken from a queue
+ * (v->live); what was taken is finished; when nothing is in flight any more the device clears DRIVER_OK. Each
+ * access of the driver, and each vwr_vdev_serve, looks whether it has come to that. Section: Device Suspend.
+ */
+
+static uint32_t vdev_in_flight(const struct vwr_vdev *v)
+{
+    uint32_t n = 0;
+
+    for (uint16_t i = 0; i < v->queues; i++)
+        n += vwr_vqueue_in_flight(&v->queue[i]);
+    return n;
+}
+
+void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
+{
+    if (!vdev_is_suspending(v))
+        return;
+    if (v->kind->suspend != NULL)
+        v->kind->suspend(v);
+    if (!vdev_is_suspending(v) || vdev_in_flight(v) != 0) /* a hook may have reset the device */
+        return;
+    for (uint16_t i = 0; i < v->queues; i++)
+        (void)vwr_vqueue_signal(&v->queue[i]);
+    if (!vdev_is_suspending(v))
+        return;
+    v->status &= (uint8_t)~VWR_STATUS_DRIVER_OK;
+    vwr_vdev_forget_allowed(v);
+}
+
+void vwr_vdev_begin_suspend(struct vwr_vdev *v)
+{
+    v->live = false;
+    v->work = v->budget_bytes;
+    vwr_vdev_go_on_suspending(v);
+}
+
+/* Of what was made available before the device was suspended nobody will notify it again. */
+static void vdev_take_up(struct vwr_vdev *v)
+{
+    for (uint16_t i = 0; v->vm->ops->kicked != NULL && i < v->queues; i++)
+        if (v->live && v->queue[i].ready)
+            v->vm->ops->kicked(v->vm, v, i);
+    if (v->vm->ops->kicked == NULL)
+        vwr_vdev_serve_all(v);
+}
+
+void vwr_vdev_resume(struct vwr_vdev *v)
+{
+    const bool news = v->config_news;
+
+    v->status &= (uint8_t)~VWR_STATUS_SUSPEND;
+    v->live = !v->broken;
+    v->config_news = false;
+    if (news)
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+    vdev_take_up(v);
+}
+
+bool vwr_vdev_is_suspended(struct vwr_vdev *v)
+{
+    bool is;
+
+    vwr_vdev_lock(v);
+    vwr_vdev_go_on_suspending(v);
+    is = vdev_is_suspended(v);
+    vwr_vdev_unlock(v);
+    return is;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "box.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+/* A device that its driver suspends and resumes. Section: Device Suspend. */
+
+#define RUNNING (VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK)
+#define SUSPENDING (RUNNING | VWR_STATUS_SUSPEND)
+#define SUSPENDED (SUSPENDING & ~(unsigned)VWR_STATUS_DRIVER_OK)
+
+static void start(struct guest *g)
+{
+    assert_true(guest_start(g));
+    assert_true(vwr_vdev_has(g->dev, VWR_F_SUSPEND));
+    assert_int_equal(guest_status(g), RUNNING);
+}
+
+static void suspend(struct guest *g)
+{
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), SUSPENDED);
+    assert_true(vwr_vdev_is_suspended(g->dev));
+}
+
+static void resume(struct guest *g)
+{
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), RUNNING);
+    assert_false(vwr_vdev_is_suspended(g->dev));
+}
+
+/* The next buffer that comes back is this one. */
+static void is_answered(struct guest *g, unsigned queue)
+{
+    uint32_t id;
+    uint32_t len;
+
+    assert_true(guest_used(g, queue, &id, &len));
+    assert_int_equal(len, 3);
+}
+
+/* With nothing in flight it is done within the write. */
+static void suspends_at_once(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    assert_true(box_ask(g, 0));
+    for (unsigned i = 1; i <= 3; i++) {
+        suspend(g);
+        box_set(g, VWR_MMIO_STATUS, SUSPENDED); /* once more: nothing */
+        assert_int_equal(guest_status(g), SUSPENDED);
+        resume(g);
+        box_set(g, VWR_MMIO_STATUS, RUNNING);
+        assert_true(box_ask(g, i % BOX_QUEUES));
+    }
+    assert_int_equal(box_ignored(), 0);
+    assert_int_equal(box.resets, 1);
+}
+
+/* What is held is finished, and signalled, first; what comes meanwhile is not looked at until the resume. */
+static void finishes_what_it_has(struct guest *g, long long at)
+{
+    unsigned serves;
+
+    (void)at;
+    start(g);
+    box.hold = true;
+    assert_false(box_ask(g, 1));
+    assert_int_equal(box.held, 1);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), SUSPENDING);
+    assert_true(box.suspends >= 2);
+    serves = box.serves;
+    assert_false(box_ask(g, 1)); /* the driver does what it must not */
+    assert_false(box_ask(g, 0));
+    vwr_vdev_serve(g->dev, 0);
+    assert_int_equal(box.serves, serves);
+    assert_int_equal(box.held, 1);
+    assert_int_equal(guest_status(g), SUSPENDING);
+    vwr_vqueue_add_used(&g->dev->queue[1], &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
+    assert_false(g->irq);
+    assert_int_equal(guest_status(g), SUSPENDED);
+    assert_true(g->irq); /* published before it says that it is suspended */
+    is_answered(g, 1);
+    guest_ack(g);
+    box.hold = false;
+    box.held = 0;
+    vwr_vdev_serve(g->dev, 0);
+    assert_int_equal(box.serves, serves);
+    assert_false(g->irq);
+    resume(g);
+    is_answered(g, 0);
+    is_answered(g, 1);
+    guest_ack(g);
+    assert_true(box_ask(g, 2));
+}
+
+/* The VMM that serves later is asked to, for each queue. */
+static struct {
+    unsigned kicked;
+} host;
+
+static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    assert_true(v->live);
+    host.kicked |= 1u << queue;
+}
+
+static void vmm_serves(struct guest *g, long long at)
+{
+    (void)at;
+    g->ops.kicked = on_kicked;
+    start(g);
+    host.kicked = 0;
+    assert_false(box_ask(g, 0));
+    assert_int_equal(host.kicked, 1);
+    suspend(g);
+    vwr_vdev_serve(g->dev, 0);
+    assert_int_equal(box.serves, 0);
+    host.kicked = 0;
+    resume(g);
+    assert_int_equal(host.kicked, (1u << BOX_QUEUES) - 1u);
+    vwr_vdev_serve(g->dev, 0);
+    is_answered(g, 0);
+    g->ops.kicked = NULL;
+}
+
+/* A change is there at once, and reported at the resume, once. */
+static void configuration_stands_still(struct guest *g, long long at)
+{
+    uint32_t generation;
+    unsigned raised;
+
+    (void)at;
+    start(g);
+    generation = box_get(g, VWR_MMIO_CONFIG_GENERATION);
+    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1, 7);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1), 7);
+    suspend(g);
+    raised = g->raised;
+    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1, 9);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1), 7);
+    assert_int_equal(box.written, 1);
+    vwr_vdev_config_changed(g->dev);
+    vwr_vdev_config_changed(g->dev);
+    assert_int_equal(g->raised, raised);
+    resume(g);
+    assert_int_equal(g->raised, raised + 1);
+    assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    assert_int_equal(box_get(g, VWR_MMIO_CONFIG_GENERATION), generation + 2);
+    guest_ack(g);
+    suspend(g);
+    resume(g);
+    assert_int_equal(g->raised, raised + 1);
+}
+
+/* Not before DRIVER_OK, not together with it, not where it was not negotiated. */
+static void not_before_driver_ok(struct guest *g, long long at)
+{
+    const unsigned before = RUNNING & ~(unsigned)VWR_STATUS_DRIVER_OK;
+
+    (void)at;
+    assert_true(guest_negotiate(g));
+    box_set(g, VWR_MMIO_STATUS, before | VWR_STATUS_SUSPEND);
+    assert_int_equal(guest_status(g), before);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(guest_set_queue(g, i));
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), RUNNING);
+    assert_true(box_ask(g, 0));
+    vwr_features_remove(&g->features, VWR_F_SUSPEND);
+    assert_true(guest_start(g));
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), RUNNING);
+    assert_true(box_ask(g, 0));
+    vwr_features_add(&g->features, VWR_F_SUSPEND);
+}
+
+/* A reset ends it: at 0 while it finishes what it has, at 1 when it is suspended. */
+static void is_reset(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    box.hold = at == 0;
+    assert_int_equal(box_ask(g, 1), at != 0);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), at == 0 ? SUSPENDING : SUSPENDED);
+    vwr_vdev_config_changed(g->dev);
+    guest_ack(g);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+    box.hold = false;
+    start(g);
+    assert_false(g->irq); /* nothing is left of the change */
+    assert_true(box_ask(g, 1));
+    suspend(g);
+    resume(g);
+}
+
+/* What breaks meanwhile is said: by an interrupt if the driver waits for the suspend, else at the resume. */
+static void breaks(struct guest *g, long long at)
+{
+    unsigned raised;
+
+    start(g);
+    box.hold = at == 0;
+    assert_int_equal(box_ask(g, 1), at != 0);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    raised = g->raised;
+    vwr_vdev_needs_reset(g->dev);
+    assert_int_equal(g->raised, raised + (at == 0));
+    assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET);
+    assert_int_equal(guest_status(g) & VWR_STATUS_DRIVER_OK, at == 0 ? VWR_STATUS_DRIVER_OK : 0);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(g->raised, raised + 1);
+    assert_false(box.dev.live);
+    assert_false(box_ask(g, 0));
+}
+
+/* A driver that has given up does not resume. */
+static void fails(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    suspend(g);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDED | VWR_STATUS_FAILED);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING | VWR_STATUS_FAILED);
+    assert_int_equal(guest_status(g), SUSPENDED | VWR_STATUS_FAILED);
+    assert_false(box_ask(g, 0));
+}
+
+#define EACH(name, clause, formats)      \
+    {                                    \
+#name, clause, name, formats, 0, \
+        {                                \
+            0                            \
+        }                                \
+    }
+#define BOTH \
+    2,       \
+    {        \
+        0, 1 \
+    }
+
+static const struct hostile_case cases[] = {
+    EACH(suspends_at_once, "suspend.dev.6 suspend.dev.7", HOSTILE_V2),
+    EACH(finishes_what_it_has, "suspend.dev.3 suspend.dev.8 suspend.dev.9 suspend.dev.10 suspend.dev.11",
+         HOSTILE_V2),
+    EACH(vmm_serves, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
+    EACH(configuration_stands_still, "suspend.dev.2 suspend.dev.4 suspend.dev.5", HOSTILE_V2),
+    EACH(not_before_driver_ok, "suspend.dev.1 feat.drv.1", HOSTILE_V2),
+    {"is_reset", "reset.dev.1", is_reset, HOSTILE_V2, BOTH},
+    {"breaks", "suspend.dev.4 suspend.dev.7 status.dev.3", breaks, HOSTILE_V2, BOTH},
+    EACH(fails, "status.drv.3", HOSTILE_V2),
+};
+
+int main(void)
+{
+    return hostile_run("suspend", &box_device, cases, sizeof(cases) / sizeof(cases[0]));
+}
