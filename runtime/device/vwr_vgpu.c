@@ -149,7 +149,7 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->scanouts = o->scanouts;
     g->resource = o->resource;
     g->resources = o->resources;
-    g->pixels.count = units < UINT32_MAX ? (uint32_t)units : UINT32_MAX;
+    g->pixels.count = units < 0xffffffffu ? (uint32_t)units : 0xffffffffu;
     g->backing.count = o->entries;
     for (unsigned i = 0; i < o->scanouts; i++)
         o->scanout[i].resource = 0;

@@ -20,37 +20,33 @@ enum {
     MODE_SIZE = 12
 };
 
-/* Of the mode, in pixels and lines: as CVT has them with reduced blanking, lines rounded. */
+/* Of the mode, in pixels and lines: about what CVT has with reduced blanking. */
 enum {
-    EDID_BLANK = 160,
+    EDID_BLANK = 160, /* not the specification's */
     EDID_LINES = 16,
     EDID_LINES_SHIFT = 6,
     EDID_CLOCK_HZ = 10000,
-    EDID_CLOCK_MAX = 65535
+    EDID_CLOCK_MAX = 65535 /* not the specification's */
 };
 
 /* A screen that is switched off has some mode as well. */
 enum { EDID_WIDTH = 640, EDID_HEIGHT = 480 };
 
-static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] =
-    {
-        0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00,             /* an EDID */
-        0x5a, 0xf2, 0x01, 0x00, 0,    0,    0,    0,    0,    36,   /* VWR 1, of 2026 */
-        1,    4,                                                    /* release */
-        0xa0, 0,    0,    0x78, 0x06,                               /* digital, 8 bits, gamma 2.2, sRGB */
-        0xee, 0x91, 0xa3, 0x54, 0x4c, 0x99, 0x26, 0x0f, 0x50, 0x54, /* its colours */
-        0,    0,    0,                                              /* no established mode */
-        1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,   1,   1,   1,   1, /* no
-                                                                                                    standard
-                                                                                                    mode */
-        0,    0,    0,    0,    0,    0,    0,    0,    48,   32,   0x35, 0,   0,   0,   0,   0,    0,
-        0x1a, /* the mode; its sync */
-        0,    0,    0,    0xfc, 0,    'V',  'i',  'r',  't',  'w',  'r',  'i', 'g', 'h', 't', '\n', ' ',
-        ' ', /* a name */
-        0,    0,    0,    0x10, 0,    0,    0,    0,    0,    0,    0,    0,   0,   0,   0,   0,    0,
-        0, /* nothing */
-        0,    0,    0,    0x10, 0,    0,    0,    0,    0,    0,    0,    0,   0,   0,   0,   0,    0,
-        0,    0,    0 /* no more blocks; checksum */
+static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
+    0,   255, 255, 255, 255, 255, 255, 0,            /* an EDID */
+    90,  242, 1,   0,   0,   0,   0,   0,   0,   36, /* VWR, number 1, of 2026 */
+    1,   4,                                          /* release */
+    160, 0,   0,   120, 6, /* not the specification's: digital, 8 bits a colour, gamma 2.2, sRGB */
+    238, 145, 163, 84,  76,  153, 38,  15,  80,  84, /* not the specification's: colours of sRGB */
+    0,   0,   0,                                     /* no established mode */
+    1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,    1,   1,   1, 1, 1, /* no standard mode */
+    0,   0,   0,   0,   0,   0,   0,   0,                                      /* the mode: its size */
+    48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: 48 pixels and 3 lines on, of 32 and 5 */
+    0,   0,   0,   252, 0,                           /* not the specification's: a name */
+    'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* which is this */
+    0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
+    0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
+    0,   0 /* no more blocks; checksum */
 };
 
 /* Two numbers of 12 bits, low bytes first, then what is above them. */

@@ -121,6 +121,6 @@ DEVICES = (
     Device(name="input", driver="vwr/input.h", device="vwr/vinput.h"),
     Device(name="net", driver="vwr/net.h"),
     Device(name="entropy", driver="vwr/entropy.h", device="vwr/ventropy.h"),
-    Device(name="gpu", driver="vwr/gpu.h"),
+    Device(name="gpu", driver="vwr/gpu.h", device="vwr/vgpu.h"),
     Device(name="balloon", device="vwr/vballoon.h"),
 )

@@ -11,10 +11,10 @@ extern "C" {
 /*
  * A graphics adapter for a guest, 2D: screens that the guest draws, and a cursor. Section: GPU Device.
  *
- *     static const struct vwr_vgpu_ops ops = {.scanout = scanout, .flush = flush, .cursor = cursor};
- *
- *     o.scanout[0].width = 1280, o.scanout[0].height = 800;
- *     r = vwr_vgpu_init(&g, &setup, &o);           // and vwr_vm_add(vm, …, vwr_vgpu_dev(&g))
+ *     ops.scanout = show;
+ *     ops.flush = redraw;
+ *     options.scanout[0].width = 1280, options.scanout[0].height = 800;
+ *     r = vwr_vgpu_init(&g, &setup, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
  *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // the guest is asked for another size
  *
  * The guest makes resources, images in memory of the VMM's, and copies into them from its own memory; a
@@ -44,11 +44,11 @@ extern "C" {
 #define VWR_VGPU_SEGS 68u       /* segments of one chain, for queues of 64 and some borders of guest memory */
 #define VWR_VGPU_MESSAGES 2u    /* one of each queue */
 #define VWR_VGPU_SIDE_MAX 4095u /* width and height of a scanout: as many pixels as an EDID can say */
-#define VWR_VGPU_EDGE_MAX 16384u   /* of a resource */
+#define VWR_VGPU_EDGE_MAX 16384u   /* not the specification's: of a resource */
 #define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor's image */
 #define VWR_VGPU_PIXEL_BYTES 4u    /* of each format */
-#define VWR_VGPU_EDID_BYTES 128u
-#define VWR_VGPU_ALIGN 64u /* of each resource in `memory` */
+#define VWR_VGPU_EDID_BYTES 128u   /* not the specification's */
+#define VWR_VGPU_ALIGN 64u         /* of each resource in `memory` */
 
 /* Bytes of `memory` that one resource of so many pixels takes. */
 #define VWR_VGPU_BYTES(width, height)                                                           \
