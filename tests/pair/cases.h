@@ -19,5 +19,6 @@ void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
+void case_uplink(unsigned kind, unsigned scale);
 
 #endif

@@ -158,9 +158,10 @@ static void check_packet(struct lan_end *e, const struct vwr_slice *s, unsigned 
     CHECK(from < LAN_ENDS);
     for (unsigned i = 0; i < 4; i++)
         number |= (uint32_t)frame[NUMBER_AT + i] << 8 * i;
-    CHECK_NUMBER(number, e->next[from]);
-    e->next[from]++;
+    CHECK(number >= e->next[from]);
+    e->next[from] = number + 1;
     lan_fill(made, from, frame, number, bytes);
+    memcpy(made + VWR_VNET_MAC, frame + VWR_VNET_MAC, VWR_VNET_MAC); /* one may send for others */
     CHECK(memcmp(frame, made, bytes) == 0);
 }
 

@@ -39,7 +39,7 @@ struct lan_end {
     uint8_t *frame; /* LAN_PACKETS of them */
     uint32_t sent;
     uint32_t received;
-    uint32_t next[LAN_ENDS]; /* frame of each that is to come */
+    uint32_t next[LAN_ENDS]; /* what comes of each is no earlier than this */
 };
 
 struct lan_plan {
