@@ -166,7 +166,9 @@ def drawn(name, ascii_only=False):
 
 
 def test_the_drawing():
-    rows = drawing.text(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()
+    text = drawing.text(made((EXAMPLE / "vms.yaml").read_bytes())[1])
+    rows = text.splitlines()
+    assert f"```text drawing\n{text}```\n" in (ROOT / "codegen/vwr/plan/README.md").read_text(encoding="utf-8")
     assert rows[:6] == [
         "two-guests: 2 VMs, 13 devices",
         "┌─ VM 0 alpha ──────────────────────────────────────────┐",
