@@ -36,10 +36,12 @@ extern "C" {
     132u /* not the specification's: of a chain, Linux makes 128, and some borders of memory */
 #define VWR_V9P_MSIZE 524288u   /* not the specification's: most bytes of a message, if options say 0 */
 #define VWR_V9P_MSIZE_MIN 4096u /* not the specification's: less is an error */
+#define VWR_V9P_BODY 320u       /* not the specification's: of an answer, without data */
 #define VWR_V9P_QUEUE_SIZE 128u /* not the specification's: less makes Linux' messages small */
 
 struct vwr_v9p;
 struct vwr_v9p_files;
+struct vwr_v9p_row;
 
 /* What a file is: `path` is its own among all of the file system; `version` changes with its content. */
 struct vwr_v9p_qid {
@@ -116,22 +118,20 @@ struct vwr_v9p_call {
     struct vwr_vmessage *message;
     int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*next)(struct vwr_v9p_call *c, int result);
+    const struct vwr_v9p_row *row;
     struct vwr_v9p_fid *fid;
     struct vwr_v9p_fid *other;
     struct vwr_vcursor head; /* of the answer */
     struct vwr_vcursor data;
-    uint64_t number[8]; /* of the message */
-    uint64_t first;     /* offset with which a request in parts began */
-    uint32_t left;      /* bytes of it that are still to be done */
+    uint64_t number[9]; /* of the message */
+    uint32_t left;      /* bytes of a request in parts that are still to be done */
     uint32_t moved;     /* and that were */
-    uint32_t room;      /* bytes of the message that may still be answered */
+    uint32_t room;      /* of the answer */
     uint16_t tag;
-    uint16_t names; /* of Twalk that are left */
-    uint16_t walked;
-    uint8_t type; /* of the message */
-    uint8_t state;
-    bool is_full;     /* an entry of a folder had no room */
+    uint16_t walked;  /* names */
     uint16_t flushes; /* index of the request that this one waits for */
+    uint8_t state;
+    bool is_full; /* an entry of a folder had no room */
 };
 
 /*
@@ -139,7 +139,7 @@ struct vwr_v9p_call {
  * VWR_LATER: it answers by vwr_v9p_answer, from any thread, not within the call. NULL: such a message is
  * EOPNOTSUPP, if nothing else is said. Called with the device's lock held, and that of struct vwr_v9p_files.
  *
- * A handle is what the file system makes it; the server has it from the function that made it (made) until
+ * A handle is what the file system makes it, not NULL; the server has it from the function that made it (made) until
  * `release`. Each fid of the guest has one of its own.
  */
 struct vwr_v9p_files_ops {
@@ -267,12 +267,14 @@ struct vwr_v9p {
     struct vwr_v9p_call *call;
     uint16_t requests;
     uint32_t msize_max;
+    uint16_t body_bytes;
+    uint8_t body[VWR_V9P_BODY]; /* of the answer that is made */
 };
 
 /*
  * VWR_OK; VWR_EINVAL: no files, or one of the functions that must be there is not, one lock hook alone, no
- * tag or a long one, no fid, no request, msize below VWR_V9P_MSIZE_MIN; VWR_ENOMEM: a queue that is too short
- * for that much; and as vwr_vdev_init. `v` offers MOUNT_TAG.
+ * tag or a long one, no fid, no request, msize below VWR_V9P_MSIZE_MIN; and as vwr_vdev_init.
+ * `v` offers MOUNT_TAG.
  */
 VWR_MUST_CHECK int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,
                                 const struct vwr_v9p_options *o);

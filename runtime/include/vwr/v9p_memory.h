@@ -39,6 +39,7 @@ struct vwr_v9p_memory_file {
     uint32_t links; /* names, and of a folder itself and the folders in it */
     uint32_t users; /* entries, with a name or kept by a handle */
     uint32_t version;
+    uint32_t generation; /* of files that this structure has been */
     uint64_t bytes;
     uint64_t device;
     struct vwr_v9p_time accessed;
