@@ -78,6 +78,15 @@ static void service_9p_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_9p_suspend(struct vwr_vdev *v)
+{
+    struct vwr_9p_vservice *const s = service_9p_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_9p_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_9p_vservice *const s = service_9p_of(v);
@@ -95,6 +104,7 @@ static const struct vwr_vdev_class service_9p_class = {
     .reset = service_9p_reset,
     .queue_reset = service_9p_queue_reset,
     .serve = service_9p_serve,
+    .suspend = service_9p_suspend,
     .config_written = service_9p_config_written,
 };
 

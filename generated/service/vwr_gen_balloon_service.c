@@ -264,6 +264,15 @@ static void service_balloon_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_balloon_suspend(struct vwr_vdev *v)
+{
+    struct vwr_balloon_vservice *const s = service_balloon_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_balloon_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
@@ -281,6 +290,7 @@ static const struct vwr_vdev_class service_balloon_class = {
     .reset = service_balloon_reset,
     .queue_reset = service_balloon_queue_reset,
     .serve = service_balloon_serve,
+    .suspend = service_balloon_suspend,
     .config_written = service_balloon_config_written,
 };
 

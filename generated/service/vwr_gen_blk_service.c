@@ -566,6 +566,15 @@ static void service_blk_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_blk_suspend(struct vwr_vdev *v)
+{
+    struct vwr_blk_vservice *const s = service_blk_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_blk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_blk_vservice *const s = service_blk_of(v);
@@ -583,6 +592,7 @@ static const struct vwr_vdev_class service_blk_class = {
     .reset = service_blk_reset,
     .queue_reset = service_blk_queue_reset,
     .serve = service_blk_serve,
+    .suspend = service_blk_suspend,
     .config_written = service_blk_config_written,
 };
 

@@ -150,6 +150,15 @@ static void service_can_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_can_suspend(struct vwr_vdev *v)
+{
+    struct vwr_can_vservice *const s = service_can_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_can_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_can_vservice *const s = service_can_of(v);
@@ -169,6 +178,7 @@ static const struct vwr_vdev_class service_can_class = {
     .reset = service_can_reset,
     .queue_reset = service_can_queue_reset,
     .serve = service_can_serve,
+    .suspend = service_can_suspend,
     .config_written = service_can_config_written,
 };
 

@@ -166,6 +166,15 @@ static void service_console_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_console_suspend(struct vwr_vdev *v)
+{
+    struct vwr_console_vservice *const s = service_console_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_console_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_console_vservice *const s = service_console_of(v);
@@ -183,6 +192,7 @@ static const struct vwr_vdev_class service_console_class = {
     .reset = service_console_reset,
     .queue_reset = service_console_queue_reset,
     .serve = service_console_serve,
+    .suspend = service_console_suspend,
     .config_written = service_console_config_written,
 };
 

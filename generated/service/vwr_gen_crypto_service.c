@@ -698,6 +698,15 @@ static void service_crypto_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_crypto_suspend(struct vwr_vdev *v)
+{
+    struct vwr_crypto_vservice *const s = service_crypto_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_crypto_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
@@ -717,6 +726,7 @@ static const struct vwr_vdev_class service_crypto_class = {
     .reset = service_crypto_reset,
     .queue_reset = service_crypto_queue_reset,
     .serve = service_crypto_serve,
+    .suspend = service_crypto_suspend,
     .config_written = service_crypto_config_written,
 };
 

@@ -80,6 +80,15 @@ static void service_entropy_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_entropy_suspend(struct vwr_vdev *v)
+{
+    struct vwr_entropy_vservice *const s = service_entropy_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_entropy_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
@@ -94,6 +103,7 @@ static const struct vwr_vdev_class service_entropy_class = {
     .reset = service_entropy_reset,
     .queue_reset = service_entropy_queue_reset,
     .serve = service_entropy_serve,
+    .suspend = service_entropy_suspend,
     .config_written = service_entropy_config_written,
 };
 

@@ -117,6 +117,15 @@ static void service_fs_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_fs_suspend(struct vwr_vdev *v)
+{
+    struct vwr_fs_vservice *const s = service_fs_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_fs_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_fs_vservice *const s = service_fs_of(v);
@@ -134,6 +143,7 @@ static const struct vwr_vdev_class service_fs_class = {
     .reset = service_fs_reset,
     .queue_reset = service_fs_queue_reset,
     .serve = service_fs_serve,
+    .suspend = service_fs_suspend,
     .config_written = service_fs_config_written,
 };
 

@@ -303,6 +303,15 @@ static void service_gpio_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_gpio_suspend(struct vwr_vdev *v)
+{
+    struct vwr_gpio_vservice *const s = service_gpio_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_gpio_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
@@ -320,6 +329,7 @@ static const struct vwr_vdev_class service_gpio_class = {
     .reset = service_gpio_reset,
     .queue_reset = service_gpio_queue_reset,
     .serve = service_gpio_serve,
+    .suspend = service_gpio_suspend,
     .config_written = service_gpio_config_written,
 };
 

@@ -940,6 +940,15 @@ static void service_gpu_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_gpu_suspend(struct vwr_vdev *v)
+{
+    struct vwr_gpu_vservice *const s = service_gpu_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_gpu_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
@@ -959,6 +968,7 @@ static const struct vwr_vdev_class service_gpu_class = {
     .reset = service_gpu_reset,
     .queue_reset = service_gpu_queue_reset,
     .serve = service_gpu_serve,
+    .suspend = service_gpu_suspend,
     .config_written = service_gpu_config_written,
 };
 

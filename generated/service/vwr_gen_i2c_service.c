@@ -107,6 +107,15 @@ static void service_i2c_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_i2c_suspend(struct vwr_vdev *v)
+{
+    struct vwr_i2c_vservice *const s = service_i2c_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_i2c_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
@@ -122,6 +131,7 @@ static const struct vwr_vdev_class service_i2c_class = {
     .reset = service_i2c_reset,
     .queue_reset = service_i2c_queue_reset,
     .serve = service_i2c_serve,
+    .suspend = service_i2c_suspend,
     .config_written = service_i2c_config_written,
 };
 

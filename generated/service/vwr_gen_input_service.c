@@ -80,6 +80,15 @@ static void service_input_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_input_suspend(struct vwr_vdev *v)
+{
+    struct vwr_input_vservice *const s = service_input_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_input_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_input_vservice *const s = service_input_of(v);
@@ -96,6 +105,7 @@ static const struct vwr_vdev_class service_input_class = {
     .reset = service_input_reset,
     .queue_reset = service_input_queue_reset,
     .serve = service_input_serve,
+    .suspend = service_input_suspend,
     .config_written = service_input_config_written,
 };
 

@@ -182,6 +182,15 @@ static void service_iommu_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_iommu_suspend(struct vwr_vdev *v)
+{
+    struct vwr_iommu_vservice *const s = service_iommu_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_iommu_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
@@ -199,6 +208,7 @@ static const struct vwr_vdev_class service_iommu_class = {
     .reset = service_iommu_reset,
     .queue_reset = service_iommu_queue_reset,
     .serve = service_iommu_serve,
+    .suspend = service_iommu_suspend,
     .config_written = service_iommu_config_written,
 };
 

@@ -197,6 +197,15 @@ static void service_media_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_media_suspend(struct vwr_vdev *v)
+{
+    struct vwr_media_vservice *const s = service_media_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_media_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_media_vservice *const s = service_media_of(v);
@@ -213,6 +222,7 @@ static const struct vwr_vdev_class service_media_class = {
     .reset = service_media_reset,
     .queue_reset = service_media_queue_reset,
     .serve = service_media_serve,
+    .suspend = service_media_suspend,
     .config_written = service_media_config_written,
 };
 

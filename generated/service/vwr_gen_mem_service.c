@@ -191,6 +191,15 @@ static void service_mem_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_mem_suspend(struct vwr_vdev *v)
+{
+    struct vwr_mem_vservice *const s = service_mem_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_mem_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_mem_vservice *const s = service_mem_of(v);
@@ -208,6 +217,7 @@ static const struct vwr_vdev_class service_mem_class = {
     .reset = service_mem_reset,
     .queue_reset = service_mem_queue_reset,
     .serve = service_mem_serve,
+    .suspend = service_mem_suspend,
     .config_written = service_mem_config_written,
 };
 

@@ -757,6 +757,15 @@ static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_net_suspend(struct vwr_vdev *v)
+{
+    struct vwr_net_vservice *const s = service_net_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_net_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
@@ -776,6 +785,7 @@ static const struct vwr_vdev_class service_net_class = {
     .reset = service_net_reset,
     .queue_reset = service_net_queue_reset,
     .serve = service_net_serve,
+    .suspend = service_net_suspend,
     .config_written = service_net_config_written,
 };
 

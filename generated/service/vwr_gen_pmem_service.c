@@ -82,6 +82,15 @@ static void service_pmem_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_pmem_suspend(struct vwr_vdev *v)
+{
+    struct vwr_pmem_vservice *const s = service_pmem_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_pmem_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
@@ -99,6 +108,7 @@ static const struct vwr_vdev_class service_pmem_class = {
     .reset = service_pmem_reset,
     .queue_reset = service_pmem_queue_reset,
     .serve = service_pmem_serve,
+    .suspend = service_pmem_suspend,
     .config_written = service_pmem_config_written,
 };
 

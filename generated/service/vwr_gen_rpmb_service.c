@@ -208,6 +208,15 @@ static void service_rpmb_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_rpmb_suspend(struct vwr_vdev *v)
+{
+    struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_rpmb_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
@@ -224,6 +233,7 @@ static const struct vwr_vdev_class service_rpmb_class = {
     .reset = service_rpmb_reset,
     .queue_reset = service_rpmb_queue_reset,
     .serve = service_rpmb_serve,
+    .suspend = service_rpmb_suspend,
     .config_written = service_rpmb_config_written,
 };
 

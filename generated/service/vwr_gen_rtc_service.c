@@ -304,6 +304,15 @@ static void service_rtc_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_rtc_suspend(struct vwr_vdev *v)
+{
+    struct vwr_rtc_vservice *const s = service_rtc_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_rtc_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
@@ -319,6 +328,7 @@ static const struct vwr_vdev_class service_rtc_class = {
     .reset = service_rtc_reset,
     .queue_reset = service_rtc_queue_reset,
     .serve = service_rtc_serve,
+    .suspend = service_rtc_suspend,
     .config_written = service_rtc_config_written,
 };
 

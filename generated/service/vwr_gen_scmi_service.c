@@ -89,6 +89,15 @@ static void service_scmi_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_scmi_suspend(struct vwr_vdev *v)
+{
+    struct vwr_scmi_vservice *const s = service_scmi_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_scmi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
@@ -104,6 +113,7 @@ static const struct vwr_vdev_class service_scmi_class = {
     .reset = service_scmi_reset,
     .queue_reset = service_scmi_queue_reset,
     .serve = service_scmi_serve,
+    .suspend = service_scmi_suspend,
     .config_written = service_scmi_config_written,
 };
 

@@ -202,6 +202,15 @@ static void service_scsi_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_scsi_suspend(struct vwr_vdev *v)
+{
+    struct vwr_scsi_vservice *const s = service_scsi_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_scsi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
@@ -219,6 +228,7 @@ static const struct vwr_vdev_class service_scsi_class = {
     .reset = service_scsi_reset,
     .queue_reset = service_scsi_queue_reset,
     .serve = service_scsi_serve,
+    .suspend = service_scsi_suspend,
     .config_written = service_scsi_config_written,
 };
 

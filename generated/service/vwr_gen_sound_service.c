@@ -587,6 +587,15 @@ static void service_snd_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_snd_suspend(struct vwr_vdev *v)
+{
+    struct vwr_snd_vservice *const s = service_snd_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_snd_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
@@ -604,6 +613,7 @@ static const struct vwr_vdev_class service_snd_class = {
     .reset = service_snd_reset,
     .queue_reset = service_snd_queue_reset,
     .serve = service_snd_serve,
+    .suspend = service_snd_suspend,
     .config_written = service_snd_config_written,
 };
 

@@ -82,6 +82,15 @@ static void service_spi_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_spi_suspend(struct vwr_vdev *v)
+{
+    struct vwr_spi_vservice *const s = service_spi_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_spi_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
@@ -98,6 +107,7 @@ static const struct vwr_vdev_class service_spi_class = {
     .reset = service_spi_reset,
     .queue_reset = service_spi_queue_reset,
     .serve = service_spi_serve,
+    .suspend = service_spi_suspend,
     .config_written = service_spi_config_written,
 };
 

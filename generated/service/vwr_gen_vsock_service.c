@@ -253,6 +253,15 @@ static void service_vsock_queue_reset(struct vwr_vdev *v, uint16_t queue)
         s->calls->queue_reset(s, queue);
 }
 
+static void service_vsock_suspend(struct vwr_vdev *v)
+{
+    struct vwr_vsock_vservice *const s = service_vsock_of(v);
+
+    vwr_service_suspend(&s->service);
+    if (s->calls->suspend != NULL)
+        s->calls->suspend(s);
+}
+
 static void service_vsock_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
@@ -270,6 +279,7 @@ static const struct vwr_vdev_class service_vsock_class = {
     .reset = service_vsock_reset,
     .queue_reset = service_vsock_queue_reset,
     .serve = service_vsock_serve,
+    .suspend = service_vsock_suspend,
     .config_written = service_vsock_config_written,
 };
 

@@ -4,6 +4,7 @@
 
 #include "vwr/bytes.h"
 #include "vwr/vinput.h"
+#include "vdev_common.h"
 
 /* Between the files of an input device; not for the embedder. All with the lock held. */
 

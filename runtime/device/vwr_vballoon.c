@@ -48,6 +48,17 @@ static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
         b->held = NULL;
 }
 
+/* The driver has its statistics back, and sends new ones when it goes on. */
+static void vballoon_suspend(struct vwr_balloon_vservice *s)
+{
+    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vmessage *const x = b->held;
+
+    b->held = NULL;
+    if (x != NULL)
+        vwr_vmessage_end(x, VWR_OK, NULL);
+}
+
 /* Has the driver written the last byte of the field that begins at `at`? It may write one after the other. */
 static bool vballoon_is_written(uint32_t offset, uint32_t bytes, uint32_t at)
 {
@@ -189,6 +200,7 @@ static const struct vwr_balloon_vservice_calls vballoon_calls = {
     .report = vwr_vballoon_report,
     .reset = vballoon_reset,
     .queue_reset = vballoon_queue_reset,
+    .suspend = vballoon_suspend,
     .config_written = vballoon_config_written,
 };
 

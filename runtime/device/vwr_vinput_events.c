@@ -29,9 +29,15 @@ static bool vinput_end_group(struct vwr_vinput *in)
     return taken;
 }
 
+/* Who has suspended the device gets them when it goes on. */
+static bool vinput_has_driver(const struct vwr_vdev *v)
+{
+    return v->live || vdev_is_suspending(v) || vdev_is_suspended(v);
+}
+
 static bool vinput_add(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
 {
-    if (in->next - in->read == in->options.events || !vwr_vinput_dev(in)->live)
+    if (in->next - in->read == in->options.events || !vinput_has_driver(vwr_vinput_dev(in)))
         in->lost = true;
     if (!in->lost) {
         struct vwr_input_event_msg *const e = vinput_event_at(in, in->next++);

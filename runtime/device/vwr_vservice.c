@@ -340,6 +340,13 @@ static uint16_t vservice_go_on(struct vwr_vmessage *x)
     return r != VWR_LATER || !x->busy; /* it may have ended by itself */
 }
 
+void vwr_service_suspend(struct vwr_service *s)
+{
+    for (unsigned i = 0; i < s->messages; i++)
+        if (s->message[i].busy && s->message[i].more != NULL)
+            (void)vservice_go_on(&s->message[i]);
+}
+
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
 {
     if (index < first || (index - first) % stride != 0 || (index - first) / stride >= count)

@@ -90,7 +90,7 @@ static void serve(void)
 }
 
 /* All that can happen happens. */
-static void settle(void)
+static void run_all(void)
 {
     unsigned quiet = 0;
 
@@ -104,7 +104,7 @@ static void settle(void)
     }
 }
 
-/* A frame from outside; the card has room for it, or settle makes some. */
+/* A frame from outside; the card has room for it, or run_all makes some. */
 static void put_on_wire(const uint8_t *to, uint32_t bytes)
 {
     struct vwr_vseg seg = {w.frame, bytes};
@@ -123,15 +123,15 @@ static void both_ways(void)
     uint32_t sent = 0;
 
     put_on_wire(lan_mac[0], 60); /* now the switch knows where outside is */
-    settle();
+    run_all();
     for (unsigned i = 0; i < 300; i++) {
         sent += lan_send(i % 2, outside, 60 + i * 4);
         put_on_wire(lan_mac[i % 2], 64 + i * 4);
         serve();
         if (i % 8 == 0)
-            settle();
+            run_all();
     }
-    settle();
+    run_all();
     CHECK_NUMBER(w.sent, sent);
     CHECK_NUMBER(lan.end[0].received + lan.end[1].received, w.received);
     CHECK_NUMBER(w.card.stats.sent, sent);
@@ -161,7 +161,7 @@ static void full_wire(void)
     w.carries = true;
     w.waiting = 0;
     vwr_vnet_resume(&lan.end[UPLINK].device);
-    settle();
+    run_all();
     CHECK_NUMBER(w.sent - before, sent);
 }
 
@@ -191,7 +191,7 @@ static void slow_guest(void)
     (void)lan_receive(1);
     CHECK(lan.end[1].received > second);
     CHECK(lan.end[0].port.stats.dropped != 0);
-    settle();
+    run_all();
     for (unsigned i = 0; i < 2; i++)
         vwr_vnet_switch_tick(&lan.sw);
     CHECK(!lan.end[0].port.slow);
@@ -217,7 +217,7 @@ static void card_fails(void)
     CHECK(w.card.stats.recovered == 1 && w.card.stats.lost == 4);
     w.carries = true;
     CHECK(lan_send(0, outside, 100));
-    settle();
+    run_all();
     CHECK_NUMBER(w.sent, before + 1);
 }
 

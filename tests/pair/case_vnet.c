@@ -50,7 +50,7 @@ static void both_ways(unsigned packets)
         if (random_below(&state, 16) == 0)
             (void)lan_receive(random_below(&state, 2));
     }
-    lan_settle();
+    lan_run();
     CHECK_NUMBER(b->received - came[1], a->sent - sent[0]);
     CHECK_NUMBER(a->received - came[0], b->sent - sent[1]);
     CHECK_NUMBER(a->port.stats.dropped + b->port.stats.dropped, 0);
@@ -75,7 +75,7 @@ static void waiting(void)
     }
     CHECK(a->port.stats.waits != 0 && a->device.stats.waits != 0 && still == 4);
     CHECK_NUMBER(b->received, before);
-    lan_settle();
+    lan_run();
     CHECK_NUMBER(b->received - before, a->sent - sent);
     CHECK_NUMBER(b->port.stats.dropped, 0);
 }
@@ -88,10 +88,10 @@ static void three(void)
     const uint32_t third = lan.end[2].received;
 
     CHECK(lan_send(0, lan_all, 60));
-    lan_settle();
+    lan_run();
     CHECK(lan.end[1].received == second + 1 && lan.end[2].received == third + 1);
     CHECK(lan_send(0, nobody, 60));
-    lan_settle();
+    lan_run();
     CHECK(lan.end[1].received == second + 2 && lan.end[2].received == third + 2);
     CHECK_NUMBER(lan.end[0].port.stats.flooded, 2);
     CHECK_NUMBER(lan.end[0].received, lan.end[0].device.stats.received);
@@ -112,7 +112,7 @@ static void traffic(const struct lan_plan *plan, unsigned packets)
 
 /* ---- a guest starts again ---- */
 
-/* The first has packets on their way both ways when it resets its card: from then on nobody writes to its
+/* The first has packets in flight each way when it resets its card: from then on nobody writes to its
  * memory, and the second goes on. */
 static void starts_again(const struct lan_plan *plan)
 {
@@ -141,7 +141,7 @@ static void starts_again(const struct lan_plan *plan)
     lan_open(0);
     CHECK(lan_send(1, lan_mac[0], 300));
     CHECK(lan_send(0, lan_mac[1], 300));
-    lan_settle();
+    lan_run();
     CHECK_NUMBER(lan.end[0].received, 1);
     CHECK_NUMBER(lan.end[1].next[0], 1);
     lan_end();
@@ -217,7 +217,7 @@ static unsigned gets(const uint8_t (*to)[VWR_VNET_MAC], unsigned count)
 
     for (unsigned i = 0; i < count; i++) {
         CHECK(lan_send(0, to[i], 60));
-        lan_settle();
+        lan_run();
     }
     return lan.end[1].received - before;
 }
@@ -271,7 +271,7 @@ static void link_and_announcement(void)
     CHECK_NUMBER(vwr_net_read_info(&a->net), VWR_OK);
     CHECK(!a->net.info.link);
     CHECK(lan_send(0, lan_mac[1], 60) && lan_send(1, lan_mac[0], 60));
-    lan_settle();
+    lan_run();
     CHECK_NUMBER(a->device.stats.down, 2);
     vwr_vnet_set_link(&a->device, true);
     vwr_vnet_announce(&a->device);

@@ -198,7 +198,7 @@ unsigned lan_receive(unsigned i)
     return packets;
 }
 
-void lan_settle(void)
+void lan_run(void)
 {
     unsigned quiet = 0;
 

@@ -75,7 +75,7 @@ bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes);
 unsigned lan_receive(unsigned i);
 
 /* The same, and devices do what they have put off, until nothing happens any more. */
-void lan_settle(void);
+void lan_run(void);
 
 /* The frame as its sender has made it. */
 void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number, uint32_t bytes);

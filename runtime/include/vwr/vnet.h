@@ -27,12 +27,13 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Not the specification's, of these: */
 #ifndef VWR_VNET_SEGS
-#define VWR_VNET_SEGS 260u /* segments of one chain: for queues of 256 and some borders of guest memory */
+#define VWR_VNET_SEGS                                                                                   \
+    260u /* not the specification's: segments of one chain: for queues of 256 and some borders of guest \
+            memory */
 #endif
 #define VWR_VNET_MACS 32u     /* addresses of each kind that the driver lists; with more all are received */
-#define VWR_VNET_VLANS 4096u  /* identifiers that there can be */
+#define VWR_VNET_VLANS 4096u  /* not the specification's: identifiers that there can be */
 #define VWR_VNET_MERGE 64u    /* buffers that a packet fills, at most */
 #define VWR_VNET_STEERS 64u   /* addresses by which packets find the pair that sent to them */
 #define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and a VLAN */
@@ -40,7 +41,7 @@ extern "C" {
 #define VWR_VNET_VLAN 4u
 #define VWR_VNET_MAC 6u /* bytes of an address */
 #define VWR_VNET_MTU_MIN 68u
-#define VWR_VNET_PAIRS 128u /* at most */
+#define VWR_VNET_PAIRS 128u /* not the specification's: at most */
 #define VWR_VNET_FRAME_MAX 65553u
 
 /* Queues for `pairs` pairs: VWR_VNET_QUEUES(1, true) is 3. */
@@ -56,7 +57,7 @@ union vwr_vnet_head {
 };
 
 /*
- * A packet on its way: a frame of `bytes` bytes, of which the first `headed` are in `head`, and what its
+ * A packet: a frame of `bytes` bytes, of which the first `headed` are in `head`, and what its
  * header says, in CPU order; vwr/gen/net.h says what the fields mean. Where flags and gso_type are 0 the
  * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs.
  */

@@ -16,9 +16,8 @@ extern "C" {
  * the guest's. Guests keep their own addresses, so the card has to receive for all of them: most do until a
  * driver says otherwise; with a control queue vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true).
  *
- *     r = vwr_net_open(&net, dev, &net_options);     // options.offloads: see vwr_vnet_card_offloads
+ *     r = vwr_net_open(&net, dev, &net_options);
  *     r = vwr_vnet_card_init(&card, &net, &sw, &card_options);
- *     ...
  *     r = vwr_vnet_card_service(&card);              // after the card's interrupt, or often
  *
  * A card that finds no room for more makes guests wait, as any port of a switch; so do packets that came for

@@ -173,6 +173,9 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
+/* For generated classes: goes on with what vwr_vmessage_go_on has put off, as vwr_vdev_class.suspend. */
+void vwr_service_suspend(struct vwr_service *s);
+
 /*
  * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the
  * status is written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other

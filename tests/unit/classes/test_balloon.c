@@ -336,6 +336,44 @@ static void reset_returns_all(void **state)
     end(w);
 }
 
+/*
+ * Suspended in the middle of it: all of the list is done first, and statistics that are kept come back.
+ * Section: Device Suspend.
+ */
+static void suspend_in_a_list(void **state)
+{
+    struct world *const w = begin(state, &all, 1024);
+    struct vwr_balloon_client_inflateq_call call;
+    struct vwr_balloon_client_statsq_call kept;
+    struct vwr_req *done[CALLS];
+
+    memset(&call, 0, sizeof(call));
+    memset(&kept, 0, sizeof(kept));
+    for (unsigned i = 0; i < PAGES; i++)
+        set_page(w, i, FIRST + i);
+    assert_int_equal(vwr_balloon_client_stats_submit(&w->c, &kept, (void *)&w->pages[PAGES],
+                                                     sizeof(struct vwr_balloon_stat)),
+                     VWR_OK);
+    (void)vwr_request_kick(&w->c.statsq.requests);
+    assert_int_equal(vwr_balloon_client_inflate_submit(&w->c, &call, w->pages, PAGES * sizeof(vwr_le32)),
+                     VWR_OK);
+    (void)vwr_request_kick(&w->c.inflateq.requests);
+    assert_true(w->b.gone < HOST_VM_RAM_BYTES);
+    if (w->h.format->legacy) {
+        assert_int_equal(vwr_dev_suspend(&w->h.mmio.dev), VWR_EUNSUPP);
+        end(w);
+        return;
+    }
+    assert_int_equal(vwr_dev_suspend(&w->h.mmio.dev), VWR_OK);
+    assert_gone(w, PAGES);
+    assert_true(vwr_vdev_is_suspended(vwr_vballoon_dev(&w->b)));
+    assert_int_equal(vwr_vballoon_poll_stats(&w->b), VWR_EFULL);
+    assert_int_equal(vwr_dev_resume(&w->h.mmio.dev), VWR_OK);
+    assert_int_equal(vwr_request_reap(&w->c.inflateq.requests, done, CALLS), 1);
+    assert_int_equal(vwr_request_reap(&w->c.statsq.requests, done, CALLS), 1);
+    end(w);
+}
+
 /* ---- statistics ---- */
 
 static void set_stat(struct world *w, struct vwr_balloon_stat *s, uint16_t tag, uint64_t value)
@@ -533,6 +571,7 @@ int main(void)
                                                 CASE(what_says_nothing_new),
                                                 CASE(budget),
                                                 CASE(reset_returns_all),
+                                                CASE(suspend_in_a_list),
                                                 CASE(statistics),
                                                 CASE(two_buffers_of_statistics),
                                                 CASE(hinting),

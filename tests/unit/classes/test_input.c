@@ -288,6 +288,23 @@ static void no_driver(void **state)
     end(w);
 }
 
+/* While the device is suspended groups wait. Section: Device Suspend. */
+static void suspended(void **state)
+{
+    struct world *const w = begin(state, &vwr_vinput_keyboard, NULL);
+
+    if (!w->h.format->legacy) {
+        assert_int_equal(vwr_dev_suspend(&w->h.mmio.dev), VWR_OK);
+        for (unsigned i = 0; i < FIFO / 2; i++)
+            assert_true(press(w, KEY_A, i & 1u));
+        assert_false(press(w, KEY_A, 1));
+        assert_int_equal(vwr_dev_resume(&w->h.mmio.dev), VWR_OK);
+        for (unsigned i = 0; i < FIFO / 2; i++)
+            assert_press(w, KEY_A, i & 1u);
+    }
+    end(w);
+}
+
 /* Clause: input.drv.4. */
 static void status_reaches_the_vmm(void **state)
 {
@@ -363,6 +380,7 @@ int main(void)
                                                 CASE(a_burst),
                                                 CASE(too_long),
                                                 CASE(no_driver),
+                                                CASE(suspended),
                                                 CASE(status_reaches_the_vmm),
                                                 CASE(wrong_options),
                                                 CASE(numbers_of_evdev)};

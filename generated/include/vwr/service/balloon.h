@@ -42,6 +42,7 @@ struct vwr_balloon_vservice_calls {
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_balloon_vservice *s); /* all messages are gone */
     void (*queue_reset)(struct vwr_balloon_vservice *s, uint16_t queue); /* those of one queue are */
+    void (*suspend)(struct vwr_balloon_vservice *s); /* messages that are kept are to be ended: vwr_vdev_class */
     void (*config_written)(struct vwr_balloon_vservice *s, uint32_t offset, uint32_t bytes);
 };
 

@@ -31,6 +31,7 @@ struct vwr_entropy_vservice_calls {
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
     void (*reset)(struct vwr_entropy_vservice *s); /* all messages are gone */
     void (*queue_reset)(struct vwr_entropy_vservice *s, uint16_t queue); /* those of one queue are */
+    void (*suspend)(struct vwr_entropy_vservice *s); /* messages that are kept are to be ended: vwr_vdev_class */
     void (*config_written)(struct vwr_entropy_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
