@@ -35,6 +35,7 @@ CALLBACKS = {
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
+        **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
         "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
