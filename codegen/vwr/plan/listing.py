@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A plan for people: what answers where, in the order of the addresses, as QEMU's monitor shows its bus."""
 
-from vwr.plan import kinds
 from vwr.plan.model import Device, Folder, Memory, Plan
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))

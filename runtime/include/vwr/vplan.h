@@ -149,9 +149,9 @@ struct vwr_vplan_host {
     const struct vwr_vballoon_ops *balloon;
     /* One for each folder of the plan, in its order; those that the plan has in memory are not read. */
     struct vwr_v9p_files *const *folder;
-    uint32_t vendor;                     /* 0: VWR_VDEV_VENDOR */
-    uint16_t budget;                     /* 0: VWR_VDEV_BUDGET */
-    uint32_t budget_bytes;               /* 0: VWR_VDEV_BUDGET_BYTES */
+    uint32_t vendor;       /* 0: VWR_VDEV_VENDOR */
+    uint16_t budget;       /* 0: VWR_VDEV_BUDGET */
+    uint32_t budget_bytes; /* 0: VWR_VDEV_BUDGET_BYTES */
 };
 
 /*
