@@ -47,7 +47,7 @@ static uint32_t owner_soon(void)
 void hyp_await(uint32_t ticket)
 {
     for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
-        if (spins % SPINS == 0) {
+        if (spins % SPINS == 0 && gic_may_wake()) {
             (void)timer_after(AWAIT_US);
             wait_for_interrupt();
         }
