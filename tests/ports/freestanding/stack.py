@@ -63,6 +63,7 @@ PARAMETERS = {
     ("reset", "vwr_vballoon.c"): NOBODY,
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
