@@ -15,6 +15,8 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
 #define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
+#define SPINS 200u   /* for the lock, before the CPU sleeps */
+#define AWAIT_US 50u
 #define BUSY_US 1000u /* between two polls whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
@@ -25,19 +27,30 @@ unsigned guest_count;
 /* By name in hyp_lock, which reaches 1 MiB. */
 __attribute__((used, section(".data.near"))) uint32_t hyp_tickets = 0;
 
-/* Until the lock belongs to this ticket. */
-void hyp_await(uint32_t ticket)
+/* Once: asleep until the other CPU has written the lock, where that is known. */
+static uint32_t owner_soon(void)
 {
     uint32_t owner;
 
-    __asm__ volatile("   sevl\n"
-                     "1: wfe\n"
-                     "   ldaxrh %w0, [%1]\n"
-                     "   cmp %w0, %w2\n"
-                     "   b.ne 1b"
+    __asm__ volatile("   wfe\n"
+                     "   ldaxrh %w0, [%1]"
                      : "=&r"(owner)
-                     : "r"(&hyp_tickets), "r"(ticket >> 16)
-                     : "memory", "cc");
+                     : "r"(&hyp_tickets)
+                     : "memory");
+    return owner;
+}
+
+/*
+ * Until the lock belongs to this ticket. Where CPUs are threads of a busy machine the owner may have lost its processor to
+ * this one: it gets it back when this one sleeps.
+ */
+void hyp_await(uint32_t ticket)
+{
+    for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
+        if (spins % SPINS == 0) {
+            (void)timer_after(AWAIT_US);
+            wait_for_interrupt();
+        }
 }
 
 /* What is kept of the longest. */
