@@ -270,6 +270,7 @@ void devices_stats(const struct guest *g)
     unsigned at = 0;
 
     while ((v = next(g, &at)) != NULL) {
+        hyp_give_way(WHY_PROMPT);
         print("  %s: accesses %llu, ignored %llu, interrupts %llu, resets %llu\n", v->kind->name,
               (unsigned long long)v->stats.accesses, (unsigned long long)v->stats.ignored,
               (unsigned long long)v->stats.interrupts, (unsigned long long)v->stats.resets);
@@ -289,6 +290,7 @@ void devices_stuck(const struct guest *g)
     unsigned at = 0;
 
     while ((v = next(g, &at)) != NULL) {
+        hyp_give_way(WHY_PROMPT);
         vwr_vdev_explain(v, words, sizeof(words));
         print("guest %u, %s: %s\n", g->number, v->kind->name, words);
         for (unsigned i = 0; i < v->queues; i++)

@@ -15,8 +15,8 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
 #define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
-#define SPINS 200u   /* for the lock, before the CPU sleeps */
-#define AWAIT_US 50u
+#define SPINS 200u    /* for the lock, before the CPU sleeps */
+#define AWAIT_US 50u  /* and how long */
 #define BUSY_US 1000u /* between two polls whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
@@ -41,11 +41,12 @@ static uint32_t owner_soon(void)
 }
 
 /*
- * Until the lock belongs to this ticket. Where CPUs are threads of a busy machine the owner may have lost its processor to
- * this one: it gets it back when this one sleeps.
+ * Until the lock belongs to this ticket. Where CPUs are threads of a busy machine the owner may have lost its
+ * processor to this one: it gets it back when this one sleeps.
  */
 void hyp_await(uint32_t ticket)
 {
+    __asm__ volatile("sevl" ::: "memory"); /* it may have been given since it was asked for */
     for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
         if (spins % SPINS == 0 && gic_may_wake()) {
             (void)timer_after(AWAIT_US);

@@ -57,6 +57,7 @@ static void stats(struct guest *g, unsigned number)
     disk_stats();
     net_stats();
     screen_stats();
+    hyp_give_way(WHY_PROMPT);
     input_stats();
     folder_stats();
     say_count("characters for which the console had no room", uart_lost());

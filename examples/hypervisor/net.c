@@ -62,10 +62,16 @@ void net_offer(struct vwr_vplan_host *host)
     host->offloads = &offloads;
 }
 
+/* There is more to do, and no interrupt will say so. */
+static void again(void *context)
+{
+    guest_go_on(guest_here(), TO_DO_NET);
+}
+
 void net_connect(struct vwr_vnet_switch *sw)
 {
     static const struct vwr_vnet_card_options options = {
-        .slot = slot, .slots = SLOTS, .data = &data[0][0], .slot_bytes = VWR_NET_BYTES};
+        .slot = slot, .slots = SLOTS, .data = &data[0][0], .slot_bytes = VWR_NET_BYTES, .again = again};
     const uint8_t *const mac = card.info.mac;
     struct vwr_dev *const d = card.recovery.dev;
 

@@ -126,7 +126,7 @@ static int v9p_call_files(struct vwr_v9p_call *c)
     return r;
 }
 
-static int v9p_again(struct vwr_vmessage *x);
+static int v9p_message_more(struct vwr_vmessage *x);
 
 /* Goes on with what a function has answered until the request ends, or waits: VWR_LATER. */
 static int v9p_run(struct vwr_v9p_call *c, int r)
@@ -138,7 +138,7 @@ static int v9p_run(struct vwr_v9p_call *c, int r)
     }
     if (r == V9P_AGAIN) {
         c->state = V9P_PUT_OFF;
-        return vwr_vmessage_go_on(c->message, v9p_again);
+        return vwr_vmessage_go_on(c->message, v9p_message_more);
     }
     if (r == VWR_LATER)
         return r;
@@ -151,13 +151,20 @@ static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmes
     return &v->call[x - v->service.service.message];
 }
 
-static int v9p_again(struct vwr_vmessage *x)
+/* With what it has waited for. */
+static int v9p_go_on(struct vwr_v9p_call *c, int r)
+{
+    c->server->body_bytes = 0;
+    r = c->next(c, r);
+    return v9p_run(c, r);
+}
+
+static int v9p_message_more(struct vwr_vmessage *x)
 {
     struct vwr_v9p_call *const c = v9p_call_of((struct vwr_v9p *)(void *)x->service, x);
 
     c->state = V9P_RUNNING;
-    c->server->body_bytes = 0;
-    return v9p_run(c, c->next(c, 0));
+    return v9p_go_on(c, 0);
 }
 
 void vwr_v9p_answer(struct vwr_v9p_call *c, int error)
@@ -168,8 +175,7 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, int error)
     vwr_vdev_lock(dev);
     if (c->state == V9P_ASKED) {
         c->state = V9P_RUNNING;
-        c->server->body_bytes = 0;
-        (void)v9p_run(c, c->next(c, error));
+        (void)v9p_go_on(c, error);
         (void)vwr_vqueue_signal(&dev->queue[queue]);
         vwr_vdev_serve_locked(dev, queue); /* there may have been no room for more */
     }

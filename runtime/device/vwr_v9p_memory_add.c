@@ -17,7 +17,7 @@ static bool v9p_memory_is_name(const char *name, uint32_t bytes)
 {
     if (bytes == 0 || bytes > VWR_V9P_NAME || (bytes == 1 && name[0] == '.'))
         return false;
-    return bytes != 2 || name[0] != '.' || name[1] != '.';
+    return !vwr_v9p_is_up(name, bytes);
 }
 
 /* The folder that a path's last name is in, which *path is then. With `make` those that are not there are
@@ -39,7 +39,7 @@ static int v9p_memory_find_folder(struct vwr_v9p_memory *m, const char **path, b
             return VWR_OK;
         e = vwr_v9p_memory_lookup(m, *folder, *path, bytes);
         if (e == NULL && !make)
-            return VWR_ENODEV;
+            return VWR_EINVAL;
         if (e == NULL)
             e = vwr_v9p_memory_make(m, *folder, VWR_P9_S_DIR | 0755u, *path, bytes);
         if (e == NULL)

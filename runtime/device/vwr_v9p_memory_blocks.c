@@ -7,11 +7,12 @@
  * their levels: a tree of blocks is given back at once, and taken apart when it is taken from the list.
  */
 
-#define NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* in a block */
-#define LEVELS 2u
-#define LEVEL_SHIFT 30u /* in m->next */
-#define NEXT (((uint32_t)1 << LEVEL_SHIFT) - 1u)
-#define MOST_BYTES ((uint64_t)NUMBERS * NUMBERS * VWR_V9P_MEMORY_BLOCK)
+#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* in a block: 2 to V9P_NUMBER_BITS */
+#define V9P_NUMBER_BITS 10u
+#define V9P_LEVELS 2u
+#define V9P_LEVEL_SHIFT 30u /* in m->next */
+#define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
+#define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
 uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)
 {
@@ -27,7 +28,7 @@ static uint32_t *v9p_memory_numbers(const struct vwr_v9p_memory *m, uint32_t blo
 
 static void v9p_memory_push(struct vwr_v9p_memory *m, uint32_t block, uint32_t levels)
 {
-    m->next[block - 1u] = m->free_block | levels << LEVEL_SHIFT;
+    m->next[block - 1u] = m->free_block | levels << V9P_LEVEL_SHIFT;
     m->free_block = block;
 }
 
@@ -38,7 +39,7 @@ int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes)
     if ((uintptr_t)pool % sizeof(uint64_t) != 0)
         return VWR_ENOMEM;
     blocks -= blocks % 2u; /* so that the blocks are aligned */
-    blocks = blocks < NEXT ? blocks : NEXT - 1u;
+    blocks = blocks < V9P_NEXT ? blocks : V9P_NEXT - 1u;
     m->next = pool;
     m->pool = (uint8_t *)pool + blocks * sizeof(uint32_t);
     m->blocks = (uint32_t)blocks;
@@ -56,9 +57,9 @@ uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m)
 
     if (block == 0)
         return 0;
-    levels = m->next[block - 1u] >> LEVEL_SHIFT;
-    m->free_block = m->next[block - 1u] & NEXT;
-    for (unsigned i = 0; levels != 0 && i < NUMBERS; i++)
+    levels = m->next[block - 1u] >> V9P_LEVEL_SHIFT;
+    m->free_block = m->next[block - 1u] & V9P_NEXT;
+    for (unsigned i = 0; levels != 0 && i < V9P_NUMBERS; i++)
         if (v9p_memory_numbers(m, block)[i] != 0)
             v9p_memory_push(m, v9p_memory_numbers(m, block)[i], levels - 1u);
     m->blocks_free--;
@@ -84,9 +85,17 @@ static void v9p_memory_free_tree(struct vwr_v9p_memory *m, struct vwr_v9p_memory
 
 /* ---- finding a block ---- */
 
+/* Blocks of a file that so many levels of block numbers have room for: not a division, which may be a call.
+ */
 static uint64_t v9p_memory_span(uint32_t levels)
 {
-    return levels == 0 ? 1u : levels == 1u ? NUMBERS : (uint64_t)NUMBERS * NUMBERS;
+    return (uint64_t)1 << levels * V9P_NUMBER_BITS;
+}
+
+/* Which number of a block at this level leads to the file's block. */
+static uint32_t v9p_memory_digit(uint64_t index, uint32_t level)
+{
+    return (uint32_t)(index >> (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
 }
 
 static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
@@ -97,7 +106,7 @@ static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struc
     if (index >= v9p_memory_span(file->levels))
         return 0;
     for (uint32_t level = file->levels; block != 0 && level != 0; level--)
-        block = v9p_memory_numbers(m, block)[index / v9p_memory_span(level - 1u) % NUMBERS];
+        block = v9p_memory_numbers(m, block)[v9p_memory_digit(index, level)];
     return block;
 }
 
@@ -167,7 +176,7 @@ static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
         }
         if (level == 0)
             return *at;
-        at = &v9p_memory_numbers(m, *at)[index / v9p_memory_span(level - 1u) % NUMBERS];
+        at = &v9p_memory_numbers(m, *at)[v9p_memory_digit(index, level)];
     }
 }
 
@@ -216,9 +225,9 @@ int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fil
     uint32_t left = c->bytes;
     uint32_t run;
 
-    if (offset >= MOST_BYTES)
+    if (offset >= V9P_MOST_BYTES)
         return VWR_P9_EFBIG;
-    left = left < MOST_BYTES - offset ? left : (uint32_t)(MOST_BYTES - offset);
+    left = left < V9P_MOST_BYTES - offset ? left : (uint32_t)(V9P_MOST_BYTES - offset);
     for (; left != 0; left -= run) {
         const uint32_t skip = (uint32_t)(offset % VWR_V9P_MEMORY_BLOCK);
         uint32_t block;
@@ -241,7 +250,7 @@ static uint32_t v9p_memory_count_numbers(const struct vwr_v9p_memory *m, uint32_
 {
     uint32_t n = 0;
 
-    for (unsigned i = 0; i < NUMBERS; i++)
+    for (unsigned i = 0; i < V9P_NUMBERS; i++)
         n += v9p_memory_numbers(m, block)[i] != 0;
     return n;
 }
@@ -253,7 +262,7 @@ static uint32_t v9p_memory_count(const struct vwr_v9p_memory *m, uint32_t block,
 
     if (levels != 0)
         n += v9p_memory_count_numbers(m, block);
-    for (unsigned i = 0; levels == LEVELS && i < NUMBERS; i++)
+    for (unsigned i = 0; levels == V9P_LEVELS && i < V9P_NUMBERS; i++)
         if (v9p_memory_numbers(m, block)[i] != 0)
             n += v9p_memory_count_numbers(m, v9p_memory_numbers(m, block)[i]);
     return n;
@@ -266,9 +275,9 @@ static void v9p_memory_cut(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file 
 
     for (uint32_t level = file->levels; block != 0 && level != 0; level--) {
         uint32_t *const numbers = v9p_memory_numbers(m, block);
-        const uint64_t last = (keep - 1u) / v9p_memory_span(level - 1u) % NUMBERS;
+        const uint32_t last = v9p_memory_digit(keep - 1u, level);
 
-        for (uint64_t i = last + 1u; i < NUMBERS; i++)
+        for (uint32_t i = last + 1u; i < V9P_NUMBERS; i++)
             if (numbers[i] != 0)
                 v9p_memory_free_tree(m, file, &numbers[i], level - 1u,
                                      v9p_memory_count(m, numbers[i], level - 1u));
@@ -282,7 +291,7 @@ int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *
     const uint32_t skip = (uint32_t)(bytes % VWR_V9P_MEMORY_BLOCK);
     uint32_t block;
 
-    if (bytes > MOST_BYTES)
+    if (bytes > V9P_MOST_BYTES)
         return VWR_P9_EFBIG;
     if (keep == 0) {
         v9p_memory_free_tree(m, file, &file->root, file->levels, file->blocks);

@@ -53,7 +53,7 @@ int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up
             return VWR_P9_EINVAL;
     if (name->bytes == 0 || (name->bytes == 1 && text[0] == '.'))
         return VWR_P9_EINVAL;
-    return name->bytes == 2 && text[0] == '.' && text[1] == '.' && !up ? VWR_P9_EINVAL : 0;
+    return vwr_v9p_is_up(text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
 }
 
 static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)

@@ -13,20 +13,22 @@ extern "C" {
  * served, by the thread that does so.
  *
  * The guest reaches what lies in the folder and nothing else, whatever it asks for and whatever other
- * programs rename meanwhile: a handle is a descriptor of the file itself (O_PATH), names are looked up one by
- * one from there, and no symbolic link is followed (openat2 with RESOLVE_BENEATH where the kernel has it,
- * else O_NOFOLLOW for a single name). Files are of the VMM's user: uid and gid of the guest are set only
- * where the VMM may do so, and `chown` else answers EPERM. Only folders and regular files are opened: no
- * device, pipe or socket of the host is; none but regular files, folders and symbolic links is made.
+ * programs rename meanwhile: a handle is a descriptor of the file itself (O_PATH), a name is looked up from
+ * there by itself, without a '/', and no symbolic link is followed (O_NOFOLLOW). A folder that a program of
+ * the host moves away stays the guest's as long as it has a fid of it. What the guest writes into symbolic
+ * links is its own matter: programs of the host had better not follow them.
+ *
+ * Only folders and regular files are opened: no device, pipe or socket; none but these and symbolic links is
+ * made. Files belong to the VMM's user; the guest may change owner and group as far as that user may.
  * Set-user-ID and set-group-ID are not set. Needs /proc.
  */
 
 /* A file that the guest has a fid for. Private. */
 struct vwr_posix_folder_file {
-    int fd;     /* O_PATH */
-    int opened; /* to be read, written, or -1 */
-    void *list; /* of an opened folder */
-    uint32_t next;
+    int fd;        /* O_PATH */
+    int opened;    /* to be read, written, or -1 */
+    void *list;    /* of an opened folder */
+    uint32_t next; /* that is free: index + 1 */
 };
 
 /*
@@ -49,7 +51,6 @@ struct vwr_posix_folder {
     struct vwr_posix_folder_file *file;
     uint32_t free;
     bool read_only;
-    bool beneath; /* the kernel has openat2 */
     int root;
     int proc; /* /proc/self/fd */
     uint64_t device;

@@ -87,6 +87,12 @@ struct vwr_v9p_name {
     char text[VWR_V9P_NAME + 1u];
 };
 
+/* The name of the folder above. */
+static inline bool vwr_v9p_is_up(const char *name, uint32_t bytes)
+{
+    return bytes == sizeof("..") - 1u && name[0] == '.' && name[1] == '.';
+}
+
 /*
  * One call of a file system's function: what is asked, and what it answers. Which fields a function reads and
  * writes stands at the function. It is the file system's from the call on until it has answered, or `cancel`
@@ -139,8 +145,8 @@ struct vwr_v9p_call {
  * VWR_LATER: it answers by vwr_v9p_answer, from any thread, not within the call. NULL: such a message is
  * EOPNOTSUPP, if nothing else is said. Called with the device's lock held, and that of struct vwr_v9p_files.
  *
- * A handle is what the file system makes it, not NULL; the server has it from the function that made it (made) until
- * `release`. Each fid of the guest has one of its own.
+ * A handle is what the file system makes it, not NULL; the server has it from the function that made it
+ * (made) until `release`. Each fid of the guest has one of its own.
  */
 struct vwr_v9p_files_ops {
     /* uid: made, qid: the root. Must be there, as walk, clone, release, getattr, open and read. */

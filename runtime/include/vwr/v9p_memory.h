@@ -17,7 +17,7 @@ extern "C" {
  *
  *     r = vwr_v9p_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
- *         r = vwr_v9p_memory_add(&tree, "etc/motd", 0100644, motd, sizeof(motd));
+ *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
  * Permissions are the guest's to check, as Linux does (access=client); a tree with read_only answers EROFS.
