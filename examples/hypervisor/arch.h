@@ -61,6 +61,8 @@ static inline void wait_for_interrupt(void)
 
 /* Translation, ours and the guests': bits of a descriptor, and of what TCR_EL2 and VTCR_EL2 have alike. */
 #define DESC_BLOCK 1u
+#define DESC_TABLE 3u
+#define DESC_PAGE 3u
 #define DESC_INNER_SHAREABLE (3u << 8)
 #define DESC_ACCESSED (1u << 10)
 #define TCR_PA_40_BITS (2ull << 16)

@@ -10,12 +10,13 @@
 #define KEY_DELETE 0x7f
 #define KEY_BACKSPACE '\b'
 #define PROMPT "hypervisor> "
-#define COMMAND_BYTES 80u
+#define COMMAND_BYTES 160u
 
 static struct guest *focus; /* NULL: the prompt */
 static char command[COMMAND_BYTES];
 static unsigned command_bytes;
-static bool middle; /* the cursor is within a line of the guest that has the focus */
+static bool middle;   /* the cursor is within a line of the guest that has the focus */
+static bool prompted; /* or behind the prompt */
 
 void console_focus(struct guest *g)
 {
@@ -24,9 +25,16 @@ void console_focus(struct guest *g)
 
 void console_line(void)
 {
-    if (middle || (focus == NULL && command_bytes != 0))
+    if (middle || prompted)
         print("\n");
     middle = false;
+    prompted = false;
+}
+
+static void prompt(void)
+{
+    print(PROMPT);
+    prompted = true;
 }
 
 static void raw(char c)
@@ -72,14 +80,16 @@ static void key_of_command(int key)
         }
     } else if (key == '\r' || key == '\n') {
         print("\n");
+        prompted = false;
         command[command_bytes] = '\0';
         command_bytes = 0;
         monitor_command(command);
         if (focus == NULL)
-            print(PROMPT);
+            prompt();
     } else if (key >= ' ' && command_bytes < COMMAND_BYTES - 1u) {
         command[command_bytes++] = (char)key;
         uart_put((char)key);
+        prompted = true; /* also where a line of a guest came in between */
     }
 }
 
@@ -93,9 +103,9 @@ void console_interrupt(void)
     if (key == KEY_ESCAPE) {
         console_line();
         console_focus(NULL);
-        print(PROMPT);
+        prompt();
     } else if (focus != NULL) {
-        devices_key(focus, (uint8_t)key);
+        hvc_key(focus, (uint8_t)key);
     } else {
         key_of_command(key);
     }

@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
-#include "vwr/mmio.h"
 #include "vwr/vblk_disk.h"
+#include "vwr/vplan.h"
 
 #include "hyp.h"
 
 /*
- * The real disk: the first that QEMU's virtio-mmio slots have, driven by Virtwright's driver side. The bridge
- * (vwr/vblk_disk.h) makes a backend of it, of which guests' disks are windows; nothing is copied, it reads
- * and writes guests' memory. Its interrupt comes to the first CPU, whoever waits for it.
+ * The real disk, the first that there is, driven by Virtwright's driver side. The bridge (vwr/vblk_disk.h)
+ * makes a backend of it, of which guests' disks are windows; nothing is copied, it reads and writes guests'
+ * memory.
  */
 #define QUEUE_SIZE 256u
 #define REQUESTS 64u                  /* at once: as many as both guests' disks have */
 #define SEGMENTS VWR_REQUEST_SEGMENTS /* of a request */
-#define SLOTS 32u
-#define BUDGET 16u /* answers that are taken with the lock held once */
+#define BUDGET 16u                    /* answers that are taken with the lock held once */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
 static _Alignas(
     VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, SEGMENTS)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
-static struct vwr_mmio mmio;
+static struct vwr_dev *dev;
 static struct vwr_blk blk;
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slot[REQUESTS];
-static unsigned line;
 static char words[WORDS_BYTES];
 
 /* There is more to do, and no interrupt will say so. */
@@ -34,22 +32,30 @@ static void again(void *context)
     (void)timer_after(SOON_US);
 }
 
-struct vwr_vblk_backend *disk_backend(void)
+/* Answers are taken, and whoever waits for one is served. */
+void disk_service(void)
 {
-    return &bridge.backend;
+    const int r = vwr_vblk_disk_service(&bridge);
+
+    if (window_quiet != 0)
+        for (unsigned i = 0; i < guest_count; i++)
+            window_serve(&guests[i]);
+    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
+        guest_go_on(guest_here(), TO_DO_DISK);
+    else if (r == VWR_EBUSY)
+        again(NULL);
 }
 
-static bool find(void)
+static void interrupt(uint32_t reasons)
 {
-    static const struct vwr_mmio_window window = {(volatile void *)BOARD_SLOTS, VWR_MMIO_SIZE, SLOTS};
-    struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
-    int r;
+    disk_service();
+}
 
-    do {
-        r = vwr_mmio_scan_next(&scan, &mmio);
-    } while (r < 0 || (r == 1 && mmio.dev.type != VWR_ID_BLOCK));
-    line = INTID_SLOTS + (unsigned)(((uintptr_t)mmio.base - BOARD_SLOTS) / VWR_MMIO_SIZE);
-    return r == 1;
+void disk_offer(struct vwr_vplan_host *host)
+{
+    static struct vwr_vblk_backend *const disks[] = {&bridge.backend};
+
+    host->disk = disks;
 }
 
 bool disk_start(void)
@@ -60,33 +66,21 @@ bool disk_start(void)
     static const struct vwr_vblk_disk_options bridged = {
         .slot = slot, .slots = REQUESTS, .budget = BUDGET, .batch = true, .again = again};
 
-    if (!find()) {
+    dev = real_take(VWR_ID_BLOCK, interrupt);
+    if (dev == NULL) {
         print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
         return false;
     }
-    if (vwr_blk_open(&blk, &mmio.dev, &memory, &options) != VWR_OK ||
+    if (vwr_blk_open(&blk, dev, &memory, &options) != VWR_OK ||
         vwr_vblk_disk_init(&bridge, &blk, &bridged) != VWR_OK) {
         vwr_blk_explain(&blk, words, sizeof(words));
         print("hypervisor: the disk does not start: %s\n", words);
         return false;
     }
     print("hypervisor: disk of %llu sectors, %s, interrupt %u\n", (unsigned long long)blk.info.sectors,
-          vwr_dev_is_legacy(&mmio.dev) ? "legacy" : "modern", line);
-    gic_enable(line);
+          vwr_dev_is_legacy(dev) ? "legacy" : "modern", real_line(dev));
+    real_enable(dev);
     return true;
-}
-
-void disk_service(void)
-{
-    const int r = vwr_vblk_disk_service(&bridge);
-
-    if (devices_are_quiet != 0)
-        for (unsigned i = 0; i < guest_count; i++)
-            devices_serve(&guests[i]);
-    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
-        guest_go_on(guest_here(), TO_DO_DISK);
-    else if (r == VWR_EBUSY)
-        again(NULL);
 }
 
 void disk_stats(void)
@@ -100,7 +94,7 @@ void disk_stats(void)
           (unsigned long long)s->requests, (unsigned long long)(s->requests + s->parts),
           (unsigned long long)s->errors, (unsigned long long)r->stats.replayed, (unsigned long long)s->waits,
           (unsigned long long)q->kicks, (unsigned long long)q->elided, (unsigned long long)q->flight_most,
-          (unsigned long long)mmio.dev.stats.interrupts, (unsigned long long)mmio.dev.stats.spurious);
+          (unsigned long long)dev->stats.interrupts, (unsigned long long)dev->stats.spurious);
 }
 
 void disk_stuck(void)
@@ -108,13 +102,4 @@ void disk_stuck(void)
     vwr_blk_explain(&blk, words, sizeof(words));
     print("disk: %llu requests in flight; %s\n",
           (unsigned long long)(vwr_queue_in_flight(&blk.first.requests.queue)), words);
-}
-
-bool disk_interrupt(unsigned intid)
-{
-    if (intid != line)
-        return false;
-    (void)vwr_dev_irq(&mmio.dev); /* acknowledged first: what comes from here on interrupts again */
-    disk_service();
-    return true;
 }

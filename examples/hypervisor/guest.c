@@ -15,6 +15,8 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
 #define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
+#define SPINS 200u    /* for the lock, before the CPU sleeps */
+#define AWAIT_US 50u  /* and how long */
 #define BUSY_US 1000u /* between two polls whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
@@ -22,21 +24,34 @@
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
 
-__attribute__((used)) uint32_t hyp_tickets; /* by name in hyp_lock */
+/* By name in hyp_lock, which reaches 1 MiB. */
+__attribute__((used, section(".data.near"))) uint32_t hyp_tickets = 0;
 
-/* Until the lock belongs to this ticket. */
-void hyp_await(uint32_t ticket)
+/* Once: asleep until the other CPU has written the lock, where that is known. */
+static uint32_t owner_soon(void)
 {
     uint32_t owner;
 
-    __asm__ volatile("   sevl\n"
-                     "1: wfe\n"
-                     "   ldaxrh %w0, [%1]\n"
-                     "   cmp %w0, %w2\n"
-                     "   b.ne 1b"
+    __asm__ volatile("   wfe\n"
+                     "   ldaxrh %w0, [%1]"
                      : "=&r"(owner)
-                     : "r"(&hyp_tickets), "r"(ticket >> 16)
-                     : "memory", "cc");
+                     : "r"(&hyp_tickets)
+                     : "memory");
+    return owner;
+}
+
+/*
+ * Until the lock belongs to this ticket. Where CPUs are threads of a busy machine the owner may have lost its
+ * processor to this one: it gets it back when this one sleeps.
+ */
+void hyp_await(uint32_t ticket)
+{
+    __asm__ volatile("sevl" ::: "memory"); /* it may have been given since it was asked for */
+    for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
+        if (spins % SPINS == 0 && gic_may_wake()) {
+            (void)timer_after(AWAIT_US);
+            wait_for_interrupt();
+        }
 }
 
 /* What is kept of the longest. */
@@ -96,7 +111,7 @@ void guest_interrupt(struct guest *g, unsigned intid)
     }
 }
 
-void guest_go_on(struct guest *g, uint32_t to_do)
+void guest_go_on(struct guest *g, uint64_t to_do)
 {
     if ((g->to_do & to_do) == to_do)
         return;
@@ -175,6 +190,7 @@ static void begin(struct guest *g, struct frame *f)
     if (!guest_wait_for_disk(g))
         return;
     devices_reset(g);
+    stage2_build(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
         guest_stop(g);
@@ -203,18 +219,17 @@ static void sleep_once(struct guest *g)
     (void)trap_take_interrupt(g);
 }
 
-/* The guest does not run; what is left to do for the disk is not its own alone. */
+/* The guest does not run; what is left to do for real devices is not its own alone. */
 static void sleep_or_serve(struct guest *g)
 {
-    if ((g->to_do & TO_DO_DISK) == 0) {
+    if ((g->to_do & TO_DO_REAL) == 0) {
         sleep_once(g);
         return;
     }
     hyp_give_way(WHY_SLEEP);
     (void)trap_take_interrupt(g);
     hyp_give_way(WHY_INTERRUPT);
-    g->to_do &= ~TO_DO_DISK;
-    disk_service();
+    devices_go_on(g, TO_DO_REAL);
 }
 
 /* The device would wait for it with the lock held. What interrupts the disk's CPU need not wake this one. */
@@ -222,7 +237,7 @@ bool guest_wait_for_disk(struct guest *g)
 {
     const enum guest_state state = g->state;
 
-    while (g->state == state && devices_busy(g)) {
+    while (g->state == state && window_busy(g)) {
         (void)timer_after(BUSY_US);
         sleep_or_serve(g);
     }
@@ -240,7 +255,7 @@ static void go_on_once(struct guest *g, enum why why)
         hyp_give_way(WHY_INTERRUPT);
     if ((g->to_do & TO_DO_PRINTED) != 0 && !uart_has(g->printed))
         g->to_do &= ~TO_DO_PRINTED;
-    devices_go_on(g);
+    devices_go_on(g, ~0ull);
 }
 
 /*
@@ -275,8 +290,8 @@ void guest_wait(struct guest *g)
 {
     g->stats.sleeps++;
     g->idle = true; /* an answer that comes at once is not held back */
-    devices_release(g, true);
-    devices_serve(g);
+    window_release(g, true);
+    window_serve(g);
     while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))
         if (g->to_do != 0)
             go_on_once(g, WHY_SLEEP);

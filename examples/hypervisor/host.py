@@ -17,7 +17,7 @@ QEMU = "qemu-system-aarch64"
 MODULES = [*debian.DISK, "virtio_console", "virtio_rng"]
 PLANS = ("vms", "vms-split", "vms-legacy")  # each is an image of the hypervisor
 VMS = ("left", "right")  # as the plans call them
-RAM_BASE, RAM_BYTES = 0x40000000, 128 << 20  # and as they say
+RAM_BASE, RAM_BYTES = 0x40000000, 384 << 20  # and as they say
 WINDOW_BYTES = 32 << 20
 TREE_BYTES = 2 << 20  # what images.c keeps free for the device tree
 PAGE = 4096
@@ -78,7 +78,7 @@ def drive(path, legacy=False, device="", more=""):
             "-device", f"virtio-blk-device,drive=disk{device}"]
 
 
-def command(plan, files, cpus=1, cpu="cortex-a72", megabytes=512, options=()):
+def command(plan, files, cpus=1, cpu="cortex-a72", megabytes=1152, options=()):
     """QEMU with the hypervisor."""
     words = [QEMU, "-machine", "virt,virtualization=on,gic-version=3", "-cpu", cpu, "-smp", str(cpus),
              "-m", f"{megabytes}M", "-nodefaults", "-display", "none", "-monitor", "none",
@@ -112,18 +112,18 @@ def need(tool):
     return shutil.which(tool, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 
 
-def make_disk(folder, files):
-    """disk.img: an ext4 file system with these files in the left window, a pattern in the right one."""
+def make_disk(folder, files, image="disk.img"):
+    """The disk: an ext4 file system with these files in the left window, a pattern in the right one."""
     tree = folder / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir()
     for name, content in files.items():
         (tree / name).write_bytes(content)
-    with open(folder / "disk.img", "wb") as disk:
+    with open(folder / image, "wb") as disk:
         disk.truncate(WINDOW_BYTES)
-    subprocess.run([need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", "disk.img"], cwd=folder,
+    subprocess.run([need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", image], cwd=folder,
                    check=True, stdout=subprocess.DEVNULL)
-    with open(folder / "disk.img", "ab") as disk:
+    with open(folder / image, "ab") as disk:
         disk.write(right_window())
 
 

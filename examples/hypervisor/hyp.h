@@ -50,6 +50,7 @@ void vgic_unpark(void);
 #define GUEST_KEYS 256u
 #define STAGE2_BLOCK 0x200000ull /* bytes */
 #define STAGE2_BLOCKS 2048u      /* 4 GiB */
+#define STAGE2_BYTES (STAGE2_BLOCK * STAGE2_BLOCKS)
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
@@ -75,13 +76,17 @@ enum why {
 };
 
 /*
- * What a guest's own CPU has to go on with, each part with the lock taken anew: a bit for each queue of each
- * device, and others.
+ * What a guest's own CPU has to go on with, each part with the lock taken anew: a bit for each queue of its
+ * devices, one for each real device, which is not this guest's alone, and others.
  */
-#define TO_DO_QUEUES 4u          /* of a device */
-#define TO_DO_OUTPUT (1u << 29)  /* its console waits for room */
-#define TO_DO_DISK (1u << 30)    /* disk_service */
-#define TO_DO_PRINTED (1u << 31) /* what was printed here is to be sent */
+#define TO_DO_QUEUES 48u /* of a guest, at most */
+#define TO_DO_DISK (1ull << 48)
+#define TO_DO_NET (1ull << 49)
+#define TO_DO_SCREEN (1ull << 50)
+#define TO_DO_INPUT (1ull << 51)
+#define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
+#define TO_DO_OUTPUT (1ull << 62)  /* its console waits for room */
+#define TO_DO_PRINTED (1ull << 63) /* what was printed here is to be sent */
 
 struct hold {
     uint64_t since;   /* as the counter is */
@@ -99,7 +104,7 @@ struct guest {
     uint8_t *ram;        /* as we have it */
     struct frame *frame; /* its registers, while it is here */
     enum guest_state state;
-    uint32_t to_do; /* TO_DO_…: what goes on when others have had the lock */
+    uint64_t to_do; /* TO_DO_…: what goes on when others have had the lock */
     bool idle;      /* in WFI: it sees an interrupt at once */
     struct vgic vgic;
     struct guest_stats stats;
@@ -110,11 +115,13 @@ struct guest {
     uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: each access is for devices_access */
     struct vwr_vdev *console; /* likewise */
     bool traced;              /* each access to a device is printed */
-    unsigned queue_at;        /* devices.c: the queue that is served next */
-    uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */
+    struct vwr_vqueue *queue; /* devices.c: of all its devices, one behind the other, */
+    unsigned queues;          /* so many; their numbers are the bits of to_do */
+    unsigned done_last;       /* devices.c: the bit of to_do that was done last */
+    uint32_t said;            /* hvc.c: bytes of its console's, while the lock is held */
     uint32_t printed;         /* uart.c: its CPU has printed up to there */
     uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
-    struct {                  /* devices.c: the interrupt of its disk, held back */
+    struct {                  /* window.c: the interrupt of its disk, held back */
         unsigned line;        /* 0: none is */
         uint64_t due;
         uintptr_t taken;
@@ -123,6 +130,11 @@ struct guest {
     uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
+    struct {               /* stage2.c: pages of its memory */
+        uint64_t gone;     /* that the balloon has */
+        uint64_t reported; /* that it has said are free */
+        bool stale;        /* its CPU may remember some that are gone */
+    } pages;
     _Alignas(8 * STAGE2_BLOCKS) uint64_t stage2[STAGE2_BLOCKS]; /* its translation table */
 };
 
@@ -199,7 +211,7 @@ static inline void hyp_unlock(struct guest *g, enum why why)
 void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
-void guest_go_on(struct guest *g, uint32_t to_do); /* its CPU does so, before the guest goes on */
+void guest_go_on(struct guest *g, uint64_t to_do); /* its CPU does so, before the guest goes on */
 
 /* What EL2 has executed on this CPU since its guest began, modulo 2^32; 0 where nobody counts (QEMU without
  * -icount). */
@@ -222,6 +234,15 @@ void mmu_write_back(const void *at, uint64_t bytes); /* what a guest will read w
 void stage2_build(struct guest *g); /* its RAM and nothing else: each access to a device traps */
 void stage2_on(const struct guest *g);
 
+/*
+ * On its own CPU: a page is taken away from it, or given back with zeroes. False: it is no page of its
+ * memory, or is not there, or is there already. After it was taken stage2_flush is to follow before the guest
+ * goes on.
+ */
+bool stage2_take(struct guest *g, uint64_t addr);
+bool stage2_give(struct guest *g, uint64_t addr);
+void stage2_flush(struct guest *g);
+
 /* ---- trap.c: from vectors.S ---- */
 
 void trap_first(struct frame *f);
@@ -243,6 +264,7 @@ void gic_enable(unsigned intid); /* a shared one, by level, to the first CPU */
 void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
 unsigned gic_take(void);         /* INTID_NONE or above: there is none */
 void gic_end(unsigned intid);
+bool gic_may_wake(void); /* not while an interrupt of this CPU is taken: WFI would sleep for ever */
 
 /* ---- timer.c: the guest's virtual timer is the hardware's, and its interrupt passes through; our own is
  * another ---- */
@@ -312,33 +334,98 @@ void monitor_command(const char *text);
 
 /* ---- devices.c: the guests' devices, by the plan ---- */
 
+struct vwr_vplan_host;
+
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
-                    uint64_t *value); /* of a trap */
-extern unsigned devices_are_quiet;    /* a bit for each guest whose disk need not be notified */
-void devices_quiet(struct guest *g);  /* after a notification: it need not be for now, if it is busy */
-void devices_serve(struct guest *g);  /* its disk: what has come without a notification */
-void devices_release(struct guest *g, bool idle);
-bool devices_busy(const struct guest *g); /* the disk has requests of it */
-void devices_go_on(struct guest *g);      /* one of g->to_do */
-void devices_reset(struct guest *g);      /* before its memory is written anew */
-void devices_key(struct guest *g, uint8_t key);
+                    uint64_t *value);                              /* of a trap */
+struct guest *devices_guest(const struct vwr_vdev *v);             /* whose it is */
+struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first of a class, or NULL */
+void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue, soon */
+void devices_go_on(struct guest *g, uint64_t mask);                /* one of g->to_do, and of the mask */
+void devices_reset(struct guest *g);                               /* before its memory is written anew */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
 void devices_stuck(const struct guest *g);
 void devices_trace(bool on);
 
+/* ---- window.c: a guest's disk, of which each request costs traps ---- */
+
+extern unsigned window_quiet;          /* a bit for each guest whose disk need not be notified */
+void window_notified(struct guest *g); /* it need not be for now, if it is busy */
+void window_serve(struct guest *g);    /* what has come without a notification */
+void window_release(struct guest *g, bool idle);
+bool window_hold(struct guest *g, unsigned line); /* its interrupt comes later */
+bool window_busy(const struct guest *g);          /* the real disk has requests of it */
+void window_reset(struct guest *g);
+
+/* ---- hvc.c: a guest's console ---- */
+
+void hvc_offer(struct vwr_vplan_host *host);
+void hvc_key(struct guest *g, uint8_t key);
+void hvc_go_on(struct guest *g); /* TO_DO_OUTPUT */
+void hvc_reset(struct guest *g);
+
+/* ---- real.c: QEMU's virtio devices, which our own drivers drive ---- */
+
+struct vwr_dev;
+typedef void
+real_hook(uint32_t reasons); /* of an interrupt, that is acknowledged: VWR_MMIO_INTERRUPT_STATUS_… */
+
+void real_probe(void);
+struct vwr_dev *real_take(uint32_t type, real_hook *interrupt); /* the next of them; NULL: there is none */
+unsigned real_line(const struct vwr_dev *d);
+void real_enable(const struct vwr_dev *d);
+void real_interrupt(unsigned intid);
+void real_tick(void); /* each second: deadlines */
+void real_soon(void); /* in a millisecond: one that has stopped is being brought back */
+
 /* ---- disk.c: the real disk, which the guests' disks are windows of ---- */
 
-struct vwr_vblk_backend;
-
 bool disk_start(void);
-struct vwr_vblk_backend *disk_backend(void);
-bool disk_interrupt(unsigned intid); /* false: it is not the disk's */
+void disk_offer(struct vwr_vplan_host *host);
 void disk_service(void);
 void disk_stats(void);
 void disk_stuck(void);
+
+/* ---- net.c, screen.c, input.c: other real devices. Where QEMU has none a sentence says so, and guests do
+ * without ---- */
+
+struct vwr_vnet_switch;
+struct vwr_vinput;
+struct vwr_vinput_model;
+
+void net_start(void);
+void net_offer(struct vwr_vplan_host *host);
+void net_connect(struct vwr_vnet_switch *sw); /* when the guests' cards are connected to it */
+void net_service(void);                       /* TO_DO_NET, and so on below */
+void net_tick(void);
+void net_stats(void);
+
+void screen_start(void);
+void screen_offer(struct vwr_vplan_host *host);
+void screen_service(void);
+void screen_stats(void);
+
+void input_start(void);
+void input_offer(struct vwr_vplan_host *host);
+void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model);
+void input_service(void);
+void input_stats(void);
+
+/* ---- folder.c: trees of files in memory ---- */
+
+bool folder_start(void);
+void folder_offer(struct vwr_vplan_host *host);
+void folder_stats(void);
+
+/* ---- balloon.c ---- */
+
+void balloon_offer(struct vwr_vplan_host *host);
+void balloon_set(struct guest *g, unsigned mib);
+bool balloon_touch(struct guest *g, uint64_t addr); /* a page that was gone is there again */
+void balloon_stats(struct guest *g);
 
 /* ---- entropy.c ---- */
 

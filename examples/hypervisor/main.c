@@ -12,7 +12,13 @@ static void start_machine(void)
     uart_start();
     print("Virtwright: a hypervisor for Linux\n");
     gic_start();
-    if (!plan_guests() || !images_check() || !disk_start() || !devices_start())
+    real_probe();
+    if (!plan_guests() || !images_check() || !disk_start())
+        hyp_off();
+    net_start();
+    screen_start();
+    input_start();
+    if (!folder_start() || !devices_start())
         hyp_off();
     entropy_start();
     gic_enable(INTID_UART);

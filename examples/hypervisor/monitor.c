@@ -11,6 +11,8 @@ struct word {
     bool needs_guest;
 };
 
+static const char *rest; /* of the command, behind the guest's number */
+
 static void list(struct guest *g, unsigned number)
 {
     for (unsigned i = 0; i < guest_count; i++) {
@@ -49,9 +51,15 @@ static void stats(struct guest *g, unsigned number)
             hyp_longest(&guests[i]);
         hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
+        balloon_stats(&guests[i]);
     }
     hyp_give_way(WHY_PROMPT);
     disk_stats();
+    net_stats();
+    screen_stats();
+    hyp_give_way(WHY_PROMPT);
+    input_stats();
+    folder_stats();
     say_count("characters for which the console had no room", uart_lost());
     say_count("instructions of ours on this CPU", guest_instructions());
 }
@@ -78,6 +86,14 @@ static void keys(struct guest *g, unsigned number)
     console_focus(g);
 }
 
+/* A line for a guest that is not given the keys: what it and others say stays whole lines. */
+static void type(struct guest *g, unsigned number)
+{
+    for (const char *p = rest + (*rest == ' '); *p != '\0'; p++)
+        hvc_key(g, (uint8_t)*p);
+    hvc_key(g, '\r');
+}
+
 static void reset(struct guest *g, unsigned number)
 {
     print("guest %u starts anew\n", g->number);
@@ -88,6 +104,11 @@ static void off(struct guest *g, unsigned number)
 {
     print("guest %u is off\n", g->number);
     guest_stop(g);
+}
+
+static void balloon(struct guest *g, unsigned number)
+{
+    balloon_set(g, number);
 }
 
 static void quit(struct guest *g, unsigned number)
@@ -105,8 +126,10 @@ static const struct word words[] = {
     {"stuck", "", "what is in flight, and what is wrong, in the specification's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
+    {"type", "GUEST TEXT", "a line for it, as if it was typed", type, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},
+    {"balloon", "GUEST MIB", "takes so much memory of it, or gives back what is more", balloon, true},
     {"quit", "", "ends QEMU", quit, false},
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -160,6 +183,7 @@ void monitor_command(const char *text)
             continue;
         if (words[i].needs_guest)
             which = number_of(&text, guest_count);
+        rest = text;
         if (which >= guest_count)
             print("there are guests 0 to %u\n", guest_count - 1u);
         else

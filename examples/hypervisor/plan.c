@@ -7,7 +7,6 @@
  * Guests out of the plan, and whether this machine has what the plan wants. What is wrong with the plan in
  * itself (two guests in one place, devices upon memory) ./vwr plan has found before there was an image.
  */
-#define STAGE2_BYTES (STAGE2_BLOCK * STAGE2_BLOCKS)
 #define RAM_FIRST (1ul << 30) /* addresses below are devices' */
 
 extern uint8_t image_begin[], image_end[]; /* link.ld */

@@ -13,10 +13,12 @@ PATIENCE = 120  # seconds that a line may take
 
 
 class Session:
-    """A context; `lines` is all that was said so far. `files` are descriptors that QEMU is given."""
+    """A context; `lines` is all that was said so far. `files` are descriptors that QEMU is given.
 
-    def __init__(self, folder, words, timeout=280, patience=PATIENCE, files=()):
-        self.folder, self.lines, self.at, self.patience = folder, [], 0, patience
+    What QEMU says is kept in the file `console` as well."""
+
+    def __init__(self, folder, words, timeout=280, patience=PATIENCE, files=(), console="console.txt"):
+        self.console, self.lines, self.at, self.patience = folder / console, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
         self.machine = subprocess.Popen(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.PIPE,
@@ -26,7 +28,7 @@ class Session:
 
     def read(self):
         """The thread that collects lines, and what stands in the last one so far."""
-        with open(self.folder / "console.txt", "wb") as copy:
+        with open(self.console, "wb") as copy:
             line = b""
             while data := self.machine.stdout.read1(4096):
                 copy.write(data)

@@ -56,11 +56,11 @@ bool timer_is_due(uint64_t due)
     return false;
 }
 
-/* Now and then somebody has to check whether the disk keeps its deadlines. */
+/* Now and then somebody has to check whether the real devices keep their deadlines. */
 void timer_tick(void)
 {
     (void)timer_after(TICK_US);
-    disk_service();
+    real_tick();
     for (unsigned i = 0; i < guest_count; i++)
-        devices_release(&guests[i], false);
+        window_release(&guests[i], false);
 }

@@ -123,6 +123,8 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
 
+    if (balloon_touch(g, addr))
+        return FRAME_NO_LOAD; /* the instruction comes again */
     g->said = 0;
     g->stats.accesses++;
     if (is_write && !may_write(g, addr))
@@ -178,7 +180,7 @@ unsigned trap_store(uint64_t esr, uint64_t value)
     hyp_lock(g);
     if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, offset, true, &value)) {
         if (offset == VWR_MMIO_QUEUE_NOTIFY)
-            devices_quiet(g);
+            window_notified(g);
         skip_instruction();
     } else {
         frame = access_any(g, &value);
@@ -215,7 +217,8 @@ static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
         system_register(g, f, esr);
         break;
     case EC_INSTRUCTION_ABORT:
-        give_up(g, "it runs where it has no memory");
+        if (!balloon_touch(g, trap_address()))
+            give_up(g, "it runs where it has no memory");
         break;
     default:
         give_up(g, "a trap of an unknown kind");
@@ -255,7 +258,7 @@ bool trap_take_interrupt(struct guest *g)
         return false;
     g->stats.interrupts++;
     if (intid >= INTID_SLOTS)
-        (void)disk_interrupt(intid);
+        real_interrupt(intid);
     else if (intid == INTID_TIMER)
         timer_interrupt(g);
     else if (intid == INTID_UART)

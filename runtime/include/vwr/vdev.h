@@ -187,6 +187,16 @@ VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
                                  uint16_t queues, void *config, uint16_t config_bytes);
 
+/*
+ * Other budgets than those of the setup, neither of them 0: a device of which each byte costs little may have
+ * more of them. After the init of its class, before its driver is there.
+ */
+static inline void vwr_vdev_set_budget(struct vwr_vdev *v, uint16_t buffers, uint32_t bytes)
+{
+    v->budget = buffers;
+    v->budget_bytes = bytes;
+}
+
 /* Was the feature negotiated? */
 static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 {

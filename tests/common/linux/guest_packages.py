@@ -21,7 +21,9 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-KERNEL = "linux-image-cloud-arm64"  # depends on the one kernel that is current
+# Each depends on the one kernel that is current.
+CLOUD = "linux-image-cloud-arm64"
+FULL = "linux-image-arm64"  # with virtio-gpu, HID and 9p as well
 BUSYBOX = "busybox-static"
 DISK = ("virtio_mmio", "virtio_blk")
 FAT = ("vfat", "nls_cp437", "nls_ascii", "nls_utf8")
@@ -45,9 +47,10 @@ class Guest:
     packages: list  # names of the files they are from, with their versions
 
 
-def home():
-    """The folder that all share: linux/ of the build folder."""
-    return Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[3] / "build") / "linux"
+def home(kernel=CLOUD):
+    """The folder that all share: linux/ of the build folder, and one in it for the full kernel."""
+    folder = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[3] / "build") / "linux"
+    return folder if kernel == CLOUD else folder / "full"
 
 
 def run(folder, *command):
@@ -180,7 +183,7 @@ def alone(folder):
         yield
 
 
-def packages_of(folder):
+def packages_of(folder, image):
     """[(file, digest)] of the kernel and of busybox, fetched if they are not there."""
     record = folder / "packages"
     if record.exists():
@@ -188,9 +191,9 @@ def packages_of(folder):
         if len(found) == 2 and all(same(*one) for one in found):
             return found
     apt(folder, "apt-get", "update", "-q")
-    kernel = re.search(r"Depends: (linux-image-\S+)", apt(folder, "apt-cache", "depends", KERNEL))
+    kernel = re.search(r"Depends: (linux-image-\S+)", apt(folder, "apt-cache", "depends", image))
     if kernel is None:
-        raise NoLinux(f"{KERNEL} names no kernel")
+        raise NoLinux(f"{image} names no kernel")
     for old in folder.glob("*.deb"):
         old.unlink()
     found = fetch(folder, kernel.group(1), BUSYBOX)
@@ -200,10 +203,10 @@ def packages_of(folder):
     return found
 
 
-def unpack(folder, wanted):
+def unpack(folder, wanted, image):
     """All files of the guest, from the packages; `kept` is written last, and says that they are whole."""
     kept = folder / "kept"
-    packages = packages_of(folder)
+    packages = packages_of(folder, image)
     names = " ".join(path.name for path, _ in packages)
     if not kept.exists() or kept.read_text("utf-8") != names:
         kept.unlink(missing_ok=True)
@@ -213,12 +216,12 @@ def unpack(folder, wanted):
     kept.write_text(names, encoding="utf-8")
 
 
-def prepare(folder, modules):
+def prepare(folder, modules, image=CLOUD):
     """The guest, with these modules and all that they need. Packages are fetched once; remove the folder to fetch anew."""
     with alone(folder):
         have, builtin = on_disk(folder)
         if not (folder / "kept").exists() or not {name.replace("-", "_") for name in modules} <= set(have) | builtin:
-            unpack(folder, modules)
+            unpack(folder, modules, image)
             have, builtin = on_disk(folder)
         return Guest(folder / "vmlinuz", folder / "busybox",
                      [folder / "modules" / f"{name}.ko" for name in in_order(modules, have, builtin)],

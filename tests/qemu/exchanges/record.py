@@ -17,7 +17,6 @@ import guest_packages as debian
 
 HERE = Path(__file__).resolve().parent
 QEMU, GDB, GCC = "qemu-system-aarch64", "gdb", "aarch64-linux-gnu-gcc"
-KERNEL = "linux-image-arm64"  # the whole one: that for clouds has no gpu, crypto, 9p
 MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "8021q", "virtio_console", "virtio_rng", "virtio_scsi", "sd_mod",
            "virtio_balloon", "virtio_input", "evdev", "virtio_gpu", "virtio_crypto", "algif_skcipher", "9pnet_virtio",
            "9p")
@@ -186,9 +185,8 @@ def main():
     parser.add_argument("--out", type=Path, default=HERE / "recorded", metavar="DIR")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files of the run there")
     given = parser.parse_args()
-    debian.KERNEL = KERNEL
     try:
-        guest = debian.prepare(debian.home().parent / "linux-whole", MODULES)
+        guest = debian.prepare(debian.home(debian.FULL), MODULES, debian.FULL)
         with tempfile.TemporaryDirectory() as temporary:
             folder = given.keep or Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)

@@ -200,13 +200,13 @@ def test_traps_of_a_request(folder, linux):
         assert end - middle <= READERS * AT_ONCE, (plan, counts)
 
 
-HELP = ("help", "list", "debug", "stats", "stuck", "trace", "guest", "reset", "off")
+HELP = ("help", "list", "debug", "stats", "stuck", "trace", "guest", "type", "reset", "off")
 
 
 def test_its_console(folder, linux):
     host.make_disk(folder, {})
     left = "echo ready\nread line\necho \"left has $line\"\ndd if=/dev/vda of=/dev/null bs=4k iflag=direct\n"
-    right = "echo ready\nread line\necho \"right has $line\"\nread line\n"
+    right = "echo ready\nread line\necho \"right has $line\"\nread line\necho \"right has $line\"\nread line\n"
     slow = host.drive("disk.img", more=",throttling.iops-total=1")
     with guests(folder, linux, "vms", [left, right], options=slow) as session:
         session.expect(r"ready")
@@ -215,7 +215,7 @@ def test_its_console(folder, linux):
         for word in HELP:
             assert any(re.match(f"  {word}[ :]", line) for line in said), (word, said)
         said = "\n".join(session.command("list", "0a012000|xa012000"))
-        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "56"):
+        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "64"):
             assert word in said, (word, said)
         session.command("debug 1 0", "RING_PACKED")
         session.command("debug 1 9", "no device in slot 9")
@@ -237,6 +237,8 @@ def test_its_console(folder, linux):
                 break
         else:
             raise AssertionError(said)
+        session.type("\x1dtype 1 three words\r")
+        session.expect("right has three words")
         session.command("off 1", "guest 1 is off")
         session.command("quit", "quit")
         assert session.wait() == 0

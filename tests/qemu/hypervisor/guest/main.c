@@ -21,7 +21,7 @@
 #define DISK 0x0a000000ul /* guest 0's; as examples/hypervisor/README.md has it */
 #define DISK_STEP 0x10000u
 #define LINE 48u
-#define LINE_STEP 8u
+#define LINE_STEP 16u
 
 #define QUEUE_SIZE 64u
 #define DEPTH_MAX 16u

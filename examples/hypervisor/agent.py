@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: MIT
+"""Two Linux guests that do what they are asked: guest/agent.sh runs a command, the lines it says come back here.
+
+Behind the hypervisor (Behind), or on QEMU's own devices (Straight), a QEMU each with a wire between them.
+"""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import host
+import qmp
+from host import debian
+from session import ESCAPE, Session
+from steps import Failed
+
+GCC = "aarch64-linux-gnu-gcc"
+HERE = Path(__file__).resolve().parent
+MODULES = [*host.MODULES, "virtio_net", "virtio_gpu", "virtio_input", "evdev", "9p", "9pnet_virtio", "virtio_balloon"]
+SCREEN = "screen"  # QEMU's name of the gpu
+TAG = "folder"     # of the 9p file system
+MACS = ("52:54:00:12:34:00", "52:54:00:12:34:01")
+DATA_BYTES = 1 << 20
+BOOT = 120         # seconds until a guest is ready
+ANSWER = 120       # until a command is done
+LIMIT = 1800       # of a machine
+
+
+def prepare():
+    """Debian's full kernel with all these modules, or debian.NoLinux."""
+    return debian.prepare(debian.home(debian.FULL), MODULES, debian.FULL)
+
+
+def tool(folder):
+    """The program for guests, built in the folder."""
+    path = folder / "tool"
+    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-static", "-s", *map(str, sorted((HERE / "guest").glob("*.c"))), "-o",
+                           str(path)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
+        raise Failed(f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross")
+    return path.read_bytes()
+
+
+def stream(data, mib):
+    """What `stream` of agent.sh says."""
+    return b"".join(b"%d\n" % number + data for number in range(1, mib + 1))
+
+
+class Guest:
+    """One of them, by its console: a session, of which its lines begin with `prefix`."""
+
+    def __init__(self, number, session, prefix, type_line):
+        self.number, self.session, self.prefix, self.type_line = number, session, prefix, type_line
+        self.at = 0
+
+    def __str__(self):
+        return f"guest {self.number}"
+
+    def lines_until(self, pattern, patience=ANSWER):
+        """Its lines up to the one with the pattern, which is the last of them."""
+        end, found, session = time.monotonic() + patience, [], self.session
+        with session.changed:
+            while True:
+                while self.at < len(session.lines):
+                    self.at += 1
+                    line = session.lines[self.at - 1]
+                    if not line.startswith(self.prefix):
+                        continue
+                    found.append(line.removeprefix(self.prefix))
+                    if re.search(pattern, found[-1]):
+                        return found
+                left = end - time.monotonic()
+                if session.ended or left <= 0:
+                    raise Failed(f"{self} does not say '{pattern}'; last: {' / '.join(found[-5:])}",
+                                 f"cat '{session.console}'")
+                session.changed.wait(left)
+
+    def ready(self):
+        self.lines_until("^guest: ready$", BOOT)
+
+    def begin(self, command):
+        """Has it run a command; `finish` is for its end."""
+        self.type_line(command)
+        return self
+
+    def finish(self, command="what it was asked", patience=ANSWER, may_fail=False):
+        """What the command has said."""
+        *lines, done = self.lines_until(r"^guest: done \d+$", patience)
+        if done != "guest: done 0" and not may_fail:
+            raise Failed(f"{self}: {command}: {' / '.join(lines[-6:]) or done}", f"cat '{self.session.console}'")
+        return lines
+
+    def ask(self, command, patience=ANSWER, may_fail=False):
+        return self.begin(command).finish(command, patience, may_fail)
+
+    def found(self, command, pattern, patience=ANSWER):
+        """The groups of the first line of a command's that has the pattern."""
+        lines = self.ask(command, patience)
+        for line in lines:
+            if match := re.search(pattern, line):
+                return match.groups()
+        raise Failed(f"{self}: {command}: no '{pattern}' in {' / '.join(lines[-6:])}",
+                     f"cat '{self.session.console}'")
+
+
+class Machine(contextlib.ExitStack):
+    """What both kinds have: guests, QEMU's monitor of the one that has the screen, the folder of the run."""
+
+    def __init__(self, folder, linux, more=b""):
+        super().__init__()
+        self.folder, self.linux = folder, linux
+        self.guests, self.sessions = [], []
+        self.data = os.urandom(DATA_BYTES)
+        self.programs = [("bin/tool", tool(folder)), ("data", self.data), ("more", more),
+                         ("bin/lease", (HERE / "guest" / "lease.sh").read_bytes())]
+        self.script = (HERE / "guest" / "agent.sh").read_text("utf-8")
+        self.monitor = None
+        self.by_dhcp, self.addresses = [], []
+
+    def addressed(self):
+        """Each guest takes an address by DHCP."""
+        self.by_dhcp = [guest.found("net_up", r"^address (\d+\.\d+\.\d+\.\d+)$")[0] for guest in self.guests]
+        self.addresses = self.meet()
+
+    def sockets(self, *names):
+        """Pairs of sockets: ours by name, and theirs for QEMU."""
+        pairs = {name: socket.socketpair() for name in names}
+        for ours, _ in pairs.values():
+            self.callback(ours.close)
+        return {name: pair[0] for name, pair in pairs.items()}, {name: pair[1] for name, pair in pairs.items()}
+
+    def start(self, words, theirs, console="console.txt"):
+        """A QEMU that has these ends of sockets."""
+        session = self.enter_context(Session(self.folder, words, LIMIT, BOOT, [end.fileno() for end in theirs.values()], console))
+        self.sessions.append(session)
+        for end in theirs.values():
+            end.close()
+        return session
+
+    def ready(self):
+        for guest in self.guests:
+            guest.ready()
+        return self
+
+    def off(self):
+        """Its guests end; and so does QEMU."""
+        for guest in self.guests:
+            guest.type_line("off")
+        for session in self.sessions:
+            if session.wait():
+                raise Failed("QEMU does not end well", f"cat '{session.console}'")
+
+
+def monitor_options(end):
+    return ["-chardev", f"socket,id=qmp,fd={end.fileno()}", "-mon", "chardev=qmp,mode=control"]
+
+
+def screen_and_keys():
+    return ["-device", f"virtio-gpu-device,id={SCREEN}", "-device", "virtio-keyboard-device", "-device", "virtio-tablet-device"]
+
+
+class Behind(Machine):
+    """Guests of the hypervisor; its QEMU has the real devices."""
+
+    card = "eth0"  # the one towards the other guest
+
+    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b""):
+        super().__init__(folder, linux, more)
+        host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
+        files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
+        ours, theirs = self.sockets("qmp")
+        devices = [*host.drive("disk.img"), "-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net",
+                   *screen_and_keys(), *monitor_options(theirs["qmp"])]
+        self.session = self.start(host.command(plan, files, count, options=[*devices, *options]), theirs)
+        self.monitor = qmp.Monitor(ours["qmp"])
+        self.session.type(ESCAPE)  # keys are the prompt's: guests' lines are whole, each with its number
+        self.guests = [Guest(number, self.session, f"{number}| ", self.typist(number)) for number in range(count)]
+
+    def typist(self, number):
+        return lambda line: self.session.type(f"type {number} {line}\r")
+
+    def meet(self):
+        """The guests' addresses for one another, by DHCP on the one network."""
+        return self.by_dhcp
+
+    def command(self, text, end):
+        """One of the hypervisor's own; the lines that it says."""
+        return self.session.command(text, end)
+
+    def balloon(self, number, mib):
+        self.session.type(f"balloon {number} {mib}\r")
+
+    def gone(self, number):
+        """MiB that the guest has given away, as the hypervisor counts them."""
+        text = "\n".join(self.command("stats", "^  instructions of ours"))
+        return int(re.findall(r"balloon: target .*, gone (\d+) MiB", text)[number])
+
+    def reset(self, number):
+        self.session.type(f"reset {number}\r")
+
+    def restarted(self, number):
+        self.guests[number].ready()
+
+
+class Straight(Machine):
+    """The same Linux on QEMU's own devices: a QEMU each, and a wire between them."""
+
+    card = "eth1"
+
+    def __init__(self, folder, linux, count=2, arguments="quiet", more=b""):
+        super().__init__(folder, linux, more)
+        image = debian.initrd(linux, (host.HERE / "init.sh").read_bytes(),
+                              [*self.programs, ("guest", self.script.encode())])
+        (folder / "initrd").write_bytes(image)
+        self.monitors = []
+        wire = socket.socketpair()
+        for number in range(count):
+            (folder / f"share{number}").mkdir()
+            host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"}, f"disk{number}.img")
+            ours, theirs = self.sockets("qmp")
+            theirs["wire"] = wire[number]
+            words = [*self.words(number, arguments), *monitor_options(theirs["qmp"]), *self.network(number, wire[number])]
+            session = self.start(words, theirs, f"console{number}.txt")
+            self.guests.append(Guest(number, session, "", self.typist(session)))
+            self.monitors.append(qmp.Monitor(ours["qmp"]))
+        self.monitor = self.monitors[0]
+
+    def words(self, number, arguments):
+        words = [host.QEMU, "-machine", "virt,gic-version=3", "-cpu", "cortex-a72", "-smp", "1", "-m",
+                 f"{host.RAM_BYTES >> 20}M", "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot",
+                 "-kernel", str(self.linux.kernel), "-initrd", "initrd", "-append", f"{host.ARGUMENTS} {arguments}",
+                 "-chardev", "stdio,id=console,signal=off", *host.drive(f"disk{number}.img"),
+                 "-device", "virtio-serial-device,max_ports=1", "-device", "virtconsole,chardev=console",
+                 "-device", "virtio-rng-device", "-fsdev", f"local,id=files,path=share{number},security_model=none",
+                 "-device", f"virtio-9p-device,fsdev=files,mount_tag={TAG}", "-device", "virtio-balloon-device"]
+        return [*words, *(screen_and_keys() if number == 0 else ())]
+
+    @staticmethod
+    def network(number, wire):
+        """A card on the wire, and one on a network of the user's; the last on the command line is eth0.
+
+        On a hub of all three the user's network would answer for the other guest: it looks at no MAC.
+        """
+        return ["-netdev", f"socket,id=wire,fd={wire.fileno()}", "-device", f"virtio-net-device,mac={MACS[number]},netdev=wire",
+                "-netdev", "user,id=user", "-device", "virtio-net-device,netdev=user"]
+
+    def meet(self):
+        """The guests' addresses for one another."""
+        for number, guest in enumerate(self.guests):
+            guest.ask(f"ip addr add 10.0.3.{number + 1}/24 dev eth1; ip link set eth1 up")
+        return [f"10.0.3.{number + 1}" for number in range(len(self.guests))]
+
+    @staticmethod
+    def typist(session):
+        return lambda line: session.type(f"{line}\r")
+
+    def balloon(self, number, mib):
+        self.monitors[number]("balloon", value=host.RAM_BYTES - (mib << 20))
+
+    def gone(self, number):
+        return host.RAM_BYTES - self.monitors[number]("query-balloon")["actual"] >> 20
+
+    def reset(self, number):
+        self.monitors[number]("system_reset")
+
+    def restarted(self, number):
+        self.guests[number].ready()

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr/vballoon.h"
+#include "vwr/vplan.h"
+
+#include "hyp.h"
+
+/*
+ * A guest's balloon: what is in it is not mapped for the guest any more (stage2.c), which is all that happens
+ * to it, since nobody else wants it. What the guest gets back has zeroes.
+ */
+#define PAGES_OF_MIB ((1u << 20) / VWR_VBALLOON_PAGE)
+#define KIB 1024u
+
+static struct vwr_vballoon *balloon_of(const struct guest *g)
+{
+    return (struct vwr_vballoon *)(void *)devices_find(g, VWR_ID_BALLOON);
+}
+
+static struct guest *owner(struct vwr_vballoon *b)
+{
+    return devices_guest(vwr_vballoon_dev(b));
+}
+
+static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    for (uint64_t at = 0; at < r->bytes; at += PAGE_BYTES)
+        (void)stage2_take(owner(b), r->addr + at);
+}
+
+static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    for (uint64_t at = 0; at < r->bytes; at += PAGE_BYTES)
+        (void)stage2_give(owner(b), r->addr + at);
+}
+
+/* All of it at once, and as it was: nobody has written there. */
+static void reset(struct vwr_vballoon *b, uint64_t bytes)
+{
+    if (bytes != 0)
+        stage2_build(owner(b));
+}
+
+/* Free pages may be taken without a word, and the guest uses them again without one: they stay. */
+static void report(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    owner(b)->pages.reported += r->bytes / PAGE_BYTES;
+}
+
+void balloon_offer(struct vwr_vplan_host *host)
+{
+    static const struct vwr_vballoon_ops ops = {
+        .release = release, .claim = claim, .reset = reset, .report = report};
+
+    host->balloon = &ops;
+}
+
+void balloon_set(struct guest *g, unsigned mib)
+{
+    struct vwr_vballoon *const b = balloon_of(g);
+    const uint32_t pages = mib < STAGE2_BYTES >> 20 ? mib * PAGES_OF_MIB : UINT32_MAX;
+
+    if (b == NULL)
+        print("guest %u has no balloon\n", g->number);
+    else if (vwr_vballoon_set_target(b, pages) != VWR_OK)
+        print("guest %u has not as much memory\n", g->number);
+    else
+        print("guest %u: balloon of %u MiB\n", g->number, mib);
+}
+
+/* An access to a page that is gone: a driver that need not say so before it uses a page again gets it back.
+ */
+bool balloon_touch(struct guest *g, uint64_t addr)
+{
+    const struct vwr_vballoon *const b = balloon_of(g);
+
+    return b != NULL && !vwr_vdev_has(&b->service.service.dev, VWR_BALLOON_F_MUST_TELL_HOST) &&
+           stage2_give(g, addr);
+}
+
+static void say_kib(const char *what, const struct vwr_vballoon_stats *s, unsigned tag)
+{
+    if ((s->known >> tag & 1u) != 0)
+        print(", %s %llu KiB", what, (unsigned long long)(s->value[tag] / KIB));
+}
+
+/* What it has said the last time; and asks it for the next. */
+void balloon_stats(struct guest *g)
+{
+    struct vwr_vballoon *const b = balloon_of(g);
+
+    if (b == NULL)
+        return;
+    print("  balloon: target %llu MiB, guest says %llu, gone %llu MiB, reported free %llu MiB, ignored %llu "
+          "pages",
+          (unsigned long long)(b->target / PAGES_OF_MIB), (unsigned long long)(b->actual / PAGES_OF_MIB),
+          (unsigned long long)(g->pages.gone / PAGES_OF_MIB),
+          (unsigned long long)(g->pages.reported / PAGES_OF_MIB), (unsigned long long)b->ignored);
+    say_kib("free", &b->stats, VWR_BALLOON_S_MEMFREE);
+    say_kib("available", &b->stats, VWR_BALLOON_S_AVAIL);
+    say_kib("of", &b->stats, VWR_BALLOON_S_MEMTOT);
+    print(vwr_vballoon_poll_stats(b) == VWR_OK ? "\n" : ", and says no more now\n");
+}

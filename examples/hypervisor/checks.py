@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""What is asked of a machine of agent.py, one function for a device: each compares with what the host knows, and says it."""
+
+import contextlib
+import hashlib
+import http.server
+import random
+import re
+import threading
+import time
+
+from agent import SCREEN, TAG, stream
+from steps import Failed, say
+
+HTTP_BYTES = (4 << 20) + 77
+GATEWAY = "10.0.2.2"  # of QEMU's user network; it leads to this machine
+RECTANGLES, RECTANGLE_W, RECTANGLE_H = 8, 100, 60  # guest/draw.c
+KEYS = {"a": 30, "b": 48, "c": 46, "d": 32, "e": 18, "z": 44, "1": 2, "ret": 28, "spc": 57, "shift": 42, "f5": 63}  # by Linux
+LAST = "f12"
+EV_KEY, EV_ABS, EV_LED, BTN_LEFT = 1, 3, 17, 0x110
+ABS_MAX = 0x7FFF
+AT_ONCE = 8  # groups of events, of which none may be lost: QEMU has no more room than its guest's queue
+SETTLE = 30  # seconds until memory has come or gone
+# The kernel says this of itself, also on QEMU's own devices.
+KNOWN = (r"drm_plane_enable_fb_damage_clips\(\) not called", "unable to open an initial console")
+
+
+def need(good, what, guest):
+    if not good:
+        raise Failed(f"{guest}: {what}", f"cat '{guest.session.console}'")
+
+
+# ---- network ----
+
+class Quiet(http.server.BaseHTTPRequestHandler):
+    """One file, whatever is asked for."""
+
+    content = b""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.content)))
+        self.end_headers()
+        self.wfile.write(self.content)
+
+    def log_message(self, format, *args):
+        pass
+
+
+@contextlib.contextmanager
+def served(content):
+    """A server of this machine's, with that content; its port."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Served", (Quiet,), {"content": content}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def reach_host(machine):
+    """A file by HTTP from this machine."""
+    content = random.randbytes(HTTP_BYTES)
+    digest = hashlib.sha256(content).hexdigest()
+    with served(content) as port:
+        for guest in machine.guests:
+            found, = guest.found(f"get {GATEWAY}:{port}/file", r"^([0-9a-f]{64})")
+            need(found == digest, "the file by HTTP has another sha256", guest)
+    say(f"network: {HTTP_BYTES} bytes by HTTP from this machine have the sha256 that they have here")
+
+
+def copy(machine, sender, receiver, mib):
+    """By TCP from one to the other."""
+    to, source = machine.guests[receiver], machine.guests[sender]
+    to.begin("take")
+    source.ask(f"give {machine.addresses[receiver]} {mib}", 300)
+    lines = to.finish("take", 300)
+    need(hashlib.sha256(stream(machine.data, mib)).hexdigest() in " ".join(lines), f"what came by TCP has another sha256: {lines}",
+         to)
+
+
+def network(machine, mib, pings=5):
+    machine.addressed()
+    need(len(set(machine.addresses)) == len(machine.guests), f"addresses {machine.addresses} are the same", machine.guests[0])
+    say(f"network: by DHCP the guests are {', '.join(machine.by_dhcp)}")
+    reach_host(machine)
+    left, right = machine.guests
+    for guest, other in ((left, 1), (right, 0)):
+        n, = guest.found(f"ping -c {pings} -i 0.2 {machine.addresses[other]}", r"(\d+) packets received")
+        need(int(n) == pings, f"{n} of {pings} pings have come back", guest)
+    say("network: the guests ping one another, none is lost")
+    for sender, receiver in ((0, 1), (1, 0)):
+        copy(machine, sender, receiver, mib)
+    say(f"network: {mib} MiB by TCP from one guest to the other, and back: same sha256")
+
+
+# ---- screen ----
+
+def picture(width, height, seed):
+    """What guest/draw.c paints, as bytes of red, green, blue."""
+    pixels = bytearray(3 * width * height)
+    red = bytes(3 * x + seed & 255 for x in range(width))
+    for y in range(height):
+        row = memoryview(pixels)[3 * width * y:3 * width * (y + 1)]
+        row[0::3] = red
+        row[1::3] = bytes([5 * y + 7 * seed & 255]) * width
+        row[2::3] = bytes((x ^ y) + 11 * seed & 255 for x in range(width))
+    for number in range(RECTANGLES):
+        left = (157 * number + 13 * seed) % (width - RECTANGLE_W)
+        color = (number * 0x1F3D5B + seed * 0x10307 & 0xFFFFFF).to_bytes(3, "big")
+        for y in range(RECTANGLE_H):
+            at = 3 * (width * ((91 * number + 7 * seed) % (height - RECTANGLE_H) + y) + left)
+            pixels[at:at + 3 * RECTANGLE_W] = color * RECTANGLE_W
+    return bytes(pixels)
+
+
+def read_ppm(path):
+    """(width, height, bytes of red, green, blue)."""
+    content = path.read_bytes()
+    head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", content)
+    return int(head.group(1)), int(head.group(2)), content[head.end():]
+
+
+def first_difference(width, left, right):
+    at = next(number for number, (a, b) in enumerate(zip(left, right)) if a != b) // 3
+    return f"pixel {at % width},{at // width} is {left[3 * at:3 * at + 3].hex()}, not {right[3 * at:3 * at + 3].hex()}"
+
+
+def dump(machine, name, kind="ppm"):
+    """QEMU's picture of the real screen."""
+    path = machine.folder / name
+    machine.monitor("screendump", filename=str(path), format=kind, device=SCREEN)
+    return path
+
+
+def screen(machine, seeds=(7,), flips=8):
+    """Draws by DRM in the guest, and compares what the real screen shows; a picture that stays, its path is answered."""
+    guest = machine.guests[0]
+    words = guest.found("screen", r"^screen (\S+) connected (\d+x\d+) EDID (\d+)")
+    say(f"screen: the guest's {words[0]} prefers {words[1]}, as its EDID of {words[2]} bytes says")
+    need(int(words[2]) >= 128, "its screen has no EDID", guest)
+    for seed in seeds:
+        width, height = map(int, guest.found(f"draw {seed} {flips}", r"^drawn (\d+)x(\d+)"))
+        need(words[1] == f"{width}x{height}", "it has drawn in another mode", guest)
+        right = picture(width, height, seed + flips)
+        for _ in range(20):  # the last rectangles may still be in flight
+            got = read_ppm(dump(machine, "screen.ppm"))
+            if got == (width, height, right):
+                break
+            time.sleep(0.2)
+        need(got[:2] == (width, height), f"the real screen has {got[0]}x{got[1]}", guest)
+        need(got[2] == right, f"the real screen: {got[2] != right and first_difference(width, got[2], right)}", guest)
+    path = dump(machine, "screen.png", "png")
+    guest.ask("undraw")
+    say(f"screen: all {width * height} pixels of the real screen are those that the guest has drawn, after {flips} page flips")
+    return path
+
+
+# ---- input ----
+
+def next_event(guest):
+    """Its next line of an event, without keys that its own kernel repeats, and the LEDs that it has set."""
+    while True:
+        line = guest.lines_until("^event ")[-1]
+        if not re.match(rf"event keyboard ({EV_KEY} \d+ 2|{EV_LED} .*)$", line):
+            return line
+
+
+def groups(number, seed):
+    """(what is sent, lines that the guest has to say), so many; each differs from the one before it."""
+    pick, down, at = random.Random(seed), set(), {}
+    for _ in range(number):
+        if pick.random() < 0.5:
+            name = pick.choice(list(KEYS))
+            down ^= {name}
+            yield [("key", {"down": name in down, "key": {"type": "qcode", "data": name}})], [
+                f"event keyboard {EV_KEY} {KEYS[name]} {int(name in down)}"]
+        elif pick.random() < 0.3:
+            down ^= {BTN_LEFT}
+            yield [("btn", {"down": BTN_LEFT in down, "button": "left"})], [
+                f"event tablet {EV_KEY} {BTN_LEFT} {int(BTN_LEFT in down)}"]
+        else:
+            new = {axis: pick.choice([value for value in (0, pick.randrange(1, ABS_MAX), ABS_MAX) if value != at.get(axis, 0)])
+                   for axis in ("x", "y")}
+            at |= new
+            yield [("abs", {"axis": axis, "value": value}) for axis, value in new.items()], [
+                f"event tablet {EV_ABS} {code} {value}" for code, value in enumerate(new.values())]
+    for name in down:
+        kind, value = ("btn", {"button": "left"}) if name == BTN_LEFT else ("key", {"key": {"type": "qcode", "data": name}})
+        line = f"event tablet {EV_KEY} {BTN_LEFT} 0" if name == BTN_LEFT else f"event keyboard {EV_KEY} {KEYS[name]} 0"
+        yield [(kind, {**value, "down": False})], [line]
+
+
+def keys(machine, number=60, seed=1):
+    """Each event that is sent comes out of the guest's /dev/input, in the order of its device."""
+    guest = machine.guests[0]
+    guest.begin("tool events 200")
+    found = [line.split(" ", 2)[1:] for line in guest.lines_until(r"^input \d+ in all") if line.startswith("input ")][:-1]
+    need({"keyboard", "tablet"} <= {kind for kind, _ in found}, f"its input devices are {found}", guest)
+    say(f"input: the guest has {', '.join(f'{kind} ({name})' for kind, name in found)}")
+    rows, sent = list(groups(number, seed)), 0
+    for begin in range(0, len(rows), AT_ONCE):
+        part = rows[begin:begin + AT_ONCE]
+        for events, _ in part:
+            machine.monitor.send(*events)
+        right = [line for _, lines in part for line in lines]
+        got = [next_event(guest) for _ in right]
+        for kind in ("keyboard", "tablet"):  # between two devices there is no order
+            one, other = ([line for line in lines if f"event {kind}" in line] for lines in (right, got))
+            need(one == other, f"events of the {kind} are {other}, not {one}", guest)
+        sent += len(right)
+    machine.monitor.press(LAST)
+    guest.finish("tool events")
+    say(f"input: {sent} events of keys, button and pointer by QEMU's monitor: all in the guest's /dev/input, in order")
+
+
+# ---- folder ----
+
+def tree_sums(data, mib):
+    """What `sums` of agent.sh says of a tree that `plant` has made."""
+    files = {}
+    for number in range(1, mib + 1):
+        folder = f"./{number % 8}"
+        files[f"{folder}/{number}"] = b"%d\n" % number + data
+        files[f"{folder}/deep/{number}"] = b"small %d\n" % number
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    lines += [f"../{name.rsplit('link', 1)[1]}\n" for name in sorted(f"./{n % 8}/deep/link{n}" for n in range(1, mib + 1))]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def folder(machine, number, mib, seconds, seed=1):
+    """A tree written and read anew; random operations beside the same in memory."""
+    guest = machine.guests[number]
+    right = tree_sums(machine.data, mib)
+    guest.ask(f"mount_folder {TAG}")
+    guest.ask(f"plant /folder/tree {mib}", 300)
+    guest.ask(f"umount /folder; mount_folder {TAG}")  # nothing of it is kept in the guest
+    found, = guest.found("sums /folder/tree", r"^([0-9a-f]{64})", 300)
+    need(found == right, "the tree is another when it is read", guest)
+    guest.ask("rm -rf /folder/tree", 300)
+    say(f"folder: {guest} has written a tree of {mib} MiB into the 9p folder, and read it back: the same")
+    steps, fine = map(int, guest.found(f"same_files {seconds} {seed}", r"^files (\d+) steps, (\d+) without", seconds + 120))
+    guest.ask("umount /folder")
+    need(fine > steps // 4, f"only {fine} of {steps} operations have done something", guest)
+    say(f"folder: {steps} random operations, {fine} of them without an error: each answers the same as in the guest's memory")
+
+
+# ---- balloon ----
+
+def memory(guest):
+    """{name: MiB}"""
+    return {name: int(size) / 1024 for name, size in (line.split()[1:] for line in guest.ask("memory"))}
+
+
+def settle(machine, number, wanted, good):
+    """Until the host's counter and the guest's memory are as they should be."""
+    guest, end = machine.guests[number], time.monotonic() + SETTLE
+    while True:
+        gone, now = machine.gone(number), memory(guest)
+        if gone == wanted and good(now["MemFree"]):
+            return now
+        need(time.monotonic() < end, f"{gone} MiB are gone, {now['MemFree']:.0f} MiB free", guest)
+        time.sleep(0.2)
+
+
+def balloon(machine, number, mib):
+    """The guest gives memory away as the host wants it, and has it back."""
+    guest = machine.guests[number]
+    before = memory(guest)
+    slack = mib / 8
+    machine.balloon(number, mib)
+    during = settle(machine, number, mib, lambda free: free < before["MemFree"] - mib + slack)
+    machine.balloon(number, 0)
+    after = settle(machine, number, 0, lambda free: free > before["MemFree"] - slack)
+    say(f"balloon: {mib} MiB of {guest} went to the host and came back: MemTotal {before['MemTotal']:.0f}, "
+        f"{during['MemTotal']:.0f}, {after['MemTotal']:.0f} MiB, MemFree {before['MemFree']:.0f}, {during['MemFree']:.0f}, "
+        f"{after['MemFree']:.0f} MiB")
+
+
+# ---- all ----
+
+def warnings(machine, more=()):
+    """What the kernels have to say against our devices: nothing."""
+    for guest in machine.guests:
+        lines = [line for line in guest.ask("warnings") if not any(re.search(known, line) for known in (*KNOWN, *more))]
+        need(not lines, f"its kernel warns: {' / '.join(lines)}", guest)
+    say("the guests' kernels have no warning about a device")

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/evdev.h"
+#include "vwr/gen/ids.h"
+#include "vwr/input.h"
+#include "vwr/vinput.h"
+#include "vwr/vplan.h"
+
+#include "hyp.h"
+
+/*
+ * The real keyboard and the real tablet, driven by our driver: each of their events goes to the guest's
+ * device of the same kind, in whole groups, and its LEDs come back. The first guest that has such a device is
+ * the one at the screen.
+ */
+#define SOURCES 4u
+#define EVENTS 1024u /* of the driver's FIFO */
+#define BUDGET 64u   /* events of a device with the lock held once */
+#define WORDS_BYTES 200u
+
+static struct source {
+    struct vwr_input in;
+    struct vwr_vinput *guest; /* NULL: no guest has a device of the kind */
+    unsigned kind;            /* a type of events that the others have not */
+    bool given_up;
+    struct vwr_input_shared shared;
+    uint64_t fifo[EVENTS];
+} source[SOURCES];
+static unsigned sources;
+
+static void interrupt(uint32_t reasons)
+{
+    input_service();
+}
+
+/* What tells a tablet from a mouse, and that from a keyboard. */
+static unsigned kind_of(struct vwr_input *in)
+{
+    struct vwr_input_query q = {.select = VWR_INPUT_CFG_EV_BITS};
+
+    q.subsel = VWR_EV_ABS;
+    if (vwr_input_ask(in, &q) > 0)
+        return VWR_EV_ABS;
+    q.subsel = VWR_EV_REL;
+    return vwr_input_ask(in, &q) > 0 ? VWR_EV_REL : VWR_EV_KEY;
+}
+
+static const char *name_of(const struct source *s)
+{
+    return s->kind == VWR_EV_ABS ? "tablet" : s->kind == VWR_EV_REL ? "mouse" : "keyboard";
+}
+
+static void explain(struct source *s)
+{
+    char words[WORDS_BYTES];
+
+    vwr_input_explain(&s->in, words, sizeof(words));
+    print("hypervisor: the %s does not work: %s\n", name_of(s), words);
+}
+
+void input_start(void)
+{
+    struct vwr_dev *d;
+
+    while (sources < SOURCES && (d = real_take(VWR_ID_INPUT, interrupt)) != NULL) {
+        struct source *const s = &source[sources];
+        const struct vwr_input_options options = {.shared = &s->shared, .fifo = s->fifo, .events = EVENTS};
+
+        if (vwr_input_open(&s->in, d, &options) != VWR_OK) {
+            explain(s);
+            continue;
+        }
+        s->kind = kind_of(&s->in);
+        print("hypervisor: %s, interrupt %u\n", name_of(s), real_line(d));
+        real_enable(d);
+        sources++;
+    }
+    if (sources == 0)
+        print("hypervisor: no keyboard, no tablet: -device virtio-keyboard-device -device "
+              "virtio-tablet-device\n");
+}
+
+/* The guest's device `in` is of this model: what has come for it goes there from now on. */
+void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model)
+{
+    const unsigned kind = model == &vwr_vinput_keyboard ? VWR_EV_KEY
+                          : model == &vwr_vinput_mouse  ? VWR_EV_REL
+                                                        : VWR_EV_ABS;
+
+    for (unsigned i = 0; i < sources; i++)
+        if (source[i].kind == kind && source[i].guest == NULL)
+            source[i].guest = in;
+}
+
+static void status(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
+{
+    for (unsigned i = 0; i < sources && type == VWR_EV_LED; i++)
+        if (source[i].guest == in && vwr_input_set_led(&source[i].in, code, value != 0) != VWR_OK)
+            real_soon(); /* the next poll sends it, or finds out what is wrong */
+}
+
+void input_offer(struct vwr_vplan_host *host)
+{
+    static const struct vwr_vinput_ops ops = {.status = status};
+
+    host->input = &ops;
+}
+
+/* A device that has stopped is brought back, a step a call. */
+static void recover(struct source *s)
+{
+    const int r = vwr_recover(&s->in.recovery, &vwr_input_recovery);
+
+    if (r == VWR_EBUSY)
+        real_soon();
+    s->given_up = r == VWR_EFAILED;
+    if (s->given_up)
+        explain(s);
+}
+
+/* True: there is more. */
+static bool serve(struct source *s)
+{
+    struct vwr_input_event_msg e;
+    unsigned n = 0;
+
+    if (vwr_input_poll(&s->in) < 0) {
+        recover(s);
+        return false;
+    }
+    while (n < BUDGET && vwr_input_read(&s->in, &e)) {
+        n++;
+        if (s->guest != NULL)
+            (void)vwr_vinput_event(s->guest, e.type, e.code, e.value);
+    }
+    return !vwr_input_is_empty(&s->in) || !vwr_input_arm(&s->in);
+}
+
+void input_service(void)
+{
+    bool more = false;
+
+    for (unsigned i = 0; i < sources; i++)
+        more |= !source[i].given_up && serve(&source[i]);
+    if (more)
+        guest_go_on(guest_here(), TO_DO_INPUT);
+}
+
+void input_stats(void)
+{
+    for (unsigned i = 0; i < sources; i++)
+        print("%s: %llu groups, %llu dropped, %llu torn; its guest has taken %llu, dropped %llu\n",
+              name_of(&source[i]), (unsigned long long)source[i].in.stats.groups,
+              (unsigned long long)source[i].in.stats.dropped, (unsigned long long)source[i].in.stats.torn,
+              (unsigned long long)(source[i].guest != NULL ? source[i].guest->stats.groups : 0),
+              (unsigned long long)(source[i].guest != NULL ? source[i].guest->stats.dropped : 0));
+}

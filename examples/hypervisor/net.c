@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr/net_control.h"
+#include "vwr/vnet_card.h"
+#include "vwr/vplan.h"
+
+#include "hyp.h"
+
+/*
+ * The guests' network: the switch of the plan, with a port for each guest, and one for the real card, which
+ * our driver drives. What a guest sends out is copied for the card, so that a guest may be reset at any time;
+ * the switch has no frames of its own.
+ */
+#define SLOTS 64u /* frames that the card has at once */
+#define WORDS_BYTES 200u
+
+static struct vwr_net card;
+static struct vwr_net_pair pair;
+static struct vwr_net_shared shared;
+static struct vwr_vnet_card uplink;
+static struct vwr_vnet_card_slot slot[SLOTS];
+static _Alignas(VWR_PORT_DMA_ALIGN) uint8_t data[SLOTS][VWR_NET_BYTES];
+static struct vwr_vnet_switch *lan;
+static bool there;
+static char words[WORDS_BYTES];
+
+static void interrupt(uint32_t reasons)
+{
+    net_service();
+}
+
+/* Before the guests' cards are made: what they are offered depends on it. */
+void net_start(void)
+{
+    struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pairs = 1};
+    struct vwr_dev *const d = real_take(VWR_ID_NET, interrupt);
+
+    if (d == NULL) {
+        print("hypervisor: no network card, guests reach each other only: -netdev user,id=net -device "
+              "virtio-net-device,netdev=net\n");
+        return;
+    }
+    vwr_features_add(&options.offloads, VWR_NET_F_CSUM);
+    vwr_features_add(&options.offloads, VWR_NET_F_GUEST_CSUM);
+    if (vwr_net_open(&card, d, &options) == VWR_OK) {
+        there = true;
+        return;
+    }
+    vwr_net_explain(&card, words, sizeof(words));
+    print("hypervisor: the network card does not start: %s\n", words);
+}
+
+void net_offer(struct vwr_vplan_host *host)
+{
+    static struct vwr_features offloads;
+
+    if (!there)
+        return;
+    vwr_features_add(&offloads, VWR_NET_F_CSUM);
+    vwr_features_add(&offloads, VWR_NET_F_GUEST_CSUM);
+    vwr_vnet_card_offloads(&card, &offloads);
+    host->offloads = &offloads;
+}
+
+/* There is more to do, and no interrupt will say so. */
+static void again(void *context)
+{
+    guest_go_on(guest_here(), TO_DO_NET);
+}
+
+void net_connect(struct vwr_vnet_switch *sw)
+{
+    static const struct vwr_vnet_card_options options = {
+        .slot = slot, .slots = SLOTS, .data = &data[0][0], .slot_bytes = VWR_NET_BYTES, .again = again};
+    const uint8_t *const mac = card.info.mac;
+    struct vwr_dev *const d = card.recovery.dev;
+
+    lan = sw;
+    there = there && vwr_vnet_card_init(&uplink, &card, sw, &options) == VWR_OK;
+    if (!there)
+        return;
+    print("hypervisor: network card %2x:%2x:%2x:%2x:%2x:%2x, interrupt %u\n", mac[0], mac[1], mac[2], mac[3],
+          mac[4], mac[5], real_line(d));
+    real_enable(d);
+}
+
+void net_service(void)
+{
+    const int r = there ? vwr_vnet_card_service(&uplink) : VWR_OK;
+
+    if (r == VWR_EBUSY && vwr_recovery_stage(&card.recovery) == VWR_STAGE_RUNNING)
+        guest_go_on(guest_here(), TO_DO_NET);
+    else if (r == VWR_EBUSY)
+        real_soon();
+    if (r != VWR_EFAILED)
+        return;
+    there = false;
+    vwr_net_explain(&card, words, sizeof(words));
+    console_line();
+    print("hypervisor: the network card does not work any more: %s\n", words);
+}
+
+void net_tick(void)
+{
+    if (lan != NULL)
+        vwr_vnet_switch_tick(lan);
+    net_service();
+}
+
+void net_stats(void)
+{
+    if (there)
+        print("network card: sent %llu, received %llu, full %llu, waits for a guest %llu, lost %llu, "
+              "interrupts %llu\n",
+              (unsigned long long)uplink.stats.sent, (unsigned long long)uplink.stats.received,
+              (unsigned long long)uplink.stats.full, (unsigned long long)uplink.stats.waits,
+              (unsigned long long)uplink.stats.lost, (unsigned long long)card.recovery.dev->stats.interrupts);
+}

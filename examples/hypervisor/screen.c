@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr/gpu.h"
+#include "vwr/vgpu.h"
+#include "vwr/vplan.h"
+
+#include "hyp.h"
+
+/*
+ * The real screen, driven by our driver, shows what a guest draws. The guest's flush comes in parts, which
+ * are copied to our framebuffer; behind the last of them the real gpu gets the rectangle, and the guest its
+ * answer when that is on the screen. Where the guest shows nothing, or less than the screen, it is black.
+ */
+#define WIDTH 1280u
+#define HEIGHT 800u
+#define CLEAR_ROWS 8u /* with the lock held once */
+#define WORDS_BYTES 200u
+
+static struct vwr_gpu gpu;
+static struct vwr_gpu_shared shared;
+static _Alignas(PAGE_BYTES) uint8_t pixels[HEIGHT * WIDTH * VWR_GPU_PIXEL_BYTES];
+static struct vwr_gpu_framebuffer framebuffer = {
+    .pixels = pixels, .width = WIDTH, .height = HEIGHT, .format = VWR_GPU_FORMAT_B8G8R8X8_UNORM};
+static const struct vwr_vgpu_pixels whole = {pixels, WIDTH *VWR_GPU_PIXEL_BYTES, WIDTH, HEIGHT,
+                                             VWR_GPU_FORMAT_B8G8R8X8_UNORM};
+static bool there;
+static char words[WORDS_BYTES];
+
+static struct {
+    struct vwr_gpu_update update;
+    struct vwr_gpu_area area;    /* what of the screen has changed since the last update */
+    struct vwr_vgpu *drawn_by;   /* who waits for the update; NULL: nobody */
+    uint32_t drawn;              /* and for which flush */
+    bool in_flight;              /* the real gpu has the update */
+    uint32_t clear;              /* the next row that is to be black; HEIGHT: none */
+    struct vwr_vgpu *waiting_by; /* who has a part that came meanwhile; NULL: nobody */
+    struct vwr_vgpu_flush waiting;
+    uint64_t updates;
+    uint64_t failed;
+} screen = {.clear = HEIGHT};
+
+static void interrupt(uint32_t reasons)
+{
+    screen_service();
+}
+
+void screen_start(void)
+{
+    const struct vwr_gpu_options options = {.shared = &shared};
+    struct vwr_dev *const d = real_take(VWR_ID_GPU, interrupt);
+
+    if (d == NULL) {
+        print("hypervisor: no screen: -device virtio-gpu-device\n");
+        return;
+    }
+    if (vwr_gpu_open(&gpu, d, &options) != VWR_OK || vwr_gpu_show(&gpu, &framebuffer) != VWR_OK) {
+        vwr_gpu_explain(&gpu, words, sizeof(words));
+        print("hypervisor: the screen does not start: %s\n", words);
+        return;
+    }
+    there = true;
+    print("hypervisor: screen of %u x %u, interrupt %u\n", WIDTH, HEIGHT, real_line(d));
+    real_enable(d);
+}
+
+/* The smallest rectangle with both in it. */
+static void join(struct vwr_gpu_area *to, const struct vwr_vgpu_area *a)
+{
+    const uint32_t right = a->x + a->width;
+    const uint32_t bottom = a->y + a->height;
+    const uint32_t old_right = to->width != 0 ? to->x + to->width : 0;
+    const uint32_t old_bottom = to->width != 0 ? to->y + to->height : 0;
+
+    to->x = to->width != 0 && to->x < a->x ? to->x : a->x;
+    to->y = to->width != 0 && to->y < a->y ? to->y : a->y;
+    to->width = (right > old_right ? right : old_right) - to->x;
+    to->height = (bottom > old_bottom ? bottom : old_bottom) - to->y;
+}
+
+/* What has changed goes to the real gpu. */
+static int update(void)
+{
+    const struct vwr_gpu_area area = screen.area;
+    int r;
+
+    screen.area.width = 0;
+    r = vwr_gpu_submit(&gpu, &screen.update, &framebuffer, &area);
+    screen.in_flight = r == VWR_OK;
+    screen.updates++;
+    if (r == VWR_OK)
+        (void)vwr_gpu_kick(&gpu);
+    else
+        screen.failed++;
+    return r;
+}
+
+/* The part is copied; VWR_LATER: it is the last, and the real gpu has all of them. */
+static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
+{
+    struct vwr_vgpu_area seen = f->area;
+
+    if (f->area.x >= WIDTH || f->area.y >= HEIGHT)
+        seen.width = 0;
+    else if (seen.width > WIDTH - seen.x)
+        seen.width = WIDTH - seen.x;
+    if (seen.width != 0 && seen.height > HEIGHT - seen.y)
+        seen.height = HEIGHT - seen.y;
+    if (seen.width != 0) {
+        vwr_vgpu_draw(&whole, f);
+        join(&screen.area, &seen);
+    }
+    if (!f->last || screen.area.width == 0)
+        return VWR_OK;
+    if (update() != VWR_OK)
+        return VWR_EIO;
+    screen.drawn_by = g;
+    screen.drawn = f->id;
+    guest_go_on(guest_here(), TO_DO_SCREEN); /* which asks for the interrupt */
+    return VWR_LATER;
+}
+
+static int flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
+{
+    if (!there)
+        return VWR_OK;
+    if (!screen.in_flight && screen.clear == HEIGHT)
+        return draw(g, f);
+    screen.waiting_by = g;
+    screen.waiting = *f;
+    return VWR_LATER;
+}
+
+static void scanout(struct vwr_vgpu *g, unsigned index, const struct vwr_vgpu_pixels *shown)
+{
+    screen.waiting_by = NULL; /* what it has not drawn yet is not there any more */
+    if (!there || (shown != NULL && shown->width >= WIDTH && shown->height >= HEIGHT))
+        return;
+    screen.clear = 0;
+    guest_go_on(guest_here(), TO_DO_SCREEN);
+}
+
+void screen_offer(struct vwr_vplan_host *host)
+{
+    static const struct vwr_vgpu_ops ops = {.scanout = scanout, .flush = flush};
+
+    host->gpu = &ops;
+}
+
+/* Some rows; and when all are black the real gpu is to show it. */
+static void clear(void)
+{
+    static const struct vwr_vgpu_area all = {0, 0, WIDTH, HEIGHT};
+
+    for (unsigned i = 0; i < CLEAR_ROWS && screen.clear < HEIGHT; i++, screen.clear++)
+        vwr_zero(&pixels[(size_t)screen.clear * WIDTH * VWR_GPU_PIXEL_BYTES], WIDTH * VWR_GPU_PIXEL_BYTES);
+    if (screen.clear < HEIGHT)
+        return;
+    join(&screen.area, &all);
+    (void)update();
+}
+
+static void end_update(int result)
+{
+    struct vwr_vgpu *const g = screen.drawn_by;
+
+    screen.in_flight = false;
+    screen.drawn_by = NULL;
+    screen.failed += result != VWR_OK ? 1 : 0;
+    if (g != NULL)
+        vwr_vgpu_flushed(g, screen.drawn, result == VWR_OK ? VWR_OK : VWR_EIO);
+}
+
+/* What came while there was something else to do. */
+static void draw_waiting(void)
+{
+    struct vwr_vgpu *const g = screen.waiting_by;
+    int r;
+
+    screen.waiting_by = NULL;
+    r = draw(g, &screen.waiting);
+    if (r != VWR_LATER)
+        vwr_vgpu_flushed(g, screen.waiting.id, r);
+}
+
+/* A gpu that has stopped is brought back, a step a call. */
+static void recover(void)
+{
+    const int r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
+
+    if (r == VWR_EBUSY)
+        real_soon();
+    if (r != VWR_EFAILED)
+        return;
+    there = false;
+    end_update(VWR_EFAILED);
+    vwr_gpu_explain(&gpu, words, sizeof(words));
+    console_line();
+    print("hypervisor: the screen does not work any more: %s\n", words);
+}
+
+void screen_service(void)
+{
+    struct vwr_gpu_update *done;
+    int r;
+
+    if (!there)
+        return;
+    r = vwr_gpu_reap(&gpu, &done, 1);
+    if (r < 0)
+        recover();
+    else if (r == 1)
+        end_update(done->result);
+    else if (screen.in_flight) {
+        if (!vwr_gpu_arm(&gpu, 2))
+            guest_go_on(guest_here(), TO_DO_SCREEN);
+        return;
+    } else if (screen.clear < HEIGHT)
+        clear();
+    else if (screen.waiting_by != NULL)
+        draw_waiting();
+    else
+        return;
+    guest_go_on(guest_here(), TO_DO_SCREEN);
+}
+
+void screen_stats(void)
+{
+    if (there)
+        print("screen: %llu updates, %llu failed\n", (unsigned long long)screen.updates,
+              (unsigned long long)screen.failed);
+}

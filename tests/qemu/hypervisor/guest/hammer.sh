@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=dash
+# More of what a guest can be asked for: a driver is taken from its devices and bound anew, while they are used.
+# traffic_DRIVER goes on as long as /tmp/traffic is there; whatever it does may fail.
+
+traffic_virtio_net() {
+    ip addr add "$1/24" dev "$2"
+    ip link set "$2" up
+    ping -c 20 -i 0.01 -s 1400 -W 1 "$3"
+}
+
+traffic_virtio_gpu() {
+    tool draw 5 20
+    undraw
+}
+
+# The host sends keys meanwhile.
+traffic_virtio_input() {
+    timeout 2 tool events 2
+}
+
+# A driver waits for the end of a mount.
+traffic_9pnet_virtio() {
+    mount_folder folder
+    dd if=/data of=/folder/traffic bs=64k
+    dd if=/folder/traffic of=/dev/null bs=64k
+    umount /folder
+}
+
+# The host changes what it wants meanwhile.
+traffic_virtio_balloon() {
+    dd if=/dev/zero of=/tmp/eaten bs=1M count=8
+    rm /tmp/eaten
+}
+
+# By a node of its own: that of devtmpfs goes with the device, and dd would make a file of that name.
+traffic_virtio_blk() {
+    [ -b /tmp/vda ] || mknod /tmp/vda b "$(cut -d : -f 1 /sys/block/vda/dev)" 0
+    dd if=/tmp/vda of=/dev/null bs=64k count=64 iflag=direct
+    dd if=/data of=/tmp/vda bs=64k seek=64 oflag=direct
+}
+
+traffic_virtio_rng() {
+    dd if=/dev/hwrng of=/dev/null bs=512 count=8
+}
+
+traffic_virtio_console() {
+    echo "noise noise noise noise noise" >/dev/hvc0
+}
+
+again() {
+    while [ -e /tmp/traffic ]; do
+        "$@"
+    done >/dev/null 2>&1
+}
+
+# hammer DRIVER TIMES [for the traffic...]
+hammer() {
+    driver=$1 times=$2
+    shift 2
+    touch /tmp/traffic
+    again "traffic_$driver" "$@" &
+    traffic=$!
+    bind_anew "$driver" "$times"
+    status=$?
+    rm /tmp/traffic
+    wait $traffic
+    return $status
+}
+
+bind_anew() {
+    cd "/sys/bus/virtio/drivers/$1" || return 1
+    devices=$(echo virtio*)
+    for number in $(seq "$2"); do
+        for device in $devices; do
+            echo "$device" >unbind || return 1
+        done
+        for device in $devices; do
+            echo "$device" >bind || return 1
+        done
+        usleep 20000
+    done
+    cd /
+}

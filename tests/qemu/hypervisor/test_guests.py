@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""Two Linux guests with all devices. Each function here is a test of CTest; the names are those of the demo's checks."""
+
+import hashlib
+import mmap
+import socketserver
+import threading
+from pathlib import Path
+
+import agent
+import checks
+import demo
+import guest_packages as debian
+import host
+import pytest
+
+TIMES = 50    # that a driver is taken from its devices and bound anew
+COPY_MIB = 4  # that is copied by TCP afterwards
+TREE_MIB = 8
+BALLOON_MIB = 128
+RESTARTS = 2
+HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
+BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
+# What the kernel says while a driver is not bound; and of a gpu that goes while a program has it open, also on QEMU's own.
+UNBOUND = ("9pnet_virtio: no channels available", r"I/O error, dev vda|Buffer I/O error on dev", r"\[drm\]|drm_|Modules linked in",
+           "virtio_gpu_")
+
+
+@pytest.fixture
+def full():
+    """Debian's full kernel, with its modules."""
+    try:
+        return agent.prepare()
+    except debian.NoLinux as why:
+        pytest.skip(f"no Linux guest: {why}")
+
+
+def test_all_devices(folder, full):
+    """What ./vwr demo linux shows, and more of it for the right guest."""
+    with agent.Behind(folder, full) as machine:
+        demo.show(machine.ready(), demo.COPY_MIB, demo.TREE_MIB, demo.FILES_SECONDS)
+        checks.screen(machine, seeds=(1, 2, 3), flips=31)
+        checks.keys(machine, number=200, seed=2)
+        checks.folder(machine, 1, TREE_MIB, 2, seed=2)
+        checks.warnings(machine)
+        machine.off()
+
+
+class Repeat(threading.Thread):
+    """Does something of the host's again and again, within a context."""
+
+    def __init__(self, do):
+        super().__init__(daemon=True)
+        self.do, self.over = do, threading.Event()
+
+    def run(self):
+        number = 0
+        while not self.over.wait(0.02):
+            self.do(number)
+            number += 1
+
+    def __enter__(self):
+        self.start()
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.join()
+
+
+def hammer(machine, driver, *more):
+    machine.guests[0].ask(" ".join(["hammer", driver, str(TIMES), *more]), 300)
+
+
+def bind_anew(machine):
+    """Each driver of the left guest, while its devices are used; after each, the devices do what they are for."""
+    left = machine.guests[0]
+    machine.addressed()
+    hammer(machine, "virtio_net", machine.addresses[0], machine.card, machine.addresses[1])
+    checks.network(machine, COPY_MIB)
+    hammer(machine, "virtio_gpu")
+    checks.screen(machine)
+    with Repeat(lambda number: machine.monitor.press("abcd"[number % 4])):
+        hammer(machine, "virtio_input")
+    checks.keys(machine)
+    hammer(machine, "9pnet_virtio")
+    checks.folder(machine, 0, TREE_MIB, 1)
+    with Repeat(lambda number: machine.balloon(0, number % 2 * BALLOON_MIB)):
+        hammer(machine, "virtio_balloon")
+    checks.balloon(machine, 0, BALLOON_MIB)
+    hammer(machine, "virtio_rng")
+    hammer(machine, "virtio_blk")
+    left.ask("dd if=/dev/vda of=/dev/null bs=64k iflag=direct && dd if=/dev/hwrng of=/dev/null bs=64 count=16")
+    checks.warnings(machine, UNBOUND)
+    left.begin(f"hammer virtio_console {TIMES}").lines_until("^guest: again$", 300)
+    left.ask("devices")
+
+
+def test_drivers_are_bound_anew(folder, full):
+    with agent.Behind(folder, full, more=HAMMER) as machine:
+        bind_anew(machine.ready())
+        machine.off()
+
+
+def memory_has(machine, name, words):
+    """Are these bytes in the memory of a guest? By QEMU, from outside."""
+    path = machine.folder / "memory"
+    machine.monitor("pmemsave", val=BEHIND[name], size=host.RAM_BYTES, filename=str(path))
+    try:
+        with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+            return memory.find(words) >= 0
+    finally:
+        path.unlink()
+
+
+class Sink(socketserver.BaseRequestHandler):
+    """Takes what comes, and throws it away."""
+
+    def handle(self):
+        while self.request.recv(1 << 16):
+            pass
+
+
+@pytest.fixture
+def sink():
+    """A port of this machine's that takes everything."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Sink) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+# Everything that the left guest has: its memory, its files, its screen, what it sends; until it is reset.
+BUSY = (r"mount_folder folder; tr '\000-\377' '\001-\377\000' </data >/tmp/other; (while :; do tool draw 1 200; undraw; done) "
+        "& while cp /tmp/other /folder && tool tcp give 10.0.2.2 @port@ </tmp/other; do echo sent; done")
+
+
+def test_a_guest_is_restarted_while_the_other_goes_on(folder, full, sink):
+    """The left one is reset in the middle of all that it does; nothing of it comes to the right one."""
+    with agent.Behind(folder, full) as machine:
+        left, right = machine.ready().guests
+        turned = bytes(byte + 1 & 255 for byte in machine.data[4096:4096 + 32])  # only the left guest makes that of it
+        machine.addressed()
+        right.ask(f"mount_folder {agent.TAG}; plant /folder/tree {TREE_MIB}")
+        for _ in range(RESTARTS):
+            right.begin("ping -c 100 -i 0.1 10.0.2.2; sums /folder/tree; dd if=/dev/vda bs=64k iflag=direct | sha256sum")
+            left.begin(BUSY.replace("@port@", str(sink))).lines_until("^sent$")
+            left.lines_until("^sent$")
+            assert memory_has(machine, "left", turned), "the test would not see it"
+            machine.reset(0)
+            left.ready()
+            lines = right.finish()
+            assert any(checks.tree_sums(machine.data, TREE_MIB) in line for line in lines), lines
+            assert any("100 packets received" in line for line in lines), lines
+            assert any(hashlib.sha256(host.right_window()).hexdigest() in line for line in lines), lines
+            assert not memory_has(machine, "right", turned)
+            left.ask("net_up")
+        checks.network(machine, COPY_MIB)
+        checks.screen(machine)
+        checks.keys(machine)
+        checks.warnings(machine)
+        machine.off()
