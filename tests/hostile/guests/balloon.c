@@ -274,6 +274,13 @@ static void g17_borders(struct guest *g, long long at)
     assert_used(g, INFLATEQ, 0);
     assert_int_equal(m->calls, 4);
     assert_int_equal(m->b.gone, 4 * PAGE);
+    set_page(g, AT(0), PFN(GUEST_LOW)); /* pages at the same place of several regions are several */
+    set_page(g, AT(0) + 4, PFN(GUEST_HIGH) + 1);
+    set_page(g, AT(0) + 8, PFN(GUEST_FAR));
+    set_page(g, AT(0) + 12, PFN(GUEST_HUGE));
+    send_pages(g, INFLATEQ, AT(0), 4);
+    assert_used(g, INFLATEQ, 0);
+    assert_int_equal(m->b.gone, 8 * PAGE);
     assert_int_equal(m->b.ignored, 0);
 }
 
