@@ -6,8 +6,13 @@
 #include "vwr/vplan_blk.h"
 #include "vwr/vplan_console.h"
 #include "vwr/vplan_entropy.h"
+#include "vwr/vplan_net.h"
+#include "vwr/vplan_gpu.h"
+#include "vwr/vplan_input.h"
+#include "vwr/vplan_9p.h"
+#include "vwr/vplan_balloon.h"
 
-#if VWR_VPLAN_ABI != 1
+#if VWR_VPLAN_ABI != 2
 #error "made by another Virtwright: run ./vwr plan again"
 #endif
 
@@ -15,22 +20,42 @@
 extern "C" {
 #endif
 
-/* Two guests, each with a disk, a console and a source of random bytes; both disks are halves of one. */
+/* Two guests on one switch, with halves of one disk; the first has a screen, keys and a pointer besides. */
 
-/* Rows of the VMs, and of the backends in struct vwr_vplan_host. */
+/* Rows of the VMs, and of what devices share, as in struct vwr_vplan_host. */
 #define VWR_PLAN_TWO_GUESTS_VM_ALPHA 0
 #define VWR_PLAN_TWO_GUESTS_VM_BETA 1
 #define VWR_PLAN_TWO_GUESTS_DISK_REAL 0
+#define VWR_PLAN_TWO_GUESTS_SWITCH_LAN 0
+#define VWR_PLAN_TWO_GUESTS_SCREEN_WALL 0
+#define VWR_PLAN_TWO_GUESTS_FOLDER_HOME 0
 #define VWR_PLAN_TWO_GUESTS_VMS 2
 #define VWR_PLAN_TWO_GUESTS_DISKS 1
+#define VWR_PLAN_TWO_GUESTS_SWITCHES 1
+#define VWR_PLAN_TWO_GUESTS_SCREENS 1
+#define VWR_PLAN_TWO_GUESTS_FOLDERS 1
 
 /* All that the plan needs; the VMM places it. */
 struct vwr_plan_two_guests {
     struct vwr_vm vm[2];
     struct vwr_vm_region region[2];
     struct vwr_vdev *slot[32];
-    struct vwr_vqueue queue[8];
-    struct vwr_vqueue_entry own[896];
+    struct vwr_vqueue queue[24];
+    struct vwr_vqueue_entry own[3136];
+    struct {
+        struct {
+            struct vwr_vnet_switch device;
+            struct vwr_vnet_route route[256];
+        } lan;
+    } switches;
+    struct {
+        struct {
+            struct vwr_v9p_memory tree;
+            struct vwr_v9p_memory_file file[64];
+            struct vwr_v9p_memory_entry entry[128];
+            uint64_t pool[VWR_V9P_MEMORY_POOL(1048576u) / 8u];
+        } home;
+    } folders;
     struct {
         struct { /* 0xa000000, interrupt 48 */
             struct vwr_vblk device;
@@ -44,20 +69,54 @@ struct vwr_plan_two_guests {
         struct { /* 0xa002000, interrupt 50 */
             struct vwr_ventropy device;
         } entropy0;
+        struct { /* 0xa003000, interrupt 51 */
+            struct vwr_vnet device;
+            struct vwr_vnet_port port;
+        } network0;
+        struct { /* 0xa004000, interrupt 52 */
+            struct vwr_v9p device;
+            struct vwr_v9p_fid fid[64];
+            struct vwr_vmessage message[1];
+            struct vwr_v9p_call call[1];
+            struct vwr_vseg seg[2u * VWR_V9P_SEGS];
+        } folder0;
+        struct { /* 0xa005000, interrupt 53 */
+            struct vwr_vballoon device;
+            uint32_t map[VWR_VBALLOON_WORDS(0x10000000ull)];
+        } balloon0;
+        struct { /* 0xa006000, interrupt 54 */
+            struct vwr_vgpu device;
+            struct vwr_vgpu_scanout scanout[1];
+            struct vwr_vgpu_resource resource[16];
+            struct vwr_vgpu_entry entry[932];
+            VWR_VPLAN_ALIGNED(VWR_VGPU_ALIGN) uint8_t memory[3751936];
+        } gpu0;
+        struct { /* 0xa007000, interrupt 55 */
+            struct vwr_vinput device;
+            struct vwr_input_event_msg fifo[64];
+        } input0;
+        struct { /* 0xa008000, interrupt 56 */
+            struct vwr_vinput device;
+            struct vwr_input_event_msg fifo[64];
+        } input1;
     } alpha;
     struct {
-        struct { /* 0xa010000, interrupt 56 */
+        struct { /* 0xa010000, interrupt 64 */
             struct vwr_vblk device;
             struct vwr_vblk_req req[32];
             struct vwr_vseg seg[1088];
         } block0;
-        struct { /* 0xa011000, interrupt 57 */
+        struct { /* 0xa011000, interrupt 65 */
             struct vwr_vconsole device;
             struct vwr_vconsole_port port[1];
         } console0;
-        struct { /* 0xa012000, interrupt 58 */
+        struct { /* 0xa012000, interrupt 66 */
             struct vwr_ventropy device;
         } entropy0;
+        struct { /* 0xa013000, interrupt 67 */
+            struct vwr_vnet device;
+            struct vwr_vnet_port port;
+        } network0;
     } beta;
 };
 

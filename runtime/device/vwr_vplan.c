@@ -21,12 +21,12 @@ static bool place_memory(const struct vwr_vplan_vm *row, struct vwr_vm_region *r
     return true;
 }
 
-static int build_vm(const struct vwr_vplan *plan, uint32_t index, uint8_t *memory,
+static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
                     const struct vwr_vplan_host *host)
 {
     const struct vwr_vplan_vm *const row = &plan->vm[index];
     struct vwr_vm_region *const region =
-        (struct vwr_vm_region *)(void *)(memory + plan->region_at) + row->region;
+        (struct vwr_vm_region *)vwr_vplan_member(memory, plan->region_at) + row->region;
     struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, index);
 
     vm->ops = host->ops;
@@ -37,11 +37,11 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, uint8_t *memor
     vm->base = row->base;
     vm->stride = row->stride;
     vm->slots = row->slots;
-    vm->slot = (struct vwr_vdev **)(void *)(memory + plan->slot_at) + row->slot;
+    vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
     return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
 }
 
-static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, uint8_t *memory,
+static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, void *memory,
                         const struct vwr_vplan_host *host)
 {
     struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, row->vm);
@@ -56,10 +56,10 @@ static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_dev
     s.budget = host->budget;
     s.budget_bytes = host->budget_bytes;
     vwr_copy(&s.features, &row->features, sizeof s.features);
-    s.queue = (struct vwr_vqueue *)(void *)(memory + plan->queue_at) + row->queue;
+    s.queue = (struct vwr_vqueue *)vwr_vplan_member(memory, plan->queue_at) + row->queue;
     s.queues = row->queues;
     s.queue_size = row->queue_size;
-    s.own = (struct vwr_vqueue_entry *)(void *)(memory + plan->own_at) + row->own;
+    s.own = (struct vwr_vqueue_entry *)vwr_vplan_member(memory, plan->own_at) + row->own;
     s.own_bytes = VWR_VDEV_OWN_BYTES(row->queues, row->queue_size);
     result = row->build(row, memory, &s, host);
     return result == VWR_OK ? vwr_vm_add(vm, row->slot, vwr_vplan_device(row, memory)) : result;
@@ -79,6 +79,8 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
     vwr_zero(memory, plan->bytes);
     for (uint32_t i = 0; i < plan->vms && result == VWR_OK; i++)
         result = build_vm(plan, i, memory, host);
+    for (uint32_t i = 0; i < plan->shareds && result == VWR_OK; i++)
+        result = plan->shared[i].build(&plan->shared[i], memory);
     for (uint32_t i = 0; i < plan->devices && result == VWR_OK; i++) {
         result = build_device(plan, &plan->device[i], memory, host);
         if (result != VWR_OK && failed != NULL)

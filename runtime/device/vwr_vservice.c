@@ -261,12 +261,19 @@ static void vservice_set_data(struct vwr_vmessage *x)
     x->in.done = 0;
 }
 
+/* There is no room for an answer, and need not be. */
+static bool vservice_may_omit(const struct vwr_vmessage *x)
+{
+    return x->chain.in_bytes == 0 && (x->row->flags & VWR_SERVICE_MAY_ANSWER) != 0;
+}
+
 /* Both lengths are right, and the feature is there. */
 static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
 
-    if (!vservice_is_open(&s->dev, row) || x->chain.in_bytes < (uint32_t)row->first + row->last)
+    if (!vservice_is_open(&s->dev, row) ||
+        (x->chain.in_bytes < (uint32_t)row->first + row->last && !vservice_may_omit(x)))
         return false;
     return x->chain.out_bytes == row->out ||
            (x->chain.out_bytes > row->out && (row->flags & VWR_SERVICE_MORE_OUT) != 0);
@@ -330,7 +337,7 @@ static uint16_t vservice_go_on(struct vwr_vmessage *x)
     r = more(x);
     if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
-    return r != VWR_LATER;
+    return r != VWR_LATER || !x->busy; /* it may have ended by itself */
 }
 
 void vwr_service_suspend(struct vwr_service *s)

@@ -20,5 +20,7 @@ void case_cancel(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);
 void case_input(unsigned kind, unsigned scale);
 void case_balloon(unsigned kind, unsigned scale);
+void case_vnet(unsigned kind, unsigned scale);
+void case_uplink(unsigned kind, unsigned scale);
 
 #endif

@@ -45,6 +45,9 @@ static const struct {
     {"console", case_console}, {"entropy", case_entropy}, {"sound", case_sound},
     {"cancel", case_cancel},   {"net", case_net},         {"ends", case_ends},
     {"input", case_input},     {"balloon", case_balloon},
+#if !VWR_PORT_HAS_DMA_MAP /* the pool has no room for the buffers of several cards */
+    {"vnet", case_vnet},       {"uplink", case_uplink},
+#endif
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
 #endif

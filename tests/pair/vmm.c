@@ -14,6 +14,7 @@
 struct vwr_vm vmm;
 bool (*vmm_work)(void);
 bool vmm_may_break;
+bool vmm_may_nest;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
@@ -70,6 +71,7 @@ void vmm_begin(bool deferred)
     vmm.slot = slots;
     vmm_work = NULL;
     vmm_may_break = false;
+    vmm_may_nest = false;
 }
 
 void vmm_add(unsigned slot, struct vwr_vdev *v)
@@ -124,7 +126,7 @@ static uint64_t address_of(const volatile void *reg, unsigned bytes)
 {
     const uintptr_t at = (uintptr_t)reg - (uintptr_t)state.registers;
 
-    CHECK(!state.inside);
+    CHECK(!state.inside || vmm_may_nest);
     CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);
     return VMM_BASE + at;
 }

@@ -40,4 +40,7 @@ bool vmm_interrupted(unsigned slot);
 /* A device may break from here on; otherwise that is a failed check. */
 extern bool vmm_may_break;
 
+/* A device may reach the registers of another, since a driver of ours is behind it; otherwise likewise. */
+extern bool vmm_may_nest;
+
 #endif

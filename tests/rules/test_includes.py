@@ -14,7 +14,7 @@
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
     rules           what both sides check of a class's requests: base room, generated
-    bridge          both sides, which it joins; vblk_disk.h is its
+    bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
     port            nothing of ours; it alone names system headers
     adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix: the system's); nothing that is
                     between files of the runtime
@@ -67,7 +67,7 @@ def place(path, known):
         room = "gen-source"
     elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
         room = "base"
-    elif text.startswith("runtime/bridge/") or text == "runtime/include/vwr/vblk_disk.h":
+    elif text.startswith("runtime/bridge/") or text in ("runtime/include/vwr/vblk_disk.h", "runtime/include/vwr/vnet_card.h"):
         room, name = "bridge", name[1:] if name.startswith("v") else name
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
         room, name = "device", name[1:].removeprefix("plan_") if name.startswith("v") else name

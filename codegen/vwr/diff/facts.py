@@ -207,7 +207,7 @@ def _messages(m: Structs) -> Facts:
         owner = f"messages of {one.queue}" + (" from the device" if one.sender == "device" else "")
         yield _fact(owner, order=one.order or "any", selected_by=", ".join(place.text for place in one.select) or "nothing",
                     refused_with=one.refuse.name if one.refuse else "length 0" if one.empty else "nothing",
-                    multiple_of=one.multiple_of or "none", segments=one.max_segments.text if one.max_segments else "any",
+                    answered=one.answer or "always", multiple_of=one.multiple_of or "none", segments=one.max_segments.text if one.max_segments else "any",
                     segment_bytes=one.max_segment_bytes.text if one.max_segment_bytes else "any")
         for row in one.rows:
             within = row.within

@@ -131,8 +131,11 @@ def called(*command: object) -> None:
         sys.exit(code)
 
 
+CLASSES = ("net", "gpu", "input", "9p", "balloon")  # of the device side: a fuzzer each, tests/hostile/fuzz
+
+
 def soak_fuzz(seconds: str) -> None:
-    targets = ("device", "pair", "drivers", "pci", "services", "clients")
+    targets = ("device", *CLASSES, "pair", "drivers", "pci", "services", "clients")
     folder = BUILD / "tests/hostile/fuzz"
     cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
     for target in targets:
@@ -141,14 +144,26 @@ def soak_fuzz(seconds: str) -> None:
                ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
 
 
-def soak_tree(runs: str) -> None:
+def fuzz_runs(target: str, runs: str) -> None:
     folder = BUILD / "tests/hostile/fuzz"
-    cmake.build("--target", "fuzz_programs")
-    found = folder / "soak_tree"
+    found = folder / f"soak_{target}"
     found.mkdir(exist_ok=True)
-    say(f"fuzz_tree: {runs} inputs")
-    called(folder / "fuzz_tree", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
-           f"-artifact_prefix={found}.failed-", found, ROOT / "tests/hostile/fuzz/corpus/tree")
+    seeds = folder / "made/seeds" / target
+    more = [f"-dict={folder}/made/seeds/{target}.dict", seeds] if seeds.is_dir() else []
+    say(f"fuzz_{target}: {runs} inputs")
+    called(folder / f"fuzz_{target}", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
+           f"-artifact_prefix={found}.failed-", found, ROOT / f"tests/hostile/fuzz/corpus/{target}", *more)
+
+
+def soak_tree(runs: str) -> None:
+    cmake.build("--target", "fuzz_programs")
+    fuzz_runs("tree", runs)
+
+
+def soak_classes(runs: str) -> None:
+    cmake.build("--target", "fuzz_programs")
+    for target in CLASSES:
+        fuzz_runs(target, runs)
 
 
 def soak_pair(times: str) -> None:
@@ -185,7 +200,7 @@ def soak_machines(name: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
 
 
-SOAKS = {"fuzz": (soak_fuzz, "600"), "tree": (soak_tree, "10000000"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"),
+SOAKS = {"fuzz": (soak_fuzz, "600"), "classes": (soak_classes, "1000000"), "tree": (soak_tree, "10000000"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"),
          "net": (soak_net, "1"), "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
 
 

@@ -168,6 +168,7 @@ class EndQueue:
     select: list[Select]
     select_end: int
     alike: bool
+    answer: str
     status_bytes: int
     status_big: bool
     first: int
@@ -223,7 +224,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         service_first=_index(device, row, "service", "0"), gate=gate, select=[_select(place) for place in one.select if rows],
         select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
         alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
-        status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
+        answer=one.answer, status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
         first=_status_first(one.rows, status), last=_status_last(one.rows, status),
         status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
         refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))

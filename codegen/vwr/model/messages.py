@@ -49,7 +49,7 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
     return Exchange(place=entry.get(AT), name=entry.get("name", queue), queue=queue, sender=sender, title=f"messages.{queue}",
                     section=entry.get("section", known.file.data["section"]), brief=entry.get("brief", ""),
                     select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
-                    empty=entry.get("empty", False), multiple_of=entry.get("multiple-of"),
+                    empty=entry.get("empty", False), answer=entry.get("answer", ""), multiple_of=entry.get("multiple-of"),
                     max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
                     order=entry.get("order", ""), used_length=entry.get("used-length", ""), by_hand=entry.get("by-hand", ""),
                     groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)

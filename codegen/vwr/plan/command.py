@@ -7,9 +7,8 @@ from pathlib import Path
 
 from vwr.check import schema
 from vwr.generate import drift
-from vwr.plan import listing, model, render
+from vwr.plan import checks, drawing, listing, model, render
 from vwr.plan.catalogue import ALL_CHECKS
-from vwr.plan.checks import Checker
 from vwr.plan.model import Plan
 from vwr.spec import load
 from vwr.spec.load import SpecFile
@@ -28,7 +27,7 @@ def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Pro
     if not spec.valid:
         return None, spec, problems
     plan = model.build(spec.data)
-    Checker(tree, spec, plan).run()
+    checks.run(tree, spec, plan)
     return plan, spec, problems
 
 
@@ -52,6 +51,16 @@ def write(folder: Path, files: dict[str, bytes]) -> int:
     return len(stale)
 
 
+def _drawn(plan: Plan) -> str:
+    """The drawing, in letters that the terminal has."""
+    drawn = drawing.text(plan)
+    try:
+        drawn.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        drawn = drawing.text(plan, ascii_only=True)
+    return drawn
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("file", metavar="FILE")
@@ -67,8 +76,10 @@ def run(args: Namespace) -> int:
     if problems.count or plan is None or spec is None:
         (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))
         return 1
-    if args.list or not (args.out or args.check):
+    if args.list:
         sys.stdout.write(listing.text(plan))
+    elif not (args.out or args.check):
+        sys.stdout.write(_drawn(plan))
     files = render.render(plan, spec.license, Path(args.file).name)
     if args.check:
         found = stale(args.out, files) if args.out else []

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan for people: what answers where, in the order of the addresses, as QEMU's monitor shows its bus."""
 
-from vwr.plan import kinds
-from vwr.plan.model import Device, Memory, Plan
+from vwr.plan.model import Device, Folder, Memory, Plan
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -14,29 +13,44 @@ def size(count: int) -> str:
 
 def text(plan: Plan) -> str:
     """All VMs."""
-    lines = [f"plan {plan.name}: {_count(len(plan.vms), 'VM')}, {_count(len(plan.devices()), 'device')}"]
+    lines = [f"plan {plan.name}: {count(len(plan.vms), 'VM')}, {count(len(plan.devices()), 'device')}"]
     for disk in plan.disks:
         lines.append(f"disk {disk.name}: " + (f"{disk.sectors} sectors" if disk.sectors else "of any size")
                      + f", blocks of {disk.block_size}")
+    for switch in plan.switches:
+        ports = len(plan.users(switch)) + switch.uplink
+        lines.append(f"switch {switch.name}: {count(ports, 'port')}" + (" with the uplink" if switch.uplink else "")
+                     + f", learns {switch.addresses} addresses")
+    lines += [f"screen {screen.name}: {screen.width} x {screen.height}" for screen in plan.screens]
+    lines += [f"folder {folder.name}: {files(folder)}" for folder in plan.folders]
     for vm in plan.vms:
         lines += ["", f"vm {vm.id} {vm.name}"]
-        rows = [(part.base, part.end, _memory(part)) for part in vm.memory]
+        rows = [(part.base, part.end, memory(part)) for part in vm.memory]
         rows += [(device.address, device.address + plan.stride, _device(plan, device)) for device in vm.devices]
         lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows)]
     return "".join(line + "\n" for line in lines)
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """So many of a thing."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _memory(part: Memory) -> str:
+def files(folder: Folder) -> str:
+    """Where the files of a folder are."""
+    if folder.where is not None:
+        return folder.where
+    return f"a tree of {size(folder.size)} in memory" if folder.size is not None else "the VMM's"
+
+
+def memory(part: Memory) -> str:
+    """A part of guest memory."""
     return f"memory {size(part.size)}" + ("" if part.host is None else f" at host {part.host:#x}")
 
 
 def _device(plan: Plan, device: Device) -> str:
     words = [f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
-             f"{_count(device.queues, 'queue')} of {device.queue_size}", *_OPTIONS[device.word](plan, device)]
+             f"{count(device.queues, 'queue')} of {device.queue_size}", *_OPTIONS[device.word](plan, device)]
     if device.features:
         words.append(" ".join(device.features))
     return ", ".join(words)
@@ -50,7 +64,32 @@ def _block(plan: Plan, device: Device) -> list[str]:
 
 
 def _console(_plan: Plan, device: Device) -> list[str]:
-    return [_count(len(device.ports), "port")]
+    return [count(len(device.ports), "port")]
 
 
-_OPTIONS = {word: {"block": _block, "console": _console}.get(word, lambda plan, device: []) for word in kinds.KINDS}
+def _entropy(_plan: Plan, _device: Device) -> list[str]:
+    return []
+
+
+def _network(_plan: Plan, device: Device) -> list[str]:
+    return [f"{device.mac} on {device.data['switch']}"] + ([f"MTU {device.data['mtu']}"] if "mtu" in device.data else [])
+
+
+def _gpu(plan: Plan, device: Device) -> list[str]:
+    return [f"{size(plan.gpu_memory(device))} of pictures on {' and '.join(device.shares)}"]
+
+
+def _input(_plan: Plan, device: Device) -> list[str]:
+    return [device.data["model"]]
+
+
+def _folder(_plan: Plan, device: Device) -> list[str]:
+    return [f"{device.data['folder']} as '{device.tag}'"] + (["read-only"] if device.data.get("read-only") else [])
+
+
+def _balloon(_plan: Plan, device: Device) -> list[str]:
+    return [key for key in device.kind.keys if device.data.get(key)] if device.kind else []
+
+
+_OPTIONS = {"block": _block, "console": _console, "entropy": _entropy, "network": _network, "gpu": _gpu,
+            "input": _input, "folder": _folder, "balloon": _balloon}

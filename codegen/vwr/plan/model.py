@@ -2,6 +2,7 @@
 """A plan with all that it leaves out filled in: where each thing lies, and where in the file it is said."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from vwr.plan import kinds
 from vwr.spec.load import NodePath, Row
@@ -11,6 +12,14 @@ FEATURES = ("INDIRECT_DESC", "EVENT_IDX")
 QUEUE_SIZE, REQUESTS, SEGMENTS = 256, 32, 34
 COLUMNS, ROWS = 80, 24
 SECTOR = 512
+ADDRESSES = 64
+WIDTH, HEIGHT = 1024, 768
+PIXEL = 4
+PAGE = 4096
+PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
+EVENTS = 64
+FIDS, MESSAGES = 1024, 1
+FILE, FILES = 16384, 64  # bytes of a tree in memory that there is a file for; and that there are at least
 
 
 @dataclass
@@ -54,12 +63,12 @@ class Device:
     def features(self) -> list[str]:
         """Features of the ring and the transport that are offered, in the order of their bits."""
         names = set(self.data.get("features", FEATURES)) | ({"RING_PACKED"} if self.data.get("packed") else set())
-        return sorted(names, key=lambda name: kinds.feature(name)[1])
+        return sorted(names, key=lambda name: kinds.feature("features", name)[1])
 
     @property
     def queue_size(self) -> int:
         """The largest size of its queues."""
-        return self.data.get("queue-size", kinds.queue_size_max(self.kind) or QUEUE_SIZE)
+        return self.data.get("queue-size", self.kind and self.kind.queue_size_max or QUEUE_SIZE)
 
     @property
     def queues(self) -> int:
@@ -92,6 +101,48 @@ class Device:
         return [(port["name"], port.get("console", index == 0))
                 for index, port in enumerate(self.data.get("ports", []))] or [(None, True)]
 
+    @property
+    def mac(self) -> str:
+        """Of a network device: its address; without a word one that is administered locally, by VM and window."""
+        high, low = divmod(self.vm.id, 256)
+        return self.data.get("mac", f"02:56:57:{high:02x}:{low:02x}:{self.slot % 256:02x}")
+
+    @property
+    def pairs(self) -> int:
+        """Of a network device: pairs of queues."""
+        return self.data.get("pairs", 1)
+
+    @property
+    def resources(self) -> int:
+        """Of a gpu: how many pictures the guest may have."""
+        return self.data.get("resources", RESOURCES)
+
+    @property
+    def events(self) -> int:
+        """Of an input device: events that wait for the guest."""
+        return self.data.get("events", EVENTS)
+
+    @property
+    def fids(self) -> int:
+        """Of a folder: files that the guest has in use at once."""
+        return self.data.get("fids", FIDS)
+
+    @property
+    def messages(self) -> int:
+        """Of a folder: requests that are dealt with at once."""
+        return self.data.get("requests", MESSAGES)
+
+    @property
+    def tag(self) -> str:
+        """Of a folder: what the guest mounts."""
+        return self.data.get("tag", self.data.get("folder", ""))
+
+    @property
+    def shares(self) -> list[str]:
+        """What it shares with other devices: names of disks, of a switch, of screens, of a folder."""
+        said = self.data.get(self.kind.shares, []) if self.kind else []
+        return said if isinstance(said, list) else [said]
+
 
 @dataclass
 class Vm:
@@ -116,6 +167,54 @@ class Disk:
 
 
 @dataclass
+class Switch:
+    """A switch; with an uplink it has a port that is no device's."""
+    path: NodePath
+    name: str
+    uplink: bool
+    addresses: int
+    offloads: list[str]
+    ports: int = 0
+
+    @property
+    def routes(self) -> int:
+        """Places for addresses: a power of 2, of which no more than half are in use."""
+        return 1 << (2 * (self.addresses + self.ports) - 1).bit_length()
+
+
+@dataclass
+class Screen:
+    """A screen that one gpu draws on."""
+    path: NodePath
+    name: str
+    width: int
+    height: int
+
+    @property
+    def bytes(self) -> int:
+        """Of all its pixels."""
+        return self.width * self.height * PIXEL
+
+
+@dataclass
+class Folder:
+    """Files: a folder of the host, a tree in memory of so many bytes, or what the VMM has."""
+    path: NodePath
+    name: str
+    where: str | None
+    size: int | None
+    files: int
+
+    @property
+    def entries(self) -> int:
+        """Of a tree in memory: names, and those that are gone and still in use."""
+        return 2 * self.files
+
+
+Shared = Disk | Switch | Screen | Folder
+
+
+@dataclass
 class Plan:
     """All of a file."""
     name: str
@@ -127,6 +226,9 @@ class Plan:
     edge: bool
     coherent: bool
     disks: list[Disk]
+    switches: list[Switch]
+    screens: list[Screen]
+    folders: list[Folder]
     vms: list[Vm]
 
     @property
@@ -138,9 +240,45 @@ class Plan:
         """All devices, by VM, then by window."""
         return [device for vm in self.vms for device in sorted(vm.devices, key=lambda one: one.slot)]
 
+    def things(self, word: str) -> list[Shared]:
+        """The disks, switches, screens or folders, by the word for one of them."""
+        lists: dict[str, list[Any]] = {"disk": self.disks, "switch": self.switches, "screen": self.screens,
+                                       "folder": self.folders}
+        return lists[word]
+
+    def users(self, thing: Shared) -> list[Device]:
+        """The devices that share it."""
+        return [device for device in self.devices() if device.kind and device.kind.shares
+                and thing in self.things(device.kind.shares) and thing.name in device.shares]
+
     def disk(self, name: str | None) -> Disk | None:
         """The disk of that name, or None."""
         return next((disk for disk in self.disks if disk.name == name), None)
+
+    def screens_of(self, device: Device) -> list[Screen]:
+        """The screens of a gpu, in its order."""
+        return [screen for name in device.shares for screen in self.screens if screen.name == name]
+
+    def switch(self, device: Device) -> Switch:
+        """The switch of a network device."""
+        return next(switch for switch in self.switches if switch.name == device.data["switch"])
+
+    @property
+    def trees(self) -> list[Folder]:
+        """The folders that are trees in memory."""
+        return [folder for folder in self.folders if folder.size is not None]
+
+    def tree(self, device: Device) -> Folder | None:
+        """The tree of a folder device, if it is one."""
+        return next((folder for folder in self.trees if folder.name == device.data["folder"]), None)
+
+    def gpu_memory(self, device: Device) -> int:
+        """Bytes for the pictures of a gpu; without a word three of each screen, and some for cursors."""
+        return device.data.get("memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS)
+
+    def gpu_entries(self, device: Device) -> int:
+        """Parts of guest memory behind all of them: its pages may lie anywhere."""
+        return -(-self.gpu_memory(device) // PAGE) + device.resources
 
     def window(self, device: Device) -> tuple[int, int | None]:
         """(first sector, the sector behind, None where that is the end of a disk of unknown size) of a disk."""
@@ -153,9 +291,8 @@ def build(data: Row) -> Plan:
     """The plan of a file whose shape the schema has found good."""
     value = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
     plan = Plan(data["name"], data.get("brief", ""), value["stride"], value["vm-stride"], value["vm-irqs"],
-                data.get("space") == "shared", data.get("trigger", "edge") == "edge", data.get("coherent", True), [], [])
-    for index, disk in enumerate(data.get("disks", [])):
-        plan.disks.append(Disk(("disks", index), disk["name"], disk.get("sectors"), disk.get("block-size", SECTOR)))
+                data.get("space") == "shared", data.get("trigger", "edge") == "edge", data.get("coherent", True),
+                *_shared(data), vms=[])
     for index, vm in enumerate(data["vms"]):
         number = vm.get("id", index)
         plan.vms.append(_vm(plan, vm, ("vms", index), Vm(
@@ -163,7 +300,20 @@ def build(data: Row) -> Plan:
             vm.get("irq", value["irq"] + plan.vm_irqs * number), index=index)))
     for row, device in enumerate(plan.devices()):
         device.row = row
+    for switch in plan.switches:
+        switch.ports = len(plan.users(switch)) + switch.uplink
     return plan
+
+
+def _shared(data: Row) -> tuple[list[Disk], list[Switch], list[Screen], list[Folder]]:
+    disks, switches, screens, folders = ([((word, index), row) for index, row in enumerate(data.get(word, []))]
+                                         for word in kinds.SHARED.values())
+    return ([Disk(path, row["name"], row.get("sectors"), row.get("block-size", SECTOR)) for path, row in disks],
+            [Switch(path, row["name"], row.get("uplink", False), row.get("addresses", ADDRESSES),
+                    row.get("offloads", [])) for path, row in switches],
+            [Screen(path, row["name"], row.get("width", WIDTH), row.get("height", HEIGHT)) for path, row in screens],
+            [Folder(path, row["name"], row.get("path"), row.get("size"),
+                    row.get("files", max(row.get("size", 0) // FILE, FILES))) for path, row in folders])
 
 
 def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:

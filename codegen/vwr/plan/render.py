@@ -11,7 +11,7 @@ from vwr import ROOT, cname
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.fill import c_string, environment
 from vwr.plan import kinds
-from vwr.plan.model import Device, Plan, Vm
+from vwr.plan.model import Device, Folder, Plan, Switch, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
 MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that lie farther apart have none
@@ -30,9 +30,16 @@ class _Subject:
         env = environment(TEMPLATES, snake=cname.snake, upper=lambda name: cname.snake(name).upper(),
                           c_string=lambda text: c_string(text) if text else "NULL", hex=lambda value: f"{value:#010x}u",
                           hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
-                          comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines)
+                          comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines,
+                          offloads=_offloads, at=self._at, inside=self._inside)
         env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
         return env.get_template(template).render(self.facts, **more)
+
+    def _at(self, device: Device, member: str) -> str:
+        return f"VWR_VPLAN_AT(struct {self.stem}, {cname.snake(device.vm.name)}.{cname.snake(device.name)}.{member})"
+
+    def _inside(self, thing: Switch | Folder, where: str, member: str) -> str:
+        return f"VWR_VPLAN_AT(struct {self.stem}, {where}.{cname.snake(thing.name)}.{member})"
 
 
 def _tables(subject: _Subject) -> Iterator[Output]:
@@ -53,7 +60,9 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
     """{file name: bytes}."""
     stem = f"vwr_plan_{cname.snake(plan.name)}"
     facts = {"plan": plan, "license": license_of_plan, "source": source, "stem": stem, "upper": stem.upper(),
-             "used": _used(plan), "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
+             "used": _used(plan), "lists": kinds.SHARED, "made": len(plan.switches) + len(plan.trees),
+             "shared": [(word, plan.things(word)) for word in kinds.SHARED if plan.things(word) or word == "disk"],
+             "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
              "trap": _trap(plan), "trigger": EDGE if plan.edge else LEVEL, "first_spi": FIRST_SPI}
     return {output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))}
 
@@ -99,10 +108,17 @@ def _lines(vm: Vm) -> tuple[int, list[int | None]]:
 
 
 def _features(device: Device) -> str:
+    return _words([kinds.feature("features", name) for name in device.features])
+
+
+def _offloads(names: list[str]) -> str:
+    return _words([kinds.feature("net", name) for name in kinds.offloads(names)])
+
+
+def _words(features: list[tuple[str, int]]) -> str:
     """An initialiser of struct vwr_features."""
     words: dict[int, list[str]] = {}
-    for name in device.features:
-        c, number = kinds.feature(name)
+    for c, number in features:
         words.setdefault(number // 32, []).append(c)
     rows = [f"[{names[0]} / 32] = " + " | ".join(f"1u << {name} % 32" for name in names) for names in words.values()]
     return "{{" + ", ".join(rows or ["0"]) + "}}"

@@ -2627,6 +2627,7 @@ static const struct ends_message messages_cursorq[] = {
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
+        .may_answer = true,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2637,6 +2638,7 @@ static const struct ends_message messages_cursorq[] = {
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
+        .may_answer = true,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
 };

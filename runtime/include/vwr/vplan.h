@@ -17,10 +17,17 @@ extern "C" {
  * What takes `memory` means that structure, initialised by vwr_vplan_init for the same plan.
  */
 
-#define VWR_VPLAN_ABI 1 /* of the row types below: a table that was made for another one does not compile */
+#define VWR_VPLAN_ABI 2 /* of the row types below: a table that was made for another one does not compile */
 
 /* Where a member is in a structure; a port need not have offsetof. */
 #define VWR_VPLAN_AT(type, member) __builtin_offsetof(type, member)
+
+/* A member that begins at a multiple of n. */
+#ifdef __cplusplus
+#define VWR_VPLAN_ALIGNED(n) alignas(n)
+#else
+#define VWR_VPLAN_ALIGNED(n) _Alignas(n)
+#endif
 
 #define VWR_VPLAN_NONE 0xffffu /* where a table of indices has none */
 
@@ -52,6 +59,18 @@ struct vwr_vplan_vm {
 
 struct vwr_vplan_device;
 struct vwr_vplan_host;
+struct vwr_vplan_shared;
+
+/* Builds what devices share: *row in `memory`; before any of them. */
+typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory);
+
+/* What devices share, and the plan has memory for: a switch, a tree of files. */
+struct vwr_vplan_shared {
+    const char *name;
+    vwr_vplan_build_shared *build;
+    const void *options; /* the class's */
+    size_t at;           /* bytes from the begin of the structure to it */
+};
 
 /* Builds one device of a class: *row in `memory`, with all of *s set; vwr_vplan_blk and its like. */
 typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, const struct vwr_vdev_setup *s,
@@ -71,7 +90,7 @@ struct vwr_vplan_device {
     uint16_t queue_size;
     struct vwr_features features; /* of the ring and the transport, that are offered */
     vwr_vplan_build *build;
-    const void *options; /* the class's */
+    const void *options; /* the class's: struct vwr_vplan_blk and its like */
     size_t device;       /* bytes from the begin of the structure to the device */
     uint32_t queue;      /* its first in the structure's arrays of these */
     uint32_t own;
@@ -82,10 +101,12 @@ struct vwr_vplan {
     const char *name;
     const struct vwr_vplan_vm *vm;
     const struct vwr_vplan_device *device;
-    const char *const *disk; /* names of the backends, in the order of vwr_vplan_host.disk */
+    const char *const *disk;               /* names of the backends, in the order of vwr_vplan_host.disk */
+    const struct vwr_vplan_shared *shared; /* switches, trees of files */
     uint32_t vms;
     uint32_t devices;
     uint32_t disks;
+    uint32_t shareds;
     bool edge;     /* interrupts are edges, otherwise levels: what the guest's device tree says */
     bool coherent; /* the guest's caches and ours agree */
     size_t bytes;  /* of the structure */
@@ -103,20 +124,31 @@ struct vwr_vplan {
     const uint16_t *vm_of_unit;
 };
 
+struct vwr_v9p_files;
+struct vwr_vballoon_ops;
 struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
 struct vwr_ventropy;
+struct vwr_vgpu_ops;
+struct vwr_vinput_ops;
 
 /* What the VMM gives for a plan; what no device of the plan needs may be NULL. All is in use as long as the
  * plan is. */
 struct vwr_vplan_host {
     const struct vwr_vm_ops *ops;
-    void *context; /* becomes vm->context, and that of consoles and entropy devices */
+    void *context; /* becomes vm->context, and that of all devices but disks, network devices and folders */
     /* Where memory is that the plan does not place: row->memory[index]; NULL: there is none. */
     void *(*memory)(void *context, const struct vwr_vplan_vm *row, uint32_t index);
     struct vwr_vblk_backend *const *disk; /* one for each disk of the plan, in its order */
     const struct vwr_vconsole_ops *console;
     uint32_t (*entropy)(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
+    /* For each switch of the plan: what its uplink takes of its offloads. NULL: all of all switches. */
+    const struct vwr_features *offloads;
+    const struct vwr_vgpu_ops *gpu;
+    const struct vwr_vinput_ops *input; /* NULL: LEDs are nobody's */
+    const struct vwr_vballoon_ops *balloon;
+    /* One for each folder of the plan, in its order; those that the plan has in memory are not read. */
+    struct vwr_v9p_files *const *folder;
     uint32_t vendor;       /* 0: VWR_VDEV_VENDOR */
     uint16_t budget;       /* 0: VWR_VDEV_BUDGET */
     uint32_t budget_bytes; /* 0: VWR_VDEV_BUDGET_BYTES */
@@ -126,7 +158,8 @@ struct vwr_vplan_host {
  * Builds all VMs and all their devices. `bytes` of memory, any content, are at least plan->bytes, aligned
  * to plan->align. VWR_OK; VWR_ENOMEM: memory; VWR_EINVAL: no hook for what the plan has; and of the device
  * that *failed (may be NULL) then points to, NULL if it was none, as vwr_vm_add, vwr_vblk_init,
- * vwr_vconsole_init and vwr_ventropy_init. Nothing is to be used after an error.
+ * vwr_vconsole_init, vwr_ventropy_init, vwr_vnet_init, vwr_vnet_switch_connect, vwr_vgpu_init,
+ * vwr_vinput_init, vwr_v9p_init and vwr_vballoon_init. Nothing is to be used after an error.
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);
@@ -145,15 +178,21 @@ const struct vwr_vplan_device *vwr_vplan_of_line(const struct vwr_vplan *plan, u
 const struct vwr_vplan_device *vwr_vplan_of(const struct vwr_vplan *plan, const void *memory,
                                             const struct vwr_vdev *v);
 
+/* What begins so many bytes from the begin of the structure. */
+static inline void *vwr_vplan_member(void *memory, size_t at)
+{
+    return (uint8_t *)memory + at;
+}
+
 /* The VM of row `vm`, the device of a row, and the row of a VM. */
 static inline struct vwr_vm *vwr_vplan_vm(const struct vwr_vplan *plan, void *memory, uint32_t vm)
 {
-    return (struct vwr_vm *)(void *)((uint8_t *)memory + plan->vm_at) + vm;
+    return (struct vwr_vm *)vwr_vplan_member(memory, plan->vm_at) + vm;
 }
 
 static inline struct vwr_vdev *vwr_vplan_device(const struct vwr_vplan_device *row, void *memory)
 {
-    return (struct vwr_vdev *)(void *)((uint8_t *)memory + row->device);
+    return (struct vwr_vdev *)vwr_vplan_member(memory, row->device);
 }
 
 static inline uint32_t vwr_vplan_row(const struct vwr_vplan *plan, const void *memory,

@@ -9,17 +9,11 @@
 extern "C" {
 #endif
 
-/* A disk of a plan: struct vwr_vblk_options as a const row. */
+/* A disk of a plan; backend, req and seg are set when it is built. */
 struct vwr_vplan_blk {
+    struct vwr_vblk_options options;
     uint32_t disk; /* which of the plan's */
-    uint64_t first;
-    uint64_t sectors;
-    bool read_only;
-    bool write_through;
-    const char *id;
-    uint16_t reqs;
-    uint16_t segs;
-    size_t req; /* bytes from the begin of the structure to its requests, and to their segments */
+    size_t req;    /* bytes from the begin of the structure to its requests, and to their segments */
     size_t seg;
 };
 

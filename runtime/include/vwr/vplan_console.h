@@ -9,20 +9,11 @@
 extern "C" {
 #endif
 
-/* A port of a console of a plan. */
-struct vwr_vplan_port {
-    const char *name;
-    bool console;
-};
-
-/* A console of a plan: struct vwr_vconsole_options as a const row. */
+/* A console of a plan; ops, context and port are set when it is built. */
 struct vwr_vplan_console {
-    const struct vwr_vplan_port *port;
-    uint16_t ports;
-    uint16_t cols;
-    uint16_t rows;
-    bool emergency;
-    size_t at; /* bytes from the begin of the structure to its ports */
+    struct vwr_vconsole_options options;
+    const struct vwr_vconsole_port *port; /* names, and which are consoles: options.ports of them */
+    size_t ports;                         /* bytes from the begin of the structure to its ports */
 };
 
 vwr_vplan_build vwr_vplan_build_console;

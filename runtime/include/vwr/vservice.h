@@ -46,9 +46,10 @@ struct vwr_service_select {
     uint32_t mask; /* after the shift */
 };
 
-#define VWR_SERVICE_MORE_OUT 1u /* data of the driver's follow */
-#define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
-#define VWR_SERVICE_SILENT 4u   /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver's follow */
+#define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
+#define VWR_SERVICE_SILENT 4u     /* no status refuses it: it comes back with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* a driver may leave no room for the answer: then it comes back so too */
 
 /* A message, constant. */
 struct vwr_service_row {

@@ -6,6 +6,7 @@ OUT/DEVICE.dict   for libFuzzer and AFL: what selects messages, statuses, featur
 OUT/all.dict      all of them
 OUT/services/     inputs of fuzz_services: each message of each device, right as it stands, and each event
 OUT/clients/      inputs of fuzz_clients: each call of each client
+OUT/gpu/ ...      inputs of fuzz_gpu and its like: conversations (class_seeds.py), and each message alone
 """
 
 import json
@@ -14,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import class_seeds
 
 ROOT = Path(__file__).resolve().parents[3]
 Row = dict[str, Any]
@@ -138,11 +141,22 @@ def clients(device: Row) -> Iterator[tuple[str, bytes]]:
                 yield f"{device['name']}_call{which}_{n}_{ring}", plan + bytes([0, 0, 0]) + call + bytes([4, 0, 5, 0])
 
 
+def classes(device: Row) -> Iterator[tuple[str, bytes]]:
+    """Inputs of the target of a class: conversations, and what `services` says without the bytes for its functions."""
+    alone = [(f"{exchange['queue']}_{row['name'].lower()}", [(index, selected(exchange, row, bytearray(sum(map(length, row.get("out", []))))),
+              sum(map(length, row.get("back", []))))]) for exchange, row in messages(device) if exchange["sender"] == "driver"
+             for index in indexes(device, exchange["queue"])[:1]]
+    for name, steps in [*class_seeds.CLASSES[device["name"]](device), *alone]:
+        made = b"".join(message(queue, out, room) if queue is not None else bytes([HOST]) + out for queue, out, room in steps)
+        for ring, features in RINGS.items():
+            yield f"{name}_{ring}", bytes([0, features, 0x0c, START, 0, 0, 0, 0, 0]) + made
+
+
 def main(folder: Path) -> None:
     """Writes all of it."""
     files = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))["files"]
     devices = [one for one in files if one["kind"] == "device" and one.get("messages")]
-    for room in ("services", "clients"):
+    for room in ("services", "clients", *class_seeds.CLASSES):
         (folder / room).mkdir(parents=True, exist_ok=True)
     texts = {one["name"]: dictionary(one) for one in devices}
     for name, text in {**texts, "all": "".join(texts.values())}.items():
@@ -151,6 +165,10 @@ def main(folder: Path) -> None:
         for one in devices:
             for name, seed in made(one):
                 (folder / room / name).write_bytes(seed)
+    for one in devices:
+        if one["name"] in class_seeds.CLASSES:
+            for name, seed in classes(one):
+                (folder / one["name"] / name).write_bytes(seed)
 
 
 if __name__ == "__main__":

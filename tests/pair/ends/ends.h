@@ -76,6 +76,7 @@ struct ends_message {
     uint8_t oks;
     bool refuses; /* with `refuse`; else it comes back with no byte */
     bool refuses_unknown;
+    bool may_answer; /* a driver may leave no room for the answer */
     uint32_t ok[3];
     uint32_t refuse;
     uint32_t unknown; /* what the queue refuses with where it does not know the message */

@@ -263,7 +263,7 @@ static void service_room(void)
     struct raw raw = fill();
 
     ends_begin("no_room");
-    for (raw.in = 0; raw.in < 0u + back->first + back->last; raw.in++)
+    for (raw.in = ends.message->may_answer; raw.in < 0u + back->first + back->last; raw.in++)
         try(&raw, NOTHING);
     done();
     ends_begin("room_too_short");

@@ -220,7 +220,7 @@ def test_guests(version, work):
     assert counted(host.blocks("text vmm")) in counted(text)
     for word in ("VM 0: VirtIO Console created at 0xa000000, IRQ 48", "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
                  "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
-                 "VM 1: there is no VirtIO Network device yet", "VM 0: console on, block off, network off, initialised",
+                 "VM 1: VirtIO Network created at 0xa012000, IRQ 58", "VM 2: VirtIO Network created at 0xa021000, IRQ 65", "VM 0: console on, block off, network off, initialised",
                  "VM 1: console on, block on, network on, initialised", "VM 3: console on, block on, network off, initialised",
                  "VM 3: no VirtIO Block: virtio_configure_vm_disk has not said which sectors",
                  "  characters dropped while nobody read them: 10976"):
@@ -239,7 +239,7 @@ def test_guests_legacy(work):
     disk, expected = guests_disk(work)
     text = host.boot(work, "modern", "guests", [(disk, "")], tree / "build" / "kernel.bin")
     passed(text)
-    assert len(re.findall(r"^  [0-7] .* (console|rng|blk) +legacy ", text, re.M)) == 6
+    assert len(re.findall(r"^  [0-7] .* (console|rng|blk|net) +legacy ", text, re.M)) == 8
     assert disk.read_bytes() == expected
 
 

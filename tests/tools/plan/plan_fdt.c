@@ -39,9 +39,9 @@ static int room_is_enough(const struct vwr_vplan *plan, uint32_t vm)
 static int a_high_address(void)
 {
     struct vwr_vplan plan = vwr_plan_two_guests;
-    struct vwr_vplan_device device[6];
+    struct vwr_vplan_device device[13];
 
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < 13; i++)
         device[i] = vwr_plan_two_guests.device[i];
     device[1].addr = 0x100000000;
     plan.device = device;

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vwr.plan import command as plan
+from vwr.plan import drawing
 from vwr.plan import listing as plan_list
 from vwr.plan import render as plan_render
 
@@ -38,6 +39,16 @@ PLANS = {
     "alike": HEAD + "trigger: level\ncoherent: false\nvms:\n"
         f"  - {{name: a, {RAM}, devices: [{{kind: entropy, features: []}}]}}\n"
         f"  - {{name: b, base: 0x0a000000, irq: 48, {RAM}, devices: [{{kind: console, slot: 15, irq: 700}}]}}\n",
+    "all": HEAD + "vm-irqs: 16\nswitches: [{name: lan-1, uplink: true, addresses: 3, offloads: [USO, CSUM, TSO4, TSO6, ECN, UFO]},"
+        " {name: b}]\nscreens: [{name: c, width: 4095, height: 1}, {name: d}]\nfolders: [{name: e, size: 4096, files: 4},"
+        " {name: f, path: .}, {name: g}]\nvms:\n"
+        f"  - {{name: a, {RAM}, devices: [{{kind: net, switch: lan-1, mac: 'fe:ff:ff:ff:ff:ff', mtu: 68, pairs: 2}},"
+        " {kind: network, switch: b, transport: legacy}, {kind: gpu, screen: [d, c], memory: 0x800000, resources: 3},"
+        " {kind: input, model: keyboard, serial: 'a\"b', events: 16}, {kind: input, model: mouse},"
+        " {kind: input, model: tablet}, {kind: input, model: multitouch}, {kind: folder, folder: e, fids: 8, requests: 2,"
+        " msize: 4096}, {kind: 9p, folder: f, transport: legacy, queue-size: 2}, {kind: folder, folder: g},"
+        " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
+        " deflate-on-oom: true}]}\n",
 }
 
 
@@ -96,7 +107,7 @@ def test_too_little_memory_does_not_compile(tmp_path, compiler):
 
 def test_an_old_table_does_not_compile(tmp_path):
     files = made(PLANS["alike"])[0]
-    files = {name: content.replace(b"VWR_VPLAN_ABI != 1", b"VWR_VPLAN_ABI != 0") for name, content in files.items()}
+    files = {name: content.replace(b"VWR_VPLAN_ABI != 2", b"VWR_VPLAN_ABI != 1") for name, content in files.items()}
     put(tmp_path, files)
     assert "run ./vwr plan again" in compiled(tmp_path, "gcc")
 
@@ -137,14 +148,59 @@ def test_dtc_reads_the_trees(tmp_path, name):
 
 
 def test_the_listing():
-    assert plan_list.text(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()[:5] == [
-        "plan two-guests: 2 VMs, 6 devices",
+    assert plan_list.text(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()[:8] == [
+        "plan two-guests: 2 VMs, 13 devices",
         "disk real: 131072 sectors, blocks of 512",
+        "switch lan: 3 ports with the uplink, learns 64 addresses",
+        "screen wall: 640 x 480",
+        "folder home: a tree of 1 MiB in memory",
         "",
         "vm 0 alpha",
         "  000000000a000000-000000000a000fff  block0 slot 0 irq 48 modern, 1 queue of 256, real from sector 0 to 65535,"
         " INDIRECT_DESC EVENT_IDX",
     ]
+
+
+def drawn(name, ascii_only=False):
+    return drawing.text(made(PLANS[name])[1], ascii_only).splitlines()
+
+
+def test_the_drawing():
+    text = drawing.text(made((EXAMPLE / "vms.yaml").read_bytes())[1])
+    rows = text.splitlines()
+    assert f"```text drawing\n{text}```\n" in (ROOT / "codegen/vwr/plan/README.md").read_text(encoding="utf-8")
+    assert rows[:6] == [
+        "two-guests: 2 VMs, 13 devices",
+        "┌─ VM 0 alpha ──────────────────────────────────────────┐",
+        "│ 0x40000000  memory 256 MiB                            │",
+        "│ 0xa000000  irq 48   block0    sectors 0 to 65535      ├─┐",
+        "│ 0xa001000  irq 49   console0  1 port                  │ │",
+        "│ 0xa002000  irq 50   entropy0                          │ │",
+    ]
+    assert "│ 0xa013000  irq 67   network0  52:54:00:00:00:02       ├─┼─┤ │ │" in rows
+    assert rows[-1] == "└───────────────────────────────────────────────────────┘"
+
+
+def way(rows, row):
+    """The row of the box that the line of a row leads to: along the line, which ends where it does not cross another."""
+    column = rows[row].index("├") + 1
+    while rows[row][column] in "─┼":
+        column += 1
+    assert rows[row][column] in "┐┤", rows[row]
+    while rows[row][column] != "┘":
+        row += 1
+    return row
+
+
+def test_lines_of_a_drawing_lead_to_what_is_shared():
+    plain, rows = drawn("all", ascii_only=True), drawn("all")
+    assert all(row.isascii() for row in plain) and len(plain) == len(rows)
+    for word, title in (("network0", "switch lan-1: 2 ports"), ("network1", "switch b: 1 port"), ("folder0", "folder e"),
+                        ("folder1", "folder f"), ("folder2", "folder g")):
+        start = next(at for at, row in enumerate(rows) if f" {word} " in row)
+        assert title in rows[way(rows, start) - 1]
+    gpu = next(row for row in rows if " gpu0 " in row)
+    assert gpu.count("┐") == 1 and gpu.count("┬") == 1  # both screens
 
 
 def run(*args, **options):
@@ -165,7 +221,7 @@ def test_command_line(tmp_path):
     source.write_text(source.read_text(encoding="utf-8").replace(".vms = 2", ".vms = 3"), encoding="utf-8")
     stale = run(file, "--out", out, "--check")
     assert stale.returncode == 1 and "vwr_plan_test.c:" in stale.stderr and "Next: ./vwr plan" in stale.stderr
-    assert "vm 1 b" in run(file).stdout
+    assert "┌─ VM 1 b ─" in run(file).stdout and "vm 1 b" in run(file, "--list").stdout
     file.write_text(PLANS["alike"].replace("slot: 15", "slot: 16"), encoding="utf-8")
     bad = run("vms.yaml", "--out", out, cwd=tmp_path)
     assert bad.returncode == 1 and bad.stderr.startswith("vms.yaml:7:") and " | " in bad.stderr and "^~" in bad.stderr

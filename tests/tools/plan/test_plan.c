@@ -11,12 +11,13 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/gen/net.h"
 
 #include <cmocka.h>
 
 static struct vwr_plan_two_guests two;
 static struct vwr_plan_world world;
-static _Alignas(4096) uint8_t ram[4][0x1000]; /* the devices here are looked at, not used */
+static _Alignas(4096) uint8_t ram[6][0x1000]; /* the devices here are looked at, not used */
 static uint32_t asked;
 
 static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -40,7 +41,15 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
     (void)level;
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt};
+/* Nothing here has so much to do. */
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+}
+
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .again = again};
 
 static uint32_t all_taken(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
@@ -59,11 +68,30 @@ static uint32_t zeros(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return n;
 }
 
+static const struct vwr_vgpu_ops gpu_ops = {.scanout = NULL};
+static const struct vwr_vballoon_ops balloon_ops = {.release = NULL};
+
+static void led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
+{
+    (void)in;
+    (void)type;
+    (void)code;
+    (void)value;
+}
+
+static const struct vwr_vinput_ops input_ops = {.status = led};
+static struct vwr_v9p_memory files; /* the VMM's own */
+static struct vwr_v9p_memory_file file[4];
+static struct vwr_v9p_memory_entry entry[4];
+static struct vwr_v9p_files *const folders[] = {NULL, &files.files};
+/* Of world's switches: the first one's uplink completes checksums, and that is all. */
+static const struct vwr_features offloads[] = {{{1u << VWR_NET_F_CSUM | 1u << VWR_NET_F_GUEST_CSUM}}, {{0}}};
+
 static void *memory_of(void *context, const struct vwr_vplan_vm *row, uint32_t index)
 {
     assert_ptr_equal(context, &asked);
     assert_true(index < row->memories);
-    return ram[asked++ % 4];
+    return ram[asked++ % 6];
 }
 
 static struct vwr_vplan_host host(void)
@@ -73,8 +101,15 @@ static struct vwr_vplan_host host(void)
                                      .memory = memory_of,
                                      .disk = disks,
                                      .console = &console_ops,
-                                     .entropy = zeros};
+                                     .entropy = zeros,
+                                     .gpu = &gpu_ops,
+                                     .input = &input_ops,
+                                     .balloon = &balloon_ops,
+                                     .folder = folders,
+                                     .offloads = offloads};
+    const struct vwr_v9p_memory_options tree = {.file = file, .files = 4, .entry = entry, .entries = 4};
 
+    assert_int_equal(vwr_v9p_memory_init(&files, &tree), VWR_OK);
     asked = 0;
     return h;
 }
@@ -139,9 +174,11 @@ static void test_devices_answer_where_the_plan_says(void **state)
     answers(&vwr_plan_world, &world);
 }
 
-static void test_addresses_of_the_seed(void **state)
+static void test_addresses_and_interrupts(void **state)
 {
-    static const uint32_t ids[] = {VWR_ID_BLOCK, VWR_ID_CONSOLE, VWR_ID_RNG};
+    static const uint32_t ids[] = {VWR_ID_BLOCK,   VWR_ID_CONSOLE, VWR_ID_RNG,   VWR_ID_NET,  VWR_ID_9P,
+                                   VWR_ID_BALLOON, VWR_ID_GPU,     VWR_ID_INPUT, VWR_ID_INPUT};
+    static const uint32_t devices[] = {9, 4};
 
     (void)state;
     for (uint32_t vm = 0; vm < 2; vm++) {
@@ -149,13 +186,13 @@ static void test_addresses_of_the_seed(void **state)
             const uint64_t at = 0x0a000000u + 0x10000u * vm + 0x1000u * device;
 
             assert_int_equal(get(&vwr_plan_two_guests, &two, at + VWR_MMIO_DEVICE_ID),
-                             device < 3 ? ids[device] : 0);
+                             device < devices[vm] ? ids[device] : 0);
         }
-        for (uint32_t line = 40; line < 72; line++) {
+        for (uint32_t line = 40; line < 80; line++) {
             const struct vwr_vplan_device *const row = vwr_vplan_of_line(&vwr_plan_two_guests, vm, line);
 
-            if (line - (48 + 8 * vm) < 3)
-                assert_int_equal(row->slot, line - (48 + 8 * vm));
+            if (line - (48 + 16 * vm) < devices[vm])
+                assert_int_equal(row->slot, line - (48 + 16 * vm));
             else
                 assert_null(row);
         }
@@ -208,6 +245,8 @@ static void test_features_are_those_of_the_plan(void **state)
     assert_true(offers(new + 0x1000, VWR_F_IN_ORDER));
     assert_true(offers(new + 0x1000, VWR_F_NOTIFICATION_DATA));
     assert_true(offers(new + 0x1000, VWR_F_RING_RESET));
+    assert_true(offers(new + 0x1000, VWR_F_SUSPEND));
+    assert_false(offers(new, VWR_F_SUSPEND));
     assert_false(offers(new + 0x1000, VWR_F_RING_PACKED));
     assert_false(offers(new + 0x1000, VWR_BLK_F_RO));
 }
@@ -230,6 +269,83 @@ static void test_options_reach_the_devices(void **state)
     assert_string_equal(world.modern.console0.port[1].name, "log");
     assert_true(world.modern.console0.port[0].console && !world.modern.console0.port[1].console);
     assert_ptr_equal(world.modern.console0.device.context, &asked);
+}
+
+static uint8_t config8(const struct vwr_vdev *v, uint64_t at)
+{
+    uint64_t value = 0;
+
+    assert_true(vwr_vm_access(v->vm, vwr_vplan_of(&vwr_plan_world, &world, v)->addr + VWR_MMIO_CONFIG + at, 1,
+                              false, &value));
+    return (uint8_t)value;
+}
+
+static void test_options_of_network_devices(void **state)
+{
+    struct vwr_vnet *const out = &world.full.network0.device;
+    struct vwr_vdev *const v = vwr_vnet_dev(out);
+    static const uint8_t mac[6] = {0x52, 0x54, 0, 0x0a, 0x0b, 0x0c}, made[6] = {2, 0x56, 0x57, 0, 3, 1};
+
+    (void)state;
+    for (unsigned i = 0; i < 6; i++) {
+        assert_int_equal(config8(v, i), mac[i]);
+        assert_int_equal(config8(vwr_vnet_dev(&world.full.network1.device), i), made[i]);
+    }
+    assert_int_equal(config8(v, 8), 2);     /* pairs */
+    assert_int_equal(config8(v, 10), 0x28); /* MTU 9000 */
+    assert_int_equal(config8(v, 11), 0x23);
+    assert_true(vwr_features_have(&v->offered, VWR_NET_F_CSUM));
+    assert_true(vwr_features_have(&v->offered, VWR_NET_F_MQ));
+    assert_false(vwr_features_have(&v->offered, VWR_NET_F_HOST_TSO4)); /* the uplink does not segment */
+    assert_false(vwr_features_have(&vwr_vnet_dev(&world.full.network1.device)->offered, VWR_NET_F_CSUM));
+    assert_true(vwr_features_have(&vwr_vnet_dev(&two.beta.network0.device)->offered, VWR_NET_F_CSUM));
+    assert_ptr_equal(world.full.network0.port.sw, &world.switches.outside.device);
+    assert_ptr_equal(world.full.network1.port.sw, &world.switches.inside.device);
+    assert_ptr_equal(world.full.peer.port.sw, &world.switches.inside.device);
+}
+
+static void test_options_of_gpus_and_inputs(void **state)
+{
+    const struct vwr_vgpu *const g = &world.full.gpu0.device;
+    const struct vwr_vplan_gpu *const row =
+        vwr_vplan_of(&vwr_plan_world, &world, vwr_vgpu_dev(&world.full.gpu0.device))->options;
+
+    (void)state;
+    assert_int_equal(g->scanouts, 2);
+    assert_int_equal(g->scanout[0].width, 640);
+    assert_int_equal(g->scanout[1].height, 200);
+    assert_int_equal(g->resources, 5);
+    assert_ptr_equal(g->memory, world.full.gpu0.memory);
+    assert_int_equal((uintptr_t)g->memory % VWR_VGPU_ALIGN, 0);
+    assert_int_equal(row->screen[0], VWR_PLAN_WORLD_SCREEN_RIGHT);
+    assert_int_equal(row->screen[1], VWR_PLAN_WORLD_SCREEN_LEFT);
+    assert_ptr_equal(g->context, &asked);
+    assert_ptr_equal(world.full.input0.device.options.model, &vwr_vinput_keyboard);
+    assert_string_equal(world.full.input0.device.options.serial, "k1");
+    assert_int_equal(world.full.input0.device.options.events, 16);
+    assert_ptr_equal(world.full.input2.device.options.model, &vwr_vinput_tablet);
+    assert_ptr_equal(world.full.input3.device.options.fifo, world.full.input3.fifo);
+    assert_ptr_equal(world.full.input1.device.options.ops, &input_ops);
+}
+
+static void test_options_of_folders_and_balloons(void **state)
+{
+    const struct vwr_vdev *const v = vwr_vballoon_dev(&world.full.balloon0.device);
+
+    (void)state;
+    assert_int_equal(config8(vwr_v9p_dev(&world.full.folder0.device), 0), 5);
+    assert_int_equal(config8(vwr_v9p_dev(&world.full.folder0.device), 2), 'f');
+    assert_int_equal(world.full.folder0.device.fids, 8);
+    assert_int_equal(world.full.folder0.device.requests, 2);
+    assert_ptr_equal(world.full.folder0.device.files, &world.folders.tree.tree.files);
+    assert_ptr_equal(world.full.folder1.device.files, &files.files);
+    assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one */
+    assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_V9P_MEMORY_BLOCK);
+    assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_STATS_VQ));
+    assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_PAGE_POISON));
+    assert_false(
+        vwr_features_have(&vwr_vballoon_dev(&world.full.balloon1.device)->offered, VWR_BALLOON_F_STATS_VQ));
+    assert_int_equal(sizeof world.full.balloon0.map / 4, 8 + 2); /* 256 pages, and 33 */
 }
 
 static void test_memory_is_where_the_hook_says(void **state)
@@ -260,7 +376,8 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw, sizeof two - 1, &h, &failed), VWR_ENOMEM);
     assert_null(failed);
     assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw + 1, sizeof two, &h, NULL), VWR_ENOMEM);
-    assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw + 16, sizeof two, &h, NULL), VWR_OK);
+    assert_int_equal(
+        vwr_vplan_init(&vwr_plan_two_guests, raw + vwr_plan_two_guests.align, sizeof two, &h, NULL), VWR_OK);
     h.memory = NULL;
     assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
     h = host();
@@ -276,6 +393,19 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->kind, "block");
     h = host();
+    h.gpu = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->kind, "gpu");
+    h = host();
+    h.balloon = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->kind, "balloon");
+    h = host();
+    h.folder = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_OK); /* its folder is the plan's */
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "folder1");
+    h = host();
     h.ops = NULL;
     assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
 }
@@ -284,10 +414,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_devices_answer_where_the_plan_says, setup),
-        cmocka_unit_test_setup(test_addresses_of_the_seed, setup),
+        cmocka_unit_test_setup(test_addresses_and_interrupts, setup),
         cmocka_unit_test_setup(test_no_other_address_is_ours, setup),
         cmocka_unit_test_setup(test_features_are_those_of_the_plan, setup),
         cmocka_unit_test_setup(test_options_reach_the_devices, setup),
+        cmocka_unit_test_setup(test_options_of_network_devices, setup),
+        cmocka_unit_test_setup(test_options_of_gpus_and_inputs, setup),
+        cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };

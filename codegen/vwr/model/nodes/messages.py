@@ -216,7 +216,7 @@ class Message(Item):
 class Exchange(Node):
     """What goes through one queue, or through all of a kind. `sender`: whose messages they are; a device's are in buffers that the
     driver has there. `select` has the places as the first message has them: they are the same in all. `empty`: what the device does
-    not know it uses with length 0. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
+    not know it uses with length 0. `answer`: optional, where a driver may leave no room for it. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
     `max_segment_bytes`: fields of the configuration, where it has them. `used_length`: data, the driver goes by
     it; modern: not in the legacy interface."""
     name: str
@@ -228,6 +228,7 @@ class Exchange(Node):
     select: list[FieldPlace]
     refuse: Value | None
     empty: bool
+    answer: str
     multiple_of: int | None
     max_segments: Reference | None
     max_segment_bytes: Reference | None

@@ -18,7 +18,8 @@
  *
  * Context: one caller at a time, for all calls of this header; calls that wait for the host's disk (a guest's
  * block device) do so within virtio_handle_mmio_trap. All memory is static.
- * Sections of the specification: Virtio Over MMIO; Console Device; Block Device.
+ * Sections of the specification: Virtio Over MMIO; Console Device; Block Device;
+ * Network Device.
  */
 
 #define VIRTIO_ID_NET 1
@@ -72,6 +73,10 @@ struct virtio_console;
 typedef struct virtio_console virtio_console_t;
 struct virtio_block;
 typedef struct virtio_block virtio_block_t;
+struct virtio_net;
+typedef struct virtio_net virtio_net_t;
+
+#define VIRTIO_MAC_SIZE 6
 
 /* A segment of a chain that was popped: `addr` is where it is for us, and may be read or written. */
 #define VIRTQ_DESC_F_NEXT 1
@@ -152,7 +157,7 @@ void virtio_subsystem_init(void);
  * Which devices a VM gets at virtio_vm_init: a console if nothing is said. A block device is a window of a
  * disk of the frontend, and virtio_configure_vm_disk says of which, from which sector on and how many (0: to
  * the end). Without that call there is no block device, and a line that says so: Avatar itself has the first
- * disk mounted. There is no network device yet, and that is said.
+ * disk mounted. The network devices of all VMs are ports of one switch.
  */
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net);
 void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors,
@@ -243,5 +248,15 @@ void virtio_console_print(void);
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,
                                     uint64_t sectors, bool read_only);
 void virtio_block_destroy(virtio_block_t *block);
+
+/*
+ * A network device, a port of the switch between the VMs, with an address that no other has. A frame for a
+ * guest that has no room waits in the ring of the guest that sends it. tick: for the timer's tick. Each
+ * second the switch forgets addresses that have not been heard of for long, and finds guests that keep others
+ * waiting: frames for these are dropped.
+ */
+virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE]);
+void virtio_net_destroy(virtio_net_t *net);
+void virtio_net_tick(void);
 
 #endif

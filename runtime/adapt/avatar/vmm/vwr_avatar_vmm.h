@@ -10,7 +10,8 @@ VWR_STATIC_ASSERT(VIRTIO_VM_MAX >= 1, "VIRTIO_VM_MAX: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_NUM_MAX >= 2 && (VIRTIO_QUEUE_NUM_MAX & (VIRTIO_QUEUE_NUM_MAX - 1)) == 0,
                   "VIRTIO_QUEUE_NUM_MAX: a power of 2");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_NUM_MAX <= VWR_VDEV_QUEUE_SIZE_MAX, "VIRTIO_QUEUE_NUM_MAX: at most 32768");
-VWR_STATIC_ASSERT(VIRTIO_DEVICE_QUEUES >= 2, "VIRTIO_DEVICE_QUEUES: a console has 2");
+VWR_STATIC_ASSERT(VIRTIO_DEVICE_QUEUES >= 2 && VIRTIO_DEVICE_QUEUES <= 32,
+                  "VIRTIO_DEVICE_QUEUES: a console has 2, and at most 32");
 VWR_STATIC_ASSERT(VIRTIO_CHAIN_MAX >= 1 && VIRTIO_CHAINS_MAX >= 1,
                   "VIRTIO_CHAIN_MAX, VIRTIO_CHAINS_MAX: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_CONSOLE_BUFFER >= 2, "VIRTIO_CONSOLE_BUFFER: at least 2");
@@ -48,6 +49,7 @@ struct vwr_avatar_device {
     void *part; /* for begin */
     uint32_t vm;
     uint32_t slot;
+    uint32_t to_do; /* its queues that are to be served again, a bit each */
     bool used;
     bool failed; /* said once */
 };
@@ -89,12 +91,18 @@ struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin
 /* Begins the device if that has not been done; false, with a word once: it cannot be. */
 bool vwr_avatar_ready(struct vwr_avatar_device *d);
 
+/* Serves the queues that were put off; behind each call of the library that may have done so. */
+void vwr_avatar_go_on(void);
+
 /* Makes `device` what the guest sees now: all of it by its registers, or what needs none. */
 void vwr_avatar_look(struct vwr_avatar_device *d);
 void vwr_avatar_look_at_queues(struct vwr_avatar_device *d);
 
 /* As virtio_handle_mmio_trap, with a value of up to 8 bytes. */
 bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t size);
+
+/* Network devices of guests: none yet, on a switch that knows none. */
+void vwr_avatar_net_init(void);
 
 /* For a device without a class: begin, and what a reset makes void. */
 vwr_avatar_begin vwr_avatar_begin_own;

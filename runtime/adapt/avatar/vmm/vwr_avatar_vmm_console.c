@@ -179,8 +179,10 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
         vwr_copy(buffer + done, console->out.bytes + console->out.first, some);
         drop(&console->out, some);
         done += some;
-        if (console->out.used == 0 && vwr_avatar_ready(d))
+        if (console->out.used == 0 && vwr_avatar_ready(d)) {
             vwr_vconsole_resume(&console->console, 0);
+            vwr_avatar_go_on();
+        }
     }
     return done;
 }

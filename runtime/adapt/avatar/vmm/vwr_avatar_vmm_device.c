@@ -18,7 +18,10 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_ID_NET && VIRTIO_ID_BLOCK == VWR_ID_BLOCK
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number is not the specification's");
 
+#define PASSES 64 /* over all queues that have more to do; what is left then waits for the next call */
+
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
+static bool to_do; /* some queue has */
 
 struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id)
 {
@@ -37,7 +40,43 @@ static void inject(struct vwr_vm *core, uint32_t line, bool level)
         vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
 }
 
-static const struct vwr_vm_ops ops = {.irq = inject};
+/* The library has done enough at once, and has more to do for a queue: vwr_avatar_go_on. */
+static void put_off(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_avatar_vm *const vm = (struct vwr_avatar_vm *)core->context;
+
+    for (uint32_t i = 0; i < VIRTIO_VM_IRQS; i++) {
+        if (vm->device[i].vdev == v)
+            vm->device[i].to_do |= 1u << queue;
+    }
+    to_do = true;
+}
+
+static const struct vwr_vm_ops ops = {.irq = inject, .again = put_off};
+
+static void go_on(struct vwr_avatar_device *d)
+{
+    const uint32_t queues = d->to_do;
+
+    d->to_do = 0;
+    for (uint16_t i = 0; queues >> i != 0; i++) {
+        if ((queues >> i & 1u) != 0)
+            vwr_vdev_serve(d->vdev, i);
+    }
+}
+
+void vwr_avatar_go_on(void)
+{
+    for (uint32_t pass = 0; pass < PASSES && to_do; pass++) {
+        to_do = false;
+        for (uint32_t i = 0; i < VIRTIO_VM_MAX * VIRTIO_VM_IRQS; i++) {
+            struct vwr_avatar_device *const d = &vms[i / VIRTIO_VM_IRQS].device[i % VIRTIO_VM_IRQS];
+
+            if (d->to_do != 0)
+                go_on(d);
+        }
+    }
+}
 
 __attribute__((weak)) uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max)
 {
@@ -91,6 +130,7 @@ bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of)
 void virtio_global_init(void)
 {
     vwr_zero(vms, sizeof(vms));
+    vwr_avatar_net_init();
 }
 
 /* The slot of an address, or NULL. */

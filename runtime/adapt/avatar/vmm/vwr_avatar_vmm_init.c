@@ -66,6 +66,21 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
         logger_error("VM %u: no VirtIO Block\n", vm_id);
 }
 
+static void make_net(uint32_t vm_id)
+{
+    uint8_t mac[VIRTIO_MAC_SIZE] = {0x02, 0x56, 0x57,
+                                    0,    0,    0}; /* not the specification's: administered locally */
+    uint64_t addr;
+    uint32_t irq;
+
+    mac[4] = (uint8_t)(vm_id >> 8);
+    mac[5] = (uint8_t)vm_id;
+    if (virtio_next_place(vm_id, &addr, &irq) && virtio_net_create(addr, irq, mac) != NULL)
+        logger_info("VM %u: VirtIO Network created at 0x%llx, IRQ %u\n", vm_id, addr, irq);
+    else
+        logger_error("VM %u: no VirtIO Network\n", vm_id);
+}
+
 void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
 {
     struct vwr_avatar_vm *const v = vm == NULL ? NULL : vwr_avatar_vm_at(vm_id);
@@ -75,6 +90,7 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
     if (v->vm != NULL) { /* it starts again */
         v->vm = vm;
         vwr_vm_reset(&v->core);
+        vwr_avatar_go_on();
         return;
     }
     if (!vwr_avatar_attach(v, vm)) {
@@ -86,5 +102,5 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
     if (v->block)
         make_block(v, vm_id);
     if (v->net)
-        logger_warn("VM %u: there is no VirtIO Network device yet\n", vm_id);
+        make_net(vm_id);
 }

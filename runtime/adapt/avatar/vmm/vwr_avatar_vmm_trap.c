@@ -37,6 +37,7 @@ static bool trap_access(uint64_t addr, uint64_t *value, bool is_write, uint32_t 
     if (d == NULL || !vwr_avatar_ready(d))
         return false;
     (void)vwr_vmmio_access(d->vdev, addr - d->device.base_addr, size, is_write, value);
+    vwr_avatar_go_on();
     return true;
 }
 

@@ -69,7 +69,7 @@ static int before_init(void)
     virtio_configure_vm(0, true, false, false);
     virtio_configure_vm(1, true, true, true);
     virtio_configure_vm_disk(1, 0, PART, PART, false);
-    virtio_configure_vm(2, false, true, false);
+    virtio_configure_vm(2, false, true, true);
     virtio_configure_vm_disk(2, 0, 100, 10, true);
     virtio_configure_vm(9, true, true, true);
     bad |= check(!virtio_handle_mmio_trap(place(0, 0), &value, false, 4) && value == 7,
@@ -171,7 +171,7 @@ static int addresses(void)
     return bad;
 }
 
-static struct guest_queue console[2][2], rng[1], disk[1], held[1];
+static struct guest_queue console[2][2], rng[1], disk[1], held[1], net[2][2];
 
 static int consoles(void)
 {
@@ -323,8 +323,8 @@ static int a_keeper(void)
 {
     static const struct guest_part out = {0x3a000, 10, false}, in = {0x3b000, 20, true};
     static uint8_t config[4] = {0x80, 0x7f, 0, 0x80};
-    virtio_device_t *const dev = virtio_create_device(VIRTIO_ID_9P, place(1, 2), 58);
-    const uint64_t at = place(1, 2) + 0x100;
+    virtio_device_t *const dev = virtio_create_device(VIRTIO_ID_9P, place(1, 3), 59);
+    const uint64_t at = place(1, 3) + 0x100;
     int bad = 0;
 
     dev->config = config;
@@ -332,16 +332,16 @@ static int a_keeper(void)
 
     dev->queue_notify = keep;
     dev->reset = count_reset;
-    bad |= check(guest_start(&guest[1], place(1, 2), 0, held, 1) == 0 && resets == 1, "the keeper starts");
+    bad |= check(guest_start(&guest[1], place(1, 3), 0, held, 1) == 0 && resets == 1, "the keeper starts");
     guest_send(&held[0], &out, 1);
     guest_send(&held[0], &in, 1);
-    bad |= check(guest_receive(&held[0]) == -1 && keeps == 2 && vgic_injected(1, 58) == 0, "it keeps two");
+    bad |= check(guest_receive(&held[0]) == -1 && keeps == 2 && vgic_injected(1, 59) == 0, "it keeps two");
     give_back(dev, 1000);
-    bad |= check(vgic_injected(1, 58) == 1 && guest_receive(&held[0]) == 20 && guest_receive(&held[0]) == 0,
+    bad |= check(vgic_injected(1, 59) == 1 && guest_receive(&held[0]) == 20 && guest_receive(&held[0]) == 0,
                  "it gives them back, with no more bytes than they have room for");
     for (int i = 0; i <= VIRTIO_CHAINS_MAX; i++) {
         guest_send(&held[0], &in, 1);
-        bad |= keeps == 1 && guest_start(&guest[1], place(1, 2), 0, held, 1) == 0 ? 0 : -1;
+        bad |= keeps == 1 && guest_start(&guest[1], place(1, 3), 0, held, 1) == 0 ? 0 : -1;
     }
     virtio_queue_push(&dev->queues[0], 0, 7);
     virtio_queue_notify(dev, 0);
@@ -351,7 +351,7 @@ static int a_keeper(void)
     give_back(dev, 5);
     bad |= check(guest_receive(&held[0]) == 5 && guest_receive(&held[0]) == -1, "it goes on");
     virtio_inject_irq(dev, VIRTIO_MMIO_INT_CONFIG);
-    bad |= check(guest_read(&guest[1], place(1, 2) + 0x60) == 2 && vgic_injected(1, 58) == 3,
+    bad |= check(guest_read(&guest[1], place(1, 3) + 0x60) == 2 && vgic_injected(1, 59) == 3,
                  "its configuration changes");
     bad |= check(guest_load(&guest[1], at, 0, false, false) == 0x80 &&
                      guest_load(&guest[1], at, 0, true, false) == 0xffffff80 &&
@@ -465,6 +465,78 @@ static int the_end_of_devices(void)
     return bad;
 }
 
+#define FRAME 100u     /* bytes */
+#define MAC (1u << 5)  /* feature */
+#define NET_AT 0x36000 /* of what is sent, and of the room for what is received */
+#define NET_ROOM 0x38000
+
+/* VM 1 and VM 2 are ends 0 and 1; their devices are what comes behind the others. */
+static uint64_t net_place(uint32_t end)
+{
+    return end == 0 ? place(1, 2) : place(2, 1);
+}
+
+/* Of the header in front of a frame: without MRG_RXBUF a legacy one is shorter. */
+static uint32_t net_header(uint32_t end)
+{
+    return guest_read(&guest[end + 1], net_place(end) + 4) == 1 ? 10 : 12;
+}
+
+static void net_room(uint32_t end)
+{
+    static const struct guest_part room = {NET_ROOM, 1600, true};
+
+    memset(ram[end + 1] + NET_ROOM, 0xee, room.len);
+    guest_send(&net[end][0], &room, 1);
+}
+
+/* A frame to a VM, or to all of them, of which the first bytes are addresses and a type. */
+static void net_send(uint32_t end, uint32_t to, uint8_t number)
+{
+    const struct guest_part parts[2] = {{NET_AT, net_header(end), false}, {NET_AT + 0x100, FRAME, false}};
+    uint8_t *const frame = ram[end + 1] + NET_AT + 0x100;
+
+    memset(ram[end + 1] + NET_AT, 0, 0x100);
+    for (uint32_t i = 0; i < FRAME; i++)
+        frame[i] = (uint8_t)(number + i);
+    memcpy(frame, to == 0 ? "\xff\xff\xff\xff\xff\xff" : to == 1 ? "\2VW\0\0\1" : "\2VW\0\0\2", 6);
+    memcpy(frame + 6, end == 0 ? "\2VW\0\0\1" : "\2VW\0\0\2", 6);
+    memcpy(frame + 12, "\x88\xb5", 2);
+    guest_send(&net[end][1], parts, 2);
+}
+
+static bool net_has(uint32_t end, uint32_t other)
+{
+    return guest_receive(&net[end][0]) == (int)(net_header(end) + FRAME) &&
+           memcmp(ram[end + 1] + NET_ROOM + net_header(end), ram[other + 1] + NET_AT + 0x100, FRAME) == 0;
+}
+
+/* Frames of one guest come out at the other. */
+static int networks(void)
+{
+    int bad = 0;
+
+    for (uint32_t end = 0; end < 2; end++) {
+        bad |= check(guest_start(&guest[end + 1], net_place(end), MAC, net[end], 2) == 0 &&
+                         guest_load(&guest[end + 1], net_place(end) + 0x100 + 5, 0, false, false) == end + 1,
+                     "a network device starts, with an address of its own");
+        net_room(end);
+    }
+    net_send(0, 2, 1);
+    bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0) && vgic_injected(2, 65) == 1,
+                 "a frame comes out at the other");
+    net_send(1, 0, 2);
+    bad |= check(guest_receive(&net[1][1]) == 0 && net_has(0, 1) && guest_receive(&net[1][0]) == -1,
+                 "one for all at all others");
+    net_send(0, 2, 3);
+    bad |= check(guest_receive(&net[0][1]) == -1, "without room there the sender keeps it");
+    net_room(1);
+    bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0), "and it comes when there is some");
+    virtio_vm_init(guest[2].vm, 2); /* it starts again, and has no device that works */
+    net_send(0, 2, 4);
+    return bad | check(guest_receive(&net[0][1]) == 0, "a guest that is gone keeps nobody waiting");
+}
+
 /* The VMs of the tests: what the page configures is configured anew. */
 int case_guests(void)
 {
@@ -475,7 +547,8 @@ int case_guests(void)
     virtio_list_all_devices();
     virtio_debug_device(virtio_find_device_by_addr(place(1, 1)));
     logger("END\n");
-    bad |= without_a_vmm() | a_keeper() | a_read_only_disk() | hostile_guest() | the_end_of_devices();
+    bad |= without_a_vmm() | a_keeper() | networks() | a_read_only_disk() | hostile_guest() |
+           the_end_of_devices();
     virtio_print_device_info();
     return bad;
 }

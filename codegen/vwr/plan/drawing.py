@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""A plan as a drawing: a box for each VM, one for each thing that devices share, and lines from these to those."""
+
+from dataclasses import dataclass, field
+
+from vwr.plan import kinds
+from vwr.plan.listing import count, files, memory, size
+from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm
+
+UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
+_LINES = {LEFT: "─", RIGHT: "─", LEFT | RIGHT: "─", UP: "│", DOWN: "│", UP | DOWN: "│", DOWN | RIGHT: "┌", DOWN | LEFT: "┐",
+          UP | RIGHT: "└", UP | LEFT: "┘", UP | DOWN | RIGHT: "├", UP | DOWN | LEFT: "┤", DOWN | LEFT | RIGHT: "┬",
+          UP | LEFT | RIGHT: "┴", UP | DOWN | LEFT | RIGHT: "┼"}
+_ASCII = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
+_GAP = 2  # columns from one line that goes down to the next
+
+
+@dataclass
+class Box:
+    """A box: what is written upon its upper edge, and its rows, each with the shared things that it has a line to."""
+    title: str
+    rows: list[tuple[str, list[Shared]]]
+    of: Shared | None = None
+    top: int = 0
+
+
+@dataclass
+class Canvas:
+    """Letters, and lines as the directions in which they leave a cell."""
+    letters: dict[tuple[int, int], str] = field(default_factory=dict)
+    lines: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def write(self, row: int, column: int, text: str) -> None:
+        """Letters, upon what is there."""
+        for at, letter in enumerate(text):
+            self.letters[row, column + at] = letter
+
+    def across(self, row: int, first: int, last: int) -> None:
+        """A line from one column to another."""
+        for column in range(first, last):
+            self._join((row, column), RIGHT)
+            self._join((row, column + 1), LEFT)
+
+    def down(self, column: int, first: int, last: int) -> None:
+        """A line from one row to another."""
+        for row in range(first, last):
+            self._join((row, column), DOWN)
+            self._join((row + 1, column), UP)
+
+    def _join(self, cell: tuple[int, int], direction: int) -> None:
+        self.lines[cell] = self.lines.get(cell, 0) | direction
+
+    def text(self) -> str:
+        """All rows, without spaces at their ends."""
+        cells = {cell: _LINES[line] for cell, line in self.lines.items()} | self.letters
+        last = max(row for row, _ in cells)
+        rows = [[column for at, column in cells if at == row] for row in range(last + 1)]
+        return "".join("".join(cells.get((row, column), " ") for column in range(max(columns, default=-1) + 1)).rstrip() + "\n"
+                       for row, columns in enumerate(rows))
+
+
+def text(plan: Plan, ascii_only: bool = False) -> str:
+    """The machine."""
+    things = [thing for word in kinds.SHARED for thing in plan.things(word)]
+    boxes = [_vm(plan, vm) for vm in plan.vms] + [_shared(plan, thing) for thing in things]
+    inner = max(max(len(row) for box in boxes for row, _ in box.rows), max(len(box.title) for box in boxes) + 2)
+    edge = inner + 3
+    canvas = Canvas()
+    top = 0
+    for box in boxes:
+        box.top = top
+        _draw(canvas, box, edge)
+        top += len(box.rows) + 2
+    for track, thing in enumerate(things):
+        _join(canvas, boxes, thing, edge, edge + _GAP * (track + 1))
+    drawn = f"{plan.name}: {count(len(plan.vms), 'VM')}, {count(len(plan.devices()), 'device')}\n{canvas.text()}"
+    return drawn.translate(_ASCII) if ascii_only else drawn
+
+
+def _draw(canvas: Canvas, box: Box, edge: int) -> None:
+    bottom = box.top + len(box.rows) + 1
+    for row in (box.top, bottom):
+        canvas.across(row, 0, edge)
+    for column in (0, edge):
+        canvas.down(column, box.top, bottom)
+    canvas.write(box.top, 2, f" {box.title} ")
+    for at, (words, _) in enumerate(box.rows, box.top + 1):
+        canvas.write(at, 2, words)
+
+
+def _join(canvas: Canvas, boxes: list[Box], thing: Shared, edge: int, track: int) -> None:
+    """A line from each row that has to do with the thing to its box; it ends where it belongs, and crosses the others."""
+    ends = [at for box in boxes for at, (_, has) in enumerate(box.rows, box.top + 1) if thing in has]
+    box = next(box for box in boxes if box.of is thing)
+    if ends:
+        for row in [*ends, box.top + 1]:
+            canvas.across(row, edge, track)
+        canvas.down(track, ends[0], box.top + 1)
+
+
+def _vm(plan: Plan, vm: Vm) -> Box:
+    rows: list[tuple[str, list[Shared]]] = [(f"{part.base:#x}  {memory(part)}", []) for part in sorted(vm.memory, key=lambda part: part.base)]
+    devices = sorted(vm.devices, key=lambda device: device.slot)
+    names = max(len(device.name) for device in devices)
+    for device in devices:
+        has = [thing for thing in plan.things(device.kind.shares) if thing.name in device.shares] \
+            if device.kind and device.kind.shares else []
+        words = f"{device.address:#x}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
+        rows.append((words.rstrip(), has))
+    return Box(f"VM {vm.id} {vm.name}", rows)
+
+
+def _shared(plan: Plan, thing: Shared) -> Box:
+    users = [(f"{device.vm.name}.{device.name}", device) for device in plan.users(thing)]
+    if isinstance(thing, Disk):
+        rows = [(f"{_window(plan, device)}: {name}") for name, device in sorted(users, key=lambda row: plan.window(row[1])[0])]
+        title = f"disk {thing.name}: {f'{thing.sectors} sectors' if thing.sectors else 'of any size'}"
+    elif isinstance(thing, Switch):
+        rows = [f"port {port}: {name} {device.mac}" for port, (name, device) in enumerate(users)]
+        rows += [f"port {len(users)}: the uplink"] if thing.uplink else []
+        title = f"switch {thing.name}: {count(len(rows), 'port')}, learns {thing.addresses} addresses"
+    elif isinstance(thing, Screen):
+        rows = [name for name, _ in users]
+        title = f"screen {thing.name}: {thing.width} x {thing.height}"
+    else:
+        rows = [f"{name}" for name, _ in users]
+        title = f"folder {thing.name}: {files(thing)}"
+    return Box(title, [(row, []) for row in rows or ["nobody's"]], thing)
+
+
+def _window(plan: Plan, device: Device) -> str:
+    first, end = plan.window(device)
+    return f"sectors {first} " + (f"to {end - 1}" if end else "on")
+
+
+def _what(plan: Plan, device: Device) -> str:
+    """A few words of a device."""
+    data = device.data
+    balloon = [word for word in ("statistics", "hinting", "reporting") if data.get(word)]
+    words = {"block": _window(plan, device) if device.word == "block" else "", "network": device.mac,
+             "gpu": f"{size(plan.gpu_memory(device))} of pictures" if device.word == "gpu" else "",
+             "input": data.get("model", ""), "folder": f"tag {device.tag}", "balloon": " ".join(balloon),
+             "console": count(len(device.ports), "port"), "entropy": ""}[device.word]
+    more = ["legacy"] if device.legacy else []
+    more += ["read-only"] if data.get("read-only") else []
+    return ", ".join([words, *more] if words else more)

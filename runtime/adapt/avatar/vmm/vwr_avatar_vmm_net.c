@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "vwr_avatar_vmm.h"
+#include "vwr/bytes.h"
+#include "vwr/vnet_switch.h"
+
+/* Network devices of guests: ports of one switch. */
+
+#define ROUTES 64u /* a power of 2; a quarter of them is what a guest may use besides its own address */
+#define TICK_US 1000000u
+
+struct virtio_net {
+    struct vwr_vnet net; /* first */
+    struct vwr_vnet_port port;
+    virtio_device_t *dev; /* NULL: free */
+    uint8_t mac[VIRTIO_MAC_SIZE];
+};
+
+static virtio_net_t nets[VIRTIO_VM_MAX];
+static struct vwr_vnet_switch lan;
+static struct vwr_vnet_route routes[ROUTES];
+static uint64_t ticked;
+
+void vwr_avatar_net_init(void)
+{
+    const struct vwr_vnet_switch_options o = {.route = routes, .routes = ROUTES};
+
+    vwr_zero(nets, sizeof(nets));
+    if (vwr_vnet_switch_init(&lan, &o) != VWR_OK)
+        logger_error("VirtIO: no switch: ROUTES\n");
+}
+
+void virtio_net_tick(void)
+{
+    const uint64_t now = vwr_port_time_us();
+
+    if (lan.route != NULL && now - ticked >= TICK_US) {
+        ticked = now;
+        vwr_vnet_switch_tick(&lan);
+    }
+    vwr_avatar_go_on();
+}
+
+static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
+{
+    virtio_net_t *const n = (virtio_net_t *)d->part;
+    struct vwr_vnet_options o;
+    int result;
+
+    vwr_zero(&o, sizeof(o));
+    o.ops = &vwr_vnet_switch_ops;
+    o.context = &n->port;
+    vwr_copy(o.mac, n->mac, sizeof(o.mac));
+    o.pairs = 1;
+    result = vwr_vnet_init(&n->net, s, &o);
+    d->vdev = vwr_vnet_dev(&n->net);
+    return result == VWR_OK ? vwr_vnet_switch_connect(&lan, &n->port, &n->net) : result;
+}
+
+/* Whoever took its device away has not said so to the switch. */
+static void forget(virtio_net_t *n)
+{
+    vwr_vnet_switch_disconnect(&n->port);
+    vwr_zero(n, sizeof(*n));
+}
+
+static virtio_net_t *free_net(void)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        if (vwr_avatar_part(nets[i].dev, &nets[i]) == NULL)
+            return &nets[i];
+    }
+    logger_error("VirtIO: all %u network devices are in use\n", (uint32_t)VIRTIO_VM_MAX);
+    return NULL;
+}
+
+virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE])
+{
+    virtio_net_t *const n = free_net();
+    virtio_device_t *const dev = n == NULL ? NULL : virtio_create_device(VIRTIO_ID_NET, base_addr, irq);
+
+    if (dev == NULL)
+        return NULL;
+    forget(n);
+    n->dev = dev;
+    vwr_copy(n->mac, mac, sizeof(n->mac));
+    (void)vwr_avatar_take(dev, begin, n);
+    return n;
+}
+
+void virtio_net_destroy(virtio_net_t *net)
+{
+    if (net == NULL || vwr_avatar_part(net->dev, net) == NULL)
+        return;
+    virtio_destroy_device(net->dev);
+    forget(net);
+    vwr_avatar_go_on();
+}

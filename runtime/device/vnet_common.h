@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VNET_COMMON_H
+#define VWR_DEVICE_VNET_COMMON_H
+
+#include "vwr/vnet.h"
+
+/* Between the files of a guest's network card. All with the device's lock held. */
+
+/* Whether the transmit queues are served. */
+enum vnet_state {
+    VNET_RUNS,
+    VNET_BUSY,       /* the VMM has a packet of the guest in its hands */
+    VNET_BUSY_AGAIN, /* and vwr_vnet_resume was called meanwhile */
+    VNET_STOPPED     /* a packet waits until vwr_vnet_resume */
+};
+
+/* Of queues: no control queue. */
+#define VNET_NO_QUEUE 0xffffu
+
+/* vwr_vnet_transmit.c: a transmit queue of the guest, as the class's `serve` */
+uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue);
+
+/* vwr_vnet_config.c: what is offered; what was negotiated; the offloads of a packet, in both directions */
+void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);
+void vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy);
+int vwr_vnet_negotiated(struct vwr_vdev *v);
+bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+extern const uint64_t vwr_vnet_guest_offloads;
+
+/* vwr_vnet_filter.c: is the packet for the guest? as after a reset; after each change of what it asks */
+bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+void vwr_vnet_reset_filter(struct vwr_vnet *n);
+void vwr_vnet_changed_filter(struct vwr_vnet *n);
+
+/* vwr_vnet_control.c: commands of the guest; NULL where there is none */
+extern const struct vwr_net_vservice_calls vwr_vnet_calls;
+
+/* vwr_vnet_packet.c: copies the first bytes of the frame at p->rest, p->bytes of it, behind which that is
+ * then */
+void vwr_vnet_take_head(struct vwr_vnet_packet *p);
+
+static inline struct vwr_vnet *vnet_of(struct vwr_vdev *v)
+{
+    return (struct vwr_vnet *)(void *)v; /* it is the first of the first of the first */
+}
+
+static inline struct vwr_vdev *vnet_dev(struct vwr_vnet *n)
+{
+    return &n->service.service.dev;
+}
+
+static inline bool vnet_has(const struct vwr_vnet *n, unsigned feature)
+{
+    return vwr_vdev_has(&n->service.service.dev, feature);
+}
+
+static inline struct vwr_vseg *vnet_receive_segs(struct vwr_vnet *n)
+{
+    return &n->seg[VWR_VNET_SEGS];
+}
+
+static inline struct vwr_vseg *vnet_transmit_segs(struct vwr_vnet *n)
+{
+    return &n->seg[2u * VWR_VNET_SEGS];
+}
+
+static inline bool vnet_is_multicast(const union vwr_vnet_head *head)
+{
+    return (head->byte[0] & 1u) != 0;
+}
+
+/* Where it is known which pair has sent to an address: by its last bytes. */
+static inline unsigned vnet_steer_of(const uint8_t *mac)
+{
+    return (mac[5] ^ (unsigned)mac[4] << 2 ^ mac[3]) % VWR_VNET_STEERS;
+}
+
+#endif

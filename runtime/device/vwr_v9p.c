@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_common.h"
+
+/* The 9p device: a request from the service to what handles it, and its end. Section: Device Types. */
+
+#define V9P_ANSWER(body) (VWR_P9_HEADER + (body))
+
+const struct vwr_v9p_row vwr_v9p_rows[] = {
+    {VWR_P9_TSTATFS, false, V9P_ANSWER(60u), "f", vwr_v9p_statfs},
+    {VWR_P9_TLOPEN, true, V9P_ANSWER(VWR_P9_QID + 4u), "f4", vwr_v9p_open},
+    {VWR_P9_TLCREATE, true, V9P_ANSWER(VWR_P9_QID + 4u), "fn444", vwr_v9p_create},
+    {VWR_P9_TSYMLINK, false, V9P_ANSWER(VWR_P9_QID), "fnt4", vwr_v9p_symlink},
+    {VWR_P9_TMKNOD, false, V9P_ANSWER(VWR_P9_QID), "fn4444", vwr_v9p_mknod},
+    {VWR_P9_TRENAME, false, V9P_ANSWER(0), "fgn", vwr_v9p_rename},
+    {VWR_P9_TREADLINK, false, V9P_ANSWER(2u), "f", vwr_v9p_readlink},
+    {VWR_P9_TGETATTR, false, V9P_ANSWER(153u), "f8", vwr_v9p_getattr},
+    {VWR_P9_TSETATTR, false, V9P_ANSWER(0), "f444488888", vwr_v9p_setattr},
+    {VWR_P9_TREADDIR, false, V9P_ANSWER(4u), "f84", vwr_v9p_readdir},
+    {VWR_P9_TFSYNC, false, V9P_ANSWER(0), "fo", vwr_v9p_sync},
+    {VWR_P9_TLOCK, false, V9P_ANSWER(1u), "f14884w", vwr_v9p_lock},
+    {VWR_P9_TGETLOCK, false, V9P_ANSWER(23u + VWR_V9P_NAME), "f1884w", vwr_v9p_getlock},
+    {VWR_P9_TLINK, false, V9P_ANSWER(0), "gfn", vwr_v9p_link},
+    {VWR_P9_TMKDIR, false, V9P_ANSWER(VWR_P9_QID), "fn44", vwr_v9p_mkdir},
+    {VWR_P9_TRENAMEAT, false, V9P_ANSWER(0), "fngm", vwr_v9p_renameat},
+    {VWR_P9_TUNLINKAT, false, V9P_ANSWER(0), "fn4", vwr_v9p_unlinkat},
+    {VWR_P9_TVERSION, false, V9P_ANSWER(6u + sizeof(VWR_P9_VERSION)), "4w", vwr_v9p_version},
+    {VWR_P9_TATTACH, false, V9P_ANSWER(VWR_P9_QID), "44ss4", vwr_v9p_attach},
+    {VWR_P9_TFLUSH, false, V9P_ANSWER(0), "2", vwr_v9p_flush},
+    {VWR_P9_TWALK, false, V9P_ANSWER(2u), "f42*", vwr_v9p_walk},
+    {VWR_P9_TREAD, false, V9P_ANSWER(4u), "f84", vwr_v9p_read},
+    {VWR_P9_TWRITE, false, V9P_ANSWER(4u), "f84d", vwr_v9p_write},
+    {VWR_P9_TCLUNK, false, V9P_ANSWER(0), "f", vwr_v9p_clunk},
+    {VWR_P9_TREMOVE, true, V9P_ANSWER(0), "f", vwr_v9p_remove},
+};
+const unsigned vwr_v9p_row_count = sizeof(vwr_v9p_rows) / sizeof(vwr_v9p_rows[0]);
+
+static struct vwr_v9p *v9p_of(struct vwr_9p_vservice *s)
+{
+    return (struct vwr_v9p *)(void *)s; /* it is the first */
+}
+
+/* ---- the end of a request ---- */
+
+/* Its fids are free for others, and so is it. */
+static void v9p_put(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_fid *const fid[] = {c->fid, c->other};
+
+    for (unsigned i = 0; i < 2; i++) {
+        if (fid[i] == NULL)
+            continue;
+        if (i == 0)
+            fid[i]->state &= (uint8_t)~V9P_FID_ALONE;
+        vwr_v9p_fid_put(c->server, fid[i]);
+    }
+    c->fid = NULL;
+    c->other = NULL;
+    c->state = V9P_FREE;
+}
+
+static void v9p_end_flushes(const struct vwr_v9p_call *c);
+
+static void v9p_end(struct vwr_v9p_call *c, int error)
+{
+    vwr_v9p_write_answer(c, error);
+    v9p_put(c);
+    vwr_vmessage_end(c->message, VWR_OK, NULL);
+    v9p_end_flushes(c);
+}
+
+/* A flush waits for no flush, so this is one level deep. */
+static void v9p_end_flushes(const struct vwr_v9p_call *c)
+{
+    struct vwr_v9p *const v = c->server;
+
+    for (unsigned i = 0; i < v->requests; i++) {
+        struct vwr_v9p_call *const flush = &v->call[i];
+
+        if (flush->state != V9P_WAITING || &v->call[flush->flushes] != c)
+            continue;
+        v->body_bytes = 0;
+        vwr_v9p_write_answer(flush, 0);
+        v9p_put(flush);
+        vwr_vmessage_end(flush->message, VWR_OK, NULL);
+    }
+}
+
+void vwr_v9p_drop(struct vwr_v9p_call *c)
+{
+    vwr_v9p_walk_drop(c);
+    v9p_put(c);
+    c->message->in.done = 0;
+    vwr_vmessage_end(c->message, VWR_EUNSUPP, NULL);
+}
+
+bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must)
+{
+    struct vwr_v9p_files *const f = c->server->files;
+    bool cancelled;
+
+    if (f->ops->cancel == NULL)
+        return must;
+    if (f->lock != NULL)
+        f->lock(f);
+    cancelled = f->ops->cancel(f, c, must);
+    if (f->unlock != NULL)
+        f->unlock(f);
+    return cancelled || must;
+}
+
+/* ---- what is done for a request ---- */
+
+static int v9p_call_files(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_files *const f = c->server->files;
+    int r;
+
+    c->state = V9P_ASKED;
+    if (f->lock != NULL)
+        f->lock(f);
+    r = c->op(f, c);
+    if (f->unlock != NULL)
+        f->unlock(f);
+    if (r != VWR_LATER)
+        c->state = V9P_RUNNING;
+    return r;
+}
+
+static int v9p_message_more(struct vwr_vmessage *x);
+
+/* Goes on with what a function has answered until the request ends, or waits: VWR_LATER. */
+static int v9p_run(struct vwr_v9p_call *c, int r)
+{
+    while (r == V9P_ASK) {
+        r = v9p_call_files(c);
+        if (r != VWR_LATER)
+            r = c->next(c, r);
+    }
+    if (r == V9P_AGAIN) {
+        c->state = V9P_PUT_OFF;
+        return vwr_vmessage_go_on(c->message, v9p_message_more);
+    }
+    if (r == VWR_LATER)
+        return r;
+    v9p_end(c, r);
+    return VWR_OK; /* for the service, whose message it is no more */
+}
+
+static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmessage *x)
+{
+    return &v->call[x - v->service.service.message];
+}
+
+/* With what it has waited for. */
+static int v9p_go_on(struct vwr_v9p_call *c, int r)
+{
+    c->server->body_bytes = 0;
+    r = c->next(c, r);
+    return v9p_run(c, r);
+}
+
+static int v9p_message_more(struct vwr_vmessage *x)
+{
+    struct vwr_v9p_call *const c = v9p_call_of((struct vwr_v9p *)(void *)x->service, x);
+
+    c->state = V9P_RUNNING;
+    return v9p_go_on(c, 0);
+}
+
+void vwr_v9p_answer(struct vwr_v9p_call *c, int error)
+{
+    struct vwr_vdev *const dev = v9p_dev(c);
+    const uint16_t queue = c->message->index;
+
+    vwr_vdev_lock(dev);
+    if (c->state == V9P_ASKED) {
+        c->state = V9P_RUNNING;
+        (void)v9p_go_on(c, error);
+        (void)vwr_vqueue_signal(&dev->queue[queue]);
+        vwr_vdev_serve_locked(dev, queue); /* there may have been no room for more */
+    }
+    vwr_vdev_unlock(dev);
+}
+
+/* ---- a request begins ---- */
+
+static const struct vwr_v9p_row *v9p_find_row(uint8_t type)
+{
+    for (unsigned i = 0; i < vwr_v9p_row_count; i++)
+        if (vwr_v9p_rows[i].type == type)
+            return &vwr_v9p_rows[i];
+    return NULL;
+}
+
+/* The request has its fids until it ends. */
+static void v9p_hold(struct vwr_v9p_call *c)
+{
+    if (c->fid != NULL) {
+        c->fid->users++;
+        c->fid->state |= c->row->alone ? V9P_FID_ALONE : 0;
+        c->file = c->fid->file;
+        c->uid = c->fid->uid;
+    }
+    if (c->other != NULL) {
+        c->other->users++;
+        c->to = c->other->file;
+    }
+}
+
+static int v9p_start(struct vwr_v9p_call *c)
+{
+    static const struct vwr_v9p_row unknown = {0, false, 0, "", NULL};
+    uint8_t type;
+    int r = vwr_v9p_read_header(c, &type);
+
+    c->row = v9p_find_row(type);
+    if (c->row == NULL || (c->server->msize == 0 && type != VWR_P9_TVERSION && r == 0))
+        r = r != 0 ? r : c->row == NULL ? VWR_P9_EOPNOTSUPP : VWR_P9_EPROTO;
+    c->row = c->row != NULL ? c->row : &unknown;
+    if (r == 0 && c->room < c->row->answer)
+        r = VWR_P9_EMSGSIZE;
+    if (r == 0)
+        r = vwr_v9p_parse(c);
+    if (r == 0 && c->fid != NULL && c->row->alone && c->fid->users != 0)
+        r = VWR_P9_EBUSY;
+    if (r != 0) {
+        vwr_count_add(&c->server->stats.refused, 1);
+        c->fid = NULL;
+        c->other = NULL;
+        return r;
+    }
+    v9p_hold(c);
+    return c->row->handle(c);
+}
+
+static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
+{
+    struct vwr_v9p *const v = v9p_of(s);
+    struct vwr_v9p_call *const c = v9p_call_of(v, x);
+    const uint32_t room = x->in.left;
+
+    vwr_count_add(&v->stats.requests, 1);
+    if (x->out.left < VWR_P9_HEADER || room < VWR_P9_IO_HEADER) {
+        vwr_count_add(&v->stats.refused, 1);
+        return VWR_EUNSUPP; /* there is no room for an error, or nothing that it would answer */
+    }
+    c->server = v;
+    c->message = x;
+    c->state = V9P_RUNNING;
+    c->fid = NULL;
+    c->other = NULL;
+    c->head = x->in.at;
+    c->room = v->msize != 0 && v->msize < room ? v->msize : room;
+    c->moved = 0;
+    c->walked = 0;
+    c->bytes = 0;
+    c->done = 0;
+    c->is_full = false;
+    v->body_bytes = 0;
+    return v9p_run(c, v9p_start(c));
+}
+
+/* ---- reset, init ---- */
+
+/* The guest's memory is not used any more; messages of the service may be gone already. */
+void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c)
+{
+    for (unsigned i = 0; i < v->requests; i++) {
+        struct vwr_v9p_call *const other = &v->call[i];
+
+        if (other == c || other->state == V9P_FREE)
+            continue;
+        if (other->state == V9P_ASKED)
+            (void)vwr_v9p_cancel(other, true);
+        vwr_v9p_drop(other);
+    }
+}
+
+static void v9p_reset(struct vwr_9p_vservice *s)
+{
+    struct vwr_v9p *const v = v9p_of(s);
+
+    vwr_v9p_end_others(v, NULL);
+    vwr_v9p_fids_drop(v);
+    v->msize = 0;
+}
+
+static void v9p_queue_reset(struct vwr_9p_vservice *s, uint16_t queue)
+{
+    (void)queue; /* it has one */
+    vwr_v9p_end_others(v9p_of(s), NULL);
+}
+
+static const struct vwr_9p_vservice_calls v9p_calls = {
+    .request = v9p_request,
+    .reset = v9p_reset,
+    .queue_reset = v9p_queue_reset,
+};
+
+static uint32_t v9p_tag_bytes(const char *tag)
+{
+    uint32_t n = 0;
+
+    while (tag != NULL && tag[n] != '\0' && n <= VWR_V9P_TAG)
+        n++;
+    return n;
+}
+
+static bool v9p_is_complete(const struct vwr_v9p_files *f)
+{
+    const struct vwr_v9p_files_ops *const ops = f->ops;
+
+    return ops != NULL && (f->lock == NULL) == (f->unlock == NULL) && ops->attach != NULL &&
+           ops->walk != NULL && ops->clone != NULL && ops->release != NULL && ops->getattr != NULL &&
+           ops->open != NULL && ops->read != NULL;
+}
+
+static bool v9p_is_right(const struct vwr_v9p_options *o)
+{
+    const uint32_t tag = v9p_tag_bytes(o->tag);
+
+    return o->files != NULL && v9p_is_complete(o->files) && tag != 0 && tag <= VWR_V9P_TAG &&
+           o->fid != NULL && o->fids != 0 && o->call != NULL && o->message != NULL && o->seg != NULL &&
+           o->requests != 0 && (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
+}
+
+static void v9p_write_config(struct vwr_v9p *v, const char *tag)
+{
+    struct vwr_9p_config_info info;
+    uint8_t *const config = (uint8_t *)v->service.config;
+
+    info.tag_len = (uint16_t)v9p_tag_bytes(tag);
+    vwr_9p_config_write((struct vwr_9p_config *)(void *)config, vwr_v9p_dev(v)->legacy, &info);
+    vwr_copy(config + VWR_9P_CONFIG_TAG, tag, info.tag_len);
+}
+
+int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const struct vwr_v9p_options *o)
+{
+    struct vwr_service_memory memory;
+    struct vwr_features features;
+    struct vwr_vdev_setup one;
+    int r;
+
+    if (!v9p_is_right(o))
+        return VWR_EINVAL;
+    if (setup->queues < VWR_V9P_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_copy(&one, setup, sizeof(one));
+    one.queues = VWR_V9P_QUEUES;
+    vwr_zero(v, sizeof(*v));
+    vwr_features_clear(&features);
+    vwr_features_add(&features, VWR_9P_F_MOUNT_TAG);
+    memory.message = o->message;
+    memory.seg = o->seg;
+    memory.messages = o->requests;
+    memory.segs = o->segs;
+    v->files = o->files;
+    v->fid = o->fid;
+    v->fids = o->fids;
+    v->call = o->call;
+    v->requests = o->requests;
+    v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
+    for (unsigned i = 0; i < o->requests; i++)
+        v->call[i].state = V9P_FREE;
+    vwr_v9p_fids_init(v);
+    r = vwr_9p_vservice_init(&v->service, &one, &features, &v9p_calls, &memory, NULL);
+    if (r == VWR_OK)
+        v9p_write_config(v, o->tag);
+    return r;
+}

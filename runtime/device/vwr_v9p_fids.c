@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_common.h"
+
+/* The guest's fids: a table of the VMM's with chains of equal hash, and the handles of the file system. */
+
+void vwr_v9p_release(struct vwr_v9p *v, void *file)
+{
+    struct vwr_v9p_files *const f = v->files;
+
+    if (f->lock != NULL)
+        f->lock(f);
+    f->ops->release(f, file);
+    if (f->unlock != NULL)
+        f->unlock(f);
+}
+
+void vwr_v9p_fids_init(struct vwr_v9p *v)
+{
+    vwr_zero(v->fid, v->fids * sizeof(*v->fid));
+    for (uint32_t i = 0; i < v->fids; i++)
+        v->fid[i].next = i + 1u < v->fids ? i + 2u : 0;
+    v->free = 1;
+    v->fids_used = 0;
+}
+
+struct vwr_v9p_fid *vwr_v9p_fid_find(const struct vwr_v9p *v, uint64_t number)
+{
+    uint32_t at = v->fid[(uint32_t)number % v->fids].first;
+
+    while (at != 0 && v->fid[at - 1u].number != number)
+        at = v->fid[at - 1u].next;
+    return at != 0 ? &v->fid[at - 1u] : NULL;
+}
+
+int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
+{
+    struct vwr_v9p_fid *const head = &v->fid[(uint32_t)number % v->fids];
+    struct vwr_v9p_fid *one;
+
+    if (number == VWR_P9_NO_FID || vwr_v9p_fid_find(v, number) != NULL)
+        return VWR_P9_EINVAL;
+    if (v->free == 0)
+        return VWR_P9_ENFILE;
+    one = &v->fid[v->free - 1u];
+    v->free = one->next;
+    one->next = head->first;
+    head->first = (uint32_t)(one - v->fid) + 1u;
+    one->number = (uint32_t)number;
+    one->file = NULL;
+    one->users = 1;
+    one->flags = 0;
+    one->state = V9P_FID_RESERVED;
+    v->fids_used++;
+    if (VWR_WITH_STATS && v->fids_used > v->stats.fids_most)
+        v->stats.fids_most = v->fids_used;
+    *fid = one;
+    return 0;
+}
+
+void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid)
+{
+    fid->file = file;
+    fid->type = type;
+    fid->uid = uid;
+    fid->state = V9P_FID_USED;
+}
+
+static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
+{
+    if (fid->file != NULL)
+        vwr_v9p_release(v, fid->file);
+    fid->file = NULL;
+    fid->state = 0;
+    fid->next = v->free;
+    v->free = (uint32_t)(fid - v->fid) + 1u;
+    v->fids_used--;
+}
+
+void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
+{
+    uint32_t *at = &v->fid[fid->number % v->fids].first;
+
+    while (*at != (uint32_t)(fid - v->fid) + 1u) /* it is in the chain */
+        at = &v->fid[*at - 1u].next;
+    *at = fid->next;
+    fid->state = V9P_FID_GONE;
+    if (fid->users == 0)
+        v9p_fid_free(v, fid);
+}
+
+void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
+{
+    fid->users--;
+    if ((fid->state & V9P_FID_RESERVED) != 0)
+        vwr_v9p_fid_clunk(v, fid); /* of a request that has failed */
+    else if ((fid->state & V9P_FID_GONE) != 0 && fid->users == 0)
+        v9p_fid_free(v, fid);
+}
+
+void vwr_v9p_fids_drop(struct vwr_v9p *v)
+{
+    for (uint32_t i = 0; i < v->fids; i++)
+        if (v->fid[i].file != NULL)
+            vwr_v9p_release(v, v->fid[i].file);
+    vwr_v9p_fids_init(v);
+}

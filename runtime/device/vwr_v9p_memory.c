@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_memory_common.h"
+
+/* A tree of files in memory: the functions that the server calls. */
+
+#define V9P_MEMORY_TYPE 0x01021997u /* of statfs: Linux' V9FS_MAGIC */
+#define V9P_MEMORY_SECTOR 512u      /* not the specification's */
+
+static struct vwr_v9p_memory *v9p_memory_of(struct vwr_v9p_files *f)
+{
+    return (struct vwr_v9p_memory *)(void *)f; /* it is the first */
+}
+
+static struct vwr_v9p_memory_entry *v9p_memory_entry_of(void *handle)
+{
+    return handle;
+}
+
+static struct vwr_v9p_memory_file *v9p_memory_file_of(void *handle)
+{
+    return v9p_memory_entry_of(handle)->file;
+}
+
+static void v9p_memory_set_qid(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                               struct vwr_v9p_qid *qid)
+{
+    qid->path = (uint64_t)file->generation << 32 | (uint64_t)(file - m->options.file + 1);
+    qid->version = file->version;
+    qid->type = VWR_P9_QT_FILE;
+    if (v9p_memory_is(file, VWR_P9_S_DIR))
+        qid->type = VWR_P9_QT_DIR;
+    if (v9p_memory_is(file, VWR_P9_S_LNK))
+        qid->type = VWR_P9_QT_SYMLINK;
+}
+
+/* The answer is a handle of this entry. */
+static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c,
+                               struct vwr_v9p_memory_entry *e)
+{
+    e->handles++;
+    c->made = e;
+    v9p_memory_set_qid(m, e->file, &c->qid);
+    return 0;
+}
+
+static int v9p_memory_attach(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+
+    return v9p_memory_hand_out(m, c, m->options.file[0].own);
+}
+
+static int v9p_memory_clone(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    return v9p_memory_hand_out(v9p_memory_of(f), c, c->file);
+}
+
+static void v9p_memory_release(struct vwr_v9p_files *f, void *file)
+{
+    vwr_v9p_memory_put_handle(v9p_memory_of(f), file);
+}
+
+/* ".." is no entry. */
+static struct vwr_v9p_memory_entry *v9p_memory_step(const struct vwr_v9p_memory *m,
+                                                    const struct vwr_v9p_memory_entry *at,
+                                                    const struct vwr_v9p_name *name)
+{
+    if (vwr_v9p_is_up(name->text, name->bytes))
+        return at->folder != NULL ? at->folder->own : NULL;
+    return vwr_v9p_memory_lookup(m, at->file, name->text, name->bytes);
+}
+
+static int v9p_memory_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const struct vwr_v9p_memory_entry *const at = c->file;
+    struct vwr_v9p_memory_entry *e;
+
+    if (!v9p_memory_is(at->file, VWR_P9_S_DIR))
+        return VWR_P9_ENOTDIR;
+    e = v9p_memory_step(v9p_memory_of(f), at, &c->name);
+    return e != NULL ? v9p_memory_hand_out(v9p_memory_of(f), c, e) : VWR_P9_ENOENT;
+}
+
+/* ---- attributes ---- */
+
+static int v9p_memory_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
+    struct vwr_v9p_attr *const a = &c->attr;
+
+    v9p_memory_set_qid(v9p_memory_of(f), file, &c->qid);
+    a->mode = file->mode;
+    a->uid = file->uid;
+    a->gid = file->gid;
+    a->links = file->links;
+    a->device = file->device;
+    a->bytes = file->bytes;
+    a->block_bytes = VWR_V9P_MEMORY_BLOCK;
+    a->blocks = (uint64_t)file->blocks * (VWR_V9P_MEMORY_BLOCK / V9P_MEMORY_SECTOR) +
+                (file->image_bytes + V9P_MEMORY_SECTOR - 1u) / V9P_MEMORY_SECTOR;
+    a->accessed = file->accessed;
+    a->modified = file->modified;
+    a->changed = file->changed;
+    return 0;
+}
+
+static void v9p_memory_set_times(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file,
+                                 const struct vwr_v9p_call *c)
+{
+    vwr_v9p_memory_touch(m, &file->changed);
+    if ((c->set & VWR_P9_SET_ATIME) != 0)
+        file->accessed = (c->set & VWR_P9_SET_ATIME_SET) != 0 ? c->attr.accessed : file->changed;
+    if ((c->set & (VWR_P9_SET_MTIME | VWR_P9_SET_SIZE)) != 0)
+        file->modified = (c->set & VWR_P9_SET_MTIME_SET) != 0 ? c->attr.modified : file->changed;
+}
+
+static int v9p_memory_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
+    int error = 0;
+
+    if (m->options.read_only)
+        return VWR_P9_EROFS;
+    if ((c->set & VWR_P9_SET_SIZE) != 0)
+        error =
+            v9p_memory_is(file, VWR_P9_S_REG) ? vwr_v9p_memory_resize(m, file, c->attr.bytes) : VWR_P9_EINVAL;
+    if (error != 0)
+        return error;
+    if ((c->set & VWR_P9_SET_MODE) != 0)
+        file->mode = (file->mode & VWR_P9_S_FMT) | (c->attr.mode & VWR_P9_S_PERM);
+    if ((c->set & VWR_P9_SET_UID) != 0)
+        file->uid = c->attr.uid;
+    if ((c->set & VWR_P9_SET_GID) != 0)
+        file->gid = c->attr.gid;
+    v9p_memory_set_times(m, file, c);
+    file->version++;
+    return 0;
+}
+
+static int v9p_memory_statfs(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_statfs *const s = &c->statfs;
+
+    s->type = V9P_MEMORY_TYPE;
+    s->block_bytes = VWR_V9P_MEMORY_BLOCK;
+    s->blocks = m->blocks;
+    s->free = m->blocks_free;
+    s->files = m->options.files;
+    s->files_free = m->files_free;
+    s->id = 0;
+    return 0;
+}
+
+/* ---- content ---- */
+
+static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint32_t flags)
+{
+    const bool changes = (flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY || (flags & VWR_P9_O_TRUNC) != 0;
+
+    if (v9p_memory_is(file, VWR_P9_S_DIR))
+        return 0;
+    if (!v9p_memory_is(file, VWR_P9_S_REG))
+        return VWR_P9_EACCES; /* Linux has such a file itself */
+    if (changes && m->options.read_only)
+        return VWR_P9_EROFS;
+    if ((flags & VWR_P9_O_TRUNC) != 0 && file->bytes != 0) {
+        vwr_v9p_memory_touch(m, &file->modified);
+        file->changed = file->modified;
+        file->version++;
+        return vwr_v9p_memory_resize(m, file, 0);
+    }
+    return 0;
+}
+
+static int v9p_memory_open(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    const int error = v9p_memory_open_file(m, v9p_memory_file_of(c->file), c->flags);
+
+    v9p_memory_set_qid(m, v9p_memory_file_of(c->file), &c->qid);
+    return error;
+}
+
+static int v9p_memory_read(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    vwr_v9p_memory_get(v9p_memory_of(f), v9p_memory_file_of(c->file), c);
+    return 0;
+}
+
+static int v9p_memory_write(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
+    const uint64_t offset = (c->flags & VWR_P9_O_APPEND) != 0 ? file->bytes : c->offset;
+    const int error = vwr_v9p_memory_put(m, file, offset, c);
+
+    if (error == 0) {
+        vwr_v9p_memory_touch(m, &file->modified);
+        file->changed = file->modified;
+        file->version++;
+    }
+    return error;
+}
+
+static int v9p_memory_readlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    c->offset = 0;
+    return v9p_memory_read(f, c);
+}
+
+/* "." and ".." have the offsets 1 and 2, entries those behind. */
+static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c)
+{
+    const struct vwr_v9p_memory_entry *const at = c->file;
+    const struct vwr_v9p_memory_file *const up = at->folder != NULL ? at->folder : at->file;
+    struct vwr_v9p_qid qid;
+
+    v9p_memory_set_qid(m, at->file, &qid);
+    if (c->offset == 0 && !vwr_v9p_put_entry(c, &qid, 1, VWR_P9_DT(VWR_P9_S_DIR), ".", 1))
+        return false;
+    v9p_memory_set_qid(m, up, &qid);
+    return c->offset >= 2 || vwr_v9p_put_entry(c, &qid, 2, VWR_P9_DT(VWR_P9_S_DIR), "..", 2);
+}
+
+static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
+    struct vwr_v9p_memory_entry *e;
+    struct vwr_v9p_qid qid;
+
+    if (!v9p_memory_list_dots(m, c))
+        return 0;
+    for (e = vwr_v9p_memory_entry_behind(folder, c->offset); e != NULL; e = e->after) {
+        v9p_memory_set_qid(m, e->file, &qid);
+        if (!vwr_v9p_put_entry(c, &qid, e->cookie, VWR_P9_DT(e->file->mode), vwr_v9p_memory_name(m, e),
+                               e->bytes))
+            break;
+    }
+    folder->resume = e;
+    return 0;
+}
+
+/* ---- names ---- */
+
+/* Whether the folder may get the name. */
+static int v9p_memory_may_add(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+                              const struct vwr_v9p_name *name)
+{
+    if (m->options.read_only)
+        return VWR_P9_EROFS;
+    if (!v9p_memory_is(folder, VWR_P9_S_DIR))
+        return VWR_P9_ENOTDIR;
+    if (folder->links == 0)
+        return VWR_P9_ENOENT; /* it is gone */
+    return vwr_v9p_memory_lookup(m, folder, name->text, name->bytes) != NULL ? VWR_P9_EEXIST : 0;
+}
+
+static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_v9p_call *c, uint32_t mode,
+                          struct vwr_v9p_memory_entry **e)
+{
+    struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
+    const int error = v9p_memory_may_add(m, folder, &c->name);
+
+    if (error != 0)
+        return error;
+    *e = vwr_v9p_memory_make(m, folder, mode, c->name.text, c->name.bytes);
+    if (*e == NULL)
+        return VWR_P9_ENOSPC;
+    (*e)->file->uid = c->uid;
+    (*e)->file->gid = c->gid;
+    v9p_memory_set_qid(m, (*e)->file, &c->qid);
+    return 0;
+}
+
+static int v9p_memory_create(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_entry *e = NULL;
+    int error = v9p_memory_new(m, c, (c->mode & VWR_P9_S_PERM) | VWR_P9_S_REG, &e);
+
+    if (error == VWR_P9_EEXIST && (c->flags & VWR_P9_O_EXCL) == 0) {
+        e = vwr_v9p_memory_lookup(m, v9p_memory_file_of(c->file), c->name.text, c->name.bytes);
+        error =
+            v9p_memory_is(e->file, VWR_P9_S_DIR) ? VWR_P9_EISDIR : v9p_memory_open_file(m, e->file, c->flags);
+    }
+    return error != 0 ? error : v9p_memory_hand_out(m, c, e);
+}
+
+static int v9p_memory_mkdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory_entry *e;
+
+    return v9p_memory_new(v9p_memory_of(f), c, (c->mode & VWR_P9_S_PERM) | VWR_P9_S_DIR, &e);
+}
+
+static int v9p_memory_symlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_entry *e;
+    int error = v9p_memory_new(m, c, VWR_P9_S_LNK | 0777u, &e);
+
+    if (error != 0)
+        return error;
+    error = vwr_v9p_memory_put(m, e->file, 0, c);
+    if (error != 0)
+        vwr_v9p_memory_unlink(m, e);
+    return error;
+}
+
+static int v9p_memory_mknod(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const uint32_t type = c->mode & VWR_P9_S_FMT;
+    struct vwr_v9p_memory_entry *e;
+    int error;
+
+    if (type != VWR_P9_S_REG && type != VWR_P9_S_FIFO && type != VWR_P9_S_CHR && type != VWR_P9_S_BLK &&
+        type != VWR_P9_S_SOCK)
+        return VWR_P9_EINVAL;
+    error = v9p_memory_new(v9p_memory_of(f), c, (c->mode & VWR_P9_S_PERM) | type, &e);
+    if (error == 0 && (type == VWR_P9_S_CHR || type == VWR_P9_S_BLK))
+        e->file->device = c->device;
+    return error;
+}
+
+static int v9p_memory_hard_link(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->to);
+    struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
+    const int error = v9p_memory_may_add(m, folder, &c->name);
+
+    if (error != 0)
+        return error;
+    if (v9p_memory_is(file, VWR_P9_S_DIR))
+        return VWR_P9_EPERM;
+    if (file->links == 0)
+        return VWR_P9_ENOENT;
+    return vwr_v9p_memory_link(m, folder, file, c->name.text, c->name.bytes) != NULL ? 0 : VWR_P9_ENOSPC;
+}
+
+/* ---- names that go ---- */
+
+static bool v9p_memory_is_root(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
+{
+    return e == m->options.file[0].own;
+}
+
+static int v9p_memory_drop(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
+{
+    if (m->options.read_only)
+        return VWR_P9_EROFS;
+    if (v9p_memory_is_root(m, e))
+        return VWR_P9_EBUSY;
+    if (e->folder == NULL)
+        return VWR_P9_ENOENT;
+    if (v9p_memory_is(e->file, VWR_P9_S_DIR) && e->file->first != NULL)
+        return VWR_P9_ENOTEMPTY;
+    vwr_v9p_memory_unlink(m, e);
+    return 0;
+}
+
+static int v9p_memory_remove(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    return v9p_memory_drop(v9p_memory_of(f), c->file);
+}
+
+static int v9p_memory_unlinkat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    const struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
+    struct vwr_v9p_memory_entry *e;
+    bool is_folder;
+
+    if (!v9p_memory_is(folder, VWR_P9_S_DIR))
+        return VWR_P9_ENOTDIR;
+    e = vwr_v9p_memory_lookup(m, folder, c->name.text, c->name.bytes);
+    if (e == NULL)
+        return VWR_P9_ENOENT;
+    is_folder = v9p_memory_is(e->file, VWR_P9_S_DIR);
+    if (is_folder != ((c->flags & VWR_P9_AT_REMOVEDIR) != 0))
+        return is_folder ? VWR_P9_EISDIR : VWR_P9_ENOTDIR;
+    return v9p_memory_drop(m, e);
+}
+
+/* ---- names that change ---- */
+
+/* Whether a folder is the file, or in it: up to the root, or to a folder that is gone. */
+static bool v9p_memory_is_in(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+                             const struct vwr_v9p_memory_file *file)
+{
+    while (folder != NULL && folder != file && folder != &m->options.file[0])
+        folder = folder->own->folder;
+    return folder == file;
+}
+
+/* Whether the new name may take the place of one that is there. */
+static int v9p_memory_may_replace(const struct vwr_v9p_memory_entry *e,
+                                  const struct vwr_v9p_memory_entry *old)
+{
+    const bool is_folder = v9p_memory_is(e->file, VWR_P9_S_DIR);
+
+    if (v9p_memory_is(old->file, VWR_P9_S_DIR) != is_folder)
+        return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
+    return is_folder && old->file->first != NULL ? VWR_P9_ENOTEMPTY : 0;
+}
+
+static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
+                                struct vwr_v9p_memory_file *folder, const struct vwr_v9p_name *name)
+{
+    struct vwr_v9p_memory_entry *old;
+    int error = v9p_memory_may_add(m, folder, name);
+
+    if (error != 0 && error != VWR_P9_EEXIST)
+        return error;
+    if (v9p_memory_is_root(m, e))
+        return VWR_P9_EBUSY;
+    if (e->folder == NULL)
+        return VWR_P9_ENOENT;
+    if (v9p_memory_is(e->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, folder, e->file))
+        return VWR_P9_EINVAL;
+    old = vwr_v9p_memory_lookup(m, folder, name->text, name->bytes);
+    if (old != NULL && old->file == e->file)
+        return 0; /* two names of one file: Linux leaves both */
+    error = old != NULL ? v9p_memory_may_replace(e, old) : 0;
+    if (error == 0 && !vwr_v9p_memory_has_room(m, e, name->bytes))
+        error = VWR_P9_ENOSPC;
+    if (error != 0)
+        return error;
+    if (old != NULL)
+        vwr_v9p_memory_unlink(m, old);
+    vwr_v9p_memory_move(m, e, folder, name->text, name->bytes);
+    return 0;
+}
+
+static int v9p_memory_rename(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    return v9p_memory_rename_to(v9p_memory_of(f), c->file, v9p_memory_file_of(c->to), &c->name);
+}
+
+static int v9p_memory_renameat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    const struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
+    struct vwr_v9p_memory_entry *e;
+
+    if (!v9p_memory_is(folder, VWR_P9_S_DIR))
+        return VWR_P9_ENOTDIR;
+    e = vwr_v9p_memory_lookup(m, folder, c->name.text, c->name.bytes);
+    if (e == NULL)
+        return VWR_P9_ENOENT;
+    return v9p_memory_rename_to(m, e, v9p_memory_file_of(c->to), &c->second);
+}
+
+static const struct vwr_v9p_files_ops v9p_memory_ops = {
+    .attach = v9p_memory_attach,
+    .walk = v9p_memory_walk,
+    .clone = v9p_memory_clone,
+    .release = v9p_memory_release,
+    .getattr = v9p_memory_getattr,
+    .setattr = v9p_memory_setattr,
+    .open = v9p_memory_open,
+    .create = v9p_memory_create,
+    .read = v9p_memory_read,
+    .write = v9p_memory_write,
+    .readdir = v9p_memory_readdir,
+    .readlink = v9p_memory_readlink,
+    .mkdir = v9p_memory_mkdir,
+    .symlink = v9p_memory_symlink,
+    .mknod = v9p_memory_mknod,
+    .link = v9p_memory_hard_link,
+    .rename = v9p_memory_rename,
+    .renameat = v9p_memory_renameat,
+    .remove = v9p_memory_remove,
+    .unlinkat = v9p_memory_unlinkat,
+    .statfs = v9p_memory_statfs,
+};
+
+/* ---- for the VMM ---- */
+
+int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o)
+{
+    if (o->file == NULL || o->entry == NULL || (o->lock == NULL) != (o->unlock == NULL))
+        return VWR_EINVAL;
+    if (o->files < 2 || o->entries < 2)
+        return VWR_ENOMEM;
+    vwr_zero(m, sizeof(*m));
+    vwr_zero(o->file, o->files * sizeof(*o->file));
+    vwr_zero(o->entry, o->entries * sizeof(*o->entry));
+    m->files.ops = &v9p_memory_ops;
+    m->files.lock = o->lock;
+    m->files.unlock = o->unlock;
+    m->context = o->context;
+    vwr_copy(&m->options, o, sizeof(*o));
+    for (uint32_t i = o->files; i-- != 0; m->free_file = &o->file[i])
+        o->file[i].next = m->free_file;
+    for (uint32_t i = o->entries; i-- != 0; m->free_entry = &o->entry[i])
+        o->entry[i].chain = m->free_entry;
+    m->files_free = o->files;
+    m->entries_free = o->entries;
+    if (o->pool != NULL && vwr_v9p_memory_pool(m, o->pool, o->bytes) != VWR_OK)
+        return VWR_ENOMEM;
+    (void)vwr_v9p_memory_make(m, NULL, VWR_P9_S_DIR | 0755u, "/", 1);
+    return VWR_OK;
+}

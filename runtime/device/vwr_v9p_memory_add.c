@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_memory_common.h"
+
+/* What a VMM puts into a tree in memory, and reads of it. */
+
+/* Bytes of the name that a path begins with. */
+static uint32_t v9p_memory_name_bytes(const char *path)
+{
+    uint32_t n = 0;
+
+    while (path[n] != '\0' && path[n] != '/' && n <= VWR_V9P_NAME)
+        n++;
+    return n;
+}
+
+static bool v9p_memory_is_name(const char *name, uint32_t bytes)
+{
+    if (bytes == 0 || bytes > VWR_V9P_NAME || (bytes == 1 && name[0] == '.'))
+        return false;
+    return !vwr_v9p_is_up(name, bytes);
+}
+
+/* The folder that a path's last name is in, which *path is then. With `make` those that are not there are
+ * made. */
+static int v9p_memory_find_folder(struct vwr_v9p_memory *m, const char **path, bool make,
+                                  struct vwr_v9p_memory_file **folder)
+{
+    struct vwr_v9p_memory_entry *e;
+
+    *folder = &m->options.file[0];
+    for (;; *folder = e->file) {
+        const uint32_t bytes = v9p_memory_name_bytes(*path);
+
+        if (!v9p_memory_is_name(*path, bytes))
+            return VWR_EINVAL;
+        if (!v9p_memory_is(*folder, VWR_P9_S_DIR))
+            return VWR_ETYPE;
+        if ((*path)[bytes] == '\0')
+            return VWR_OK;
+        e = vwr_v9p_memory_lookup(m, *folder, *path, bytes);
+        if (e == NULL && !make)
+            return VWR_EINVAL;
+        if (e == NULL)
+            e = vwr_v9p_memory_make(m, *folder, VWR_P9_S_DIR | 0755u, *path, bytes);
+        if (e == NULL)
+            return VWR_ENOMEM;
+        *path += bytes + 1u;
+    }
+}
+
+int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path, uint32_t mode, const void *content,
+                       uint64_t bytes)
+{
+    const uint32_t type = mode & VWR_P9_S_FMT;
+    struct vwr_v9p_memory_file *folder;
+    struct vwr_v9p_memory_entry *e;
+    int r;
+
+    if (path == NULL || (content == NULL && bytes != 0) ||
+        (type != VWR_P9_S_REG && type != VWR_P9_S_LNK && type != VWR_P9_S_DIR))
+        return VWR_EINVAL;
+    r = v9p_memory_find_folder(m, &path, true, &folder);
+    if (r != VWR_OK)
+        return r;
+    if (vwr_v9p_memory_lookup(m, folder, path, v9p_memory_name_bytes(path)) != NULL)
+        return VWR_EBUSY;
+    e = vwr_v9p_memory_make(m, folder, mode, path, v9p_memory_name_bytes(path));
+    if (e == NULL)
+        return VWR_ENOMEM;
+    e->file->image = content;
+    e->file->image_bytes = type != VWR_P9_S_DIR ? bytes : 0;
+    e->file->bytes = e->file->image_bytes;
+    return VWR_OK;
+}
+
+static int v9p_memory_copy(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file, uint64_t offset,
+                           uint8_t *to, uint32_t bytes)
+{
+    const uint64_t left = offset < file->bytes ? file->bytes - offset : 0;
+    const uint32_t all = left < bytes ? (uint32_t)left : bytes;
+    const uint8_t *at;
+    uint32_t run;
+
+    for (uint32_t done = 0; done < all; done += run) {
+        run = vwr_v9p_memory_find(m, file, offset + done, all - done, &at);
+        if (at != NULL)
+            vwr_copy(to + done, at, run);
+        else
+            vwr_zero(to + done, run);
+    }
+    return (int)all;
+}
+
+int vwr_v9p_memory_read(struct vwr_v9p_memory *m, const char *path, uint64_t offset, void *to, uint32_t bytes)
+{
+    struct vwr_v9p_memory_file *folder;
+    const struct vwr_v9p_memory_entry *e = NULL;
+    int r;
+
+    if (m->files.lock != NULL)
+        m->files.lock(&m->files);
+    r = v9p_memory_find_folder(m, &path, false, &folder);
+    if (r == VWR_OK)
+        e = vwr_v9p_memory_lookup(m, folder, path, v9p_memory_name_bytes(path));
+    r = e == NULL ? VWR_ENODEV : v9p_memory_copy(m, e->file, offset, to, bytes & 0x7fffffffu);
+    if (m->files.unlock != NULL)
+        m->files.unlock(&m->files);
+    return r;
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_memory_common.h"
+
+/*
+ * What files of the tree in memory have: blocks of a pool, found by blocks of block numbers of at most two
+ * levels; where there is none, what the VMM has put there, or zeroes. Blocks that are free are a list with
+ * their levels: a tree of blocks is given back at once, and taken apart when it is taken from the list.
+ */
+
+#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* in a block: 2 to V9P_NUMBER_BITS */
+#define V9P_NUMBER_BITS 10u
+#define V9P_LEVELS 2u
+#define V9P_LEVEL_SHIFT 30u /* in m->next */
+#define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
+#define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
+
+uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)
+{
+    return m->pool + (size_t)(block - 1u) * VWR_V9P_MEMORY_BLOCK;
+}
+
+static uint32_t *v9p_memory_numbers(const struct vwr_v9p_memory *m, uint32_t block)
+{
+    return (uint32_t *)(void *)vwr_v9p_memory_at(m, block);
+}
+
+/* ---- the pool ---- */
+
+static void v9p_memory_push(struct vwr_v9p_memory *m, uint32_t block, uint32_t levels)
+{
+    m->next[block - 1u] = m->free_block | levels << V9P_LEVEL_SHIFT;
+    m->free_block = block;
+}
+
+int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes)
+{
+    size_t blocks = bytes / (VWR_V9P_MEMORY_BLOCK + sizeof(uint32_t));
+
+    if ((uintptr_t)pool % sizeof(uint64_t) != 0)
+        return VWR_ENOMEM;
+    blocks -= blocks % 2u; /* so that the blocks are aligned */
+    blocks = blocks < V9P_NEXT ? blocks : V9P_NEXT - 1u;
+    m->next = pool;
+    m->pool = (uint8_t *)pool + blocks * sizeof(uint32_t);
+    m->blocks = (uint32_t)blocks;
+    m->blocks_free = m->blocks;
+    m->free_block = 0;
+    for (uint32_t block = m->blocks; block != 0; block--)
+        v9p_memory_push(m, block, 0);
+    return VWR_OK;
+}
+
+uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m)
+{
+    const uint32_t block = m->free_block;
+    uint32_t levels;
+
+    if (block == 0)
+        return 0;
+    levels = m->next[block - 1u] >> V9P_LEVEL_SHIFT;
+    m->free_block = m->next[block - 1u] & V9P_NEXT;
+    for (unsigned i = 0; levels != 0 && i < V9P_NUMBERS; i++)
+        if (v9p_memory_numbers(m, block)[i] != 0)
+            v9p_memory_push(m, v9p_memory_numbers(m, block)[i], levels - 1u);
+    m->blocks_free--;
+    return block;
+}
+
+void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block)
+{
+    v9p_memory_push(m, block, 0);
+    m->blocks_free++;
+}
+
+/* All of a tree of blocks; `blocks` is how many it has. */
+static void v9p_memory_free_tree(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint32_t *root,
+                                 uint32_t levels, uint32_t blocks)
+{
+    if (*root != 0)
+        v9p_memory_push(m, *root, levels);
+    *root = 0;
+    m->blocks_free += blocks;
+    file->blocks -= blocks;
+}
+
+/* ---- finding a block ---- */
+
+/* Blocks of a file that so many levels of block numbers have room for: not a division, which may be a call.
+ */
+static uint64_t v9p_memory_span(uint32_t levels)
+{
+    return (uint64_t)1 << levels * V9P_NUMBER_BITS;
+}
+
+/* Which number of a block at this level leads to the file's block. */
+static uint32_t v9p_memory_digit(uint64_t index, uint32_t level)
+{
+    return (uint32_t)(index >> (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
+}
+
+static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                                     uint64_t index)
+{
+    uint32_t block = file->root;
+
+    if (index >= v9p_memory_span(file->levels))
+        return 0;
+    for (uint32_t level = file->levels; block != 0 && level != 0; level--)
+        block = v9p_memory_numbers(m, block)[v9p_memory_digit(index, level)];
+    return block;
+}
+
+/* A block of the file that has none. */
+static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
+{
+    const uint32_t block = vwr_v9p_memory_block(m);
+
+    if (block != 0)
+        file->blocks++;
+    return block;
+}
+
+/* A block of numbers above those that there are. */
+static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
+{
+    uint32_t block = 0;
+
+    if (file->root != 0) {
+        block = v9p_memory_new_block(m, file);
+        if (block == 0)
+            return false;
+        vwr_zero(vwr_v9p_memory_at(m, block), VWR_V9P_MEMORY_BLOCK);
+        v9p_memory_numbers(m, block)[0] = file->root;
+    }
+    file->root = block;
+    file->levels++;
+    return true;
+}
+
+/* A block that was not there has what the file had there, unless all of it is written now. */
+static void v9p_memory_fill(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                            uint64_t index, uint32_t block)
+{
+    uint8_t *const at = vwr_v9p_memory_at(m, block);
+    const uint64_t offset = index * VWR_V9P_MEMORY_BLOCK;
+    uint32_t n = 0;
+
+    if (offset < file->image_bytes) {
+        n = file->image_bytes - offset < VWR_V9P_MEMORY_BLOCK ? (uint32_t)(file->image_bytes - offset)
+                                                              : VWR_V9P_MEMORY_BLOCK;
+        vwr_copy(at, file->image + offset, n);
+    }
+    vwr_zero(at + n, VWR_V9P_MEMORY_BLOCK - n);
+}
+
+/* The block to be written to; 0: there is no room. */
+static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file,
+                                     uint64_t index, bool all)
+{
+    uint32_t *at = &file->root;
+
+    while (index >= v9p_memory_span(file->levels))
+        if (!v9p_memory_grow(m, file))
+            return 0;
+    for (uint32_t level = file->levels;; level--) {
+        if (*at == 0) {
+            const uint32_t block = v9p_memory_new_block(m, file);
+
+            if (block == 0)
+                return 0;
+            if (level != 0)
+                vwr_zero(vwr_v9p_memory_at(m, block), VWR_V9P_MEMORY_BLOCK);
+            else if (!all)
+                v9p_memory_fill(m, file, index, block);
+            *at = block;
+        }
+        if (level == 0)
+            return *at;
+        at = &v9p_memory_numbers(m, *at)[v9p_memory_digit(index, level)];
+    }
+}
+
+/* ---- reading and writing ---- */
+
+uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                             uint64_t offset, uint32_t most, const uint8_t **at)
+{
+    const uint32_t skip = (uint32_t)(offset % VWR_V9P_MEMORY_BLOCK);
+    const uint32_t block = v9p_memory_get_block(m, file, offset / VWR_V9P_MEMORY_BLOCK);
+    uint64_t run = VWR_V9P_MEMORY_BLOCK - skip;
+
+    *at = NULL;
+    if (block != 0) {
+        *at = vwr_v9p_memory_at(m, block) + skip;
+    } else if (offset < file->image_bytes) {
+        *at = file->image + offset;
+        if (file->root == 0 || run > file->image_bytes - offset) /* nothing of it was written, or its end */
+            run = file->image_bytes - offset;
+    }
+    return run < most ? (uint32_t)run : most;
+}
+
+void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                        struct vwr_v9p_call *c)
+{
+    static const uint8_t zeroes[256]; /* at a time, not the specification's */
+    uint64_t offset = c->offset;
+    const uint64_t left = offset < file->bytes ? file->bytes - offset : 0;
+    uint32_t n = left < c->bytes ? (uint32_t)left : c->bytes;
+    const uint8_t *at;
+    uint32_t run;
+
+    for (; n != 0; n -= run) {
+        run = vwr_v9p_memory_find(m, file, offset, n, &at);
+        if (at == NULL && run > sizeof(zeroes))
+            run = sizeof(zeroes);
+        (void)vwr_v9p_put(c, at != NULL ? at : zeroes, run);
+        offset += run;
+    }
+}
+
+int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
+                       struct vwr_v9p_call *c)
+{
+    uint32_t left = c->bytes;
+    uint32_t run;
+
+    if (offset >= V9P_MOST_BYTES)
+        return VWR_P9_EFBIG;
+    left = left < V9P_MOST_BYTES - offset ? left : (uint32_t)(V9P_MOST_BYTES - offset);
+    for (; left != 0; left -= run) {
+        const uint32_t skip = (uint32_t)(offset % VWR_V9P_MEMORY_BLOCK);
+        uint32_t block;
+
+        run = VWR_V9P_MEMORY_BLOCK - skip < left ? VWR_V9P_MEMORY_BLOCK - skip : left;
+        block = v9p_memory_use_block(m, file, offset / VWR_V9P_MEMORY_BLOCK, run == VWR_V9P_MEMORY_BLOCK);
+        if (block == 0)
+            return c->done != 0 ? 0 : VWR_P9_ENOSPC;
+        (void)vwr_v9p_take(c, vwr_v9p_memory_at(m, block) + skip, run);
+        offset += run;
+        if (offset > file->bytes)
+            file->bytes = offset;
+    }
+    return 0;
+}
+
+/* ---- length ---- */
+
+static uint32_t v9p_memory_count_numbers(const struct vwr_v9p_memory *m, uint32_t block)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < V9P_NUMBERS; i++)
+        n += v9p_memory_numbers(m, block)[i] != 0;
+    return n;
+}
+
+/* Blocks of a tree, itself too. */
+static uint32_t v9p_memory_count(const struct vwr_v9p_memory *m, uint32_t block, uint32_t levels)
+{
+    uint32_t n = 1;
+
+    if (levels != 0)
+        n += v9p_memory_count_numbers(m, block);
+    for (unsigned i = 0; levels == V9P_LEVELS && i < V9P_NUMBERS; i++)
+        if (v9p_memory_numbers(m, block)[i] != 0)
+            n += v9p_memory_count_numbers(m, v9p_memory_numbers(m, block)[i]);
+    return n;
+}
+
+/* All behind the first `keep` blocks, which is not 0. */
+static void v9p_memory_cut(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t keep)
+{
+    uint32_t block = file->root;
+
+    for (uint32_t level = file->levels; block != 0 && level != 0; level--) {
+        uint32_t *const numbers = v9p_memory_numbers(m, block);
+        const uint32_t last = v9p_memory_digit(keep - 1u, level);
+
+        for (uint32_t i = last + 1u; i < V9P_NUMBERS; i++)
+            if (numbers[i] != 0)
+                v9p_memory_free_tree(m, file, &numbers[i], level - 1u,
+                                     v9p_memory_count(m, numbers[i], level - 1u));
+        block = numbers[last];
+    }
+}
+
+int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes)
+{
+    const uint64_t keep = (bytes + VWR_V9P_MEMORY_BLOCK - 1u) / VWR_V9P_MEMORY_BLOCK;
+    const uint32_t skip = (uint32_t)(bytes % VWR_V9P_MEMORY_BLOCK);
+    uint32_t block;
+
+    if (bytes > V9P_MOST_BYTES)
+        return VWR_P9_EFBIG;
+    if (keep == 0) {
+        v9p_memory_free_tree(m, file, &file->root, file->levels, file->blocks);
+        file->levels = 0;
+    } else if (bytes < file->bytes && keep < v9p_memory_span(file->levels)) {
+        v9p_memory_cut(m, file, keep);
+    }
+    block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
+    if (block != 0 && bytes < file->bytes) /* what comes behind the end reads as zeroes if it comes back */
+        vwr_zero(vwr_v9p_memory_at(m, block) + skip, VWR_V9P_MEMORY_BLOCK - skip);
+    if (bytes < file->image_bytes)
+        file->image_bytes = bytes;
+    file->bytes = bytes;
+    return 0;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_common.h"
+
+/* 9P2000.L as bytes: a request into numbers, names and fids, and an answer out of them. */
+
+/* ---- a request ---- */
+
+int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number)
+{
+    uint8_t at[8];
+
+    *number = 0;
+    if (vwr_vmessage_read(c->message, at, bytes) < bytes)
+        return VWR_P9_EPROTO;
+    for (unsigned i = bytes; i-- != 0;)
+        *number = *number << 8 | at[i];
+    return 0;
+}
+
+static int v9p_read_string(struct vwr_v9p_call *c, struct vwr_v9p_name *name)
+{
+    uint64_t bytes;
+    const int r = vwr_v9p_read_number(c, 2, &bytes);
+
+    name->bytes = 0;
+    if (r != 0 || bytes > c->message->out.left)
+        return VWR_P9_EPROTO;
+    if (bytes > VWR_V9P_NAME)
+        return VWR_P9_ENAMETOOLONG;
+    name->bytes = (uint16_t)vwr_vmessage_read(c->message, name->text, (uint32_t)bytes);
+    name->text[name->bytes] = '\0';
+    return 0;
+}
+
+static int v9p_skip_string(struct vwr_v9p_call *c)
+{
+    uint64_t bytes;
+    const int r = vwr_v9p_read_number(c, 2, &bytes);
+
+    return r == 0 && vwr_vmessage_read(c->message, NULL, (uint32_t)bytes) == bytes ? 0 : VWR_P9_EPROTO;
+}
+
+/* A name is of one file in one folder, whatever the file system makes of it. */
+int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up)
+{
+    const char *const text = name->text;
+    const int r = v9p_read_string(c, name);
+
+    if (r != 0)
+        return r;
+    for (unsigned i = 0; i < name->bytes; i++)
+        if (text[i] == '\0' || text[i] == '/')
+            return VWR_P9_EINVAL;
+    if (name->bytes == 0 || (name->bytes == 1 && text[0] == '.'))
+        return VWR_P9_EINVAL;
+    return vwr_v9p_is_up(text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
+}
+
+static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
+{
+    uint64_t number;
+    const int r = vwr_v9p_read_number(c, 4, &number);
+
+    if (r != 0)
+        return r;
+    *fid = vwr_v9p_fid_find(c->server, number);
+    if (*fid == NULL || ((*fid)->state & V9P_FID_USED) == 0)
+        return VWR_P9_EBADF;
+    return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
+}
+
+/* Data lie where they are; what is behind them is read now. */
+static int v9p_read_target(struct vwr_v9p_call *c)
+{
+    uint64_t bytes;
+    const int r = vwr_v9p_read_number(c, 2, &bytes);
+
+    if (r != 0 || bytes > c->message->out.left)
+        return VWR_P9_EPROTO;
+    if (bytes == 0 || bytes > VWR_V9P_TARGET)
+        return bytes == 0 ? VWR_P9_ENOENT : VWR_P9_ENAMETOOLONG;
+    c->data = c->message->out.at;
+    c->bytes = (uint32_t)bytes;
+    (void)vwr_vmessage_read(c->message, NULL, c->bytes);
+    return 0;
+}
+
+static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
+{
+    switch (form) {
+    case 'f':
+        return v9p_read_fid(c, &c->fid);
+    case 'g':
+        return v9p_read_fid(c, &c->other);
+    case 'n':
+        return vwr_v9p_read_name(c, &c->name, false);
+    case 'm':
+        return vwr_v9p_read_name(c, &c->second, false);
+    case 'w':
+        return v9p_read_string(c, &c->name);
+    case 's':
+        return v9p_skip_string(c);
+    case 't':
+        return v9p_read_target(c);
+    case 'd':
+        c->data = c->message->out.at;
+        return 0;
+    case 'o':
+        (void)vwr_vmessage_read(c->message, NULL, sizeof(uint32_t));
+        return 0;
+    case '*':
+        return 0;
+    default:
+        return vwr_v9p_read_number(c, (unsigned)(form - '0'), &c->number[(*numbers)++]);
+    }
+}
+
+int vwr_v9p_parse(struct vwr_v9p_call *c)
+{
+    const char *form = c->row->form;
+    unsigned numbers = 0;
+    int r = 0;
+
+    for (; r == 0 && *form != '\0'; form++)
+        r = v9p_parse_one(c, *form, &numbers);
+    if (r != 0)
+        return r;
+    return c->message->out.left == 0 || form[-1] == 'd' || form[-1] == '*' ? 0 : VWR_P9_EPROTO;
+}
+
+/* What the header says of the length is what counts from here on, and no more than there is. */
+int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
+{
+    const uint32_t bytes = c->message->out.left;
+    uint64_t size;
+    uint64_t number;
+
+    *type = 0;
+    c->tag = VWR_P9_NO_TAG;
+    if (bytes < VWR_P9_HEADER)
+        return VWR_P9_EPROTO;
+    (void)vwr_v9p_read_number(c, 4, &size);
+    (void)vwr_v9p_read_number(c, 1, &number);
+    *type = (uint8_t)number;
+    (void)vwr_v9p_read_number(c, 2, &number);
+    c->tag = (uint16_t)number;
+    if (size < VWR_P9_HEADER || size > bytes)
+        return VWR_P9_EPROTO;
+    c->message->out.left = (uint32_t)size - VWR_P9_HEADER;
+    return c->server->msize != 0 && size > c->server->msize ? VWR_P9_EMSGSIZE : 0;
+}
+
+/* ---- an answer ---- */
+
+void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        v->body[v->body_bytes++] = (uint8_t)(number >> i * 8u);
+}
+
+void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes)
+{
+    vwr_v9p_add(v, bytes, 2);
+    vwr_copy(v->body + v->body_bytes, text, bytes);
+    v->body_bytes = (uint16_t)(v->body_bytes + bytes);
+}
+
+void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid)
+{
+    vwr_v9p_add(v, qid->type, 1);
+    vwr_v9p_add(v, qid->version, 4);
+    vwr_v9p_add(v, qid->path, 8);
+}
+
+void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at)
+{
+    c->data = c->head;
+    vwr_vcursor_advance(&c->data, at);
+}
+
+void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
+{
+    struct vwr_v9p *const v = c->server;
+    uint32_t bytes;
+    uint8_t header[VWR_P9_HEADER];
+
+    if (error != 0) {
+        vwr_count_add(&v->stats.errors, 1);
+        v->body_bytes = 0;
+        vwr_v9p_add(v, (uint32_t)error, 4);
+        c->moved = 0;
+    }
+    bytes = VWR_P9_HEADER + v->body_bytes + c->moved;
+    for (unsigned i = 0; i < 4; i++)
+        header[i] = (uint8_t)(bytes >> i * 8u);
+    header[4] = error != 0 ? VWR_P9_RLERROR : (uint8_t)(c->row->type + 1u);
+    header[5] = (uint8_t)c->tag;
+    header[6] = (uint8_t)(c->tag >> 8);
+    (void)vwr_vcursor_copy(&c->head, NULL, header, VWR_P9_HEADER);
+    (void)vwr_vcursor_copy(&c->head, NULL, v->body, v->body_bytes);
+    c->message->in.done = bytes;
+}
+
+/* ---- for file systems ---- */
+
+uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+    const uint32_t done = vwr_vcursor_copy(&c->data, NULL, from, n < left ? n : left);
+
+    c->done += done;
+    return done;
+}
+
+uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+    const uint32_t done = vwr_vcursor_copy(&c->data, to, NULL, n < left ? n : left);
+
+    c->done += done;
+    return done;
+}
+
+unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
+{
+    struct vwr_vcursor at = c->data;
+    uint32_t left = c->bytes - c->done;
+    unsigned n = 0;
+
+    for (; n < room && left != 0; n++) {
+        const uint32_t run = vwr_vcursor_run(&at, &seg[n].at);
+
+        if (run == 0)
+            break;
+        seg[n].len = run < left ? run : left;
+        left -= (uint32_t)seg[n].len;
+        vwr_vcursor_advance(&at, run);
+    }
+    return n;
+}
+
+void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+
+    n = n < left ? n : left;
+    vwr_vcursor_advance(&c->data, n);
+    c->done += n;
+}
+
+bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next, uint8_t type,
+                       const char *name, uint32_t bytes)
+{
+    struct vwr_v9p *const v = c->server;
+    const uint32_t need = VWR_P9_QID + sizeof(uint64_t) + sizeof(uint8_t) + sizeof(uint16_t) + bytes;
+
+    if (bytes > VWR_V9P_NAME || need > c->bytes - c->done) {
+        c->is_full = true;
+        return false;
+    }
+    v->body_bytes = 0;
+    vwr_v9p_add_qid(v, qid);
+    vwr_v9p_add(v, next, 8);
+    vwr_v9p_add(v, type, 1);
+    vwr_v9p_add_string(v, name, bytes);
+    (void)vwr_v9p_put(c, v->body, v->body_bytes);
+    v->body_bytes = 0;
+    return true;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_common.h"
+
+/* Names and attributes: what the file system does by itself, and the answers to it. */
+
+static int v9p_named(struct vwr_v9p_call *c, int r)
+{
+    (void)c;
+    return r;
+}
+
+static int v9p_made(struct vwr_v9p_call *c, int r)
+{
+    if (r == 0)
+        vwr_v9p_add_qid(c->server, &c->qid);
+    return r;
+}
+
+int vwr_v9p_mkdir(struct vwr_v9p_call *c)
+{
+    c->mode = ((uint32_t)c->number[0] & VWR_P9_S_PERM) | VWR_P9_S_DIR;
+    c->gid = (uint32_t)c->number[1];
+    return v9p_ask(c, v9p_ops(c)->mkdir, v9p_made);
+}
+
+int vwr_v9p_symlink(struct vwr_v9p_call *c)
+{
+    c->gid = (uint32_t)c->number[0];
+    return v9p_ask(c, v9p_ops(c)->symlink, v9p_made);
+}
+
+/* As Linux has a device's number in 32 bits: 12 of major between 8 and 12 of minor. */
+static uint32_t v9p_device(uint64_t major, uint64_t minor)
+{
+    const uint32_t low = (uint32_t)minor;
+
+    return (low & 0xffu) | ((uint32_t)major & 0xfffu) << 8 | low >> 8 << 20;
+}
+
+int vwr_v9p_mknod(struct vwr_v9p_call *c)
+{
+    c->mode = (uint32_t)c->number[0];
+    c->device = v9p_device(c->number[1], c->number[2]);
+    c->gid = (uint32_t)c->number[3];
+    return v9p_ask(c, v9p_ops(c)->mknod, v9p_made);
+}
+
+int vwr_v9p_link(struct vwr_v9p_call *c)
+{
+    return v9p_ask(c, v9p_ops(c)->link, v9p_named);
+}
+
+int vwr_v9p_rename(struct vwr_v9p_call *c)
+{
+    return v9p_ask(c, v9p_ops(c)->rename, v9p_named);
+}
+
+int vwr_v9p_renameat(struct vwr_v9p_call *c)
+{
+    return v9p_ask(c, v9p_ops(c)->renameat, v9p_named);
+}
+
+int vwr_v9p_unlinkat(struct vwr_v9p_call *c)
+{
+    c->flags = (uint32_t)c->number[0];
+    return v9p_ask(c, v9p_ops(c)->unlinkat, v9p_named);
+}
+
+/* ---- attributes ---- */
+
+static void v9p_add_time(struct vwr_v9p *v, const struct vwr_v9p_time *t)
+{
+    vwr_v9p_add(v, t->seconds, 8);
+    vwr_v9p_add(v, t->nanoseconds, 8);
+}
+
+static int v9p_got(struct vwr_v9p_call *c, int r)
+{
+    static const struct vwr_v9p_time never = {0, 0};
+    struct vwr_v9p *const v = c->server;
+    const struct vwr_v9p_attr *const a = &c->attr;
+
+    if (r != 0)
+        return r;
+    vwr_v9p_add(v, VWR_P9_GET_BASIC, 8);
+    vwr_v9p_add_qid(v, &c->qid);
+    vwr_v9p_add(v, a->mode, 4);
+    vwr_v9p_add(v, a->uid, 4);
+    vwr_v9p_add(v, a->gid, 4);
+    vwr_v9p_add(v, a->links, 8);
+    vwr_v9p_add(v, a->device, 8);
+    vwr_v9p_add(v, a->bytes, 8);
+    vwr_v9p_add(v, a->block_bytes, 8);
+    vwr_v9p_add(v, a->blocks, 8);
+    v9p_add_time(v, &a->accessed);
+    v9p_add_time(v, &a->modified);
+    v9p_add_time(v, &a->changed);
+    v9p_add_time(v, &never);
+    vwr_v9p_add(v, 0, 8);
+    vwr_v9p_add(v, 0, 8);
+    return 0;
+}
+
+int vwr_v9p_getattr(struct vwr_v9p_call *c)
+{
+    return v9p_ask(c, v9p_ops(c)->getattr, v9p_got);
+}
+
+int vwr_v9p_setattr(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_attr *const a = &c->attr;
+
+    c->set = (uint32_t)c->number[0];
+    a->mode = (uint32_t)c->number[1] & VWR_P9_S_PERM;
+    a->uid = (uint32_t)c->number[2];
+    a->gid = (uint32_t)c->number[3];
+    a->bytes = c->number[4];
+    a->accessed.seconds = c->number[5];
+    a->accessed.nanoseconds = c->number[6];
+    a->modified.seconds = c->number[7];
+    a->modified.nanoseconds = c->number[8];
+    if ((c->set & VWR_P9_SET_SIZE) != 0 && c->fid->type != VWR_P9_QT_FILE)
+        return c->fid->type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
+    if ((c->set & VWR_P9_SET_SIZE) != 0 && a->bytes > ~(uint64_t)0 >> 1)
+        return VWR_P9_EINVAL;
+    return v9p_ask(c, v9p_ops(c)->setattr, v9p_named);
+}
+
+static int v9p_got_statfs(struct vwr_v9p_call *c, int r)
+{
+    struct vwr_v9p *const v = c->server;
+    const struct vwr_v9p_statfs *const s = &c->statfs;
+
+    if (r != 0)
+        return r;
+    vwr_v9p_add(v, s->type, 4);
+    vwr_v9p_add(v, s->block_bytes, 4);
+    vwr_v9p_add(v, s->blocks, 8);
+    vwr_v9p_add(v, s->free, 8);
+    vwr_v9p_add(v, s->free, 8);
+    vwr_v9p_add(v, s->files, 8);
+    vwr_v9p_add(v, s->files_free, 8);
+    vwr_v9p_add(v, s->id, 8);
+    vwr_v9p_add(v, VWR_V9P_NAME, 4);
+    return 0;
+}
+
+int vwr_v9p_statfs(struct vwr_v9p_call *c)
+{
+    return v9p_ask(c, v9p_ops(c)->statfs, v9p_got_statfs);
+}
+
+/* ---- locks ---- */
+
+/* Linux holds the locks of one guest against each other itself, so each is granted. */
+int vwr_v9p_lock(struct vwr_v9p_call *c)
+{
+    vwr_v9p_add(c->server, VWR_P9_LOCK_SUCCESS, 1);
+    return 0;
+}
+
+int vwr_v9p_getlock(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p *const v = c->server;
+
+    vwr_v9p_add(v, VWR_P9_LOCK_UNLOCKED, 1);
+    vwr_v9p_add(v, c->number[1], 8);
+    vwr_v9p_add(v, c->number[2], 8);
+    vwr_v9p_add(v, c->number[3], 4);
+    vwr_v9p_add_string(v, c->name.text, c->name.bytes);
+    return 0;
+}

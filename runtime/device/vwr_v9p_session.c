@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "v9p_common.h"
+
+/* The session of a guest: its version, its fids, and what it flushes. */
+
+static bool v9p_is_text(const struct vwr_v9p_name *name, const char *text, uint32_t bytes)
+{
+    uint32_t same = 0;
+
+    while (same < bytes && same < name->bytes && name->text[same] == text[same])
+        same++;
+    return same == bytes && name->bytes == bytes;
+}
+
+/* Pages of the queue's length are what a driver can send without indirect descriptors, less header, answer
+ * and a page for data that do not begin with one. */
+static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
+{
+    const uint32_t pages = v9p_dev(c)->queue[c->message->index].size;
+    const uint32_t most = pages > 3u ? (pages - 3u) * VWR_V9P_MSIZE_MIN : VWR_V9P_MSIZE_MIN;
+
+    return most < c->server->msize_max ? most : c->server->msize_max;
+}
+
+/* A session begins: what there was before is gone. A version that is not known is no error. */
+int vwr_v9p_version(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p *const v = c->server;
+    const uint32_t asked = (uint32_t)c->number[0];
+    const uint32_t most = v9p_msize_most(c);
+    const bool known = v9p_is_text(&c->name, VWR_P9_VERSION, sizeof(VWR_P9_VERSION) - 1u);
+
+    vwr_v9p_end_others(v, c);
+    vwr_v9p_fids_drop(v);
+    v->msize = 0;
+    if (asked < VWR_V9P_MSIZE_MIN)
+        return VWR_P9_EMSGSIZE;
+    if (known)
+        v->msize = asked < most ? asked : most;
+    vwr_v9p_add(v, asked < most ? asked : most, 4);
+    if (known)
+        vwr_v9p_add_string(v, VWR_P9_VERSION, sizeof(VWR_P9_VERSION) - 1u);
+    else
+        vwr_v9p_add_string(v, VWR_P9_UNKNOWN, sizeof(VWR_P9_UNKNOWN) - 1u);
+    return 0;
+}
+
+/* ---- attach ---- */
+
+static int v9p_attached(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return r;
+    vwr_v9p_fid_use(c->other, c->made, c->qid.type, c->uid);
+    vwr_v9p_add_qid(c->server, &c->qid);
+    return 0;
+}
+
+int vwr_v9p_attach(struct vwr_v9p_call *c)
+{
+    int r;
+
+    if (c->number[1] != VWR_P9_NO_FID)
+        return VWR_P9_EOPNOTSUPP; /* nobody was authenticated */
+    r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
+    if (r != 0)
+        return r;
+    c->uid = (uint32_t)c->number[2];
+    return v9p_ask(c, v9p_ops(c)->attach, v9p_attached);
+}
+
+/* ---- walk ---- */
+
+static int v9p_walked(struct vwr_v9p_call *c, int r);
+
+/* What a walk has reached is the file of the new fid, or of the old one if they are the same. */
+static int v9p_walk_end(struct vwr_v9p_call *c)
+{
+    if (c->other != NULL) {
+        vwr_v9p_fid_use(c->other, c->file, c->qid.type, c->fid->uid);
+    } else {
+        vwr_v9p_release(c->server, c->fid->file);
+        c->fid->file = c->file;
+        c->fid->type = c->qid.type;
+    }
+    c->moved = c->walked * VWR_P9_QID;
+    vwr_v9p_add(c->server, c->walked, 2);
+    return 0;
+}
+
+/* A step failed: the first is an error, others end the walk with no new fid. */
+static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
+{
+    vwr_v9p_walk_drop(c);
+    if (c->walked == 0)
+        return error;
+    c->moved = c->walked * VWR_P9_QID;
+    vwr_v9p_add(c->server, c->walked, 2);
+    return 0;
+}
+
+/* The file that it has come to is no fid's yet. */
+void vwr_v9p_walk_drop(struct vwr_v9p_call *c)
+{
+    if (c->row->type == VWR_P9_TWALK && c->walked != 0)
+        vwr_v9p_release(c->server, c->file);
+}
+
+static int v9p_walk_step(struct vwr_v9p_call *c)
+{
+    const int r = vwr_v9p_read_name(c, &c->name, true);
+
+    if (r != 0)
+        return v9p_walk_stop(c, r);
+    return v9p_ask(c, v9p_ops(c)->walk, v9p_walked);
+}
+
+/* Its qid goes to the guest at once: there is room for all of them. */
+static void v9p_walk_write_qid(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p *const v = c->server;
+
+    v->body_bytes = 0;
+    vwr_v9p_add_qid(v, &c->qid);
+    (void)vwr_vcursor_copy(&c->data, NULL, v->body, v->body_bytes);
+    v->body_bytes = 0;
+}
+
+static int v9p_walked(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return v9p_walk_stop(c, r);
+    vwr_v9p_walk_drop(c);
+    c->file = c->made;
+    c->walked++;
+    v9p_walk_write_qid(c);
+    return c->walked < c->number[1] ? v9p_walk_step(c) : v9p_walk_end(c);
+}
+
+static int v9p_cloned(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return r;
+    vwr_v9p_fid_use(c->other, c->made, c->fid->type, c->fid->uid);
+    vwr_v9p_add(c->server, 0, 2);
+    return 0;
+}
+
+int vwr_v9p_walk(struct vwr_v9p_call *c)
+{
+    const uint64_t names = c->number[1];
+    const uint32_t body = VWR_P9_HEADER + sizeof(uint16_t);
+    int r;
+
+    if (names > VWR_P9_NAMES)
+        return VWR_P9_EINVAL;
+    if (body + names * VWR_P9_QID > c->room)
+        return VWR_P9_EMSGSIZE;
+    vwr_v9p_start_data(c, body);
+    if (c->number[0] != c->fid->number) {
+        r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
+        if (r != 0)
+            return r;
+    } else if (c->fid->users != 1 || (c->fid->state & V9P_FID_OPEN) != 0) {
+        return VWR_P9_EBUSY;
+    } else {
+        c->fid->state |= V9P_FID_ALONE;
+    }
+    if (names != 0)
+        return v9p_walk_step(c);
+    if (c->other != NULL)
+        return v9p_ask(c, v9p_ops(c)->clone, v9p_cloned);
+    vwr_v9p_add(c->server, 0, 2);
+    return 0;
+}
+
+/* ---- clunk, remove ---- */
+
+int vwr_v9p_clunk(struct vwr_v9p_call *c)
+{
+    vwr_v9p_fid_clunk(c->server, c->fid);
+    return 0;
+}
+
+/* The fid is gone, whether the file is or not. */
+static int v9p_removed(struct vwr_v9p_call *c, int r)
+{
+    if ((c->fid->state & V9P_FID_GONE) == 0)
+        vwr_v9p_fid_clunk(c->server, c->fid);
+    return r;
+}
+
+int vwr_v9p_remove(struct vwr_v9p_call *c)
+{
+    if (v9p_ops(c)->remove == NULL)
+        return v9p_removed(c, VWR_P9_EOPNOTSUPP);
+    return v9p_ask(c, v9p_ops(c)->remove, v9p_removed);
+}
+
+/* ---- flush ---- */
+
+/* The request with this tag; NULL: it was answered. */
+static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
+{
+    struct vwr_v9p *const v = c->server;
+
+    for (unsigned i = 0; i < v->requests; i++)
+        if (&v->call[i] != c && v->call[i].state != V9P_FREE && v->call[i].tag == (uint16_t)c->number[0])
+            return &v->call[i];
+    return NULL;
+}
+
+/* The answer comes behind that of the other request, or that one has none. */
+int vwr_v9p_flush(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_call *const other = v9p_flushed(c);
+
+    if (other == NULL || other->state == V9P_WAITING)
+        return 0;
+    if (other->state == V9P_ASKED && vwr_v9p_cancel(other, false)) {
+        vwr_count_add(&c->server->stats.flushed, 1);
+        vwr_v9p_drop(other);
+        return 0;
+    }
+    c->flushes = (uint16_t)(other - c->server->call);
+    c->state = V9P_WAITING;
+    return VWR_LATER;
+}

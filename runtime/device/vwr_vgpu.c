@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "vgpu_common.h"
+
+/* A graphics adapter for a guest: init, reset, and commands that are done in parts. Section: GPU Device. */
+
+/* The command is where the service has copied it to, and each begins alike. */
+void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back)
+{
+    const struct vwr_gpu_get_display_info_msg_form *const w = g->service.service.fixed;
+    const uint32_t known = VWR_GPU_FLAG_FENCE | VWR_GPU_FLAG_INFO_RING_IDX;
+    const uint32_t flags = vwr_guest32(false, w->ctrl_hdr.flags) & known;
+
+    vwr_zero(back, sizeof(*back));
+    if ((flags & VWR_GPU_FLAG_FENCE) == 0)
+        return;
+    back->flags = vwr_guest32(false, flags);
+    back->fence_id = w->ctrl_hdr.fence_id;
+    back->ctx_id = w->ctrl_hdr.ctx_id;
+    if ((flags & VWR_GPU_FLAG_INFO_RING_IDX) != 0)
+        back->ring_idx = w->ctrl_hdr.ring_idx;
+}
+
+int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
+{
+    struct vwr_gpu_ctrl_hdr back;
+
+    vwr_vgpu_put_fence(g, &back);
+    vwr_vmessage_end(x, result, &back);
+    return VWR_LATER;
+}
+
+/* ---- in parts ---- */
+
+/* While the VMM has a part of it the command waits, and those behind it. */
+static int vgpu_go_on(struct vwr_vmessage *x)
+{
+    struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
+    const int r = g->job.waiting ? VWR_LATER : g->job.step(g);
+
+    if (r != VWR_LATER)
+        vwr_vmessage_end(x, r, &g->job.back);
+    else if (g->job.waiting)
+        x->more = vgpu_go_on;
+    else
+        return vwr_vmessage_go_on(x, vgpu_go_on);
+    return VWR_LATER;
+}
+
+int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g))
+{
+    g->job.step = step;
+    g->job.x = x;
+    g->job.waiting = false;
+    g->job.result = VWR_OK;
+    vwr_vgpu_put_fence(g, &g->job.back);
+    return vgpu_go_on(x);
+}
+
+void vwr_vgpu_flushed(struct vwr_vgpu *g, uint32_t id, int result)
+{
+    struct vwr_vdev *const v = vwr_vgpu_dev(g);
+
+    vwr_vdev_lock(v);
+    if (g->job.waiting && g->job.id == id) {
+        g->job.waiting = false;
+        g->job.result = result;
+        vwr_vdev_serve_locked(v, VWR_GPU_QUEUE_CONTROLQ);
+    }
+    vwr_vdev_unlock(v);
+}
+
+/* ---- the guest is gone, or begins ---- */
+
+/* A resource that is not zeroed to its end would show what was there before. */
+static void vgpu_forget_job(struct vwr_vgpu *g)
+{
+    if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
+        vwr_vgpu_drop(g, g->job.resource);
+    g->job.resource = NULL;
+    g->job.waiting = false;
+}
+
+static void vgpu_queue_reset(struct vwr_gpu_vservice *s, uint16_t queue)
+{
+    if (queue == VWR_GPU_QUEUE_CONTROLQ)
+        vgpu_forget_job(vgpu_of(s));
+}
+
+static void vgpu_reset(struct vwr_gpu_vservice *s)
+{
+    struct vwr_vgpu *const g = vgpu_of(s);
+
+    vgpu_forget_job(g);
+    for (unsigned i = 0; i < g->resources; i++)
+        if (g->resource[i].id != 0)
+            vwr_vgpu_drop(g, &g->resource[i]);
+    vwr_vgpu_hide_cursors(g);
+    g->service.config.events_read = 0;
+}
+
+static void vgpu_config_written(struct vwr_gpu_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    (void)offset;
+    (void)bytes;
+    s->config.events_read &= ~s->config.events_clear;
+    s->config.events_clear = 0;
+}
+
+static const struct vwr_gpu_vservice_calls vgpu_calls = {
+    .get_display_info = vwr_vgpu_display_info,
+    .get_edid = vwr_vgpu_get_edid,
+    .resource_create_2d = vwr_vgpu_create,
+    .resource_unref = vwr_vgpu_unref,
+    .resource_attach_backing = vwr_vgpu_attach,
+    .resource_detach_backing = vwr_vgpu_detach,
+    .transfer_to_host_2d = vwr_vgpu_transfer,
+    .set_scanout = vwr_vgpu_set_scanout,
+    .resource_flush = vwr_vgpu_flush,
+    .update_cursor = vwr_vgpu_update_cursor,
+    .move_cursor = vwr_vgpu_move_cursor,
+    .reset = vgpu_reset,
+    .queue_reset = vgpu_queue_reset,
+    .config_written = vgpu_config_written,
+};
+
+/* ---- init ---- */
+
+static bool vgpu_is_right(const struct vwr_vgpu_options *o)
+{
+    bool right = o->ops != NULL && o->scanout != NULL && o->scanouts != 0 &&
+                 o->scanouts <= VWR_GPU_MAX_SCANOUTS && o->resource != NULL && o->resources != 0 &&
+                 o->entry != NULL && o->entries != 0 && o->memory != NULL &&
+                 o->memory_bytes >= VWR_VGPU_ALIGN;
+
+    for (unsigned i = 0; right && i < o->scanouts; i++)
+        right = vwr_vgpu_is_size(o->scanout[i].width, o->scanout[i].height);
+    return right;
+}
+
+static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *o)
+{
+    const size_t units = o->memory_bytes / VWR_VGPU_ALIGN;
+
+    g->context = o->context;
+    g->ops = o->ops;
+    g->memory = o->memory;
+    g->entry = o->entry;
+    g->scanout = o->scanout;
+    g->scanouts = o->scanouts;
+    g->resource = o->resource;
+    g->resources = o->resources;
+    g->pixels.count = units < 0xffffffffu ? (uint32_t)units : 0xffffffffu;
+    g->backing.count = o->entries;
+    for (unsigned i = 0; i < o->scanouts; i++)
+        o->scanout[i].resource = 0;
+    for (unsigned i = 0; i < o->resources; i++)
+        vwr_zero(&o->resource[i], sizeof(o->resource[i]));
+}
+
+int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const struct vwr_vgpu_options *o)
+{
+    struct vwr_gpu_config_info info;
+    struct vwr_service_memory memory;
+    struct vwr_vdev_setup setup;
+    struct vwr_features features;
+    int r;
+
+    if (!vgpu_is_right(o) || s->legacy)
+        return VWR_EINVAL;
+    if (s->queues < VWR_VGPU_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_zero(g, sizeof(*g));
+    vgpu_use_options(g, o);
+    vwr_copy(&setup, s, sizeof(setup));
+    setup.queues = VWR_VGPU_QUEUES;
+    vwr_features_clear(&features);
+    if (o->edid)
+        vwr_features_add(&features, VWR_GPU_F_EDID);
+    memory.message = g->message;
+    memory.messages = VWR_VGPU_MESSAGES;
+    memory.seg = g->seg;
+    memory.segs = VWR_VGPU_SEGS;
+    r = vwr_gpu_vservice_init(&g->service, &setup, &features, &vgpu_calls, &memory, NULL);
+    vwr_zero(&info, sizeof(info));
+    info.num_scanouts = o->scanouts;
+    vwr_gpu_config_write(&g->service.config, false, &info);
+    return r;
+}

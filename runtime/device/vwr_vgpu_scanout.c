@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "vgpu_common.h"
+
+/* What a gpu's screens show. Section: GPU Device / Device Operation / Device Operation: controlq. */
+
+static void vgpu_show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *p)
+{
+    if (g->ops->scanout != NULL)
+        g->ops->scanout(g, scanout, p);
+}
+
+void vwr_vgpu_hide(struct vwr_vgpu *g, uint32_t id)
+{
+    for (unsigned i = 0; i < g->scanouts; i++) {
+        if (g->scanout[i].resource != id)
+            continue;
+        g->scanout[i].resource = 0;
+        vgpu_show(g, i, NULL);
+    }
+}
+
+static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout_msg *m)
+{
+    struct vwr_vgpu_area area;
+    struct vwr_vgpu_scanout *scanout;
+    const struct vwr_vgpu_resource *r;
+    struct vwr_vgpu_pixels p;
+
+    area.x = m->x;
+    area.y = m->y;
+    area.width = m->width;
+    area.height = m->height;
+    if (m->scanout_id >= g->scanouts)
+        return VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID;
+    scanout = &g->scanout[m->scanout_id];
+    if (m->resource_id == 0) {
+        if (scanout->resource != 0)
+            vgpu_show(g, m->scanout_id, NULL);
+        scanout->resource = 0;
+        return VWR_OK;
+    }
+    r = vwr_vgpu_find(g, m->resource_id);
+    if (r == NULL)
+        return VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (!vgpu_is_inside(&area, r->width, r->height))
+        return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
+    scanout->resource = m->resource_id;
+    scanout->area = area;
+    vgpu_pixels(g, r, &area, &p);
+    vgpu_show(g, m->scanout_id, &p);
+    return VWR_OK;
+}
+
+int vwr_vgpu_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a)
+{
+    (void)a;
+    return vwr_vgpu_end(vgpu_of(s), x, vgpu_set_scanout(vgpu_of(s), m));
+}
+
+/* ---- flush ---- */
+
+/* What of the job's area a scanout shows, from its own upper left; false: nothing. */
+static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_scanout *scanout,
+                       struct vwr_vgpu_area *to)
+{
+    const struct vwr_vgpu_area *const a = &job->area;
+    const struct vwr_vgpu_area *const b = &scanout->area;
+    const uint32_t x = a->x > b->x ? a->x : b->x;
+    const uint32_t y = a->y > b->y ? a->y : b->y;
+    const uint32_t right = vgpu_min(a->x + a->width, b->x + b->width);
+    const uint32_t bottom = vgpu_min(a->y + a->height, b->y + b->height);
+
+    if (scanout->resource != job->resource->id || x >= right || y >= bottom)
+        return false;
+    to->x = x - b->x;
+    to->y = y - b->y;
+    to->width = right - x;
+    to->height = bottom - y;
+    return true;
+}
+
+/* The rows that the budget has room for: what the VMM answers. */
+static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown)
+{
+    struct vwr_vgpu_job *const job = &g->job;
+    struct vwr_vdev *const v = vwr_vgpu_dev(g);
+    const uint32_t row_bytes = shown->width * VWR_VGPU_PIXEL_BYTES;
+    const uint32_t room = vwr_vdev_room(v);
+    const uint32_t most = room < row_bytes ? 1u : room / row_bytes;
+    struct vwr_vgpu_flush f;
+
+    vgpu_pixels(g, job->resource, &g->scanout[job->scanout].area, &f.pixels);
+    f.area.x = shown->x;
+    f.area.y = shown->y + job->row;
+    f.area.width = shown->width;
+    f.area.height = vgpu_min(shown->height - job->row, most);
+    f.scanout = job->scanout;
+    f.id = ++g->flushes;
+    job->id = f.id;
+    job->row += f.area.height;
+    f.last = job->row == shown->height;
+    (void)vwr_vdev_use(v, room, f.area.height * row_bytes);
+    return g->ops->flush != NULL ? g->ops->flush(g, &f) : VWR_OK;
+}
+
+static int vgpu_flush_step(struct vwr_vgpu *g)
+{
+    struct vwr_vgpu_job *const job = &g->job;
+    struct vwr_vdev *const v = vwr_vgpu_dev(g);
+    struct vwr_vgpu_area shown;
+
+    while (job->result == VWR_OK && job->scanout < g->scanouts) {
+        if (!vgpu_shown(job, &g->scanout[job->scanout], &shown) || job->row == shown.height) {
+            job->scanout++;
+            job->row = 0;
+            continue;
+        }
+        if (v->work == 0)
+            return VWR_LATER;
+        job->result = vgpu_flush_rows(g, &shown);
+        job->waiting = job->result == VWR_LATER;
+        if (job->waiting)
+            return VWR_LATER;
+    }
+    return job->result == VWR_OK ? VWR_OK : VWR_GPU_RESP_ERR_UNSPEC;
+}
+
+int vwr_vgpu_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                   const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
+{
+    struct vwr_vgpu *const g = vgpu_of(s);
+    struct vwr_vgpu_resource *const r = m->resource_id != 0 ? vwr_vgpu_find(g, m->resource_id) : NULL;
+    struct vwr_vgpu_job *const job = &g->job;
+
+    (void)a;
+    if (r == NULL)
+        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
+    job->area.x = m->x;
+    job->area.y = m->y;
+    job->area.width = m->width;
+    job->area.height = m->height;
+    if (!vgpu_is_inside(&job->area, r->width, r->height))
+        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+    job->resource = r;
+    job->scanout = 0;
+    job->row = 0;
+    return vwr_vgpu_begin(g, x, vgpu_flush_step);
+}

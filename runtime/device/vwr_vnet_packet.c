@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_common.h"
+
+/* A packet: what is copied of its frame at once, and the rest. */
+
+void vwr_vnet_take_head(struct vwr_vnet_packet *p)
+{
+    p->headed = (uint16_t)(p->bytes < VWR_VNET_HEAD ? p->bytes : VWR_VNET_HEAD);
+    (void)vwr_vcursor_copy(&p->rest, p->head.byte, NULL, p->headed);
+}
+
+int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigned segs)
+{
+    uint64_t bytes = 0;
+
+    for (unsigned i = 0; i < segs; i++)
+        bytes += seg[i].len;
+    if (bytes < VWR_VNET_ETHERNET || bytes > VWR_VNET_FRAME_MAX)
+        return VWR_ERANGE;
+    vwr_zero(p, sizeof(*p));
+    p->bytes = (uint32_t)bytes;
+    vwr_vcursor_start(&p->rest, seg, segs);
+    vwr_vnet_take_head(p);
+    return VWR_OK;
+}
+
+void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to)
+{
+    struct vwr_vcursor at = p->rest;
+
+    vwr_copy(to, p->head.byte, p->headed);
+    (void)vwr_vcursor_copy(&at, (uint8_t *)to + p->headed, NULL, p->bytes - p->headed);
+}

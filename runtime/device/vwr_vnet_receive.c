@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_common.h"
+
+/*
+ * Packets for a guest, into the buffers of its receive queues. Section: Network Device / Device Operation /
+ * Processing of Incoming Packets; Setting Up Receive Buffers.
+ */
+
+#define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
+
+/* What is left of a packet, and where the count of its buffers goes. */
+struct vnet_copying {
+    struct vwr_vcursor from;
+    uint32_t left;
+    uint8_t *count[sizeof(vwr_le16)];
+};
+
+/* The next buffer of the queue. If there is none the driver notifies of the next. */
+static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    c->seg = vnet_receive_segs(n);
+    c->room = VWR_VNET_SEGS;
+    do {
+        if (vwr_vqueue_pop_avail(q, c) > 0)
+            return true;
+    } while (!vwr_vqueue_arm(q));
+    return false;
+}
+
+static void vnet_fill_header(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_net_hdr *h)
+{
+    const bool legacy = n->service.service.dev.legacy;
+    const bool plain = (p->flags | p->gso_type) == 0;
+
+    h->flags = p->flags;
+    h->gso_type = p->gso_type;
+    h->hdr_len = vwr_guest16(legacy, plain ? 0 : p->hdr_len);
+    h->gso_size = vwr_guest16(legacy, plain ? 0 : p->gso_size);
+    h->csum_start = vwr_guest16(legacy, plain ? 0 : p->csum_start);
+    h->csum_offset = vwr_guest16(legacy, plain ? 0 : p->csum_offset);
+    h->num_buffers = vwr_guest16(legacy, 1);
+}
+
+/* Where two bytes of the first buffer are, which may be in two segments. The header has room there. */
+static void vnet_find_count(const struct vwr_vchain *c, struct vnet_copying *y)
+{
+    struct vwr_vcursor at;
+
+    vwr_vcursor_start(&at, c->seg + c->out, c->in);
+    vwr_vcursor_advance(&at, VNET_BUFFERS_AT);
+    for (unsigned i = 0; i < sizeof(y->count) / sizeof(y->count[0]); i++) {
+        (void)vwr_vcursor_run(&at, &y->count[i]);
+        vwr_vcursor_advance(&at, 1);
+    }
+}
+
+static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying *y, unsigned buffers)
+{
+    const bool big = vwr_guest_is_big(n->service.service.dev.legacy);
+
+    *(volatile uint8_t *)y->count[big ? 1 : 0] = (uint8_t)buffers;
+    *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
+}
+
+/* Header and first bytes of the frame. */
+static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_vchain *c,
+                       struct vnet_copying *y)
+{
+    struct vwr_net_hdr h;
+
+    if (n->merge)
+        vnet_find_count(c, y);
+    vnet_fill_header(n, p, &h);
+    (void)vwr_vchain_write(c, &h, n->header);
+    (void)vwr_vchain_write(c, p->head.byte, p->headed);
+    y->from = p->rest;
+    y->left = p->bytes - p->headed;
+}
+
+/* As much of the frame as the buffer has room for. */
+static void vnet_go_on(struct vwr_vchain *c, struct vnet_copying *y)
+{
+    uint8_t *at = NULL;
+    uint32_t run;
+
+    while (y->left != 0 && (run = vwr_vcursor_run(&y->from, &at)) != 0) {
+        run = vwr_vchain_write(c, at, run < y->left ? run : y->left);
+        if (run == 0)
+            return;
+        vwr_vcursor_advance(&y->from, run);
+        y->left -= run;
+    }
+}
+
+static int vnet_unfit(struct vwr_vnet *n, int result)
+{
+    vwr_count_add(&n->stats.unfit, 1);
+    return result;
+}
+
+static int vnet_no_room(struct vwr_vnet *n)
+{
+    vwr_count_add(&n->stats.no_room, 1);
+    return VWR_EFULL;
+}
+
+/* All buffers of n->merged go back into the ring, the last first. */
+static void vnet_put_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers)
+{
+    while (buffers-- > 0)
+        vwr_vqueue_unpop(q, &n->merged[buffers]);
+}
+
+/* The packet in as many buffers as it takes: n->merged[0] is popped, and too short for all of it. */
+static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
+                                           const struct vwr_vnet_packet *p)
+{
+    struct vwr_vchain *const c = n->merged;
+    struct vnet_copying y;
+    unsigned buffers = 1;
+
+    if (c[0].in_bytes < (uint32_t)n->header + p->headed) {
+        vnet_put_back(n, q, buffers);
+        return vnet_unfit(n, VWR_ERANGE);
+    }
+    vnet_begin(n, p, &c[0], &y);
+    for (vnet_go_on(&c[0], &y); y.left != 0; vnet_go_on(&c[buffers++], &y)) {
+        const bool enough = buffers < VWR_VNET_MERGE;
+
+        if (enough && vnet_pop(n, q, &c[buffers]))
+            continue;
+        vnet_put_back(n, q, buffers);
+        return enough ? vnet_no_room(n) : vnet_unfit(n, VWR_ERANGE);
+    }
+    vnet_write_count(n, &y, buffers);
+    for (unsigned i = 0; i < buffers; i++)
+        vwr_vqueue_add_used(q, &c[i], c[i].written);
+    return VWR_OK;
+}
+
+/* A packet in one buffer, of any segments. */
+static VWR_OUT_OF_LINE void vnet_put_whole(struct vwr_vnet *n, struct vwr_vchain *c,
+                                           const struct vwr_vnet_packet *p)
+{
+    struct vnet_copying y;
+
+    vnet_begin(n, p, c, &y);
+    vnet_go_on(c, &y);
+}
+
+static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
+{
+    struct vwr_vchain *const c = n->merged;
+    const uint32_t bytes = n->header + p->bytes;
+
+    if (!vnet_pop(n, q, c))
+        return vnet_no_room(n);
+    if (c->in_bytes < bytes) {
+        if (n->merge)
+            return vnet_put_merged(n, q, p);
+        vwr_vqueue_unpop(q, c);
+        return vnet_unfit(n, VWR_ERANGE);
+    }
+    vnet_put_whole(n, c, p);
+    vwr_vqueue_add_used(q, c, bytes);
+    return VWR_OK;
+}
+
+/* Nobody there; or not for the guest: there is nothing to do. */
+static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
+{
+    if (!vnet_dev(n)->live || !n->link || !q->ready) {
+        vwr_count_add(&n->stats.down, 1);
+        return false;
+    }
+    if (n->filters && !vwr_vnet_wants(n, p)) {
+        vwr_count_add(&n->stats.filtered, 1);
+        return false;
+    }
+    return true;
+}
+
+/* The queue of the pair that has sent to where the packet comes from. */
+static struct vwr_vqueue *vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+{
+    unsigned pair = 0;
+
+    if (n->active > 1)
+        pair = n->steer[vnet_steer_of(&p->head.byte[VWR_VNET_MAC])];
+    return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
+}
+
+int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    struct vwr_vqueue *const q = vnet_queue_for(n, p);
+    int r;
+
+    if (!vnet_is_for_guest(n, q, p))
+        return VWR_OK;
+    if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
+        return vnet_unfit(n, VWR_EFEATURE);
+    if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
+        return vnet_unfit(n, VWR_ERANGE);
+    r = vnet_put(n, q, p);
+    if (r != VWR_OK)
+        return r;
+    p->work += p->bytes;
+    n->posted = true;
+    vwr_count_add(&n->stats.received, 1);
+    vwr_count_add(&n->stats.received_bytes, p->bytes);
+    return VWR_OK;
+}
+
+int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    int r;
+
+    vwr_vdev_lock(vnet_dev(n));
+    r = vwr_vnet_deliver_locked(n, p);
+    vwr_vdev_unlock(vnet_dev(n));
+    return r;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_switch_common.h"
+
+/* A switch: its ports, who waits for whom, and time. */
+
+int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o)
+{
+    if (o->route == NULL || o->routes < VWR_VNET_SWITCH_PROBES || (o->routes & (o->routes - 1u)) != 0)
+        return VWR_EINVAL;
+    vwr_zero(sw, sizeof(*sw));
+    vwr_zero(o->route, o->routes * sizeof(*o->route));
+    sw->route = o->route;
+    sw->mask = o->routes - 1u;
+    sw->learn_max = o->learn_max != 0 ? o->learn_max : (uint16_t)(o->routes / 4u);
+    sw->age = o->age != 0 ? o->age : VWR_VNET_SWITCH_AGE;
+    sw->generation = 1;
+    return VWR_OK;
+}
+
+int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
+                        const struct vwr_vnet_port_ops *ops, void *context, const uint8_t *mac)
+{
+    union vwr_vnet_head head;
+    int r = VWR_OK;
+
+    vwr_zero(port, sizeof(*port));
+    port->ops = ops;
+    port->context = context;
+    port->sw = sw;
+    port->waiters_end = &port->waiters;
+    if (mac != NULL) {
+        vwr_zero(&head, sizeof(head));
+        vwr_copy(head.byte, mac, VWR_VNET_MAC);
+        r = vwr_vnet_fix_route(port, vswitch_destination(&head));
+    }
+    if (r != VWR_OK) {
+        port->sw = NULL;
+        return r;
+    }
+    port->next = sw->first;
+    sw->first = port;
+    return VWR_OK;
+}
+
+/* ---- who waits for whom ---- */
+
+/* The first of those who wait for the port does not any more; NULL: nobody waits. */
+static struct vwr_vnet_port *vswitch_pop_waiter(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_port *const first = port->waiters;
+
+    if (first == NULL)
+        return NULL;
+    port->waiters = first->next_waiter;
+    if (port->waiters == NULL)
+        port->waiters_end = &port->waiters;
+    first->waits_for = NULL;
+    return first;
+}
+
+static void vswitch_stop_waiting(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_port *const target = port->waits_for;
+    struct vwr_vnet_port **at;
+
+    if (target == NULL)
+        return;
+    for (at = &target->waiters; *at != port;)
+        at = &(*at)->next_waiter;
+    *at = port->next_waiter;
+    if (port->next_waiter == NULL)
+        target->waiters_end = at;
+    port->waits_for = NULL;
+}
+
+void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
+{
+    vswitch_stop_waiting(port);
+    port->waits_for = target;
+    port->next_waiter = NULL;
+    *target->waiters_end = port;
+    target->waiters_end = &port->next_waiter;
+}
+
+/* The others wait until the first has what it wants: whoever waits again goes behind them. */
+void vwr_vnet_switch_ready(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_port *first;
+
+    while ((first = vswitch_pop_waiter(port)) != NULL) {
+        first->ops->resume(first);
+        if (first->waits_for == port)
+            return;
+    }
+}
+
+void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
+{
+    if (port->sw != NULL)
+        vwr_vnet_forget_routes(port, false);
+}
+
+/* Who waited for it sends again, to all, since the address is known no more. */
+void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_switch *const sw = port->sw;
+    struct vwr_vnet_port **at;
+
+    if (sw == NULL)
+        return;
+    for (at = &sw->first; *at != port;)
+        at = &(*at)->next;
+    *at = port->next;
+    vswitch_stop_waiting(port);
+    vwr_vnet_forget_routes(port, true);
+    port->sw = NULL;
+    vwr_vnet_switch_ready(port);
+}
+
+/* ---- time ---- */
+
+static void vswitch_judge(struct vwr_vnet_port *port)
+{
+    port->slow = port->pressed && port->pressed_before && port->taken < VWR_VNET_SWITCH_LEAST;
+    port->pressed_before = port->pressed;
+    port->pressed = port->waiters != NULL;
+    port->taken = 0;
+    if (!port->slow)
+        return;
+    vwr_count_add(&port->stats.slow, 1);
+    vwr_vnet_switch_ready(port); /* what they have for it is dropped now */
+}
+
+void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)
+{
+    sw->ticks++;
+    vwr_vnet_age_routes(sw);
+    for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next)
+        vswitch_judge(port);
+    vwr_vnet_switch_flush(sw);
+}
+
+/* ---- a guest's card as an end ---- */
+
+static int vswitch_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    return vwr_vnet_deliver_locked(port->context, p);
+}
+
+static void vswitch_flush(struct vwr_vnet_port *port)
+{
+    vwr_vnet_signal_locked(port->context);
+}
+
+/* With a budget of its own, as if its lock were taken. */
+static void vswitch_resume(struct vwr_vnet_port *port)
+{
+    struct vwr_vdev *const v = vwr_vnet_dev(port->context);
+
+    v->work = v->budget_bytes;
+    vwr_vnet_resume_locked(port->context);
+}
+
+static const struct vwr_vnet_port_ops vswitch_port_ops = {vswitch_deliver, vswitch_flush, vswitch_resume};
+
+static int vswitch_transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)pair;
+    return vwr_vnet_switch_send(n->context, p);
+}
+
+static void vswitch_flush_all(struct vwr_vnet *n)
+{
+    const struct vwr_vnet_port *const port = n->context;
+
+    if (port->sw != NULL)
+        vwr_vnet_switch_flush(port->sw);
+}
+
+static void vswitch_receive_wanted(struct vwr_vnet *n)
+{
+    vwr_vnet_switch_ready(n->context);
+}
+
+/* What waits for it is dropped when it is sent again: there is no driver. */
+static void vswitch_reset(struct vwr_vnet *n)
+{
+    struct vwr_vnet_port *const port = n->context;
+
+    if (port->sw == NULL)
+        return;
+    vswitch_stop_waiting(port);
+    vwr_vnet_forget_routes(port, false);
+    vwr_vnet_switch_ready(port);
+}
+
+const struct vwr_vnet_ops vwr_vnet_switch_ops = {
+    .transmit = vswitch_transmit,
+    .flush = vswitch_flush_all,
+    .receive_wanted = vswitch_receive_wanted,
+    .reset = vswitch_reset,
+};
+
+int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port, struct vwr_vnet *n)
+{
+    const struct vwr_vdev *const v = vwr_vnet_dev(n);
+    const bool has_mac = vwr_features_have(&v->offered, VWR_NET_F_MAC);
+
+    if (v->vm->ops->again == NULL && v->vm->ops->kicked == NULL)
+        return VWR_EINVAL;
+    return vwr_vnet_switch_add(sw, port, &vswitch_port_ops, n, has_mac ? n->mac : NULL);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_switch_common.h"
+
+/* A packet through a switch: from whom, to whom, and to all where that is not known. */
+
+/* What was looked up last is void. */
+static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
+{
+    port->generation = port->sw->generation;
+    port->source = 0;
+    port->destination = 0;
+}
+
+static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t source,
+                                          const struct vwr_vnet_packet *p)
+{
+    if (source == 0 || vswitch_is_multicast(&p->head.byte[VWR_VNET_MAC]))
+        return;
+    vwr_vnet_learn_route(port, source);
+    port->source = source;
+}
+
+static void vswitch_touch(struct vwr_vnet_port *target)
+{
+    target->touched = true;
+    target->sw->touched = true;
+    target->taken++;
+    vwr_count_add(&target->stats.out, 1);
+}
+
+static VWR_COLD void vswitch_drop(struct vwr_vnet_port *target, int result)
+{
+    vwr_count_add(result == VWR_EFULL ? &target->stats.dropped : &target->stats.unfit, 1);
+}
+
+/* To all but its own; none of them makes it wait. */
+static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    for (struct vwr_vnet_port *to = port->sw->first; to != NULL; to = to->next) {
+        int r;
+
+        if (to == port)
+            continue;
+        r = to->ops->deliver(to, p);
+        if (r == VWR_OK)
+            vswitch_touch(to);
+        else
+            vswitch_drop(to, r);
+    }
+    vwr_count_add(&port->stats.flooded, 1);
+}
+
+/* One that did not go. True: the sender waits. */
+static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vnet_port *target, int result)
+{
+    if (result == VWR_EFULL)
+        target->pressed = true;
+    if (result != VWR_EFULL || target->slow) {
+        vswitch_drop(target, result);
+        return false;
+    }
+    vwr_vnet_wait_for(port, target);
+    vwr_count_add(&port->stats.waits, 1);
+    return true;
+}
+
+/* Where a packet goes; NULL: to all. */
+static VWR_OUT_OF_LINE struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, uint64_t destination)
+{
+    struct vwr_vnet_port *const target = vwr_vnet_find_route(port->sw, destination);
+
+    if (destination == 0 || target == NULL)
+        return NULL;
+    port->destination = destination;
+    port->target = target;
+    return target;
+}
+
+int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    const uint64_t source = vswitch_source(&p->head);
+    const uint64_t destination = vswitch_destination(&p->head);
+    struct vwr_vnet_port *target = port->target;
+    int r;
+
+    if (port->sw == NULL)
+        return VWR_OK;
+    if (port->generation != port->sw->generation)
+        vswitch_renew(port);
+    if (source != port->source)
+        vswitch_learn(port, source, p);
+    if (destination != port->destination)
+        target = vswitch_look_up(port, destination);
+    if (target == NULL) {
+        vswitch_flood(port, p);
+    } else if (target != port) {
+        r = target->ops->deliver(target, p);
+        if (r == VWR_OK)
+            vswitch_touch(target);
+        else if (vswitch_must_wait(port, target, r))
+            return VWR_EFULL;
+    }
+    vwr_count_add(&port->stats.in, 1);
+    return VWR_OK;
+}
+
+void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
+{
+    if (!sw->touched)
+        return;
+    sw->touched = false;
+    for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next) {
+        if (!port->touched)
+            continue;
+        port->touched = false;
+        port->ops->flush(port);
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_V9P_PROTOCOL_H
+#define VWR_V9P_PROTOCOL_H
+
+/*
+ * 9P2000.L: numbers of its messages, as Linux has them (net/9p/9p.h). They are no part of the VIRTIO
+ * specification, which says nothing of what is in a message of the 9P device: so they stand here and not in
+ * spec/. All are little-endian.
+ *
+ *     size[4] type[1] tag[2] …      size: of all of the message
+ *
+ * A string is its length[2] and that many bytes; a qid is type[1] version[4] path[8].
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A request; its answer is the next number. Behind it the fields of both. */
+enum vwr_p9_type {
+    VWR_P9_RLERROR = 7,    /* | error[4] */
+    VWR_P9_TSTATFS = 8,    /* fid[4] | type[4] bsize[4] blocks[8] bfree[8] bavail[8] files[8] ffree[8] fsid[8]
+                              namelen[4] */
+    VWR_P9_TLOPEN = 12,    /* fid[4] flags[4] | qid iounit[4] */
+    VWR_P9_TLCREATE = 14,  /* fid[4] name flags[4] mode[4] gid[4] | qid iounit[4] */
+    VWR_P9_TSYMLINK = 16,  /* fid[4] name target gid[4] | qid */
+    VWR_P9_TMKNOD = 18,    /* fid[4] name mode[4] major[4] minor[4] gid[4] | qid */
+    VWR_P9_TRENAME = 20,   /* fid[4] dfid[4] name | */
+    VWR_P9_TREADLINK = 22, /* fid[4] | target */
+    VWR_P9_TGETATTR =
+        24, /* fid[4] mask[8] | valid[8] qid mode[4] uid[4] gid[4] nlink[8] rdev[8] size[8] blksize[8]
+               blocks[8] atime, mtime, ctime, btime: sec[8] nsec[8]; gen[8] data_version[8] */
+    VWR_P9_TSETATTR = 26,   /* fid[4] valid[4] mode[4] uid[4] gid[4] size[8] atime, mtime: sec[8] nsec[8] | */
+    VWR_P9_TXATTRWALK = 30, /* fid[4] newfid[4] name | size[8] */
+    VWR_P9_TXATTRCREATE = 32, /* fid[4] name size[8] flags[4] | */
+    VWR_P9_TREADDIR = 40,     /* fid[4] offset[8] count[4] | count[4], entries: qid offset[8] type[1] name */
+    VWR_P9_TFSYNC = 50,       /* fid[4] datasync[4], which may be missing | */
+    VWR_P9_TLOCK = 52,     /* fid[4] type[1] flags[4] start[8] length[8] proc_id[4] client_id | status[1] */
+    VWR_P9_TGETLOCK = 54,  /* fid[4] type[1] start[8] length[8] proc_id[4] client_id | type[1] … as asked */
+    VWR_P9_TLINK = 70,     /* dfid[4] fid[4] name | */
+    VWR_P9_TMKDIR = 72,    /* dfid[4] name mode[4] gid[4] | qid */
+    VWR_P9_TRENAMEAT = 74, /* olddirfid[4] oldname newdirfid[4] newname | */
+    VWR_P9_TUNLINKAT = 76, /* dirfid[4] name flags[4] | */
+    VWR_P9_TVERSION = 100, /* msize[4] version | msize[4] version; not the specification's */
+    VWR_P9_TAUTH = 102,    /* afid[4] uname aname n_uname[4] | aqid; not the specification's */
+    VWR_P9_TATTACH = 104,  /* fid[4] afid[4] uname aname n_uname[4] | qid; not the specification's */
+    VWR_P9_TFLUSH = 108,   /* oldtag[2] |; not the specification's */
+    VWR_P9_TWALK = 110,    /* fid[4] newfid[4] count[2] names | count[2] qids; not the specification's */
+    VWR_P9_TREAD = 116,    /* fid[4] offset[8] count[4] | count[4] data; not the specification's */
+    VWR_P9_TWRITE = 118,   /* fid[4] offset[8] count[4] data | count[4]; not the specification's */
+    VWR_P9_TCLUNK = 120,   /* fid[4] |; not the specification's */
+    VWR_P9_TREMOVE = 122   /* fid[4] |; not the specification's */
+};
+
+#define VWR_P9_VERSION "9P2000.L"
+#define VWR_P9_UNKNOWN "unknown"
+#define VWR_P9_HEADER 7u
+#define VWR_P9_IO_HEADER 11u /* of an answer with data; of an error all of it */
+#define VWR_P9_QID 13u
+#define VWR_P9_NAMES 16u /* of a walk, the most */
+#define VWR_P9_NO_FID 0xffffffffu
+#define VWR_P9_NO_TAG 0xffffu
+
+/* Type of a qid. */
+enum vwr_p9_qt {
+    VWR_P9_QT_FILE = 0,
+    VWR_P9_QT_SYMLINK = 2,
+    VWR_P9_QT_DIR = 0x80 /* not the specification's */
+};
+
+/* Flags of Tlopen and Tlcreate, of those that matter to a server. */
+enum vwr_p9_open {
+    VWR_P9_O_RDONLY = 0,
+    VWR_P9_O_WRONLY = 1,
+    VWR_P9_O_RDWR = 2,
+    VWR_P9_O_ACCMODE = 3,
+    VWR_P9_O_CREAT = 0x40,       /* not the specification's */
+    VWR_P9_O_EXCL = 0x80,        /* not the specification's */
+    VWR_P9_O_TRUNC = 0x200,      /* not the specification's */
+    VWR_P9_O_APPEND = 0x400,     /* not the specification's */
+    VWR_P9_O_DIRECTORY = 0x10000 /* not the specification's */
+};
+
+enum vwr_p9_at {
+    VWR_P9_AT_REMOVEDIR = 0x200 /* not the specification's */
+};
+
+/* What Tsetattr sets; ATIME and MTIME without their SET: to the time that it is. */
+enum vwr_p9_set {
+    VWR_P9_SET_MODE = 1,
+    VWR_P9_SET_UID = 2,
+    VWR_P9_SET_GID = 4,
+    VWR_P9_SET_SIZE = 8,
+    VWR_P9_SET_ATIME = 0x10,     /* not the specification's */
+    VWR_P9_SET_MTIME = 0x20,     /* not the specification's */
+    VWR_P9_SET_CTIME = 0x40,     /* not the specification's */
+    VWR_P9_SET_ATIME_SET = 0x80, /* not the specification's */
+    VWR_P9_SET_MTIME_SET = 0x100 /* not the specification's */
+};
+
+#define VWR_P9_GET_BASIC 0x7ffu /* mask of Tgetattr: all but btime, gen, data_version */
+
+enum vwr_p9_lock { VWR_P9_LOCK_SUCCESS = 0, VWR_P9_LOCK_UNLOCKED = 2 };
+
+/* Types of a mode. */
+enum vwr_p9_mode {
+    VWR_P9_S_FMT = 0xf000,  /* not the specification's */
+    VWR_P9_S_FIFO = 0x1000, /* not the specification's */
+    VWR_P9_S_CHR = 0x2000,  /* not the specification's */
+    VWR_P9_S_DIR = 0x4000,  /* not the specification's */
+    VWR_P9_S_BLK = 0x6000,  /* not the specification's */
+    VWR_P9_S_REG = 0x8000,  /* not the specification's */
+    VWR_P9_S_LNK = 0xa000,  /* not the specification's */
+    VWR_P9_S_SOCK = 0xc000, /* not the specification's */
+    VWR_P9_S_GID = 0x400,   /* set-group-ID; not the specification's */
+    VWR_P9_S_PERM = 0xfff   /* not the specification's */
+};
+
+/* A type as struct dirent has it. */
+#define VWR_P9_DT(mode) ((uint8_t)(((mode)&VWR_P9_S_FMT) >> 12))
+
+/* Errors, as all Linuxes have them; others of a host have to be made one of these. */
+enum vwr_p9_errno {
+    VWR_P9_EPERM = 1,
+    VWR_P9_ENOENT = 2,
+    VWR_P9_EIO = 5,
+    VWR_P9_EBADF = 9,
+    VWR_P9_EAGAIN = 11,
+    VWR_P9_ENOMEM = 12,
+    VWR_P9_EACCES = 13,
+    VWR_P9_EBUSY = 16,
+    VWR_P9_EEXIST = 17,
+    VWR_P9_EXDEV = 18,
+    VWR_P9_ENODEV = 19,
+    VWR_P9_ENOTDIR = 20,
+    VWR_P9_EISDIR = 21,
+    VWR_P9_EINVAL = 22,
+    VWR_P9_ENFILE = 23,
+    VWR_P9_EMFILE = 24,
+    VWR_P9_ETXTBSY = 26,
+    VWR_P9_EFBIG = 27,
+    VWR_P9_ENOSPC = 28,
+    VWR_P9_EROFS = 30,
+    VWR_P9_EMLINK = 31,
+    VWR_P9_ENAMETOOLONG = 36,
+    VWR_P9_ENOTEMPTY = 39,
+    VWR_P9_ELOOP = 40,
+    VWR_P9_ENODATA = 61,
+    VWR_P9_EPROTO = 71,
+    VWR_P9_EMSGSIZE = 90,
+    VWR_P9_EOPNOTSUPP = 95,
+    VWR_P9_ESTALE = 116, /* not the specification's */
+    VWR_P9_EDQUOT = 122  /* not the specification's */
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "classes.h"
+
+#include "vwr/vballoon.h"
+
+#include <string.h>
+
+/* A balloon: what the VMM is given and gives back is whole pages of guest memory, each once. */
+
+#define WORDS 8u /* of the map */
+
+static struct vwr_vballoon *device;
+static uint32_t *map;
+static uint64_t out; /* bytes that are in the balloon */
+
+static void check(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    class_called(vwr_vballoon_dev(b));
+    MUST(b == device && r->bytes != 0 && r->addr % VWR_VBALLOON_PAGE == 0 &&
+         r->bytes % VWR_VBALLOON_PAGE == 0);
+    MUST(world_at(r->addr, (size_t)r->bytes) == r->host);
+}
+
+/* Nothing of it but the rings, which a guest may give away too, is needed any more. */
+static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    check(b, r);
+    out += r->bytes;
+    class_touch(r->host, (size_t)r->bytes);
+}
+
+static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    check(b, r);
+    MUST(out >= r->bytes);
+    out -= r->bytes;
+}
+
+static void reset(struct vwr_vballoon *b, uint64_t bytes)
+{
+    class_called(vwr_vballoon_dev(b));
+    MUST(bytes == out);
+    out = 0;
+}
+
+static void changed(struct vwr_vballoon *b)
+{
+    class_called(vwr_vballoon_dev(b));
+    class_touch(&b->stats, sizeof(b->stats));
+}
+
+static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+{
+    static const struct vwr_vballoon_ops ops = {.release = release,
+                                                .claim = claim,
+                                                .reset = reset,
+                                                .actual = changed,
+                                                .stats = changed,
+                                                .report = check,
+                                                .hint = check,
+                                                .hints_end = changed};
+    struct vwr_vballoon_options o = {.ops = &ops,
+                                     .words = WORDS,
+                                     .must_tell = true,
+                                     .statistics = true,
+                                     .hinting = true,
+                                     .reporting = true};
+
+    device = class_memory(device, sizeof(*device));
+    map = class_memory(map, WORDS * sizeof(*map));
+    o.map = map;
+    o.poison = world.plan.queues == 2;
+    o.deflate_on_oom = world.plan.queues == 3;
+    out = 0;
+    MUST(vwr_vballoon_init(device, setup, &o) == VWR_OK);
+    return vwr_vballoon_dev(device);
+}
+
+static void event(uint8_t what, struct input *in)
+{
+    const uint8_t much = input_u8(in);
+
+    switch (what % 4) {
+    case 0:
+        class_answers(vwr_vballoon_set_target(device, much));
+        break;
+    case 1:
+        class_answers(vwr_vballoon_poll_stats(device));
+        break;
+    case 2:
+        if (much == 0)
+            class_answers(vwr_vballoon_hint(device));
+        else if (much == 1)
+            vwr_vballoon_hint_done(device);
+        else
+            vwr_vballoon_hint_stop(device);
+        break;
+    default:
+        MUST(out == device->gone);
+    }
+}
+
+static void must_work(struct vwr_dev *d)
+{
+    static struct script s;
+    const uint32_t page = vwr_guest32(world.plan.legacy, (uint32_t)(WORLD_DATA / VWR_VBALLOON_PAGE));
+
+    (void)d;
+    class_start(&s);
+    MUST(out == 0 && device->gone == 0);
+    (void)class_exchange(&s, VWR_BALLOON_QUEUE_INFLATEQ, &page, sizeof(page), 0);
+    MUST(out == VWR_VBALLOON_PAGE);
+    (void)class_exchange(&s, VWR_BALLOON_QUEUE_DEFLATEQ, &page, sizeof(page), 0);
+    MUST(out == 0 && device->gone == 0);
+}
+
+const bool class_needs_again = false;
+const struct world_service class_world = {begin, event, must_work};

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "check.h"
+#include "guest.h"
+#include "lan.h"
+#include "ram.h"
+#include "vmm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Guests behind an uplink: the third card is the real one, and our driver of it carries what guests send to
+ * addresses outside, and what comes from there.
+ */
+
+#define UPLINK 2u
+#define SLOTS 16u
+#define WIRE 8u /* packets that are on the wire at once */
+
+static const uint8_t outside[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 9};
+
+static struct {
+    struct vwr_vnet_card card;
+    struct vwr_vnet_card_slot slot[SLOTS];
+    uint32_t sent;     /* to the wire, each as it was made */
+    uint32_t waiting;  /* of them, that nobody has read yet */
+    uint32_t received; /* put on the wire for guests */
+    bool carries;      /* the wire is read at once */
+    unsigned asked;    /* for another service */
+    uint8_t frame[2048];
+    uint8_t made[2048];
+} w;
+
+/* A packet on the wire. */
+static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    unsigned from;
+    uint32_t number = 0;
+
+    CHECK(n == &lan.end[UPLINK].device && pair == 0);
+    if (!w.carries && w.waiting == WIRE)
+        return VWR_EFULL;
+    CHECK_AT_MOST(p->bytes, sizeof(w.frame));
+    vwr_vnet_copy(p, w.frame);
+    from = w.frame[14];
+    for (unsigned i = 0; i < 4; i++)
+        number |= (uint32_t)w.frame[16 + i] << 8 * i;
+    lan_fill(w.made, from, w.frame, number, p->bytes);
+    CHECK(memcmp(w.made, w.frame, p->bytes) == 0);
+    w.sent++;
+    w.waiting += !w.carries;
+    return VWR_OK;
+}
+
+static const struct vwr_vnet_ops wire = {.transmit = transmit};
+
+static void again(void *context)
+{
+    CHECK(context == &w);
+    w.asked++;
+}
+
+static void begin(const struct lan_plan *plan)
+{
+    const struct vwr_vnet_card_options o = {.slot = w.slot,
+                                            .slots = SLOTS,
+                                            .slot_bytes = VWR_NET_BYTES,
+                                            .data = (lan_begin(plan), ram_alloc_ring(SLOTS * VWR_NET_BYTES)),
+                                            .context = &w,
+                                            .again = again};
+
+    memset(&w, 0, sizeof(w));
+    w.carries = true;
+    vmm_may_nest = true;
+    for (unsigned i = 0; i < UPLINK; i++) {
+        lan_add(i, &vwr_vnet_switch_ops, &lan.end[i].port);
+        lan_open(i);
+    }
+    lan_add(UPLINK, &wire, NULL);
+    lan_open(UPLINK);
+    CHECK_NUMBER(vwr_vnet_card_init(&w.card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_OK);
+}
+
+static void serve(void)
+{
+    const int r = vwr_vnet_card_service(&w.card);
+
+    CHECK(r == VWR_OK || r == VWR_EBUSY);
+}
+
+/* All that can happen happens. */
+static void run_all(void)
+{
+    unsigned quiet = 0;
+
+    while (quiet < 3) {
+        bool some = vmm_step();
+
+        some = vwr_vnet_card_service(&w.card) == VWR_EBUSY || some;
+        for (unsigned i = 0; i < UPLINK; i++)
+            some = lan_receive(i) != 0 || some;
+        quiet = some ? 0 : quiet + 1;
+    }
+}
+
+/* A frame from outside; the card has room for it, or run_all makes some. */
+static void put_on_wire(const uint8_t *to, uint32_t bytes)
+{
+    struct vwr_vseg seg = {w.frame, bytes};
+    struct vwr_vnet_packet p;
+
+    lan_fill(w.frame, UPLINK, to, w.received, bytes);
+    memcpy(w.frame + VWR_VNET_MAC, outside, VWR_VNET_MAC);
+    CHECK_NUMBER(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    if (vwr_vnet_deliver(&lan.end[UPLINK].device, &p) == VWR_OK)
+        w.received++;
+    vwr_vnet_signal(&lan.end[UPLINK].device);
+}
+
+static void both_ways(void)
+{
+    uint32_t sent = 0;
+
+    put_on_wire(lan_mac[0], 60); /* now the switch knows where outside is */
+    run_all();
+    for (unsigned i = 0; i < 300; i++) {
+        sent += lan_send(i % 2, outside, 60 + i * 4);
+        put_on_wire(lan_mac[i % 2], 64 + i * 4);
+        serve();
+        if (i % 8 == 0)
+            run_all();
+    }
+    run_all();
+    CHECK_NUMBER(w.sent, sent);
+    CHECK_NUMBER(lan.end[0].received + lan.end[1].received, w.received);
+    CHECK_NUMBER(w.card.stats.sent, sent);
+    CHECK_NUMBER(w.card.stats.received, w.received);
+    CHECK_NUMBER(w.card.stats.lost, 0);
+}
+
+/* The wire takes nothing: what guests send waits in their rings, and goes when it does. */
+static void full_wire(void)
+{
+    const uint32_t before = w.sent;
+    uint32_t sent = 0;
+    unsigned still = 0;
+
+    w.carries = false;
+    while (still < 8) {
+        const bool some = lan_send(sent % 2, outside, 100);
+
+        sent += some;
+        still = some ? 0 : still + 1;
+        (void)vmm_step();
+        serve();
+        (void)lan_receive(sent % 2);
+    }
+    CHECK(w.card.stats.full != 0 && lan.end[0].device.stats.waits + lan.end[1].device.stats.waits != 0);
+    CHECK_NUMBER(w.sent - before, WIRE);
+    w.carries = true;
+    w.waiting = 0;
+    vwr_vnet_resume(&lan.end[UPLINK].device);
+    run_all();
+    CHECK_NUMBER(w.sent - before, sent);
+}
+
+/* A guest does not read: what comes for it waits in the card's buffers, and the other's behind it, until
+ * ticks say that it is slow; then the other's come. */
+static void slow_guest(void)
+{
+    const uint32_t second = lan.end[1].received;
+
+    for (unsigned i = 0; i < 2 * LAN_QUEUE_SIZE; i++) {
+        put_on_wire(lan_mac[0], 80);
+        serve();
+    }
+    CHECK(w.card.stats.waits != 0);
+    put_on_wire(lan_mac[1], 80);
+    serve();
+    CHECK_NUMBER(lan.end[1].received, second);
+    for (unsigned i = 0; i < 3; i++)
+        vwr_vnet_switch_tick(&lan.sw);
+    CHECK(lan.end[0].port.slow);
+    for (unsigned i = 0; i < 16; i++) {
+        serve();
+        (void)lan_receive(1);
+    }
+    put_on_wire(lan_mac[1], 80);
+    serve();
+    (void)lan_receive(1);
+    CHECK(lan.end[1].received > second);
+    CHECK(lan.end[0].port.stats.dropped != 0);
+    run_all();
+    for (unsigned i = 0; i < 2; i++)
+        vwr_vnet_switch_tick(&lan.sw);
+    CHECK(!lan.end[0].port.slow);
+}
+
+/* The card fails with packets in flight, and comes back. */
+static void card_fails(void)
+{
+    const uint32_t before = w.sent;
+    int r;
+
+    w.carries = false;
+    w.waiting = WIRE;
+    for (unsigned i = 0; i < 4; i++)
+        CHECK(lan_send(0, outside, 100));
+    (void)vmm_step();
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(vwr_vnet_dev(&lan.end[UPLINK].device));
+    CHECK_NUMBER(vwr_dev_check(&lan.end[UPLINK].mmio.dev), VWR_ENEEDSRESET);
+    while ((r = vwr_vnet_card_service(&w.card)) == VWR_EBUSY)
+        (void)vmm_step();
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK(w.card.stats.recovered == 1 && w.card.stats.lost == 4);
+    w.carries = true;
+    CHECK(lan_send(0, outside, 100));
+    run_all();
+    CHECK_NUMBER(w.sent, before + 1);
+}
+
+void case_uplink(unsigned kind, unsigned scale)
+{
+    struct lan_plan plan = {.kind = kind, .mtu = 1500};
+
+    (void)scale;
+    for (unsigned i = 0; i < 2; i++) {
+        plan.merge = i != 0;
+        begin(&plan);
+        both_ways();
+        full_wire();
+        slow_guest();
+        card_fails();
+        lan_end();
+    }
+    printf("%s uplink\n", disk_kind_name(kind));
+}

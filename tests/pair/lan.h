@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_LAN_H
+#define VWR_PAIR_LAN_H
+
+#include "disk.h"
+
+#include "vwr/mmio.h"
+#include "vwr/net_control.h"
+#include "vwr/vnet_card.h"
+
+/*
+ * Guests' network cards of the library on its switch, each with our driver; and one of them as the real card
+ * of an uplink. A frame says who sends it and which it is, so that each that comes is checked by itself.
+ */
+
+#define LAN_ENDS 3u
+#define LAN_PAIRS 2u
+#define LAN_QUEUE_SIZE 128u
+#define LAN_PACKETS 32u
+#define LAN_FRAME 9000u
+#define LAN_ROUTES 64u
+#define LAN_QUEUES VWR_VNET_QUEUES(LAN_PAIRS, true)
+
+struct lan_end {
+    /* the device's */
+    struct vwr_vnet device;
+    struct vwr_vnet_port port;
+    struct vwr_vqueue queue[LAN_QUEUES];
+    struct vwr_vqueue_entry own[LAN_QUEUES * LAN_QUEUE_SIZE];
+    /* the driver's */
+    struct vwr_mmio mmio;
+    struct vwr_net net;
+    struct vwr_net_pair pair[LAN_PAIRS];
+    struct vwr_net_shared *shared;
+    struct vwr_net_control control;
+    struct vwr_net_packet packet[LAN_PACKETS];
+    struct vwr_net_packet *free[LAN_PACKETS];
+    unsigned frees;
+    uint8_t *frame; /* LAN_PACKETS of them */
+    uint32_t sent;
+    uint32_t received;
+    uint32_t next[LAN_ENDS]; /* what comes of each is no earlier than this */
+};
+
+struct lan_plan {
+    unsigned kind;
+    bool merge;
+    bool deferred;
+    bool control;
+    uint16_t mtu;
+    struct vwr_features offloads;
+};
+
+struct lan {
+    struct lan_plan plan;
+    struct vwr_vnet_switch sw;
+    struct vwr_vnet_route route[LAN_ROUTES];
+    struct lan_end end[LAN_ENDS];
+};
+
+extern struct lan lan;
+extern const uint8_t lan_mac[LAN_ENDS][VWR_VNET_MAC];
+extern const uint8_t lan_all[VWR_VNET_MAC];
+
+/* Nothing is there but the VM and the switch; then an end, with its driver open. */
+void lan_begin(const struct lan_plan *plan);
+void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context);
+void lan_open(unsigned i);
+void lan_end(void);
+
+/* A frame of an end to an address; `at` is its next. False: the driver has no room. */
+bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes);
+
+/* Takes what was sent back, and what came: checked, and returned; how many came. */
+unsigned lan_receive(unsigned i);
+
+/* The same, and devices do what they have put off, until nothing happens any more. */
+void lan_run(void);
+
+/* The frame as its sender has made it. */
+void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number, uint32_t bytes);
+
+#endif

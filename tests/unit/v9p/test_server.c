@@ -1,0 +1,651 @@
+/* SPDX-License-Identifier: MIT */
+#include "session.h"
+#include "tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The server of 9P2000.L over a tree in memory: each message, its errors, requests in parts, requests that
+ * are answered later, flushed, forgotten; in every format of ring, by the generated client.
+ */
+
+static struct tree tree;
+
+static struct session *begin(void **state)
+{
+    tree_init(&tree, false);
+    return session_begin(*state, &tree.memory.files);
+}
+
+static void end(struct session *s)
+{
+    session_close(s);
+    assert_int_equal(s != NULL, true);
+}
+
+/* ---- the session ---- */
+
+static void version(void **state)
+{
+    struct session *s;
+
+    tree_init(&tree, false);
+    s = session_open(*state, &tree.memory.files);
+    assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO); /* no session */
+    assert_int_equal(session_version(s, 4095, VWR_P9_VERSION), VWR_P9_EMSGSIZE);
+    assert_int_equal(session_version(s, 8192, "9P2000.u"), 0);
+    (void)session_get(s, 4);
+    assert_string_equal(session_get_string(s), VWR_P9_UNKNOWN);
+    assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
+    assert_int_equal(session_get(s, 4), 8192);
+    assert_string_equal(session_get_string(s), VWR_P9_VERSION);
+    assert_int_equal(session_version(s, UINT32_MAX, VWR_P9_VERSION), 0);
+    assert_int_equal(session_get(s, 4), (SESSION_QUEUE - 3) * 4096);
+    assert_int_equal(session_attach(s, 7), 0);
+    assert_int_equal(session_get(s, 1), VWR_P9_QT_DIR);
+    assert_int_equal(session_attach(s, 7), VWR_P9_EINVAL); /* in use */
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
+    assert_int_equal(session_attach(s, 7), 0); /* a session forgets */
+    assert_int_equal(s->device.fids_used, 1);
+    end(s);
+}
+
+static void walks(void **state)
+{
+    struct session *const s = begin(state);
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+    uint64_t root;
+
+    assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
+    assert_int_equal(session_walk(s, 0, 1, "a"), 0);
+    assert_int_equal(session_mkdir(s, 1, "b", 0700), 0);
+    assert_int_equal(session_walk(s, 0, 2, "a/b"), 0);
+    assert_int_equal(session_walk(s, 0, 3, ""), 0); /* a second one of the same */
+    assert_int_equal(session_getattr(s, 3, &a, &qid), 0);
+    root = qid.path;
+    assert_int_equal(a.mode, 040755);
+    assert_int_equal(a.links, 3);
+    assert_int_equal(session_walk(s, 2, 4, "../.."), 0);
+    assert_int_equal(session_getattr(s, 4, &a, &qid), 0);
+    assert_int_equal(qid.path, root);
+    assert_int_equal(session_walk(s, 2, 5, "../../../../a"), 0); /* the root is above itself */
+    assert_int_equal(session_walk(s, 0, 6, "none"), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 0, 6, "a/none/b"), VWR_P9_ENOENT);
+    assert_int_equal(s->written, 7 + 2 + 13); /* what there is comes, and no fid */
+    assert_int_equal(session_clunk(s, 6), VWR_P9_EBADF);
+    assert_int_equal(session_walk(s, 0, 5, "a"), VWR_P9_EINVAL); /* the new one is in use */
+    assert_int_equal(session_walk(s, 99, 6, "a"), VWR_P9_EBADF);
+    assert_int_equal(session_walk(s, 5, 5, "b"), 0); /* the same */
+    assert_int_equal(session_walk(s, 5, 5, ""), 0);
+    assert_int_equal(session_walk(s, 0, 6, "a//b"), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 0, 6, "."), VWR_P9_EINVAL);
+    assert_int_equal(session_walk(s, 0, 6, "a/b/a/b/a/b/a/b/a/b/a/b/a/b/a/b/a"), VWR_P9_EINVAL);
+    for (uint32_t fid = 1; fid <= 5; fid++)
+        assert_int_equal(session_clunk(s, fid), 0);
+    assert_int_equal(s->device.fids_used, 1);
+    for (uint32_t fid = 1; fid < SESSION_FIDS; fid++)
+        assert_int_equal(session_walk(s, 0, fid * 3, ""), 0);
+    assert_int_equal(session_walk(s, 0, 1000, ""), VWR_P9_ENFILE);
+    assert_int_equal(session_clunk(s, 3), 0);
+    assert_int_equal(session_walk(s, 0, 1000, ""), 0);
+    end(s);
+}
+
+/* Names that are none: no byte of them reaches a file system. */
+static void names(void **state)
+{
+    static const char *const bad[] = {"", ".", "..", "a/b", "/", "../x"};
+    struct session *const s = begin(state);
+    char text[300];
+
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(session_mkdir(s, 0, bad[i], 0700), VWR_P9_EINVAL);
+        assert_int_equal(session_create(s, 0, bad[i], 1, 0600), VWR_P9_EINVAL);
+        assert_int_equal(session_symlink(s, 0, bad[i], "x"), VWR_P9_EINVAL);
+        assert_int_equal(session_unlinkat(s, 0, bad[i], 0), VWR_P9_EINVAL);
+        assert_int_equal(session_renameat(s, 0, "x", 0, bad[i]), VWR_P9_EINVAL);
+    }
+    session_message(s, VWR_P9_TMKDIR);
+    session_put(s, 4, 0);
+    session_put(s, 2, 3);
+    session_put_bytes(s, "a\0b", 3);
+    session_put(s, 8, 0);
+    assert_int_equal(session_send(s), VWR_P9_EINVAL);
+    memset(text, 'n', sizeof(text));
+    text[256] = '\0';
+    assert_int_equal(session_mkdir(s, 0, text, 0700), VWR_P9_ENAMETOOLONG);
+    text[255] = '\0';
+    assert_int_equal(session_mkdir(s, 0, text, 0700), 0);
+    assert_int_equal(session_walk(s, 0, 1, text), 0);
+    end(s);
+}
+
+/* ---- files ---- */
+
+static void fill(uint8_t *bytes, uint32_t n, unsigned seed)
+{
+    for (uint32_t i = 0; i < n; i++)
+        bytes[i] = (uint8_t)((i + seed) * 2654435761u >> 13);
+}
+
+/* `bytes` at a time, which the budget cuts into parts. */
+static void check_content(struct session *s, uint32_t bytes)
+{
+    uint8_t *const data = malloc(2 * bytes);
+
+    fill(data, bytes, 3);
+    assert_int_equal(session_write(s, 1, 5, data, bytes), bytes);
+    assert_int_equal(session_read(s, 1, 5, data + bytes, bytes), bytes);
+    assert_memory_equal(data, data + bytes, bytes);
+    assert_int_equal(session_read(s, 1, 0, data + bytes, bytes), bytes);
+    assert_int_equal(data[bytes] | data[bytes + 4], 0);
+    assert_memory_equal(data, data + bytes + 5, bytes - 5);
+    assert_int_equal(session_read(s, 1, bytes, data + bytes, bytes), 5); /* to the end */
+    assert_int_equal(session_read(s, 1, bytes + 5, data, bytes), 0);
+    assert_int_equal(session_read(s, 1, UINT64_C(1) << 62, data, bytes), 0);
+    assert_int_equal(session_read(s, 1, UINT64_MAX, data, bytes), -VWR_P9_EINVAL);
+    assert_int_equal(session_write(s, 1, UINT64_C(1) << 40, data, 1), -VWR_P9_EFBIG);
+    free(data);
+}
+
+static void reads_and_writes(void **state)
+{
+    struct session *const s = begin(state);
+    uint8_t byte;
+
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_read(s, 1, 0, &byte, 1), -VWR_P9_EISDIR);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0640), 0);
+    assert_int_equal(session_create(s, 1, "g", VWR_P9_O_RDWR, 0640), VWR_P9_EINVAL); /* it is open */
+    for (uint32_t bytes = 8; bytes < 50000; bytes = bytes * 3 + 1)
+        check_content(s, bytes);
+    assert_int_equal(session_walk(s, 0, 2, "f"), 0);
+    assert_int_equal(session_read(s, 2, 0, &byte, 1), -VWR_P9_EBADF); /* not open */
+    assert_int_equal(session_open_fid(s, 2, VWR_P9_O_RDONLY | VWR_P9_O_DIRECTORY), VWR_P9_ENOTDIR);
+    assert_int_equal(session_open_fid(s, 2, VWR_P9_O_RDONLY), 0);
+    assert_int_equal(session_open_fid(s, 2, VWR_P9_O_RDONLY), VWR_P9_EINVAL);
+    assert_int_equal(session_write(s, 2, 0, &byte, 1), -VWR_P9_EBADF);
+    assert_int_equal(session_unlinkat(s, 0, "f", 0), 0);
+    assert_int_equal(session_read(s, 2, 5, &byte, 1), 1); /* it is there as long as it is open */
+    assert_int_equal(session_clunk(s, 2), 0);
+    assert_int_equal(session_clunk(s, 1), 0);
+    tree_check_empty(&tree);
+    end(s);
+}
+
+/* With a small budget each part has a budget of its own, and others have the lock in between. */
+static void parts(void **state)
+{
+    struct session *const s = begin(state);
+
+    vwr_v9p_dev(&s->device)->budget_bytes = 4096;
+    s->h.ops.again = NULL;
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0640), 0);
+    for (uint32_t bytes = 4000; bytes < 50000; bytes = bytes * 3 + 1)
+        check_content(s, bytes);
+    end(s);
+}
+
+static void appends(void **state)
+{
+    struct session *const s = begin(state);
+    uint8_t bytes[4];
+
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR | VWR_P9_O_APPEND, 0640), 0);
+    assert_int_equal(session_write(s, 1, 0, "ab", 2), 2);
+    assert_int_equal(session_write(s, 1, 0, "cd", 2), 2);
+    assert_int_equal(session_read(s, 1, 0, bytes, 4), 4);
+    assert_memory_equal(bytes, "abcd", 4);
+    assert_int_equal(session_walk(s, 0, 2, "f"), 0);
+    assert_int_equal(session_open_fid(s, 2, VWR_P9_O_WRONLY | VWR_P9_O_TRUNC), 0);
+    assert_int_equal(session_read(s, 1, 0, bytes, 4), 0);
+    end(s);
+}
+
+/* ---- names ---- */
+
+static void links(void **state)
+{
+    struct session *const s = begin(state);
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+    char target[100];
+
+    assert_int_equal(session_symlink(s, 0, "l", "../somewhere"), 0);
+    assert_int_equal(session_get(s, 1), VWR_P9_QT_SYMLINK);
+    assert_int_equal(session_symlink(s, 0, "l", "x"), VWR_P9_EEXIST);
+    assert_int_equal(session_symlink(s, 0, "m", ""), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 0, 1, "l"), 0);
+    assert_int_equal(session_readlink(s, 1, target, sizeof(target)), 0);
+    assert_string_equal(target, "../somewhere");
+    assert_int_equal(session_open_fid(s, 1, 0), VWR_P9_ELOOP);
+    assert_int_equal(session_walk(s, 1, 2, "x"), VWR_P9_ENOTDIR);
+    assert_int_equal(session_readlink(s, 0, target, sizeof(target)), VWR_P9_EINVAL);
+    assert_int_equal(session_link(s, 0, 1, "second"), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.links, 2);
+    assert_int_equal(a.bytes, 12);
+    assert_int_equal(session_link(s, 0, 0, "root"), VWR_P9_EPERM);
+    assert_int_equal(session_unlinkat(s, 0, "l", 0), 0);
+    assert_int_equal(session_walk(s, 0, 2, "second"), 0);
+    assert_int_equal(session_readlink(s, 2, target, sizeof(target)), 0);
+    end(s);
+}
+
+static void renames(void **state)
+{
+    struct session *const s = begin(state);
+    char text[200];
+
+    assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
+    assert_int_equal(session_mkdir(s, 0, "b", 0700), 0);
+    assert_int_equal(session_symlink(s, 0, "l", "x"), 0);
+    assert_int_equal(session_walk(s, 0, 1, "a"), 0);
+    assert_int_equal(session_walk(s, 0, 2, "b"), 0);
+    assert_int_equal(session_renameat(s, 0, "none", 0, "x"), VWR_P9_ENOENT);
+    assert_int_equal(session_renameat(s, 0, "b", 1, "c"), 0); /* a/c */
+    assert_int_equal(session_renameat(s, 0, "a", 2, "in_itself"), VWR_P9_EINVAL);
+    assert_int_equal(session_renameat(s, 0, "a", 1, "x"), VWR_P9_EINVAL);
+    assert_int_equal(session_renameat(s, 0, "l", 1, "c"), VWR_P9_EISDIR);
+    assert_int_equal(session_renameat(s, 1, "c", 0, "l"), VWR_P9_ENOTDIR);
+    assert_int_equal(session_renameat(s, 0, "l", 0, "l"), 0);
+    assert_int_equal(session_mkdir(s, 0, "d", 0700), 0);
+    assert_int_equal(session_renameat(s, 0, "d", 0, "a"), VWR_P9_ENOTEMPTY);
+    assert_int_equal(session_renameat(s, 0, "a", 0, "d"), 0); /* it was empty */
+    assert_int_equal(session_unlinkat(s, 0, "d", 0), VWR_P9_EISDIR);
+    assert_int_equal(session_unlinkat(s, 0, "d", VWR_P9_AT_REMOVEDIR), VWR_P9_ENOTEMPTY);
+    assert_int_equal(session_unlinkat(s, 0, "l", VWR_P9_AT_REMOVEDIR), VWR_P9_ENOTDIR);
+    session_message(s, VWR_P9_TRENAME);
+    session_put(s, 4, 2);
+    session_put(s, 4, 0);
+    session_put_string(s, "by_fid");
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_walk(s, 0, 3, ""), 0);
+    assert_int_equal(session_open_fid(s, 3, 0), 0);
+    assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
+    assert_string_equal(text, "by_fid\nd\nl\n");
+    assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two at a time */
+    assert_string_equal(text, "by_fid\nd\nl\n");
+    assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF); /* it is clunked too */
+    assert_int_equal(session_unlinkat(s, 0, "d", VWR_P9_AT_REMOVEDIR), 0);
+    assert_int_equal(session_mkdir(s, 1, "x", 0700), VWR_P9_ENOENT); /* in a folder that is gone */
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(session_unlinkat(s, 0, "l", 0), 0);
+    tree_check_empty(&tree);
+    end(s);
+}
+
+static void others(void **state)
+{
+    struct session *const s = begin(state);
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+
+    session_message(s, VWR_P9_TMKNOD);
+    session_put(s, 4, 0);
+    session_put_string(s, "null");
+    session_put(s, 4, 020666);
+    session_put(s, 4, 1);
+    session_put(s, 4, 3);
+    session_put(s, 4, 5);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_walk(s, 0, 1, "null"), 0);
+    assert_int_equal(session_open_fid(s, 1, 0), VWR_P9_EACCES); /* the guest has it itself */
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.device, 0x103);
+    assert_int_equal(a.gid, 5);
+    session_message(s, VWR_P9_TSTATFS);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_get(s, 4), 0x01021997);
+    assert_int_equal(session_get(s, 4), 4096);
+    assert_int_equal(session_get(s, 8), tree.memory.blocks);
+    session_message(s, VWR_P9_TFSYNC);
+    session_put(s, 4, 0);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), 0);
+    session_message(s, VWR_P9_TLOCK);
+    session_put(s, 4, 0);
+    session_put(s, 1, 1);
+    session_put(s, 4, 0);
+    session_put(s, 8, 0);
+    session_put(s, 8, 0);
+    session_put(s, 4, 77);
+    session_put_string(s, "me");
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_get(s, 1), 0);
+    session_message(s, VWR_P9_TGETLOCK);
+    session_put(s, 4, 0);
+    session_put(s, 1, 1);
+    session_put(s, 8, 10);
+    session_put(s, 8, 20);
+    session_put(s, 4, 77);
+    session_put_string(s, "me");
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_get(s, 1), 2);
+    assert_int_equal(session_get(s, 8), 10);
+    session_message(s, VWR_P9_TXATTRWALK);
+    session_put(s, 4, 0);
+    session_put(s, 4, 9);
+    session_put_string(s, "user.x");
+    assert_int_equal(session_send(s), VWR_P9_EOPNOTSUPP);
+    session_message(s, VWR_P9_TAUTH);
+    assert_int_equal(session_send(s), VWR_P9_EOPNOTSUPP);
+    end(s);
+}
+
+/* ---- messages that are none ---- */
+
+/* Each message cut off at each byte, and with one more: an error, and nothing has happened. */
+static void check_lengths(struct session *s, uint8_t type, const void *body, uint32_t bytes)
+{
+    for (uint32_t n = 0; n <= bytes + 1; n++) {
+        const uint8_t zero = 0;
+
+        if (n == bytes || (type == VWR_P9_TFSYNC && n >= 4 && n < bytes))
+            continue;
+        session_message(s, type);
+        session_put_bytes(s, body, n < bytes ? n : bytes);
+        session_put_bytes(s, &zero, n > bytes);
+        assert_true(session_send(s) > 0);
+    }
+}
+
+static void lengths(void **state)
+{
+    static const uint8_t getattr[] = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const uint8_t mkdir[] = {0, 0, 0, 0, 2, 0, 'x', 'y', 0, 0, 0, 0, 0, 0, 0, 0};
+    static const uint8_t symlink[] = {0, 0, 0, 0, 1, 0, 'x', 2, 0, 'y', 'z', 0, 0, 0, 0};
+    static const uint8_t walk[] = {0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 'q'};
+    static const uint8_t fsync[] = {0, 0, 0, 0, 0, 0, 0, 0};
+    static const uint8_t flush[] = {0, 0};
+    struct session *const s = begin(state);
+
+    check_lengths(s, VWR_P9_TGETATTR, getattr, sizeof(getattr));
+    check_lengths(s, VWR_P9_TMKDIR, mkdir, sizeof(mkdir));
+    check_lengths(s, VWR_P9_TSYMLINK, symlink, sizeof(symlink));
+    check_lengths(s, VWR_P9_TWALK, walk, sizeof(walk));
+    check_lengths(s, VWR_P9_TFSYNC, fsync, sizeof(fsync));
+    check_lengths(s, VWR_P9_TFLUSH, flush, sizeof(flush));
+    assert_int_equal(s->device.fids_used, 1);
+    tree_check_empty(&tree);
+    /* size[4] says more than there is, or less than a header; more than msize */
+    session_message(s, VWR_P9_TGETATTR);
+    session_put_bytes(s, getattr, sizeof(getattr));
+    s->memory->out[0] = 1;
+    assert_int_equal(session_send(s), VWR_P9_EPROTO);
+    session_message(s, VWR_P9_TGETATTR);
+    session_put_bytes(s, getattr, sizeof(getattr));
+    s->memory->out[0] = (uint8_t)-15;
+    assert_int_equal(session_send(s), VWR_P9_EPROTO);
+    end(s);
+}
+
+/* Less than a header, or no room for an error: 0 bytes; no room for the answer: an error, and nothing was
+ * done. */
+static void no_room(void **state)
+{
+    struct session *const s = begin(state);
+    uint32_t written;
+
+    s->room = 10;
+    session_message(s, VWR_P9_TSTATFS);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), -1);
+    s->room = 11;
+    assert_int_equal(session_mkdir(s, 0, "x", 0700), VWR_P9_EMSGSIZE);
+    s->room = SESSION_BYTES;
+    tree_check_empty(&tree);
+    assert_int_equal(vwr_9p_client_request(&s->client, s->memory->out, 6, s->memory->in, 100, &written),
+                     VWR_OK);
+    assert_int_equal(written, 0);
+    assert_int_equal(s->device.stats.refused, 3);
+    s->room = 50; /* a read is as long as there is room */
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0600), 0);
+    assert_int_equal(session_write(s, 1, 0, s->memory->in + 4096, 200), 200);
+    assert_int_equal(session_read(s, 1, 0, s->memory->late_in, 200), 39);
+    end(s);
+}
+
+/* ---- answers that come later ---- */
+
+static struct {
+    const struct vwr_v9p_files_ops *tree;
+    struct vwr_v9p_files_ops ops;
+    struct vwr_v9p_call *kept[SESSION_REQUESTS];
+    unsigned keeps;
+    bool keep;   /* getattr answers later */
+    bool refuse; /* and is not to be flushed */
+    unsigned cancelled;
+} slow;
+
+static int slow_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    if (!slow.keep)
+        return slow.tree->getattr(f, c);
+    slow.kept[slow.keeps++] = c;
+    return VWR_LATER;
+}
+
+static int slow_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    if (!slow.keep)
+        return slow.tree->walk(f, c);
+    slow.kept[slow.keeps++] = c;
+    return VWR_LATER;
+}
+
+static bool slow_cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+{
+    (void)f;
+    (void)c;
+    slow.cancelled += must || !slow.refuse;
+    return must || !slow.refuse;
+}
+
+static struct session *begin_slow(void **state)
+{
+    memset(&slow, 0, sizeof(slow));
+    tree_init(&tree, false);
+    slow.tree = tree.memory.files.ops;
+    slow.ops = *slow.tree;
+    slow.ops.getattr = slow_getattr;
+    slow.ops.walk = slow_walk;
+    slow.ops.cancel = slow_cancel;
+    tree.memory.files.ops = &slow.ops;
+    return session_begin(*state, &tree.memory.files);
+}
+
+static void submit_getattr(struct session *s, unsigned n)
+{
+    session_message(s, VWR_P9_TGETATTR);
+    session_put(s, 4, 0);
+    session_put(s, 8, 0);
+    session_submit(s, n);
+}
+
+static void submit_flush(struct session *s, unsigned n, unsigned tag)
+{
+    session_message(s, VWR_P9_TFLUSH);
+    session_put(s, 2, tag);
+    session_submit(s, n);
+}
+
+static void later(void **state)
+{
+    struct session *const s = begin_slow(state);
+    const bool in_order = ((const struct host_vm_format *)*state)->in_order;
+
+    slow.keep = true;
+    submit_getattr(s, 0);
+    submit_getattr(s, 1);
+    submit_getattr(s, 2);
+    assert_int_equal(slow.keeps, 3);
+    assert_int_equal(session_reap(s, 0), -2);
+    assert_int_equal(session_reap(s, 1), -2);
+    vwr_v9p_answer(slow.kept[1], VWR_P9_EIO);
+    assert_int_equal(session_reap(s, 1), in_order ? -2 : VWR_P9_EIO);
+    vwr_v9p_answer(slow.kept[1], 0); /* it is none any more */
+    vwr_v9p_answer(slow.kept[0], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(session_reap(s, 2), -2);
+    vwr_v9p_answer(slow.kept[2], 0);
+    assert_int_equal(session_reap(s, 2), 0);
+    end(s);
+}
+
+/* A walk of which each step comes later, and the fid goes meanwhile. */
+static void later_walk(void **state)
+{
+    struct session *const s = begin_slow(state);
+
+    assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    slow.keep = true;
+    session_message(s, VWR_P9_TWALK);
+    session_put(s, 4, 1);
+    session_put(s, 4, 2);
+    session_put(s, 2, 2);
+    session_put_string(s, "a");
+    session_put_string(s, "..");
+    session_submit(s, 0);
+    assert_int_equal(slow.keeps, 1);
+    session_message(s, VWR_P9_TCLUNK);
+    session_put(s, 4, 1);
+    session_submit(s, 1);
+    session_message(s, VWR_P9_TCLUNK); /* not there yet */
+    session_put(s, 4, 2);
+    session_submit(s, 2);
+    slow.kept[0]->made = NULL;
+    assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[0]), 0);
+    vwr_v9p_answer(slow.kept[0], 0);
+    assert_int_equal(slow.keeps, 2);
+    assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
+    vwr_v9p_answer(slow.kept[1], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(session_get(s, 2), 2);
+    assert_int_equal(session_reap(s, 1), 0);
+    assert_int_equal(session_reap(s, 2), VWR_P9_EBADF);
+    slow.keep = false;
+    assert_int_equal(session_clunk(s, 2), 0);
+    assert_int_equal(s->device.fids_used, 1);
+    end(s);
+}
+
+static void flushes(void **state)
+{
+    struct session *const s = begin_slow(state);
+    const bool in_order = ((const struct host_vm_format *)*state)->in_order;
+
+    slow.keep = true;
+    submit_flush(s, 0, 99); /* none with this tag */
+    assert_int_equal(session_reap(s, 0), 0);
+    submit_getattr(s, 0);
+    submit_flush(s, 1, s->tag);
+    assert_int_equal(slow.cancelled, 1);
+    assert_int_equal(session_reap(s, 0), -1); /* comes back, and is no answer */
+    assert_int_equal(session_reap(s, 1), 0);
+    slow.refuse = true;
+    submit_getattr(s, 0);
+    submit_flush(s, 1, s->tag);
+    submit_flush(s, 2, s->tag - 1u); /* of the same */
+    assert_int_equal(session_reap(s, 1), -2);
+    vwr_v9p_answer(slow.kept[1], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(session_reap(s, 1), 0);
+    assert_int_equal(session_reap(s, 2), 0);
+    (void)in_order;
+    assert_int_equal(s->device.stats.flushed, 1);
+    end(s);
+}
+
+/* What a reset takes away is cancelled, and no late answer of it reaches the next guest. */
+static void resets(void **state)
+{
+    struct session *const s = begin_slow(state);
+    struct vwr_v9p_call *old;
+
+    slow.keep = true;
+    submit_getattr(s, 0);
+    submit_getattr(s, 1);
+    old = slow.kept[0];
+    assert_int_equal(vwr_dev_reset(&s->h.mmio.dev), VWR_OK);
+    assert_int_equal(slow.cancelled, 2);
+    assert_int_equal(s->device.fids_used, 0);
+    vwr_v9p_answer(old, 0);
+    slow.keep = false;
+    session_reopen(s);
+    assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
+    assert_int_equal(session_attach(s, 0), 0);
+    slow.keep = true;
+    submit_getattr(s, 0);
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0); /* a new session takes them away as well */
+    assert_int_equal(session_reap(s, 0), -1);
+    assert_int_equal(slow.cancelled, 3);
+    slow.keep = false;
+    assert_int_equal(session_attach(s, 0), 0);
+    assert_int_equal(session_mkdir(s, 0, "after", 0700), 0);
+    end(s);
+}
+
+static void wrong_options(void **state)
+{
+    struct host_vm h;
+    static struct session s;
+    struct vwr_v9p_options o = {.files = &tree.memory.files,
+                                .tag = "t",
+                                .fid = s.fid,
+                                .fids = 1,
+                                .message = s.message,
+                                .call = s.call,
+                                .seg = s.seg,
+                                .requests = 1,
+                                .segs = 4};
+    const struct vwr_v9p_options good = o;
+
+    tree_init(&tree, false);
+    host_vm_begin(&h, *state);
+    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_OK);
+#define WRONG(field, value)                                                  \
+    do {                                                                     \
+        o = good;                                                            \
+        o.field = value;                                                     \
+        assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_EINVAL); \
+    } while (0)
+    WRONG(files, NULL);
+    WRONG(tag, NULL);
+    WRONG(tag, "");
+    WRONG(tag, "a_name_that_is_longer_than_32_byte");
+    WRONG(fids, 0);
+    WRONG(requests, 0);
+    WRONG(segs, 0);
+    WRONG(msize, 4095);
+    h.setup.queues = 0;
+    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &good), VWR_ENOQUEUE);
+    host_vm_end(&h);
+}
+
+int main(void)
+{
+#define CASE(function)      \
+    {                       \
+#function, function \
+    }
+    static const struct host_vm_case cases[] = {
+        CASE(version),    CASE(walks),   CASE(names),  CASE(reads_and_writes), CASE(parts),   CASE(appends),
+        CASE(links),      CASE(renames), CASE(others), CASE(lengths),          CASE(no_room), CASE(later),
+        CASE(later_walk), CASE(flushes), CASE(resets), CASE(wrong_options)};
+
+    return host_vm_run("server", cases, sizeof(cases) / sizeof(cases[0]));
+}

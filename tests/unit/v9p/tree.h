@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef V9P_TREE_H
+#define V9P_TREE_H
+
+#include "vwr/v9p_memory.h"
+
+/* A tree in memory that is small enough to be full. */
+
+#define TREE_FILES 40u
+#define TREE_ENTRIES 48u
+#define TREE_POOL VWR_V9P_MEMORY_POOL((size_t)400 * 1024)
+
+struct tree {
+    struct vwr_v9p_memory memory;
+    struct vwr_v9p_memory_file file[TREE_FILES];
+    struct vwr_v9p_memory_entry entry[TREE_ENTRIES];
+    uint64_t pool[TREE_POOL / 8];
+    bool locked;
+};
+
+/* With lock hooks that check that each lock has its end. */
+void tree_init(struct tree *t, bool read_only);
+
+/* All that was made can be made again: nothing is lost. */
+void tree_check_empty(const struct tree *t);
+
+#endif
