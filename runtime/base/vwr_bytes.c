@@ -5,7 +5,12 @@
  * volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it,
  * unless the compiler was asked for small code.
  */
-typedef uintptr_t __attribute__((may_alias)) word;
+typedef uintptr_t VWR_MAY_ALIAS word;
+
+/* One that lies anywhere: by bytes where the processor cannot load it otherwise. */
+struct VWR_MAY_ALIAS word_anywhere {
+    uintptr_t value;
+} VWR_PACKED;
 
 #ifdef __OPTIMIZE_SIZE__
 #define VWR_BY_WORDS false
@@ -30,17 +35,47 @@ void vwr_zero(void *p, size_t bytes)
         *at++ = 0;
 }
 
+static inline uintptr_t load_word(const uint8_t *from)
+{
+    return ((const struct word_anywhere *)(const void *)from)->value;
+}
+
+static inline void store_word(volatile uint8_t *to, uintptr_t value)
+{
+    *(volatile word *)(volatile void *)to = value;
+}
+
+/* Of whole words, to where they are aligned. */
+static inline void copy_words(volatile uint8_t *to, const uint8_t *from, size_t bytes)
+{
+    const size_t each = sizeof(word);
+    size_t i = 0;
+
+    for (; bytes - i >= 4u * each; i += 4u * each) {
+        store_word(to + i, load_word(from + i));
+        store_word(to + i + each, load_word(from + i + each));
+        store_word(to + i + 2u * each, load_word(from + i + 2u * each));
+        store_word(to + i + 3u * each, load_word(from + i + 3u * each));
+    }
+    for (; i < bytes; i += each)
+        store_word(to + i, load_word(from + i));
+}
+
 void vwr_copy(void *to, const void *from, size_t bytes)
 {
     volatile uint8_t *at = to;
     const uint8_t *with = from;
+    size_t words;
 
-    if (are_words((uintptr_t)at | (uintptr_t)with))
-        for (; bytes >= sizeof(word); bytes -= sizeof(word)) {
-            *(volatile word *)(volatile void *)at = *(const word *)(const void *)with;
-            at += sizeof(word);
-            with += sizeof(word);
-        }
+    if (VWR_BY_WORDS && bytes >= 2u * sizeof(word)) {
+        for (; !are_words((uintptr_t)at); bytes--)
+            *at++ = *with++;
+        words = bytes & ~(sizeof(word) - 1u);
+        copy_words(at, with, words);
+        at += words;
+        with += words;
+        bytes -= words;
+    }
     while (bytes-- > 0)
         *at++ = *with++;
 }
