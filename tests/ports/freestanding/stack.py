@@ -35,11 +35,13 @@ CALLBACKS = {
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
+        **dict.fromkeys(("transmit", "receive_wanted"), "struct vwr_vnet_ops"),
+        **dict.fromkeys(("deliver", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
         "cancel": "struct vwr_v9p_files_ops", "now": "struct vwr_v9p_memory_options",
         "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
-    "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
+    "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
 }
 # Rooms whose constant structures a call in one room may go through.
 ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "bridge"), "bridge": ("bridge", "driver")}
