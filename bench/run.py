@@ -18,6 +18,7 @@ import guest
 import hypervisor
 import net
 import sizes
+import vgpu
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
-COMPILERS = {"ring": "gcc", "gpu": "gcc", "net": "gcc", "console": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
+COMPILERS = {"ring": "gcc", "gpu": "gcc", "vgpu": "gcc", "net": "gcc", "console": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
              "hypervisor": "aarch64-linux-gnu-gcc"}
 
 
@@ -103,6 +104,7 @@ def main():
         rows, figures = count_rows(given, runtime, out, where)
         rows += device.rows(ROOT, runtime, out, given.quick, where)
         rows += gpu.rows(ROOT, runtime, out, given.quick, where)
+        rows += vgpu.rows(ROOT, runtime, out, given.quick, where)
         rows += console.rows(ROOT, runtime, out, given.quick, where)
         packets, counted = net.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)

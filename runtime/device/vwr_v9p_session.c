@@ -65,7 +65,7 @@ int vwr_v9p_attach(struct vwr_v9p_call *c)
     r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
     if (r != 0)
         return r;
-    c->uid = (uint32_t)c->number[2];
+    c->uid = c->number[2] == VWR_P9_NO_UID ? 0 : (uint32_t)c->number[2];
     return v9p_ask(c, v9p_ops(c)->attach, v9p_attached);
 }
 
@@ -220,6 +220,7 @@ int vwr_v9p_flush(struct vwr_v9p_call *c)
     if (other->state == V9P_ASKED && vwr_v9p_cancel(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop(other);
+        vwr_v9p_end_flushes(other); /* that were before, and could not take it back */
         return 0;
     }
     c->flushes = (uint16_t)(other - c->server->call);

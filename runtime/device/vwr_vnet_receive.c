@@ -119,23 +119,32 @@ static int vnet_no_room(struct vwr_vnet *n)
     return VWR_EFULL;
 }
 
-/* All buffers of n->merged go back into the ring, the last first. */
-static void vnet_put_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers)
+/* A buffer goes back into the ring. Who sends is charged for it all the same: otherwise a guest's buffers
+ * that are short, and many, would keep the others from work. */
+static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
+{
+    p->work += ((uint32_t)c->out + c->in) * VWR_VDEV_SEG_BYTES + c->written;
+    vwr_vqueue_unpop(q, c);
+}
+
+/* All buffers of n->merged, the last first. */
+static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers,
+                              struct vwr_vnet_packet *p)
 {
     while (buffers-- > 0)
-        vwr_vqueue_unpop(q, &n->merged[buffers]);
+        vnet_put_back(q, &n->merged[buffers], p);
 }
 
 /* The packet in as many buffers as it takes: n->merged[0] is popped, and too short for all of it. */
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
-                                           const struct vwr_vnet_packet *p)
+                                           struct vwr_vnet_packet *p)
 {
     struct vwr_vchain *const c = n->merged;
     struct vnet_copying y;
     unsigned buffers = 1;
 
     if (c[0].in_bytes < n->header) {
-        vnet_put_back(n, q, buffers);
+        vnet_put_all_back(n, q, buffers, p);
         return vnet_unfit(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &c[0], &y);
@@ -144,7 +153,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
 
         if (enough && vnet_pop(n, q, &c[buffers]))
             continue;
-        vnet_put_back(n, q, buffers);
+        vnet_put_all_back(n, q, buffers, p);
         return enough ? vnet_no_room(n) : vnet_unfit(n, VWR_ERANGE);
     }
     vnet_write_count(n, &y, buffers);
@@ -206,7 +215,7 @@ static VWR_OUT_OF_LINE void vnet_put_whole(struct vwr_vnet *n, struct vwr_vchain
     vnet_go_on(c, &y);
 }
 
-static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
+static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     struct vwr_vchain *const c = n->merged;
     const uint32_t bytes = n->header + p->bytes;
@@ -216,7 +225,7 @@ static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, const struct vwr_v
     if (c->in_bytes < bytes) {
         if (n->merge)
             return vnet_put_merged(n, q, p);
-        vwr_vqueue_unpop(q, c);
+        vnet_put_back(q, c, p);
         return vnet_unfit(n, VWR_ERANGE);
     }
     if (vnet_is_plain(n, c, p))

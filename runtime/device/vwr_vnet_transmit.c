@@ -91,8 +91,10 @@ VWR_ALWAYS_INLINE bool vnet_transmit(struct vwr_vnet *n, unsigned pair, struct v
         vnet_note_pair(n, pair, &p);
     if (!n->link)
         vwr_count_add(&n->stats.down, 1);
-    else if (n->ops->transmit(n, pair, &p) == VWR_EFULL)
+    else if (n->ops->transmit(n, pair, &p) == VWR_EFULL) {
+        vwr_vdev_charge(vnet_dev(n), p.work, segs);
         return false;
+    }
     vwr_count_add(&n->stats.sent, 1);
     vwr_count_add(&n->stats.sent_bytes, p.bytes);
     vwr_vdev_charge(vnet_dev(n), p.work, segs);

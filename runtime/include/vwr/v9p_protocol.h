@@ -59,6 +59,7 @@ enum vwr_p9_type {
 #define VWR_P9_QID 13u
 #define VWR_P9_NAMES 16u /* of a walk, the most */
 #define VWR_P9_NO_FID 0xffffffffu
+#define VWR_P9_NO_UID 0xffffffffu /* of a Tattach that names no user: Linux with access=any */
 #define VWR_P9_NO_TAG 0xffffu
 
 /* Type of a qid. */

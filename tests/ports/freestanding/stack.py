@@ -37,6 +37,9 @@ CALLBACKS = {
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
         **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
+        **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
+        "status": "struct vwr_vinput_ops",
+        **dict.fromkeys(("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"),
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
         "cancel": "struct vwr_v9p_files_ops", "now": "struct vwr_v9p_memory_options",
         "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
@@ -44,8 +47,10 @@ CALLBACKS = {
     "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
 }
 # Rooms whose constant structures a call in one room may go through.
-ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "bridge"), "bridge": ("bridge", "driver")}
-# (parameter or member, file of the call): where else its functions are named.
+ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "service", "bridge"), "bridge": ("bridge", "driver"),
+            "service": ("device",)}
+NOBODY = r"(?!)"
+# (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
     ("note", "vwr_pci.c"): r"\bvwr_pci_walk\(p, (\w+_note\w*)\)",
     ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
@@ -56,7 +61,13 @@ PARAMETERS = {
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
     ("next", "vwr_v9p.c"): r"^static int (v9p_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
-    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
+    ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
+    ("status", "vwr_vinput.c"): NOBODY,
+    ("stats", "vwr_vballoon.c"): NOBODY,
+    ("reset", "vwr_vballoon.c"): NOBODY,
+    ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
+    ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
@@ -68,7 +79,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device)/vwr_v?(blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):
@@ -76,9 +87,12 @@ class StackError(Exception):
 
 
 def sources():
-    """All sources of the runtime, and of generated/."""
+    """All sources of the runtime, of generated/, and of the services that its classes are made of."""
     folders = [RUNTIME / room for room in ROOMS] + [ROOT / "generated" / "src"]
-    return [path for folder in folders for path in sorted(folder.glob("*.c"))]
+    services = {name for path in (RUNTIME / "include" / "vwr").glob("v*.h")
+                for name in re.findall(r'#include "vwr/service/(\w+)\.h"', path.read_text(encoding="utf-8"))}
+    return ([path for folder in folders for path in sorted(folder.glob("*.c"))]
+            + [ROOT / "generated" / "service" / f"vwr_gen_{name}_service.c" for name in sorted(services)])
 
 
 def public_headers():
@@ -164,6 +178,8 @@ def members(structure):
 def room_of(place):
     """The room of the runtime that a file, or a place in it, is of; a public header is of the side that its name says."""
     path = Path(place.partition(":")[0])
+    if path.parent.name == "service":
+        return "service"
     if path.parent.name != "vwr":
         return path.parent.name if path.parent.name in ROOMS else "base"
     return "device" if path.name.startswith("v") else "driver"
@@ -199,7 +215,7 @@ def resolve(graph):
             if member in CALLBACKS.get(room, ()):
                 callers.add(caller)
                 met.add((room, member))
-            elif not functions:
+            elif not functions and room != "service":  # a message that its class does not have is refused
                 wrong[place] = member
             graph.calls[caller] |= functions
     if wrong:
@@ -216,7 +232,7 @@ def deepest(graph, callers):
     def class_of(name):
         """(side, class) of a function; None: it is of no class."""
         match = CLASSES.search(graph.places.get(name, ""))
-        return match.groups() if match else None
+        return ("driver" if match[1] == "driver" else "device", match[2]) if match else None
 
     def walk(name, left, of):
         """`left` are the REENTRIES that the way has not taken yet: each is taken once at most. `of`: class that it came through."""

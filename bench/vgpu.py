@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""Instructions of a full screen of a guest's, transfer and flush, on the host, beside those of copying its bytes."""
+
+import re
+import subprocess
+
+import count
+from build import link, static
+from rows import row
+
+LIMIT = 1.5  # times vwr_copy of the same bytes, where the VMM shows the resource's memory
+# What is done with the pixels: the row, and its limit. With a framebuffer of the VMM's there are two copies.
+LEVELS = {"memory": ("shown where they are", LIMIT), "framebuffer": ("drawn into a framebuffer", None)}
+
+
+def run(program, level, screens):
+    """Instructions of a screen, and where they went."""
+    out = program.parent / f"callgrind.vgpu.{level}"
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
+               "--toggle-collect=vgpu_measured", str(program), level, str(screens)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
+    if done.returncode != 0:
+        raise count.Failed(f"{program.name} {level}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}")
+    if re.search(r"screens=(\d+)", done.stdout).group(1) != str(screens):
+        raise count.Failed(f"{program.name}: {done.stdout.strip()} instead of {screens}")
+    where = {name: cost / screens for name, cost in count.by_source(out.read_text(encoding="utf-8")).items()}
+    return {"Ir": sum(where.values()), "where": where}
+
+
+def rows(root, runtime, out, quick, where):
+    """All of the group, or one row that says why there is nothing. Raises count.Failed."""
+    reason = count.missing()
+    if reason:
+        return [row("vgpu", "all", "", reason=reason)]
+    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src", root / "generated" / "service")
+               for path in sorted(folder.glob("*.c"))]
+    include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    program = link(out / "bench_vgpu", library, [count.BENCH / "vgpu" / "flush.c"], include, script=static(()))
+    screens = 1 if quick else 4
+    copied = run(program, "copy", screens)["Ir"]
+    result = [row("vgpu", "1280 x 800 x 4 bytes by vwr_copy", "instructions/screen", copied)]
+    for level, (words, limit) in LEVELS.items():
+        name = f"vgpu, transfer and flush, pixels {words}"
+        ours = where[name] = run(program, level, screens)
+        result.append(row("vgpu", name, "instructions/screen", ours["Ir"], ratio=ours["Ir"] / copied, of="vwr_copy", where=name,
+                          limit=limit * copied if limit else None))
+    return result
