@@ -182,8 +182,9 @@ static void make_console(const struct world_plan *p, struct vwr_vdev_setup *s)
 
 static void offer(struct vwr_features *f, uint8_t ring)
 {
-    static const uint8_t all[7] = {VWR_F_INDIRECT_DESC,     VWR_F_EVENT_IDX,  VWR_F_RING_PACKED, VWR_F_IN_ORDER,
-                                   VWR_F_NOTIFICATION_DATA, VWR_F_RING_RESET, VWR_F_SUSPEND};
+    static const uint8_t all[7] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX,         VWR_F_RING_PACKED,
+                                   VWR_F_IN_ORDER,      VWR_F_NOTIFICATION_DATA, VWR_F_RING_RESET,
+                                   VWR_F_SUSPEND};
 
     vwr_features_clear(f);
     for (unsigned i = 0; i < sizeof(all); i++)
