@@ -125,4 +125,5 @@ DEVICES = (
     Device(name="entropy", driver="vwr/entropy.h", device="vwr/ventropy.h"),
     Device(name="gpu", driver="vwr/gpu.h", device="vwr/vgpu.h"),
     Device(name="balloon", device="vwr/vballoon.h"),
+    Device(name="9p", device="vwr/v9p.h"),
 )
