@@ -60,7 +60,7 @@ PARAMETERS = {
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
-    ("next", "vwr_v9p.c"): r"^static int (v9p_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
+    ("next", "vwr_v9p.c"): r"^static int (v9p_(?!run\b|go_on\b)\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
