@@ -12,6 +12,7 @@
 #define CTLR_ARE_GROUP_1 0x12u
 #define WAKER_ASLEEP 4u
 #define SRE_ALL 0xfu
+#define PRIORITY_NONE 0xffu /* of those that are taken, and have not ended */
 #define PRIORITY_ANY 0xffu
 #define LINES_WORDS 3u /* of 32 interrupts: SGIs and PPIs, and what the board's devices have */
 
@@ -68,4 +69,9 @@ void gic_end(unsigned intid)
     dsb(); /* first the device's line falls, or the interrupt comes again */
     WRITE_SYS(icc_eoir1_el1, intid);
     isb();
+}
+
+bool gic_may_wake(void)
+{
+    return (READ_SYS(icc_rpr_el1) & PRIORITY_NONE) == PRIORITY_NONE;
 }

@@ -48,7 +48,7 @@ void hyp_await(uint32_t ticket)
 {
     __asm__ volatile("sevl" ::: "memory"); /* it may have been given since it was asked for */
     for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
-        if (spins % SPINS == 0) {
+        if (spins % SPINS == 0 && gic_may_wake()) {
             (void)timer_after(AWAIT_US);
             wait_for_interrupt();
         }

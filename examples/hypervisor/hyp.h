@@ -264,6 +264,7 @@ void gic_enable(unsigned intid); /* a shared one, by level, to the first CPU */
 void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
 unsigned gic_take(void);         /* INTID_NONE or above: there is none */
 void gic_end(unsigned intid);
+bool gic_may_wake(void); /* not while an interrupt of this CPU is taken: WFI would sleep for ever */
 
 /* ---- timer.c: the guest's virtual timer is the hardware's, and its interrupt passes through; our own is
  * another ---- */

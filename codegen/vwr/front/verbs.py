@@ -47,7 +47,7 @@ def machine() -> Needs:
 
 
 def linux_guest() -> tuple[str, ...]:
-    return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs")
+    return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
 
 
 def boards() -> Needs:
@@ -207,7 +207,7 @@ SOAKS = {"fuzz": (soak_fuzz, "600"), "classes": (soak_classes, "1000000"), "tree
 def run_soak(words: Sequence[str], installer: Installer) -> int:
     kind, *rest = [*words] or ["all"]
     if kind == "hypervisor":
-        installer.need(machine().add(*linux_guest(), "libc6-dev-arm64-cross", modules=SPEC))
+        installer.need(machine().add(*linux_guest(), modules=SPEC))
         cmake.configure("soak")
         cmake.build("--target", "vwr_hypervisor")
         python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
