@@ -49,7 +49,7 @@ static int vcard_submit(struct vwr_vnet_card *c, struct vwr_vnet_card_slot *slot
     return vwr_net_submit(vcard_sendq(c), &slot->packet);
 }
 
-static void vcard_flush(struct vwr_vnet_port *port)
+static void vcard_kick(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_card *const c = vcard_of(port);
 
@@ -63,7 +63,7 @@ static VWR_COLD int vcard_no_room(struct vwr_vnet_card *c)
 {
     c->full = true;
     vwr_count_add(&c->stats.full, 1);
-    vcard_flush(&c->port);
+    vcard_kick(&c->port);
     if (!vwr_net_arm(vcard_sendq(c), 1))
         vcard_ask_again(c);
     return VWR_EFULL;
@@ -194,7 +194,7 @@ static bool vcard_receive(struct vwr_vnet_card *c)
 
 /* ---- the VMM's calls ---- */
 
-static const struct vwr_vnet_port_ops vcard_ops = {vcard_deliver, vcard_flush, vcard_resume};
+static const struct vwr_vnet_port_ops vcard_ops = {vcard_deliver, vcard_kick, vcard_resume};
 
 int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_vnet_switch *sw,
                        const struct vwr_vnet_card_options *o)

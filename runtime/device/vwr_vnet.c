@@ -29,8 +29,8 @@ static void vnet_flush(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vnet *const n = vnet_of(v);
 
     (void)queue;
-    if (n->ops->flush != NULL)
-        n->ops->flush(n);
+    if (n->ops->transmitted != NULL)
+        n->ops->transmitted(n);
 }
 
 static void vnet_set_status(struct vwr_vnet *n, bool announce)
@@ -65,8 +65,8 @@ static void vnet_reset(struct vwr_vdev *v)
     vwr_service_forget_all(&n->service.service);
     vwr_features_clear(&v->accepted); /* before: how long a header is goes by them */
     vnet_forget(n);
-    if (n->ops->reset != NULL)
-        n->ops->reset(n);
+    if (n->ops->gone != NULL)
+        n->ops->gone(n);
 }
 
 static void vnet_queue_reset(struct vwr_vdev *v, uint16_t queue)

@@ -239,7 +239,7 @@ static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_pa
 /* Nobody there; or not for the guest: there is nothing to do. */
 static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
 {
-    if (!vnet_dev(n)->live || !n->link || !q->ready) {
+    if (!n->link || !vwr_vdev_is_alive(vnet_dev(n), q->index)) {
         vwr_count_add(&n->stats.down, 1);
         return false;
     }

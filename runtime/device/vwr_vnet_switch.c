@@ -147,7 +147,7 @@ static int vswitch_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p
     return vwr_vnet_deliver_locked(port->context, p);
 }
 
-static void vswitch_flush(struct vwr_vnet_port *port)
+static void vswitch_delivered(struct vwr_vnet_port *port)
 {
     vwr_vnet_signal_locked(port->context);
 }
@@ -161,7 +161,7 @@ static void vswitch_resume(struct vwr_vnet_port *port)
     vwr_vnet_resume_locked(port->context);
 }
 
-static const struct vwr_vnet_port_ops vswitch_port_ops = {vswitch_deliver, vswitch_flush, vswitch_resume};
+static const struct vwr_vnet_port_ops vswitch_port_ops = {vswitch_deliver, vswitch_delivered, vswitch_resume};
 
 static int vswitch_transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
 {
@@ -183,7 +183,7 @@ static void vswitch_receive_wanted(struct vwr_vnet *n)
 }
 
 /* What waits for it is dropped when it is sent again: there is no driver. */
-static void vswitch_reset(struct vwr_vnet *n)
+static void vswitch_gone(struct vwr_vnet *n)
 {
     struct vwr_vnet_port *const port = n->context;
 
@@ -196,9 +196,9 @@ static void vswitch_reset(struct vwr_vnet *n)
 
 const struct vwr_vnet_ops vwr_vnet_switch_ops = {
     .transmit = vswitch_transmit,
-    .flush = vswitch_flush_all,
+    .transmitted = vswitch_flush_all,
     .receive_wanted = vswitch_receive_wanted,
-    .reset = vswitch_reset,
+    .gone = vswitch_gone,
 };
 
 int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port, struct vwr_vnet *n)

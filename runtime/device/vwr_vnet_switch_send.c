@@ -113,6 +113,6 @@ void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
         if (!port->touched)
             continue;
         port->touched = false;
-        port->ops->flush(port);
+        port->ops->delivered(port);
     }
 }

@@ -164,7 +164,8 @@ static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
 /*
  * Bytes written; 0: there is no room for an answer, which the driver has to know by that. What lies behind
  * data stands at the end, however much of them there is: the used length says that all before it is written
- * too, so what is not gets zeroes. Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
+ * too, so what is not gets zeroes, unless that is more than a budget: then the length is that of the data.
+ * Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
  * Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
@@ -175,18 +176,23 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     const uint32_t last = form.last;
     const uint32_t at = form.status_at;
     struct vwr_vcursor c;
+    uint32_t gap;
 
     if (room < first + last)
         return 0;
+    gap = room - first - last - x->in.done;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
     vservice_put(&c, back, first);
     if (last != 0) {
         vwr_vcursor_advance(&c, x->in.done);
-        vservice_put(&c, NULL, room - first - last - x->in.done);
+        if (gap <= x->service->dev.budget_bytes)
+            vservice_put(&c, NULL, gap);
+        else
+            vwr_vcursor_advance(&c, gap);
         vservice_put(&c, back != NULL ? back + first : NULL, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
-    return last != 0 ? room : first + x->in.done;
+    return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
 }
 
 static bool vservice_is_silent(const struct vwr_vmessage *x)

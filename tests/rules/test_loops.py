@@ -44,6 +44,7 @@ BOUNDS = {
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_wait": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_stop_waiting": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_resume_waiting": ["guests' disks", "as many as waited at first"],
+    "runtime/base/vwr_bytes.c: copy_words": ["bytes: four words a pass", "bytes: a word a pass"],
     "runtime/bridge/vwr_vnet_card.c: vcard_reap": ["VWR_NET_QUEUE: packets that the card can have"],
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
     "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],

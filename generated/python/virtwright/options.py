@@ -121,8 +121,9 @@ DEVICES = (
     Device(name="blk", driver="vwr/blk.h", device="vwr/vblk.h"),
     Device(name="console", driver="vwr/console.h", device="vwr/vconsole.h"),
     Device(name="input", driver="vwr/input.h", device="vwr/vinput.h"),
-    Device(name="net", driver="vwr/net.h"),
+    Device(name="net", driver="vwr/net.h", device="vwr/vnet.h"),
     Device(name="entropy", driver="vwr/entropy.h", device="vwr/ventropy.h"),
     Device(name="gpu", driver="vwr/gpu.h", device="vwr/vgpu.h"),
     Device(name="balloon", device="vwr/vballoon.h"),
+    Device(name="9p", device="vwr/v9p.h"),
 )

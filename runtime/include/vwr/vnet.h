@@ -97,12 +97,12 @@ struct vwr_vnet_ops {
      */
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
     /* That was all for now: what was put off to be sent together goes now. May be NULL. */
-    void (*flush)(struct vwr_vnet *n);
+    void (*transmitted)(struct vwr_vnet *n);
     /* The guest has put buffers into a receive queue: deliver what waited. May be NULL. Comes also when there
      * was room before. */
     void (*receive_wanted)(struct vwr_vnet *n);
     /* The guest has reset the device: what was learned of it is void. May be NULL. */
-    void (*reset)(struct vwr_vnet *n);
+    void (*gone)(struct vwr_vnet *n);
 };
 
 struct vwr_vnet_options {

@@ -48,7 +48,7 @@ struct vwr_vnet_port_ops {
      * when it can; another error: it cannot take this one, which is dropped. */
     int (*deliver)(struct vwr_vnet_port *port, struct vwr_vnet_packet *p);
     /* That was all for now. */
-    void (*flush)(struct vwr_vnet_port *port);
+    void (*delivered)(struct vwr_vnet_port *port);
     /* It may send again, after vwr_vnet_switch_send answered VWR_EFULL. */
     void (*resume)(struct vwr_vnet_port *port);
 };

@@ -288,8 +288,8 @@ VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uin
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
 /*
- * Undoes the last pop_avail: for a class that finds it cannot serve the buffer now. Only before another
- * pop_avail, add_used or signal.
+ * Undoes the last pop_avail: for a class that finds it cannot serve the buffer now; then, in the same way,
+ * the one before it. Only before another pop_avail, add_used or signal.
  */
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 

@@ -135,7 +135,7 @@ void world_plan(struct world_plan *p, struct input *in)
     p->deferred = (what & 0x20) != 0;
     p->again = (what & 0x40) != 0;
     p->later = (what & 0x80) != 0;
-    p->ring = how & 0x3f;
+    p->ring = how & 0x7f;
     p->read_only = (how & 0xc0) == 0xc0;
     p->write_through = (how & 0xc0) == 0x80;
     p->queues = 1 + much % 3;
@@ -182,8 +182,9 @@ static void make_console(const struct world_plan *p, struct vwr_vdev_setup *s)
 
 static void offer(struct vwr_features *f, uint8_t ring)
 {
-    static const uint8_t all[6] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX,         VWR_F_RING_PACKED,
-                                   VWR_F_IN_ORDER,      VWR_F_NOTIFICATION_DATA, VWR_F_RING_RESET};
+    static const uint8_t all[7] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX,         VWR_F_RING_PACKED,
+                                   VWR_F_IN_ORDER,      VWR_F_NOTIFICATION_DATA, VWR_F_RING_RESET,
+                                   VWR_F_SUSPEND};
 
     vwr_features_clear(f);
     for (unsigned i = 0; i < sizeof(all); i++)

@@ -274,6 +274,13 @@ static void g17_borders(struct guest *g, long long at)
     assert_used(g, INFLATEQ, 0);
     assert_int_equal(m->calls, 4);
     assert_int_equal(m->b.gone, 4 * PAGE);
+    set_page(g, AT(0), PFN(GUEST_LOW)); /* pages at the same place of several regions are several */
+    set_page(g, AT(0) + 4, PFN(GUEST_HIGH) + 1);
+    set_page(g, AT(0) + 8, PFN(GUEST_FAR));
+    set_page(g, AT(0) + 12, PFN(GUEST_HUGE));
+    send_pages(g, INFLATEQ, AT(0), 4);
+    assert_used(g, INFLATEQ, 0);
+    assert_int_equal(m->b.gone, 8 * PAGE);
     assert_int_equal(m->b.ignored, 0);
 }
 
@@ -470,6 +477,24 @@ static void g51_statistics_without_end(struct guest *g, long long at)
     assert_int_equal(vwr_vballoon_poll_stats(&m->b), g->legacy ? VWR_EFEATURE : VWR_EFULL);
 }
 
+/* Linux: the first buffer comes with a notification before DRIVER_OK, and none after it. */
+static void g43_statistics_before_driver_ok(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    guest_clear_rings(g);
+    assert_true(guest_negotiate(g));
+    for (unsigned i = 0; i < g->queues; i++)
+        assert_true(guest_set_queue(g, i));
+    lend_one(g, STATSQ, AT(0), STAT, 0);
+    assert_int_equal(m->stats, g->legacy); /* which is live with DRIVER */
+    guest_driver_ok(g);
+    assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_OK);
+    assert_int_equal(m->stats, 1);
+    assert_used(g, STATSQ, 0);
+}
+
 /* ---- free pages ---- */
 
 /* Segments that are no whole pages; those of two regions; a report that is to be read. */
@@ -604,6 +629,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"G43_statistics_before_driver_ok", "status.dev.1", g43_statistics_before_driver_ok, HOSTILE_ALL, 0, {0}},
     {"G30_report", "balloon.dev.report.1", g30_report, HOSTILE_ALL, 3, {0, 1, 4095}},
     {"G30_hints", "balloon.dev.hint.3", g30_hints, HOSTILE_ALL, 0, {0}},
     {"G45_fewer_queues",

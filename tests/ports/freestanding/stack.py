@@ -35,6 +35,8 @@ CALLBACKS = {
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
+        **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),
+        **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"),
@@ -42,7 +44,7 @@ CALLBACKS = {
         "cancel": "struct vwr_v9p_files_ops", "now": "struct vwr_v9p_memory_options",
         "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
-    "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
+    "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
 }
 # Rooms whose constant structures a call in one room may go through.
 ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "service", "bridge"), "bridge": ("bridge", "driver"),
@@ -69,6 +71,7 @@ PARAMETERS = {
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
+    ("vswitch_receive_wanted", "vwr_vnet_switch_ready"): "a guest that waited has its transmit queues served, which ask for no packets",
     ("vconsole_flush", "vwr_vconsole_send_pending"): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",

@@ -39,7 +39,8 @@ static void open_driver(struct world *w)
     assert_int_equal(vwr_input_open(&w->in, &w->h.mmio.dev, &w->options), VWR_OK);
 }
 
-static struct world *begin(void **state, const struct vwr_vinput_model *model, const char *serial)
+static struct world *begin_within(void **state, const struct vwr_vinput_model *model, const char *serial,
+                                  uint32_t budget_bytes)
 {
     struct world *const w = calloc(1, sizeof(*w));
     const struct vwr_vinput_options o = {
@@ -47,6 +48,7 @@ static struct world *begin(void **state, const struct vwr_vinput_model *model, c
 
     assert_non_null(w);
     host_vm_begin(&w->h, *state);
+    w->h.setup.budget_bytes = budget_bytes;
     assert_int_equal(vwr_vinput_init(&w->v, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vinput_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
@@ -54,6 +56,11 @@ static struct world *begin(void **state, const struct vwr_vinput_model *model, c
     w->options.events = DRIVER_FIFO;
     open_driver(w);
     return w;
+}
+
+static struct world *begin(void **state, const struct vwr_vinput_model *model, const char *serial)
+{
+    return begin_within(state, model, serial, 0);
 }
 
 static void end(struct world *w)
@@ -251,6 +258,25 @@ static void a_burst(void **state)
     end(w);
 }
 
+/* A small budget: what waits goes out in parts, and others have the lock in between. */
+static void budget(void **state)
+{
+    struct world *const w = begin_within(state, &vwr_vinput_keyboard, NULL, 2 * VWR_VDEV_SEG_BYTES);
+    struct vwr_input_event_msg e[8];
+    unsigned served = 0;
+
+    for (unsigned i = 0; i < 8; i++)
+        e[i] = (struct vwr_input_event_msg){EV_KEY, (uint16_t)(i + 1), 1};
+    assert_true(vwr_vinput_group(&w->v, e, 8));
+    while (host_vm_serve(&w->h))
+        served++;
+    assert_in_range(served, 3, 9);
+    for (unsigned i = 0; i < 8; i++)
+        assert_reads(w, EV_KEY, (uint16_t)(i + 1), 1);
+    assert_reads(w, EV_SYN, SYN_REPORT, 0);
+    end(w);
+}
+
 /* A group that is longer than the FIFO is dropped, and the next one is whole. */
 static void too_long(void **state)
 {
@@ -378,6 +404,7 @@ int main(void)
                                                 CASE(a_model_of_your_own),
                                                 CASE(groups_arrive),
                                                 CASE(a_burst),
+                                                CASE(budget),
                                                 CASE(too_long),
                                                 CASE(no_driver),
                                                 CASE(suspended),

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/service/i2c.h"
+
+#include <string.h>
+
+/*
+ * A generated service whose status lies behind data of any length: how much of a buffer that the device
+ * writes little of becomes zeroes, so that the used length covers the status. B19.
+ */
+
+#define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
+#define SEGS 32u
+#define BUDGET VWR_VDEV_BUDGET_BYTES
+#define STATUS (GUEST_DATA + 64)
+#define POISON 0xa5
+
+static struct {
+    struct vwr_i2c_vservice i2c;
+    struct vwr_vmessage message;
+    struct vwr_vseg seg[2 * SEGS];
+} bus;
+
+/* The target has two bytes. */
+static int on_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const struct vwr_i2c_read_msg *m)
+{
+    (void)s;
+    (void)m;
+    assert_int_equal(vwr_vmessage_write(x, "ab", 2), 2);
+    return VWR_OK;
+}
+
+static const struct vwr_i2c_vservice_calls calls = {.read = on_read};
+
+static void start(struct guest *g)
+{
+    guest_clear_rings(g);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_negotiate(g));
+    assert_true(guest_set_queue(g, 0));
+    guest_driver_ok(g);
+}
+
+static void plug(struct guest *g)
+{
+    const struct vwr_service_memory memory = {&bus.message, bus.seg, 1, SEGS};
+    const struct vwr_features own = {{(uint32_t)1 << VWR_I2C_F_ZERO_LENGTH_REQUEST}};
+    struct vwr_vdev_setup s;
+
+    memset(&bus, 0, sizeof(bus));
+    guest_setup(g, &s);
+    s.queues = 1;
+    assert_int_equal(vwr_i2c_vservice_init(&bus.i2c, &s, &own, &calls, &memory, NULL), VWR_OK);
+    guest_plug(g, 0, &bus.i2c.service.dev);
+    g->queues = 1;
+    g->features.w[0] |= (uint32_t)1 << VWR_I2C_F_ZERO_LENGTH_REQUEST;
+    start(g);
+}
+
+/* A read of `bytes`, into where the guest has much: used.len; the status is at STATUS. */
+static int64_t ask(struct guest *g, uint32_t bytes)
+{
+    const struct guest_desc segment[3] = {{GUEST_DATA, sizeof(struct vwr_i2c_out_hdr), 0, 0},
+                                          {GUEST_HUGE, bytes, WRITE, 0},
+                                          {STATUS, 1, WRITE, 0}};
+    struct vwr_i2c_out_hdr *const head = guest_at(g, GUEST_DATA, sizeof(*head));
+    uint32_t id;
+    uint32_t len;
+
+    memset(head, 0, sizeof(*head));
+    head->flags = vwr_cpu_to_le32((uint32_t)1 << VWR_I2C_FLAGS_M_RD);
+    memset(guest_at(g, GUEST_HUGE, BUDGET + 64), POISON, BUDGET + 64);
+    *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
+    (void)guest_chain(g, 0, segment, 3);
+    guest_kick(g, 0);
+    return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
+}
+
+/* The status is there in any case; zeroes, and a length that covers it, up to a budget of them. */
+static void b19_zeroes(struct guest *g, long long bytes)
+{
+    const int64_t got = ask(g, (uint32_t)bytes);
+    const uint8_t *const at = guest_at(g, GUEST_HUGE, BUDGET + 64);
+    const bool filled = bytes - 2 <= (long long)BUDGET;
+
+    assert_int_equal(got, filled ? bytes + 1 : 2);
+    assert_int_equal(*(const uint8_t *)guest_at(g, STATUS, 1), VWR_I2C_MSG_OK);
+    assert_memory_equal(at, "ab", 2);
+    for (uint32_t i = 2; i < BUDGET + 64; i++)
+        assert_int_equal(at[i], filled && i < (uint64_t)bytes ? 0 : POISON);
+    hostile_is_whole(g);
+}
+
+static void works(struct guest *g)
+{
+    start(g);
+    assert_int_equal(ask(g, 5), 6);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+}
+
+static const struct hostile_device device = {plug, works, unplug};
+
+static const struct hostile_case cases[] = {
+    {"B19_zeroes_before_a_status",
+     "header vwr/vdev.h; section Basic Facilities of a Virtio Device / Split Virtqueues",
+     b19_zeroes,
+     HOSTILE_V2,
+     6,
+     {2, 100, BUDGET + 1, BUDGET + 2, BUDGET + 3, 0x3fff0000}},
+};
+
+int main(void)
+{
+    return hostile_run("service", &device, cases, sizeof(cases) / sizeof(cases[0]));
+}
