@@ -20,7 +20,7 @@ LAST = "f12"
 EV_KEY, EV_ABS, EV_LED, BTN_LEFT = 1, 3, 17, 0x110
 ABS_MAX = 0x7FFF
 AT_ONCE = 8  # groups of events, of which none may be lost: QEMU has no more room than its guest's queue
-SETTLE = 30  # seconds until memory has come or gone
+FOLLOW = 30  # seconds until memory has come or gone
 # The kernel says this of itself, also on QEMU's own devices.
 KNOWN = (r"drm_plane_enable_fb_damage_clips\(\) not called", "unable to open an initial console")
 
@@ -253,9 +253,9 @@ def memory(guest):
     return {name: int(size) / 1024 for name, size in (line.split()[1:] for line in guest.ask("memory"))}
 
 
-def settle(machine, number, wanted, good):
+def follow(machine, number, wanted, good):
     """Until the host's counter and the guest's memory are as they should be."""
-    guest, end = machine.guests[number], time.monotonic() + SETTLE
+    guest, end = machine.guests[number], time.monotonic() + FOLLOW
     while True:
         gone, now = machine.gone(number), memory(guest)
         if gone == wanted and good(now["MemFree"]):
@@ -270,9 +270,9 @@ def balloon(machine, number, mib):
     before = memory(guest)
     slack = mib / 8
     machine.balloon(number, mib)
-    during = settle(machine, number, mib, lambda free: free < before["MemFree"] - mib + slack)
+    during = follow(machine, number, mib, lambda free: free < before["MemFree"] - mib + slack)
     machine.balloon(number, 0)
-    after = settle(machine, number, 0, lambda free: free > before["MemFree"] - slack)
+    after = follow(machine, number, 0, lambda free: free > before["MemFree"] - slack)
     say(f"balloon: {mib} MiB of {guest} went to the host and came back: MemTotal {before['MemTotal']:.0f}, "
         f"{during['MemTotal']:.0f}, {after['MemTotal']:.0f} MiB, MemFree {before['MemFree']:.0f}, {during['MemFree']:.0f}, "
         f"{after['MemFree']:.0f} MiB")
