@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Lines of C of each class of the driver side, and the bytes of code that it adds to the engines (aarch64, -Os).
+"""Lines of C of each class of the driver side, and the bytes of code that it adds to the engines (aarch64, -Os); and
+lines of each class of the device side, what it does apart from what any class needs.
 
 `./vwr bench --classes` prints a table; with `update` classes.yaml is written, which says how far a goal is missed, so
 that it is missed no further.
@@ -51,10 +52,15 @@ class Count(NamedTuple):
     bytes: int = None
 
 
-def lines(text):
-    """Of C, without blanks and comments."""
+def stripped(text):
+    """Lines of C without blanks and comments."""
     keep = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|/\*.*?\*/|//[^\n]*""", re.S)
-    return sum(1 for line in keep.sub(lambda found: found.group(1) or " ", text).splitlines() if line.strip())
+    return [line for line in keep.sub(lambda found: found.group(1) or " ", text).splitlines() if line.strip()]
+
+
+def lines(text):
+    """How many there are."""
+    return len(stripped(text))
 
 
 def is_of(name, stem):
@@ -119,6 +125,75 @@ def counts(root=ROOT):
     return {name: Count(*map(_sum, _files(root, name)), made.get(name)) for name in GOALS}
 
 
+# ---- the device side ----
+
+# Lines of vhost-device, which is in Rust, as the project's FACTS.md has them (section 4).
+OTHERS = {"entropy": 871, "console": 1886, "vsock": 5069, "gpu": 7691}
+TEMPLATE = 672           # of a class that does nothing
+# What a class says of itself and has to have whatever it does: its set-up, resets, features, configuration.
+GLUE = re.compile(r"(?:^|_)(?:init|reset|forget\w*|negotiated|features|offer\w*|limit|config\w*|setup|show_\w+|choose_\w+|is_window)$")
+
+
+# The first line of a function's definition.
+FUNCTION = re.compile(r"(?!typedef|struct \w+ \{|enum|union)\w[\w \*\(\)]*?\*?\b(\w+)\((?!.*;\s*$)")
+
+
+class DeviceCount(NamedTuple):
+    """Lines of a class's device side."""
+
+    work: int
+    glue: int
+    header: int
+    bridge: int
+    generated: int
+
+
+def split(text):
+    """(work, glue): lines of C. Glue is what is in no function, and functions whose name says so."""
+    work = total = head = 0
+    inside = False
+    name = ""
+    for line in stripped(text):
+        total += 1
+        found = FUNCTION.match(line)
+        if not inside and found:
+            name, head = found.group(1), 0
+        head += bool(name)
+        if line.startswith("{") and name:
+            inside = True
+        if line.startswith("}"):
+            work += head if inside and not GLUE.search(name) else 0
+            inside, name = False, ""
+    return work, total - work
+
+
+def device_classes(root=ROOT):
+    """Names of the classes that have a device side: a file of it named as their description is."""
+    return [path.stem for path in sorted((root / "spec/device").glob("*.yaml")) if (root / f"runtime/device/vwr_v{path.stem}.c").is_file()]
+
+
+def _device_count(root, name):
+    of = {folder: [path for path in sorted((root / folder).glob("*.[ch]")) if is_of(f"v{name}", path.stem)]
+          for folder in ("runtime/device", "runtime/bridge", "runtime/include/vwr")}
+    parts = [split(path.read_text(encoding="utf-8")) for path in of["runtime/device"]]
+    made = [root / f"generated/include/vwr/service/{name}.h", root / f"generated/service/vwr_gen_{name}_service.c"]
+    return DeviceCount(sum(part[0] for part in parts), sum(part[1] for part in parts), _sum(of["runtime/include/vwr"]),
+                       _sum(of["runtime/bridge"]), _sum(path for path in made if path.is_file()))
+
+
+def device_counts(root=ROOT):
+    """{class: DeviceCount}."""
+    return {name: _device_count(root, name) for name in device_classes(root)}
+
+
+def device_page(figures):
+    """The table of the device side, a line a class."""
+    cells = [("device side", "work", "glue", "header", "bridge", "generated", "vhost-device")]
+    cells += [(name, *map(str, one), str(OTHERS.get(name, "-"))) for name, one in figures.items()]
+    cells.append(("a class that does nothing", *"-----", str(TEMPLATE)))
+    return _columns(cells)
+
+
 def known():
     """{class: {lines, bytes}} where a goal is missed."""
     return yaml.safe_load(KNOWN.read_text(encoding="utf-8")) or {}
@@ -149,6 +224,12 @@ def update(figures):
                      + yaml.safe_dump(said, sort_keys=True), encoding="utf-8")
 
 
+def _columns(cells):
+    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
+    return "\n".join("  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
+                     for line in cells)
+
+
 def page(figures):
     """The table, a line a class."""
     cells = [("class", "driver", "goal", "header", "vwr_open", "generated", ".text", "goal")]
@@ -156,15 +237,14 @@ def page(figures):
         goal = GOALS[name]
         cells.append((name, *("-" if value is None else str(value) for value in
                               (one.driver, goal.lines, one.header, one.table, one.generated, one.bytes, goal.bytes))))
-    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
-    return "\n".join("  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
-                     for line in cells)
+    return _columns(cells)
 
 
 def show(renew):
-    """Prints the table, and writes classes.yaml if asked to; 1 where a goal is missed by more than is known."""
+    """Prints the tables, and writes classes.yaml if asked to; 1 where a goal is missed by more than is known."""
     figures = counts()
     print(page(figures))
+    print(f"\n{device_page(device_counts())}")
     if renew:
         update(figures)
     news = [one for one in rows() if not holds(one) and not is_known(one)]

@@ -23,6 +23,8 @@ LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
+# A frame between two guests: bytes, batch, of instructions the limit and up to what it is known to be broken.
+FRAMES = ((64, 32, 250, 520), (64, 1, None, None), (1514, 32, None, None))
 
 
 def build(root, runtime, out, name="bench_device", options=()):
@@ -34,10 +36,10 @@ def build(root, runtime, out, name="bench_device", options=()):
                 script=static(options))
 
 
-def run(program, level, form, depth, passes):
-    """Instructions of one chain, or of one trap, and where they went."""
-    given = [level, form, str(depth), str(passes)]
-    out = program.parent / ".".join(["callgrind", program.name, level, form, str(depth)])
+def run(program, level, form, *numbers):
+    """Instructions of one chain, one trap or one frame, and where they went."""
+    given = [level, form, *map(str, numbers)]
+    out = program.parent / ".".join(["callgrind", program.name, *given[:-1]])
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
                f"--toggle-collect={level}_measured", str(program), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
@@ -111,6 +113,30 @@ def peer_rows(where):
     return rows
 
 
+def build_frames(root, runtime, out):
+    """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
+    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src",
+                                   root / "generated" / "service") for path in sorted(folder.glob("*.c"))]
+    include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
+
+
+def frame_rows(root, runtime, out, passes, where):
+    """A frame from one guest to another through the switch, with all checks and the copy; beside vwr_copy of as many bytes."""
+    program = build_frames(root, runtime, out)
+    rows = []
+    for length, depth, limit, known in FRAMES:
+        batches = max(passes // depth // 8, 20)
+        copy = run(program, "copy", "split", length, depth, batches)["Ir"]
+        rows.append(row("device", f"vwr_copy of {length} bytes, batch {depth}", "instructions", copy))
+        for form in ("split", "packed"):
+            name = f"device, {form}, frame of {length} bytes between two guests, batch {depth}"
+            frame = where[name] = run(program, "frames", form, length, depth, batches)
+            rows.append(row("device", name.removeprefix("device, "), "instructions/frame", frame["Ir"],
+                            ratio=frame["Ir"] / copy, of="vwr_copy of it", limit=limit, known=known, where=name))
+    return rows
+
+
 def rows(root, runtime, out, quick, where):
     """All of the group, or one row that says why there is nothing. Raises count.Failed."""
     reason = count.missing()
@@ -120,4 +146,4 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     trusting = build(root, runtime, out, "bench_device_trusting", ["-DVWR_BENCH_TRUST"])
     return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
-            + trap_rows(program, passes, where) + peer_rows(where))
+            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where))

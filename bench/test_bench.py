@@ -160,6 +160,18 @@ def test_lines_of_c():
         ["net", "vwr_net", "vwr_net_send", "net_common"]
 
 
+def test_lines_of_the_device_side():
+    """Glue is what any class has; a function is one or the other as a whole; classes are found by the name of their files."""
+    text = ("#include <a.h>\nstatic int f(int a,\n      int b)\n{\n    x();\n}\n/* no */\nint vwr_vx_init(void)\n{\n    y();\n}\n"
+            "static const struct a b = {\n    1\n};\nvoid g(void);\n")
+    assert classes.split(text) == (5, 9)
+    figures = classes.device_counts()
+    assert {"blk", "console", "entropy"} <= set(figures)
+    assert all(one.work > 0 and one.glue > 0 and one.header > 0 for one in figures.values())
+    assert figures["blk"].bridge > 0 and figures["entropy"].bridge == 0
+    assert "1886" in classes.device_page(figures)
+
+
 def test_goals_of_classes(tmp_path, monkeypatch):
     """Goals of issue 19; what is known is no less than what there is, of classes that miss theirs, and nothing else."""
     assert {name: tuple(goal) for name, goal in classes.GOALS.items()} == {

@@ -5,7 +5,12 @@
  * volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it,
  * unless the compiler was asked for small code.
  */
-typedef uintptr_t __attribute__((may_alias)) word;
+typedef uintptr_t VWR_MAY_ALIAS word;
+
+/* One that lies anywhere: by bytes where the processor cannot load it otherwise. */
+struct VWR_MAY_ALIAS word_anywhere {
+    uintptr_t value;
+} VWR_PACKED;
 
 #ifdef __OPTIMIZE_SIZE__
 #define VWR_BY_WORDS false
@@ -30,59 +35,46 @@ void vwr_zero(void *p, size_t bytes)
         *at++ = 0;
 }
 
-/*
- * A word where it lies. Frames and files of a guest are rarely aligned as ours are; a compiler that may load
- * and store any address at once says so, another makes bytes of it, and then bytes are copied as such.
- */
-struct unaligned {
-    word value;
-} __attribute__((packed));
-
-#if defined(__x86_64__) || defined(__i386__) || (defined(__aarch64__) && defined(__ARM_FEATURE_UNALIGNED))
-#define MAY_BE_UNALIGNED true
-#else
-#define MAY_BE_UNALIGNED false
-#endif
-
-static inline void copy_word(volatile uint8_t *to, const uint8_t *from)
+static inline uintptr_t load_word(const uint8_t *from)
 {
-    ((volatile struct unaligned *)(volatile void *)to)->value =
-        ((const struct unaligned *)(const void *)from)->value;
+    return ((const struct word_anywhere *)(const void *)from)->value;
 }
 
-/* By words, four at a time; answers how many bytes that are. */
-static inline size_t copy_words(volatile uint8_t *at, const uint8_t *with, size_t bytes)
+static inline void store_word(volatile uint8_t *to, uintptr_t value)
 {
-    size_t done = 0;
+    *(volatile word *)(volatile void *)to = value;
+}
 
-    for (; bytes - done >= 4u * sizeof(word); done += 4u * sizeof(word)) {
-        copy_word(at + done, with + done);
-        copy_word(at + done + sizeof(word), with + done + sizeof(word));
-        copy_word(at + done + 2u * sizeof(word), with + done + 2u * sizeof(word));
-        copy_word(at + done + 3u * sizeof(word), with + done + 3u * sizeof(word));
+/* Of whole words, to where they are aligned. */
+static inline void copy_words(volatile uint8_t *to, const uint8_t *from, size_t bytes)
+{
+    const size_t each = sizeof(word);
+    size_t i = 0;
+
+    for (; bytes - i >= 4u * each; i += 4u * each) {
+        store_word(to + i, load_word(from + i));
+        store_word(to + i + each, load_word(from + i + each));
+        store_word(to + i + 2u * each, load_word(from + i + 2u * each));
+        store_word(to + i + 3u * each, load_word(from + i + 3u * each));
     }
-    for (; bytes - done >= sizeof(word); done += sizeof(word))
-        copy_word(at + done, with + done);
-    return done;
+    for (; i < bytes; i += each)
+        store_word(to + i, load_word(from + i));
 }
 
 void vwr_copy(void *to, const void *from, size_t bytes)
 {
     volatile uint8_t *at = to;
     const uint8_t *with = from;
+    size_t words;
 
-    if (VWR_BY_WORDS && MAY_BE_UNALIGNED) {
-        const size_t done = copy_words(at, with, bytes);
-
-        at += done;
-        with += done;
-        bytes -= done;
-    } else if (are_words((uintptr_t)at | (uintptr_t)with)) {
-        for (; bytes >= sizeof(word); bytes -= sizeof(word)) {
-            *(volatile word *)(volatile void *)at = *(const word *)(const void *)with;
-            at += sizeof(word);
-            with += sizeof(word);
-        }
+    if (VWR_BY_WORDS && bytes >= 2u * sizeof(word)) {
+        for (; !are_words((uintptr_t)at); bytes--)
+            *at++ = *with++;
+        words = bytes & ~(sizeof(word) - 1u);
+        copy_words(at, with, words);
+        at += words;
+        with += words;
+        bytes -= words;
     }
     while (bytes-- > 0)
         *at++ = *with++;

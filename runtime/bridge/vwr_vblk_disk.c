@@ -4,6 +4,8 @@
 
 /* A guest's disk on a real one: init, and what the real disk says of itself. */
 
+#define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; others are reserved */
+
 static const struct vwr_vblk_backend_ops vdisk_ops = {
     .submit = vwr_vdisk_submit, .kick = vwr_vdisk_kick, .drain = vwr_vdisk_drain};
 
@@ -21,10 +23,14 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
     be->discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
     be->discard_align = vwr_blk_config_get_discard_sector_alignment(c);
     be->write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
+    be->secure_erase = vwr_dev_has(blk->recovery.dev, VWR_BLK_F_SECURE_ERASE);
+    be->secure_erase_sectors = vwr_blk_config_get_max_secure_erase_sectors(c);
+    be->secure_erase_align = vwr_blk_config_get_secure_erase_sector_alignment(c);
 }
 
-static void vdisk_describe(struct vwr_vblk_backend *be, const struct vwr_blk *blk)
+static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 {
+    struct vwr_vblk_backend *const be = &d->backend;
     const struct vwr_blk_io_sizes sizes = vwr_blk_get_topology(blk);
 
     be->ops = &vdisk_ops;
@@ -34,7 +40,19 @@ static void vdisk_describe(struct vwr_vblk_backend *be, const struct vwr_blk *bl
     be->first_aligned = sizes.alignment_offset;
     be->min_io_size = sizes.min_io_size;
     be->opt_io_size = sizes.opt_io_size;
+    if (d->has_lifetime)
+        be->lifetime = &d->lifetime;
     vdisk_describe_requests(be, blk);
+}
+
+/* How worn the real disk is now. What it must not answer is not handed on. */
+static bool vdisk_read_lifetime(struct vwr_vblk_disk *d)
+{
+    struct vwr_blk_get_lifetime_answer *const l = &d->lifetime;
+
+    return vwr_blk_get_lifetime(d->blk, l) == VWR_OK && l->pre_eol_info <= VWR_BLK_PRE_EOL_INFO_URGENT &&
+           l->device_lifetime_est_typ_a <= VDISK_LIFETIME_MOST &&
+           l->device_lifetime_est_typ_b <= VDISK_LIFETIME_MOST;
 }
 
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
@@ -50,7 +68,8 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->done_end = &d->done;
     d->most = o->budget != 0 && o->budget < VDISK_BATCH ? o->budget : VDISK_BATCH;
     d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH; /* with a budget that is never so many */
-    vdisk_describe(&d->backend, blk);
+    d->has_lifetime = VWR_WITH_RANGES && vdisk_read_lifetime(d);
+    vdisk_describe(d, blk);
     vwr_zero(o->slot, o->slots * sizeof(*o->slot));
     for (unsigned i = o->slots; i-- > 0;)
         vdisk_free_part(d, &o->slot[i]);

@@ -106,8 +106,9 @@ void vwr_v9p_release(struct vwr_v9p *v, void *file);
 
 /* All other requests end without an answer: a session ends. `c` may be NULL. */
 void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
-/* A request ends without an answer. */
+/* A request ends without an answer; and the flushes that wait for one that has ended. */
 void vwr_v9p_drop(struct vwr_v9p_call *c);
+void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
 bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must);
 
 /* ---- handlers ---- */

@@ -4,6 +4,7 @@
 
 #include "vwr/blk_rules.h"
 #include "vwr/vblk.h"
+#include "vwr/vblk_zone.h"
 
 /* Between the files of a guest's disk. All with the disk's lock held. */
 
@@ -23,7 +24,7 @@ enum vblk_to_do {
 /* vwr_vblk_config.c: configuration and features; is it a window of whole blocks of the backend? */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
 void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues);
+void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy);
 
 /* vwr_vblk_serve.c: the class's `serve`; what it may do without asking the tables again, after each change */
 uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue);
@@ -34,6 +35,29 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b);
  * Negative: the guest gets an error, and the backend is not asked.
  */
 VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
+
+/* A negative result by which the guest gets this very status. */
+#define VBLK_STATUS(status) (-256 - (int)(status)) /* below all of result.h; not the specification's */
+
+/*
+ * vwr_vblk_zone.c: the table of zones. begin: checks what the VMM gives. at: a zone's row; set: its state;
+ * open: IOPEN or EOPEN, within the limits.
+ */
+VWR_MUST_CHECK int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy);
+void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config_info *info);
+struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index);
+void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
+VWR_MUST_CHECK int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
+void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z);
+
+/*
+ * vwr_vblk_zone_check.c: of a disk with zones. transfer: a read or write that was described; append: becomes
+ * a write; answer: what needs no backend; erase: the ranges are zones, and are reset.
+ */
+VWR_MUST_CHECK int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
 
 /* vwr_vblk_submit.c: to the backend, and back to the guest */
 void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r);
@@ -66,6 +90,19 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->seg = &r->chain.seg[1];
     r->read = 0;
     r->to_do = 0;
+    r->append = false;
+    r->blank = 0;
+}
+
+/* Sectors are written to, or erased, without data. */
+static inline bool vblk_is_zeroing(const struct vwr_vblk_req *r)
+{
+    return r->type == VWR_BLK_T_WRITE_ZEROES || r->type == VWR_BLK_T_SECURE_ERASE;
+}
+
+static inline bool vblk_has_zones(const struct vwr_vblk *b)
+{
+    return VWR_WITH_ZONED && b->zones != NULL;
 }
 
 /* A read or write is done: how many bytes were written for the guest, the status among them. */

@@ -58,18 +58,16 @@ static void v9p_put(struct vwr_v9p_call *c)
     c->state = V9P_FREE;
 }
 
-static void v9p_end_flushes(const struct vwr_v9p_call *c);
-
 static void v9p_end(struct vwr_v9p_call *c, int error)
 {
     vwr_v9p_write_answer(c, error);
     v9p_put(c);
     vwr_vmessage_end(c->message, VWR_OK, NULL);
-    v9p_end_flushes(c);
+    vwr_v9p_end_flushes(c);
 }
 
 /* A flush waits for no flush, so this is one level deep. */
-static void v9p_end_flushes(const struct vwr_v9p_call *c)
+void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
 

@@ -22,7 +22,8 @@ int vwr_v9p_open(struct vwr_v9p_call *c)
         return VWR_P9_EINVAL;
     if (c->fid->type == VWR_P9_QT_SYMLINK)
         return VWR_P9_ELOOP;
-    if (c->fid->type == VWR_P9_QT_DIR && (c->flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY)
+    if (c->fid->type == VWR_P9_QT_DIR &&
+        ((c->flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY || (c->flags & VWR_P9_O_TRUNC) != 0))
         return VWR_P9_EISDIR;
     if (c->fid->type != VWR_P9_QT_DIR && (c->flags & VWR_P9_O_DIRECTORY) != 0)
         return VWR_P9_ENOTDIR;

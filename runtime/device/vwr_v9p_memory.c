@@ -125,6 +125,8 @@ static int v9p_memory_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     if ((c->set & VWR_P9_SET_SIZE) != 0)
         error =
             v9p_memory_is(file, VWR_P9_S_REG) ? vwr_v9p_memory_resize(m, file, c->attr.bytes) : VWR_P9_EINVAL;
+    if ((c->set & VWR_P9_SET_MODE) != 0 && v9p_memory_is(file, VWR_P9_S_LNK))
+        error = VWR_P9_EOPNOTSUPP; /* as Linux' own */
     if (error != 0)
         return error;
     if ((c->set & VWR_P9_SET_MODE) != 0)
@@ -161,6 +163,8 @@ static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
 
     if (v9p_memory_is(file, VWR_P9_S_DIR))
         return 0;
+    if (v9p_memory_is(file, VWR_P9_S_LNK))
+        return VWR_P9_ELOOP;
     if (!v9p_memory_is(file, VWR_P9_S_REG))
         return VWR_P9_EACCES; /* Linux has such a file itself */
     if (changes && m->options.read_only)
@@ -397,11 +401,13 @@ static bool v9p_memory_is_in(const struct vwr_v9p_memory *m, const struct vwr_v9
 }
 
 /* Whether the new name may take the place of one that is there. */
-static int v9p_memory_may_replace(const struct vwr_v9p_memory_entry *e,
+static int v9p_memory_may_replace(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
                                   const struct vwr_v9p_memory_entry *old)
 {
     const bool is_folder = v9p_memory_is(e->file, VWR_P9_S_DIR);
 
+    if (v9p_memory_is(old->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, e->folder, old->file))
+        return VWR_P9_ENOTEMPTY;
     if (v9p_memory_is(old->file, VWR_P9_S_DIR) != is_folder)
         return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
     return is_folder && old->file->first != NULL ? VWR_P9_ENOTEMPTY : 0;
@@ -411,20 +417,19 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
                                 struct vwr_v9p_memory_file *folder, const struct vwr_v9p_name *name)
 {
     struct vwr_v9p_memory_entry *old;
-    int error = v9p_memory_may_add(m, folder, name);
+    int error;
 
-    if (error != 0 && error != VWR_P9_EEXIST)
-        return error;
     if (v9p_memory_is_root(m, e))
         return VWR_P9_EBUSY;
-    if (e->folder == NULL)
-        return VWR_P9_ENOENT;
+    error = e->folder == NULL ? VWR_P9_ENOENT : v9p_memory_may_add(m, folder, name);
+    if (error != 0 && error != VWR_P9_EEXIST)
+        return error;
     if (v9p_memory_is(e->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, folder, e->file))
         return VWR_P9_EINVAL;
     old = vwr_v9p_memory_lookup(m, folder, name->text, name->bytes);
     if (old != NULL && old->file == e->file)
         return 0; /* two names of one file: Linux leaves both */
-    error = old != NULL ? v9p_memory_may_replace(e, old) : 0;
+    error = old != NULL ? v9p_memory_may_replace(m, e, old) : 0;
     if (error == 0 && !vwr_v9p_memory_has_room(m, e, name->bytes))
         error = VWR_P9_ENOSPC;
     if (error != 0)
@@ -446,7 +451,7 @@ static int v9p_memory_renameat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     const struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
     struct vwr_v9p_memory_entry *e;
 
-    if (!v9p_memory_is(folder, VWR_P9_S_DIR))
+    if (!v9p_memory_is(folder, VWR_P9_S_DIR) || !v9p_memory_is(v9p_memory_file_of(c->to), VWR_P9_S_DIR))
         return VWR_P9_ENOTDIR;
     e = vwr_v9p_memory_lookup(m, folder, c->name.text, c->name.bytes);
     if (e == NULL)

@@ -220,6 +220,7 @@ int vwr_v9p_flush(struct vwr_v9p_call *c)
     if (other->state == V9P_ASKED && vwr_v9p_cancel(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop(other);
+        vwr_v9p_end_flushes(other); /* that were before, and could not take it back */
         return 0;
     }
     c->flushes = (uint16_t)(other - c->server->call);

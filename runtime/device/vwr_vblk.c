@@ -46,6 +46,17 @@ static void vblk_drain(struct vwr_vblk *b, unsigned queue)
         b->backend->ops->drain(b->backend, b, queue);
 }
 
+/* Of zones a driver that does not know them sees nothing, and any driver that has not said yet sees them. */
+static void vblk_show_zones(struct vwr_vblk *b, bool shown)
+{
+    struct vwr_blk_zoned_characteristics *const at = &b->config.zoned;
+
+    if (shown)
+        vwr_copy(at, &b->zoned, sizeof(*at));
+    else
+        vwr_zero(at, sizeof(*at));
+}
+
 static void vblk_reset(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
@@ -53,6 +64,7 @@ static void vblk_reset(struct vwr_vdev *v)
     vblk_drain(b, VWR_VBLK_ALL_QUEUES);
     vblk_forget(b);
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
+    vblk_show_zones(b, true);
     vwr_vblk_choose_plain(b);
     vblk_limit(b, false);
 }
@@ -79,12 +91,16 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 
 /*
  * A driver that can switch the cache and cannot flush it begins with none. With a legacy driver the
- * cache stays as it is. Section: Block Device / Device Initialization, and its legacy interface.
+ * cache stays as it is. Zones that must be written in order need a driver that knows of them.
+ * Section: Block Device / Device Initialization, and its legacy interface.
  */
 static int vblk_negotiated(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
+    if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM && !vwr_vdev_has(v, VWR_BLK_F_ZONED))
+        return VWR_EUNSUPP;
+    vblk_show_zones(b, vwr_vdev_has(v, VWR_BLK_F_ZONED));
     vblk_limit(b, vwr_vdev_has(v, VWR_BLK_F_SEG_MAX));
     if (!v->legacy && vwr_vdev_has(v, VWR_BLK_F_CONFIG_WCE) && !vwr_vdev_has(v, VWR_BLK_F_FLUSH))
         b->config.writeback = 0;
@@ -148,6 +164,11 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     b->sectors = o->sectors != 0 || o->first > be->sectors ? o->sectors : be->sectors - o->first;
     if (!vwr_vblk_is_window(be, b->first, b->sectors))
         return VWR_ERANGE;
+    if (o->zones != NULL) {
+        r = vwr_vblk_zones_begin(b, o->zones, s->legacy);
+        if (r != VWR_OK)
+            return r;
+    }
     b->read_only = o->read_only || be->read_only;
     b->write_through = o->write_through;
     for (unsigned i = 0; o->id != NULL && i < sizeof(b->id) && o->id[i] != '\0'; i++)
@@ -159,7 +180,8 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     vwr_zero(b->req, b->reqs * sizeof(*b->req));
     vblk_forget(b);
     vwr_vblk_write_config(b, s, o->queues);
-    vwr_vblk_choose_features(&f, b, o->queues);
+    vwr_copy(&b->zoned, &b->config.zoned, sizeof(b->zoned));
+    vwr_vblk_choose_features(&f, b, o->queues, s->legacy);
     b->config.writeback = vwr_features_have(&f, VWR_BLK_F_CONFIG_WCE);
     r = vwr_vdev_init(&b->dev, &vblk_class, s, &f, o->queues, &b->config, sizeof(b->config));
     if (r != VWR_OK)
@@ -219,7 +241,7 @@ int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors)
     int result = VWR_ERANGE;
 
     vwr_vdev_lock(&b->dev);
-    if (vwr_vblk_is_window(b->backend, b->first, sectors)) {
+    if (b->zones == NULL && vwr_vblk_is_window(b->backend, b->first, sectors)) {
         b->sectors = sectors;
         vwr_vblk_choose_plain(b);
         b->config.capacity = vwr_guest64(b->dev.legacy, sectors);

@@ -31,12 +31,14 @@ static int vblk_check_data(const struct vwr_request *row, const struct vwr_vchai
 
     if (row->payload == VWR_PAYLOAD_NONE)
         return VWR_OK;
+    if (row->type == VWR_BLK_T_ZONE_APPEND) /* which is answered with a sector */
+        return vwr_blk_check_data(row, c->out_bytes);
     if ((in ? c->out_bytes : c->in_bytes) != 0)
         return VWR_EINVAL;
     return vwr_blk_check_data(row, in ? c->in_bytes : c->out_bytes);
 }
 
-static int vblk_describe_transfer(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const struct vwr_vchain *const c = &r->chain;
     const bool in = r->type == VWR_BLK_T_IN;
@@ -47,14 +49,17 @@ static int vblk_describe_transfer(const struct vwr_vblk *b, struct vwr_vblk_req 
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
     r->sector += b->first;
     r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
+    if (vblk_has_zones(b) && result == VWR_OK)
+        result = vwr_vblk_zone_transfer(b, r);
     return result;
 }
 
 /* The most sectors in a range of this type: as the configuration says. */
 static uint32_t vblk_most_sectors(const struct vwr_vblk *b, uint32_t type)
 {
-    const uint32_t most =
-        type == VWR_BLK_T_DISCARD ? b->config.max_discard_sectors : b->config.max_write_zeroes_sectors;
+    const vwr_le32 most = type == VWR_BLK_T_DISCARD        ? b->config.max_discard_sectors
+                          : type == VWR_BLK_T_WRITE_ZEROES ? b->config.max_write_zeroes_sectors
+                                                           : b->config.max_secure_erase_sectors;
 
     return vwr_guest32(b->dev.legacy, most);
 }
@@ -83,7 +88,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 }
 
 /* Unknown flags come first, whatever else is wrong with one of the ranges: the device MUST answer UNSUPP. */
-static int vblk_describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;
 
@@ -96,6 +101,8 @@ static int vblk_describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r
             result = one;
         r->ranges++;
     }
+    if (vblk_has_zones(b) && result == VWR_OK && r->type == VWR_BLK_T_SECURE_ERASE)
+        result = vwr_vblk_zone_erase(b, r);
     r->ranges = result == VWR_OK ? r->ranges : 0;
     return result;
 }
@@ -114,6 +121,8 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->segs = 0;
     r->bytes = 0;
     r->ranges = 0;
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        return vwr_vblk_zone_append(b, r);
     if (b->row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
         return vblk_describe_ranges(b, r);
     if (b->row->type == VWR_BLK_T_FLUSH_OUT)

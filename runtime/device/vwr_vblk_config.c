@@ -74,10 +74,16 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
     info.max_write_zeroes_sectors = vblk_most(be, be->write_zeroes_sectors);
     info.max_write_zeroes_seg = VWR_VBLK_RANGES;
     info.write_zeroes_may_unmap = be->unmap;
+    info.max_secure_erase_sectors = vblk_most(be, be->secure_erase_sectors);
+    info.max_secure_erase_seg = VWR_VBLK_RANGES;
+    info.secure_erase_sector_alignment =
+        be->secure_erase_align != 0 ? be->secure_erase_align : be->block_size / VWR_BLK_SECTOR_BYTES;
+    if (vblk_has_zones(b))
+        vwr_vblk_zones_write_config(b, &info);
     vwr_blk_config_write(&b->config, s->legacy, &info);
 }
 
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues)
+void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy)
 {
     const struct vwr_vblk_backend *const be = b->backend;
 
@@ -88,6 +94,10 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
         vwr_features_add(f, VWR_BLK_F_TOPOLOGY);
     if (queues > 1)
         vwr_features_add(f, VWR_BLK_F_MQ);
+    if (be->lifetime != NULL)
+        vwr_features_add(f, VWR_BLK_F_LIFETIME);
+    if (vblk_has_zones(b) && !legacy)
+        vwr_features_add(f, VWR_BLK_F_ZONED);
     if (b->read_only) {
         vwr_features_add(f, VWR_BLK_F_RO);
         return;
@@ -96,6 +106,10 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
         vwr_features_add(f, VWR_BLK_F_FLUSH);
         vwr_features_add(f, VWR_BLK_F_CONFIG_WCE);
     }
+    if (be->secure_erase)
+        vwr_features_add(f, VWR_BLK_F_SECURE_ERASE);
+    if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
+        return; /* what is written in order is not written by ranges */
     if (be->discard)
         vwr_features_add(f, VWR_BLK_F_DISCARD);
     if (be->write_zeroes)

@@ -30,6 +30,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         transfer(at + r->sector * VWR_BLK_SECTOR_BYTES, r);
         return VWR_OK;
     case VWR_BLK_T_WRITE_ZEROES:
+    case VWR_BLK_T_SECURE_ERASE: /* there is no other copy */
         for (unsigned i = 0; i < r->ranges; i++)
             vwr_zero(at + r->range[i].sector * VWR_BLK_SECTOR_BYTES,
                      (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
@@ -51,5 +52,7 @@ void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, b
     m->backend.read_only = read_only;
     m->backend.write_zeroes = !read_only;
     m->backend.write_zeroes_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;
+    m->backend.secure_erase = !read_only;
+    m->backend.secure_erase_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;
     m->at = at;
 }

@@ -73,7 +73,7 @@ bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return true;
     if (b->dev.work == 0)
         return false;
-    if (!transfer && r->type != VWR_BLK_T_WRITE_ZEROES) {
+    if (!transfer && !vblk_is_zeroing(r)) {
         vwr_vdev_charge(&b->dev, VBLK_PART_UNIT, 0);
         return true;
     }

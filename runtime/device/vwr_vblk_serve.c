@@ -24,7 +24,8 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
     const struct vwr_request *const row = vwr_blk_request_row(type);
 
     return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
-           b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST && !vblk_is_stable(b, type);
+           !vblk_has_zones(b) && b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST &&
+           !vblk_is_stable(b, type);
 }
 
 void vwr_vblk_choose_plain(struct vwr_vblk *b)
@@ -50,6 +51,34 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
+/* What the disk answers itself, not the backend. True: it has, *result. */
+static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
+{
+    struct vwr_blk_get_lifetime_answer_form form;
+
+    switch (r->type) {
+    case VWR_BLK_T_GET_ID:
+        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
+        return true;
+    case VWR_BLK_T_GET_LIFETIME:
+        vwr_blk_get_lifetime_answer_encode(&form, b->dev.legacy, b->backend->lifetime);
+        (void)vwr_vchain_write(&r->chain, &form.lifetime, sizeof(form.lifetime));
+        return true;
+    case VWR_BLK_T_IN:
+        return r->bytes == 0; /* nothing of it is written */
+    case VWR_BLK_T_ZONE_REPORT:
+    case VWR_BLK_T_ZONE_OPEN:
+    case VWR_BLK_T_ZONE_CLOSE:
+    case VWR_BLK_T_ZONE_FINISH:
+    case VWR_BLK_T_ZONE_RESET:
+    case VWR_BLK_T_ZONE_RESET_ALL:
+        *result = VWR_WITH_ZONED ? vwr_vblk_zone_answer(b, r) : VWR_EUNSUPP;
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain.
  */
 static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
@@ -60,9 +89,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
         r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
     if (loaded || vblk_read_head(b, r))
         result = vwr_vblk_describe(b, r);
-    if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
-        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
-    if (result != VWR_OK || r->type == VWR_BLK_T_GET_ID) {
+    if (result != VWR_OK || vblk_answer_own(b, r, &result)) {
         vwr_vblk_end(b, r, result);
         return;
     }

@@ -16,6 +16,25 @@ static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
     return n >= room ? room + 1u : n;
 }
 
+static uint8_t vblk_status(int result)
+{
+    if (result <= VBLK_STATUS(0))
+        return (uint8_t)(VBLK_STATUS(0) - result);
+    return result == VWR_OK ? VWR_BLK_S_OK : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP : VWR_BLK_S_IOERR;
+}
+
+/* An append is a write that is answered with a sector; a read of a zone has what is not written too. */
+static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const vwr_le64 sector = vwr_cpu_to_le64(r->append_sector);
+    const bool in = r->type == VWR_BLK_T_IN;
+
+    r->bytes += r->blank;
+    if (r->append)
+        (void)vwr_vchain_write(&r->chain, &sector, sizeof(sector));
+    return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) : 0);
+}
+
 /* What is no read or write that went well: as vblk_answer_transfer. */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, const struct vwr_vblk_req *r,
                                                   int result)
@@ -24,18 +43,20 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, const stru
         vwr_count_add(&b->stats.errors, 1);
     else
         vwr_count_add(r->type == VWR_BLK_T_FLUSH ? &b->stats.flushes : &b->stats.others, 1);
-    *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
-                                     : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
-                                                             : VWR_BLK_S_IOERR;
+    *(volatile uint8_t *)r->status = vblk_status(result);
     return vblk_bytes_written(r);
 }
 
 void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     const bool plain = result == VWR_OK && vwr_vblk_is_transfer(r);
-    const uint32_t written =
-        plain ? vblk_answer_transfer(b, r, r->type == VWR_BLK_T_IN) : vblk_answer_other(b, r, result);
+    uint32_t written;
 
+    if (plain && VWR_WITH_ZONED && (r->append || r->blank != 0))
+        written = vblk_answer_zoned(b, r);
+    else
+        written =
+            plain ? vblk_answer_transfer(b, r, r->type == VWR_BLK_T_IN) : vblk_answer_other(b, r, result);
     vblk_clean(r);
     vwr_vqueue_add_used(&b->dev.queue[r->queue], &r->chain, written);
     vblk_free(b, r);

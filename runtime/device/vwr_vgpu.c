@@ -37,12 +37,14 @@ static int vgpu_go_on(struct vwr_vmessage *x)
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
     const int r = g->job.waiting ? VWR_LATER : g->job.step(g);
 
-    if (r != VWR_LATER)
-        vwr_vmessage_end(x, r, &g->job.back);
-    else if (g->job.waiting)
-        x->more = vgpu_go_on;
-    else
+    if (r == VWR_LATER && !g->job.waiting)
         return vwr_vmessage_go_on(x, vgpu_go_on);
+    if (r == VWR_LATER) {
+        x->more = vgpu_go_on;
+        return r;
+    }
+    g->job.attaching = false;
+    vwr_vmessage_end(x, r, &g->job.back);
     return VWR_LATER;
 }
 
@@ -71,12 +73,16 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint32_t id, int result)
 
 /* ---- the guest is gone, or begins ---- */
 
-/* A resource that is not zeroed to its end would show what was there before. */
+/* A resource that is not zeroed to its end would show what was there before, and a backing that is not
+ * complete what another resource had. */
 static void vgpu_forget_job(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
         vwr_vgpu_drop(g, g->job.resource);
+    if (g->job.attaching)
+        vwr_vgpu_drop_backing(g, g->job.resource);
     g->job.resource = NULL;
+    g->job.attaching = false;
     g->job.waiting = false;
 }
 

@@ -74,6 +74,7 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
         right = vgpu_add_entry(g, &e);
         room = vwr_vdev_use(v, room, sizeof(e));
     }
+    job->attaching = false;
     if (!right || job->entry == 0) {
         vwr_vgpu_drop_backing(g, job->resource);
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
@@ -102,6 +103,7 @@ int vwr_vgpu_attach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     g->job.entry = 0;
     g->job.row = 0;
     g->job.rows = m->nr_entries;
+    g->job.attaching = true;
     return vwr_vgpu_begin(g, x, vgpu_attach_step);
 }
 

@@ -6,11 +6,16 @@
  * Processing of Incoming Packets; Setting Up Receive Buffers.
  */
 
+#define VNET_FEW 128u /* not the specification's: bytes that are copied without a call */
+/* A header that ends behind the count. */
+#define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
 #define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
 
-/* What is left of a packet, and where the count of its buffers goes. */
+/* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
 struct vnet_copying {
+    const struct vwr_vnet_packet *p;
     struct vwr_vcursor from;
+    struct vwr_vseg head;
     uint32_t left;
     uint8_t *count[sizeof(vwr_le16)];
 };
@@ -62,7 +67,7 @@ static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying
     *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
 }
 
-/* Header and first bytes of the frame. */
+/* The header, which has room. */
 static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_vchain *c,
                        struct vnet_copying *y)
 {
@@ -72,9 +77,19 @@ static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
         vnet_find_count(c, y);
     vnet_fill_header(n, p, &h);
     (void)vwr_vchain_write(c, &h, n->header);
-    (void)vwr_vchain_write(c, p->head.byte, p->headed);
-    y->from = p->rest;
-    y->left = p->bytes - p->headed;
+    y->p = p;
+    y->head.at = (uint8_t *)(uintptr_t)p->head.byte;
+    y->head.len = p->headed;
+    vwr_vcursor_start(&y->from, &y->head, 1);
+    y->left = p->bytes;
+}
+
+/* The next bytes of the frame that lie together. */
+static uint32_t vnet_next(struct vnet_copying *y, uint8_t **at)
+{
+    if (y->left == y->p->bytes - y->p->headed && y->from.segs == 0)
+        y->from = y->p->rest;
+    return vwr_vcursor_run(&y->from, at);
 }
 
 /* As much of the frame as the buffer has room for. */
@@ -83,7 +98,7 @@ static void vnet_go_on(struct vwr_vchain *c, struct vnet_copying *y)
     uint8_t *at = NULL;
     uint32_t run;
 
-    while (y->left != 0 && (run = vwr_vcursor_run(&y->from, &at)) != 0) {
+    while (y->left != 0 && (run = vnet_next(y, &at)) != 0) {
         run = vwr_vchain_write(c, at, run < y->left ? run : y->left);
         if (run == 0)
             return;
@@ -104,23 +119,32 @@ static int vnet_no_room(struct vwr_vnet *n)
     return VWR_EFULL;
 }
 
-/* All buffers of n->merged go back into the ring, the last first. */
-static void vnet_put_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers)
+/* A buffer goes back into the ring. Who sends is charged for it all the same: otherwise a guest's buffers
+ * that are short, and many, would keep the others from work. */
+static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
+{
+    p->work += ((uint32_t)c->out + c->in) * VWR_VDEV_SEG_BYTES + c->written;
+    vwr_vqueue_unpop(q, c);
+}
+
+/* All buffers of n->merged, the last first. */
+static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers,
+                              struct vwr_vnet_packet *p)
 {
     while (buffers-- > 0)
-        vwr_vqueue_unpop(q, &n->merged[buffers]);
+        vnet_put_back(q, &n->merged[buffers], p);
 }
 
 /* The packet in as many buffers as it takes: n->merged[0] is popped, and too short for all of it. */
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
-                                           const struct vwr_vnet_packet *p)
+                                           struct vwr_vnet_packet *p)
 {
     struct vwr_vchain *const c = n->merged;
     struct vnet_copying y;
     unsigned buffers = 1;
 
-    if (c[0].in_bytes < (uint32_t)n->header + p->headed) {
-        vnet_put_back(n, q, buffers);
+    if (c[0].in_bytes < n->header) {
+        vnet_put_all_back(n, q, buffers, p);
         return vnet_unfit(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &c[0], &y);
@@ -129,13 +153,56 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
 
         if (enough && vnet_pop(n, q, &c[buffers]))
             continue;
-        vnet_put_back(n, q, buffers);
+        vnet_put_all_back(n, q, buffers, p);
         return enough ? vnet_no_room(n) : vnet_unfit(n, VWR_ERANGE);
     }
     vnet_write_count(n, &y, buffers);
     for (unsigned i = 0; i < buffers; i++)
         vwr_vqueue_add_used(q, &c[i], c[i].written);
     return VWR_OK;
+}
+
+/* A packet as most are: nothing is asked for, and the rest of it is in one segment, as is all of the buffer.
+ */
+VWR_ALWAYS_INLINE bool vnet_is_plain(const struct vwr_vnet *n, const struct vwr_vchain *c,
+                                     const struct vwr_vnet_packet *p)
+{
+    return VWR_FAST_PATHS && c->in == 1u && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
+           n->header == VNET_PLAIN_HEADER && p->rest.segs == 1u;
+}
+
+/* vwr_copy of few bytes, 8 at a time. */
+VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+    const uint32_t each = sizeof(uint64_t);
+
+    for (; bytes >= each; bytes -= each) {
+        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+        to += each;
+        from += each;
+    }
+    vwr_copy(to, from, bytes);
+}
+
+VWR_ALWAYS_INLINE void vnet_put_plain(const struct vwr_vnet *n, const struct vwr_vchain *c,
+                                      const struct vwr_vnet_packet *p)
+{
+    const uint64_t one = vwr_guest16(n->service.service.dev.legacy, 1);
+    uint8_t *const at = c->seg[c->out].at;
+    uint8_t *const frame = at + VNET_PLAIN_HEADER;
+    const uint32_t left = p->bytes - VWR_VNET_HEAD;
+    const uint8_t *from;
+
+    vwr_store_anywhere64(at, 0);
+    vwr_store_anywhere64(at + VNET_PLAIN_HEADER - sizeof(one),
+                         VWR_BIG_ENDIAN ? one : one << (8u * (sizeof(one) - sizeof(vwr_le16))));
+    vwr_store_anywhere64(frame, p->head.pair[0]);
+    vwr_store_anywhere64(frame + sizeof(uint64_t), p->head.pair[1]);
+    from = p->rest.seg->at + p->rest.skip;
+    if (left <= VNET_FEW)
+        vnet_copy_few(frame + VWR_VNET_HEAD, from, left);
+    else
+        vwr_copy(frame + VWR_VNET_HEAD, from, left);
 }
 
 /* A packet in one buffer, of any segments. */
@@ -148,7 +215,7 @@ static VWR_OUT_OF_LINE void vnet_put_whole(struct vwr_vnet *n, struct vwr_vchain
     vnet_go_on(c, &y);
 }
 
-static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
+static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     struct vwr_vchain *const c = n->merged;
     const uint32_t bytes = n->header + p->bytes;
@@ -158,10 +225,13 @@ static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, const struct vwr_v
     if (c->in_bytes < bytes) {
         if (n->merge)
             return vnet_put_merged(n, q, p);
-        vwr_vqueue_unpop(q, c);
+        vnet_put_back(q, c, p);
         return vnet_unfit(n, VWR_ERANGE);
     }
-    vnet_put_whole(n, c, p);
+    if (vnet_is_plain(n, c, p))
+        vnet_put_plain(n, c, p);
+    else
+        vnet_put_whole(n, c, p);
     vwr_vqueue_add_used(q, c, bytes);
     return VWR_OK;
 }

@@ -20,32 +20,54 @@ static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct 
     return vwr_vnet_may_send(n, p);
 }
 
-/* Describes the packet in a chain. False: it is dropped. */
-VWR_ALWAYS_INLINE bool vnet_describe(const struct vwr_vnet *n, struct vwr_vchain *c,
-                                     struct vwr_vnet_packet *p)
+/* Any packet: header and frame in any segments. False: it is dropped. */
+static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, struct vwr_vchain *c,
+                                              struct vwr_vnet_packet *p)
 {
-    uint8_t copy[sizeof(struct vwr_net_hdr)];
-    const void *at = vwr_vchain_take_head(c, n->header);
-    const volatile struct vwr_net_hdr *h;
+    struct vwr_net_hdr h;
     const struct vwr_vseg *seg;
     uint16_t segs;
 
-    if (at == NULL) { /* not in one segment, or not there */
-        at = copy;
-        if (vwr_vchain_read(c, copy, n->header) != n->header)
-            return false;
-    }
-    if (c->out_bytes - VWR_VNET_ETHERNET > VWR_VNET_FRAME_MAX - VWR_VNET_ETHERNET)
+    if (vwr_vchain_read(c, &h, n->header) != n->header ||
+        c->out_bytes - VWR_VNET_ETHERNET > VWR_VNET_FRAME_MAX - VWR_VNET_ETHERNET)
         return false;
-    h = at;
-    p->flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
-    p->gso_type = h->gso_type;
+    p->flags = h.flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    p->gso_type = h.gso_type;
     p->bytes = c->out_bytes;
-    p->work = 0;
     seg = vwr_vchain_out(c, &segs);
     vwr_vcursor_start(&p->rest, seg, segs);
     vwr_vnet_take_head(p);
-    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, at);
+    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, &h);
+}
+
+/*
+ * As most are: one segment, which begins with a header that asks for nothing; or two, with the header alone
+ * in the first. A field is loaded here and once more where it asks for something: of what was loaded here
+ * nothing is kept.
+ */
+VWR_ALWAYS_INLINE bool vnet_describe(const struct vwr_vnet *n, struct vwr_vchain *c,
+                                     struct vwr_vnet_packet *p)
+{
+    const struct vwr_vseg *const seg = c->seg;
+    const unsigned apart = seg[0].len == n->header; /* then the frame is in the next */
+    const struct vwr_vseg *const frame = &seg[apart];
+    const uint32_t skip = apart != 0 ? 0 : n->header;
+    const volatile struct vwr_net_hdr *const h = (const void *)seg[0].at;
+
+    p->work = 0;
+    if (!VWR_FAST_PATHS || c->out != 1u + apart || frame->len <= skip + VWR_VNET_HEAD ||
+        c->out_bytes > VWR_VNET_FRAME_MAX)
+        return vnet_describe_any(n, c, p);
+    p->flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    p->gso_type = h->gso_type;
+    p->bytes = c->out_bytes - n->header;
+    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
+        p->head.pair[i] = vwr_load_anywhere64(frame->at + skip + i * sizeof(p->head.pair[0]));
+    p->headed = VWR_VNET_HEAD;
+    p->rest.seg = frame;
+    p->rest.segs = 1;
+    p->rest.skip = skip + VWR_VNET_HEAD;
+    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, seg[0].at);
 }
 
 /* By which pair it was sent, so that the answers come there. */
@@ -69,8 +91,10 @@ VWR_ALWAYS_INLINE bool vnet_transmit(struct vwr_vnet *n, unsigned pair, struct v
         vnet_note_pair(n, pair, &p);
     if (!n->link)
         vwr_count_add(&n->stats.down, 1);
-    else if (n->ops->transmit(n, pair, &p) == VWR_EFULL)
+    else if (n->ops->transmit(n, pair, &p) == VWR_EFULL) {
+        vwr_vdev_charge(vnet_dev(n), p.work, segs);
         return false;
+    }
     vwr_count_add(&n->stats.sent, 1);
     vwr_count_add(&n->stats.sent_bytes, p.bytes);
     vwr_vdev_charge(vnet_dev(n), p.work, segs);

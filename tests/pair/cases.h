@@ -9,6 +9,7 @@ void case_traffic(unsigned kind, unsigned scale);
 void case_sleep(unsigned kind, unsigned scale);
 void case_reset(unsigned kind, unsigned scale);
 void case_suspend(unsigned kind, unsigned scale);
+void case_zones(unsigned kind, unsigned scale);
 void case_wrap(unsigned kind, unsigned scale);
 void case_raw(unsigned kind, unsigned scale);
 void case_console(unsigned kind, unsigned scale);

@@ -122,6 +122,7 @@ void disk_check_suspend(struct vwr_dev *d, struct vwr_vdev *v)
 
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
 {
+    static const struct vwr_blk_get_lifetime_answer wear = {VWR_BLK_PRE_EOL_INFO_NORMAL, 3, 0};
     struct vwr_vdev_setup s = {.vm = &vmm, .line = DISK_SLOT, .queue = d->queue, .queues = DISK_QUEUES};
     struct vwr_vblk_options o = {.backend = &d->store.backend, .first = DISK_MARGIN, .sectors = DISK_SECTORS};
 
@@ -134,8 +135,19 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     vmm_begin(plan->deferred);
     store_init(&d->store, d->bytes, sizeof(d->bytes) / VWR_BLK_SECTOR_BYTES, plan->later, plan->kind + 1);
     vwr_vblk_memory_init(&d->memory_store, d->bytes, sizeof(d->bytes), false);
+    d->memory_store.backend.lifetime = &wear;
     if (plan->memory)
         o.backend = &d->memory_store.backend;
+    if (plan->zones) {
+        memset(&d->zones, 0, sizeof(d->zones));
+        d->zones.zone = d->zone;
+        d->zones.zones = DISK_ZONES;
+        d->zones.zone_sectors = DISK_SECTORS / DISK_ZONES;
+        d->zones.most_append = DISK_SECTORS;
+        d->zones.model = VWR_BLK_Z_HM;
+        vwr_vblk_zones_format(&d->zones, 0);
+        o.zones = &d->zones;
+    }
     working = d;
     vmm_work = work;
     s.legacy = (plan->kind & DISK_LEGACY) != 0;

@@ -6,6 +6,7 @@
 #include "vwr/mmio.h"
 #include "vwr/vblk.h"
 #include "vwr/vblk_memory.h"
+#include "vwr/vblk_zone.h"
 #include "vwr/vmmio.h"
 
 #include "store.h"
@@ -32,6 +33,7 @@ enum { /* what the two agree on */
 #define DISK_MARGIN 24u /* sectors of the store on each side of the disk: somebody else's */
 #define DISK_ID "vwr-pair"
 #define DISK_SEGS 64u
+#define DISK_ZONES 8u
 
 struct disk_plan {
     unsigned kind;
@@ -46,6 +48,7 @@ struct disk_plan {
     bool deferred;  /* notifications are dealt with later */
     bool read_only;
     bool write_through;
+    bool zones; /* DISK_ZONES of them, host-managed; not in legacy */
 };
 
 struct disk {
@@ -53,6 +56,8 @@ struct disk {
     /* the device's end */
     struct store store;
     struct vwr_vblk_memory memory_store;
+    struct vwr_vblk_zone zone[DISK_ZONES];
+    struct vwr_vblk_zones zones;
     struct vwr_vblk device;
     struct vwr_vqueue queue[DISK_QUEUES];
     struct vwr_vqueue_entry own[DISK_QUEUES * DISK_QUEUE_SIZE];

@@ -40,26 +40,10 @@ static const struct {
     const char *name;
     void (*run)(unsigned kind, unsigned scale);
 } cases[] = {
-    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},     {"wrap", case_wrap},
-    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy}, {"sound", case_sound},
-    {"cancel", case_cancel},   {"net", case_net},         {"ends", case_ends},       {"vnet", case_vnet},
     {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
-    {"wrap", case_wrap},       {"raw", case_raw},       {"console", case_console}, {"entropy", case_entropy},
-    {"sound", case_sound},     {"cancel", case_cancel}, {"net", case_net},         {"ends", case_ends},
-    {"uplink", case_uplink},
-    {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
-    {"wrap", case_wrap},       {"raw", case_raw},       {"console", case_console}, {"entropy", case_entropy},
-    {"sound", case_sound},     {"cancel", case_cancel}, {"net", case_net},         {"ends", case_ends},
-    {"vnet", case_vnet},       {"uplink", case_uplink},
-    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},
-    {"suspend", case_suspend}, {"wrap", case_wrap},       {"raw", case_raw},
-    {"console", case_console}, {"entropy", case_entropy}, {"sound", case_sound},
-    {"cancel", case_cancel},   {"net", case_net},         {"ends", case_ends},
-    {"input", case_input},     {"balloon", case_balloon}, {"gpu", case_gpu},
-    {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
-    {"wrap", case_wrap},       {"raw", case_raw},       {"console", case_console}, {"entropy", case_entropy},
-    {"sound", case_sound},     {"cancel", case_cancel}, {"net", case_net},         {"ends", case_ends},
-    {"input", case_input},     {"balloon", case_balloon},
+    {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
+    {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
+    {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
 #if !VWR_PORT_HAS_DMA_MAP /* the pool has no room for the buffers of several cards */
     {"vnet", case_vnet},       {"uplink", case_uplink},
 #endif

@@ -142,5 +142,6 @@ def _what(plan: Plan, device: Device) -> str:
              "input": data.get("model", ""), "folder": f"tag {device.tag}", "balloon": " ".join(balloon),
              "console": count(len(device.ports), "port"), "entropy": ""}[device.word]
     more = ["legacy"] if device.legacy else []
+    more += [data["zoned"]] if "zoned" in data else []
     more += ["read-only"] if data.get("read-only") else []
     return ", ".join([words, *more] if words else more)

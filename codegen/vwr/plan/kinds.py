@@ -18,9 +18,11 @@ class Kind(NamedTuple):
     legacy: bool = True
 
 
+LIMITS = {"open-zones", "active-zones", "append-sectors"}  # of zones of a host-managed disk
+ZONES = ("zoned", "zone-sectors", "zone-capacity", "conventional", "open-zones", "active-zones", "append-sectors")
 KINDS = {kind.word: kind for kind in (
     Kind("block", "blk", "vwr_vblk", ("disk", "first", "sectors", "read-only", "write-through", "id", "queues", "requests",
-                                      "segments"), "disk"),
+                                      "segments", *ZONES), "disk"),
     Kind("console", "console", "vwr_vconsole", ("ports", "columns", "rows", "emergency"), "", 64),
     Kind("entropy", "entropy", "vwr_ventropy", (), "", 64),
     Kind("network", "net", "vwr_vnet", ("switch", "mac", "mtu", "pairs"), "switch"),

@@ -60,6 +60,8 @@ def _block(plan: Plan, device: Device) -> list[str]:
     first, end = plan.window(device)
     words = [f"{device.data['disk']} from sector {first} " + (f"to {end - 1}" if end else "on")]
     words += [word for word in ("read-only", "write-through") if device.data.get(word)]
+    if "zoned" in device.data:
+        words.append(f"{count(plan.zones(device), 'zone')} of {device.data['zone-sectors']} sectors, {device.data['zoned']}")
     return words
 
 

@@ -287,6 +287,12 @@ class Plan:
         return first, first + sectors if sectors is not None else disk.sectors if disk else None
 
 
+    def zones(self, device: Device) -> int:
+        """How many zones a disk has; the last may be smaller. 0: none, or a disk of unknown size."""
+        first, end = self.window(device)
+        return -(-(end - first) // device.data.get("zone-sectors", 1)) if end and "zoned" in device.data else 0
+
+
 def build(data: Row) -> Plan:
     """The plan of a file whose shape the schema has found good."""
     value = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}

@@ -44,6 +44,7 @@ class Sharing(Checker):
                 self.error((*disk.path, "block-size"), f"{disk.block_size} is no power of 2", "VWR-P006")
         for index, device in enumerate(windows):
             self.window(device, next(disk for disk in self.plan.disks if disk.name == device.data["disk"]))
+            self.zones(device)
             for other in windows[:index]:
                 self.overlap(device, other)
 
@@ -58,6 +59,31 @@ class Sharing(Checker):
             if value and value * SECTOR % disk.block_size:
                 self.error(self.place(device.path, key), f"{value} sectors are no whole blocks of '{disk.name}'", "VWR-P022",
                            f"a block has {disk.block_size // SECTOR} sectors", self.place(disk.path, "block-size"))
+
+    def zones(self, device: Device) -> None:
+        """Zones that make up a window."""
+        own = [key for key in kinds.ZONES if key in device.data]
+        model, size = device.data.get("zoned"), device.data.get("zone-sectors", 0)
+        if model is None or not size:
+            for key in own[:1]:
+                self.error((*device.path, key), f"'{key}' without '{'zone-sectors' if model else 'zoned'}'", "VWR-P039",
+                           key=True)
+        elif size & (size - 1):
+            self.error((*device.path, "zone-sectors"), f"{size} is no power of 2", "VWR-P006")
+        elif not self.plan.zones(device):
+            self.error((*device.path, "zoned"), "zones of a disk of any size", "VWR-P039",
+                       "'sectors' of the disk or of the window says how many there are")
+        elif device.data.get("zone-capacity", 0) > size or device.data.get("conventional", 0) > self.plan.zones(device):
+            key = "zone-capacity" if device.data.get("zone-capacity", 0) > size else "conventional"
+            self.error((*device.path, key), f"{device.data[key]} are more than there are", "VWR-P039",
+                       f"{self.plan.zones(device)} zones of {size} sectors")
+        elif model == "host-managed" and device.legacy:
+            self.error((*device.path, "zoned"), "a legacy driver cannot know of host-managed zones", "VWR-P039",
+                       "transport: modern, or zoned: host-aware")
+        elif model == "host-aware" and kinds.LIMITS & set(own):
+            key = next(key for key in own if key in kinds.LIMITS)
+            self.error((*device.path, key), f"'{key}' of a host-aware disk", "VWR-P039", "only a host-managed one has it",
+                       key=True)
 
     def overlap(self, device: Device, other: Device) -> None:
         if device.data["disk"] != other.data["disk"] or device.data.get("read-only") and other.data.get("read-only"):

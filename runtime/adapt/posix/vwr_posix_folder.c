@@ -214,7 +214,8 @@ static int open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_M
     if (!read_path(f, f->root, root) || !read_path(f, fd, path))
         return -1;
     n = strcmp(root, "/") == 0 ? 0 : strlen(root);
-    if (strncmp(path, root, n) != 0 || path[n] != '/')
+    errno = strcmp(path, root) == 0 ? EBUSY : ENOENT;
+    if (strncmp(path, root, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
         return -1;
     up = open_folder_of(f, path + n + 1, name);
     if (up < 0 || fstat(fd, &here) != 0 || fstatat(up, *name, &there, AT_SYMLINK_NOFOLLOW) != 0 ||
@@ -236,6 +237,8 @@ static int walk_up(struct vwr_posix_folder *f, struct vwr_v9p_call *c)
 
     if (fstat(fd_of(c->file), &here) != 0 || fstat(f->root, &root) != 0)
         return failed();
+    if (!S_ISDIR(here.st_mode))
+        return VWR_P9_ENOTDIR;
     if (same_file(&here, &root))
         return hand_out(f, c, fcntl(f->root, F_DUPFD_CLOEXEC, 0));
     return hand_out(f, c, open_above(f, fd_of(c->file), path, &name));

@@ -16,6 +16,21 @@ void vwr_zero(void *p, size_t bytes);
 /* Copies [from, from + bytes) to `to`; the two do not overlap. */
 void vwr_copy(void *to, const void *from, size_t bytes);
 
+/* 8 bytes that lie anywhere, loaded or stored once, whoever else may write there. */
+struct VWR_MAY_ALIAS vwr_anywhere64 {
+    uint64_t value;
+} VWR_PACKED;
+
+VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
+{
+    return ((const volatile struct vwr_anywhere64 *)p)->value;
+}
+
+VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
+{
+    ((volatile struct vwr_anywhere64 *)p)->value = v;
+}
+
 /* A number of 1, 2 or 4 bytes, big-endian or little-endian. */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 

@@ -4,6 +4,7 @@
 
 #include "vwr/vdev.h"
 #include "vwr/gen/blk.h"
+#include "vwr/messages/blk.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,9 +24,10 @@ extern "C" {
 struct vwr_vblk;
 struct vwr_vblk_req;
 struct vwr_vblk_backend;
+struct vwr_vblk_zones;
 
-#define VWR_VBLK_RANGES 8u          /* of a request: max_discard_seg, max_write_zeroes_seg */
-#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
+#define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
+#define VWR_VBLK_LATER 1   /* of a backend: the request will end with vwr_vblk_done */
 #define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
 /*
@@ -56,10 +58,10 @@ struct vwr_vblk_backend_ops {
 /*
  * What stores the data. Filled in by the backend's own init.
  *
- * Where `most` is not 0, IN, OUT and WRITE_ZEROES come in parts: each submit has at most so many bytes of a
- * request, and no more than the budget of the disk has left (vdev.h); the next part comes when that one is
- * done. For a backend that copies, or waits, within submit. With 0 a request comes whole and its bytes are
- * not counted: for one that hands them on.
+ * Where `most` is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE come in parts: each submit has at most so
+ * many bytes of a request, and no more than the budget of the disk has left (vdev.h); the next part comes
+ * when that one is done. For a backend that copies, or waits, within submit. With 0 a request comes whole and
+ * its bytes are not counted: for one that hands them on.
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
@@ -69,17 +71,23 @@ struct vwr_vblk_backend {
     bool flush;        /* has a cache that FLUSH empties */
     bool discard;      /* takes DISCARD */
     bool write_zeroes; /* takes WRITE_ZEROES */
+    bool secure_erase; /* takes SECURE_ERASE: nobody reads the data again, by whatever way */
     bool unmap;        /* WRITE_ZEROES with `unmap` may give sectors back */
     /* 0: no limit, or not known */
     uint32_t discard_sectors; /* most of them in a range */
     uint32_t discard_align;   /* sectors that make a discard worth its while */
     uint32_t write_zeroes_sectors;
+    uint32_t secure_erase_sectors;
+    uint32_t secure_erase_align;
     uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
     uint16_t segments;          /* of one IN or OUT */
     uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
     uint8_t first_aligned;      /* block */
     uint16_t min_io_size;       /* in blocks */
     uint32_t opt_io_size;
+    /* NULL, or how worn the medium is, which may change at any time: GET_LIFETIME. Where nobody knows: NULL.
+     */
+    const struct vwr_blk_get_lifetime_answer *lifetime;
 };
 
 /* A stretch of a discard or write zeroes request, in sectors of the backend. */
@@ -93,12 +101,12 @@ struct vwr_vblk_range {
 struct vwr_vblk_req {
     struct vwr_vchain chain; /* private; the first */
     struct vwr_vblk *disk;
-    uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD or WRITE_ZEROES */
+    uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE */
     uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
     uint32_t bytes;             /* IN, OUT: a multiple of 512 */
     const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` segments, together `bytes` */
     uint16_t segs;
-    uint16_t ranges; /* DISCARD, WRITE_ZEROES: of range[] */
+    uint16_t ranges; /* DISCARD, WRITE_ZEROES, SECURE_ERASE: of range[] */
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
     uint16_t queue;
     uint32_t read; /* IN that fails, by the backend, 0 at submit: bytes that were read, from the first on */
@@ -115,7 +123,10 @@ struct vwr_vblk_req {
     uint32_t cut;     /* of them those of the last segment, or range, of this one, */
     uint16_t more;    /* and segments, or ranges, that come behind it */
     uint8_t state;
-    uint8_t to_do; /* before it is done, beside this submit; 0 in a free request */
+    bool append;            /* to a zone: */
+    uint64_t append_sector; /* where its data are */
+    uint32_t blank;         /* of a read in zones: bytes that are not written */
+    uint8_t to_do;          /* before it is done, beside this submit; 0 in a free request */
 };
 
 /* Is it one with data, in r->seg, from r->sector on? Of any context. */
@@ -144,8 +155,9 @@ struct vwr_vblk_options {
     uint64_t first;
     uint64_t sectors;
     bool read_only;
-    bool write_through; /* no cache is offered: each write is flushed */
-    const char *id;     /* up to 20 characters, for GET_ID; may be NULL */
+    bool write_through;           /* no cache is offered: each write is flushed */
+    struct vwr_vblk_zones *zones; /* vblk_zone.h; NULL: it has none */
+    const char *id;               /* up to 20 characters, for GET_ID; may be NULL */
     uint16_t queues;
     struct vwr_vblk_req *req;
     uint16_t reqs;
@@ -168,6 +180,8 @@ struct vwr_vblk {
     struct vwr_vblk_stats stats;
     /* private */
     struct vwr_blk_config config;
+    struct vwr_blk_zoned_characteristics zoned; /* as the configuration has them, for who knows of zones */
+    struct vwr_vblk_zones *zones;
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
@@ -198,8 +212,9 @@ struct vwr_vblk {
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue; VWR_ERANGE: the
- * window is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, zones that cannot
+ * be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has not as many zones;
+ * VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED); and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
@@ -227,7 +242,8 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b);
 void vwr_vblk_resume(struct vwr_vblk *b);
 
 /* The backend has grown or shrunk: the window is now `sectors` long, and the guest gets a configuration
- * change. VWR_OK; VWR_ERANGE: it is not in the backend, or not in whole blocks of it. Takes the lock. */
+ * change. VWR_OK; VWR_ERANGE: it is not in the backend, or not in whole blocks of it, or the disk has zones.
+ * Takes the lock. */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
 #ifdef __cplusplus

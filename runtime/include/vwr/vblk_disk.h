@@ -91,6 +91,8 @@ struct vwr_vblk_disk {
     struct vwr_vblk_disk_stats stats;
     /* private */
     struct vwr_blk *blk;
+    struct vwr_blk_get_lifetime_answer lifetime;
+    bool has_lifetime;
     struct vwr_vblk_disk_options options;
     struct vwr_vblk_disk_slot *free;
     struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
@@ -109,7 +111,9 @@ struct vwr_vblk_disk {
  * `blk` is open, and the backend owns its queues from here on: no other call is made on it, but
  * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone, or any in a build without
  * (VWR_VM_LOCKS); VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache,
- * discard.
+ * discard, secure erase, and how worn it was when it was asked here, once, which waits as
+ * vwr_blk_get_lifetime does. Zones of a real disk are not handed on; a guest may have some of the VMM's
+ * (vblk_zone.h).
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
                                       const struct vwr_vblk_disk_options *o);

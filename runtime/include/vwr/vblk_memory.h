@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* Most of a WRITE_ZEROES range. */
+/* Most of a WRITE_ZEROES range, and of a SECURE_ERASE. */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */
 
 /* A guest's disk in memory: a RAM disk, or an image that was loaded with the VMM. */

@@ -186,6 +186,7 @@ struct vwr_vgpu_job {
     uint32_t scanout;   /* flush */
     uint32_t id;        /* of the part that the VMM has, or of a new resource */
     int result;         /* what the VMM has answered */
+    bool attaching;     /* the backing of the resource is not all there */
     bool waiting;       /* for vwr_vgpu_flushed */
 };
 

@@ -54,6 +54,7 @@ union vwr_vnet_head {
     uint8_t byte[VWR_VNET_HEAD];
     uint16_t half[VWR_VNET_HEAD / 2u];
     uint32_t word[VWR_VNET_HEAD / 4u];
+    uint64_t pair[VWR_VNET_HEAD / 8u];
 };
 
 /*

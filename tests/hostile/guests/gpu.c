@@ -707,6 +707,37 @@ static void g46_in_parts(struct guest *g, long long at)
     assert_int_equal(m->resource[0].id, 0);
 }
 
+/* Of the queue alone, in the middle of a list: there is no backing then, and not a part of another one's. */
+static void g46_queue(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    struct vwr_gpu_mem_entry all[ENTRIES];
+    struct vwr_gpu_resource_attach_backing_msg_form form;
+    uint8_t message[sizeof(form) + sizeof(all)];
+
+    vwr_features_add(&g->features, VWR_F_RING_RESET);
+    assert_true(guest_start(g));
+    for (unsigned i = 0; i < ENTRIES; i++)
+        all[i] = (struct vwr_gpu_mem_entry){.addr = vwr_guest64(false, PIXELS + 64 * i),
+                                            .length = vwr_guest32(false, 32)};
+    assert_int_equal(create(g, 1), OK);
+    SEND(resource_attach_backing, .resource_id = 1, .nr_entries = ENTRIES);
+    memcpy(message, &form, sizeof(form));
+    memcpy(message + sizeof(form), all, sizeof(all));
+    memset(m->entry, POISON, sizeof(m->entry));
+    vwr_vgpu_dev(&m->v)->budget_bytes = (uint32_t)(sizeof(message) + 64 + at);
+    post(g, CONTROL, message, sizeof(message), sizeof(struct vwr_gpu_ctrl_hdr));
+    assert_true(g->again != 0);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, 4, CONTROL);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, 4, 1);
+    g->again = 0;
+    vwr_vgpu_dev(&m->v)->budget_bytes = 4096;
+    assert_int_equal(m->resource[0].backing.count, 0);
+    assert_null(m->v.backing.first);
+    assert_int_equal(m->resource[0].id, 1);
+    vwr_features_remove(&g->features, VWR_F_RING_RESET);
+}
+
 /* While the VMM has a flush; it comes too late. */
 static void g46_flush(struct guest *g, long long at)
 {
@@ -810,6 +841,7 @@ static const struct hostile_case cases[] = {
     {"G50_flushes_while_it_is_flushed", CONTROLQ, g50_refills, HOSTILE_MODERN, 0, {0}},
     {"G50_large_picture", CONTROLQ, g50_large, HOSTILE_V2, 3, {17, 100, 255}},
     {"G46_reset_in_a_part", "reset.dev.2", g46_in_parts, HOSTILE_V2, 2, {0, 3}},
+    {"G46_queue_reset_in_a_list", "vq.dev.reset.2", g46_queue, HOSTILE_V2, 2, {50, 500}},
     {"G46_reset_in_a_flush", "reset.dev.2", g46_flush, HOSTILE_V2, 2, {VWR_OK, VWR_EIO}},
     {"G53_flush_fails", CONTROLQ, g53_fails, HOSTILE_V2, 2, {0, 1}},
     {"G47_configuration",

@@ -59,7 +59,6 @@ PARAMETERS = {
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
     ("next", "vwr_v9p.c"): r"^static int (v9p_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
-    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
@@ -77,7 +76,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(balloon|blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):
@@ -213,7 +212,7 @@ def resolve(graph):
             if member in CALLBACKS.get(room, ()):
                 callers.add(caller)
                 met.add((room, member))
-            elif not functions:
+            elif not functions and room != "service":  # a message that its class does not have is refused
                 wrong[place] = member
             graph.calls[caller] |= functions
     if wrong:

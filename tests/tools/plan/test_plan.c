@@ -28,11 +28,12 @@ static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 }
 
 static const struct vwr_vblk_backend_ops storage_ops = {.submit = no_storage};
-static struct vwr_vblk_backend storage[2] = {
+static struct vwr_vblk_backend storage[3] = {
     {.ops = &storage_ops, .sectors = 131072, .block_size = 512, .flush = true},
     {.ops = &storage_ops, .sectors = 24, .block_size = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 1000, .block_size = 512, .flush = true},
 };
-static struct vwr_vblk_backend *const disks[] = {&storage[0], &storage[1]};
+static struct vwr_vblk_backend *const disks[] = {&storage[0], &storage[1], &storage[2]};
 
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
@@ -304,6 +305,26 @@ static void test_options_of_network_devices(void **state)
     assert_ptr_equal(world.full.peer.port.sw, &world.switches.inside.device);
 }
 
+static void test_zones_of_disks(void **state)
+{
+    const struct vwr_vblk_zones *const managed = world.modern.block2.device.zones;
+    const struct vwr_vblk_zones *const aware = world.modern.block3.device.zones;
+
+    (void)state;
+    assert_true(vwr_features_have(&world.modern.block2.device.dev.offered, VWR_BLK_F_ZONED));
+    assert_null(world.modern.block0.device.zones);
+    assert_ptr_equal(managed, &world.modern.block2.zones);
+    assert_int_equal(managed->zones, 3); /* the last one has 88 sectors */
+    assert_int_equal(managed->capacity, 200);
+    assert_int_equal(managed->most_open, 2);
+    assert_int_equal(managed->most_active, 3);
+    assert_int_equal(managed->most_append, 64);
+    assert_int_equal(managed->zone[0].type, VWR_BLK_ZT_CONV);
+    assert_int_equal(managed->zone[2].type, VWR_BLK_ZT_SWR);
+    assert_int_equal(aware->zones, 4);
+    assert_int_equal(aware->zone[0].type, VWR_BLK_ZT_SWP);
+}
+
 static void test_options_of_gpus_and_inputs(void **state)
 {
     const struct vwr_vgpu *const g = &world.full.gpu0.device;
@@ -419,6 +440,7 @@ int main(void)
         cmocka_unit_test_setup(test_features_are_those_of_the_plan, setup),
         cmocka_unit_test_setup(test_options_reach_the_devices, setup),
         cmocka_unit_test_setup(test_options_of_network_devices, setup),
+        cmocka_unit_test_setup(test_zones_of_disks, setup),
         cmocka_unit_test_setup(test_options_of_gpus_and_inputs, setup),
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),

@@ -31,6 +31,7 @@ struct session *session_open(const struct host_vm_format *format, struct vwr_v9p
 
     assert_non_null(s);
     host_vm_begin(&s->h, format);
+    s->h.ops.again = NULL; /* a call of the client waits for its answer: nobody comes back later */
     s->memory = host_vm_alloc(&s->h, sizeof(*s->memory));
     assert_int_equal(vwr_v9p_init(&s->device, &s->h.setup, &o), VWR_OK);
     host_vm_plug(&s->h, vwr_v9p_dev(&s->device));

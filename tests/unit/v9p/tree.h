@@ -4,11 +4,11 @@
 
 #include "vwr/v9p_memory.h"
 
-/* A tree in memory that is small enough to be full. */
+/* A tree in memory. */
 
-#define TREE_FILES 40u
-#define TREE_ENTRIES 48u
-#define TREE_POOL VWR_V9P_MEMORY_POOL((size_t)400 * 1024)
+#define TREE_FILES 400u
+#define TREE_ENTRIES 500u
+#define TREE_POOL VWR_V9P_MEMORY_POOL((size_t)4 << 20)
 
 struct tree {
     struct vwr_v9p_memory memory;

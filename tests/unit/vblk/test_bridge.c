@@ -202,8 +202,10 @@ static void has_window(unsigned i, uint64_t sector, uint32_t sectors)
 
 static void passed_on(const struct kind *k)
 {
+    static const struct vwr_blk_get_lifetime_answer wear = {VWR_BLK_PRE_EOL_INFO_NORMAL, 7, 11};
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
     struct guest *const g = &stage.guest[0];
+    struct vwr_blk_get_lifetime_answer got;
     struct vwr_vblk_options big;
 
     slow_make(&slow, SECTORS);
@@ -212,6 +214,10 @@ static void passed_on(const struct kind *k)
     slow.backend.discard_align = 16;
     slow.backend.write_zeroes_sectors = 32;
     slow.backend.unmap = true;
+    slow.backend.secure_erase = true;
+    slow.backend.secure_erase_sectors = 24;
+    slow.backend.secure_erase_align = 8;
+    slow.backend.lifetime = &wear;
     slow.backend.physical_block_exp = 1;
     slow.backend.opt_io_size = 9;
     big = stage_options(real(), &slow.backend);
@@ -229,6 +235,10 @@ static void passed_on(const struct kind *k)
     assert_int_equal(vwr_blk_config_get_discard_sector_alignment(&g->mmio.dev.config), 16);
     assert_int_equal(vwr_blk_config_get_max_write_zeroes_sectors(&g->mmio.dev.config), 32);
     assert_int_equal(vwr_blk_config_get_write_zeroes_may_unmap(&g->mmio.dev.config), 1);
+    assert_int_equal(vwr_blk_config_get_max_secure_erase_sectors(&g->mmio.dev.config), 24);
+    assert_int_equal(vwr_blk_config_get_secure_erase_sector_alignment(&g->mmio.dev.config), 8);
+    assert_int_equal(vwr_blk_get_lifetime(&g->blk, &got), VWR_OK);
+    assert_true(got.device_lifetime_est_typ_a == 7 && got.device_lifetime_est_typ_b == 11);
     assert_int_equal(vwr_blk_get_topology(&g->blk).physical_block_exp, 1);
     assert_int_equal(vwr_blk_get_topology(&g->blk).opt_io_size, 9);
     stage_leave();

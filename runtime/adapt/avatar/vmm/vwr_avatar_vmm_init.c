@@ -68,8 +68,7 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
 
 static void make_net(uint32_t vm_id)
 {
-    uint8_t mac[VIRTIO_MAC_SIZE] = {0x02, 0x56, 0x57,
-                                    0,    0,    0}; /* not the specification's: administered locally */
+    uint8_t mac[VIRTIO_MAC_SIZE] = {2, 'V', 'W', 0, 0, 0}; /* administered locally */
     uint64_t addr;
     uint32_t irq;
 

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+#include "vwr/vmmio.h"
+#include "vwr/vnet_switch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Frames from one guest to another: both drivers are scripted and left out of the count; what counts is
+ * frames_measured: one vwr_vdev_serve of the sender's queue, with the switch, the copy into the receiver's
+ * buffers and its interrupt. Each batch is looked at: every frame is there, with its header, used as it must
+ * be.
+ *
+ *     bench_vnet frames split|packed BYTES DEPTH BATCHES
+ *     bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the same places
+ *
+ * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
+ */
+
+#define QUEUE 256u
+#define RAM_BYTES 0x400000u
+#define RAM_ADDR UINT64_C(0x40000000)
+#define RING 0x10000u   /* bytes from one queue's ring to the next */
+#define FIRST 0x100000u /* where buffers begin */
+#define EACH 0x800u
+#define BEFORE 4u /* a frame lies on 16 bytes, so its header of 12 does not */
+
+struct guest {
+    uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
+    struct vwr_vnet net;
+    struct vwr_vnet_port port;
+    struct vwr_vqueue queue[2];
+    struct vwr_vqueue_entry own[2 * QUEUE];
+    struct vwr_vm_region region;
+    struct vwr_vm vm;
+    struct vwr_vdev *slot[1];
+    uint32_t made[2];
+    unsigned irqs;
+};
+
+static struct guest guests[2];
+static struct vwr_vnet_switch sw;
+static struct vwr_vnet_route route[64];
+static bool packed;
+
+static void die(const char *why)
+{
+    fprintf(stderr, "bench_vnet: %s\n", why);
+    exit(1);
+}
+
+static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)line;
+    ((struct guest *)vm->context)->irqs += level;
+}
+
+static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+    die("a batch is more than the budget");
+}
+
+static const struct vwr_vm_ops ops = {.irq = on_irq, .again = on_again};
+
+static void put(struct vwr_vdev *v, unsigned offset, uint64_t value)
+{
+    (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), true, &value);
+}
+
+static void set_queue(struct vwr_vdev *v, unsigned n)
+{
+    const uint32_t at = (uint32_t)RAM_ADDR + n * RING;
+
+    put(v, VWR_MMIO_QUEUE_SEL, n);
+    put(v, VWR_MMIO_QUEUE_SIZE, QUEUE);
+    put(v, VWR_MMIO_QUEUE_DESC_LOW, at);
+    put(v, VWR_MMIO_QUEUE_DRIVER_LOW, at + RING / 4);
+    put(v, VWR_MMIO_QUEUE_DEVICE_LOW, at + RING / 2);
+    put(v, VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void start(struct guest *g, uint8_t mac)
+{
+    const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+    struct vwr_vdev *const v = vwr_vnet_dev(&g->net);
+    const struct vwr_vnet_options o = {
+        .ops = &vwr_vnet_switch_ops, .context = &g->port, .mac = {2, 0, 0, 0, 0, mac}, .pairs = 1};
+    struct vwr_vdev_setup s = {.vm = &g->vm,
+                               .queue = g->queue,
+                               .queues = 2,
+                               .queue_size = QUEUE,
+                               .own = g->own,
+                               .own_bytes = sizeof(g->own)};
+
+    if (packed)
+        vwr_features_add(&s.features, VWR_F_RING_PACKED);
+    g->region = (struct vwr_vm_region){RAM_ADDR, RAM_BYTES, g->ram};
+    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .region = &g->region, .regions = 1};
+    if (vwr_vnet_init(&g->net, &s, &o) != VWR_OK || vwr_vnet_switch_connect(&sw, &g->port, &g->net) != VWR_OK)
+        die("init");
+    put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    put(v, VWR_MMIO_STATUS, bits);
+    for (uint32_t i = 0; i < 2; i++) {
+        put(v, VWR_MMIO_DRIVER_FEATURES_SEL, i);
+        put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[i]);
+    }
+    put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
+    set_queue(v, 0);
+    set_queue(v, 1);
+    put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
+    if (!v->live || !v->queue[0].ready || !v->queue[1].ready)
+        die("the device did not start");
+}
+
+static uint32_t offset_of(unsigned queue, uint32_t number)
+{
+    return FIRST + (queue * QUEUE + number % QUEUE) * EACH + (queue != 0 ? BEFORE : 0);
+}
+
+/* A buffer of one descriptor. */
+static void add(struct guest *g, unsigned queue, uint32_t bytes)
+{
+    uint8_t *const ring = g->ram + queue * RING;
+    const uint32_t n = g->made[queue]++;
+    const uint64_t addr = RAM_ADDR + offset_of(queue, n);
+    const uint16_t write = queue == 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+
+    if (packed) {
+        struct vwr_pvirtq_desc *const desc = (void *)ring;
+        struct vwr_pvirtq_event_suppress *const event = (void *)(ring + RING / 4);
+        const unsigned flags = n / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+
+        event->flags = queue == 0 ? 0 : VWR_RING_EVENT_FLAGS_DISABLE;
+        desc[n % QUEUE] =
+            (struct vwr_pvirtq_desc){addr, bytes, (uint16_t)(n % QUEUE), (uint16_t)(flags | write)};
+    } else {
+        struct vwr_virtq_desc *const desc = (void *)ring;
+        struct vwr_virtq_avail *const avail = (void *)(ring + RING / 4);
+
+        desc[n % QUEUE] = (struct vwr_virtq_desc){addr, bytes, write, 0};
+        avail->flags = queue == 0 ? 0 : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
+        avail->ring[n % QUEUE] = (uint16_t)(n % QUEUE);
+        avail->idx = (uint16_t)(n + 1);
+    }
+}
+
+static void make(struct guest *g, uint8_t to, uint8_t from, uint32_t bytes)
+{
+    uint8_t *const at = g->ram + offset_of(1, g->made[1]);
+
+    memset(at, 0, 12);
+    for (uint32_t i = 0; i < bytes; i++)
+        at[12 + i] = (uint8_t)(i * 7 + g->made[1]);
+    memcpy(at + 12, (const uint8_t[]){2, 0, 0, 0, 0, to, 2, 0, 0, 0, 0, from, 8, 0}, 14);
+    add(g, 1, 12 + bytes);
+}
+
+static uint32_t used_bytes(const struct guest *g, uint32_t number)
+{
+    const struct vwr_virtq_used *const used = (const void *)(g->ram + RING / 2);
+    const struct vwr_pvirtq_desc *const desc = (const void *)g->ram;
+
+    return packed ? desc[number % QUEUE].len : used->ring[number % QUEUE].len;
+}
+
+__attribute__((noinline)) void frames_measured(struct vwr_vdev *v)
+{
+    vwr_vdev_serve(v, 1);
+}
+
+__attribute__((noinline)) void copy_measured(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+    vwr_copy(to, from, bytes);
+}
+
+static void batch(uint32_t bytes, unsigned depth)
+{
+    static const uint8_t header[12] = {[10] = 1};
+    struct guest *const a = &guests[0];
+    struct guest *const b = &guests[1];
+
+    for (unsigned i = 0; i < depth; i++)
+        make(a, 2, 1, bytes);
+    for (unsigned i = 0; i < depth; i++)
+        add(b, 0, 1536);
+    b->irqs = 0;
+    frames_measured(vwr_vnet_dev(&a->net));
+    for (unsigned i = 0; i < depth; i++) {
+        const uint8_t *const in = b->ram + offset_of(0, b->made[0] - depth + i);
+        const uint8_t *const out = a->ram + offset_of(1, a->made[1] - depth + i);
+
+        if (memcmp(in, header, 12) != 0 || memcmp(in + 12, out + 12, bytes) != 0 ||
+            used_bytes(b, b->made[0] - depth + i) != 12 + bytes)
+            die("a frame did not come as it was sent");
+    }
+    if (b->irqs != 1)
+        die("one interrupt a batch");
+}
+
+int main(int argc, char **argv)
+{
+    const struct vwr_vnet_switch_options o = {.route = route, .routes = 64};
+    const uint32_t bytes = argc == 6 ? (uint32_t)atoi(argv[3]) : 0;
+    const unsigned depth = argc == 6 ? (unsigned)atoi(argv[4]) : 0;
+    const unsigned batches = argc == 6 ? (unsigned)atoi(argv[5]) : 0;
+
+    if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32)
+        die("frames|copy split|packed BYTES DEPTH BATCHES");
+    packed = strcmp(argv[2], "packed") == 0;
+    if (vwr_vnet_switch_init(&sw, &o) != VWR_OK)
+        die("switch");
+    start(&guests[0], 1);
+    start(&guests[1], 2);
+    for (unsigned i = 0; i < batches; i++) {
+        if (strcmp(argv[1], "frames") == 0)
+            batch(bytes, depth);
+        for (unsigned n = 0; n < depth && strcmp(argv[1], "copy") == 0; n++)
+            copy_measured(guests[1].ram + offset_of(0, n) + 12, guests[0].ram + offset_of(1, n) + 12, bytes);
+    }
+    printf("count=%u\n", depth * batches);
+    return 0;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vblk_zone.h"
+#include "vblk_common.h"
+
+/*
+ * States of zones, and how many of them are open. A zone's row counts for the era that it names: a reset of
+ * all is a new era, however many there are. Section: Block Device / Device Operation.
+ */
+
+static bool vzone_is_open(uint8_t state)
+{
+    return state == VWR_BLK_ZS_IOPEN || state == VWR_BLK_ZS_EOPEN;
+}
+
+static bool vzone_is_active(uint8_t state)
+{
+    return vzone_is_open(state) || state == VWR_BLK_ZS_CLOSED;
+}
+
+static bool vzone_is_lost(uint8_t state)
+{
+    return state == VWR_BLK_ZS_RDONLY || state == VWR_BLK_ZS_OFFLINE;
+}
+
+/* The row of a zone, of this era. */
+struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index)
+{
+    struct vwr_vblk_zone *const one = &z->zone[index];
+
+    if (one->era != z->era && one->type != VWR_BLK_ZT_CONV && !vzone_is_lost(one->state)) {
+        one->state = VWR_BLK_ZS_EMPTY;
+        one->written = 0;
+    }
+    one->era = z->era;
+    return one;
+}
+
+/* ---- those that are implicitly open: the device closes the one that was opened first, where it has to ----
+ */
+
+static void vzone_put_implicit(struct vwr_vblk_zones *z, uint32_t index)
+{
+    struct vwr_vblk_zone *const one = &z->zone[index];
+
+    one->next = index;
+    one->previous = index;
+    if (z->implicit == VWR_VBLK_NO_ZONE) {
+        z->implicit = index;
+        return;
+    }
+    one->next = z->implicit;
+    one->previous = z->zone[z->implicit].previous;
+    z->zone[one->previous].next = index;
+    z->zone[z->implicit].previous = index;
+}
+
+static void vzone_take_implicit(struct vwr_vblk_zones *z, uint32_t index)
+{
+    const struct vwr_vblk_zone *const one = &z->zone[index];
+
+    if (z->implicit == index)
+        z->implicit = one->next != index ? one->next : VWR_VBLK_NO_ZONE;
+    z->zone[one->previous].next = one->next;
+    z->zone[one->next].previous = one->previous;
+}
+
+void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
+{
+    struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const uint8_t before = one->state;
+
+    if (before == state)
+        return;
+    if (before == VWR_BLK_ZS_IOPEN)
+        vzone_take_implicit(z, index);
+    z->open = z->open - vzone_is_open(before) + vzone_is_open(state);
+    z->active = z->active - vzone_is_active(before) + vzone_is_active(state);
+    one->state = state;
+    if (state == VWR_BLK_ZS_IOPEN)
+        vzone_put_implicit(z, index);
+}
+
+/* A zone is to be open. Both limits in the way: it is the active ones that are named. */
+int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
+{
+    const uint8_t before = vwr_vblk_zone_at(z, index)->state;
+
+    if (!vzone_is_active(before) && z->most_active != 0 && z->active >= z->most_active)
+        return VBLK_STATUS(VWR_BLK_S_ZONE_ACTIVE_RESOURCE);
+    if (!vzone_is_open(before) && z->most_open != 0 && z->open >= z->most_open) {
+        if (z->implicit == VWR_VBLK_NO_ZONE)
+            return VBLK_STATUS(VWR_BLK_S_ZONE_OPEN_RESOURCE);
+        vwr_vblk_zone_set(z, z->implicit, VWR_BLK_ZS_CLOSED);
+    }
+    vwr_vblk_zone_set(z, index, state);
+    return VWR_OK;
+}
+
+void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z)
+{
+    z->era++;
+    z->open = 0;
+    z->active = 0;
+    z->implicit = VWR_VBLK_NO_ZONE;
+}
+
+/* ---- the VMM ---- */
+
+void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional)
+{
+    vwr_zero(z->zone, z->zones * sizeof(*z->zone));
+    z->era = 1; /* of no row */
+    vwr_vblk_zone_reset_all(z);
+    for (uint32_t i = 0; i < z->zones; i++) {
+        struct vwr_vblk_zone *const one = &z->zone[i];
+
+        one->type = i < conventional           ? VWR_BLK_ZT_CONV
+                    : z->model == VWR_BLK_Z_HM ? VWR_BLK_ZT_SWR
+                                               : VWR_BLK_ZT_SWP;
+        one->state = i < conventional ? VWR_BLK_ZS_NOT_WP : VWR_BLK_ZS_EMPTY;
+    }
+}
+
+int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
+{
+    int result = VWR_EUNSUPP;
+
+    vwr_vdev_lock(&b->dev);
+    if (VWR_WITH_ZONED && b->zones != NULL) {
+        struct vwr_vblk_zones *const z = b->zones;
+
+        result = VWR_ERANGE;
+        if (zone < z->zones) {
+            const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, zone);
+
+            result = VWR_EINVAL;
+            if (vzone_is_lost(state) && one->type != VWR_BLK_ZT_CONV && one->state != VWR_BLK_ZS_OFFLINE) {
+                vwr_vblk_zone_set(z, zone, state);
+                result = VWR_OK;
+            }
+        }
+    }
+    vwr_vdev_unlock(&b->dev);
+    return result;
+}
+
+/* Whole blocks, a power of 2, a row for each zone of the window. */
+int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
+{
+    const uint32_t block = b->backend->block_size;
+    const uint32_t bytes = z->granularity != 0 ? z->granularity : block;
+
+    if (!VWR_WITH_ZONED || (legacy && z->model == VWR_BLK_Z_HM))
+        return VWR_EUNSUPP;
+    if (z->zone == NULL || z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST ||
+        (z->zone_sectors & (z->zone_sectors - 1u)) != 0 || z->capacity > z->zone_sectors ||
+        (bytes & (bytes - 1u)) != 0 || bytes < block || bytes / VWR_BLK_SECTOR_BYTES > z->zone_sectors ||
+        (z->capacity & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0 ||
+        (z->model != VWR_BLK_Z_HM &&
+         (z->model != VWR_BLK_Z_HA || z->most_open != 0 || z->most_active != 0 || z->most_append != 0)))
+        return VWR_EINVAL;
+    for (z->shift = 0; z->zone_sectors >> z->shift != 1u; z->shift++)
+        continue;
+    if (b->sectors == 0 || (b->sectors - 1u) >> z->shift != (uint64_t)z->zones - 1u)
+        return VWR_ERANGE;
+    b->zones = z;
+    return VWR_OK;
+}
+
+void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config_info *info)
+{
+    const struct vwr_vblk_zones *const z = b->zones;
+
+    info->zoned_zone_sectors = z->zone_sectors;
+    info->zoned_max_open_zones = z->most_open;
+    info->zoned_max_active_zones = z->most_active;
+    info->zoned_max_append_sectors = z->most_append;
+    info->zoned_write_granularity = z->granularity != 0 ? z->granularity : b->backend->block_size;
+    info->zoned_model = z->model;
+    info->max_secure_erase_sectors = z->zone_sectors;
+    info->secure_erase_sector_alignment = z->zone_sectors;
+}

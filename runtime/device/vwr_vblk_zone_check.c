@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vblk_zone.h"
+#include "vblk_common.h"
+
+/*
+ * Requests of a disk with zones: what is allowed where, and what of it is done here. The write pointer is
+ * moved when a write is taken, so that several of a zone may be in flight. Section: Block Device / Device
+ * Operation.
+ */
+
+#define VZONE_INVALID VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
+#define VZONE_UNALIGNED VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP)
+#define VZONE_REPORT_MOST                                                            \
+    512u /* zones in a report, not the specification's: the driver asks for the rest \
+          */
+
+static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
+{
+    return (uint32_t)(sector >> z->shift);
+}
+
+static uint64_t vzone_start(const struct vwr_vblk_zones *z, uint32_t index)
+{
+    return (uint64_t)index << z->shift;
+}
+
+/* Usable sectors: the last one may be smaller. */
+static uint32_t vzone_capacity(const struct vwr_vblk *b, uint32_t index)
+{
+    const struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t left = b->sectors - vzone_start(z, index);
+    const uint32_t most = z->capacity != 0 ? z->capacity : z->zone_sectors;
+
+    return left < most ? (uint32_t)left : most;
+}
+
+/* Sectors [*, end) of the zone are written. */
+static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
+{
+    struct vwr_vblk_zone *const one = vwr_vblk_zone_at(b->zones, index);
+
+    if (end > one->written)
+        one->written = end;
+    if (one->written >= vzone_capacity(b, index))
+        vwr_vblk_zone_set(b->zones, index, VWR_BLK_ZS_FULL);
+}
+
+/* At the write pointer of a zone that must be written so; `at`, where in the zone. */
+static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t at, uint64_t count)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const uint32_t capacity = vzone_capacity(b, index);
+    const uint32_t bytes = z->granularity != 0 ? z->granularity : b->backend->block_size;
+    int result = VWR_OK;
+
+    if (one->state == VWR_BLK_ZS_FULL || one->state == VWR_BLK_ZS_RDONLY ||
+        one->state == VWR_BLK_ZS_OFFLINE || at > capacity || count > capacity - at)
+        return VZONE_INVALID;
+    if (at != one->written || ((at + count) & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0)
+        return VZONE_UNALIGNED;
+    if (one->state != VWR_BLK_ZS_EOPEN)
+        result = vwr_vblk_zone_open(z, index, VWR_BLK_ZS_IOPEN);
+    if (result == VWR_OK)
+        vzone_written(b, index, at + (uint32_t)count);
+    return result;
+}
+
+/* Anywhere, in any zones: what is written of each grows. */
+static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t count)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t end = sector + count;
+
+    for (uint32_t i = vzone_index(z, sector); vzone_start(z, i) < end; i++) {
+        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, i);
+
+        if (one->type == VWR_BLK_ZT_SWR || one->state == VWR_BLK_ZS_RDONLY ||
+            one->state == VWR_BLK_ZS_OFFLINE)
+            return VZONE_INVALID;
+        if (i + 1u == z->zones)
+            break;
+    }
+    for (uint32_t i = vzone_index(z, sector); i < z->zones && vzone_start(z, i) < end; i++) {
+        const uint64_t to = end - vzone_start(z, i);
+        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, i);
+
+        if (one->type == VWR_BLK_ZT_CONV)
+            continue;
+        if (one->state != VWR_BLK_ZS_EOPEN && one->state != VWR_BLK_ZS_FULL)
+            vwr_vblk_zone_set(z, i, VWR_BLK_ZS_IOPEN); /* there is no limit */
+        vzone_written(b, i, to < z->zone_sectors ? (uint32_t)to : z->zone_sectors);
+    }
+    return VWR_OK;
+}
+
+static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    const struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t sector = r->sector - b->first;
+    const uint64_t count = r->bytes / VWR_BLK_SECTOR_BYTES;
+    const uint32_t index = vzone_index(z, sector);
+
+    if (z->zone[index].type != VWR_BLK_ZT_SWR)
+        return vzone_write_anywhere(b, sector, count);
+    if (vzone_index(z, sector + count - 1u) != index)
+        return VZONE_INVALID;
+    return vzone_write_sequential(b, index, (uint32_t)(sector - vzone_start(z, index)), count);
+}
+
+/* The segments of a read have `bytes` for the backend; the others are zeroes. */
+static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t bytes)
+{
+    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
+    uint32_t left = bytes;
+    uint16_t segs = 0;
+
+    for (unsigned i = 0; i < r->segs; i++, s++) {
+        const uint32_t keep = left < s->len ? left : (uint32_t)s->len;
+
+        vwr_zero(s->at + keep, s->len - keep);
+        s->len = keep;
+        left -= keep;
+        segs = (uint16_t)(segs + (keep != 0));
+    }
+    vwr_vdev_charge(&b->dev, r->bytes - bytes, 0);
+    r->segs = segs;
+    r->blank = r->bytes - bytes;
+    r->bytes = bytes;
+}
+
+/* Where a zone may be read to, in sectors of the disk: what lies behind is not written. */
+static uint64_t vzone_readable(struct vwr_vblk_zones *z, uint32_t index)
+{
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+
+    if (one->type == VWR_BLK_ZT_CONV)
+        return vzone_start(z, index) + z->zone_sectors;
+    return vzone_start(z, index) + one->written;
+}
+
+static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t sector = r->sector - b->first;
+    const uint64_t end = sector + r->bytes / VWR_BLK_SECTOR_BYTES;
+    const uint32_t last = vzone_index(z, end - 1u);
+    uint32_t i = vzone_index(z, sector);
+    uint64_t readable;
+
+    if (!vwr_vdev_has(&b->dev, VWR_BLK_F_ZONED))
+        return VWR_OK; /* a disk like any other */
+    for (; i <= last; i++) {
+        if (vwr_vblk_zone_at(z, i)->state == VWR_BLK_ZS_OFFLINE ||
+            (z->zone[i].type == VWR_BLK_ZT_SWR && vzone_index(z, sector) != last))
+            return VZONE_INVALID;
+        readable = vzone_readable(z, i);
+        if (readable < end && readable < vzone_start(z, i) + z->zone_sectors)
+            break;
+    }
+    if (i > last)
+        return VWR_OK;
+    if (i < last)
+        return VZONE_INVALID; /* the driver may read each by itself */
+    vzone_blank(b, r, readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
+    return VWR_OK;
+}
+
+int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    return r->type == VWR_BLK_T_IN ? vzone_read(b, r) : vzone_write(b, r);
+}
+
+/* It becomes a write at the write pointer. */
+int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t sector = r->sector;
+    const uint32_t index = vzone_index(z, sector);
+    const uint32_t count = r->chain.out_bytes / VWR_BLK_SECTOR_BYTES;
+    uint32_t at;
+    int result;
+
+    if (z->most_append == 0)
+        return VWR_EUNSUPP;
+    if (r->chain.in_bytes != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector) ||
+        sector >= b->sectors)
+        return VWR_EINVAL;
+    if (sector != vzone_start(z, index) || z->zone[index].type != VWR_BLK_ZT_SWR || count > z->most_append)
+        return VZONE_INVALID;
+    at = vwr_vblk_zone_at(z, index)->written;
+    result = vzone_write_sequential(b, index, at, count);
+    if (result != VWR_OK)
+        return result;
+    r->append = true;
+    r->append_sector = sector + at;
+    r->type = VWR_BLK_T_OUT;
+    r->sector = sector + at + b->first;
+    r->bytes = r->chain.out_bytes;
+    r->seg = vwr_vchain_out(&r->chain, &r->segs);
+    return VWR_OK;
+}
+
+/* ---- what is done here ---- */
+
+static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zone_descriptor *d)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+
+    vwr_zero(d, sizeof(*d));
+    d->z_cap = vwr_cpu_to_le64(vzone_capacity(b, index));
+    d->z_start = vwr_cpu_to_le64(vzone_start(z, index));
+    d->z_wp = vwr_cpu_to_le64(vzone_start(z, index) + one->written);
+    d->z_type = one->type;
+    d->z_state = one->state;
+}
+
+/* As many as there is room for, in the buffer and in the budget. */
+static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const struct vwr_vblk_zones *const z = b->zones;
+    struct vwr_blk_zone_descriptor d;
+    struct vwr_blk_zone_report head;
+    uint32_t index = vzone_index(z, r->sector);
+    uint32_t n = r->chain.in_bytes / (uint32_t)sizeof(d);
+    uint32_t most = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(d);
+
+    if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(head))
+        return VWR_EINVAL;
+    most = most < VZONE_REPORT_MOST ? most : VZONE_REPORT_MOST;
+    n = n - 1u < most ? n - 1u : most;
+    n = n < z->zones - index ? n : z->zones - index;
+    vwr_zero(&head, sizeof(head));
+    head.nr_zones = vwr_cpu_to_le64(n);
+    (void)vwr_vdev_write(&b->dev, &r->chain, &head, sizeof(head));
+    for (; n != 0; n--, index++) {
+        vzone_describe(b, index, &d);
+        (void)vwr_vdev_write(&b->dev, &r->chain, &d, sizeof(d));
+    }
+    return VWR_OK;
+}
+
+/* No request changes its state. */
+static bool vzone_is_fixed(const struct vwr_vblk_zone *one)
+{
+    return one->type == VWR_BLK_ZT_CONV || one->state == VWR_BLK_ZS_RDONLY ||
+           one->state == VWR_BLK_ZS_OFFLINE;
+}
+
+static void vzone_reset(struct vwr_vblk_zones *z, uint32_t index)
+{
+    vwr_vblk_zone_set(z, index, VWR_BLK_ZS_EMPTY);
+    z->zone[index].written = 0;
+}
+
+static int vzone_close(struct vwr_vblk_zones *z, uint32_t index)
+{
+    const struct vwr_vblk_zone *const one = &z->zone[index];
+
+    if (one->state == VWR_BLK_ZS_CLOSED)
+        return VWR_OK;
+    if (one->state != VWR_BLK_ZS_IOPEN && one->state != VWR_BLK_ZS_EOPEN)
+        return VZONE_INVALID;
+    vwr_vblk_zone_set(z, index, one->written == 0 ? VWR_BLK_ZS_EMPTY : VWR_BLK_ZS_CLOSED);
+    return VWR_OK;
+}
+
+static int vzone_manage(struct vwr_vblk *b, uint32_t type, uint32_t index)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+
+    if (vzone_is_fixed(one))
+        return VZONE_INVALID;
+    switch (type) {
+    case VWR_BLK_T_ZONE_OPEN:
+        return one->state == VWR_BLK_ZS_FULL ? VZONE_INVALID : vwr_vblk_zone_open(z, index, VWR_BLK_ZS_EOPEN);
+    case VWR_BLK_T_ZONE_CLOSE:
+        return vzone_close(z, index);
+    case VWR_BLK_T_ZONE_FINISH:
+        vwr_vblk_zone_set(z, index, VWR_BLK_ZS_FULL);
+        return VWR_OK;
+    default:
+        vzone_reset(z, index);
+        return VWR_OK;
+    }
+}
+
+int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+
+    if (r->type == VWR_BLK_T_ZONE_REPORT)
+        return vzone_report(b, r);
+    if (b->read_only)
+        return VWR_EROFS;
+    if (r->type == VWR_BLK_T_ZONE_RESET_ALL) {
+        vwr_vblk_zone_reset_all(z);
+        return VWR_OK;
+    }
+    if (r->sector >= b->sectors || vzone_start(z, vzone_index(z, r->sector)) != r->sector)
+        return VZONE_INVALID;
+    return vzone_manage(b, r->type, vzone_index(z, r->sector));
+}
+
+/* A range is one zone, whole. */
+static int vzone_check_erase(struct vwr_vblk *b, const struct vwr_vblk_range *range)
+{
+    struct vwr_vblk_zones *const z = b->zones;
+    const uint64_t sector = range->sector - b->first;
+    const uint64_t left = b->sectors - sector;
+
+    if ((sector & (z->zone_sectors - 1u)) != 0 ||
+        (range->sectors != z->zone_sectors && (range->sectors != left || left > z->zone_sectors)) ||
+        vzone_is_fixed(vwr_vblk_zone_at(z, vzone_index(z, sector))))
+        return VZONE_INVALID;
+    return VWR_OK;
+}
+
+int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    int result = VWR_OK;
+
+    for (unsigned i = 0; i < r->ranges && result == VWR_OK; i++)
+        result = vzone_check_erase(b, &r->range[i]);
+    for (unsigned i = 0; i < r->ranges && result == VWR_OK; i++)
+        vzone_reset(b->zones, vzone_index(b->zones, r->range[i].sector - b->first));
+    return result;
+}

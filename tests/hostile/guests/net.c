@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/vnet_switch.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A network card on a switch with two neighbours, and guests that send, receive and set it in every way but
+ * the right one. After each case the neighbours still reach each other.
+ */
+
+#define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far enough from each other */
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define POISON 0xa5u
+#define RECEIVEQ VWR_NET_QUEUE_RECEIVEQ
+#define TRANSMITQ VWR_NET_QUEUE_TRANSMITQ
+#define CONTROLQ 2u
+#define FRAME 80u
+#define ENDS 3u /* the guest, and two neighbours */
+
+static const uint8_t macs[ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};
+
+struct neighbour {
+    struct vwr_vnet_port port;
+    unsigned got;
+    bool full;
+    struct vwr_vnet_packet last;
+    uint8_t frame[VWR_VNET_FRAME_MAX];
+};
+
+struct vmm {
+    struct vwr_vnet net;
+    struct vwr_vnet_switch sw;
+    struct vwr_vnet_route route[64];
+    struct vwr_vnet_port port;
+    struct neighbour neighbour[2];
+    uint32_t header;
+};
+
+static struct vmm *vmm_of(struct guest *g)
+{
+    return g->device;
+}
+
+static int deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    struct neighbour *const n = port->context;
+
+    if (n->full)
+        return VWR_EFULL;
+    vwr_vnet_copy(p, n->frame);
+    n->last = *p;
+    n->got++;
+    return VWR_OK;
+}
+
+static void nothing(struct vwr_vnet_port *port)
+{
+    (void)port;
+}
+
+static const struct vwr_vnet_port_ops neighbour_ops = {deliver, nothing, nothing};
+
+static void plug(struct guest *g)
+{
+    static const uint8_t offloads[] = {VWR_NET_F_CSUM, VWR_NET_F_GUEST_CSUM, VWR_NET_F_HOST_TSO4};
+    struct vmm *const m = g->device = calloc(1, sizeof(*m));
+    struct vwr_vnet_options o = {
+        .ops = &vwr_vnet_switch_ops, .context = &m->port, .pairs = 1, .control = true};
+    const struct vwr_vnet_switch_options so = {.route = m->route, .routes = 64};
+    struct vwr_vdev_setup s;
+
+    assert_non_null(m);
+    memcpy(o.mac, macs[0], sizeof(o.mac));
+    for (unsigned i = 0; i < sizeof(offloads); i++) {
+        vwr_features_add(&o.offloads, offloads[i]);
+        vwr_features_add(&g->features, offloads[i]);
+    }
+    vwr_features_add(&g->features, VWR_NET_F_CTRL_VQ);
+    vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
+    vwr_features_add(&g->features, VWR_NET_F_MRG_RXBUF);
+    guest_setup(g, &s);
+    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vnet_switch_init(&m->sw, &so), VWR_OK);
+    assert_int_equal(vwr_vnet_switch_connect(&m->sw, &m->port, &m->net), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(
+            vwr_vnet_switch_add(&m->sw, &m->neighbour[i].port, &neighbour_ops, &m->neighbour[i], macs[1 + i]),
+            VWR_OK);
+    guest_plug(g, 0, vwr_vnet_dev(&m->net));
+    g->queues = VWR_VNET_QUEUES(1, true);
+    assert_true(guest_start(g));
+    m->header = (uint32_t)vwr_net_hdr_size(&vwr_vnet_dev(&m->net)->accepted);
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+/* ---- what the guest does ---- */
+
+static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
+{
+    for (unsigned i = 0; i < segments; i++)
+        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
+                      (segment[i].flags & WRITE) != 0);
+    (void)guest_chain(g, queue, segment, segments);
+}
+
+static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
+{
+    uint32_t id, len;
+
+    assert_true(guest_used(g, queue, &id, &len));
+    assert_int_equal(len, wanted);
+}
+
+static void assert_unused(struct guest *g, unsigned queue)
+{
+    uint32_t id, len;
+
+    assert_false(guest_used(g, queue, &id, &len));
+}
+
+static void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        at[i] = (uint8_t)(i * 11 + from);
+    for (unsigned i = 0; i < VWR_VNET_MAC && VWR_VNET_MAC + i < bytes; i++) {
+        at[i] = macs[to][i];
+        at[VWR_VNET_MAC + i] = macs[from][i];
+    }
+}
+
+/* A packet of the guest's to the first neighbour; `cut`: its first segment. It comes back. */
+static void send_cut(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes, uint32_t cut)
+{
+    struct guest_desc segment[2] = {{AT(0), bytes, 0, 0}, {AT(0), 0, 0, 0}};
+    uint8_t packet[2048];
+
+    memset(packet, 0, sizeof(packet));
+    memcpy(packet, h, vmm_of(g)->header);
+    write_frame(packet + vmm_of(g)->header, 0, 1, (uint32_t)sizeof(packet) - vmm_of(g)->header);
+    memcpy(guest_at(g, AT(0), sizeof(packet)), packet, sizeof(packet));
+    if (cut != 0 && cut < bytes) {
+        segment[0].len = cut;
+        segment[1].addr = AT(0) + cut;
+        segment[1].len = bytes - cut;
+    }
+    lend(g, TRANSMITQ, segment, segment[1].len != 0 ? 2 : 1);
+    guest_kick(g, TRANSMITQ);
+}
+
+static const struct vwr_net_hdr plain;
+
+static void send(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes)
+{
+    send_cut(g, h, bytes, 0);
+}
+
+/* The packet goes, or is dropped and counted; either way its buffer comes back. */
+static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes, bool goes)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned got = m->neighbour[0].got;
+    const uintptr_t bad = m->net.stats.bad;
+
+    send(g, h, bytes);
+    assert_used(g, TRANSMITQ, 0);
+    assert_int_equal(m->neighbour[0].got - got, goes);
+    assert_int_equal(m->net.stats.bad - bad, !goes);
+    hostile_is_whole(g);
+}
+
+static void put_buffer(struct guest *g, unsigned n, uint32_t bytes)
+{
+    const struct guest_desc segment = {AT(n), bytes, WRITE, 0};
+
+    memset(guest_at(g, AT(n), bytes + 1), POISON, bytes + 1);
+    lend(g, RECEIVEQ, &segment, 1);
+    guest_kick(g, RECEIVEQ);
+}
+
+/* A frame from a neighbour, as its port's packets come. */
+static int from_neighbour(struct guest *g, unsigned i, unsigned to, uint32_t bytes)
+{
+    static uint8_t frame[4096];
+    struct vwr_vseg seg = {frame, bytes};
+    struct vwr_vnet_packet p;
+    int r;
+
+    write_frame(frame, 1 + i, to, bytes);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    r = vwr_vnet_switch_send(&vmm_of(g)->neighbour[i].port, &p);
+    vwr_vnet_switch_flush(&vmm_of(g)->sw);
+    return r;
+}
+
+static void neighbours_go_on(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned got = m->neighbour[1].got;
+
+    m->neighbour[1].full = false;
+    assert_int_equal(from_neighbour(g, 0, 2, FRAME), VWR_OK);
+    assert_int_equal(m->neighbour[1].got, got + 1);
+}
+
+static void works(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t frame[FRAME];
+
+    neighbours_go_on(g);
+    m->neighbour[0].full = false;
+    g->broke = 0;
+    assert_true(guest_start(g));
+    m->header = (uint32_t)vwr_net_hdr_size(&vwr_vnet_dev(&m->net)->accepted);
+    expect(g, &plain, m->header + FRAME, true);
+    write_frame(frame, 0, 1, FRAME);
+    assert_memory_equal(m->neighbour[0].frame, frame, FRAME);
+    put_buffer(g, 1, 256);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_used(g, RECEIVEQ, m->header + FRAME);
+    write_frame(frame, 1, 0, FRAME);
+    assert_memory_equal((uint8_t *)guest_at(g, AT(1), 256) + m->header, frame, FRAME);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(1) + m->header + FRAME, 1), POISON);
+    hostile_is_whole(g);
+}
+
+static const struct hostile_device net_device = {plug, works, unplug};
+
+/* ---- what is sent ---- */
+
+/* A packet of so many bytes less or more than a header and an Ethernet header, in each form. */
+static void g29_short(struct guest *g, long long at)
+{
+    const uint32_t bytes = (uint32_t)((long long)vmm_of(g)->header + VWR_VNET_ETHERNET + at);
+
+    expect(g, &plain, bytes, at >= 0);
+    for (uint32_t cut = 1; cut < bytes; cut += 5) {
+        const unsigned got = vmm_of(g)->neighbour[0].got;
+
+        send_cut(g, &plain, bytes, cut);
+        assert_used(g, TRANSMITQ, 0);
+        assert_int_equal(vmm_of(g)->neighbour[0].got - got, at >= 0);
+    }
+    hostile_is_whole(g);
+}
+
+static struct vwr_net_hdr header_of(const struct guest *g, unsigned gso_type, uint16_t gso_size,
+                                    uint16_t hdr_len, uint16_t start, uint16_t offset)
+{
+    return (struct vwr_net_hdr){.flags = VWR_NET_HDR_F_NEEDS_CSUM,
+                                .gso_type = (uint8_t)gso_type,
+                                .hdr_len = vwr_guest16(g->legacy, hdr_len),
+                                .gso_size = vwr_guest16(g->legacy, gso_size),
+                                .csum_start = vwr_guest16(g->legacy, start),
+                                .csum_offset = vwr_guest16(g->legacy, offset)};
+}
+
+/* A checksum that ends at the frame's end, or beyond. */
+static void g29_checksum(struct guest *g, long long at)
+{
+    const uint32_t bytes = vmm_of(g)->header + FRAME;
+    const uint16_t last = (uint16_t)(FRAME - 2 + at);
+    struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, (uint16_t)(last - 34));
+
+    expect(g, &h, bytes, at <= 0);
+    h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, last, 0);
+    expect(g, &h, bytes, at <= 0);
+    h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 0xffff, 0xffff);
+    expect(g, &h, bytes, false);
+}
+
+/* What is to be segmented as it cannot be; and as nobody has asked for. */
+static void g29_segmentation(struct guest *g, long long at)
+{
+    const uint32_t bytes = vmm_of(g)->header + FRAME;
+    struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_TCPV4, (uint16_t)(FRAME + at), 54, 34, 16);
+
+    expect(g, &h, bytes, at <= 0);
+    h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 20, (uint16_t)(FRAME + at), 34, 16);
+    expect(g, &h, bytes, at <= 0);
+    h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 0, 54, 34, 16);
+    expect(g, &h, bytes, false);
+    h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 20, 54, 34, 16);
+    h.flags = 0;
+    expect(g, &h, bytes, false);
+    for (unsigned type = VWR_NET_HDR_GSO_TCPV4 + 1; type < 0x100; type++) {
+        h = header_of(g, type, 20, 54, 34, 16);
+        expect(g, &h, bytes, false);
+    }
+}
+
+/* Offloads that it has not taken. */
+static void g29_not_taken(struct guest *g, long long at)
+{
+    const struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, 16);
+
+    (void)at;
+    vwr_features_remove(&g->features, VWR_NET_F_HOST_TSO4);
+    vwr_features_remove(&g->features, VWR_NET_F_CSUM);
+    assert_true(guest_start(g));
+    expect(g, &h, vmm_of(g)->header + FRAME, false);
+}
+
+/* A thousand packets that are dropped: no buffer is lost. */
+static void g51_again_and_again(struct guest *g, long long at)
+{
+    (void)at;
+    for (unsigned i = 0; i < 1000; i++)
+        expect(g, &plain, 1 + i % vmm_of(g)->header, false);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[TRANSMITQ]), 0);
+}
+
+/* The neighbour has no room: the packet waits; it goes when there is some, or with the reset. */
+static void g46_waiting(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned got = m->neighbour[0].got;
+
+    m->neighbour[0].full = true;
+    send(g, &plain, m->header + FRAME);
+    assert_unused(g, TRANSMITQ);
+    neighbours_go_on(g);
+    m->neighbour[0].full = false;
+    if (at != 0) {
+        guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+        vwr_vnet_switch_ready(&m->neighbour[0].port);
+        assert_int_equal(m->neighbour[0].got, got);
+        return;
+    }
+    vwr_vnet_switch_ready(&m->neighbour[0].port);
+    assert_int_equal(m->neighbour[0].got, got + 1);
+    assert_used(g, TRANSMITQ, 0);
+}
+
+/* ---- what is received ---- */
+
+/* Buffers of `at` bytes: a packet fills several, and says how many; the header's size is in the first. */
+static void g29_buffers(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint32_t bytes = m->header + FRAME;
+    const unsigned count = (unsigned)((bytes + (uint32_t)at - 1) / (uint32_t)at);
+    uint8_t frame[FRAME];
+    uint32_t left = bytes;
+    const struct vwr_net_hdr *h;
+
+    for (unsigned i = 0; i + 1 < count; i++)
+        put_buffer(g, i, (uint32_t)at);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL);
+    assert_unused(g, RECEIVEQ);
+    put_buffer(g, count - 1, (uint32_t)at);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    for (unsigned i = 0; i < count; i++) {
+        const uint32_t some = left < (uint32_t)at ? left : (uint32_t)at;
+
+        assert_used(g, RECEIVEQ, some);
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(i) + some, 1), POISON);
+        left -= some;
+    }
+    h = guest_at(g, AT(0), sizeof(*h));
+    assert_int_equal(vwr_guest16(g->legacy, h->num_buffers), count);
+    write_frame(frame, 1, 0, FRAME);
+    assert_memory_equal((uint8_t *)guest_at(g, AT(0), 2048) + m->header, frame, (uint32_t)at - m->header);
+}
+
+/* Buffers in which not even a header has room; readable ones: what comes is dropped, and nobody waits. */
+static void g29_no_buffers(struct guest *g, long long at)
+{
+    const struct guest_desc readable = {AT(3), 200, 0, 0};
+
+    if (at == 0) {
+        lend(g, RECEIVEQ, &readable, 1);
+        guest_kick(g, RECEIVEQ);
+    } else {
+        put_buffer(g, 0, (uint32_t)at);
+    }
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_unused(g, RECEIVEQ);
+    assert_int_equal(vmm_of(g)->net.stats.unfit, 1);
+    assert_int_equal(vmm_of(g)->port.stats.unfit, 1);
+    hostile_is_whole(g);
+}
+
+/* A guest that never reads: a neighbour waits for it no longer than two ticks. */
+static void g50_never_reads(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL);
+    for (unsigned i = 0; i < 3; i++)
+        vwr_vnet_switch_tick(&m->sw);
+    assert_true(m->port.slow);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_int_equal(m->port.stats.dropped, 1);
+    for (unsigned i = 0; i < 8; i++) { /* nor if it gives a buffer now and then */
+        vwr_vnet_switch_tick(&m->sw);
+        put_buffer(g, 1 + i % 4, 256);
+        assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+        assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    }
+    for (unsigned i = 0; i < 3; i++)
+        vwr_vnet_switch_tick(&m->sw);
+    assert_false(m->port.slow);
+}
+
+/* Before DRIVER_OK and after a reset nothing is fetched, and what comes for it is dropped. */
+static void g43_not_there(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    put_buffer(g, 0, 256);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_int_equal(m->net.stats.down, 1);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(0), 1), POISON);
+    guest_kick(g, TRANSMITQ);
+    assert_true(guest_negotiate(g));
+    guest_kick(g, TRANSMITQ);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_int_equal(m->net.stats.down, 2);
+}
+
+/* ---- whose address it is ---- */
+
+/* It sends as a neighbour, and as very many: what is for that neighbour still goes there. */
+static void g30_addresses(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t *packet;
+
+    (void)at;
+    for (unsigned i = 0; i < 300; i++) {
+        const struct guest_desc segment = {AT(0), m->header + FRAME, 0, 0};
+
+        packet = guest_at(g, AT(0), 256);
+        memset(packet, 0, m->header);
+        write_frame(packet + m->header, i == 0 ? 2 : 0, 1, FRAME);
+        packet[m->header + VWR_VNET_MAC + 3] = (uint8_t)(i >> 2);
+        packet[m->header + VWR_VNET_MAC + 4] = (uint8_t)(i * 7);
+        if (i == 0)
+            memcpy(packet + m->header + VWR_VNET_MAC, macs[2], VWR_VNET_MAC);
+        lend(g, TRANSMITQ, &segment, 1);
+        guest_kick(g, TRANSMITQ);
+        assert_used(g, TRANSMITQ, 0);
+    }
+    assert_true(m->port.learned <= 16);
+    neighbours_go_on(g);
+}
+
+/* ---- commands ---- */
+
+/* Lists of addresses that are not there, or more than there are. */
+static void g30_lists(struct guest *g, long long at)
+{
+    static const uint32_t counts[] = {1, 2, 0x2aaaaaab, 0x7fffffff, 0xffffffff};
+
+    for (unsigned i = 0; i < sizeof(counts) / sizeof(counts[0]) * 2; i++) {
+        const struct guest_desc segment[2] = {{AT(0), 2 + 4 + 4 + (uint32_t)at, 0, 0}, {AT(1), 1, WRITE, 0}};
+        const uint32_t count = vwr_guest32(g->legacy, counts[i / 2]);
+        uint8_t *const message = guest_at(g, AT(0), 64);
+
+        memset(message, 0, 64);
+        message[0] = VWR_NET_CTRL_MAC;
+        message[1] = VWR_NET_CTRL_MAC_TABLE_SET;
+        memcpy(message + 2 + (i % 2 != 0 ? 4 : 0), &count, sizeof(count));
+        *(uint8_t *)guest_at(g, AT(1), 1) = POISON;
+        lend(g, CONTROLQ, segment, 2);
+        guest_kick(g, CONTROLQ);
+        assert_used(g, CONTROLQ, 1);
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), VWR_NET_ERR);
+        hostile_is_whole(g);
+    }
+}
+
+static const struct hostile_case cases[] = {
+    {"G29_short_packet", "net.drv.tx.1; robustness: dropped, as on a wire", g29_short, HOSTILE_ALL,
+     HOSTILE_AROUND},
+    {"G29_checksum_beyond_frame", "robustness: nobody gets a checksum outside of the frame", g29_checksum,
+     HOSTILE_ALL, HOSTILE_AROUND},
+    {"G29_segmentation", "robustness: nobody gets what cannot be segmented", g29_segmentation, HOSTILE_ALL,
+     HOSTILE_AROUND},
+    {"G29_offload_not_taken",
+     "robustness: nobody gets what was not negotiated",
+     g29_not_taken,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G29_several_buffers", "net.dev.rx.1; net.dev.rx.2", g29_buffers, HOSTILE_ALL, 4, {12, 13, 20, 60}},
+    {"G29_no_room_for_a_header", "header vwr/vnet.h", g29_no_buffers, HOSTILE_ALL, 3, {0, 1, 11}},
+    {"G30_other_addresses", "header vwr/vnet_switch.h", g30_addresses, HOSTILE_ALL, 0, {0}},
+    {"G30_lists_of_addresses", "net.drv.mac.3; robustness: an error", g30_lists, HOSTILE_ALL, 3, {0, 1, 5}},
+    {"G43_not_there", "header vwr/vnet.h", g43_not_there, HOSTILE_ALL, 0, {0}},
+    {"G46_packet_waits", "header vwr/vnet.h", g46_waiting, HOSTILE_ALL, 2, {0, 1}},
+    {"G50_never_reads", "header vwr/vnet_switch.h", g50_never_reads, HOSTILE_ALL, 0, {0}},
+    {"G51_again_and_again", "header vwr/vnet.h", g51_again_and_again, HOSTILE_ALL, 0, {0}},
+};
+
+int main(void)
+{
+    return hostile_run("net", &net_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

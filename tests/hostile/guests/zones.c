@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/gen/mmio.h"
+#include "vwr/vblk_memory.h"
+#include "vwr/vblk_zone.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a guest asks of a disk with zones, lifetime and secure erase, and should not: G25, G26. */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define ZONE 128u
+#define ZONES 4u /* the first is conventional */
+#define SECTORS (ZONES * ZONE)
+#define APPEND 4u /* sectors at most */
+#define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
+#define HEAD GUEST_DATA
+#define DATA (GUEST_DATA + 0x100)
+#define ANSWER (GUEST_DATA + 0x4000) /* the status is its last byte */
+#define POISON 0xa5
+
+struct zoned {
+    struct vwr_vblk blk;
+    struct vwr_vblk_memory memory;
+    struct vwr_vblk_zone table[ZONES];
+    struct vwr_vblk_zones zones;
+    struct vwr_blk_get_lifetime_answer lifetime;
+    struct vwr_vblk_req req[2];
+    struct vwr_vseg seg[2 * 8];
+    uint8_t bytes[SECTORS * SECTOR];
+};
+
+static struct zoned *in(const struct guest *g)
+{
+    return g->device;
+}
+
+static void start(struct guest *g)
+{
+    guest_clear_rings(g);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_negotiate(g));
+    assert_true(guest_set_queue(g, 0));
+    guest_driver_ok(g);
+}
+
+static void plug(struct guest *g)
+{
+    struct zoned *const d = calloc(1, sizeof(*d));
+    struct vwr_vblk_options o = {.queues = 1, .req = d->req, .reqs = 2, .seg = d->seg, .segs = 8};
+    struct vwr_vdev_setup s;
+
+    g->device = d;
+    vwr_vblk_memory_init(&d->memory, d->bytes, sizeof(d->bytes), false);
+    d->lifetime.pre_eol_info = VWR_BLK_PRE_EOL_INFO_URGENT;
+    d->memory.backend.lifetime = &d->lifetime;
+    d->zones.zone = d->table;
+    d->zones.zones = ZONES;
+    d->zones.zone_sectors = ZONE;
+    d->zones.most_append = APPEND;
+    d->zones.model = VWR_BLK_Z_HM;
+    vwr_vblk_zones_format(&d->zones, 1);
+    o.backend = &d->memory.backend;
+    o.zones = &d->zones;
+    guest_setup(g, &s);
+    g->features.w[0] |= VWR_BLK_FEATURES_W0;
+    assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
+    guest_plug(g, 0, &d->blk.dev);
+    start(g);
+}
+
+/* Header, `out` bytes to read, `answer` bytes to write of which the last is the status: used.len. */
+static int64_t ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t out, uint32_t answer)
+{
+    const struct guest_desc all[3] = {{HEAD, 16, 0, 0}, {DATA, out, 0, 0}, {ANSWER, answer, WRITE, 0}};
+    const struct guest_desc without[2] = {all[0], all[2]};
+    struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
+    uint32_t id;
+    uint32_t len;
+
+    head->type = vwr_cpu_to_le32(type);
+    head->sector = vwr_cpu_to_le64(sector);
+    memset(guest_at(g, ANSWER, 0x3000), POISON, 0x3000);
+    log_available(head, 16, false);
+    log_available(guest_at(g, DATA, out + 1), out, false);
+    log_available(guest_at(g, ANSWER, answer + 1), answer, true);
+    (void)guest_chain(g, 0, out != 0 ? all : without, out != 0 ? 3 : 2);
+    guest_kick(g, 0);
+    return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
+}
+
+static uint8_t status(struct guest *g, uint32_t answer)
+{
+    const uint8_t *const at = guest_at(g, ANSWER, answer + 1);
+
+    assert_int_equal(at[answer], POISON);
+    hostile_is_whole(g);
+    return at[answer - 1];
+}
+
+/* No zone has changed: all are empty, and nothing is written. */
+static void is_untouched(struct guest *g)
+{
+    const struct zoned *const d = in(g);
+
+    for (unsigned i = 1; i < ZONES; i++)
+        assert_true(d->table[i].written == 0 && d->table[i].state == VWR_BLK_ZS_EMPTY);
+    assert_true(d->zones.open == 0 && d->zones.active == 0);
+    for (size_t i = 0; i < sizeof(d->bytes); i++)
+        assert_int_equal(d->bytes[i], 0);
+}
+
+static void works(struct guest *g)
+{
+    start(g);
+    assert_int_equal(ask(g, VWR_BLK_T_ZONE_RESET_ALL, 0, 0, 1), 1);
+    assert_int_equal(status(g, 1), VWR_BLK_S_OK);
+    assert_int_equal(ask(g, VWR_BLK_T_OUT, 2 * ZONE, SECTOR, 1), 1);
+    assert_int_equal(status(g, 1), VWR_BLK_S_OK);
+    assert_int_equal(ask(g, VWR_BLK_T_IN, 2 * ZONE, 0, 2 * SECTOR + 1), 2 * SECTOR + 1);
+    assert_int_equal(status(g, 2 * SECTOR + 1), VWR_BLK_S_OK);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+static const struct hostile_device zoned_device = {plug, works, unplug};
+
+/* ---- */
+
+static const uint32_t managed[] = {VWR_BLK_T_ZONE_OPEN, VWR_BLK_T_ZONE_CLOSE, VWR_BLK_T_ZONE_FINISH,
+                                   VWR_BLK_T_ZONE_RESET};
+
+/* Not the begin of a zone, or of none that there is; the conventional one. */
+static void g25_zone(struct guest *g, long long at)
+{
+    static const uint64_t sector[] = {
+        ZONE + 1, SECTORS,  SECTORS + ZONE,          UINT64_MAX, UINT64_MAX - ZONE + 1,
+        0,        ZONE - 1, UINT64_C(1) << 55 | ZONE};
+
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(ask(g, managed[i], sector[at], 0, 1), 1);
+        assert_int_equal(status(g, 1), VWR_BLK_S_ZONE_INVALID_CMD);
+    }
+    is_untouched(g);
+}
+
+static void g25_report(struct guest *g, long long at)
+{
+    static const uint64_t sector[] = {SECTORS, SECTORS + ZONE, UINT64_MAX, UINT64_C(1) << 39};
+
+    assert_int_equal(ask(g, VWR_BLK_T_ZONE_REPORT, sector[at], 0, 129), 0);
+    assert_int_equal(status(g, 129), VWR_BLK_S_IOERR);
+    is_untouched(g);
+}
+
+static void g25_append(struct guest *g, long long at)
+{
+    static const uint64_t sector[] = {ZONE + 1, SECTORS, UINT64_MAX, UINT64_MAX - ZONE + 1, 0};
+
+    (void)ask(g, VWR_BLK_T_ZONE_APPEND, sector[at], SECTOR, 9);
+    assert_int_not_equal(status(g, 9), VWR_BLK_S_OK);
+    is_untouched(g);
+}
+
+/* Of the room for the sector there is none, or too much. */
+static void g26_append_answer(struct guest *g, long long at)
+{
+    const uint32_t answer = (uint32_t)(9 + at);
+
+    assert_int_equal(ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, SECTOR, answer), at == 0 ? 9 : answer == 1);
+    assert_int_equal(status(g, answer), at == 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+    if (at != 0)
+        is_untouched(g);
+}
+
+static void g26_append_length(struct guest *g, long long at)
+{
+    const uint32_t bytes = APPEND * SECTOR + (uint32_t)at;
+
+    (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, bytes, 9);
+    assert_int_equal(status(g, 9), at == 0        ? VWR_BLK_S_OK
+                                   : at == SECTOR ? VWR_BLK_S_ZONE_INVALID_CMD
+                                                  : VWR_BLK_S_IOERR);
+    if (at != 0)
+        is_untouched(g);
+}
+
+/* The report is whole descriptors, as many as fit, and zeroes where it is reserved; no more is written. */
+static void g26_report_room(struct guest *g, long long at)
+{
+    const uint32_t room = (uint32_t)at;
+    const uint32_t zones = room < 128 ? 0 : room / 64 - 1 < ZONES ? room / 64 - 1 : ZONES;
+    const uint32_t written = room < 64 ? 0 : 64 + zones * 64;
+    const struct vwr_blk_zone_report *report;
+    const int64_t got = ask(g, VWR_BLK_T_ZONE_REPORT, 5, 0, room + 1);
+
+    assert_int_equal(got, written == room ? room + 1 : written);
+    assert_int_equal(status(g, room + 1), room < 64 ? VWR_BLK_S_IOERR : VWR_BLK_S_OK);
+    report = guest_at(g, ANSWER, room + 1);
+    for (uint32_t i = written; i < room; i++)
+        assert_int_equal(((const uint8_t *)report)[i], POISON);
+    if (written == 0)
+        return;
+    assert_int_equal(vwr_le64_to_cpu(report->nr_zones), zones);
+    for (unsigned i = 0; i < sizeof(report->reserved); i++)
+        assert_int_equal(report->reserved[i], 0);
+    for (uint32_t n = 0; n < zones; n++)
+        for (unsigned i = 0; i < sizeof(report->zones[n].reserved); i++)
+            assert_int_equal(report->zones[n].reserved[i], 0);
+}
+
+/* As much as there is room for, and not a byte behind it. */
+static void g26_lifetime_room(struct guest *g, long long at)
+{
+    const uint32_t room = (uint32_t)at;
+    const int64_t got = ask(g, VWR_BLK_T_GET_LIFETIME, 0, 0, room + 1);
+
+    if (room == 0) {
+        assert_int_equal(got, 1);
+        assert_int_equal(status(g, 1), VWR_BLK_S_IOERR);
+        return;
+    }
+    assert_int_equal(got, room <= 6 ? room + 1 : 6);
+    assert_int_equal(status(g, room + 1), VWR_BLK_S_OK);
+    assert_int_equal(*(const uint8_t *)guest_at(g, ANSWER, 1), VWR_BLK_PRE_EOL_INFO_URGENT);
+}
+
+/* Ranges that are no zone, or not this disk's; the second is wrong, and the first is not reset either. */
+static void g26_erase(struct guest *g, long long at)
+{
+    static const struct {
+        uint64_t sector;
+        uint32_t sectors;
+        uint32_t flags;
+        uint8_t status;
+    } row[] = {
+        {ZONE, ZONE - 1, 0, VWR_BLK_S_ZONE_INVALID_CMD},
+        {ZONE + 1, ZONE, 0, VWR_BLK_S_ZONE_INVALID_CMD},
+        {0, ZONE, 0, VWR_BLK_S_ZONE_INVALID_CMD},
+        {ZONE, 2 * ZONE, 0, VWR_BLK_S_IOERR},
+        {SECTORS, ZONE, 0, VWR_BLK_S_IOERR},
+        {UINT64_MAX - ZONE + 1, ZONE, 0, VWR_BLK_S_IOERR},
+        {ZONE, ZONE, 1, VWR_BLK_S_UNSUPP},
+        {ZONE, 0, 0, VWR_BLK_S_IOERR},
+    };
+    struct vwr_blk_discard_write_zeroes *const range = guest_at(g, DATA, 2 * sizeof(*range));
+
+    assert_int_equal(ask(g, VWR_BLK_T_OUT, 2 * ZONE, SECTOR, 1), 1);
+    range[0].sector = vwr_cpu_to_le64(2 * ZONE);
+    range[0].num_sectors = vwr_cpu_to_le32(ZONE);
+    range[0].flags = vwr_cpu_to_le32(0);
+    range[1].sector = vwr_cpu_to_le64(row[at].sector);
+    range[1].num_sectors = vwr_cpu_to_le32(row[at].sectors);
+    range[1].flags = vwr_cpu_to_le32(row[at].flags);
+    assert_int_equal(ask(g, VWR_BLK_T_SECURE_ERASE, 0, 2 * sizeof(*range), 1), 1);
+    assert_int_equal(status(g, 1), row[at].status);
+    assert_int_equal(in(g)->table[2].written, 1);
+}
+
+/* Reads and writes across a border, and out of a zone's order. */
+static void g26_borders(struct guest *g, long long at)
+{
+    static const struct {
+        uint32_t type;
+        uint64_t sector;
+        uint8_t status;
+    } row[] = {
+        {VWR_BLK_T_OUT, ZONE - 1, VWR_BLK_S_ZONE_INVALID_CMD},
+        {VWR_BLK_T_OUT, 2 * ZONE - 1, VWR_BLK_S_ZONE_INVALID_CMD},
+        {VWR_BLK_T_OUT, ZONE + 1, VWR_BLK_S_ZONE_UNALIGNED_WP},
+        {VWR_BLK_T_OUT, SECTORS - 1, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_IN, ZONE - 1, VWR_BLK_S_ZONE_INVALID_CMD},
+        {VWR_BLK_T_IN, 2 * ZONE - 1, VWR_BLK_S_ZONE_INVALID_CMD},
+        {VWR_BLK_T_IN, SECTORS - 1, VWR_BLK_S_IOERR},
+    };
+    const bool out = row[at].type == VWR_BLK_T_OUT;
+    const uint32_t answer = out ? 1 : 2 * SECTOR + 1;
+
+    (void)ask(g, row[at].type, row[at].sector, out ? 2 * SECTOR : 0, answer);
+    assert_int_equal(status(g, answer), row[at].status);
+    is_untouched(g);
+}
+
+/* A driver that has not taken ZONED does not get this far; after a reset it is as it was. */
+static void g26_without_zoned(struct guest *g, long long at)
+{
+    (void)at;
+    assert_int_equal(ask(g, VWR_BLK_T_OUT, ZONE, SECTOR, 1), 1);
+    g->features.w[0] &= ~((uint32_t)1 << VWR_BLK_F_ZONED);
+    assert_false(guest_negotiate(g));
+    g->features.w[0] |= (uint32_t)1 << VWR_BLK_F_ZONED;
+    start(g);
+    assert_int_equal(in(g)->table[1].written, 1);
+}
+
+static const struct hostile_case cases[] = {
+    {"G25_zone_that_is_none", "blk.drv.20", g25_zone, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+    {"G25_report_beyond", "blk.drv.18", g25_report, HOSTILE_V2, 4, {0, 1, 2, 3}},
+    {"G25_append_beyond", "blk.drv.22", g25_append, HOSTILE_V2, 5, {0, 1, 2, 3, 4}},
+    {"G26_answer_of_an_append",
+     "section Block Device / Device Operation",
+     g26_append_answer,
+     HOSTILE_V2,
+     5,
+     {-8, -1, 0, 1, 100}},
+    {"G26_length_of_an_append",
+     "blk.drv.24 blk.dev.29",
+     g26_append_length,
+     HOSTILE_V2,
+     4,
+     {-1, 0, 1, SECTOR}},
+    {"G26_room_for_a_report",
+     "section Block Device / Device Operation",
+     g26_report_room,
+     HOSTILE_V2,
+     8,
+     {0, 1, 63, 64, 127, 128, 320, 500}},
+    {"G26_room_for_a_lifetime",
+     "section Block Device / Device Operation",
+     g26_lifetime_room,
+     HOSTILE_V2,
+     5,
+     {0, 1, 5, 6, 7}},
+    {"G26_erase", "blk.dev.41 blk.dev.42 blk.dev.5", g26_erase, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+    {"G26_across_zones",
+     "section Block Device / Device Operation",
+     g26_borders,
+     HOSTILE_V2,
+     7,
+     {0, 1, 2, 3, 4, 5, 6}},
+    {"G26_without_zoned", "blk.dev.init.8", g26_without_zoned, HOSTILE_V2, 0, {0}},
+};
+
+int main(void)
+{
+    return hostile_run("zones", &zoned_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "host.h"
+#include "session.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * A folder of the host: what a guest gets out of it, whatever it and others on the host do, which is nothing
+ * that lies beside it.
+ */
+
+static struct host host;
+
+static void make_path(char path[200], const char *folder, const char *name)
+{
+    (void)snprintf(path, 200, "%s/%s", folder, name);
+}
+
+/* Links of the host that lead out: they are links for the guest, and nothing behind them is there. */
+static void links_lead_nowhere(void **state)
+{
+    struct session *s;
+    char path[200];
+    char text[200];
+
+    host_begin(&host, false);
+    make_path(path, host.path, "out");
+    assert_int_equal(symlink(host.outside, path), 0);
+    make_path(path, host.path, "file");
+    make_path(text, host.outside, "secret");
+    assert_int_equal(symlink(text, path), 0);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, "out/secret"), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 0, 1, "out"), 0);
+    assert_int_equal(session_readlink(s, 1, text, sizeof(text)), 0);
+    assert_string_equal(text, host.outside);
+    assert_int_equal(session_walk(s, 1, 2, "secret"), VWR_P9_ENOTDIR);
+    assert_int_equal(session_open_fid(s, 1, 0), VWR_P9_ELOOP);
+    assert_int_equal(session_mkdir(s, 1, "x", 0755), VWR_P9_ENOTDIR);
+    assert_int_equal(session_unlinkat(s, 1, "secret", 0), VWR_P9_ENOTDIR);
+    assert_int_equal(session_walk(s, 0, 3, "file"), 0);
+    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_RDWR), VWR_P9_ELOOP);
+    assert_int_equal(session_truncate(s, 3, 0), VWR_P9_EINVAL);
+    assert_int_equal(session_walk(s, 0, 4, ""), 0);
+    assert_int_equal(session_create(s, 4, "file", VWR_P9_O_RDWR | VWR_P9_O_TRUNC, 0600), VWR_P9_ELOOP);
+    session_close(s);
+    assert_int_equal(host.folder.in_use, 0);
+    host_end(&host);
+}
+
+/* ".." ends at the root, and nowhere if the folder was moved out meanwhile. */
+static void up(void **state)
+{
+    struct session *s;
+    char from[200];
+    char to[200];
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+    uint64_t root;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_getattr(s, 0, &a, &qid), 0);
+    root = qid.path;
+    assert_int_equal(session_mkdir(s, 0, "a", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, "a"), 0);
+    assert_int_equal(session_mkdir(s, 1, "b", 0755), 0);
+    assert_int_equal(session_walk(s, 1, 2, "b/../../../../.."), 0);
+    assert_int_equal(session_getattr(s, 2, &a, &qid), 0);
+    assert_int_equal(qid.path, root);
+    make_path(from, host.path, "a");
+    make_path(to, host.outside, "a");
+    assert_int_equal(rename(from, to), 0);
+    assert_int_equal(session_walk(s, 1, 3, ".."), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 1, 3, "b/.."), VWR_P9_ENOENT);
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 1);
+    assert_int_equal(session_send(s), VWR_P9_ENOENT);
+    session_close(s);
+    host_end(&host);
+}
+
+/* What is no folder and no regular file is not opened, and not made. */
+static void special(void **state)
+{
+    struct session *s;
+    char path[200];
+
+    host_begin(&host, false);
+    make_path(path, host.path, "pipe");
+    assert_int_equal(mkfifo(path, 0666), 0);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, "pipe"), 0);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDONLY), VWR_P9_EACCES);
+    assert_int_equal(session_walk(s, 0, 2, ""), 0);
+    assert_int_equal(session_create(s, 2, "pipe", VWR_P9_O_WRONLY, 0600), VWR_P9_EACCES);
+    session_message(s, VWR_P9_TMKNOD);
+    session_put(s, 4, 0);
+    session_put_string(s, "null");
+    session_put(s, 4, 020666);
+    for (unsigned i = 0; i < 3; i++)
+        session_put(s, 4, 1);
+    assert_int_equal(session_send(s), VWR_P9_EPERM);
+    session_close(s);
+    host_end(&host);
+}
+
+static void set_user_id(void **state)
+{
+    struct session *s;
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 06755), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.mode, 0100755);
+    session_close(s);
+    host_end(&host);
+}
+
+static void read_only(void **state)
+{
+    struct session *s;
+    char path[200];
+
+    host_begin(&host, true);
+    make_path(path, host.path, "f");
+    assert_int_equal(close(open(path, O_CREAT | O_WRONLY, 0644)), 0);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), VWR_P9_EROFS);
+    assert_int_equal(session_symlink(s, 0, "l", "x"), VWR_P9_EROFS);
+    assert_int_equal(session_renameat(s, 0, "f", 0, "g"), VWR_P9_EROFS);
+    assert_int_equal(session_unlinkat(s, 0, "f", 0), VWR_P9_EROFS);
+    assert_int_equal(session_walk(s, 0, 1, "f"), 0);
+    assert_int_equal(session_link(s, 0, 1, "g"), VWR_P9_EROFS);
+    assert_int_equal(session_truncate(s, 1, 3), VWR_P9_EROFS);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_WRONLY), VWR_P9_EROFS);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDONLY), 0);
+    assert_int_equal(session_walk(s, 0, 2, ""), 0);
+    assert_int_equal(session_create(s, 2, "n", VWR_P9_O_RDWR, 0644), VWR_P9_EROFS);
+    session_close(s);
+    host_end(&host);
+}
+
+/* Handles are as many as the VMM has said, and descriptors of this process no more than two for each. */
+static void descriptors(void **state)
+{
+    struct session *s;
+    uint32_t fid = 1;
+    int before;
+    int after;
+
+    host_begin(&host, false);
+    before = dup(0);
+    (void)close(before);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    while (session_walk(s, 0, ++fid, "f") == 0)
+        assert_int_equal(session_open_fid(s, fid, VWR_P9_O_RDWR), 0);
+    assert_int_equal(host.folder.in_use, HOST_FILES);
+    after = dup(0);
+    (void)close(after);
+    assert_true(after - before <= 2 * (int)HOST_FILES);
+    session_close(s);
+    assert_int_equal(host.folder.in_use, 0);
+    after = dup(0);
+    (void)close(after);
+    assert_int_equal(after, before);
+    host_end(&host);
+}
+
+/* ---- a race ---- */
+
+#define RACES 4000u
+
+static struct {
+    atomic_bool stop;
+    atomic_uint swaps;
+} race;
+
+/* Somebody on the host has a folder, and a link that leads out, change places as fast as can be. */
+static void *swap(void *context)
+{
+    char a[200];
+    char b[200];
+
+    (void)context;
+    make_path(a, host.path, "a");
+    make_path(b, host.path, "b");
+    while (!atomic_load(&race.stop)) {
+        if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) != 0)
+            break;
+        atomic_fetch_add(&race.swaps, 1);
+    }
+    return NULL;
+}
+
+/* Through the name a guest sees the folder, or a link, but not what the link leads to. */
+static unsigned try_to_get_out(struct session *s)
+{
+    uint8_t bytes[8];
+    unsigned got = 0;
+
+    if (session_walk(s, 0, 1, "a/secret") == 0) {
+        assert_int_equal(session_open_fid(s, 1, 0), 0);
+        assert_int_equal(session_read(s, 1, 0, bytes, 6), 4);
+        assert_memory_equal(bytes, "mine", 4);
+        assert_int_equal(session_clunk(s, 1), 0);
+        got = 1;
+    }
+    if (session_walk(s, 0, 2, "a") == 0) {
+        if (session_create(s, 2, "new", VWR_P9_O_RDWR, 0644) == 0)
+            assert_true(session_write(s, 2, 0, "x", 1) == 1);
+        assert_int_equal(session_clunk(s, 2), 0);
+    }
+    if (session_walk(s, 0, 3, "a") == 0) {
+        (void)session_unlinkat(s, 3, "new", 0);
+        (void)session_mkdir(s, 3, "made", 0755);
+        assert_int_equal(session_clunk(s, 3), 0);
+    }
+    return got;
+}
+
+static void races(void **state)
+{
+    struct session *s;
+    pthread_t thread;
+    char path[200];
+    unsigned got = 0;
+    FILE *f;
+
+    host_begin(&host, false);
+    make_path(path, host.path, "a");
+    assert_int_equal(mkdir(path, 0755), 0);
+    make_path(path, host.path, "a/secret");
+    f = fopen(path, "w");
+    assert_non_null(f);
+    (void)fputs("mine", f);
+    (void)fclose(f);
+    make_path(path, host.path, "b");
+    assert_int_equal(symlink(host.outside, path), 0);
+    s = session_begin(*state, &host.folder.files);
+    atomic_store(&race.stop, false);
+    atomic_store(&race.swaps, 0);
+    assert_int_equal(pthread_create(&thread, NULL, swap, NULL), 0);
+    for (unsigned i = 0; i < RACES || (i < 100 * RACES && (got == 0 || atomic_load(&race.swaps) < RACES));
+         i++)
+        got += try_to_get_out(s);
+    atomic_store(&race.stop, true);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_true(got > 0 && atomic_load(&race.swaps) > 0);
+    session_close(s);
+    make_path(path, host.outside, "new");
+    assert_int_not_equal(access(path, F_OK), 0);
+    make_path(path, host.outside, "made");
+    assert_int_not_equal(access(path, F_OK), 0);
+    make_path(path, host.outside, "secret");
+    assert_int_equal(access(path, F_OK), 0);
+    host_end(&host);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+#define CASE(function) \
+    {.name = #function, .test_func = function, .initial_state = (void *)(uintptr_t)&host_vm_formats[6]}
+        CASE(links_lead_nowhere), CASE(up),          CASE(special), CASE(set_user_id),
+        CASE(read_only),          CASE(descriptors), CASE(races)};
+
+    return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "session.h"
+#include "tree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The tree in memory: what a VMM puts into it, what is full, what is not to be written. */
+
+static struct tree tree;
+
+static uint8_t *image(uint32_t bytes)
+{
+    uint8_t *const at = malloc(bytes);
+
+    assert_non_null(at);
+    for (uint32_t i = 0; i < bytes; i++)
+        at[i] = (uint8_t)(i * 2654435761u >> 17);
+    return at;
+}
+
+#define IMAGE 200001u
+
+/* A file that the VMM has put there: read as it is, and a block that is written to is another's from then on.
+ */
+static void images(void **state)
+{
+    uint8_t *const content = image(IMAGE);
+    uint8_t *const copy = image(IMAGE);
+    uint8_t bytes[5000];
+    struct session *s;
+
+    tree_init(&tree, false);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "usr/share/data", 0100644, content, IMAGE), VWR_OK);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, "usr/share/data"), 0);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDWR), 0);
+    assert_int_equal(session_read(s, 1, 150000, bytes, 5000), 5000);
+    assert_memory_equal(bytes, copy + 150000, 5000);
+    assert_int_equal(tree.memory.blocks_free, tree.memory.blocks);
+    assert_int_equal(session_write(s, 1, 4090, "0123456789ab", 12), 12);
+    assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, 3); /* two of data, one of numbers */
+    memcpy(copy + 4090, "0123456789ab", 12);
+    for (uint32_t at = 0; at < IMAGE; at += 5000) {
+        const int n = session_read(s, 1, at, bytes, 5000);
+
+        assert_int_equal(n, IMAGE - at < 5000 ? IMAGE - at : 5000);
+        assert_memory_equal(bytes, copy + at, n);
+    }
+    assert_int_equal(session_truncate(s, 1, 4095), 0); /* and longer again: zeroes */
+    assert_int_equal(session_truncate(s, 1, IMAGE), 0);
+    assert_int_equal(session_read(s, 1, 4090, bytes, 5000), 5000);
+    assert_memory_equal(bytes, "01234", 5);
+    for (unsigned i = 5; i < 5000; i++)
+        assert_int_equal(bytes[i], 0);
+    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "usr/share/data", 4090, bytes, 7), 7);
+    assert_memory_equal(bytes, "01234\0", 7);
+    session_close(s);
+    copy[4090] = content[4090]; /* what the VMM gave was not written */
+    assert_int_equal(content[4091], (uint8_t)(4091 * 2654435761u >> 17));
+    free(content);
+    free(copy);
+}
+
+static void wrong_paths(void **state)
+{
+    char text[300];
+
+    (void)state;
+    tree_init(&tree, false);
+    memset(text, 'x', sizeof(text));
+    text[299] = '\0';
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_EBUSY);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a/b", 0100644, "x", 1), VWR_ETYPE);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, NULL, 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "/a", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "b/../c", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, text, 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, NULL, 0), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "l", 0120777, "a", 1), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none/x", 0, text, 3), VWR_ENODEV);
+}
+
+static void read_only(void **state)
+{
+    struct session *s;
+    uint8_t byte;
+
+    tree_init(&tree, true);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), VWR_P9_EROFS);
+    assert_int_equal(session_symlink(s, 0, "d", "x"), VWR_P9_EROFS);
+    assert_int_equal(session_unlinkat(s, 0, "f", 0), VWR_P9_EROFS);
+    assert_int_equal(session_renameat(s, 0, "f", 0, "g"), VWR_P9_EROFS);
+    assert_int_equal(session_walk(s, 0, 1, "f"), 0);
+    assert_int_equal(session_link(s, 0, 1, "g"), VWR_P9_EROFS);
+    assert_int_equal(session_truncate(s, 1, 0), VWR_P9_EROFS);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDWR), VWR_P9_EROFS);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_TRUNC), VWR_P9_EROFS);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDONLY), 0);
+    assert_int_equal(session_read(s, 1, 0, &byte, 1), 1);
+    assert_int_equal(byte, 'x');
+    assert_int_equal(session_walk(s, 0, 2, ""), 0);
+    assert_int_equal(session_create(s, 2, "g", VWR_P9_O_RDWR, 0644), VWR_P9_EROFS);
+    session_close(s);
+}
+
+/* Names, files and blocks are used up: ENOSPC, and all is there again when they are given back. */
+static void full(void **state)
+{
+    static uint8_t data[40000];
+    struct session *s;
+    char name[16];
+    uint64_t at = 0;
+    unsigned n = 0;
+    int r;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    do
+        (void)snprintf(name, sizeof(name), "n%u", n++);
+    while ((r = session_mkdir(s, 0, name, 0755)) == 0);
+    assert_int_equal(r, VWR_P9_ENOSPC);
+    assert_int_equal(n, TREE_FILES);
+    assert_int_equal(tree.memory.files_free, 0);
+    session_close(s);
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    while ((r = session_write(s, 1, at, data, sizeof(data))) > 0)
+        at += (uint64_t)r;
+    assert_int_equal(r, -VWR_P9_ENOSPC);
+    assert_int_equal(tree.memory.blocks_free, 0);
+    assert_int_equal(session_truncate(s, 1, at / 2), 0); /* blocks that are behind go back, of every level */
+    assert_true(tree.memory.blocks_free > tree.memory.blocks / 2 - 4);
+    while ((r = session_write(s, 1, at, data, 4096)) > 0)
+        at += (uint64_t)r;
+    assert_int_equal(tree.memory.blocks_free, 0);
+    assert_int_equal(session_unlinkat(s, 0, "f", 0), 0);
+    assert_int_equal(session_clunk(s, 1), 0);
+    tree_check_empty(&tree);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "g", VWR_P9_O_RDWR, 0644), 0);
+    for (at = 0; (r = session_write(s, 1, at, data, sizeof(data))) > 0; at += (uint64_t)r)
+        ;
+    assert_int_equal(tree.memory.blocks_free, 0); /* all of them could be used again */
+    session_close(s);
+}
+
+/* A folder is read, and what was read is removed, until it is empty, as rm does. */
+static void removes_while_reading(void **state)
+{
+    struct session *s;
+    char name[8] = "nnn";
+    char text[2000];
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    for (unsigned i = 0; i < 100; i++) {
+        name[0] = (char)('a' + i / 10);
+        name[1] = (char)('a' + i % 10);
+        assert_int_equal(session_mkdir(s, 0, name, 0755), 0);
+    }
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_open_fid(s, 1, 0), 0);
+    for (uint64_t offset = 0, removed = 0; removed < 100;) {
+        uint64_t next = 0;
+        unsigned count = 0;
+
+        session_message(s, VWR_P9_TREADDIR);
+        session_put(s, 4, 1);
+        session_put(s, 8, offset);
+        session_put(s, 4, 300);
+        assert_int_equal(session_send(s), 0);
+        (void)session_get(s, 4);
+        text[0] = '\0';
+        while (s->at < s->written) {
+            (void)session_get(s, 1);
+            (void)session_get(s, 4);
+            (void)session_get(s, 8);
+            next = session_get(s, 8);
+            (void)session_get(s, 1);
+            strcat(strcat(text, session_get_string(s)), "/");
+            count++;
+        }
+        assert_true(count > 0);
+        offset = next;
+        for (const char *at = text; *at != '\0'; at += strcspn(at, "/") + 1) {
+            memcpy(name, at, 3);
+            if (*at != '.' && ++removed > 0)
+                assert_int_equal(session_unlinkat(s, 0, name, VWR_P9_AT_REMOVEDIR), 0);
+        }
+    }
+    assert_int_equal(session_list(s, 1, 4096, text, sizeof(text)), 0);
+    assert_string_equal(text, "");
+    session_close(s);
+    tree_check_empty(&tree);
+}
+
+int main(void)
+{
+#define CASE(function)      \
+    {                       \
+#function, function \
+    }
+    static const struct host_vm_case cases[] = {CASE(images), CASE(wrong_paths), CASE(read_only), CASE(full),
+                                                CASE(removes_while_reading)};
+
+    return host_vm_run("memory", cases, sizeof(cases) / sizeof(cases[0]));
+}

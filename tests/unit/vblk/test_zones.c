@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk_zone.h"
+#include "vwr/vblk_zone.h"
+
+#include "slow.h"
+
+#include <string.h>
+
+/* A guest's disk with zones, erased ranges and a lifetime, as its driver sees them, over memory. */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define ZONES 6u /* the first is conventional, the last one smaller */
+#define SIZE 128u
+#define CAPACITY 120u
+#define LAST 64u
+#define FIRST 8u /* of the window */
+#define SECTORS ((ZONES - 1u) * SIZE + LAST)
+#define ZONE(i) ((uint64_t)(i)*SIZE)
+#define OLD 0xee /* what was in the backend before */
+
+static uint8_t bytes[(FIRST + SECTORS) * SECTOR];
+static struct vwr_vblk_memory memory;
+static struct vwr_vblk_zone table[ZONES];
+static struct vwr_vblk_zones zones;
+static struct vwr_blk_get_lifetime_answer lifetime;
+static uint8_t *buffer;
+static uint64_t at;
+
+static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
+{
+    struct vwr_vblk_options o;
+
+    memset(bytes, OLD, sizeof(bytes));
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
+    memset(&zones, 0, sizeof(zones));
+    zones.zone = table;
+    zones.zones = ZONES;
+    zones.zone_sectors = SIZE;
+    zones.capacity = CAPACITY;
+    zones.model = model;
+    if (model == VWR_BLK_Z_HM) {
+        zones.most_append = 16;
+        zones.most_open = 2;
+        zones.most_active = 3;
+    }
+    vwr_vblk_zones_format(&zones, 1);
+    o = stage_options(g, &memory.backend);
+    o.first = FIRST;
+    o.zones = &zones;
+    return o;
+}
+
+static struct guest *open_zones(const struct kind *k, uint8_t model)
+{
+    struct guest *const g = &stage.guest[0];
+    const struct vwr_vblk_options o = prepare(g, model);
+
+    stage_plug(g, k, &o);
+    buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
+    stage_open(g, 1, 2);
+    memset(buffer, 0x11, SIZE * SECTOR);
+    stage_enter(g);
+    return g;
+}
+
+static void zone_is(struct guest *g, unsigned index, uint8_t state, uint32_t written)
+{
+    struct vwr_blk_zone_report *const report = (void *)(buffer + SIZE * SECTOR);
+    struct vwr_blk_zone z;
+
+    assert_int_equal(vwr_blk_zone_report(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
+    z = vwr_blk_zone_get(report, 0);
+    assert_int_equal(z.start, ZONE(index));
+    assert_int_equal(z.capacity, index == ZONES - 1 ? LAST : CAPACITY);
+    assert_int_equal(z.type, index == 0                    ? VWR_BLK_ZT_CONV
+                             : zones.model == VWR_BLK_Z_HM ? VWR_BLK_ZT_SWR
+                                                           : VWR_BLK_ZT_SWP);
+    assert_int_equal(z.state, state);
+    assert_int_equal(z.write_pointer, ZONE(index) + written);
+}
+
+static void says(struct guest *g, int result, const char *words)
+{
+    char text[200];
+
+    assert_int_equal(result, VWR_EZONE);
+    (void)vwr_blk_explain(&g->blk, text, sizeof(text));
+    assert_non_null(strstr(text, words));
+}
+
+static int write_at(struct guest *g, uint64_t sector, uint32_t count)
+{
+    return vwr_blk_write(&g->blk, sector, buffer, count);
+}
+
+static bool reads_as(struct guest *g, uint64_t sector, uint32_t count, uint8_t byte)
+{
+    memset(buffer, 0x22, SIZE * SECTOR);
+    assert_int_equal(vwr_blk_read(&g->blk, sector, buffer, count), VWR_OK);
+    return stage_all(buffer, byte, count * SECTOR);
+}
+
+/* ---- */
+
+static void what_it_says(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    assert_true(vwr_dev_has(&g->mmio.dev, VWR_BLK_F_ZONED));
+    assert_false(vwr_features_have(&g->disk.dev.offered, VWR_BLK_F_DISCARD) ||
+                 vwr_features_have(&g->disk.dev.offered, VWR_BLK_F_WRITE_ZEROES));
+    assert_int_equal(g->blk.info.zone_sectors, SIZE);
+    assert_int_equal(g->blk.info.zone_model, VWR_BLK_Z_HM);
+    assert_int_equal(g->blk.info.write_granularity, SECTOR);
+    assert_int_equal(vwr_blk_config_get_zoned_max_open_zones(&g->mmio.dev.config), 2);
+    assert_int_equal(vwr_blk_config_get_zoned_max_active_zones(&g->mmio.dev.config), 3);
+    assert_int_equal(vwr_blk_config_get_zoned_max_append_sectors(&g->mmio.dev.config), 16);
+    assert_int_equal(vwr_blk_config_get_secure_erase_sector_alignment(&g->mmio.dev.config), SIZE);
+    stage_leave();
+}
+
+static void life_of_a_zone(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    zone_is(g, 0, VWR_BLK_ZS_NOT_WP, 0);
+    zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
+    zone_is(g, ZONES - 1, VWR_BLK_ZS_EMPTY, 0);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_EOPEN, 0);
+    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
+    assert_int_equal(write_at(g, ZONE(2), 3), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_IOPEN, 3);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_CLOSED, 3);
+    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_FULL, 3);
+    assert_true(reads_as(g, ZONE(2), 3, 0x11));
+    assert_true(reads_as(g, ZONE(2) + 3, SIZE - 3, 0));
+    assert_int_equal(vwr_blk_zone_reset(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
+    assert_true(reads_as(g, ZONE(2), SIZE, 0));
+    assert_int_equal(write_at(g, ZONE(1), CAPACITY), VWR_OK);
+    zone_is(g, 1, VWR_BLK_ZS_FULL, CAPACITY);
+    assert_int_equal(write_at(g, ZONE(5), LAST), VWR_OK);
+    zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
+    assert_int_equal(write_at(g, ZONE(3), 1), VWR_OK);
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 4, VWR_BLK_ZS_RDONLY), VWR_OK);
+    assert_int_equal(vwr_blk_zone_reset_all(&g->blk), VWR_OK);
+    zone_is(g, 1, VWR_BLK_ZS_EMPTY, 0);
+    zone_is(g, 3, VWR_BLK_ZS_EMPTY, 0);
+    zone_is(g, 4, VWR_BLK_ZS_RDONLY, 0);
+    zone_is(g, 0, VWR_BLK_ZS_NOT_WP, 0);
+    assert_true(zones.open == 0 && zones.active == 0);
+    stage_leave();
+}
+
+/* What is not written reads as zeroes, whatever the backend has; the conventional zone is as it was. */
+static void reads_what_is_written(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    assert_true(reads_as(g, 0, SIZE, OLD));
+    assert_true(reads_as(g, ZONE(1), SIZE, 0));
+    assert_int_equal(write_at(g, ZONE(1), 5), VWR_OK);
+    memset(buffer, 0x22, SIZE * SECTOR);
+    assert_int_equal(vwr_blk_read(&g->blk, ZONE(1) + 3, buffer, 10), VWR_OK);
+    assert_int_equal(buffer[0], 0);
+    assert_true(stage_all(bytes + (FIRST + ZONE(1)) * SECTOR, 0, 5 * SECTOR));
+    assert_int_equal(vwr_blk_read(&g->blk, ZONE(1), buffer, SIZE), VWR_OK);
+    assert_true(stage_all(bytes, OLD, FIRST * SECTOR));
+    says(g, vwr_blk_read(&g->blk, ZONE(2) - 1, buffer, 2), "ZONE_INVALID_CMD");
+    stage_leave();
+}
+
+static void what_zones_refuse(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    says(g, write_at(g, ZONE(1) + 1, 1), "ZONE_UNALIGNED_WP");
+    says(g, write_at(g, ZONE(1), CAPACITY + 1), "ZONE_INVALID_CMD");
+    says(g, write_at(g, ZONE(2) - 1, 2), "ZONE_INVALID_CMD");
+    says(g, write_at(g, ZONE(1) - 1, 2), "ZONE_INVALID_CMD"); /* out of the conventional one */
+    says(g, vwr_blk_zone_open(&g->blk, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_reset(&g->blk, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_close(&g->blk, ZONE(1)), "ZONE_INVALID_CMD");
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(1)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    says(g, vwr_blk_zone_open(&g->blk, ZONE(3)), "ZONE_OPEN_RESOURCE");
+    says(g, write_at(g, ZONE(3), 1), "ZONE_OPEN_RESOURCE");
+    assert_int_equal(write_at(g, ZONE(1), 1), VWR_OK);
+    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(1)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(3)), VWR_OK);
+    says(g, write_at(g, ZONE(4), 1), "ZONE_ACTIVE_RESOURCE");
+    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(1)), VWR_OK);
+    says(g, write_at(g, ZONE(1) + 1, 1), "ZONE_INVALID_CMD"); /* it is full */
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_RDONLY), VWR_OK);
+    says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_reset(&g->blk, ZONE(3)), "ZONE_INVALID_CMD");
+    assert_true(reads_as(g, ZONE(3), 1, 0));
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
+    says(g, vwr_blk_read(&g->blk, ZONE(3), buffer, 1), "ZONE_INVALID_CMD");
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, ZONES, VWR_BLK_ZS_RDONLY), VWR_ERANGE);
+    assert_int_equal(write_at(g, 5, 3), VWR_OK); /* a conventional zone, anywhere */
+    stage_leave();
+}
+
+/* The device closes what it has opened itself, the first first, and keeps to its limits. */
+static void closes_by_itself(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    for (unsigned i = 1; i <= 3; i++)
+        assert_int_equal(write_at(g, ZONE(i), 1), VWR_OK);
+    zone_is(g, 1, VWR_BLK_ZS_CLOSED, 1);
+    zone_is(g, 2, VWR_BLK_ZS_IOPEN, 1);
+    zone_is(g, 3, VWR_BLK_ZS_IOPEN, 1);
+    assert_int_equal(write_at(g, ZONE(1) + 1, 1), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_CLOSED, 1);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(3)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    zone_is(g, 1, VWR_BLK_ZS_CLOSED, 2);
+    assert_true(zones.open == 2 && zones.active == 3 && zones.implicit == VWR_VBLK_NO_ZONE);
+    stage_leave();
+}
+
+static void appends(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    for (unsigned i = 0; i < 3; i++) {
+        memset(buffer, (int)(0x30 + i), SIZE * SECTOR);
+        assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(4), buffer, 8, &at), VWR_OK);
+        assert_int_equal(at, ZONE(4) + 8 * i);
+        assert_true(stage_all(bytes + (FIRST + at) * SECTOR, (uint8_t)(0x30 + i), 8 * SECTOR));
+    }
+    zone_is(g, 4, VWR_BLK_ZS_IOPEN, 24);
+    assert_true(reads_as(g, ZONE(4) + 8, 8, 0x31));
+    says(g, vwr_blk_zone_append(&g->blk, 0, buffer, 8, &at), "ZONE_INVALID_CMD");
+    for (unsigned i = 0; i < 6; i++)
+        assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(4), buffer, 16, &at), VWR_OK);
+    zone_is(g, 4, VWR_BLK_ZS_FULL, CAPACITY);
+    says(g, vwr_blk_zone_append(&g->blk, ZONE(4), buffer, 1, &at), "ZONE_INVALID_CMD");
+    stage_leave();
+}
+
+/* A zone or several; the data are gone from the backend too. */
+static void erases(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    assert_int_equal(write_at(g, ZONE(1), CAPACITY), VWR_OK);
+    assert_int_equal(write_at(g, ZONE(2), 9), VWR_OK);
+    assert_int_equal(vwr_blk_secure_erase(&g->blk, ZONE(1), SIZE), VWR_OK);
+    zone_is(g, 1, VWR_BLK_ZS_EMPTY, 0);
+    assert_true(stage_all(bytes + (FIRST + ZONE(1)) * SECTOR, 0, SIZE * SECTOR));
+    zone_is(g, 2, VWR_BLK_ZS_IOPEN, 9);
+    assert_int_equal(vwr_blk_secure_erase(&g->blk, ZONE(1), 2 * SIZE), VWR_OK);
+    zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
+    says(g, vwr_blk_secure_erase(&g->blk, 0, SIZE), "ZONE_INVALID_CMD");
+    stage_leave();
+}
+
+/* May be written anywhere, with ZONED or without, which sees a disk like any other. */
+static void host_aware(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o = prepare(g, VWR_BLK_Z_HA);
+    const bool knows = !k->legacy;
+
+    stage_plug(g, k, &o);
+    buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
+    stage_open(g, 1, 2);
+    stage_enter(g);
+    assert_int_equal(vwr_dev_has(&g->mmio.dev, VWR_BLK_F_ZONED), knows);
+    assert_int_equal(g->blk.info.zone_sectors, knows ? SIZE : 0);
+    memset(buffer, 0x11, SIZE * SECTOR);
+    assert_int_equal(write_at(g, ZONE(2) - 4, 8), VWR_OK);
+    assert_int_equal(write_at(g, ZONE(3) + 20, 1), VWR_OK);
+    assert_true(reads_as(g, ZONE(2) - 4, 4, 0x11));
+    assert_true(reads_as(g, ZONE(2) + 4, 4, knows ? 0 : OLD));
+    if (knows) {
+        zone_is(g, 1, VWR_BLK_ZS_FULL, SIZE);
+        zone_is(g, 2, VWR_BLK_ZS_IOPEN, 4);
+        zone_is(g, 3, VWR_BLK_ZS_IOPEN, 21);
+        assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(2), buffer, 1, &at), VWR_EUNSUPP);
+        says(g, vwr_blk_read(&g->blk, ZONE(3) - 1, buffer, 2), "ZONE_INVALID_CMD");
+    } else {
+        assert_true(reads_as(g, ZONE(3) - 1, 1, OLD));
+        assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_EUNSUPP);
+    }
+    stage_leave();
+}
+
+/* A driver that does not know zones is refused, and none is offered any in legacy. */
+static void host_managed_needs_a_driver(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    const struct vwr_vblk_options o = prepare(g, VWR_BLK_Z_HM);
+
+    assert_int_equal(stage_try_plug(g, k, &o), k->legacy ? VWR_EUNSUPP : VWR_OK);
+}
+
+static void wrong_tables(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+
+#define REFUSED(change, result)                             \
+    do {                                                    \
+        o = prepare(g, VWR_BLK_Z_HM);                       \
+        change;                                             \
+        assert_int_equal(stage_try_plug(g, k, &o), result); \
+    } while (0)
+    if (k->legacy)
+        return;
+    REFUSED(zones.zone = NULL, VWR_EINVAL);
+    REFUSED(zones.zone_sectors = 64, VWR_EINVAL);
+    REFUSED(zones.zone_sectors = 192, VWR_EINVAL);
+    REFUSED(zones.capacity = SIZE + 1, VWR_EINVAL);
+    REFUSED(zones.granularity = 256, VWR_EINVAL);
+    REFUSED(zones.granularity = 3 * SECTOR, VWR_EINVAL);
+    REFUSED(zones.granularity = 64 * SECTOR, VWR_EINVAL); /* 120 sectors are no multiple */
+    REFUSED(zones.granularity = 8 * SECTOR, VWR_OK);
+    REFUSED(zones.model = VWR_BLK_Z_NONE, VWR_EINVAL);
+    REFUSED(zones.model = VWR_BLK_Z_HA, VWR_EINVAL); /* with limits */
+    REFUSED(zones.zones = ZONES - 1, VWR_ERANGE);
+    REFUSED(zones.zones = ZONES + 1, VWR_ERANGE);
+    REFUSED(zones.zones = 0, VWR_ERANGE);
+#undef REFUSED
+}
+
+/* ---- without zones ---- */
+
+static void erases_and_wears(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+    struct vwr_blk_get_lifetime_answer got;
+
+    memset(bytes, OLD, sizeof(bytes));
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
+    lifetime = (struct vwr_blk_get_lifetime_answer){VWR_BLK_PRE_EOL_INFO_WARNING, 3, 11};
+    memory.backend.lifetime = &lifetime;
+    o = stage_options(g, &memory.backend);
+    stage_plug(g, k, &o);
+    stage_open(g, 1, 2);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_get_lifetime(&g->blk, &got), VWR_OK);
+    assert_true(got.pre_eol_info == VWR_BLK_PRE_EOL_INFO_WARNING && got.device_lifetime_est_typ_a == 3 &&
+                got.device_lifetime_est_typ_b == 11);
+    lifetime.device_lifetime_est_typ_a = 4;
+    assert_int_equal(vwr_blk_get_lifetime(&g->blk, &got), VWR_OK);
+    assert_int_equal(got.device_lifetime_est_typ_a, 4);
+    assert_int_equal(vwr_blk_config_get_max_secure_erase_seg(&g->mmio.dev.config), VWR_VBLK_RANGES);
+    assert_int_equal(vwr_blk_secure_erase(&g->blk, 10, 100), VWR_OK);
+    assert_true(stage_all(bytes, OLD, 10 * SECTOR) && stage_all(bytes + 10 * SECTOR, 0, 100 * SECTOR) &&
+                stage_all(bytes + 110 * SECTOR, OLD, sizeof(bytes) - 110 * SECTOR));
+    stage_leave();
+    memory.backend.read_only = true;
+    o = stage_options(g, &memory.backend);
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
+    assert_false(vwr_features_have(&g->disk.dev.offered, VWR_BLK_F_SECURE_ERASE));
+    assert_true(vwr_features_have(&g->disk.dev.offered, VWR_BLK_F_LIFETIME));
+}
+
+int main(void)
+{
+    static const struct stage_row rows[] = {
+        {"what_it_says", what_it_says},
+        {"life_of_a_zone", life_of_a_zone},
+        {"reads_what_is_written", reads_what_is_written},
+        {"what_zones_refuse", what_zones_refuse},
+        {"closes_by_itself", closes_by_itself},
+        {"appends", appends},
+        {"erases", erases},
+        {"host_aware", host_aware},
+        {"host_managed_needs_a_driver", host_managed_needs_a_driver},
+        {"wrong_tables", wrong_tables},
+        {"erases_and_wears", erases_and_wears},
+    };
+
+    return stage_run("zones", rows, sizeof(rows) / sizeof(rows[0]));
+}
