@@ -81,7 +81,7 @@ undraw() {
 }
 
 screen() {
-    for connector in /sys/class/drm/card0-*; do
+    for connector in /sys/class/drm/card*-*; do
         echo "screen ${connector##*/} $(cat "$connector/status") $(head -n 1 "$connector/modes") EDID $(wc -c <"$connector/edid")"
     done
 }

@@ -17,7 +17,7 @@
  * each with another picture; rectangles into what is shown; a cursor. screen.py computes the same. It shows
  * it until its process, of which it writes the number to /tmp/draw, is killed.
  */
-#define CARD "/dev/dri/card0"
+#define CARDS 2u /* a card that a program had open while its driver went keeps its number for a while */
 #define MODES 64u
 #define CONNECTORS 8u
 #define RECTANGLES 8u
@@ -193,15 +193,26 @@ static int stay(void)
     return 0;
 }
 
+static void open_card(void)
+{
+    char path[] = "/dev/dri/card0";
+
+    for (unsigned i = 0; i < CARDS; i++) {
+        path[sizeof(path) - 2u] = (char)('0' + i);
+        card = open(path, O_RDWR);
+        if (card >= 0)
+            return;
+    }
+    fail("draw: no /dev/dri/card0");
+}
+
 int draw_main(int argc, char **argv)
 {
     const uint32_t seed = argc > 0 ? (uint32_t)strtoul(argv[0], NULL, 10) : 0;
     const uint32_t flips = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 0;
     uint64_t begin;
 
-    card = open(CARD, O_RDWR);
-    if (card < 0)
-        fail("draw: " CARD);
+    open_card();
     find_screen();
     buffers[0] = make_frame();
     buffers[1] = make_frame();

@@ -82,3 +82,16 @@ bind_anew() {
     done
     cd /
 }
+
+# Memory, files, screen and network, until somebody resets it: /data with 1 added to each byte, so that no other guest has it.
+busy() {
+    mount_folder folder
+    tr '\000-\377' '\001-\377\000' </data >/tmp/other
+    (while :; do
+        tool draw 1 200
+        undraw
+    done) >/dev/null 2>&1 &
+    while cp /tmp/other /folder && tool tcp give 10.0.2.2 "$1" </tmp/other; do
+        echo sent
+    done
+}
