@@ -129,12 +129,7 @@ int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
     int r = VWR_EFULL;
 
     vwr_vdev_lock(v);
-<<<<<<< HEAD
-    if (b->held ==
-        NULL) /* Linux makes its first buffer available before DRIVER_OK, and notifies us no more */
-=======
     if (b->held == NULL) /* Linux's first one came before DRIVER_OK, and so did its notification */
->>>>>>> main
         vwr_vdev_serve_locked(v, VWR_BALLOON_QUEUE_STATSQ);
     x = b->held;
     if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
