@@ -5,6 +5,7 @@
 #include "guest.h"
 #include "ram.h"
 #include "vmm.h"
+#include "suspend.h"
 
 #include "vwr/client/balloon.h"
 #include "vwr/mmio.h"
@@ -195,7 +196,7 @@ static void exchange_statistics(void)
     vmm_run_until_idle();
     CHECK_NUMBER(bal.stats, before + 1);
     if (random_below(&state, 4) == 0) /* which gives it back too */
-        disk_check_suspend(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+        suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
     if (vwr_vballoon_poll_stats(&bal.device) == VWR_EFULL)
         CHECK(!vwr_vballoon_dev(&bal.device)->legacy);
     CHECK_NUMBER(vwr_request_reap(&bal.client.statsq.requests, done, CALLS), 1);
@@ -302,7 +303,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
             exchange_free_pages();
             check_target();
             if (random_below(&state, 8) == 0)
-                disk_check_suspend(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+                suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
             if (i == lists / 2)
                 fail_and_recover();
         }

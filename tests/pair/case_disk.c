@@ -6,6 +6,7 @@
 #include "ram.h"
 #include "traffic.h"
 #include "vmm.h"
+#include "suspend.h"
 
 #include "vwr/gen/features.h"
 
@@ -219,7 +220,7 @@ static void suspend_in_mid_traffic(unsigned kind, unsigned pass)
 
     begin(&plan, pass == 0, kind + 500);
     traffic_leave(&traffic, 60 + pass);
-    disk_check_suspend(&disk.mmio.dev, &disk.device.dev);
+    suspend_check(&disk.mmio.dev, &disk.device.dev);
     traffic_run(&traffic, 60);
     end();
 }

@@ -5,6 +5,7 @@
 #include "guest.h"
 #include "ram.h"
 #include "vmm.h"
+#include "suspend.h"
 #include "../common/random.h"
 
 #include "vwr/gpu.h"
@@ -255,7 +256,7 @@ static void suspend(void)
     memcpy(w.model, w.pixels, sizeof(w.model));
     CHECK_NUMBER(vwr_gpu_submit(&w.gpu, &update, &w.fb, NULL), VWR_OK);
     (void)vwr_gpu_kick(&w.gpu);
-    disk_check_suspend(&w.mmio.dev, vwr_vgpu_dev(&w.device));
+    suspend_check(&w.mmio.dev, vwr_vgpu_dev(&w.device));
     for (unsigned i = 0; done == NULL; i++) {
         CHECK(vwr_gpu_reap(&w.gpu, &done, 1) >= 0);
         (void)vmm_step();

@@ -4,6 +4,7 @@
 #include "disk.h"
 #include "ram.h"
 #include "vmm.h"
+#include "suspend.h"
 
 #include "vwr/input.h"
 #include "vwr/mmio.h"
@@ -204,7 +205,7 @@ static void run_input(unsigned kind, bool deferred, uint32_t groups)
             if (random_below(&state, 2) != 0)
                 (void)read_some();
             if (random_below(&state, 16) == 0)
-                disk_check_suspend(&key.mmio.dev, vwr_vinput_dev(&key.device));
+                suspend_check(&key.mmio.dev, vwr_vinput_dev(&key.device));
             if (!failed && key.sent > groups / 2) {
                 failed = true;
                 fail_and_recover();

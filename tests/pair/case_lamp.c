@@ -6,6 +6,7 @@
 #include "lamp.h"
 #include "ram.h"
 #include "vmm.h"
+#include "suspend.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -237,7 +238,7 @@ void case_lamp(unsigned kind, unsigned scale)
         check_scene((struct vwr_lamp_scene_entry *)(void *)data);
         check_rom(data);
         check_unknown(data);
-        disk_check_suspend(driver->recovery.dev, &lamp.device.service.dev);
+        suspend_check(driver->recovery.dev, &lamp.device.service.dev);
         check_later(i / 2 != 0, (kind & DISK_IN_ORDER) != 0);
         check_events();
         check_evening();

@@ -5,6 +5,7 @@
 #include "guest_entropy.h"
 #include "ram.h"
 #include "vmm.h"
+#include "suspend.h"
 
 #include "vwr/console.h"
 #include "vwr/vconsole.h"
@@ -337,7 +338,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
                 idle = 0;
             CHECK_AT_MOST(idle, PATIENCE);
             if (random_below(&state, 16) == 0)
-                disk_check_suspend(&con.mmio.dev, &con.device.dev);
+                suspend_check(&con.mmio.dev, &con.device.dev);
             if (pass == 0 && con.in[0].got > bytes / 2)
                 break; /* reset in the middle, and once more from the beginning */
             if (pass == 1 && !failed && con.in[0].got > bytes / 10) {
@@ -412,7 +413,7 @@ static void run_entropy(unsigned kind, bool deferred, uint32_t bytes)
         (void)vmm_step();
         CHECK_AT_MOST(idle, PATIENCE);
         if (random_below(&state, 16) == 0)
-            disk_check_suspend(&ent.mmio.dev, &ent.device.dev);
+            suspend_check(&ent.mmio.dev, &ent.device.dev);
         while (guest_entropy_take(&ent.guest, into, &n) == 1) {
             CHECK(n > 0);
             got(&ent.stream, 0, into, n);

@@ -90,36 +90,6 @@ void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsi
     CHECK_NUMBER(d->version, (kind & DISK_LEGACY) != 0 ? 1 : 2);
 }
 
-void disk_check_suspend(struct vwr_dev *d, struct vwr_vdev *v)
-{
-    uintptr_t interrupts;
-    uint64_t sum;
-
-    CHECK_NUMBER(vwr_dev_has(d, VWR_F_SUSPEND), !v->legacy);
-    if (v->legacy) {
-        CHECK_NUMBER(vwr_dev_suspend(d), VWR_EUNSUPP);
-        return;
-    }
-    CHECK_NUMBER(vwr_dev_suspend(d), VWR_OK);
-    CHECK_NUMBER(vwr_dev_suspend(d), VWR_OK);
-    CHECK(vwr_vdev_is_suspended(v));
-    CHECK_NUMBER(vwr_dev_check(d), VWR_OK);
-    for (unsigned i = 0; i < v->queues; i++)
-        CHECK_NUMBER(vwr_vqueue_in_flight(&v->queue[i]), 0);
-    interrupts = v->stats.interrupts;
-    sum = ram_sum();
-    for (unsigned i = 0; i < 3; i++) {
-        vmm_run_until_idle();
-        for (unsigned queue = 0; queue < v->queues; queue++)
-            vwr_vdev_serve(v, (uint16_t)queue);
-    }
-    CHECK_NUMBER(ram_sum(), sum);
-    CHECK_NUMBER(v->stats.interrupts, interrupts);
-    CHECK_NUMBER(vwr_dev_resume(d), VWR_OK);
-    CHECK_NUMBER(vwr_dev_resume(d), VWR_OK);
-    CHECK(!vwr_vdev_is_suspended(v));
-}
-
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
 {
     static const struct vwr_blk_get_lifetime_answer wear = {VWR_BLK_PRE_EOL_INFO_NORMAL, 3, 0};

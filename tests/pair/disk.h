@@ -87,12 +87,6 @@ void disk_avoid(struct vwr_features *avoid, unsigned kind);
 /* Both sides have agreed on a ring of this kind. */
 void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsigned kind);
 
-/*
- * The driver suspends a live device, looks at it for a while, and resumes it: nothing is in flight, no
- * interrupt comes, and nobody writes to the guest's memory. Not in legacy.
- */
-void disk_check_suspend(struct vwr_dev *d, struct vwr_vdev *v);
-
 /* The device, in a VM of its own (vmm_begin). The store is as it was, or of pattern 'A' if `fresh`. */
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh);
 
