@@ -8,9 +8,9 @@
 typedef uintptr_t VWR_MAY_ALIAS word;
 
 /* One that lies anywhere: by bytes where the processor cannot load it otherwise. */
-struct VWR_MAY_ALIAS word_anywhere {
+struct word_anywhere {
     uintptr_t value;
-} VWR_PACKED;
+} VWR_PACKED VWR_MAY_ALIAS;
 
 #ifdef __OPTIMIZE_SIZE__
 #define VWR_BY_WORDS false

@@ -17,9 +17,9 @@ void vwr_zero(void *p, size_t bytes);
 void vwr_copy(void *to, const void *from, size_t bytes);
 
 /* 8 bytes that lie anywhere, loaded or stored once, whoever else may write there. */
-struct VWR_MAY_ALIAS vwr_anywhere64 {
+struct vwr_anywhere64 {
     uint64_t value;
-} VWR_PACKED;
+} VWR_PACKED VWR_MAY_ALIAS;
 
 VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
 {
