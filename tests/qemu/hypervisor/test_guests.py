@@ -139,7 +139,7 @@ def test_a_guest_is_restarted_while_the_other_goes_on(folder, full, sink):
         machine.addressed()
         right.ask(f"mount_folder {agent.TAG}; plant /folder/tree {TREE_MIB}")
         for _ in range(RESTARTS):
-            right.begin("ping -c 100 -i 0.1 10.0.2.2; sums /folder/tree; dd if=/dev/vda bs=64k iflag=direct | sha256sum")
+            right.begin("ping -c 100 -i 0.1 10.0.2.2 & sums /folder/tree; dd if=/dev/vda bs=64k iflag=direct | sha256sum; wait")
             left.begin(f"busy {sink}").lines_until("^sent$")
             left.lines_until("^sent$")
             assert memory_has(machine, "left", turned), "the test would not see it"
