@@ -266,9 +266,9 @@ def follow(machine, number, wanted, good):
 
 def balloon(machine, number, mib):
     """The guest gives memory away as the host wants it, and has it back."""
-    guest = machine.guests[number]
-    before = memory(guest)
-    slack = mib / 8
+    guest, slack = machine.guests[number], mib / 8
+    machine.balloon(number, 0)
+    before = follow(machine, number, 0, lambda free: True)  # of what was asked for before this nothing is left
     machine.balloon(number, mib)
     during = follow(machine, number, mib, lambda free: free < before["MemFree"] - mib + slack)
     machine.balloon(number, 0)

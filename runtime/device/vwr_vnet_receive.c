@@ -119,6 +119,15 @@ static int vnet_no_room(struct vwr_vnet *n)
     return VWR_EFULL;
 }
 
+/* No buffer. A driver gives the first ones when its interface comes up: nobody is to wait for that. */
+static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
+{
+    if (q->last_avail != 0)
+        return vnet_no_room(n);
+    vwr_count_add(&n->stats.down, 1);
+    return VWR_EFAILED;
+}
+
 /* A buffer goes back into the ring. Who sends is charged for it all the same: otherwise a guest's buffers
  * that are short, and many, would keep the others from work. */
 static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
@@ -221,7 +230,7 @@ static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_pa
     const uint32_t bytes = n->header + p->bytes;
 
     if (!vnet_pop(n, q, c))
-        return vnet_no_room(n);
+        return vnet_empty(n, q);
     if (c->in_bytes < bytes) {
         if (n->merge)
             return vnet_put_merged(n, q, p);
@@ -273,7 +282,7 @@ int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
         return vnet_unfit(n, VWR_ERANGE);
     r = vnet_put(n, q, p);
     if (r != VWR_OK)
-        return r;
+        return r == VWR_EFAILED ? VWR_OK : r;
     p->work += p->bytes;
     n->posted = true;
     vwr_count_add(&n->stats.received, 1);

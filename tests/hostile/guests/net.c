@@ -398,6 +398,11 @@ static void g50_never_reads(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     (void)at;
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK); /* it has given no buffer yet */
+    assert_int_equal(m->net.stats.down, 1);
+    put_buffer(g, 0, 256);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    assert_int_equal(m->net.stats.received, 1);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL);
     for (unsigned i = 0; i < 3; i++)
         vwr_vnet_switch_tick(&m->sw);
