@@ -38,7 +38,7 @@ const void *const program[] = {
     (const void *)vwr_blk_service,
     (const void *)vwr_dev_irq,
 #if VWR_WITH_ZONED
-    (const void *)vwr_blk_zone_report,
+    (const void *)vwr_blk_report_zones,
     (const void *)vwr_blk_zone_open,
     (const void *)vwr_blk_zone_close,
     (const void *)vwr_blk_zone_finish,

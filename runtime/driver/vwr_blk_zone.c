@@ -13,7 +13,7 @@ int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, 
     return vwr_blk_do(&b->first, &b->req);
 }
 
-int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_report *report, size_t bytes)
+int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_report *report, size_t bytes)
 {
     const size_t room = bytes / sizeof(report->zones[0]);
     uint64_t zones;

@@ -140,7 +140,7 @@ static void change(unsigned zone)
 
 static void compare(void)
 {
-    DISK_RESULT(&disk, vwr_blk_zone_report(&disk.blk, 1, report, VWR_BLK_ZONE_REPORT_BYTES(DISK_ZONES)),
+    DISK_RESULT(&disk, vwr_blk_report_zones(&disk.blk, 1, report, VWR_BLK_ZONE_REPORT_BYTES(DISK_ZONES)),
                 (int)DISK_ZONES);
     for (unsigned i = 0; i < DISK_ZONES; i++) {
         const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);

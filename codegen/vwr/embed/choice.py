@@ -129,7 +129,8 @@ class Choice(NamedTuple):
             found += [PARTS[name].header for name in self.parts if PARTS[name].header and "driver" in PARTS[name].sides]
             found += map(open_header, self.opens)
         if "device" in self.sides:
-            found += [PARTS[name].header for name in self.parts if PARTS[name].header and "device" in PARTS[name].sides]
+            found += [PARTS[name].header for name in self.parts     # that of a driver's calls is the driver's
+                      if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls]
             found += ["vwr/vmmio.h", *(header for name in self.by_hand for header in CLASS_HEADERS[name])]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))

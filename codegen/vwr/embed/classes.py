@@ -28,7 +28,7 @@ DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_acc
 CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
            "entropy": ("vwr_ventropy_init",)}
 BRIDGE = ("vwr_vblk_disk_init", "vwr_vblk_disk_service", "vwr_vblk_disk_config_changed", "vwr_dev_irq")
-CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
+CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h", "vwr/vblk_zone.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
 
 
 def driver_of(name: str) -> str:

@@ -54,7 +54,7 @@ OPTIONS = (
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
     Option(name="zoned", brief="disks with zones", sides=("driver", "device"), macro="VWR_WITH_ZONED",
            header="vwr/blk_zone.h",
-           calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append"),
+           calls=("vwr_blk_report_zones", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append"),
            device_calls=(("blk", "vwr_vblk_zones_format"), ("blk", "vwr_vblk_zone_fail"))),
     Option(name="recovery",
            brief="resetting a device that has failed, setting it up as it was, sending its requests again",

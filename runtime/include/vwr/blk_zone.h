@@ -29,12 +29,12 @@ struct vwr_blk_zone {
  * vwr_blk_read with room for one zone at least: how many of them are there now, at most as fit.
  * They are read with vwr_blk_zone_get. Errors as vwr_blk_do.
  */
-VWR_MUST_CHECK int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_report *report,
-                                       size_t bytes);
+VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
+                                        struct vwr_blk_zone_report *report, size_t bytes);
 #define VWR_BLK_ZONE_REPORT_BYTES(zones) \
     (sizeof(struct vwr_blk_zone_report) + (size_t)(zones) * sizeof(struct vwr_blk_zone_descriptor))
 
-/* Zone `index` of a report, below what vwr_blk_zone_report has answered. */
+/* Zone `index` of a report, below what vwr_blk_report_zones has answered. */
 static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_report *report, unsigned index)
 {
     const struct vwr_blk_zone_descriptor *const from = &report->zones[index];

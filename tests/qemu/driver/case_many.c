@@ -202,7 +202,7 @@ static void wrong_types(struct disk *d, uint8_t *p)
     DISK_RESULT(d, vwr_blk_zone_open(&d->blk, 0), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_zone_reset_all(&d->blk), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_zone_append(&d->blk, 0, p, 1, &at), VWR_EUNSUPP);
-    DISK_RESULT(d, vwr_blk_zone_report(&d->blk, 0, (void *)p, 4096), VWR_EUNSUPP);
+    DISK_RESULT(d, vwr_blk_report_zones(&d->blk, 0, (void *)p, 4096), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_secure_erase(&d->blk, 0, 8), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_get_lifetime(&d->blk, &lifetime), VWR_EUNSUPP);
     CHECK_NUMBER(bus_counts().writes, 0);

@@ -127,7 +127,7 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE))
     assert rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain, vwr_blk_explain_queue" and "async" not in rows
-    assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_zone_report" in rows["zoned"]
+    assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_report_zones" in rows["zoned"]
     made(work, form, "--with", "texts")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     assert " texts: vwr_strerror" not in text

@@ -26,7 +26,7 @@ static struct vwr_blk_zone zone(struct world *w, unsigned index)
 {
     struct vwr_blk_zone_report *const report = (void *)w->buffer;
 
-    assert_int_equal(vwr_blk_zone_report(&w->blk, ZONE(index), report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(index), report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
     return vwr_blk_zone_get(report, 0);
 }
 
@@ -246,21 +246,22 @@ static void report(struct world *w, const struct format *f, const void *param)
         int n;
 
         memset(w->buffer, 0x5a, 2048);
-        n = vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(room) + 63);
+        n = vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(room) + 63);
         assert_int_equal(n, room < FAKE_ZONES ? room : FAKE_ZONES);
         for (int i = 0; i < n; i++)
             assert_int_equal(vwr_blk_zone_get(r, (unsigned)i).start, ZONE(i));
         assert_int_equal(w->buffer[VWR_BLK_ZONE_REPORT_BYTES(room)], 0x5a);
     }
     /* from the zone that has the sector, not only from its first */
-    assert_int_equal(vwr_blk_zone_report(&w->blk, ZONE(6) - 1, r, VWR_BLK_ZONE_REPORT_BYTES(9)), 3);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6) - 1, r, VWR_BLK_ZONE_REPORT_BYTES(9)), 3);
     assert_int_equal(vwr_blk_zone_get(r, 0).start, ZONE(5));
     assert_int_equal(w->disk.request[w->disk.count - 1].sector, ZONE(6) - 1);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, FAKE_DISK_SECTORS - 1, r, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, FAKE_DISK_SECTORS, r, VWR_BLK_ZONE_REPORT_BYTES(1)),
+    assert_int_equal(vwr_blk_report_zones(&w->blk, FAKE_DISK_SECTORS - 1, r, VWR_BLK_ZONE_REPORT_BYTES(1)),
+                     1);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, FAKE_DISK_SECTORS, r, VWR_BLK_ZONE_REPORT_BYTES(1)),
                      VWR_ERANGE);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(1) - 1), VWR_ENOMEM);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, 0), VWR_ENOMEM);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(1) - 1), VWR_ENOMEM);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, 0), VWR_ENOMEM);
 }
 
 /* nr_zones is wrong: no zone beyond what fits, and beyond what was written, is ever handed on. */
@@ -286,9 +287,9 @@ static void D30_number_of_zones_is_wrong(struct world *w, const struct format *f
     w->disk.has_zones = true;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         w->disk.zones = rows[i].claim;
-        assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), rows[i].answer);
+        assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), rows[i].answer);
         /* the last zones of the disk: two are there, and room for more */
-        assert_int_equal(vwr_blk_zone_report(&w->blk, ZONE(6), r, VWR_BLK_ZONE_REPORT_BYTES(7)),
+        assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6), r, VWR_BLK_ZONE_REPORT_BYTES(7)),
                          rows[i].claim < 2 ? rows[i].claim : 2);
     }
     w->disk.has_zones = false;
@@ -304,7 +305,7 @@ static void D42_report_not_written(struct world *w, const struct format *f, cons
     (void)param;
     memset(w->buffer, 0xff, WORLD_BUFFER_BYTES);
     w->disk.no_data = true;
-    assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EPROTO);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EPROTO);
     w->disk.no_data = false;
     disk_is_idle(d);
 }
@@ -319,7 +320,7 @@ static void D04_report_longer_than_its_memory(struct world *w, const struct form
     w->disk.used_more = 0x10000;
     w->disk.has_zones = true;
     w->disk.zones = 100;
-    assert_true(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)) <= 3);
+    assert_true(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)) <= 3);
 }
 
 /* ---- a disk without zones, and one that cannot make up its mind ---- */
@@ -333,7 +334,7 @@ static void no_zones(struct world *w, const struct format *f, const void *param)
     (void)param;
     disk_open(d);
     assert_int_equal(w->blk.info.zone_sectors, 0);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_close(&w->blk, 0), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_finish(&w->blk, 0), VWR_EUNSUPP);
@@ -361,7 +362,7 @@ static void zoned_without_zones(struct world *w, const struct format *f, const v
     disk_open(d);
     assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_EUNSUPP);
     disk_is_idle(d);
 }

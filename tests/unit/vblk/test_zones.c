@@ -68,7 +68,7 @@ static void zone_is(struct guest *g, unsigned index, uint8_t state, uint32_t wri
     struct vwr_blk_zone_report *const report = (void *)(buffer + SIZE * SECTOR);
     struct vwr_blk_zone z;
 
-    assert_int_equal(vwr_blk_zone_report(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
+    assert_int_equal(vwr_blk_report_zones(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
     z = vwr_blk_zone_get(report, 0);
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.capacity, index == ZONES - 1 ? LAST : CAPACITY);
