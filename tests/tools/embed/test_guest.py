@@ -8,8 +8,8 @@ import pytest
 from world import HERE, PROFILES, made, need, run
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-RING_0, VERSION_1, RING_RESET, RING_1 = 0x30000000, 0x1, 0x100, 0x4c     # bits of features that a driver is offered
-DISK, CONSOLE, ENTROPY = 0x4044, 0, 0
+RING_0, VERSION_1, RING_RESET, SUSPEND, RING_1 = 0x30000000, 0x1, 0x100, 0x800, 0x4c     # bits of features that a driver is offered
+DISK, CONSOLE, ENTROPY = 0x14044, 0, 0
 SAYS = {"blk": "write: 1 bytes, status 0, d\nread: 513 bytes, status 0, d\n", "console": "hello\n",
         "entropy": "random: 9 bytes, rrrrrrrrr\n"}
 IDS = {"blk": (2, DISK), "console": (3, CONSOLE), "entropy": (4, ENTROPY)}
@@ -39,7 +39,7 @@ def test_devices(work, profile, legacy, ring):
     expected = ""
     for name, (number, own) in IDS.items():
         low = own | (RING_0 if ring else 0)
-        high = 0 if legacy else VERSION_1 | RING_RESET | (RING_1 if ring else 0)
+        high = 0 if legacy else VERSION_1 | RING_RESET | SUSPEND | (RING_1 if ring else 0)
         expected += f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
     assert says(work, len(IDS)) == expected + "interrupts 7\n"
 
@@ -108,7 +108,7 @@ def test_from_cxx(work):
 
 REFUSED = [
     (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),
-    (["--side", "device", "--with", "zoned"], "part zoned is of side driver, this profile is of side device"),
+    (["--side", "device", "--with", "tree"], "part tree is of side driver, this profile is of side device"),
     (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
     (["--side", "devise"], "there is no side 'devise' (did you mean device?); side is one of driver, device, both"),
 ]
