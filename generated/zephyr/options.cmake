@@ -8,6 +8,7 @@ set(virtwright_options
     EVENT_IDX
     IN_ORDER
     NOTIFICATION_DATA
+    SUSPEND
     ASYNC
     RANGES
     ZONED

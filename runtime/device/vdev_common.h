@@ -66,12 +66,13 @@ static inline bool vdev_is_suspending(const struct vwr_vdev *v)
 {
     const unsigned both = VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
 
-    return (v->status & both) == both && !v->broken;
+    return VWR_WITH_SUSPEND && (v->status & both) == both && !v->broken;
 }
 
 static inline bool vdev_is_suspended(const struct vwr_vdev *v)
 {
-    return (v->status & (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)) == VWR_STATUS_SUSPEND;
+    return VWR_WITH_SUSPEND &&
+           (v->status & (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)) == VWR_STATUS_SUSPEND;
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)

@@ -18,7 +18,8 @@ void vwr_vdev_features(struct vwr_features *f)
     if (VWR_WITH_NOTIFICATION_DATA)
         vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
     vwr_features_add(f, VWR_F_RING_RESET);
-    vwr_features_add(f, VWR_F_SUSPEND);
+    if (VWR_WITH_SUSPEND)
+        vwr_features_add(f, VWR_F_SUSPEND);
 }
 
 static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *from)

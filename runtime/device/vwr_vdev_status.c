@@ -159,9 +159,9 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         v->live = !v->broken;
     if (s->closes_queues)
         v->live = false;
-    if (VWR_WITH_MODERN && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_SUSPEND)
+    if (VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_SUSPEND)
         vwr_vdev_begin_suspend(v);
-    else if (VWR_WITH_MODERN && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_DRIVER_OK)
+    else if (VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_DRIVER_OK)
         vwr_vdev_resume(v);
     return true;
 }

@@ -27,7 +27,7 @@
      DEV_IF_WITH(VWR_WITH_PACKED, VWR_F_RING_PACKED, word) |                                              \
      DEV_IF_WITH(VWR_WITH_IN_ORDER, VWR_F_IN_ORDER, word) | DEV_IN_WORD(VWR_F_ORDER_PLATFORM, word) |     \
      DEV_IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) |                             \
-     DEV_IN_WORD(VWR_F_RING_RESET, word) | DEV_IN_WORD(VWR_F_SUSPEND, word))
+     DEV_IN_WORD(VWR_F_RING_RESET, word) | DEV_IF_WITH(VWR_WITH_SUSPEND, VWR_F_SUSPEND, word))
 
 /* What a modern device may offer: these, and all that the specification leaves to the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))

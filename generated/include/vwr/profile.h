@@ -30,6 +30,9 @@
 #ifndef VWR_WITH_NOTIFICATION_DATA
 #define VWR_WITH_NOTIFICATION_DATA 1 /* notifications that carry the ring index */
 #endif
+#ifndef VWR_WITH_SUSPEND
+#define VWR_WITH_SUSPEND 1          /* a driver suspends a device, and resumes it */
+#endif
 #ifndef VWR_WITH_ASYNC
 #define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments */
 #endif

@@ -40,6 +40,8 @@ OPTIONS = (
            macro="VWR_WITH_IN_ORDER", feature="IN_ORDER"),
     Option(name="notification_data", brief="notifications that carry the ring index", sides=("driver", "device"),
            macro="VWR_WITH_NOTIFICATION_DATA", feature="NOTIFICATION_DATA"),
+    Option(name="suspend", brief="a driver suspends a device, and resumes it", sides=("driver", "device"),
+           macro="VWR_WITH_SUSPEND", feature="SUSPEND", calls=("vwr_dev_suspend", "vwr_dev_resume")),
     Option(name="write", brief="writing, and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
     Option(name="id", brief="the disk's id string", sides=("driver",), calls=("vwr_blk_get_id",)),
     Option(name="changes", brief="capacity, write cache, a console's size that change while the device runs",
@@ -114,7 +116,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace and what reads trees and tables",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (
