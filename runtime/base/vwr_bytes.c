@@ -7,7 +7,7 @@
  */
 typedef uintptr_t VWR_MAY_ALIAS word;
 
-/* One that lies anywhere: by bytes where the processor cannot load it otherwise. */
+/* One that lies anywhere. */
 struct word_anywhere {
     uintptr_t value;
 } VWR_PACKED VWR_MAY_ALIAS;
@@ -16,6 +16,13 @@ struct word_anywhere {
 #define VWR_BY_WORDS false
 #else
 #define VWR_BY_WORDS true
+#endif
+
+/* A processor that loads words from anywhere, so that only where they go has to be aligned. */
+#if defined(__x86_64__) || defined(__i386__) || defined(__ARM_FEATURE_UNALIGNED)
+#define VWR_LOADS_ANYWHERE true
+#else
+#define VWR_LOADS_ANYWHERE false
 #endif
 
 static inline bool are_words(uintptr_t address)
@@ -37,7 +44,9 @@ void vwr_zero(void *p, size_t bytes)
 
 static inline uintptr_t load_word(const uint8_t *from)
 {
-    return ((const struct word_anywhere *)(const void *)from)->value;
+    const void *const p = from;
+
+    return VWR_LOADS_ANYWHERE ? ((const struct word_anywhere *)p)->value : *(const word *)p;
 }
 
 static inline void store_word(volatile uint8_t *to, uintptr_t value)
@@ -67,7 +76,8 @@ void vwr_copy(void *to, const void *from, size_t bytes)
     const uint8_t *with = from;
     size_t words;
 
-    if (VWR_BY_WORDS && bytes >= 2u * sizeof(word)) {
+    if (bytes >= 2u * sizeof(word) &&
+        (VWR_LOADS_ANYWHERE ? VWR_BY_WORDS : are_words((uintptr_t)at ^ (uintptr_t)with))) {
         for (; !are_words((uintptr_t)at); bytes--)
             *at++ = *with++;
         words = bytes & ~(sizeof(word) - 1u);
