@@ -45,7 +45,7 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
     if (!vgpu_is_inside(&area, r->width, r->height))
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     scanout->resource = m->resource_id;
-    scanout->area = area;
+    vwr_copy(&scanout->area, &area, sizeof(area)); /* a compiler makes a call of memcpy of = */
     vgpu_pixels(g, r, &area, &p);
     vgpu_show(g, m->scanout_id, &p);
     return VWR_OK;
