@@ -39,7 +39,7 @@ def test_devices(work, profile, legacy, ring):
     expected = ""
     for name, (number, own) in IDS.items():
         low = own | (RING_0 if ring else 0)
-        high = 0 if legacy else VERSION_1 | RING_RESET | SUSPEND | (RING_1 if ring else 0)
+        high = 0 if legacy else VERSION_1 | RING_RESET | (RING_1 | SUSPEND if ring else 0)
         expected += f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
     assert says(work, len(IDS)) == expected + "interrupts 7\n"
 
