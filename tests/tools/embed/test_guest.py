@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from world import HERE, PROFILES, made, need, run
+from world import HERE, PROFILES, ROOT, made, need, run
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 RING_0, VERSION_1, RING_RESET, SUSPEND, RING_1 = 0x30000000, 0x1, 0x100, 0x800, 0x4c     # bits of features that a driver is offered
@@ -93,6 +93,16 @@ def test_a_part_is_not_there(work, part, gone):
         text[name] = "".join(line for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
                              if not line.lstrip().startswith(("*", "/*", "//")))
     assert gone in text["with"] and gone not in text["without"]
+
+
+def test_a_folder_of_the_host_compiles_beside_it(work):
+    """As the README says: the adapter is no part."""
+    need("gcc")
+    made(work, *PROFILES["9p, least"], "--files")
+    sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
+    done = subprocess.run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
+                          cwd=work, capture_output=True, text=True, check=False)
+    assert sources and done.returncode == 0, done.stderr
 
 
 def test_from_cxx(work):
