@@ -27,8 +27,9 @@
  *
  *     qemu_lwip legacy|modern KIND PORT PATH FOLDER
  *
- * lwIP's lock is held by whoever calls the driver. What comes is not copied: lwIP frees a buffer, and it is
- * posted again; what is sent is copied, as lwIP has it in memory of its own, which no device reaches.
+ * lwIP's lock is held by whoever sends. What comes is not copied: lwIP frees a buffer, in any thread, and it
+ * is posted again, so the receive queue has a lock of its own. What is sent is copied, as lwIP has it in
+ * memory of its own, which no device reaches.
  */
 
 #define SLOT 29u
@@ -43,6 +44,7 @@ struct held {
 static struct {
     struct vwr_net net;
     struct vwr_net_pair pair;
+    pthread_mutex_t receiveq; /* whose owner is who holds it */
     union found found;
     struct vwr_net_packet packet[SENDS];
     struct vwr_net_packet *idle[SENDS];
@@ -53,22 +55,35 @@ static struct {
     unsigned sent;
     unsigned dropped; /* for which no packet was free: TCP sends it again */
     volatile bool ends;
-} card;
+} card = {.receiveq = PTHREAD_MUTEX_INITIALIZER};
 
+/* With lwIP's lock or without it: lwip_recv() frees what it has copied in the thread that calls it. */
 static void release(struct pbuf *p)
 {
     struct held *const h = (struct held *)(void *)p;
 
+    pthread_mutex_lock(&card.receiveq);
     CHECK_NUMBER(vwr_net_return(&card.net, 0, &h->slice), VWR_OK);
+    pthread_mutex_unlock(&card.receiveq);
+}
+
+static int take(struct vwr_slice *s, unsigned count)
+{
+    int n;
+
+    pthread_mutex_lock(&card.receiveq);
+    n = vwr_net_receive(&card.net, 0, s, count);
+    pthread_mutex_unlock(&card.receiveq);
+    CHECK_NUMBER(n < 0 ? n : 0, 0);
+    return n;
 }
 
 /* Under lwIP's lock, as all below. */
 static void receive(void)
 {
     struct vwr_slice s[2 * VWR_NET_SLICES];
-    const int n = vwr_net_receive(&card.net, 0, s, 2 * VWR_NET_SLICES);
+    const int n = take(s, 2 * VWR_NET_SLICES);
 
-    CHECK(n >= 0);
     for (int i = 0; i < n; i++) {
         struct held *const h = &card.held[s[i].buffer];
         struct pbuf *p;
@@ -81,7 +96,9 @@ static void receive(void)
         if (card.netif.input(p, &card.netif) != ERR_OK)
             (void)pbuf_free(p);
     }
+    pthread_mutex_lock(&card.receiveq);
     (void)vwr_net_receive_kick(&card.net, 0);
+    pthread_mutex_unlock(&card.receiveq);
 }
 
 static void reap(void)
