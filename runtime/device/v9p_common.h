@@ -90,7 +90,8 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
 /* ---- vwr_v9p_fids.c ---- */
 
 void vwr_v9p_fids_init(struct vwr_v9p *v);
-struct vwr_v9p_fid *vwr_v9p_fid_find(const struct vwr_v9p *v, uint64_t number);
+/* What they look at is charged to the guest's budget. */
+struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
 /* 0, or VWR_P9_EINVAL: the number is in use, VWR_P9_ENFILE: none is free. */
 int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
 /* A reserved one is in use from now on. */

@@ -23,12 +23,15 @@ void vwr_v9p_fids_init(struct vwr_v9p *v)
     v->fids_used = 0;
 }
 
-struct vwr_v9p_fid *vwr_v9p_fid_find(const struct vwr_v9p *v, uint64_t number)
+/* A guest may choose numbers that are all in one chain. */
+struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
 {
     uint32_t at = v->fid[(uint32_t)number % v->fids].first;
+    uint32_t steps = 1;
 
-    while (at != 0 && v->fid[at - 1u].number != number)
+    for (; at != 0 && v->fid[at - 1u].number != number; steps++)
         at = v->fid[at - 1u].next;
+    vwr_vdev_charge(vwr_v9p_dev(v), steps * (uint32_t)sizeof(*v->fid), 0);
     return at != 0 ? &v->fid[at - 1u] : NULL;
 }
 
@@ -99,6 +102,7 @@ void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 
 void vwr_v9p_fids_drop(struct vwr_v9p *v)
 {
+    vwr_vdev_charge(vwr_v9p_dev(v), v->fids * (uint32_t)sizeof(*v->fid), 0);
     for (uint32_t i = 0; i < v->fids; i++)
         if (v->fid[i].file != NULL)
             vwr_v9p_release(v, v->fid[i].file);

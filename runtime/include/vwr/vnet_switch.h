@@ -27,8 +27,9 @@ extern "C" {
  * Locks: a switch and all devices that are connected to it have one lock. With several threads the lock hooks
  * of their VMs (vm.h) take the same lock for each of them, and who calls the functions below or those of a
  * real card holds it. So there is no order of locks that could be wrong; how long one guest holds it is
- * bounded by the budgets of its device, to which copies are charged. Without hooks one thing happens at a
- * time.
+ * bounded by the budgets of its device, to which copies are charged, and those of each device that waited for
+ * it, which goes on at once: the budget of one times the ports, at most. A reset of a card walks over the
+ * table of addresses once, and others look theirs up again. Without hooks one thing happens at a time.
  *
  * Context, if a call does not say otherwise: with that lock held. Nothing waits. Loops: over ports.
  * Context, stack and loops of each call: docs/contexts.md.

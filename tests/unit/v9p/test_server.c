@@ -604,6 +604,56 @@ static void resets(void **state)
     end(s);
 }
 
+/* ---- what a guest's numbers cost ---- */
+
+static struct vwr_v9p_files_ops watched;
+static const struct vwr_v9p_files_ops *unwatched;
+static const struct vwr_vdev *watched_dev;
+static uint32_t charged; /* when a file's attributes were asked for, or a handle was released */
+
+static void watch(void)
+{
+    charged = watched_dev->budget_bytes - watched_dev->work;
+}
+
+static int watched_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    watch();
+    return unwatched->getattr(f, c);
+}
+
+static void watched_release(struct vwr_v9p_files *f, void *file)
+{
+    watch();
+    unwatched->release(f, file);
+}
+
+/* Fids that are alike modulo the length of the table are one chain; a new session walks over all of it. */
+static void numbers(void **state)
+{
+    const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);
+    struct session *const s = begin(state);
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+
+    unwatched = tree.memory.files.ops;
+    watched = *unwatched;
+    watched.getattr = watched_getattr;
+    watched.release = watched_release;
+    tree.memory.files.ops = &watched;
+    watched_dev = vwr_v9p_dev(&s->device);
+    for (uint32_t fid = 1; fid < SESSION_FIDS; fid++)
+        assert_int_equal(session_walk(s, 0, fid * SESSION_FIDS, ""), 0);
+    assert_int_equal(session_getattr(s, (SESSION_FIDS - 1) * SESSION_FIDS, &a, &qid), 0);
+    assert_in_range(charged, 1, table / 2);
+    assert_int_equal(session_getattr(s, 0, &a, &qid), 0); /* the last of it */
+    assert_in_range(charged, table, watched_dev->budget_bytes);
+    charged = 0;
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
+    assert_in_range(charged, table, watched_dev->budget_bytes);
+    end(s);
+}
+
 static void wrong_options(void **state)
 {
     struct host_vm h;
@@ -648,9 +698,10 @@ int main(void)
 #function, function \
     }
     static const struct host_vm_case cases[] = {
-        CASE(version),    CASE(walks),   CASE(names),  CASE(reads_and_writes), CASE(parts),   CASE(appends),
-        CASE(links),      CASE(renames), CASE(others), CASE(lengths),          CASE(no_room), CASE(later),
-        CASE(later_walk), CASE(flushes), CASE(resets), CASE(wrong_options)};
+        CASE(version), CASE(walks),        CASE(names),      CASE(reads_and_writes), CASE(parts),
+        CASE(appends), CASE(links),        CASE(renames),    CASE(others),           CASE(lengths),
+        CASE(no_room), CASE(later),        CASE(later_walk), CASE(flushes),          CASE(resets),
+        CASE(numbers), CASE(wrong_options)};
 
     return host_vm_run("server", cases, sizeof(cases) / sizeof(cases[0]));
 }
