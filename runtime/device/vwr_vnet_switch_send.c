@@ -8,7 +8,7 @@ static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 {
     port->generation = port->sw->generation;
     port->source = 0;
-    port->destination = 0;
+    port->target = NULL;
 }
 
 static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t source,
@@ -64,33 +64,39 @@ static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vn
     return true;
 }
 
-/* Where a packet goes; NULL: to all. */
-static VWR_OUT_OF_LINE struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, uint64_t destination)
+/* Does it go from and to the same addresses as the last, and is all known that was known then? */
+static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
 {
-    struct vwr_vnet_port *const target = vwr_vnet_find_route(port->sw, destination);
+    return p->head.pair[0] == port->pair && p->head.word[2] == port->pair_end &&
+           port->generation == port->sw->generation;
+}
 
-    if (destination == 0 || target == NULL)
-        return NULL;
-    port->destination = destination;
-    port->target = target;
-    return target;
+/* Where a packet goes; NULL: to all. Who sends it is learned. */
+static VWR_OUT_OF_LINE struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port,
+                                                             const struct vwr_vnet_packet *p)
+{
+    const uint64_t source = vswitch_source(&p->head);
+    const uint64_t destination = vswitch_destination(&p->head);
+
+    if (port->generation != port->sw->generation)
+        vswitch_renew(port);
+    if (source != port->source)
+        vswitch_learn(port, source, p);
+    port->target = destination != 0 ? vwr_vnet_find_route(port->sw, destination) : NULL;
+    port->pair = p->head.pair[0];
+    port->pair_end = p->head.word[2];
+    return port->target;
 }
 
 int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
-    const uint64_t source = vswitch_source(&p->head);
-    const uint64_t destination = vswitch_destination(&p->head);
     struct vwr_vnet_port *target = port->target;
     int r;
 
     if (port->sw == NULL)
         return VWR_OK;
-    if (port->generation != port->sw->generation)
-        vswitch_renew(port);
-    if (source != port->source)
-        vswitch_learn(port, source, p);
-    if (destination != port->destination)
-        target = vswitch_look_up(port, destination);
+    if (target == NULL || !vswitch_is_as_last(port, p))
+        target = vswitch_look_up(port, p);
     if (target == NULL) {
         vswitch_flood(port, p);
     } else if (target != port) {
