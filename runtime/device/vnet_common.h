@@ -85,13 +85,12 @@ static inline bool vnet_is_multicast(const union vwr_vnet_head *head)
 }
 
 /* The guest has got it. */
-static inline int vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+static inline void vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     p->work += p->bytes;
     n->posted = true;
     vwr_count_add(&n->stats.received, 1);
     vwr_count_add(&n->stats.received_bytes, p->bytes);
-    return VWR_OK;
 }
 
 /* Where it is known which pair has sent to an address: by its last bytes. */

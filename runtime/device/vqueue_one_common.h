@@ -10,7 +10,11 @@
  * nothing has to be undone. For a class with a loop of its own for each layout, as vwr_vqueue_pop_avail_as.
  *
  * Each word of the driver's is loaded once all the same: what was loaded and is not such a buffer goes to
- * vwr_vone_pop, which walks on from there.
+ * vwr_vone_pop_loaded, which walks on from there.
+ *
+ * A buffer may be used so only where none of the queue is in flight: then a head cannot be one that the
+ * device has, a packed ring has its descriptors free, the next used one is the next available one, and in
+ * order is any order. vwr_vone_pop_loaded has no such condition.
  */
 
 /* The next buffer's first descriptor, as it was loaded: of its walk off, len and flags. */
@@ -24,8 +28,8 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone
     if (q->last_avail == q->avail_idx && vwr_vsplit_poll(q) <= 0)
         return false;
     b->head = vwr_vsplit_head(q);
-    if (VWR_VQUEUE_WRONG(vwr_vsplit_is_bad_head(q, b->head))) {
-        (void)vwr_vqueue_bad(q, b->head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE, b->head, 0);
+    if (VWR_VQUEUE_WRONG(b->head >= q->size)) {
+        (void)vwr_vqueue_bad(q, VWR_VFAULT_HEAD, b->head, 0);
         return false;
     }
     vwr_vsplit_load_segment(q, &b->w, &q->split.desc[b->head]);
@@ -53,18 +57,10 @@ VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, b
     return VWR_WITH_PACKED && packed ? vwr_vone_load_packed(q, b) : vwr_vone_load_split(q, b);
 }
 
-/* No buffer of the queue is in flight, so that this one may be used before any other, in order too. */
-VWR_ALWAYS_INLINE bool vwr_vone_is_alone(const struct vwr_vqueue *q, bool packed)
+/* Is it one segment with just these flags, in the recent part of guest memory? */
+VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
 {
-    return VWR_WITH_PACKED && packed ? q->packed.free == (int)q->size : q->last_avail == q->used_idx;
-}
-
-/* Is it one segment with just these flags, in the recent part of guest memory, and none in flight? */
-VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags,
-                                   bool packed)
-{
-    return VWR_FAST_PATHS && b->w.flags == flags && vwr_vchain_is_recent(q, &b->w) &&
-           vwr_vone_is_alone(q, packed);
+    return VWR_FAST_PATHS && b->w.flags == flags && vwr_vchain_is_recent(q, &b->w);
 }
 
 /* Then: where it is. */
@@ -73,29 +69,32 @@ VWR_ALWAYS_INLINE uint8_t *vwr_vone_at(const struct vwr_vqueue *q, const struct 
     return (uint8_t *)q->recent.host + b->w.off;
 }
 
+/* Packed: the buffer's descriptor becomes a used one. */
+VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags, uint32_t written)
+{
+    struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
+    const uint16_t id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+
+    flags |= q->packed.next_used.flags;
+    q->last_avail = q->used_idx + 1u;
+    q->avail_idx = q->last_avail;
+    vwr_count_add(&q->stats.chains, 1);
+    if (vwr_vpacked_advance(q, &q->packed.next_avail, 1))
+        q->packed.next_used.flags ^= VWR_PACKED_WRAP_FLAGS;
+    q->packed.next_used.desc = q->packed.next_avail.desc;
+    vwr_vpacked_write_used(q, desc, id, flags, written);
+}
+
 /* Pops it and gives it back: the same queue still, and nothing of it was popped since it was loaded. */
 VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t written,
                                     bool packed)
 {
-    struct vwr_pvirtq_desc *desc;
-    uint32_t used;
-    uint16_t id;
-
-    q->last_avail++;
-    if (!(VWR_WITH_PACKED && packed)) {
+    if (VWR_WITH_PACKED && packed) {
+        vwr_vone_use_packed(q, b->w.flags, written);
+    } else {
+        q->last_avail++;
         vwr_vsplit_write_used(q, b->head, written);
-        return;
     }
-    q->avail_idx = q->last_avail;
-    vwr_count_add(&q->stats.chains, 1);
-    id = vwr_le16_to_cpu(vwr_ring_load16(&b->w.desc->id));
-    used = q->packed.next_used.flags | b->w.flags;
-    desc = q->packed.next_used.desc;
-    /* With none in flight the next used descriptor is the next available one. */
-    if (vwr_vpacked_advance(q, &q->packed.next_used, 1))
-        q->packed.next_avail.flags ^= VWR_PACKED_WRAP_FLAGS;
-    q->packed.next_avail.desc = q->packed.next_used.desc;
-    vwr_vpacked_write_used(q, desc, id, used, written);
 }
 
 /* Pops what was loaded, whatever it is: as vwr_vqueue_pop_avail. By values: `b` stays in registers. */

@@ -163,7 +163,8 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     vnet_write_count(n, &y, buffers);
     for (unsigned i = 0; i < buffers; i++)
         vwr_vqueue_add_used(q, &c[i], c[i].written);
-    return vnet_received(n, p);
+    vnet_received(n, p);
+    return VWR_OK;
 }
 
 /* A packet in one buffer, of any segments. */
@@ -190,7 +191,8 @@ static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_
     }
     vnet_put_whole(n, c, p);
     vwr_vqueue_add_used(q, c, bytes);
-    return vnet_received(n, p);
+    vnet_received(n, p);
+    return VWR_OK;
 }
 
 int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)

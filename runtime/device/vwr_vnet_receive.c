@@ -43,13 +43,12 @@ VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t 
         vwr_copy(to, from, bytes);
 }
 
-/* Header and frame, which have room there. */
+/* Header and frame, which have room there; `left`: bytes behind its head. */
 VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
-                                        const struct vwr_vnet_packet *p)
+                                        const struct vwr_vnet_packet *p, uint32_t left)
 {
     const uint64_t one = vwr_guest16(n->service.service.dev.legacy, 1);
     uint8_t *const frame = at + VNET_PLAIN_HEADER;
-    const uint32_t left = p->bytes - VWR_VNET_HEAD;
 
     vwr_store_anywhere64(at, 0);
     vwr_store_anywhere64(at + VNET_PLAIN_HEADER - sizeof(one),
@@ -62,26 +61,25 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
         vwr_copy(frame + VWR_VNET_HEAD, p->plain, left);
 }
 
-VWR_ALWAYS_INLINE int vnet_put_plain_as(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p,
-                                        bool packed)
+/*
+ * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
+ * so that less has to be kept meanwhile: the driver sees neither before both are published.
+ */
+VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p,
+                                     bool packed)
 {
-    const uint32_t bytes = VNET_PLAIN_HEADER + p->bytes;
+    const uint32_t left = p->bytes - VWR_VNET_HEAD;
+    const uint32_t bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
     struct vwr_vone b;
 
     if (!vwr_vone_load(q, &b, packed))
         return vwr_vnet_put_any(n, q, p);
-    if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
+    if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE))
         return vwr_vnet_put_loaded(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
-    vnet_write_plain(n, vwr_vone_at(q, &b), p);
     vwr_vone_use(q, &b, bytes, packed);
-    return vnet_received(n, p);
-}
-
-/* Into the next buffer, if that is of one descriptor and long enough. */
-static VWR_OUT_OF_LINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
-{
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_plain_as(n, q, p, true)
-                                                              : vnet_put_plain_as(n, q, p, false);
+    vnet_received(n, p);
+    vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
+    return VWR_OK;
 }
 
 /* Is it one, although who made it has not said so? */
@@ -124,19 +122,24 @@ struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_
     return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
 }
 
-/* Whatever it is, and whatever the guest has set. */
-static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+/* Whatever it is, and whatever the guest has set. The queue, if it is plain; NULL: *result. */
+static VWR_OUT_OF_LINE struct vwr_vqueue *vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p,
+                                                           int *result)
 {
     struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
 
+    *result = VWR_OK;
     if (!vnet_is_for_guest(n, q, p))
-        return VWR_OK;
+        return NULL;
     if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
-        return vwr_vnet_unfit(n, VWR_EFEATURE);
-    if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
-        return vwr_vnet_unfit(n, VWR_ERANGE);
-    return vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER ? vnet_put_plain(n, q, p)
-                                                              : vwr_vnet_put_any(n, q, p);
+        *result = vwr_vnet_unfit(n, VWR_EFEATURE);
+    else if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
+        *result = vwr_vnet_unfit(n, VWR_ERANGE);
+    else if (vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER)
+        return q;
+    else
+        *result = vwr_vnet_put_any(n, q, p);
+    return NULL;
 }
 
 void vwr_vnet_choose_direct(struct vwr_vnet *n)
@@ -148,12 +151,16 @@ void vwr_vnet_choose_direct(struct vwr_vnet *n)
 
 int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
-    struct vwr_vqueue *const q = n->direct;
+    struct vwr_vqueue *q = n->direct;
+    int r;
 
-    if (VWR_FAST_PATHS && q != NULL && p->plain != NULL && p->bytes <= n->frame_max &&
-        vwr_vdev_is_alive(vnet_dev(n), vwr_net_queue_receiveq_at(0)))
-        return vnet_put_plain(n, q, p);
-    return vnet_deliver_any(n, p);
+    if (!VWR_FAST_PATHS || q == NULL || p->plain == NULL || p->bytes > n->frame_max || !vnet_dev(n)->live) {
+        q = vnet_deliver_any(n, p, &r);
+        if (q == NULL)
+            return r;
+    }
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_plain(n, q, p, true)
+                                                              : vnet_put_plain(n, q, p, false);
 }
 
 int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)

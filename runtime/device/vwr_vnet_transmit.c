@@ -44,26 +44,32 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, struct v
 
 /*
  * As most are: a header and then the frame, in one segment. A field is loaded once, and of what is loaded
- * once more, where the header asks for something, nothing was kept.
+ * once more, where the header asks for something, nothing was kept. p->rest is set already, to `rest`.
  */
 VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
                                          struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
 {
     const volatile struct vwr_net_hdr *const h = (const void *)at;
     uint8_t *const frame = at + n->header;
+    const uint8_t flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    const uint8_t gso_type = h->gso_type;
 
-    p->flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
-    p->gso_type = h->gso_type;
     p->bytes = bytes - n->header;
     p->work = 0;
+    p->headed = VWR_VNET_HEAD;
+    p->flags = 0;
+    p->gso_type = VWR_NET_HDR_GSO_NONE;
     for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
         p->head.pair[i] = vwr_load_anywhere64(frame + i * sizeof(p->head.pair[0]));
-    p->headed = VWR_VNET_HEAD;
     rest->at = frame + VWR_VNET_HEAD;
     rest->len = p->bytes - VWR_VNET_HEAD;
-    vwr_vcursor_start(&p->rest, rest, 1);
-    p->plain = (p->flags | p->gso_type) == 0 ? rest->at : NULL;
-    return p->plain != NULL || vnet_take_offloads(n, p, at);
+    p->plain = rest->at;
+    if ((flags | gso_type) == 0)
+        return true;
+    p->plain = NULL;
+    p->flags = flags;
+    p->gso_type = gso_type;
+    return vnet_take_offloads(n, p, at);
 }
 
 /* By which pair it was sent, so that the answers come there. */
@@ -93,23 +99,29 @@ enum vnet_sent {
     VNET_GONE /* the driver broke the queue, or it was reset */
 };
 
-/* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
-VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q,
-                                               const struct vwr_vone *b, uint32_t *work, bool packed)
-{
-    const uint32_t generation = q->generation;
+/* Of one call of the class's serve. */
+struct vnet_sending {
     struct vwr_vnet_packet p;
     struct vwr_vseg rest;
+    uint32_t generation; /* of the queue */
+    uint32_t work;       /* bytes that were done, not charged yet */
+    unsigned pair;
+};
+
+/* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
+VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q,
+                                               struct vnet_sending *s, const struct vwr_vone *b, bool packed)
+{
     bool taken = true;
 
-    if (vnet_describe_one(n, &rest, &p, vwr_vone_at(q, b), (uint32_t)b->w.len))
-        taken = vnet_send(n, q->index / 2u, &p);
+    if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
+        taken = vnet_send(n, s->pair, &s->p);
     else
         vwr_count_add(&n->stats.bad, 1);
-    *work += p.work + VWR_VDEV_SEG_BYTES;
+    s->work += s->p.work + VWR_VDEV_SEG_BYTES;
     if (!taken)
         return VNET_WAITS;
-    if (q->generation != generation)
+    if (q->generation != s->generation)
         return VNET_GONE;
     vwr_vone_use(q, b, 0, packed);
     return VNET_SENT;
@@ -143,12 +155,11 @@ static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct v
 
 /* Is it one segment, with something behind the head of its frame, and not too long? */
 VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vqueue *q,
-                                   const struct vwr_vone *b, bool packed)
+                                   const struct vwr_vone *b)
 {
     const uint32_t least = n->header + VWR_VNET_HEAD + 1u;
 
-    return (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u &&
-           vwr_vone_is(q, b, 0, packed);
+    return (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u && vwr_vone_is(q, b, 0);
 }
 
 /* The VMM has no room. It may have called vwr_vnet_resume since. */
@@ -167,18 +178,21 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
 {
     struct vwr_vdev *const v = vnet_dev(n);
     enum vnet_sent sent = VNET_SENT;
-    uint32_t work = 0;
     uint32_t taken = 0;
+    struct vnet_sending s;
     struct vwr_vone b;
 
+    s.generation = q->generation;
+    s.work = 0;
+    s.pair = q->index / 2u;
+    vwr_vcursor_start(&s.p.rest, &s.rest, 1);
     do {
         if (!vwr_vone_load(q, &b, packed))
             break;
-        sent = vnet_is_one(n, q, &b, packed)
-                   ? vnet_send_one(n, q, &b, &work, packed)
-                   : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
-    } while (sent == VNET_SENT && ++taken < v->most && work < v->work);
-    vwr_vdev_charge(v, work, 0);
+        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &s, &b, packed)
+                                     : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+    } while (sent == VNET_SENT && ++taken < v->most && s.work < v->work);
+    vwr_vdev_charge(v, s.work, 0);
     if (sent == VNET_WAITS)
         vnet_wait(n, q);
     else

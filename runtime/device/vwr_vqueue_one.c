@@ -3,7 +3,7 @@
 
 /* A chain whose first descriptor was loaded as if it were the only one: the walk goes on from there. */
 
-static int vone_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
+static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
     bool slow;
     int r;
@@ -28,7 +28,9 @@ int vwr_vone_pop_loaded(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t hea
     w.len = len;
     w.flags = flags;
     if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
-        return vone_pop_packed(q, c, &w);
+        return vqueue_one_pop_packed(q, c, &w);
+    if (VWR_VQUEUE_WRONG(q->held[head]))
+        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, head, 0);
     w.next = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.desc[head].next));
     c->id = head;
     q->held[head] = true;

@@ -60,7 +60,8 @@ union vwr_vnet_head {
 /*
  * A packet: a frame of `bytes` bytes, of which the first `headed` are in `head`, and what its
  * header says, in CPU order; vwr/gen/net.h says what the fields mean. Where flags and gso_type are 0 the
- * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs.
+ * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs,
+ * which changes nothing of it but `work`.
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;

@@ -260,12 +260,6 @@ VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
 }
 
-/* Split: a head that cannot be: not of the queue, or of a buffer that the device has. */
-VWR_ALWAYS_INLINE bool vwr_vsplit_is_bad_head(const struct vwr_vqueue *q, uint16_t head)
-{
-    return head >= q->size || q->held[head];
-}
-
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
@@ -274,7 +268,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     bool slow;
 
     c->id = head;
-    if (VWR_VQUEUE_WRONG(vwr_vsplit_is_bad_head(q, head)))
+    if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vqueue_bad_id(q, c, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE);
     q->held[head] = true;
     vwr_vchain_start(c, &w);
