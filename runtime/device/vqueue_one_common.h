@@ -39,13 +39,16 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone
 VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_vone *b)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
-    const uint32_t kept = q->packed.kept_flags;
+    uint32_t flags = q->packed.kept_flags;
 
+    if (__builtin_expect(flags == 0, 1))
+        flags = vwr_vpacked_flags(desc);
+    else
+        q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
     b->head = 0;
-    b->w.flags = (kept != 0 ? kept : vwr_vpacked_flags(desc)) ^ q->packed.next_avail.flags;
+    b->w.flags = flags ^ q->packed.next_avail.flags;
     if ((b->w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
         return false;
-    q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vpacked_load(q, &b->w, desc);
     return true;
@@ -69,11 +72,10 @@ VWR_ALWAYS_INLINE uint8_t *vwr_vone_at(const struct vwr_vqueue *q, const struct 
     return (uint8_t *)q->recent.host + b->w.off;
 }
 
-/* Packed: the buffer's descriptor becomes a used one. */
+/* Packed: the buffer's descriptor becomes a used one, in its own place and with the id that it has there. */
 VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags, uint32_t written)
 {
     struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
-    const uint16_t id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 
     flags |= q->packed.next_used.flags;
     q->last_avail = q->used_idx + 1u;
@@ -82,7 +84,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags,
     if (vwr_vpacked_advance(q, &q->packed.next_avail, 1))
         q->packed.next_used.flags ^= VWR_PACKED_WRAP_FLAGS;
     q->packed.next_used.desc = q->packed.next_avail.desc;
-    vwr_vpacked_write_used(q, desc, id, flags, written);
+    vwr_vpacked_write_used(q, desc, flags, written);
 }
 
 /* Pops it and gives it back: the same queue still, and nothing of it was popped since it was loaded. */

@@ -8,8 +8,8 @@
  * Processing of Incoming Packets.
  */
 
-#define VNET_FEW 128u /* not the specification's: bytes that are copied without a call */
 #define VNET_WORD ((uint32_t)sizeof(uint64_t))
+#define VNET_FEW (16u * VNET_WORD) /* fewer are copied without a call */
 /* A header that ends behind the count. */
 #define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
 
@@ -24,23 +24,38 @@ VWR_ALWAYS_INLINE void vnet_copy_two(uint8_t *to, const uint8_t *from)
     vwr_store_anywhere64(to + VNET_WORD, second);
 }
 
-/* vwr_copy of few bytes, by words wherever they lie. */
+VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
+{
+    vnet_copy_two(to, from);
+    vnet_copy_two(to + 2u * VNET_WORD, from + 2u * VNET_WORD);
+}
+
+/* vwr_copy of fewer than 16 words: as many as each bit says, and no loop. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
-    for (; bytes >= 4u * VNET_WORD; bytes -= 4u * VNET_WORD) {
-        vnet_copy_two(to, from);
-        vnet_copy_two(to + 2u * VNET_WORD, from + 2u * VNET_WORD);
+    if ((bytes & 8u * VNET_WORD) != 0) {
+        vnet_copy_four(to, from);
+        vnet_copy_four(to + 4u * VNET_WORD, from + 4u * VNET_WORD);
+        to += 8u * VNET_WORD;
+        from += 8u * VNET_WORD;
+    }
+    if ((bytes & 4u * VNET_WORD) != 0) {
+        vnet_copy_four(to, from);
         to += 4u * VNET_WORD;
         from += 4u * VNET_WORD;
     }
-    if (bytes >= 2u * VNET_WORD) {
+    if ((bytes & 2u * VNET_WORD) != 0) {
         vnet_copy_two(to, from);
-        bytes -= 2u * VNET_WORD;
         to += 2u * VNET_WORD;
         from += 2u * VNET_WORD;
     }
-    if (bytes != 0)
-        vwr_copy(to, from, bytes);
+    if ((bytes & VNET_WORD) != 0) {
+        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+        to += VNET_WORD;
+        from += VNET_WORD;
+    }
+    if (bytes % VNET_WORD != 0)
+        vwr_copy(to, from, bytes % VNET_WORD);
 }
 
 /* Header and frame, which have room there; `left`: bytes behind its head. */
@@ -55,7 +70,7 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
                          VWR_BIG_ENDIAN ? one : one << (8u * (sizeof(one) - sizeof(vwr_le16))));
     for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
         vwr_store_anywhere64(frame + i * sizeof(p->head.pair[0]), p->head.pair[i]);
-    if (left <= VNET_FEW)
+    if (left < VNET_FEW)
         vnet_copy_few(frame + VWR_VNET_HEAD, p->plain, left);
     else
         vwr_copy(frame + VWR_VNET_HEAD, p->plain, left);
@@ -65,21 +80,40 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
  * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
  * so that less has to be kept meanwhile: the driver sees neither before both are published.
  */
-VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p,
-                                     bool packed)
+VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
+                                  bool packed)
 {
-    const uint32_t left = p->bytes - VWR_VNET_HEAD;
-    const uint32_t bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
     struct vwr_vone b;
+    uint32_t left;
+    uint32_t bytes;
 
     if (!vwr_vone_load(q, &b, packed))
         return vwr_vnet_put_any(n, q, p);
+    left = p->bytes - VWR_VNET_HEAD;
+    bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
     if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE))
         return vwr_vnet_put_loaded(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
-    vwr_vone_use(q, &b, bytes, packed);
     vnet_received(n, p);
+    vwr_vone_use(q, &b, bytes, packed);
     vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
     return VWR_OK;
+}
+
+static VWR_OUT_OF_LINE int vnet_put_packed(struct vwr_vnet *n, struct vwr_vnet_packet *p,
+                                           struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, true);
+}
+
+static VWR_OUT_OF_LINE int vnet_put_split(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, false);
+}
+
+VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q)
+                                                              : vnet_put_split(n, p, q);
 }
 
 /* Is it one, although who made it has not said so? */
@@ -122,24 +156,19 @@ struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_
     return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
 }
 
-/* Whatever it is, and whatever the guest has set. The queue, if it is plain; NULL: *result. */
-static VWR_OUT_OF_LINE struct vwr_vqueue *vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p,
-                                                           int *result)
+/* Whatever it is, and whatever the guest has set. */
+static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
 
-    *result = VWR_OK;
     if (!vnet_is_for_guest(n, q, p))
-        return NULL;
+        return VWR_OK;
     if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
-        *result = vwr_vnet_unfit(n, VWR_EFEATURE);
-    else if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
-        *result = vwr_vnet_unfit(n, VWR_ERANGE);
-    else if (vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER)
-        return q;
-    else
-        *result = vwr_vnet_put_any(n, q, p);
-    return NULL;
+        return vwr_vnet_unfit(n, VWR_EFEATURE);
+    if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
+        return vwr_vnet_unfit(n, VWR_ERANGE);
+    return vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER ? vnet_put_plain(n, p, q)
+                                                              : vwr_vnet_put_any(n, q, p);
 }
 
 void vwr_vnet_choose_direct(struct vwr_vnet *n)
@@ -151,16 +180,11 @@ void vwr_vnet_choose_direct(struct vwr_vnet *n)
 
 int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
-    struct vwr_vqueue *q = n->direct;
-    int r;
+    struct vwr_vqueue *const q = n->direct;
 
-    if (!VWR_FAST_PATHS || q == NULL || p->plain == NULL || p->bytes > n->frame_max || !vnet_dev(n)->live) {
-        q = vnet_deliver_any(n, p, &r);
-        if (q == NULL)
-            return r;
-    }
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_plain(n, q, p, true)
-                                                              : vnet_put_plain(n, q, p, false);
+    if (VWR_FAST_PATHS && q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
+        return vnet_put_plain(n, p, q);
+    return vnet_deliver_any(n, p);
 }
 
 int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)

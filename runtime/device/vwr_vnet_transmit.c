@@ -78,12 +78,18 @@ static void vnet_note_pair(struct vwr_vnet *n, unsigned pair, const struct vwr_v
     n->steer[vnet_steer_of(p->head.byte)] = (uint8_t)pair;
 }
 
-/* False: the VMM has no room; the packet stays in the ring. */
-VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+/* Is there more to do with a packet than to send it? */
+VWR_ALWAYS_INLINE bool vnet_is_special(const struct vwr_vnet *n)
 {
-    if (n->active > 1)
+    return n->active > 1 || !n->link;
+}
+
+/* False: the VMM has no room; the packet stays in the ring. */
+VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, unsigned pair, bool special, struct vwr_vnet_packet *p)
+{
+    if (special && n->active > 1)
         vnet_note_pair(n, pair, p);
-    if (!n->link)
+    if (special && !n->link)
         vwr_count_add(&n->stats.down, 1);
     else if (n->ops->transmit(n, pair, p) == VWR_EFULL)
         return false;
@@ -99,29 +105,35 @@ enum vnet_sent {
     VNET_GONE /* the driver broke the queue, or it was reset */
 };
 
-/* Of one call of the class's serve. */
+/* Of one call of the class's serve: what is the same for each packet, and the bytes that are not charged yet.
+ */
+struct vnet_batch {
+    uint32_t generation; /* of the queue */
+    unsigned pair;
+    bool special;
+    uint32_t work;
+};
+
+/* The packet that the VMM sees: apart, so that the others stay in registers. */
 struct vnet_sending {
     struct vwr_vnet_packet p;
     struct vwr_vseg rest;
-    uint32_t generation; /* of the queue */
-    uint32_t work;       /* bytes that were done, not charged yet */
-    unsigned pair;
 };
 
 /* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
-VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q,
+VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_batch *a,
                                                struct vnet_sending *s, const struct vwr_vone *b, bool packed)
 {
     bool taken = true;
 
     if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
-        taken = vnet_send(n, s->pair, &s->p);
+        taken = vnet_send(n, a->pair, a->special, &s->p);
     else
         vwr_count_add(&n->stats.bad, 1);
-    s->work += s->p.work + VWR_VDEV_SEG_BYTES;
+    a->work += s->p.work + VWR_VDEV_SEG_BYTES;
     if (!taken)
         return VNET_WAITS;
-    if (q->generation != s->generation)
+    if (q->generation != a->generation)
         return VNET_GONE;
     vwr_vone_use(q, b, 0, packed);
     return VNET_SENT;
@@ -141,7 +153,7 @@ static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct v
         return VNET_GONE;
     p.work = ((uint32_t)c.out + c.in) * VWR_VDEV_SEG_BYTES;
     if (vnet_describe_any(n, &c, &p))
-        taken = vnet_send(n, q->index / 2u, &p);
+        taken = vnet_send(n, q->index / 2u, true, &p);
     else
         vwr_count_add(&n->stats.bad, 1);
     vwr_vdev_charge(vnet_dev(n), p.work, 0);
@@ -180,19 +192,21 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
     enum vnet_sent sent = VNET_SENT;
     uint32_t taken = 0;
     struct vnet_sending s;
+    struct vnet_batch a;
     struct vwr_vone b;
 
-    s.generation = q->generation;
-    s.work = 0;
-    s.pair = q->index / 2u;
+    a.generation = q->generation;
+    a.pair = q->index / 2u;
+    a.special = vnet_is_special(n);
+    a.work = 0;
     vwr_vcursor_start(&s.p.rest, &s.rest, 1);
     do {
         if (!vwr_vone_load(q, &b, packed))
             break;
-        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &s, &b, packed)
+        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &a, &s, &b, packed)
                                      : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
-    } while (sent == VNET_SENT && ++taken < v->most && s.work < v->work);
-    vwr_vdev_charge(v, s.work, 0);
+    } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
+    vwr_vdev_charge(v, a.work, 0);
     if (sent == VNET_WAITS)
         vnet_wait(n, q);
     else

@@ -445,16 +445,17 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w.desc, w.flags);
 }
 
-/* The next used descriptor. The flags of the first that is not published make all of them visible: at
- * publish. `flags`: WRITE, if the device may have written, and AVAIL and USED as they are there. */
-VWR_ALWAYS_INLINE void vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc, uint16_t id,
+/*
+ * The next used descriptor, which has its id. The flags of the first that is not published make all of them
+ * visible: at publish. `flags`: WRITE, if the device may have written, and AVAIL and USED as they are there.
+ */
+VWR_ALWAYS_INLINE void vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
                                               uint32_t flags, uint32_t written)
 {
     const uint32_t used = q->used_idx;
 
     q->used_idx = used + 1u;
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
-    vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
     if (used != q->signalled_used)
         vwr_ring_store16(&desc->flags, vwr_cpu_to_le16((uint16_t)flags));
     else
@@ -470,7 +471,8 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
     flags |= q->packed.next_used.flags;
     q->packed.free += (int)count;
     (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
-    vwr_vpacked_write_used(q, desc, id, flags, written);
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
+    vwr_vpacked_write_used(q, desc, flags, written);
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
