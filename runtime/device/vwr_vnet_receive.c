@@ -9,6 +9,9 @@
  */
 
 #define VNET_WORD ((uint32_t)sizeof(uint64_t))
+#define VNET_TWO (2u * VNET_WORD)
+#define VNET_FOUR (4u * VNET_WORD)
+#define VNET_EIGHT (8u * VNET_WORD)
 #define VNET_FEW (16u * VNET_WORD) /* fewer are copied without a call */
 /* A header that ends behind the count. */
 #define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
@@ -27,27 +30,27 @@ VWR_ALWAYS_INLINE void vnet_copy_two(uint8_t *to, const uint8_t *from)
 VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
 {
     vnet_copy_two(to, from);
-    vnet_copy_two(to + 2u * VNET_WORD, from + 2u * VNET_WORD);
+    vnet_copy_two(to + VNET_TWO, from + VNET_TWO);
 }
 
 /* vwr_copy of fewer than 16 words: as many as each bit says, and no loop. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
-    if ((bytes & 8u * VNET_WORD) != 0) {
+    if ((bytes & VNET_EIGHT) != 0) {
         vnet_copy_four(to, from);
-        vnet_copy_four(to + 4u * VNET_WORD, from + 4u * VNET_WORD);
-        to += 8u * VNET_WORD;
-        from += 8u * VNET_WORD;
+        vnet_copy_four(to + VNET_FOUR, from + VNET_FOUR);
+        to += VNET_EIGHT;
+        from += VNET_EIGHT;
     }
-    if ((bytes & 4u * VNET_WORD) != 0) {
+    if ((bytes & VNET_FOUR) != 0) {
         vnet_copy_four(to, from);
-        to += 4u * VNET_WORD;
-        from += 4u * VNET_WORD;
+        to += VNET_FOUR;
+        from += VNET_FOUR;
     }
-    if ((bytes & 2u * VNET_WORD) != 0) {
+    if ((bytes & VNET_TWO) != 0) {
         vnet_copy_two(to, from);
-        to += 2u * VNET_WORD;
-        from += 2u * VNET_WORD;
+        to += VNET_TWO;
+        from += VNET_TWO;
     }
     if ((bytes & VNET_WORD) != 0) {
         vwr_store_anywhere64(to, vwr_load_anywhere64(from));
