@@ -33,6 +33,20 @@ bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 void vwr_vnet_reset_filter(struct vwr_vnet *n);
 void vwr_vnet_changed_filter(struct vwr_vnet *n);
 
+/*
+ * vwr_vnet_receive.c: the queue of a packet; one that the guest cannot take is counted; after each change of
+ * link, filter, pairs or header, which decide whether plain packets go to one queue
+ */
+struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+int vwr_vnet_unfit(struct vwr_vnet *n, int result);
+void vwr_vnet_choose_direct(struct vwr_vnet *n);
+
+/* vwr_vnet_put.c: a packet into the next buffers, as vwr_vnet_deliver; the same with the first descriptor
+ * loaded: vqueue_one_common.h */
+int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p);
+int vwr_vnet_put_loaded(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
+                        uint32_t len, uint32_t flags);
+
 /* vwr_vnet_control.c: commands of the guest; NULL where there is none */
 extern const struct vwr_net_vservice_calls vwr_vnet_calls;
 
@@ -68,6 +82,15 @@ static inline struct vwr_vseg *vnet_transmit_segs(struct vwr_vnet *n)
 static inline bool vnet_is_multicast(const union vwr_vnet_head *head)
 {
     return (head->byte[0] & 1u) != 0;
+}
+
+/* The guest has got it. */
+static inline void vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    p->work += p->bytes;
+    n->posted = true;
+    vwr_count_add(&n->stats.received, 1);
+    vwr_count_add(&n->stats.received_bytes, p->bytes);
 }
 
 /* Where it is known which pair has sent to an address: by its last bytes. */

@@ -172,6 +172,7 @@ void vwr_vnet_set_link(struct vwr_vnet *n, bool up)
     vwr_vdev_lock(vnet_dev(n));
     if (n->link != up) {
         n->link = up;
+        vwr_vnet_choose_direct(n);
         vnet_set_status(n, vnet_is_announcing(n));
         if (vnet_has(n, VWR_NET_F_STATUS))
             vwr_vdev_config_changed(vnet_dev(n));

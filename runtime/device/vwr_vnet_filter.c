@@ -68,6 +68,7 @@ bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 void vwr_vnet_changed_filter(struct vwr_vnet *n)
 {
     n->filters = !n->filter.promisc || vnet_has(n, VWR_NET_F_CTRL_VLAN);
+    vwr_vnet_choose_direct(n);
 }
 
 void vwr_vnet_reset_filter(struct vwr_vnet *n)
@@ -75,4 +76,5 @@ void vwr_vnet_reset_filter(struct vwr_vnet *n)
     vwr_zero(&n->filter, sizeof(n->filter));
     n->filter.promisc = true;
     n->filters = false;
+    vwr_vnet_choose_direct(n);
 }

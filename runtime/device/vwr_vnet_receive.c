@@ -1,248 +1,138 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
+#include "vqueue_one_common.h"
 
 /*
- * Packets for a guest, into the buffers of its receive queues. Section: Network Device / Device Operation /
- * Processing of Incoming Packets; Setting Up Receive Buffers.
+ * Packets for a guest: which of its queues gets one, if any does, and a plain packet into a buffer of one
+ * descriptor, which nearly all are. Others: vwr_vnet_put.c. Section: Network Device / Device Operation /
+ * Processing of Incoming Packets.
  */
 
-#define VNET_FEW 128u /* not the specification's: bytes that are copied without a call */
+#define VNET_WORD ((uint32_t)sizeof(uint64_t))
+#define VNET_TWO (2u * VNET_WORD)
+#define VNET_FOUR (4u * VNET_WORD)
+#define VNET_EIGHT (8u * VNET_WORD)
+#define VNET_FEW (16u * VNET_WORD) /* fewer are copied without a call */
 /* A header that ends behind the count. */
 #define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
-#define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
 
-/* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
-struct vnet_copying {
-    const struct vwr_vnet_packet *p;
-    struct vwr_vcursor from;
-    struct vwr_vseg head;
-    uint32_t left;
-    uint8_t *count[sizeof(vwr_le16)];
-};
+/* ---- plain packets ---- */
 
-/* The next buffer of the queue. If there is none the driver notifies of the next. */
-static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c)
+VWR_ALWAYS_INLINE void vnet_copy_two(uint8_t *to, const uint8_t *from)
 {
-    c->seg = vnet_receive_segs(n);
-    c->room = VWR_VNET_SEGS;
-    do {
-        if (vwr_vqueue_pop_avail(q, c) > 0)
-            return true;
-    } while (!vwr_vqueue_arm(q));
-    return false;
+    const uint64_t first = vwr_load_anywhere64(from);
+    const uint64_t second = vwr_load_anywhere64(from + VNET_WORD);
+
+    vwr_store_anywhere64(to, first);
+    vwr_store_anywhere64(to + VNET_WORD, second);
 }
 
-static void vnet_fill_header(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_net_hdr *h)
+VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
 {
-    const bool legacy = n->service.service.dev.legacy;
-    const bool plain = (p->flags | p->gso_type) == 0;
-
-    h->flags = p->flags;
-    h->gso_type = p->gso_type;
-    h->hdr_len = vwr_guest16(legacy, plain ? 0 : p->hdr_len);
-    h->gso_size = vwr_guest16(legacy, plain ? 0 : p->gso_size);
-    h->csum_start = vwr_guest16(legacy, plain ? 0 : p->csum_start);
-    h->csum_offset = vwr_guest16(legacy, plain ? 0 : p->csum_offset);
-    h->num_buffers = vwr_guest16(legacy, 1);
+    vnet_copy_two(to, from);
+    vnet_copy_two(to + VNET_TWO, from + VNET_TWO);
 }
 
-/* Where two bytes of the first buffer are, which may be in two segments. The header has room there. */
-static void vnet_find_count(const struct vwr_vchain *c, struct vnet_copying *y)
-{
-    struct vwr_vcursor at;
-
-    vwr_vcursor_start(&at, c->seg + c->out, c->in);
-    vwr_vcursor_advance(&at, VNET_BUFFERS_AT);
-    for (unsigned i = 0; i < sizeof(y->count) / sizeof(y->count[0]); i++) {
-        (void)vwr_vcursor_run(&at, &y->count[i]);
-        vwr_vcursor_advance(&at, 1);
-    }
-}
-
-static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying *y, unsigned buffers)
-{
-    const bool big = vwr_guest_is_big(n->service.service.dev.legacy);
-
-    *(volatile uint8_t *)y->count[big ? 1 : 0] = (uint8_t)buffers;
-    *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
-}
-
-/* The header, which has room. */
-static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_vchain *c,
-                       struct vnet_copying *y)
-{
-    struct vwr_net_hdr h;
-
-    if (n->merge)
-        vnet_find_count(c, y);
-    vnet_fill_header(n, p, &h);
-    (void)vwr_vchain_write(c, &h, n->header);
-    y->p = p;
-    y->head.at = (uint8_t *)(uintptr_t)p->head.byte;
-    y->head.len = p->headed;
-    vwr_vcursor_start(&y->from, &y->head, 1);
-    y->left = p->bytes;
-}
-
-/* The next bytes of the frame that lie together. */
-static uint32_t vnet_next(struct vnet_copying *y, uint8_t **at)
-{
-    if (y->left == y->p->bytes - y->p->headed && y->from.segs == 0)
-        y->from = y->p->rest;
-    return vwr_vcursor_run(&y->from, at);
-}
-
-/* As much of the frame as the buffer has room for. */
-static void vnet_go_on(struct vwr_vchain *c, struct vnet_copying *y)
-{
-    uint8_t *at = NULL;
-    uint32_t run;
-
-    while (y->left != 0 && (run = vnet_next(y, &at)) != 0) {
-        run = vwr_vchain_write(c, at, run < y->left ? run : y->left);
-        if (run == 0)
-            return;
-        vwr_vcursor_advance(&y->from, run);
-        y->left -= run;
-    }
-}
-
-static int vnet_unfit(struct vwr_vnet *n, int result)
-{
-    vwr_count_add(&n->stats.unfit, 1);
-    return result;
-}
-
-static int vnet_no_room(struct vwr_vnet *n)
-{
-    vwr_count_add(&n->stats.no_room, 1);
-    return VWR_EFULL;
-}
-
-/* No buffer. A driver gives the first ones when its interface comes up: nobody is to wait for that. */
-static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
-{
-    if (q->last_avail != 0)
-        return vnet_no_room(n);
-    vwr_count_add(&n->stats.down, 1);
-    return VWR_EFAILED;
-}
-
-/* A buffer goes back into the ring. Who sends is charged for it all the same: otherwise a guest's buffers
- * that are short, and many, would keep the others from work. */
-static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
-{
-    p->work += ((uint32_t)c->out + c->in) * VWR_VDEV_SEG_BYTES + c->written;
-    vwr_vqueue_unpop(q, c);
-}
-
-/* All buffers of n->merged, the last first. */
-static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers,
-                              struct vwr_vnet_packet *p)
-{
-    while (buffers-- > 0)
-        vnet_put_back(q, &n->merged[buffers], p);
-}
-
-/* The packet in as many buffers as it takes: n->merged[0] is popped, and too short for all of it. */
-static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
-                                           struct vwr_vnet_packet *p)
-{
-    struct vwr_vchain *const c = n->merged;
-    struct vnet_copying y;
-    unsigned buffers = 1;
-
-    if (c[0].in_bytes < n->header) {
-        vnet_put_all_back(n, q, buffers, p);
-        return vnet_unfit(n, VWR_ERANGE);
-    }
-    vnet_begin(n, p, &c[0], &y);
-    for (vnet_go_on(&c[0], &y); y.left != 0; vnet_go_on(&c[buffers++], &y)) {
-        const bool enough = buffers < VWR_VNET_MERGE;
-
-        if (enough && vnet_pop(n, q, &c[buffers]))
-            continue;
-        vnet_put_all_back(n, q, buffers, p);
-        return enough ? vnet_no_room(n) : vnet_unfit(n, VWR_ERANGE);
-    }
-    vnet_write_count(n, &y, buffers);
-    for (unsigned i = 0; i < buffers; i++)
-        vwr_vqueue_add_used(q, &c[i], c[i].written);
-    return VWR_OK;
-}
-
-/* A packet as most are: nothing is asked for, and the rest of it is in one segment, as is all of the buffer.
- */
-VWR_ALWAYS_INLINE bool vnet_is_plain(const struct vwr_vnet *n, const struct vwr_vchain *c,
-                                     const struct vwr_vnet_packet *p)
-{
-    return VWR_FAST_PATHS && c->in == 1u && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
-           n->header == VNET_PLAIN_HEADER && p->rest.segs == 1u;
-}
-
-/* vwr_copy of few bytes, 8 at a time. */
+/* vwr_copy of fewer than 16 words: as many as each bit says, and no loop. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
-    const uint32_t each = sizeof(uint64_t);
-
-    for (; bytes >= each; bytes -= each) {
-        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
-        to += each;
-        from += each;
+    if ((bytes & VNET_EIGHT) != 0) {
+        vnet_copy_four(to, from);
+        vnet_copy_four(to + VNET_FOUR, from + VNET_FOUR);
+        to += VNET_EIGHT;
+        from += VNET_EIGHT;
     }
-    vwr_copy(to, from, bytes);
+    if ((bytes & VNET_FOUR) != 0) {
+        vnet_copy_four(to, from);
+        to += VNET_FOUR;
+        from += VNET_FOUR;
+    }
+    if ((bytes & VNET_TWO) != 0) {
+        vnet_copy_two(to, from);
+        to += VNET_TWO;
+        from += VNET_TWO;
+    }
+    if ((bytes & VNET_WORD) != 0) {
+        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+        to += VNET_WORD;
+        from += VNET_WORD;
+    }
+    if (bytes % VNET_WORD != 0)
+        vwr_copy(to, from, bytes % VNET_WORD);
 }
 
-VWR_ALWAYS_INLINE void vnet_put_plain(const struct vwr_vnet *n, const struct vwr_vchain *c,
-                                      const struct vwr_vnet_packet *p)
+/* Header and frame, which have room there; `left`: bytes behind its head. */
+VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
+                                        const struct vwr_vnet_packet *p, uint32_t left)
 {
     const uint64_t one = vwr_guest16(n->service.service.dev.legacy, 1);
-    uint8_t *const at = c->seg[c->out].at;
     uint8_t *const frame = at + VNET_PLAIN_HEADER;
-    const uint32_t left = p->bytes - VWR_VNET_HEAD;
-    const uint8_t *from;
 
     vwr_store_anywhere64(at, 0);
     vwr_store_anywhere64(at + VNET_PLAIN_HEADER - sizeof(one),
                          VWR_BIG_ENDIAN ? one : one << (8u * (sizeof(one) - sizeof(vwr_le16))));
-    vwr_store_anywhere64(frame, p->head.pair[0]);
-    vwr_store_anywhere64(frame + sizeof(uint64_t), p->head.pair[1]);
-    from = p->rest.seg->at + p->rest.skip;
-    if (left <= VNET_FEW)
-        vnet_copy_few(frame + VWR_VNET_HEAD, from, left);
+    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
+        vwr_store_anywhere64(frame + i * sizeof(p->head.pair[0]), p->head.pair[i]);
+    if (left < VNET_FEW)
+        vnet_copy_few(frame + VWR_VNET_HEAD, p->plain, left);
     else
-        vwr_copy(frame + VWR_VNET_HEAD, from, left);
+        vwr_copy(frame + VWR_VNET_HEAD, p->plain, left);
 }
 
-/* A packet in one buffer, of any segments. */
-static VWR_OUT_OF_LINE void vnet_put_whole(struct vwr_vnet *n, struct vwr_vchain *c,
-                                           const struct vwr_vnet_packet *p)
+/*
+ * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
+ * so that less has to be kept meanwhile: the driver sees neither before both are published.
+ */
+VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
+                                  bool packed)
 {
-    struct vnet_copying y;
+    struct vwr_vone b;
+    uint32_t left;
+    uint32_t bytes;
 
-    vnet_begin(n, p, c, &y);
-    vnet_go_on(c, &y);
-}
-
-static int vnet_put(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
-{
-    struct vwr_vchain *const c = n->merged;
-    const uint32_t bytes = n->header + p->bytes;
-
-    if (!vnet_pop(n, q, c))
-        return vnet_empty(n, q);
-    if (c->in_bytes < bytes) {
-        if (n->merge)
-            return vnet_put_merged(n, q, p);
-        vnet_put_back(q, c, p);
-        return vnet_unfit(n, VWR_ERANGE);
-    }
-    if (vnet_is_plain(n, c, p))
-        vnet_put_plain(n, c, p);
-    else
-        vnet_put_whole(n, c, p);
-    vwr_vqueue_add_used(q, c, bytes);
+    if (!vwr_vone_load(q, &b, packed))
+        return vwr_vnet_put_any(n, q, p);
+    left = p->bytes - VWR_VNET_HEAD;
+    bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
+    if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE))
+        return vwr_vnet_put_loaded(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+    vnet_received(n, p);
+    vwr_vone_use(q, &b, bytes, packed);
+    vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
     return VWR_OK;
+}
+
+static VWR_OUT_OF_LINE int vnet_put_packed(struct vwr_vnet *n, struct vwr_vnet_packet *p,
+                                           struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, true);
+}
+
+static VWR_OUT_OF_LINE int vnet_put_split(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, false);
+}
+
+VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q)
+                                                              : vnet_put_split(n, p, q);
+}
+
+/* Is it one, although who made it has not said so? */
+static bool vnet_is_plain(struct vwr_vnet_packet *p)
+{
+    if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD && p->rest.segs == 1u)
+        p->plain = p->rest.seg->at + p->rest.skip;
+    return VWR_FAST_PATHS && p->plain != NULL;
+}
+
+/* ---- all ---- */
+
+int vwr_vnet_unfit(struct vwr_vnet *n, int result)
+{
+    vwr_count_add(&n->stats.unfit, 1);
+    return result;
 }
 
 /* Nobody there; or not for the guest: there is nothing to do. */
@@ -260,7 +150,7 @@ static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, co
 }
 
 /* The queue of the pair that has sent to where the packet comes from. */
-static struct vwr_vqueue *vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     unsigned pair = 0;
 
@@ -269,25 +159,35 @@ static struct vwr_vqueue *vnet_queue_for(struct vwr_vnet *n, const struct vwr_vn
     return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
 }
 
-int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+/* Whatever it is, and whatever the guest has set. */
+static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
-    struct vwr_vqueue *const q = vnet_queue_for(n, p);
-    int r;
+    struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
 
     if (!vnet_is_for_guest(n, q, p))
         return VWR_OK;
     if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
-        return vnet_unfit(n, VWR_EFEATURE);
+        return vwr_vnet_unfit(n, VWR_EFEATURE);
     if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
-        return vnet_unfit(n, VWR_ERANGE);
-    r = vnet_put(n, q, p);
-    if (r != VWR_OK)
-        return r == VWR_EFAILED ? VWR_OK : r;
-    p->work += p->bytes;
-    n->posted = true;
-    vwr_count_add(&n->stats.received, 1);
-    vwr_count_add(&n->stats.received_bytes, p->bytes);
-    return VWR_OK;
+        return vwr_vnet_unfit(n, VWR_ERANGE);
+    return vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER ? vnet_put_plain(n, p, q)
+                                                              : vwr_vnet_put_any(n, q, p);
+}
+
+void vwr_vnet_choose_direct(struct vwr_vnet *n)
+{
+    const bool direct = n->link && !n->filters && n->active == 1u && n->header == VNET_PLAIN_HEADER;
+
+    n->direct = direct ? &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)] : NULL;
+}
+
+int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    struct vwr_vqueue *const q = n->direct;
+
+    if (VWR_FAST_PATHS && q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
+        return vnet_put_plain(n, p, q);
+    return vnet_deliver_any(n, p);
 }
 
 int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)

@@ -114,6 +114,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
     vswitch_stop_waiting(port);
     vwr_vnet_forget_routes(port, true);
     port->sw = NULL;
+    port->target = NULL;
     vwr_vnet_switch_ready(port);
 }
 

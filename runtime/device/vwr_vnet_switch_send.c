@@ -8,7 +8,7 @@ static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 {
     port->generation = port->sw->generation;
     port->source = 0;
-    port->destination = 0;
+    port->target = NULL;
 }
 
 static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t source,
@@ -64,44 +64,67 @@ static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vn
     return true;
 }
 
-/* Where a packet goes; NULL: to all. */
-static VWR_OUT_OF_LINE struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, uint64_t destination)
+/* To one port, not its own. */
+VWR_ALWAYS_INLINE int vswitch_forward(struct vwr_vnet_port *port, struct vwr_vnet_port *target,
+                                      struct vwr_vnet_packet *p)
 {
-    struct vwr_vnet_port *const target = vwr_vnet_find_route(port->sw, destination);
+    const int r = target->ops->deliver(target, p);
 
-    if (destination == 0 || target == NULL)
-        return NULL;
-    port->destination = destination;
-    port->target = target;
-    return target;
+    if (r == VWR_OK)
+        vswitch_touch(target);
+    else if (vswitch_must_wait(port, target, r))
+        return VWR_EFULL;
+    vwr_count_add(&port->stats.in, 1);
+    return VWR_OK;
 }
 
-int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+/* Does it go from and to the same addresses as the last, and is all known that was known then? */
+static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
+{
+    return p->head.pair[0] == port->pair && p->head.word[2] == port->pair_end &&
+           port->generation == port->sw->generation;
+}
+
+/* Where a packet goes; NULL: to all. Who sends it is learned. */
+static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
 {
     const uint64_t source = vswitch_source(&p->head);
     const uint64_t destination = vswitch_destination(&p->head);
-    struct vwr_vnet_port *target = port->target;
-    int r;
+    struct vwr_vnet_port *target;
 
-    if (port->sw == NULL)
-        return VWR_OK;
     if (port->generation != port->sw->generation)
         vswitch_renew(port);
     if (source != port->source)
         vswitch_learn(port, source, p);
-    if (destination != port->destination)
-        target = vswitch_look_up(port, destination);
-    if (target == NULL) {
+    port->pair = p->head.pair[0];
+    port->pair_end = p->head.word[2];
+    target = destination != 0 ? vwr_vnet_find_route(port->sw, destination) : NULL;
+    port->target = target != port ? target : NULL;
+    return target;
+}
+
+/* One that is not known to go where the last went. */
+static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    struct vwr_vnet_port *target;
+
+    if (port->sw == NULL)
+        return VWR_OK;
+    target = vswitch_look_up(port, p);
+    if (target != NULL && target != port)
+        return vswitch_forward(port, target, p);
+    if (target == NULL)
         vswitch_flood(port, p);
-    } else if (target != port) {
-        r = target->ops->deliver(target, p);
-        if (r == VWR_OK)
-            vswitch_touch(target);
-        else if (vswitch_must_wait(port, target, r))
-            return VWR_EFULL;
-    }
     vwr_count_add(&port->stats.in, 1);
     return VWR_OK;
+}
+
+int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    struct vwr_vnet_port *const target = port->target;
+
+    return target != NULL && vswitch_is_as_last(port, p) ? vswitch_forward(port, target, p)
+                                                         : vswitch_send_any(port, p);
 }
 
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
+#include "vqueue_one_common.h"
 
 /*
  * Packets of a guest, from its ring to the VMM. One that the VMM does not take goes back into the ring.
@@ -34,6 +35,7 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, struct v
     p->flags = h.flags & VWR_NET_HDR_F_NEEDS_CSUM;
     p->gso_type = h.gso_type;
     p->bytes = c->out_bytes;
+    p->plain = NULL;
     seg = vwr_vchain_out(c, &segs);
     vwr_vcursor_start(&p->rest, seg, segs);
     vwr_vnet_take_head(p);
@@ -41,33 +43,33 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, struct v
 }
 
 /*
- * As most are: one segment, which begins with a header that asks for nothing; or two, with the header alone
- * in the first. A field is loaded here and once more where it asks for something: of what was loaded here
- * nothing is kept.
+ * As most are: a header and then the frame, in one segment. A field is loaded once, and of what is loaded
+ * once more, where the header asks for something, nothing was kept. p->rest is set already, to `rest`.
  */
-VWR_ALWAYS_INLINE bool vnet_describe(const struct vwr_vnet *n, struct vwr_vchain *c,
-                                     struct vwr_vnet_packet *p)
+VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
+                                         struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
 {
-    const struct vwr_vseg *const seg = c->seg;
-    const unsigned apart = seg[0].len == n->header; /* then the frame is in the next */
-    const struct vwr_vseg *const frame = &seg[apart];
-    const uint32_t skip = apart != 0 ? 0 : n->header;
-    const volatile struct vwr_net_hdr *const h = (const void *)seg[0].at;
+    const volatile struct vwr_net_hdr *const h = (const void *)at;
+    uint8_t *const frame = at + n->header;
+    const uint8_t flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    const uint8_t gso_type = h->gso_type;
 
+    p->bytes = bytes - n->header;
     p->work = 0;
-    if (!VWR_FAST_PATHS || c->out != 1u + apart || frame->len <= skip + VWR_VNET_HEAD ||
-        c->out_bytes > VWR_VNET_FRAME_MAX)
-        return vnet_describe_any(n, c, p);
-    p->flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
-    p->gso_type = h->gso_type;
-    p->bytes = c->out_bytes - n->header;
-    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
-        p->head.pair[i] = vwr_load_anywhere64(frame->at + skip + i * sizeof(p->head.pair[0]));
     p->headed = VWR_VNET_HEAD;
-    p->rest.seg = frame;
-    p->rest.segs = 1;
-    p->rest.skip = skip + VWR_VNET_HEAD;
-    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, seg[0].at);
+    p->flags = 0;
+    p->gso_type = VWR_NET_HDR_GSO_NONE;
+    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
+        p->head.pair[i] = vwr_load_anywhere64(frame + i * sizeof(p->head.pair[0]));
+    rest->at = frame + VWR_VNET_HEAD;
+    rest->len = p->bytes - VWR_VNET_HEAD;
+    p->plain = rest->at;
+    if ((flags | gso_type) == 0)
+        return true;
+    p->plain = NULL;
+    p->flags = flags;
+    p->gso_type = gso_type;
+    return vnet_take_offloads(n, p, at);
 }
 
 /* By which pair it was sent, so that the answers come there. */
@@ -76,35 +78,105 @@ static void vnet_note_pair(struct vwr_vnet *n, unsigned pair, const struct vwr_v
     n->steer[vnet_steer_of(p->head.byte)] = (uint8_t)pair;
 }
 
-/* False: the VMM has no room; the packet goes back. */
-VWR_ALWAYS_INLINE bool vnet_transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vchain *c)
+/* Is there more to do with a packet than to send it? */
+VWR_ALWAYS_INLINE bool vnet_is_special(const struct vwr_vnet *n)
 {
-    const uint32_t segs = (uint32_t)c->out + c->in;
-    struct vwr_vnet_packet p;
+    return n->active > 1 || !n->link;
+}
 
-    if (!vnet_describe(n, c, &p)) {
-        vwr_count_add(&n->stats.bad, 1);
-        vwr_vdev_charge(vnet_dev(n), 0, segs);
-        return true;
-    }
-    if (n->active > 1)
-        vnet_note_pair(n, pair, &p);
-    if (!n->link)
+/* False: the VMM has no room; the packet stays in the ring. */
+VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, unsigned pair, bool special, struct vwr_vnet_packet *p)
+{
+    if (special && n->active > 1)
+        vnet_note_pair(n, pair, p);
+    if (special && !n->link)
         vwr_count_add(&n->stats.down, 1);
-    else if (n->ops->transmit(n, pair, &p) == VWR_EFULL) {
-        vwr_vdev_charge(vnet_dev(n), p.work, segs);
+    else if (n->ops->transmit(n, pair, p) == VWR_EFULL)
         return false;
-    }
     vwr_count_add(&n->stats.sent, 1);
-    vwr_count_add(&n->stats.sent_bytes, p.bytes);
-    vwr_vdev_charge(vnet_dev(n), p.work, segs);
+    vwr_count_add(&n->stats.sent_bytes, p->bytes);
     return true;
 }
 
-/* The VMM has no room. It may have called vwr_vnet_resume since. */
-static VWR_COLD void vnet_wait(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c)
+/* What became of a buffer of a transmit queue. */
+enum vnet_sent {
+    VNET_SENT, /* or dropped: it was given back */
+    VNET_WAITS,
+    VNET_GONE /* the driver broke the queue, or it was reset */
+};
+
+/* Of one call of the class's serve: what is the same for each packet, and the bytes that are not charged yet.
+ */
+struct vnet_batch {
+    uint32_t generation; /* of the queue */
+    unsigned pair;
+    bool special;
+    uint32_t work;
+};
+
+/* The packet that the VMM sees: apart, so that the others stay in registers. */
+struct vnet_sending {
+    struct vwr_vnet_packet p;
+    struct vwr_vseg rest;
+};
+
+/* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
+VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_batch *a,
+                                               struct vnet_sending *s, const struct vwr_vone *b, bool packed)
 {
-    vwr_vqueue_unpop(q, c);
+    bool taken = true;
+
+    if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
+        taken = vnet_send(n, a->pair, a->special, &s->p);
+    else
+        vwr_count_add(&n->stats.bad, 1);
+    a->work += s->p.work + VWR_VDEV_SEG_BYTES;
+    if (!taken)
+        return VNET_WAITS;
+    if (q->generation != a->generation)
+        return VNET_GONE;
+    vwr_vone_use(q, b, 0, packed);
+    return VNET_SENT;
+}
+
+/* Any other. */
+static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
+                                                    uint64_t off, uint32_t len, uint32_t flags)
+{
+    struct vwr_vnet_packet p;
+    struct vwr_vchain c;
+    bool taken = true;
+
+    c.seg = vnet_transmit_segs(n);
+    c.room = VWR_VNET_SEGS;
+    if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
+        return VNET_GONE;
+    p.work = ((uint32_t)c.out + c.in) * VWR_VDEV_SEG_BYTES;
+    if (vnet_describe_any(n, &c, &p))
+        taken = vnet_send(n, q->index / 2u, true, &p);
+    else
+        vwr_count_add(&n->stats.bad, 1);
+    vwr_vdev_charge(vnet_dev(n), p.work, 0);
+    if (!taken) {
+        vwr_vqueue_unpop(q, &c);
+        return VNET_WAITS;
+    }
+    vwr_vqueue_add_used(q, &c, 0);
+    return c.generation == q->generation ? VNET_SENT : VNET_GONE;
+}
+
+/* Is it one segment, with something behind the head of its frame, and not too long? */
+VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vqueue *q,
+                                   const struct vwr_vone *b)
+{
+    const uint32_t least = n->header + VWR_VNET_HEAD + 1u;
+
+    return (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u && vwr_vone_is(q, b, 0);
+}
+
+/* The VMM has no room. It may have called vwr_vnet_resume since. */
+static VWR_COLD void vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
+{
     vwr_count_add(&n->stats.waits, 1);
     if (n->state == VNET_BUSY) {
         n->state = VNET_STOPPED;
@@ -116,24 +188,29 @@ static VWR_COLD void vnet_wait(struct vwr_vnet *n, struct vwr_vqueue *q, struct 
 
 VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *q, bool packed)
 {
-    struct vwr_vchain c;
+    struct vwr_vdev *const v = vnet_dev(n);
+    enum vnet_sent sent = VNET_SENT;
     uint32_t taken = 0;
+    struct vnet_sending s;
+    struct vnet_batch a;
+    struct vwr_vone b;
 
-    c.seg = vnet_transmit_segs(n);
-    c.room = VWR_VNET_SEGS;
-    if (n->state != VNET_RUNS)
-        return 0;
-    n->state = VNET_BUSY;
+    a.generation = q->generation;
+    a.pair = q->index / 2u;
+    a.special = vnet_is_special(n);
+    a.work = 0;
+    vwr_vcursor_start(&s.p.rest, &s.rest, 1);
     do {
-        if (vwr_vqueue_pop_avail_as(q, &c, packed) <= 0)
+        if (!vwr_vone_load(q, &b, packed))
             break;
-        if (!vnet_transmit(n, q->index / 2u, &c)) {
-            vnet_wait(n, q, &c);
-            return (uint16_t)taken;
-        }
-        vwr_vqueue_add_used_as(q, &c, 0, packed);
-    } while (++taken < vnet_dev(n)->most);
-    n->state = VNET_RUNS;
+        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &a, &s, &b, packed)
+                                     : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+    } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
+    vwr_vdev_charge(v, a.work, 0);
+    if (sent == VNET_WAITS)
+        vnet_wait(n, q);
+    else
+        n->state = VNET_RUNS;
     return (uint16_t)taken;
 }
 
@@ -151,6 +228,9 @@ uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue)
 {
     struct vwr_vqueue *const q = &vnet_dev(n)->queue[queue];
 
-    return VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED ? vnet_serve_packed(n, q)
-                                                             : vnet_serve_split(n, q);
+    if (n->state != VNET_RUNS)
+        return 0;
+    n->state = VNET_BUSY;
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q)
+                                                              : vnet_serve_split(n, q);
 }

@@ -60,11 +60,15 @@ union vwr_vnet_head {
 /*
  * A packet: a frame of `bytes` bytes, of which the first `headed` are in `head`, and what its
  * header says, in CPU order; vwr/gen/net.h says what the fields mean. Where flags and gso_type are 0 the
- * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs.
+ * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs,
+ * which changes nothing of it but `work`.
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;
     struct vwr_vcursor rest;
+    /* private: where `rest` is, if all of it is in one segment, the head is whole, and the header asks for
+     * nothing; NULL: that is not known */
+    const uint8_t *plain;
     uint32_t bytes;
     uint32_t work; /* bytes that were copied out of it: charged to who sends it */
     uint16_t headed;
@@ -166,6 +170,7 @@ struct vwr_vnet {
     uint8_t state;             /* of the transmit queues */
     uint16_t controlq;         /* its index; or no queue's */
     bool posted;               /* buffers were used since the last interrupt */
+    struct vwr_vqueue *direct; /* the receive queue, if all packets go there that are plain; NULL */
     uint8_t mac[VWR_VNET_MAC]; /* that the VMM has set */
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;

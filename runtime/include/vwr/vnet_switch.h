@@ -76,10 +76,11 @@ struct vwr_vnet_port {
     struct vwr_vnet_port *next_waiter; /* and behind it this one */
     struct vwr_vnet_port *waiters;     /* who waits for this end, the first first */
     struct vwr_vnet_port **waiters_end;
-    uint64_t source;              /* that sent last, and was learned, */
-    uint64_t destination;         /* that it sent to last, */
-    struct vwr_vnet_port *target; /* where that is, */
-    uint32_t generation;          /* in this generation of all that is known */
+    uint64_t source;     /* that sent last, and was learned */
+    uint64_t pair;       /* both addresses of the last frame that went to one port, as they lie there, */
+    uint32_t pair_end;   /* and their last bytes, */
+    uint32_t generation; /* in this generation of all that is known, */
+    struct vwr_vnet_port *target; /* and which port that is; NULL: none */
     uint32_t taken;               /* packets that it got since the last tick */
     uint16_t learned;
     bool pressed;        /* somebody had to wait for it, or it did not get something, since the last tick */

@@ -48,15 +48,21 @@ struct vwr_vchain_walk {
 };
 
 /*
- * Writes the segment, if it is in the recent part of guest memory. That is a power of 2 of bytes,
- * at a multiple of itself, so one comparison sees the segment's first byte and its last; it is less than
- * 2^32, so the last of 0 bytes, which is 2^32 - 1 behind the first, is not in it.
+ * Is the segment in the recent part of guest memory? That is a power of 2 of bytes, at a multiple of itself,
+ * so one comparison sees the segment's first byte and its last; it is less than 2^32, so the last of 0 bytes,
+ * which is 2^32 - 1 behind the first, is not in it.
  */
-VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
     const uint64_t last = VWR_VQUEUE_CHECKS ? w->off + (uint32_t)((uint32_t)w->len - 1u) : w->off;
 
-    if ((w->off | last) >= q->recent.bytes)
+    return (w->off | last) < q->recent.bytes;
+}
+
+/* Writes the segment, if it is there. */
+VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+{
+    if (!vwr_vchain_is_recent(q, w))
         return false;
     w->seg->at = (uint8_t *)q->recent.host + w->off;
     w->seg->len = (size_t)w->len;
@@ -106,12 +112,19 @@ struct vwr_vtable {
 const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at);
 
-VWR_ALWAYS_INLINE void vwr_vsplit_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
-                                       const struct vwr_virtq_desc *desc)
+/* All but `next`. */
+VWR_ALWAYS_INLINE void vwr_vsplit_load_segment(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
+                                               const struct vwr_virtq_desc *desc)
 {
     w->off = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr)) - q->recent.addr;
     w->len = vwr_guest32(q->legacy, vwr_ring_load32(&desc->len));
     w->flags = vwr_guest16(q->legacy, vwr_ring_load16(&desc->flags));
+}
+
+VWR_ALWAYS_INLINE void vwr_vsplit_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
+                                       const struct vwr_virtq_desc *desc)
+{
+    vwr_vsplit_load_segment(q, w, desc);
     w->next = vwr_guest16(q->legacy, vwr_ring_load16(&desc->next));
 }
 
@@ -241,11 +254,16 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
 /* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
 
+/* Split: the head of the next buffer. */
+VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
+{
+    return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
+}
+
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const uint16_t head =
-        vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
+    const uint16_t head = vwr_vsplit_head(q);
     struct vwr_vchain_walk w;
     bool slow;
 
@@ -259,14 +277,20 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
 }
 
 /* The next used element; the driver sees it when used->idx is published. */
-VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+VWR_ALWAYS_INLINE void vwr_vsplit_write_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     struct vwr_virtq_used_elem *const elem = &q->split.used->ring[q->used_idx & q->split.mask];
 
-    q->held[id] = false;
     vwr_ring_store32(&elem->id, vwr_guest32(q->legacy, id));
     vwr_ring_store32(&elem->len, vwr_guest32(q->legacy, written));
     q->used_idx++;
+}
+
+/* The same of a buffer that was popped. */
+VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+{
+    q->held[id] = false;
+    vwr_vsplit_write_used(q, id, written);
 }
 
 /* `count` descriptors on. True: it has wrapped. */
@@ -368,19 +392,27 @@ VWR_ALWAYS_INLINE int vwr_vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vc
  */
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags);
 
+/* Its descriptor was loaded. */
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_loaded_table(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                                   const struct vwr_vchain_walk *w)
+{
+    int r;
+
+    if (VWR_FAST_PATHS && vwr_vpacked_is_plain_table(q, w))
+        return vwr_vpacked_walk_table(q, c, w->off, (uint32_t)w->len / sizeof(struct vwr_pvirtq_desc));
+    r = vwr_vchain_count(q, c, w, w->out_bytes, true, true);
+    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w->off, VWR_VCHAIN_HALF(w), w->left);
+}
+
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_table_here(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
 {
     struct vwr_vchain_walk w;
-    int r;
 
     vwr_vchain_start(c, &w);
     vwr_vpacked_load(q, &w, q->packed.next_avail.desc);
     w.flags = flags;
     w.next = 0;
-    if (VWR_FAST_PATHS && vwr_vpacked_is_plain_table(q, &w))
-        return vwr_vpacked_walk_table(q, c, w.off, (uint32_t)w.len / sizeof(struct vwr_pvirtq_desc));
-    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
-    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w.off, VWR_VCHAIN_HALF(&w), w.left);
+    return vwr_vpacked_pop_loaded_table(q, c, &w);
 }
 
 /* `here`: for a loop of a class's own. */
@@ -413,24 +445,34 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w.desc, w.flags);
 }
 
-/* The next used descriptor. The flags of the first that is not published make all of them visible: at
- * publish. `flags`: WRITE, if the device may have written. */
-VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, uint32_t flags, uint32_t count,
-                                            uint32_t written)
+/*
+ * The next used descriptor, which has its id. The flags of the first that is not published make all of them
+ * visible: at publish. `flags`: WRITE, if the device may have written, and AVAIL and USED as they are there.
+ */
+VWR_ALWAYS_INLINE void vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
+                                              uint32_t flags, uint32_t written)
 {
-    struct vwr_pvirtq_desc *const desc = q->packed.next_used.desc;
     const uint32_t used = q->used_idx;
 
-    flags |= q->packed.next_used.flags;
     q->used_idx = used + 1u;
-    q->packed.free += (int)count;
-    (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
-    vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
     if (used != q->signalled_used)
         vwr_ring_store16(&desc->flags, vwr_cpu_to_le16((uint16_t)flags));
     else
         q->packed.first_flags = (uint16_t)flags;
+}
+
+/* The same of a buffer of `count` descriptors that was popped. */
+VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, uint32_t flags, uint32_t count,
+                                            uint32_t written)
+{
+    struct vwr_pvirtq_desc *const desc = q->packed.next_used.desc;
+
+    flags |= q->packed.next_used.flags;
+    q->packed.free += (int)count;
+    (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
+    vwr_vpacked_write_used(q, desc, flags, written);
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
