@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 MODULES = [*host.MODULES, "virtio_net", "virtio_gpu", "virtio_input", "evdev", "9p", "9pnet_virtio", "virtio_balloon"]
 SCREEN = "screen"  # QEMU's name of the gpu
 TAG = "folder"     # of the 9p file system
+LEDS = "leds.txt"  # QEMU's log
 MACS = ("52:54:00:12:34:00", "52:54:00:12:34:01")
 DATA_BYTES = 1 << 20
 BOOT = 120         # seconds until a guest is ready
@@ -161,7 +162,9 @@ def monitor_options(end):
 
 
 def screen_and_keys():
-    return ["-device", f"virtio-gpu-device,id={SCREEN}", "-device", "virtio-keyboard-device", "-device", "virtio-tablet-device"]
+    """LEDS is what QEMU would show a viewer of the keyboard's LEDs."""
+    return ["-device", f"virtio-gpu-device,id={SCREEN}", "-device", "virtio-keyboard-device", "-device", "virtio-tablet-device",
+            "-vnc", "unix:vnc", "-trace", "vnc_key_guest_leds", "-D", LEDS]
 
 
 class Behind(Machine):

@@ -9,7 +9,7 @@ import re
 import threading
 import time
 
-from agent import SCREEN, TAG, stream
+from agent import LEDS, SCREEN, TAG, stream
 from steps import Failed, say
 
 HTTP_BYTES = (4 << 20) + 77
@@ -17,7 +17,8 @@ GATEWAY = "10.0.2.2"  # of QEMU's user network; it leads to this machine
 RECTANGLES, RECTANGLE_W, RECTANGLE_H = 8, 100, 60  # guest/draw.c
 KEYS = {"a": 30, "b": 48, "c": 46, "d": 32, "e": 18, "z": 44, "1": 2, "ret": 28, "spc": 57, "shift": 42, "f5": 63}  # by Linux
 LAST = "f12"
-EV_KEY, EV_ABS, EV_LED, BTN_LEFT = 1, 3, 17, 0x110
+EV_KEY, EV_ABS, BTN_LEFT = 1, 3, 0x110
+LIGHTS = ((0, 1, 0), (1, 1, 0), (0, 0, 1), (1, 0, 1), (0, 0, 0))  # Num, Caps and Scroll Lock
 ABS_MAX = 0x7FFF
 AT_ONCE = 8  # groups of events, of which none may be lost: QEMU has no more room than its guest's queue
 FOLLOW = 30  # seconds until memory has come or gone
@@ -160,10 +161,10 @@ def screen(machine, seeds=(7,), flips=8):
 # ---- input ----
 
 def next_event(guest):
-    """Its next line of an event, without keys that its own kernel repeats, and the LEDs that it has set."""
+    """Its next line of an event, without keys that its own kernel repeats."""
     while True:
         line = guest.lines_until("^event ")[-1]
-        if not re.match(rf"event keyboard ({EV_KEY} \d+ 2|{EV_LED} .*)$", line):
+        if not re.match(rf"event keyboard {EV_KEY} \d+ 2$", line):
             return line
 
 
@@ -215,6 +216,18 @@ def keys(machine, number=60, seed=1):
     say(f"input: {sent} events of keys, button and pointer by QEMU's monitor: all in the guest's /dev/input, in order")
 
 
+def leds(machine):
+    """What the guest writes to its keyboard comes to QEMU's, of which QEMU logs what it would tell a viewer."""
+    guest, log = machine.guests[0], machine.folder / LEDS
+    for num, caps, scroll in LIGHTS:
+        guest.ask(f"tool leds {num} {caps} {scroll}")
+        right, end = f"caps {caps}, num {num}, scroll {scroll}", time.monotonic() + FOLLOW
+        while not (said := log.read_text("utf-8").splitlines() if log.exists() else []) or not said[-1].endswith(right):
+            need(time.monotonic() < end, f"the LEDs of QEMU's keyboard are {said[-1:]}, not {right}", guest)
+            time.sleep(0.05)
+    say(f"input: {len(LIGHTS)} settings of the keyboard's LEDs in the guest's /dev/input: each is on QEMU's keyboard")
+
+
 # ---- folder ----
 
 def tree_sums(data, mib):
@@ -238,12 +251,24 @@ def folder(machine, number, mib, seconds, seed=1):
     guest.ask(f"umount /folder; mount_folder {TAG}")  # nothing of it is kept in the guest
     found, = guest.found("sums /folder/tree", r"^([0-9a-f]{64})", 300)
     need(found == right, "the tree is another when it is read", guest)
-    guest.ask("rm -rf /folder/tree", 300)
+    guest.ask("rm -rf /folder/tree; umount /folder", 300)
     say(f"folder: {guest} has written a tree of {mib} MiB into the 9p folder, and read it back: the same")
-    steps, fine = map(int, guest.found(f"same_files {seconds} {seed}", r"^files (\d+) steps, (\d+) without", seconds + 120))
-    guest.ask("umount /folder")
-    need(fine > steps // 4, f"only {fine} of {steps} operations have done something", guest)
-    say(f"folder: {steps} random operations, {fine} of them without an error: each answers the same as in the guest's memory")
+    random_files([guest], seconds, seed)
+
+
+def random_files(guests, seconds, seed):
+    """Random operations beside the same in memory, in all these guests at once; how many operations there were."""
+    done = 0
+    for guest in guests:
+        guest.begin(f"random_files {TAG} {seconds} {seed + guest.number}")
+    for guest in guests:
+        words = "\n".join(guest.finish("random files", seconds + 120))
+        steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
+        need(fine > steps // 4, f"only {fine} of {steps} operations have done something", guest)
+        say(f"folder: {steps} random operations of {guest} in {seconds} s, {fine} of them without an error: "
+            "each answers the same as in its memory")
+        done += steps
+    return done
 
 
 # ---- balloon ----

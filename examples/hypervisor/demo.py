@@ -143,6 +143,7 @@ def show(machine, copy_mib, tree_mib, seconds):
     picture = checks.screen(machine)
     say("input: what QEMU's keyboard and tablet do comes by our driver and our devices to guest 0")
     checks.keys(machine)
+    checks.leds(machine)
     say("folder: the hypervisor serves files out of its memory, by 9p")
     checks.folder(machine, 0, tree_mib, seconds)
     say("balloon: the hypervisor asks a guest for memory")

@@ -203,14 +203,16 @@ def soak_machines(name: str) -> None:
 SOAKS = {"fuzz": (soak_fuzz, "600"), "classes": (soak_classes, "1000000"), "tree": (soak_tree, "10000000"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"),
          "net": (soak_net, "1"), "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
 
+GUESTS = {"hypervisor": "soak.py", "linux": "soak_linux.py"}  # of examples/hypervisor
+
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
     kind, *rest = [*words] or ["all"]
-    if kind == "hypervisor":
+    if kind in GUESTS:
         installer.need(machine().add(*linux_guest(), modules=SPEC))
         cmake.configure("soak")
         cmake.build("--target", "vwr_hypervisor")
-        python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
+        python(str(ROOT / "tests" / "qemu" / "hypervisor" / GUESTS[kind]), *rest)
     packages = tests.tiers()["machines"].packages if kind == "machines" else ("clang", "qemu-system-x86") if kind == "pci" else ("clang",)
     installer.need(machine().add(*packages, modules=("sys",)))
     cmake.configure("soak")

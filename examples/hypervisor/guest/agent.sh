@@ -59,6 +59,15 @@ same_files() {
     rm -rf /folder/random /tmp/random
 }
 
+# TAG SECONDS SEED: the folder is mounted for it.
+random_files() {
+    mount_folder "$1" || return 1
+    same_files "$2" "$3"
+    good=$?
+    umount /folder
+    return $good
+}
+
 tree_of() {
     (cd "$1" && find . | sort | while read -r name; do
         [ -d "$name" ] || [ -h "$name" ] || sha256sum "$name"

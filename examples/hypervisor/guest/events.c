@@ -13,12 +13,14 @@
 #include "tool.h"
 
 /*
- * events SECONDS: sets the keyboards' LEDs, then prints each event of each /dev/input/event*: "event KIND
- * TYPE CODE VALUE". Ends when F12 is let go, or fails after that many seconds.
+ * events SECONDS: prints each event of each /dev/input/event*: "event KIND TYPE CODE VALUE". Ends when F12 is
+ * let go, or fails after that many seconds.
+ * leds NUM CAPS SCROLL: sets those of each keyboard, 0 or 1 each.
  */
 #define MAX 8u
 #define BITS 8u
 #define LAST KEY_F12
+#define LEDS 3
 
 struct source {
     const char *kind;
@@ -47,16 +49,6 @@ static const char *kind_of(int fd)
     return has(fd, EV_KEY, KEY_A) ? "keyboard" : "other";
 }
 
-static void set_leds(int fd)
-{
-    const struct input_event leds[] = {{.type = EV_LED, .code = LED_NUML, .value = 1},
-                                       {.type = EV_LED, .code = LED_CAPSL, .value = 1},
-                                       {.type = EV_SYN, .code = SYN_REPORT}};
-
-    if (has(fd, 0, EV_LED) && write(fd, leds, sizeof(leds)) != (ssize_t)sizeof(leds))
-        fail("events: LEDs");
-}
-
 static void open_all(void)
 {
     DIR *const folder = opendir("/dev/input");
@@ -75,7 +67,6 @@ static void open_all(void)
             fail(path);
         (void)ioctl(fds[count].fd, EVIOCGNAME(sizeof(name)), name);
         sources[count] = (struct source){kind_of(fds[count].fd), &fds[count]};
-        set_leds(fds[count].fd);
         printf("input %s %s\n", sources[count].kind, name);
         count++;
     }
@@ -110,4 +101,23 @@ int events_main(int argc, char **argv)
     }
     errno = ETIMEDOUT;
     fail("events: F12");
+}
+
+int leds_main(int argc, char **argv)
+{
+    struct input_event events[] = {{.type = EV_LED, .code = LED_NUML},
+                                   {.type = EV_LED, .code = LED_CAPSL},
+                                   {.type = EV_LED, .code = LED_SCROLLL},
+                                   {.type = EV_SYN, .code = SYN_REPORT}};
+
+    errno = EINVAL;
+    if (argc != LEDS)
+        fail("leds NUM CAPS SCROLL");
+    for (unsigned i = 0; i < LEDS; i++)
+        events[i].value = argv[i][0] == '1';
+    open_all();
+    for (unsigned i = 0; i < count; i++)
+        if (has(fds[i].fd, 0, EV_LED) && write(fds[i].fd, events, sizeof(events)) != (ssize_t)sizeof(events))
+            fail("leds: write");
+    return 0;
 }

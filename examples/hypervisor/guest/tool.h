@@ -8,6 +8,7 @@
 int draw_main(int argc, char **argv);
 int events_main(int argc, char **argv);
 int files_main(int argc, char **argv);
+int leds_main(int argc, char **argv);
 int read_main(int argc, char **argv);
 int tcp_main(int argc, char **argv);
 

@@ -79,6 +79,7 @@ def bind_anew(machine):
     with Repeat(lambda number: machine.monitor.press("abcd"[number % 4])):
         hammer(machine, "virtio_input")
     checks.keys(machine)
+    checks.leds(machine)
     hammer(machine, "9pnet_virtio")
     checks.folder(machine, 0, TREE_MIB, 1)
     with Repeat(lambda number: machine.balloon(0, number % 2 * BALLOON_MIB)):
@@ -152,5 +153,6 @@ def test_a_guest_is_restarted_while_the_other_goes_on(folder, full, sink):
         checks.network(machine, COPY_MIB)
         checks.screen(machine)
         checks.keys(machine)
+        checks.leds(machine)
         checks.warnings(machine)
         machine.off()

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+import agent
+import checks
+import guest_packages as debian
+from steps import Failed
+
+SECONDS = 60
+MOST = 1200  # a machine of agent.py ends after half an hour
+SEED = 21
+
+
+def soak(folder, seconds, seed):
+    """Both guests at once; how many operations there were."""
+    with agent.Behind(folder, agent.prepare()) as machine:
+        steps = checks.random_files(machine.ready().guests, seconds, seed)
+        checks.warnings(machine)
+        machine.off()
+        return steps
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./vwr soak linux", description="Random file operations in the folders of two guests.")
+    parser.add_argument("seconds", nargs="?", type=int, default=SECONDS, help=f"that they go on ({SECONDS})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"of the operations ({SEED})")
+    given = parser.parse_args()
+    if not 0 < given.seconds <= MOST:
+        parser.error(f"1 to {MOST} seconds")
+    folder = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "tests" / "qemu" / "hypervisor" / "soak_linux"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        steps = soak(folder, given.seconds, given.seed)
+    except (Failed, AssertionError, debian.NoLinux) as why:
+        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
+        return 1
+    print(f"soak: {steps} operations of two guests, each as in memory\nsoak: OK")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
