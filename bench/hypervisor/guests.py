@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Two Linux guests on our devices beside the same two on QEMU's own: TCP between them, and what 9p reads. See README.md."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from others import Others
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench" / "hypervisor"
-PASSES = 3
+PASSES = 5
 TCP_MIB, FILE_MIB, READS, BLOCK = 128, 8, 4, 128 << 10
 PORT = 5001
 SAID = r"(\d+) bytes (\d+) us"
@@ -37,24 +38,49 @@ def read(machine):
     return rate(machine.guests[1].ask(f"tool read /folder/file {BLOCK} {READS}"))
 
 
-def measured(kind, linux):
-    """{what: MB/s} of one boot."""
+def started(kind, linux, stack):
+    """Two guests that have a file in their folder."""
     folder = MADE / kind.__name__.lower()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with kind(folder, linux) as machine:
-        machine.ready().addressed()
-        machine.guests[1].ask(f"mount_folder {agent.TAG}; stream {FILE_MIB} >/folder/file")
-        found = {one.__name__: median(one(machine) for _ in range(PASSES)) for one in (tcp, read)}
-        machine.off()
-        return found
+    machine = stack.enter_context(kind(folder, linux))
+    machine.ready().addressed()
+    machine.guests[1].ask(f"mount_folder {agent.TAG}; stream {FILE_MIB} >/folder/file")
+    return machine
+
+
+def processor_seconds(machine):
+    """That its QEMUs have had, in all their threads."""
+    ticks = 0
+    for session in machine.sessions:
+        pid = session.machine.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split():
+            ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measured(one, machines):
+    """[(MB/s, ms of the host's processors for a MB)] of each machine, medians, alternately measured."""
+    rates, seconds = [[] for _ in machines], [[] for _ in machines]
+    for _ in range(PASSES):
+        for machine, rate_of, seconds_of in zip(machines, rates, seconds):
+            begin = processor_seconds(machine)
+            rate_of.append(one(machine))
+            seconds_of.append(processor_seconds(machine) - begin)
+    return [(median(rate_of), median(seconds_of)) for rate_of, seconds_of in zip(rates, seconds)]
 
 
 def main():
     linux, others = agent.prepare(), Others()
-    ours, theirs = (measured(kind, linux) for kind in (agent.Behind, agent.Straight))
-    for what, unit in (("tcp", "TCP from guest to guest"), ("read", "read from the 9p folder")):
-        print(f"{unit}: {ours[what]:.1f} MB/s, on QEMU's own devices {theirs[what]:.1f} MB/s, {ours[what] / theirs[what]:.2f} x")
+    with contextlib.ExitStack() as stack:
+        machines = [started(kind, linux, stack) for kind in (agent.Behind, agent.Straight)]
+        for one, what, mib in ((tcp, "TCP from guest to guest", TCP_MIB), (read, "read from the 9p folder", FILE_MIB * READS)):
+            (ours, our_seconds), (theirs, their_seconds) = measured(one, machines)
+            each = 1000 / (mib * 1.048576)
+            print(f"{what}: {ours:.1f} MB/s, on QEMU's own devices {theirs:.1f} MB/s, {ours / theirs:.2f} x; "
+                  f"of the host's processors {our_seconds * each:.1f} ms a MB, {their_seconds * each:.1f} ms")
+        for machine in machines:
+            machine.off()
     print(f"others had {others.percent():.0f} percent of the processors")
 
 
