@@ -107,17 +107,6 @@ const uint8_t *class_lend(struct script *s, unsigned queue, uint32_t in)
     return world_at(p.addr, in);
 }
 
-/* While the device works another CPU of the guest writes to its memory. */
-static void meanwhile(struct world *w)
-{
-    (void)w;
-    while (script.pokes > 0) {
-        const struct script_poke *const p = &script.poke[--script.pokes % SCRIPT_POKES];
-
-        script_write(p->addr, &p->value, p->bytes);
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
@@ -134,7 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     plan.again = plan.again || class_needs_again;
     feed = &script.in;
     world_begin(&plan);
-    world.meanwhile = meanwhile;
+    script_poke_meanwhile(&script);
     script_run(&script);
     feed = NULL;
     world_run_until_idle();

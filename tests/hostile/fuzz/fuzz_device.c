@@ -8,17 +8,6 @@
 
 static struct script script;
 
-/* While the device works another CPU of the guest writes to its memory. */
-static void meanwhile(struct world *w)
-{
-    (void)w;
-    while (script.pokes > 0) {
-        const struct script_poke *const p = &script.poke[--script.pokes % SCRIPT_POKES];
-
-        script_write(p->addr, &p->value, p->bytes);
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
@@ -30,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     script.in = (struct input){data, bytes};
     world_plan(&plan, &script.in);
     world_begin(&plan);
-    world.meanwhile = meanwhile;
+    script_poke_meanwhile(&script);
     script_run(&script);
     world_run_until_idle();
     world_must_work();

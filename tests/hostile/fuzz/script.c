@@ -612,6 +612,24 @@ static void poke_later(struct script *s)
     s->pokes++;
 }
 
+static struct script *poking;
+
+static void meanwhile(struct world *w)
+{
+    (void)w;
+    while (poking->pokes > 0) {
+        const struct script_poke *const p = &poking->poke[--poking->pokes % SCRIPT_POKES];
+
+        script_write(p->addr, &p->value, p->bytes);
+    }
+}
+
+void script_poke_meanwhile(struct script *s)
+{
+    poking = s;
+    world.meanwhile = meanwhile;
+}
+
 static void poke_now(struct script *s)
 {
     const uint64_t addr = script_address(s);

@@ -65,6 +65,9 @@ void script_notify(struct script *s, unsigned queue);
 /* A message of any device, as it stands in the input: what it looks like is in seeds.py. */
 void script_message(struct script *s);
 
+/* While the device works another CPU of the guest writes what poke[] has to its memory. */
+void script_poke_meanwhile(struct script *s);
+
 /* Does what the input says until its end. */
 void script_run(struct script *s);
 

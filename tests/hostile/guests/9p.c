@@ -104,21 +104,12 @@ static void begin(struct guest *g, uint8_t type)
     begin_with(g, type, 0);
 }
 
-static void lend(struct guest *g, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
-                      (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, 0, segment, segments);
-    guest_kick(g, 0);
-}
-
 static void lend_message(struct guest *g, uint32_t bytes, uint32_t room)
 {
     const struct guest_desc segment[] = {{OUT, bytes, 0, 0}, {IN, room, WRITE, 0}};
 
     log_again();
-    lend(g, segment, room != 0 ? 2 : 1);
+    hostile_send(g, 0, segment, room != 0 ? 2 : 1);
 }
 
 static void serve(struct guest *g)
@@ -502,14 +493,13 @@ static void g53_full(struct guest *g, long long at)
 static void g50_parts(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
-    uint32_t id, len;
     unsigned times = 0;
 
     (void)at;
     begin_read(g, 0, IMAGE_BYTES);
     lend_message(g, m->bytes, ROOM);
     for (; g->again != 0; times++) {
-        assert_false(guest_used(g, 0, &id, &len));
+        hostile_unused(g, 0);
         g->again = 0;
         vwr_vdev_serve(g->dev, 0);
     }
@@ -577,7 +567,7 @@ static void g24_bytes(struct guest *g, long long at)
     for (unsigned i = 0; i < 3; done += in[i++])
         segment[5 + i] = (struct guest_desc){IN + done, in[i], WRITE, 0};
     log_again();
-    lend(g, segment, 8);
+    hostile_send(g, 0, segment, 8);
     serve(g);
     assert_int_equal(answered(g, 11), 0);
     assert_int_equal(vmm_of(g)->v.fids_used, 1);

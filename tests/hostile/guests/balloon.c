@@ -140,37 +140,6 @@ static void unplug(struct guest *g)
 
 /* ---- what a guest does ---- */
 
-static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
-                      (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, queue, segment, segments);
-    guest_kick(g, queue);
-}
-
-static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
-{
-    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
-
-    lend(g, queue, &segment, 1);
-}
-
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g, unsigned queue)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, queue, &id, &len));
-}
-
 static void set_page(struct guest *g, uint64_t addr, uint32_t page)
 {
     const vwr_le32 pfn = vwr_guest32(g->legacy, page);
@@ -186,7 +155,7 @@ static void set_pages(struct guest *g, uint64_t addr, uint32_t first, unsigned c
 
 static void send_pages(struct guest *g, unsigned queue, uint64_t addr, unsigned count)
 {
-    lend_one(g, queue, addr, count * (uint32_t)sizeof(vwr_le32), 0);
+    hostile_send_one(g, queue, addr, count * (uint32_t)sizeof(vwr_le32), 0);
 }
 
 /* Serves the queue as often as there was something put off: how often. */
@@ -215,11 +184,11 @@ static void works(struct guest *g)
     assert_int_equal(m->b.gone, 0);
     set_pages(g, AT(0), PFN(GUEST_HUGE), 8);
     send_pages(g, INFLATEQ, AT(0), 8);
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->b.gone, 8 * PAGE);
     assert_int_equal(m->released - m->claimed, 8 * PAGE);
     send_pages(g, DEFLATEQ, AT(0), 8);
-    assert_used(g, DEFLATEQ, 0);
+    hostile_used(g, DEFLATEQ, 0);
     assert_int_equal(m->b.gone, 0);
     hostile_is_whole(g);
 }
@@ -232,12 +201,12 @@ static const struct hostile_device balloon_device = {plug, works, unplug};
 static void g30_length(struct guest *g, long long at)
 {
     set_pages(g, AT(0), PFN(GUEST_LOW), 4);
-    lend_one(g, INFLATEQ, AT(0), (uint32_t)at, 0);
-    assert_used(g, INFLATEQ, 0);
-    lend_one(g, INFLATEQ, AT(0), 4, WRITE);
-    assert_used(g, INFLATEQ, 0);
-    lend_one(g, DEFLATEQ, AT(0), (uint32_t)at, 0);
-    assert_used(g, DEFLATEQ, 0);
+    hostile_send_one(g, INFLATEQ, AT(0), (uint32_t)at, 0);
+    hostile_used(g, INFLATEQ, 0);
+    hostile_send_one(g, INFLATEQ, AT(0), 4, WRITE);
+    hostile_used(g, INFLATEQ, 0);
+    hostile_send_one(g, DEFLATEQ, AT(0), (uint32_t)at, 0);
+    hostile_used(g, DEFLATEQ, 0);
     assert_int_equal(vmm_of(g)->calls, 0);
     assert_int_equal(vmm_of(g)->b.gone, 0);
 }
@@ -255,7 +224,7 @@ static void g15_no_ram(struct guest *g, long long at)
         set_page(g, AT(0) + 4 * i, PFN(addr[i]));
     set_page(g, AT(0) + 32, PFN(GUEST_FAR));
     send_pages(g, at == INFLATEQ ? INFLATEQ : DEFLATEQ, AT(0), 9);
-    assert_used(g, (unsigned)at, 0);
+    hostile_used(g, (unsigned)at, 0);
     assert_int_equal(m->b.ignored, at == INFLATEQ ? 8 : 9);
     assert_int_equal(m->b.gone, at == INFLATEQ ? PAGE : 0);
     assert_int_equal(m->calls, at == INFLATEQ);
@@ -271,7 +240,7 @@ static void g17_borders(struct guest *g, long long at)
     set_page(g, AT(0) + 8, PFN(GUEST_END) - 1);
     set_page(g, AT(0) + 12, PFN(GUEST_HUGE + GUEST_HUGE_BYTES) - 1);
     send_pages(g, INFLATEQ, AT(0), 4);
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->calls, 4);
     assert_int_equal(m->b.gone, 4 * PAGE);
     set_page(g, AT(0), PFN(GUEST_LOW)); /* pages at the same place of several regions are several */
@@ -279,7 +248,7 @@ static void g17_borders(struct guest *g, long long at)
     set_page(g, AT(0) + 8, PFN(GUEST_FAR));
     set_page(g, AT(0) + 12, PFN(GUEST_HUGE));
     send_pages(g, INFLATEQ, AT(0), 4);
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->b.gone, 8 * PAGE);
     assert_int_equal(m->b.ignored, 0);
 }
@@ -294,12 +263,12 @@ static void g51_twice(struct guest *g, long long at)
     set_page(g, AT(0) + 4, PFN(GUEST_FAR));
     for (unsigned i = 0; i < 1000; i++) {
         send_pages(g, INFLATEQ, AT(0), 2);
-        assert_used(g, INFLATEQ, 0);
+        hostile_used(g, INFLATEQ, 0);
     }
     assert_int_equal(m->released, PAGE);
     for (unsigned i = 0; i < 1000; i++) {
         send_pages(g, DEFLATEQ, AT(0), 2);
-        assert_used(g, DEFLATEQ, 0);
+        hostile_used(g, DEFLATEQ, 0);
     }
     assert_int_equal(m->claimed, PAGE);
     assert_int_equal(m->b.ignored, 2 * 1999);
@@ -341,12 +310,12 @@ static void g50_long_list(struct guest *g, long long at)
     assert_in_range(m->calls, 1, 128);
     while (g->again != 0) {
         before = m->calls;
-        assert_unused(g, INFLATEQ);
+        hostile_unused(g, INFLATEQ);
         g->again = 0;
         vwr_vdev_serve(g->dev, INFLATEQ);
         assert_in_range(m->calls - before, 1, 33);
     }
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->b.gone, pages * PAGE);
 }
 
@@ -363,7 +332,7 @@ static void g35_list_changes(struct guest *g, long long at)
     send_pages(g, INFLATEQ, GUEST_HIGH, pages);
     memset(guest_at(g, GUEST_HIGH, 4 * pages), 0xff, 4 * pages);
     (void)serve(g, INFLATEQ);
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_in_range(m->b.gone / PAGE, 1, 128);
     assert_int_equal(m->b.gone / PAGE + m->b.ignored, pages);
 }
@@ -402,17 +371,17 @@ static void g50_other_queue(struct guest *g, long long at)
     (void)at;
     g->budget = UINT64_MAX;
     set_pages(g, GUEST_HIGH, PFN(GUEST_HUGE), 1024);
-    lend_one(g, STATSQ, AT(8), STAT, 0);
+    hostile_send_one(g, STATSQ, AT(8), STAT, 0);
     send_pages(g, INFLATEQ, GUEST_HIGH, 1024);
-    assert_unused(g, INFLATEQ);
+    hostile_unused(g, INFLATEQ);
     send_pages(g, DEFLATEQ, GUEST_HIGH, 4);
-    assert_used(g, DEFLATEQ, 0);
+    hostile_used(g, DEFLATEQ, 0);
     assert_int_equal(m->claimed, 4 * PAGE);
-    lend_one(g, REPORTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_used(g, REPORTQ, 0);
+    hostile_send_one(g, REPORTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_used(g, REPORTQ, 0);
     assert_int_equal(m->reports, 1);
     (void)serve(g, INFLATEQ);
-    assert_used(g, INFLATEQ, 0);
+    hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->b.gone, 1020 * PAGE);
 }
 
@@ -424,16 +393,16 @@ static void g30_statistics(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     guest_fill(g, GUEST_HIGH, 0x2000, 1);
-    lend_one(g, STATSQ, GUEST_HIGH, (uint32_t)at, 0);
+    hostile_send_one(g, STATSQ, GUEST_HIGH, (uint32_t)at, 0);
     if (at % STAT != 0) {
-        assert_used(g, STATSQ, 0);
+        hostile_used(g, STATSQ, 0);
         assert_int_equal(m->stats, 0);
         assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_EFULL);
     } else {
-        assert_unused(g, STATSQ);
+        hostile_unused(g, STATSQ);
         assert_int_equal(m->stats, 1);
         assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_OK);
-        assert_used(g, STATSQ, 0);
+        hostile_used(g, STATSQ, 0);
     }
 }
 
@@ -450,7 +419,7 @@ static void g26_tags(struct guest *g, long long at)
         s.val = vwr_guest64(g->legacy, i);
         memcpy(guest_at(g, AT(0) + STAT * i, STAT), &s, STAT);
     }
-    lend_one(g, STATSQ, AT(0), 7 * STAT, 0);
+    hostile_send_one(g, STATSQ, AT(0), 7 * STAT, 0);
     assert_int_equal(vmm_of(g)->b.stats.known, 1u << VWR_BALLOON_S_MEMFREE);
     assert_int_equal(vmm_of(g)->b.stats.value[VWR_BALLOON_S_MEMFREE], 6);
 }
@@ -462,10 +431,10 @@ static void g51_statistics_without_end(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     (void)at;
-    lend_one(g, STATSQ, AT(0), STAT, 0);
+    hostile_send_one(g, STATSQ, AT(0), STAT, 0);
     for (unsigned i = 0; i < 1000; i++) {
-        lend_one(g, STATSQ, AT(0), STAT, 0);
-        assert_used(g, STATSQ, 0);
+        hostile_send_one(g, STATSQ, AT(0), STAT, 0);
+        hostile_used(g, STATSQ, 0);
     }
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[STATSQ]), 1);
     if (!g->legacy) {
@@ -487,12 +456,12 @@ static void g43_statistics_before_driver_ok(struct guest *g, long long at)
     assert_true(guest_negotiate(g));
     for (unsigned i = 0; i < g->queues; i++)
         assert_true(guest_set_queue(g, i));
-    lend_one(g, STATSQ, AT(0), STAT, 0);
+    hostile_send_one(g, STATSQ, AT(0), STAT, 0);
     assert_int_equal(m->stats, g->legacy); /* which is live with DRIVER */
     guest_driver_ok(g);
     assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_OK);
     assert_int_equal(m->stats, 1);
-    assert_used(g, STATSQ, 0);
+    hostile_used(g, STATSQ, 0);
 }
 
 /* ---- free pages ---- */
@@ -502,14 +471,14 @@ static void g30_report(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
-    lend_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE, WRITE);
-    assert_used(g, REPORTQ, 0);
+    hostile_send_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE, WRITE);
+    hostile_used(g, REPORTQ, 0);
     assert_int_equal(m->reports, at == 0);
-    lend_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE, 0);
-    assert_used(g, REPORTQ, 0);
+    hostile_send_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE, 0);
+    hostile_used(g, REPORTQ, 0);
     assert_int_equal(m->reports, at == 0);
-    lend_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE * 3 - (uint32_t)at, WRITE);
-    assert_used(g, REPORTQ, 0);
+    hostile_send_one(g, REPORTQ, GUEST_FAR + (uint64_t)at, (uint32_t)PAGE * 3 - (uint32_t)at, WRITE);
+    hostile_used(g, REPORTQ, 0);
     assert_int_equal(m->reports, at == 0 ? 2 : 1);
 }
 
@@ -520,28 +489,28 @@ static void g30_hints(struct guest *g, long long at)
     const uint32_t id[] = {0, 1, 3, UINT32_MAX};
 
     (void)at;
-    lend_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_used(g, HINTQ, 0);
     assert_int_equal(vwr_vballoon_hint(&m->b), VWR_OK);
     for (unsigned i = 0; i < 4; i++) {
         set_page(g, AT(0), id[i]);
-        lend_one(g, HINTQ, AT(0), 4, 0);
-        assert_used(g, HINTQ, 0);
-        lend_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-        assert_used(g, HINTQ, 0);
+        hostile_send_one(g, HINTQ, AT(0), 4, 0);
+        hostile_used(g, HINTQ, 0);
+        hostile_send_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+        hostile_used(g, HINTQ, 0);
     }
     set_page(g, AT(0), 2);
-    lend_one(g, HINTQ, AT(0), 3, 0);
-    assert_used(g, HINTQ, 0);
-    lend_one(g, HINTQ, AT(0), 8, 0);
-    assert_used(g, HINTQ, 0);
-    lend_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, AT(0), 3, 0);
+    hostile_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, AT(0), 8, 0);
+    hostile_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_used(g, HINTQ, 0);
     assert_int_equal(m->hints, 0);
-    lend_one(g, HINTQ, AT(0), 4, 0);
-    assert_used(g, HINTQ, 0);
-    lend_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, AT(0), 4, 0);
+    hostile_used(g, HINTQ, 0);
+    hostile_send_one(g, HINTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_used(g, HINTQ, 0);
     assert_int_equal(m->hints, 1);
 }
 
@@ -553,11 +522,11 @@ static void g45_fewer_queues(struct guest *g, long long at)
     (void)at;
     vwr_features_remove(&g->features, VWR_BALLOON_F_STATS_VQ);
     assert_true(guest_start(g));
-    lend_one(g, REPORTQ - 1, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_used(g, REPORTQ - 1, 0);
+    hostile_send_one(g, REPORTQ - 1, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_used(g, REPORTQ - 1, 0);
     assert_int_equal(m->reports, 1);
-    lend_one(g, REPORTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
-    assert_unused(g, REPORTQ);
+    hostile_send_one(g, REPORTQ, GUEST_FAR, (uint32_t)PAGE, WRITE);
+    hostile_unused(g, REPORTQ);
     assert_int_equal(m->reports, 1);
     assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_EFEATURE);
 }

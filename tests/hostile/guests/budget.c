@@ -322,21 +322,6 @@ static void kick(struct guest *g, unsigned queue)
     run_until_idle(g);
 }
 
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g, unsigned queue)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, queue, &id, &len));
-}
-
 /* While the lock was held once; and it was given up at least so often. */
 static void assert_bounded(struct guest *g, long long at, uint64_t bytes, uint64_t total)
 {
@@ -362,9 +347,9 @@ static void console_one_buffer(struct guest *g, long long at)
     lend_bytes(g, at, OUTPUT, 16 * MIB, 7, 1, 0);
     kick(g, OUTPUT);
     assert_int_equal(m->total, 16 * MIB + 7);
-    assert_used(g, OUTPUT, 0);
-    assert_used(g, OUTPUT, 0);
-    assert_unused(g, OUTPUT);
+    hostile_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
+    hostile_unused(g, OUTPUT);
     assert_bounded(g, at, BUDGET, m->total);
     hostile_is_whole(g);
 }
@@ -408,7 +393,7 @@ static void console_shrinks(struct guest *g, long long at)
         ((struct vwr_virtq_desc *)guest_at(g, g->q[OUTPUT].desc, 16))->len =
             vwr_guest32(g->legacy, (uint32_t)m->total + (uint32_t)at);
     run_until_idle(g);
-    assert_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
     assert_ptr_equal(m->next, (uint8_t *)guest_at(g, DATA, 1) + m->total);
     assert_true(m->total <= BUDGET + 1);
     hostile_is_whole(g);
@@ -457,7 +442,7 @@ static void entropy_one_chain(struct guest *g, long long at)
     begin(g, at, plug_entropy, 0);
     lend_bytes(g, at, 0, 0, 64 * MIB, IN_TABLE(at) ? SIZE : 4, WRITE);
     kick(g, 0);
-    assert_used(g, 0, 64 * MIB);
+    hostile_used(g, 0, 64 * MIB);
     assert_int_equal(m->total, 64 * MIB);
     assert_bounded(g, at, BUDGET, m->total);
     hostile_is_whole(g);
@@ -473,7 +458,7 @@ static void entropy_sixteen(struct guest *g, long long at)
         lend_bytes(g, at, 0, (uint64_t)i * 64 * MIB, 64 * MIB, 1, WRITE);
     kick(g, 0);
     for (unsigned i = 0; i < 16; i++)
-        assert_used(g, 0, 64 * MIB);
+        hostile_used(g, 0, 64 * MIB);
     assert_int_equal(m->total, (uint64_t)16 * 64 * MIB);
     assert_bounded(g, at, BUDGET, m->total);
     hostile_is_whole(g);
@@ -493,7 +478,7 @@ static void entropy_reset(struct guest *g, long long at)
     assert_true(guest_start(g));
     lend_bytes(g, 0, 0, 0, 5, 1, WRITE);
     kick(g, 0);
-    assert_used(g, 0, 5);
+    hostile_used(g, 0, 5);
     assert_int_equal(m->total, 5);
     hostile_is_whole(g);
 }
@@ -510,7 +495,7 @@ static void entropy_segments(struct guest *g, long long at)
         lend_bytes(g, at, 0, (uint64_t)i * SIZE, SIZE, SIZE, WRITE);
     kick(g, 0);
     for (unsigned i = 0; i < (IN_TABLE(at) ? SIZE : 1); i++)
-        assert_used(g, 0, SIZE);
+        hostile_used(g, 0, SIZE);
     if (WHO(at) != NO_LOCK) {
         assert_true(m->most_calls <= 32);
         assert_true(!IN_TABLE(at) || m->holds >= 2 * SIZE * SIZE / 64);
@@ -526,7 +511,7 @@ static void entropy_tiny_budget(struct guest *g, long long at)
     begin(g, at, plug_entropy, (uint32_t)(at < GOES_ON ? 1 : 600));
     lend_bytes(g, at, 0, 0, 4 * SIZE, SIZE, WRITE);
     kick(g, 0);
-    assert_used(g, 0, 4 * SIZE);
+    hostile_used(g, 0, 4 * SIZE);
     assert_int_equal(m->total, 4 * SIZE);
     hostile_is_whole(g);
 }
@@ -546,7 +531,7 @@ static void entropy_acknowledge(struct guest *g, long long at)
         guest_ack(g);
     run_until_idle(g);
     for (unsigned i = 0; i < 6; i++)
-        assert_used(g, 0, 2 * MIB);
+        hostile_used(g, 0, 2 * MIB);
     assert_bounded(g, at, BUDGET, m->total);
     hostile_is_whole(g);
 }
@@ -600,7 +585,7 @@ static void disk_write(struct guest *g, long long at)
         memcpy(data + i, &(uint32_t){~i}, 4);
     ask(g, at, VWR_BLK_T_OUT, 3, MANY, SIZE - 2);
     kick(g, 0);
-    assert_used(g, 0, 1);
+    hostile_used(g, 0, 1);
     assert_status(g, VWR_BLK_S_OK);
     assert_memory_equal(m->disk + 3 * 512, data, MANY);
     assert_int_equal(m->disk[3 * 512 - 1], 0);
@@ -617,7 +602,7 @@ static void disk_read(struct guest *g, long long at)
     begin(g, at, plug_disk, 0);
     ask(g, at, VWR_BLK_T_IN, 5, MANY, SIZE - 2);
     kick(g, 0);
-    assert_used(g, 0, MANY + 1);
+    hostile_used(g, 0, MANY + 1);
     assert_status(g, VWR_BLK_S_OK);
     assert_memory_equal(guest_at(g, DATA, MANY), m->disk + 5 * 512, MANY);
     assert_int_equal(m->total, MANY);
@@ -643,10 +628,10 @@ static void disk_zeroes(struct guest *g, long long at)
     ask(g, at, VWR_BLK_T_WRITE_ZEROES, 0, 4 * sizeof(*range), 1);
     kick(g, 0);
     if (g->legacy) { /* legacy has no such request */
-        assert_used(g, 0, 1);
+        hostile_used(g, 0, 1);
         return;
     }
-    assert_used(g, 0, 1);
+    hostile_used(g, 0, 1);
     assert_status(g, VWR_BLK_S_OK);
     for (uint32_t s = 0; s < 4 * (sectors + 1) + 2; s++) {
         const bool kept = s % (sectors + 1) == 0 || s > 4 * (sectors + 1);
@@ -676,8 +661,8 @@ static void disk_order(struct guest *g, long long at)
     guest_kick(g, 0);
     memset(data, 2, 512);
     run_until_idle(g);
-    assert_used(g, 0, 1);
-    assert_used(g, 0, 1);
+    hostile_used(g, 0, 1);
+    hostile_used(g, 0, 1);
     assert_int_equal(m->disk[0], WHO(at) <= KICKED ? 2 : 1);
     assert_int_equal(m->disk[512], 1);
     hostile_is_whole(g);
@@ -706,7 +691,7 @@ static void disk_later(struct guest *g, long long at)
             vwr_vblk_resume(&m->blk); /* it had no room for the third */
     }
     vwr_vblk_signal(&m->blk);
-    assert_used(g, 0, 1);
+    hostile_used(g, 0, 1);
     assert_status(g, VWR_BLK_S_OK);
     assert_true(parts >= MIB / BUDGET);
     assert_int_equal(m->total, MIB);
@@ -759,7 +744,7 @@ static void disk_reset(struct guest *g, long long at)
     assert_true(guest_start(g));
     ask(g, 0, VWR_BLK_T_IN, 0, 1024, 1);
     kick(g, 0);
-    assert_used(g, 0, 1025);
+    hostile_used(g, 0, 1025);
     assert_status(g, VWR_BLK_S_OK);
     hostile_is_whole(g);
 }
@@ -786,8 +771,8 @@ static void entropy_again_at_once(struct guest *g, long long at)
     lend_bytes(g, 0, 0, 0, 16 * MIB, 2, WRITE);
     lend_bytes(g, 0, 0, 16 * MIB, 16 * MIB, 2, WRITE);
     guest_kick(g, 0);
-    assert_used(g, 0, 16 * MIB);
-    assert_used(g, 0, 16 * MIB);
+    hostile_used(g, 0, 16 * MIB);
+    hostile_used(g, 0, 16 * MIB);
     assert_int_equal(m->total, 32 * MIB);
     hostile_is_whole(g);
 }

@@ -92,21 +92,6 @@ static void unplug(struct guest *g)
 
 /* ---- what a guest does ---- */
 
-static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        for (uint32_t n = 0; n < segment[i].len; n++) /* it may straddle regions */
-            log_available(guest_at(g, segment[i].addr + n, 1), 1, (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, queue, segment, segments);
-}
-
-static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
-{
-    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
-
-    lend(g, queue, &segment, 1);
-}
-
 static void poison(struct guest *g, uint64_t addr, uint32_t bytes)
 {
     memset(guest_at(g, addr, bytes), POISON, bytes);
@@ -116,21 +101,6 @@ static void assert_poison(struct guest *g, uint64_t addr, uint32_t bytes)
 {
     for (uint32_t i = 0; i < bytes; i++)
         assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), POISON);
-}
-
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g, unsigned queue)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, queue, &id, &len));
 }
 
 /* A control message at `addr`. */
@@ -148,18 +118,16 @@ static void put_message(struct guest *g, uint64_t addr, uint32_t port, unsigned 
 static void say(struct guest *g, uint32_t port, unsigned event, unsigned value)
 {
     put_message(g, AT(0), port, event, value);
-    lend_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
-    guest_kick(g, TO_DEVICE);
-    assert_used(g, TO_DEVICE, 0);
-    assert_unused(g, TO_DEVICE);
+    hostile_send_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
+    hostile_used(g, TO_DEVICE, 0);
+    hostile_unused(g, TO_DEVICE);
 }
 
 /* Makes a buffer available for one of the device's, the nth. */
 static void listen(struct guest *g, unsigned n, uint32_t bytes)
 {
     poison(g, AT(16 + n), 0x100);
-    lend_one(g, FROM_DEVICE, AT(16 + n), bytes, WRITE);
-    guest_kick(g, FROM_DEVICE);
+    hostile_send_one(g, FROM_DEVICE, AT(16 + n), bytes, WRITE);
 }
 
 /* What came in it. */
@@ -168,7 +136,7 @@ static void assert_heard(struct guest *g, unsigned n, uint32_t port, unsigned ev
 {
     const struct vwr_console_control *const c = guest_at(g, AT(16 + n), MESSAGE);
 
-    assert_used(g, FROM_DEVICE, bytes);
+    hostile_used(g, FROM_DEVICE, bytes);
     assert_int_equal(vwr_guest32(g->legacy, c->id), port);
     assert_int_equal(vwr_guest16(g->legacy, c->event), event);
     assert_int_equal(vwr_guest16(g->legacy, c->value), value);
@@ -192,7 +160,7 @@ static void bring_up(struct guest *g)
     assert_heard(g, 2, 0, VWR_CONSOLE_PORT_OPEN, 1, MESSAGE);
     assert_heard(g, 3, 1, VWR_CONSOLE_PORT_NAME, 1, MESSAGE + sizeof(NAME) - 1);
     assert_memory_equal(guest_at(g, AT(16 + 3) + MESSAGE, sizeof(NAME)), NAME, sizeof(NAME) - 1);
-    assert_unused(g, FROM_DEVICE); /* the fifth waits */
+    hostile_unused(g, FROM_DEVICE); /* the fifth waits */
     say(g, 0, VWR_CONSOLE_PORT_OPEN, 1);
     say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
     assert_true(vmm_of(g)->open[0] && vmm_of(g)->open[1]);
@@ -216,16 +184,14 @@ static void works(struct guest *g)
 
         m->outs[port] = 0;
         memcpy(guest_at(g, AT(1), 5), "works", 5);
-        lend_one(g, out, AT(1), 5, 0);
-        guest_kick(g, out);
-        assert_used(g, out, 0);
+        hostile_send_one(g, out, AT(1), 5, 0);
+        hostile_used(g, out, 0);
         assert_int_equal(m->outs[port], 5);
         assert_memory_equal(m->out[port], "works", 5);
         poison(g, AT(2), 16);
-        lend_one(g, in, AT(2), 16, WRITE);
-        guest_kick(g, in);
+        hostile_send_one(g, in, AT(2), 16, WRITE);
         assert_int_equal(vwr_vconsole_input(&m->c, port, "too", 3), 3);
-        assert_used(g, in, 3);
+        hostile_used(g, in, 3);
         assert_memory_equal(guest_at(g, AT(2), 3), "too", 3);
         assert_poison(g, AT(2) + 3, 13);
     }
@@ -263,9 +229,8 @@ static void g28_output(struct guest *g, long long at)
         const unsigned port = i % PORTS;
 
         m->outs[port] = 0;
-        lend(g, queues[port], segment, (unsigned)at);
-        guest_kick(g, queues[port]);
-        assert_used(g, queues[port], 0);
+        hostile_send(g, queues[port], segment, (unsigned)at);
+        hostile_used(g, queues[port], 0);
         assert_int_equal(m->outs[port], bytes);
         assert_memory_equal(m->out[port], all, bytes);
     }
@@ -283,7 +248,7 @@ static void g28_output_stalls(struct guest *g, long long at)
     for (uint32_t end = 1; end < bytes; end++) {
         m->outs[0] = 0;
         m->take = end + (uint32_t)at;
-        lend(g, OUTPUT, segment, SIZE);
+        hostile_lend(g, OUTPUT, segment, SIZE);
         m->calls = 0;
         guest_kick(g, OUTPUT);
         calls = m->calls;
@@ -292,12 +257,12 @@ static void g28_output_stalls(struct guest *g, long long at)
         assert_int_equal(m->calls, calls);
         assert_int_equal(m->outs[0], end + at < bytes ? end + at : bytes);
         if (m->outs[0] < bytes)
-            assert_unused(g, OUTPUT);
+            hostile_unused(g, OUTPUT);
         m->take = 0;
         vwr_vconsole_resume(&m->c, 0);
         m->take = UINT32_MAX;
         vwr_vconsole_resume(&m->c, 0);
-        assert_used(g, OUTPUT, 0);
+        hostile_used(g, OUTPUT, 0);
         assert_int_equal(m->outs[0], bytes);
         assert_memory_equal(m->out[0], all, bytes);
     }
@@ -310,8 +275,7 @@ static void g28_shrinks(struct guest *g, long long at)
 
     guest_fill(g, AT(0), 40, 1);
     m->take = 20;
-    lend_one(g, OUTPUT, AT(0), 40, 0);
-    guest_kick(g, OUTPUT);
+    hostile_send_one(g, OUTPUT, AT(0), 40, 0);
     assert_int_equal(m->outs[0], 20);
     if (!g->packed)
         guest_desc(g, OUTPUT, 0, AT(0), 20 + (uint32_t)at, 0, 0);
@@ -319,7 +283,7 @@ static void g28_shrinks(struct guest *g, long long at)
         guest_desc(g, OUTPUT, 0, AT(0), 20 + (uint32_t)at, VWR_VIRTQ_DESC_F_AVAIL, 0);
     m->take = UINT32_MAX;
     vwr_vconsole_resume(&m->c, 0);
-    assert_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
     assert_int_equal(m->outs[0], at > 0 ? 20 + at : 20);
 }
 
@@ -330,17 +294,16 @@ static void g17_output(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     guest_fill(g, addr, 16, 3);
-    lend_one(g, OUTPUT, addr, 16, 0);
-    guest_kick(g, OUTPUT);
+    hostile_send_one(g, OUTPUT, addr, 16, 0);
     assert_int_equal(m->outs[0], 16);
     for (unsigned i = 0; i < 16; i++)
         assert_int_equal(m->out[0][i], *(uint8_t *)guest_at(g, addr + i, 1));
     poison(g, GUEST_HIGH - 16, 16);
     poison(g, GUEST_HIGH, 16);
     bring_up(g);
-    lend_one(g, INPUT, addr, 16, WRITE);
+    hostile_lend_one(g, INPUT, addr, 16, WRITE);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", 10), 10);
-    assert_used(g, INPUT, 10);
+    hostile_used(g, INPUT, 10);
     for (unsigned i = 0; i < 10; i++)
         assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), '0' + i);
     assert_int_equal(*(uint8_t *)guest_at(g, addr + 10, 1), POISON);
@@ -359,10 +322,9 @@ static void g28_input(struct guest *g, long long at)
         segment[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
         poison(g, AT(i), 2);
     }
-    lend(g, INPUT, segment, SIZE);
-    guest_kick(g, INPUT);
+    hostile_send(g, INPUT, segment, SIZE);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", given), fits);
-    assert_used(g, INPUT, fits);
+    hostile_used(g, INPUT, fits);
     for (unsigned i = 0; i < SIZE; i++) {
         assert_int_equal(*(uint8_t *)guest_at(g, AT(i), 1), i < fits ? '0' + i : POISON);
         assert_poison(g, AT(i) + 1, 1);
@@ -379,19 +341,17 @@ static void g28_wrong_way(struct guest *g, long long at)
     bring_up(g);
     m->outs[0] = 0;
     poison(g, AT(1), 16);
-    lend_one(g, OUTPUT, AT(1), 8, WRITE);
-    lend(g, OUTPUT, both, 2);
-    guest_kick(g, OUTPUT);
-    assert_used(g, OUTPUT, 0);
-    assert_used(g, OUTPUT, 0);
+    hostile_lend_one(g, OUTPUT, AT(1), 8, WRITE);
+    hostile_send(g, OUTPUT, both, 2);
+    hostile_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
     assert_int_equal(m->outs[0], 8);
     assert_poison(g, AT(1), 16);
-    lend_one(g, INPUT, AT(0), 8, 0);
-    lend(g, INPUT, both, 2);
-    guest_kick(g, INPUT);
+    hostile_lend_one(g, INPUT, AT(0), 8, 0);
+    hostile_send(g, INPUT, both, 2);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "input", 5), 5);
-    assert_used(g, INPUT, 0);
-    assert_used(g, INPUT, 5);
+    hostile_used(g, INPUT, 0);
+    hostile_used(g, INPUT, 5);
     assert_memory_equal(guest_at(g, AT(1), 5), "input", 5);
     assert_poison(g, AT(1) + 5, 8);
 }
@@ -402,13 +362,12 @@ static void g28_wrong_way(struct guest *g, long long at)
 static void g30_length(struct guest *g, long long at)
 {
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
-    lend_one(g, TO_DEVICE, AT(0), (uint32_t)at, 0);
-    guest_kick(g, TO_DEVICE);
-    assert_used(g, TO_DEVICE, 0);
+    hostile_send_one(g, TO_DEVICE, AT(0), (uint32_t)at, 0);
+    hostile_used(g, TO_DEVICE, 0);
     listen(g, 0, 64);
     assert_int_equal(vmm_of(g)->c.ignored, at < (long)MESSAGE ? 1 : 0);
     if (at < (long)MESSAGE)
-        assert_unused(g, FROM_DEVICE);
+        hostile_unused(g, FROM_DEVICE);
     else
         assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
@@ -424,9 +383,8 @@ static void g30_segments(struct guest *g, long long at)
         segment[i] = (struct guest_desc){AT(i + 1), 1, 0, 0};
         memcpy(guest_at(g, AT(i + 1), 1), guest_at(g, AT(0) + i, 1), 1);
     }
-    lend(g, TO_DEVICE, segment, MESSAGE);
-    guest_kick(g, TO_DEVICE);
-    assert_used(g, TO_DEVICE, 0);
+    hostile_send(g, TO_DEVICE, segment, MESSAGE);
+    hostile_used(g, TO_DEVICE, 0);
     listen(g, 0, 64);
     assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
@@ -437,7 +395,7 @@ static void g30_event(struct guest *g, long long at)
     bring_up(g);
     say(g, 0, (unsigned)at, 1);
     assert_int_equal(vmm_of(g)->c.ignored, 1);
-    assert_unused(g, FROM_DEVICE);
+    hostile_unused(g, FROM_DEVICE);
     hostile_is_whole(g);
 }
 
@@ -465,7 +423,7 @@ static void g30_time(struct guest *g, long long at)
     assert_false(vmm_of(g)->open[0]);
     listen(g, 0, 64);
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0); /* it has failed: nothing is said to it */
-    assert_unused(g, FROM_DEVICE);
+    hostile_unused(g, FROM_DEVICE);
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
     say(g, 1, VWR_CONSOLE_PORT_READY, 1); /* which it has not heard of */
@@ -475,7 +433,7 @@ static void g30_time(struct guest *g, long long at)
     for (unsigned i = 1; i < 4; i++)
         listen(g, i, 64);
     assert_heard(g, 1, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
-    assert_unused(g, FROM_DEVICE);
+    hostile_unused(g, FROM_DEVICE);
 }
 
 /* A port that could not be made is sent nothing more, and opens nothing. */
@@ -485,7 +443,7 @@ static void g30_failed_port(struct guest *g, long long at)
     bring_up(g);
     say(g, 1, VWR_CONSOLE_PORT_READY, 0);
     vwr_vconsole_open(&vmm_of(g)->c, 1, true);
-    assert_unused(g, FROM_DEVICE);
+    hostile_unused(g, FROM_DEVICE);
     say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
     assert_int_equal(vmm_of(g)->c.ignored, 1);
     vwr_vconsole_open(&vmm_of(g)->c, 1, false);
@@ -507,7 +465,7 @@ static void g27_short(struct guest *g, long long at)
     for (unsigned i = 0; i < 6; i++) {
         const uint32_t wanted = lengths[i] < room ? lengths[i] : room;
 
-        assert_used(g, FROM_DEVICE, wanted);
+        hostile_used(g, FROM_DEVICE, wanted);
         assert_poison(g, AT(16 + i) + wanted, 0x100 - wanted);
     }
     hostile_is_whole(g);
@@ -521,15 +479,13 @@ static void g27_no_room(struct guest *g, long long at)
     (void)at;
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     poison(g, AT(1), 16);
-    lend_one(g, FROM_DEVICE, AT(1), 16, 0);
-    guest_kick(g, FROM_DEVICE);
-    assert_used(g, FROM_DEVICE, 0);
+    hostile_send_one(g, FROM_DEVICE, AT(1), 16, 0);
+    hostile_used(g, FROM_DEVICE, 0);
     assert_poison(g, AT(1), 16);
     for (unsigned i = 0; i < SIZE; i++)
         segment[i] = (struct guest_desc){AT(16) + i, 1, WRITE, 0};
     poison(g, AT(16), 0x100);
-    lend(g, FROM_DEVICE, segment, SIZE);
-    guest_kick(g, FROM_DEVICE);
+    hostile_send(g, FROM_DEVICE, segment, SIZE);
     assert_heard(g, 0, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
@@ -561,7 +517,7 @@ static void g50_nobody_listens(struct guest *g, long long at)
     assert_heard(g, 3, 1, VWR_CONSOLE_DEVICE_REMOVE, 1, MESSAGE);
     assert_heard(g, 4, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
     listen(g, 5, 64);
-    assert_unused(g, FROM_DEVICE);
+    hostile_unused(g, FROM_DEVICE);
 }
 
 /* ---- time ---- */
@@ -569,7 +525,7 @@ static void g50_nobody_listens(struct guest *g, long long at)
 static void refill(struct guest *g)
 {
     log_again(); /* the guest has written anew what was fetched */
-    lend_one(g, OUTPUT, AT(0), 1, 0);
+    hostile_lend_one(g, OUTPUT, AT(0), 1, 0);
 }
 
 /*
@@ -588,7 +544,7 @@ static void g50_refills(struct guest *g, long long at)
         guest_kick(g, OUTPUT);
         assert_int_equal(m->outs[0], pass * VWR_VDEV_BUDGET);
         assert_int_equal(g->again, pass);
-        lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(1), 7, 0);
+        hostile_lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(1), 7, 0);
         m->on_output = NULL;
         guest_kick(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
         m->on_output = refill;
@@ -607,10 +563,10 @@ static void g43_no_ports(struct guest *g, long long at)
     assert_true(guest_start(g));
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     poison(g, AT(1), 64);
-    lend_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
-    lend_one(g, FROM_DEVICE, AT(1), 32, WRITE);
-    lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(0), 4, 0);
-    lend_one(g, VWR_CONSOLE_QUEUE_PORT_RECEIVEQ, AT(1) + 32, 32, WRITE);
+    hostile_lend_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
+    hostile_lend_one(g, FROM_DEVICE, AT(1), 32, WRITE);
+    hostile_lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(0), 4, 0);
+    hostile_lend_one(g, VWR_CONSOLE_QUEUE_PORT_RECEIVEQ, AT(1) + 32, 32, WRITE);
     for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
         guest_kick(g, queue);
     assert_int_equal(vwr_vconsole_input(&m->c, 1, "x", 1), 0);
@@ -619,7 +575,7 @@ static void g43_no_ports(struct guest *g, long long at)
     vwr_vconsole_plug(&m->c, 1, true);
     vwr_vconsole_open(&m->c, 1, false);
     for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
-        assert_unused(g, queue);
+        hostile_unused(g, queue);
     assert_int_equal(m->outs[1], 0);
     assert_poison(g, AT(1), 64);
     hostile_is_whole(g);
@@ -635,10 +591,8 @@ static void g46_reset(struct guest *g, long long at)
     bring_up(g);
     m->take = 3;
     guest_fill(g, AT(0), 8, 1);
-    lend_one(g, OUTPUT, AT(0), 8, 0);
-    guest_kick(g, OUTPUT);
-    lend_one(g, INPUT, AT(1), 8, WRITE);
-    guest_kick(g, INPUT);
+    hostile_send_one(g, OUTPUT, AT(0), 8, 0);
+    hostile_send_one(g, INPUT, AT(1), 8, WRITE);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     memcpy(before, guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), GUEST_LOW_BYTES);
     m->take = UINT32_MAX;
@@ -663,7 +617,7 @@ static void g51_broken(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     bring_up(g);
-    lend_one(g, INPUT, AT(1), 8, WRITE);
+    hostile_lend_one(g, INPUT, AT(1), 8, WRITE);
     (void)guest_chain(g, (unsigned)at, &nowhere, 1);
     guest_kick(g, (unsigned)at);
     if (at == INPUT)

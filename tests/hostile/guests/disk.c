@@ -137,7 +137,7 @@ static void plug(struct guest *g)
         g->features.w[i] |= i == 0 ? VWR_BLK_FEATURES_W0 : 0;
     assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
-    disk_start(g);
+    hostile_start_one(g);
 }
 
 static void works(struct guest *g)
@@ -148,7 +148,7 @@ static void works(struct guest *g)
     d->room = DISK_MANY;
     d->result = VWR_OK;
     g->broke = 0;
-    disk_start(g);
+    hostile_start_one(g);
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     assert_int_equal(d->out_count, 0);
     for (unsigned i = 0; i < 12; i++)
@@ -170,15 +170,6 @@ static void unplug(struct guest *g)
 
 const struct hostile_device disk_device = {plug, works, unplug};
 
-void disk_start(struct guest *g)
-{
-    guest_clear_rings(g);
-    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
-    assert_true(guest_negotiate(g));
-    assert_true(guest_set_queue(g, 0));
-    guest_driver_ok(g);
-}
-
 void disk_head(struct guest *g, uint32_t type, uint64_t sector)
 {
     struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
@@ -190,31 +181,10 @@ void disk_head(struct guest *g, uint32_t type, uint64_t sector)
     *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
 }
 
-void disk_put(struct guest *g, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        for (uint32_t n = 0; n < segment[i].len; n++) {
-            void *host = NULL;
-
-            if (vwr_vm_run(&g->vm, segment[i].addr + n, &host) != 0)
-                log_available(host, 1, (segment[i].flags & WRITE) != 0);
-        }
-    (void)guest_chain(g, 0, segment, segments);
-    guest_kick(g, 0);
-}
-
-int64_t disk_take(struct guest *g)
-{
-    uint32_t id;
-    uint32_t len;
-
-    return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
-}
-
 int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments)
 {
-    disk_put(g, segment, segments);
-    return disk_take(g);
+    hostile_send(g, 0, segment, segments);
+    return hostile_take(g, 0);
 }
 
 int64_t disk_ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t bytes, bool in)

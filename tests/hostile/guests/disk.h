@@ -52,16 +52,11 @@ static inline struct disk *disk_in(const struct guest *g)
     return g->device;
 }
 
-/* Starts with a queue of 16. */
-void disk_start(struct guest *g);
-
 /* The header at HEAD; poison from DATA on, and at STATUS. */
 void disk_head(struct guest *g, uint32_t type, uint64_t sector);
 
 /* Puts the buffer into queue 0 and notifies: used.len; -1: it did not come back. */
 int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments);
-void disk_put(struct guest *g, const struct guest_desc *segment, unsigned segments);
-int64_t disk_take(struct guest *g);
 
 /* Header, `bytes` of data at DATA, status. */
 int64_t disk_ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t bytes, bool in);

@@ -118,7 +118,7 @@ static void g24_sixteen(struct guest *g, long long type)
     log_available(guest_at(g, STATUS, 1), 1, true);
     (void)guest_chain(g, 0, &indirect, 1);
     guest_kick(g, 0);
-    disk_says(g, disk_take(g), 1, VWR_BLK_S_IOERR); /* 15 bytes are no header */
+    disk_says(g, hostile_take(g, 0), 1, VWR_BLK_S_IOERR); /* 15 bytes are no header */
     disk_not_asked(g);
 }
 

@@ -16,7 +16,7 @@ static void put_reads(struct guest *g, unsigned n)
     for (unsigned i = 0; i < n; i++) {
         segment[1].addr = DATA + i * SECTOR;
         segment[2].addr = DATA + 0x1800 + i;
-        disk_put(g, segment, 3);
+        hostile_send(g, 0, segment, 3);
     }
 }
 
@@ -98,11 +98,11 @@ static void g46_broken(struct guest *g, long long at)
     (void)at;
     d->later = true;
     put_reads(g, 2);
-    disk_put(g, &bad, 1);
+    hostile_send(g, 0, &bad, 1);
     hostile_is_broken(g, VWR_VFAULT_REQUEST);
     disk_end(g, 0, VWR_OK);
     vwr_vblk_signal(&d->blk);
-    assert_int_equal(disk_take(g), -1);
+    hostile_unused(g, 0);
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 1);
     disk_end(g, 0, VWR_OK);
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
@@ -161,7 +161,7 @@ static void g53(struct guest *g, long long result)
             assert_int_equal(got, -1);
             disk_end(g, 0, (int)result);
             vwr_vblk_signal(&d->blk);
-            got = disk_take(g);
+            got = hostile_take(g, 0);
         }
         disk_says(g, got, t == VWR_BLK_T_IN ? 0 : 1, status);
         assert_true(disk_is_poison(g, DATA, SECTOR));
@@ -181,10 +181,10 @@ static void g53_full(struct guest *g, long long kicks)
         guest_kick(g, 0);
     assert_int_equal(d->submits, 0);
     vwr_vblk_resume(&d->blk);
-    assert_int_equal(disk_take(g), -1);
+    hostile_unused(g, 0);
     d->room = 1;
     vwr_vblk_resume(&d->blk);
-    disk_says(g, disk_take(g), SECTOR + 1, VWR_BLK_S_OK);
+    disk_says(g, hostile_take(g, 0), SECTOR + 1, VWR_BLK_S_OK);
     disk_has_read(g, DATA, 1, SECTOR);
 }
 

@@ -58,7 +58,7 @@ static void g25_huge(struct guest *g, long long at)
     log_available(guest_at(g, STATUS, 1), 1, true);
     (void)guest_chain(g, 0, segment, 4);
     guest_kick(g, 0);
-    disk_says(g, disk_take(g), 0, VWR_BLK_S_IOERR);
+    disk_says(g, hostile_take(g, 0), 0, VWR_BLK_S_IOERR);
     disk_not_asked(g);
 }
 
@@ -121,11 +121,11 @@ static void g26_flush_with_data(struct guest *g, long long in)
 /* Types that the driver has not negotiated; the one before it had, and made use of it. */
 static void g26_not_negotiated(struct guest *g, long long type)
 {
-    disk_start(g);
+    hostile_start_one(g);
     (void)disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false);
     disk_in(g)->submits = 0;
     g->features.w[0] &= ~VWR_BLK_FEATURES_W0;
-    disk_start(g);
+    hostile_start_one(g);
     disk_says(g, disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false), 1,
               VWR_BLK_S_UNSUPP);
     disk_not_asked(g);
@@ -272,7 +272,7 @@ static void g35(struct guest *g, long long at)
     guest_fill(g, HEAD, 16, 78);
     disk_end(g, 0, VWR_OK);
     vwr_vblk_signal(&d->blk);
-    disk_says(g, disk_take(g), 1, VWR_BLK_S_OK);
+    disk_says(g, hostile_take(g, 0), 1, VWR_BLK_S_OK);
     assert_memory_equal(d->at + (DISK_FIRST + 4) * SECTOR, guest_at(g, DATA, 2 * SECTOR), 2 * SECTOR);
     memset(d->at + (DISK_FIRST + 4) * SECTOR, 0, 2 * SECTOR);
     assert_false(disk_is_untouched(g));

@@ -68,36 +68,10 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-static void lend(struct guest *g, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
-                      (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, 0, segment, segments);
-    guest_kick(g, 0);
-}
-
 static void ask(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
 {
-    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
-
     memset(guest_at(g, addr, len + 1), POISON, len + 1);
-    lend(g, &segment, 1);
-}
-
-static void assert_used(struct guest *g, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, 0, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, 0, &id, &len));
+    hostile_send_one(g, 0, addr, len, flags);
 }
 
 /* `n` bytes that are numbered from `first` on, and poison behind them. */
@@ -121,7 +95,7 @@ static void works(struct guest *g)
     vwr_ventropy_resume(&m->e);
     first = m->next;
     ask(g, AT(0), 20, WRITE);
-    assert_used(g, 20);
+    hostile_used(g, 0, 20);
     assert_bytes(g, AT(0), 20, first);
     hostile_is_whole(g);
 }
@@ -138,8 +112,8 @@ static void g28_segments(struct guest *g, long long at)
         memset(guest_at(g, AT(i), 2), POISON, 2);
     }
     vmm_of(g)->left = (uint32_t)(SIZE + at);
-    lend(g, segment, SIZE);
-    assert_used(g, at < 0 ? (uint32_t)(SIZE + at) : SIZE);
+    hostile_send(g, 0, segment, SIZE);
+    hostile_used(g, 0, at < 0 ? (uint32_t)(SIZE + at) : SIZE);
     for (unsigned i = 0; i < SIZE; i++)
         assert_bytes(g, AT(i), (long)i < (long)SIZE + at ? 1 : 0, (uint8_t)i);
 }
@@ -153,8 +127,8 @@ static void g52_breath(struct guest *g, long long at)
     memset(guest_at(g, AT(0), 8), POISON, 8);
     memset(guest_at(g, AT(1), 8), POISON, 8);
     vmm_of(g)->most = (uint32_t)at;
-    lend(g, segment, 2);
-    assert_used(g, at < 4 ? (uint32_t)at : 8);
+    hostile_send(g, 0, segment, 2);
+    hostile_used(g, 0, at < 4 ? (uint32_t)at : 8);
     assert_int_equal(vmm_of(g)->next, at < 4 ? at : 8);
     assert_bytes(g, AT(0), at < 4 ? (uint32_t)at : 4, 0);
     assert_bytes(g, AT(1), at < 4 ? 0 : 4, 4);
@@ -167,12 +141,12 @@ static void g28_wrong_way(struct guest *g, long long at)
 
     (void)at;
     ask(g, AT(0), 8, 0);
-    assert_used(g, 0);
+    hostile_used(g, 0, 0);
     assert_int_equal(vmm_of(g)->asked, 0);
     assert_bytes(g, AT(0), 0, 0);
     memset(guest_at(g, AT(1), 9), POISON, 9);
-    lend(g, both, 2);
-    assert_used(g, 8);
+    hostile_send(g, 0, both, 2);
+    hostile_used(g, 0, 8);
     assert_bytes(g, AT(1), 8, 0);
     assert_bytes(g, AT(0), 0, 0);
 }
@@ -188,20 +162,17 @@ static void g50_asks(struct guest *g, long long at)
     for (unsigned i = 0; i < 1000; i++)
         guest_kick(g, 0);
     assert_int_equal(m->asked, 1);
-    assert_unused(g);
+    hostile_unused(g, 0);
     m->left = 8;
     vwr_ventropy_resume(&m->e);
-    assert_used(g, 8);
+    hostile_used(g, 0, 8);
     assert_bytes(g, AT(0), 8, 0);
 }
 
 static void refill(struct guest *g)
 {
-    const struct guest_desc segment = {AT(0), 1, WRITE, 0};
-
     log_again(); /* the guest has written anew what was fetched */
-    log_available(guest_at(g, AT(0), 1), 1, true);
-    (void)guest_chain(g, 0, &segment, 1);
+    hostile_lend_one(g, 0, AT(0), 1, WRITE);
 }
 
 /* A guest that asks again while it is answered. In a packed ring: rings_times.c. */

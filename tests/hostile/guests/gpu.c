@@ -145,11 +145,7 @@ static void post(struct guest *g, unsigned queue, const void *message, uint32_t 
 
     memcpy(guest_at(g, OUT, bytes), message, bytes);
     memset(guest_at(g, IN, ROOM), POISON, ROOM);
-    log_available(guest_at(g, OUT, bytes), bytes, false);
-    if (room != 0)
-        log_available(guest_at(g, IN, room), room, true);
-    (void)guest_chain(g, queue, segment, room != 0 ? 2 : 1);
-    guest_kick(g, queue);
+    hostile_send(g, queue, segment, room != 0 ? 2 : 1);
 }
 
 /* As the VMM does of which the device has asked for it. */
@@ -164,12 +160,9 @@ static void serve(struct guest *g)
 /* What comes back has the length that the used length says, and nothing behind it was written. */
 static uint32_t status(struct guest *g, unsigned queue, uint32_t bytes)
 {
-    uint32_t id, len;
-
     serve(g);
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, bytes);
-    for (uint32_t i = len; i < ROOM; i++)
+    hostile_used(g, queue, bytes);
+    for (uint32_t i = bytes; i < ROOM; i++)
         assert_int_equal(*(uint8_t *)guest_at(g, IN + i, 1), POISON);
     return vwr_guest32(false, answer(g).type);
 }
@@ -545,7 +538,6 @@ static void g30_unknown(struct guest *g, long long at)
 static void g30_cursors(struct guest *g, long long at)
 {
     struct vwr_gpu_update_cursor_msg_form form;
-    uint32_t id, len;
 
     assert_int_equal(create_sized(g, 2, FORMAT, VWR_VGPU_CURSOR_PIXELS, VWR_VGPU_CURSOR_PIXELS), OK);
     assert_int_equal(create_sized(g, 3, FORMAT, VWR_VGPU_CURSOR_PIXELS, (uint32_t)at), OK);
@@ -556,8 +548,7 @@ static void g30_cursors(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->cursors, 1);
     encode_cursor(&form, 1, 2, 0); /* no room for an answer, as Linux has it */
     post(g, CURSOR, &form, sizeof(form), 0);
-    assert_true(guest_used(g, CURSOR, &id, &len));
-    assert_int_equal(len, 0);
+    hostile_used(g, CURSOR, 0);
     assert_int_equal(vmm_of(g)->cursors, 2);
 }
 
@@ -653,8 +644,7 @@ static void refill(struct guest *g)
                                           {IN, sizeof(struct vwr_gpu_ctrl_hdr), WRITE, 0}};
 
     log_again(); /* the guest has written anew what was fetched */
-    log_available(guest_at(g, OUT, sizeof(again)), sizeof(again), false);
-    (void)guest_chain(g, CONTROL, segment, 2);
+    hostile_lend(g, CONTROL, segment, 2);
 }
 
 /* A guest that flushes again while it is flushed: the budget of bytes ends it. */
@@ -811,7 +801,6 @@ static void g47_config(struct guest *g, long long at)
 static void g43_kicks(struct guest *g, long long at)
 {
     struct vwr_gpu_ctrl_hdr hdr = {.type = vwr_guest32(false, VWR_GPU_CMD_GET_DISPLAY_INFO)};
-    uint32_t id, len;
 
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     if (at != 0) {
@@ -820,7 +809,7 @@ static void g43_kicks(struct guest *g, long long at)
         assert_true(guest_set_queue(g, CONTROL));
     }
     post(g, CONTROL, &hdr, sizeof(hdr), ROOM);
-    assert_false(guest_used(g, CONTROL, &id, &len));
+    hostile_unused(g, CONTROL);
 }
 
 #define CONTROLQ "section GPU Device / Device Operation / Device Operation: controlq"

@@ -2,6 +2,7 @@
 #include "hostile.h"
 
 #include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
 #include <stdio.h>
@@ -117,6 +118,72 @@ int hostile_run(const char *name, const struct hostile_device *device, const str
     free(tests);
     free(one);
     return failed;
+}
+
+void hostile_start_one(struct guest *g)
+{
+    guest_clear_rings(g);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_negotiate(g));
+    assert_true(guest_set_queue(g, 0));
+    guest_driver_ok(g);
+}
+
+/* Region by region: a segment may straddle them, and end where there is no memory. */
+static void make_available(struct guest *g, const struct guest_desc *d)
+{
+    for (uint64_t done = 0, n; done < d->len; done += n) {
+        void *host = NULL;
+
+        n = vwr_vm_run(&g->vm, d->addr + done, &host);
+        if (n == 0)
+            return;
+        n = n < d->len - done ? n : d->len - done;
+        log_available(host, (size_t)n, (d->flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+    }
+}
+
+void hostile_lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
+{
+    for (unsigned i = 0; i < segments; i++)
+        make_available(g, &segment[i]);
+    (void)guest_chain(g, queue, segment, segments);
+}
+
+void hostile_lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
+{
+    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
+
+    hostile_lend(g, queue, &segment, 1);
+}
+
+void hostile_send(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
+{
+    hostile_lend(g, queue, segment, segments);
+    guest_kick(g, queue);
+}
+
+void hostile_send_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
+{
+    hostile_lend_one(g, queue, addr, len, flags);
+    guest_kick(g, queue);
+}
+
+int64_t hostile_take(struct guest *g, unsigned queue)
+{
+    uint32_t id, len;
+
+    return guest_used(g, queue, &id, &len) ? (int64_t)len : -1;
+}
+
+void hostile_used(struct guest *g, unsigned queue, uint32_t len)
+{
+    assert_int_equal(hostile_take(g, queue), len);
+}
+
+void hostile_unused(struct guest *g, unsigned queue)
+{
+    assert_int_equal(hostile_take(g, queue), -1);
 }
 
 void hostile_is_broken(struct guest *g, enum vwr_vfault fault)

@@ -54,6 +54,24 @@ struct hostile_device {
 int hostile_run(const char *name, const struct hostile_device *device, const struct hostile_case *cases,
                 unsigned count);
 
+/* Starts as guest_start does, with one queue of GUEST_QUEUE_MAX. */
+void hostile_start_one(struct guest *g);
+
+/* Makes a chain of these segments available; what of them is memory the device may access from now on
+ * (log.h).
+ */
+void hostile_lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments);
+void hostile_lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags);
+
+/* The same, and notifies. */
+void hostile_send(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments);
+void hostile_send_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags);
+
+/* The next used buffer: used.len; -1: there is none. */
+int64_t hostile_take(struct guest *g, unsigned queue);
+void hostile_used(struct guest *g, unsigned queue, uint32_t len); /* it has that used.len */
+void hostile_unused(struct guest *g, unsigned queue);             /* there is none */
+
 /* The device is broken by this; it says so, and nothing moves any more. */
 void hostile_is_broken(struct guest *g, enum vwr_vfault fault);
 void hostile_is_whole(struct guest *g);

@@ -70,36 +70,6 @@ static void unplug(struct guest *g)
 
 /* ---- what a guest does ---- */
 
-static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
-                      (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, queue, segment, segments);
-}
-
-static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
-{
-    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
-
-    lend(g, queue, &segment, 1);
-}
-
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g, unsigned queue)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, queue, &id, &len));
-}
-
 static void set_event(struct guest *g, uint64_t addr, uint16_t type, uint16_t code, uint32_t value)
 {
     const struct vwr_input_event e = {vwr_guest16(g->legacy, type), vwr_guest16(g->legacy, code),
@@ -135,14 +105,14 @@ static void lend_events(struct guest *g, unsigned first, unsigned count)
 {
     for (unsigned i = first; i < first + count; i++) {
         poison(g, AT(i));
-        lend_one(g, EVENTQ, AT(i), EVENT, WRITE);
+        hostile_lend_one(g, EVENTQ, AT(i), EVENT, WRITE);
     }
 }
 
 static void assert_press(struct guest *g, unsigned first)
 {
-    assert_used(g, EVENTQ, EVENT);
-    assert_used(g, EVENTQ, EVENT);
+    hostile_used(g, EVENTQ, EVENT);
+    hostile_used(g, EVENTQ, EVENT);
     assert_event(g, AT(first), VWR_EV_KEY, KEY);
     assert_event(g, AT(first + 1), VWR_EV_SYN, VWR_SYN_REPORT);
 }
@@ -160,9 +130,8 @@ static void works(struct guest *g)
     assert_true(press(g));
     assert_press(g, 0);
     set_event(g, AT(2), VWR_EV_LED, VWR_LED_CAPSL, 1);
-    lend_one(g, STATUSQ, AT(2), EVENT, 0);
-    guest_kick(g, STATUSQ);
-    assert_used(g, STATUSQ, 0);
+    hostile_send_one(g, STATUSQ, AT(2), EVENT, 0);
+    hostile_used(g, STATUSQ, 0);
     assert_int_equal(m->statuses, statuses + 1);
     hostile_is_whole(g);
 }
@@ -176,13 +145,13 @@ static void g27_short_buffers(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 5; i++) {
         poison(g, AT(i));
-        lend_one(g, EVENTQ, AT(i), (uint32_t)at, WRITE);
+        hostile_lend_one(g, EVENTQ, AT(i), (uint32_t)at, WRITE);
     }
     lend_events(g, 5, 2);
     guest_kick(g, EVENTQ);
     assert_true(press(g));
     for (unsigned i = 0; i < 5; i++) {
-        assert_used(g, EVENTQ, 0);
+        hostile_used(g, EVENTQ, 0);
         assert_int_equal(*(uint8_t *)guest_at(g, AT(i), 1), POISON);
     }
     assert_press(g, 5);
@@ -195,9 +164,8 @@ static void g50_short_buffers_for_ever(struct guest *g, long long at)
     (void)at;
     assert_true(press(g));
     for (unsigned i = 0; i < 1000; i++) {
-        lend_one(g, EVENTQ, AT(0), EVENT - 1, WRITE);
-        guest_kick(g, EVENTQ);
-        assert_used(g, EVENTQ, 0);
+        hostile_send_one(g, EVENTQ, AT(0), EVENT - 1, WRITE);
+        hostile_used(g, EVENTQ, 0);
     }
     lend_events(g, 1, 2);
     guest_kick(g, EVENTQ);
@@ -211,21 +179,19 @@ static void g28_forms(struct guest *g, long long at)
     struct guest_desc byte[EVENT];
 
     (void)at;
-    lend_one(g, EVENTQ, AT(0), EVENT, 0);
+    hostile_lend_one(g, EVENTQ, AT(0), EVENT, 0);
     poison(g, AT(2));
-    lend(g, EVENTQ, both, 2);
-    guest_kick(g, EVENTQ);
+    hostile_send(g, EVENTQ, both, 2);
     assert_true(press(g));
-    assert_used(g, EVENTQ, 0);
-    assert_used(g, EVENTQ, EVENT);
+    hostile_used(g, EVENTQ, 0);
+    hostile_used(g, EVENTQ, EVENT);
     assert_event(g, AT(2), VWR_EV_KEY, KEY);
     for (unsigned i = 0; i < EVENT; i++) {
         byte[i] = (struct guest_desc){AT(3) + 2 * i, 1, WRITE, 0};
         memset(guest_at(g, AT(3) + 2 * i, 2), POISON, 2);
     }
-    lend(g, EVENTQ, byte, EVENT);
-    guest_kick(g, EVENTQ);
-    assert_used(g, EVENTQ, EVENT);
+    hostile_send(g, EVENTQ, byte, EVENT);
+    hostile_used(g, EVENTQ, EVENT);
     for (unsigned i = 0; i < EVENT; i++) { /* SYN_REPORT is all zeroes */
         assert_int_equal(*(uint8_t *)guest_at(g, AT(3) + 2 * i, 1), 0);
         assert_int_equal(*(uint8_t *)guest_at(g, AT(3) + 2 * i + 1, 1), POISON);
@@ -249,7 +215,7 @@ static void g50_nobody_reads(struct guest *g, long long at)
     }
     lend_events(g, 0, 2);
     guest_kick(g, EVENTQ);
-    assert_unused(g, EVENTQ);
+    hostile_unused(g, EVENTQ);
 }
 
 /* A reset when a part of a group has come, and more waits: nothing of it comes to the next driver. */
@@ -261,17 +227,17 @@ static void g46_reset_in_a_group(struct guest *g, long long at)
     lend_events(g, 0, 3);
     guest_kick(g, EVENTQ);
     assert_press(g, 0);
-    assert_used(g, EVENTQ, EVENT);
+    hostile_used(g, EVENTQ, EVENT);
     assert_true(vwr_vinput_event(&vmm_of(g)->in, VWR_EV_KEY, KEY, 0)); /* half a group */
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     assert_true(guest_start(g));
     lend_events(g, 0, 3);
     guest_kick(g, EVENTQ);
     assert_false(vwr_vinput_event(&vmm_of(g)->in, VWR_EV_SYN, VWR_SYN_REPORT, 0));
-    assert_unused(g, EVENTQ);
+    hostile_unused(g, EVENTQ);
     assert_true(press(g));
     assert_press(g, 0);
-    assert_unused(g, EVENTQ);
+    hostile_unused(g, EVENTQ);
 }
 
 /* The same of the queue alone: the rest of the group is gone, the next one is whole. */
@@ -282,7 +248,7 @@ static void g46_queue_reset_in_a_group(struct guest *g, long long at)
     assert_true(press(g));
     lend_events(g, 0, 1);
     guest_kick(g, EVENTQ);
-    assert_used(g, EVENTQ, EVENT);
+    hostile_used(g, EVENTQ, EVENT);
     guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), EVENTQ);
     guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
     guest_lay_out(g, EVENTQ, GUEST_QUEUE_MAX);
@@ -290,7 +256,7 @@ static void g46_queue_reset_in_a_group(struct guest *g, long long at)
     lend_events(g, 0, 3);
     guest_kick(g, EVENTQ);
     assert_press(g, 0);
-    assert_unused(g, EVENTQ);
+    hostile_unused(g, EVENTQ);
     assert_int_equal(vmm_of(g)->in.stats.dropped, 1);
 }
 
@@ -308,7 +274,7 @@ static void g43_before_driver_ok(struct guest *g, long long at)
     if (g->legacy)
         assert_press(g, 0);
     else
-        assert_unused(g, EVENTQ);
+        hostile_unused(g, EVENTQ);
 }
 
 /* ---- status ---- */
@@ -321,16 +287,15 @@ static void g30_status_length(struct guest *g, long long at)
     set_event(g, AT(0), VWR_EV_LED, VWR_LED_NUML, 1);
     poison(g, AT(1));
     if (at != (long long)EVENT)
-        lend_one(g, STATUSQ, AT(0), (uint32_t)at, 0);
+        hostile_lend_one(g, STATUSQ, AT(0), (uint32_t)at, 0);
     else
-        lend_one(g, STATUSQ, AT(1), EVENT, WRITE);
+        hostile_lend_one(g, STATUSQ, AT(1), EVENT, WRITE);
     guest_kick(g, STATUSQ);
-    assert_used(g, STATUSQ, 0);
+    hostile_used(g, STATUSQ, 0);
     assert_int_equal(vmm_of(g)->statuses, 0);
     assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), POISON);
-    lend(g, STATUSQ, both, 2);
-    guest_kick(g, STATUSQ);
-    assert_used(g, STATUSQ, 0);
+    hostile_send(g, STATUSQ, both, 2);
+    hostile_used(g, STATUSQ, 0);
     assert_int_equal(vmm_of(g)->statuses, 1);
     assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), POISON);
 }
@@ -344,9 +309,8 @@ static void g30_status_of_nothing(struct guest *g, long long at)
     (void)at;
     for (unsigned i = 0; i < 5; i++) {
         set_event(g, AT(0), type[i], code[i], UINT32_MAX);
-        lend_one(g, STATUSQ, AT(0), EVENT, 0);
-        guest_kick(g, STATUSQ);
-        assert_used(g, STATUSQ, 0);
+        hostile_send_one(g, STATUSQ, AT(0), EVENT, 0);
+        hostile_used(g, STATUSQ, 0);
     }
     assert_int_equal(vmm_of(g)->in.stats.ignored, 5);
 }
@@ -354,7 +318,7 @@ static void g30_status_of_nothing(struct guest *g, long long at)
 static void refill(struct guest *g)
 {
     log_again(); /* the guest has written anew what was fetched */
-    lend_one(g, STATUSQ, AT(0), EVENT, 0);
+    hostile_lend_one(g, STATUSQ, AT(0), EVENT, 0);
 }
 
 /* A guest that sends again while it is served. In a packed ring: rings_times.c. */
@@ -378,9 +342,8 @@ static void g51_bad_status_without_end(struct guest *g, long long at)
 {
     (void)at;
     for (unsigned i = 0; i < 10000; i++) {
-        lend_one(g, STATUSQ, AT(0), 1 + i % 7, i % 2 != 0 ? WRITE : 0);
-        guest_kick(g, STATUSQ);
-        assert_used(g, STATUSQ, 0);
+        hostile_send_one(g, STATUSQ, AT(0), 1 + i % 7, i % 2 != 0 ? WRITE : 0);
+        hostile_used(g, STATUSQ, 0);
     }
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[STATUSQ]), 0);
 }

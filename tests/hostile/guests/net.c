@@ -106,29 +106,6 @@ static void unplug(struct guest *g)
 
 /* ---- what the guest does ---- */
 
-static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
-{
-    for (unsigned i = 0; i < segments; i++)
-        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
-                      (segment[i].flags & WRITE) != 0);
-    (void)guest_chain(g, queue, segment, segments);
-}
-
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
-static void assert_unused(struct guest *g, unsigned queue)
-{
-    uint32_t id, len;
-
-    assert_false(guest_used(g, queue, &id, &len));
-}
-
 static void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
 {
     for (uint32_t i = 0; i < bytes; i++)
@@ -154,8 +131,7 @@ static void send_cut(struct guest *g, const struct vwr_net_hdr *h, uint32_t byte
         segment[1].addr = AT(0) + cut;
         segment[1].len = bytes - cut;
     }
-    lend(g, TRANSMITQ, segment, segment[1].len != 0 ? 2 : 1);
-    guest_kick(g, TRANSMITQ);
+    hostile_send(g, TRANSMITQ, segment, segment[1].len != 0 ? 2 : 1);
 }
 
 static const struct vwr_net_hdr plain;
@@ -173,7 +149,7 @@ static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes,
     const uintptr_t bad = m->net.stats.bad;
 
     send(g, h, bytes);
-    assert_used(g, TRANSMITQ, 0);
+    hostile_used(g, TRANSMITQ, 0);
     assert_int_equal(m->neighbour[0].got - got, goes);
     assert_int_equal(m->net.stats.bad - bad, !goes);
     hostile_is_whole(g);
@@ -181,11 +157,8 @@ static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes,
 
 static void put_buffer(struct guest *g, unsigned n, uint32_t bytes)
 {
-    const struct guest_desc segment = {AT(n), bytes, WRITE, 0};
-
     memset(guest_at(g, AT(n), bytes + 1), POISON, bytes + 1);
-    lend(g, RECEIVEQ, &segment, 1);
-    guest_kick(g, RECEIVEQ);
+    hostile_send_one(g, RECEIVEQ, AT(n), bytes, WRITE);
 }
 
 /* A frame from a neighbour, as its port's packets come. */
@@ -228,7 +201,7 @@ static void works(struct guest *g)
     assert_memory_equal(m->neighbour[0].frame, frame, FRAME);
     put_buffer(g, 1, 256);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    assert_used(g, RECEIVEQ, m->header + FRAME);
+    hostile_used(g, RECEIVEQ, m->header + FRAME);
     write_frame(frame, 1, 0, FRAME);
     assert_memory_equal((uint8_t *)guest_at(g, AT(1), 256) + m->header, frame, FRAME);
     assert_int_equal(*(uint8_t *)guest_at(g, AT(1) + m->header + FRAME, 1), POISON);
@@ -249,7 +222,7 @@ static void g29_short(struct guest *g, long long at)
         const unsigned got = vmm_of(g)->neighbour[0].got;
 
         send_cut(g, &plain, bytes, cut);
-        assert_used(g, TRANSMITQ, 0);
+        hostile_used(g, TRANSMITQ, 0);
         assert_int_equal(vmm_of(g)->neighbour[0].got - got, at >= 0);
     }
     hostile_is_whole(g);
@@ -329,7 +302,7 @@ static void g46_waiting(struct guest *g, long long at)
 
     m->neighbour[0].full = true;
     send(g, &plain, m->header + FRAME);
-    assert_unused(g, TRANSMITQ);
+    hostile_unused(g, TRANSMITQ);
     neighbours_go_on(g);
     m->neighbour[0].full = false;
     if (at != 0) {
@@ -340,7 +313,7 @@ static void g46_waiting(struct guest *g, long long at)
     }
     vwr_vnet_switch_ready(&m->neighbour[0].port);
     assert_int_equal(m->neighbour[0].got, got + 1);
-    assert_used(g, TRANSMITQ, 0);
+    hostile_used(g, TRANSMITQ, 0);
 }
 
 /* ---- what is received ---- */
@@ -358,13 +331,13 @@ static void g29_buffers(struct guest *g, long long at)
     for (unsigned i = 0; i + 1 < count; i++)
         put_buffer(g, i, (uint32_t)at);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL);
-    assert_unused(g, RECEIVEQ);
+    hostile_unused(g, RECEIVEQ);
     put_buffer(g, count - 1, (uint32_t)at);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
     for (unsigned i = 0; i < count; i++) {
         const uint32_t some = left < (uint32_t)at ? left : (uint32_t)at;
 
-        assert_used(g, RECEIVEQ, some);
+        hostile_used(g, RECEIVEQ, some);
         assert_int_equal(*(uint8_t *)guest_at(g, AT(i) + some, 1), POISON);
         left -= some;
     }
@@ -377,16 +350,12 @@ static void g29_buffers(struct guest *g, long long at)
 /* Buffers in which not even a header has room; readable ones: what comes is dropped, and nobody waits. */
 static void g29_no_buffers(struct guest *g, long long at)
 {
-    const struct guest_desc readable = {AT(3), 200, 0, 0};
-
-    if (at == 0) {
-        lend(g, RECEIVEQ, &readable, 1);
-        guest_kick(g, RECEIVEQ);
-    } else {
+    if (at == 0)
+        hostile_send_one(g, RECEIVEQ, AT(3), 200, 0);
+    else
         put_buffer(g, 0, (uint32_t)at);
-    }
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    assert_unused(g, RECEIVEQ);
+    hostile_unused(g, RECEIVEQ);
     assert_int_equal(vmm_of(g)->net.stats.unfit, 1);
     assert_int_equal(vmm_of(g)->port.stats.unfit, 1);
     hostile_is_whole(g);
@@ -455,8 +424,6 @@ static void g30_addresses(struct guest *g, long long at)
 
     (void)at;
     for (unsigned i = 0; i < 300; i++) {
-        const struct guest_desc segment = {AT(0), m->header + FRAME, 0, 0};
-
         packet = guest_at(g, AT(0), 256);
         memset(packet, 0, m->header);
         write_frame(packet + m->header, i == 0 ? 2 : 0, 1, FRAME);
@@ -464,9 +431,8 @@ static void g30_addresses(struct guest *g, long long at)
         packet[m->header + VWR_VNET_MAC + 4] = (uint8_t)(i * 7);
         if (i == 0)
             memcpy(packet + m->header + VWR_VNET_MAC, macs[2], VWR_VNET_MAC);
-        lend(g, TRANSMITQ, &segment, 1);
-        guest_kick(g, TRANSMITQ);
-        assert_used(g, TRANSMITQ, 0);
+        hostile_send_one(g, TRANSMITQ, AT(0), m->header + FRAME, 0);
+        hostile_used(g, TRANSMITQ, 0);
     }
     assert_true(m->port.learned <= 16);
     neighbours_go_on(g);
@@ -489,9 +455,8 @@ static void g30_lists(struct guest *g, long long at)
         message[1] = VWR_NET_CTRL_MAC_TABLE_SET;
         memcpy(message + 2 + (i % 2 != 0 ? 4 : 0), &count, sizeof(count));
         *(uint8_t *)guest_at(g, AT(1), 1) = POISON;
-        lend(g, CONTROLQ, segment, 2);
-        guest_kick(g, CONTROLQ);
-        assert_used(g, CONTROLQ, 1);
+        hostile_send(g, CONTROLQ, segment, 2);
+        hostile_used(g, CONTROLQ, 1);
         assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), VWR_NET_ERR);
         hostile_is_whole(g);
     }

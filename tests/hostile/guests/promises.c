@@ -281,14 +281,6 @@ static void lend_long(struct guest *g, long long at, unsigned queue, unsigned n,
     guest_kick(g, queue);
 }
 
-static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
-{
-    uint32_t id, len;
-
-    assert_true(guest_used(g, queue, &id, &len));
-    assert_int_equal(len, wanted);
-}
-
 static void long_entropy(struct guest *g, long long at)
 {
     uint16_t size;
@@ -297,7 +289,7 @@ static void long_entropy(struct guest *g, long long at)
     size = start_long(g);
     lend_long(g, at, 0, size, WRITE);
     hostile_is_whole(g);
-    assert_used(g, 0, size + 1u);
+    hostile_used(g, 0, size + 1u);
     assert_not_longer(g, size);
 }
 
@@ -311,11 +303,11 @@ static void long_console(struct guest *g, long long at)
     memset(guest_at(g, GUEST_HUGE, 0x10000), 'x', 0x10000);
     lend_long(g, at, OUTPUT, size, 0);
     hostile_is_whole(g);
-    assert_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
     assert_int_equal(m->texts, size + 1u);
     lend_long(g, at, INPUT, size, WRITE);
     assert_int_equal(vwr_vconsole_input(&m->console, 0, m->text, 5), 5);
-    assert_used(g, INPUT, 5);
+    hostile_used(g, INPUT, 5);
     hostile_is_whole(g);
     assert_not_longer(g, size);
 }
@@ -346,7 +338,7 @@ static void long_disk(struct guest *g, long long at)
     (void)guest_chain(g, 0, segment, n);
     guest_kick(g, 0);
     hostile_is_whole(g);
-    assert_used(g, 0, (n - 2) * SECTOR + 1);
+    hostile_used(g, 0, (n - 2) * SECTOR + 1);
     assert_int_equal(*(uint8_t *)guest_at(g, STATUS, 1), VWR_BLK_S_OK);
     assert_not_longer(g, size);
     vwr_features_remove(&g->features, VWR_BLK_F_SEG_MAX);
@@ -388,7 +380,7 @@ static void echo(struct guest *g, long long at)
     assert_int_equal(m->texts, 11);
     assert_memory_equal(m->text, "hello world", 11);
     assert_int_equal(m->echoed, 11);
-    assert_used(g, OUTPUT, 0);
+    hostile_used(g, OUTPUT, 0);
     for (unsigned i = 0; i < 3; i++) {
         uint32_t id, len;
 
@@ -464,8 +456,8 @@ static void output_calls(struct guest *g, long long at)
     if (at < 5) {
         assert_int_equal(m->texts, 12);
         assert_memory_equal(m->text, "abcdefghijkl", 12);
-        assert_used(g, OUTPUT, 0);
-        assert_used(g, OUTPUT, 0);
+        hostile_used(g, OUTPUT, 0);
+        hostile_used(g, OUTPUT, 0);
         hostile_is_whole(g);
         return;
     }
@@ -510,8 +502,8 @@ static void source_calls(struct guest *g, long long at)
         assert_int_equal(m->next, 12);
         for (unsigned i = 0; i < 12; i++)
             assert_int_equal(*(uint8_t *)guest_at(g, BYTE(i / 3) + i % 3, 1), i);
-        assert_used(g, 0, 6);
-        assert_used(g, 0, 6);
+        hostile_used(g, 0, 6);
+        hostile_used(g, 0, 6);
         hostile_is_whole(g);
         return;
     }
@@ -521,7 +513,7 @@ static void source_calls(struct guest *g, long long at)
     start(g);
     (void)guest_chain(g, 0, first, 2);
     guest_kick(g, 0);
-    assert_used(g, 0, 6);
+    hostile_used(g, 0, 6);
     hostile_is_whole(g);
 }
 
@@ -597,7 +589,7 @@ static void submit_calls(struct guest *g, long long at)
         for (unsigned i = 0; i < 4 * REQS; i++) {
             ask(g, 0);
             guest_kick(g, 0);
-            assert_used(g, 0, SECTOR + 1);
+            hostile_used(g, 0, SECTOR + 1);
         }
         assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
         hostile_is_whole(g);
@@ -619,7 +611,7 @@ static void kick_calls(struct guest *g, long long at)
     assert_int_equal(m->kicks, 1);
     vwr_vblk_done(m->out, VWR_OK);
     vwr_vblk_signal(&m->blk);
-    assert_used(g, 0, SECTOR + 1);
+    hostile_used(g, 0, SECTOR + 1);
     assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
     hostile_is_whole(g);
 }
@@ -639,14 +631,14 @@ static void irq_calls(struct guest *g, long long at)
     guest_kick(g, 0);
     m->on_irq = NULL;
     if (at < 2) {
-        assert_used(g, 0, 8);
+        hostile_used(g, 0, 8);
         hostile_is_whole(g);
     }
     g->broke = 0;
     start(g);
     (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
-    assert_used(g, 0, 8);
+    hostile_used(g, 0, 8);
     hostile_is_whole(g);
 }
 
@@ -675,8 +667,8 @@ static void broken_resets(struct guest *g, long long at)
     for (unsigned i = 0; i < REQS; i++)
         vwr_vblk_done(&m->req[i], VWR_OK);
     vwr_vblk_signal(&m->blk);
-    assert_used(g, 0, SECTOR + 1);
-    assert_used(g, 0, SECTOR + 1);
+    hostile_used(g, 0, SECTOR + 1);
+    hostile_used(g, 0, SECTOR + 1);
     hostile_is_whole(g);
 }
 
@@ -702,7 +694,7 @@ static void any_content(struct guest *g, long long at)
     guest_kick(g, OUTPUT);
     assert_int_equal(m->texts, 3);
     assert_int_equal(vwr_vconsole_input(&m->console, 0, "typed", 5), 5);
-    assert_used(g, INPUT, 5);
+    hostile_used(g, INPUT, 5);
     hostile_is_whole(g);
 }
 
@@ -762,7 +754,7 @@ static void header_anywhere(struct guest *g, long long at)
     guest_kick(g, 0);
     assert_int_equal(m->submits, 1);
     assert_int_equal(m->out->sector, 0x123);
-    assert_used(g, 0, SECTOR + 1);
+    hostile_used(g, 0, SECTOR + 1);
     hostile_is_whole(g);
 }
 

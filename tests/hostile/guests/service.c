@@ -33,15 +33,6 @@ static int on_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const str
 
 static const struct vwr_i2c_vservice_calls calls = {.read = on_read};
 
-static void start(struct guest *g)
-{
-    guest_clear_rings(g);
-    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
-    assert_true(guest_negotiate(g));
-    assert_true(guest_set_queue(g, 0));
-    guest_driver_ok(g);
-}
-
 static void plug(struct guest *g)
 {
     const struct vwr_service_memory memory = {&bus.message, bus.seg, 1, SEGS};
@@ -55,7 +46,7 @@ static void plug(struct guest *g)
     guest_plug(g, 0, &bus.i2c.service.dev);
     g->queues = 1;
     g->features.w[0] |= (uint32_t)1 << VWR_I2C_F_ZERO_LENGTH_REQUEST;
-    start(g);
+    hostile_start_one(g);
 }
 
 /* A read of `bytes`, into where the guest has much: used.len; the status is at STATUS. */
@@ -65,16 +56,13 @@ static int64_t ask(struct guest *g, uint32_t bytes)
                                           {GUEST_HUGE, bytes, WRITE, 0},
                                           {STATUS, 1, WRITE, 0}};
     struct vwr_i2c_out_hdr *const head = guest_at(g, GUEST_DATA, sizeof(*head));
-    uint32_t id;
-    uint32_t len;
 
     memset(head, 0, sizeof(*head));
     head->flags = vwr_cpu_to_le32((uint32_t)1 << VWR_I2C_FLAGS_M_RD);
     memset(guest_at(g, GUEST_HUGE, BUDGET + 64), POISON, BUDGET + 64);
     *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
-    (void)guest_chain(g, 0, segment, 3);
-    guest_kick(g, 0);
-    return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
+    hostile_send(g, 0, segment, 3);
+    return hostile_take(g, 0);
 }
 
 /* The status is there in any case; zeroes, and a length that covers it, up to a budget of them. */
@@ -94,7 +82,7 @@ static void b19_zeroes(struct guest *g, long long bytes)
 
 static void works(struct guest *g)
 {
-    start(g);
+    hostile_start_one(g);
     assert_int_equal(ask(g, 5), 6);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
 }

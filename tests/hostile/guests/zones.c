@@ -37,15 +37,6 @@ static struct zoned *in(const struct guest *g)
     return g->device;
 }
 
-static void start(struct guest *g)
-{
-    guest_clear_rings(g);
-    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
-    assert_true(guest_negotiate(g));
-    assert_true(guest_set_queue(g, 0));
-    guest_driver_ok(g);
-}
-
 static void plug(struct guest *g)
 {
     struct zoned *const d = calloc(1, sizeof(*d));
@@ -68,7 +59,7 @@ static void plug(struct guest *g)
     g->features.w[0] |= VWR_BLK_FEATURES_W0;
     assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
-    start(g);
+    hostile_start_one(g);
 }
 
 /* Header, `out` bytes to read, `answer` bytes to write of which the last is the status: used.len. */
@@ -77,18 +68,12 @@ static int64_t ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t out
     const struct guest_desc all[3] = {{HEAD, 16, 0, 0}, {DATA, out, 0, 0}, {ANSWER, answer, WRITE, 0}};
     const struct guest_desc without[2] = {all[0], all[2]};
     struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
-    uint32_t id;
-    uint32_t len;
 
     head->type = vwr_cpu_to_le32(type);
     head->sector = vwr_cpu_to_le64(sector);
     memset(guest_at(g, ANSWER, 0x3000), POISON, 0x3000);
-    log_available(head, 16, false);
-    log_available(guest_at(g, DATA, out + 1), out, false);
-    log_available(guest_at(g, ANSWER, answer + 1), answer, true);
-    (void)guest_chain(g, 0, out != 0 ? all : without, out != 0 ? 3 : 2);
-    guest_kick(g, 0);
-    return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
+    hostile_send(g, 0, out != 0 ? all : without, out != 0 ? 3 : 2);
+    return hostile_take(g, 0);
 }
 
 static uint8_t status(struct guest *g, uint32_t answer)
@@ -114,7 +99,7 @@ static void is_untouched(struct guest *g)
 
 static void works(struct guest *g)
 {
-    start(g);
+    hostile_start_one(g);
     assert_int_equal(ask(g, VWR_BLK_T_ZONE_RESET_ALL, 0, 0, 1), 1);
     assert_int_equal(status(g, 1), VWR_BLK_S_OK);
     assert_int_equal(ask(g, VWR_BLK_T_OUT, 2 * ZONE, SECTOR, 1), 1);
@@ -296,7 +281,7 @@ static void g26_without_zoned(struct guest *g, long long at)
     g->features.w[0] &= ~((uint32_t)1 << VWR_BLK_F_ZONED);
     assert_false(guest_negotiate(g));
     g->features.w[0] |= (uint32_t)1 << VWR_BLK_F_ZONED;
-    start(g);
+    hostile_start_one(g);
     assert_int_equal(in(g)->table[1].written, 1);
 }
 

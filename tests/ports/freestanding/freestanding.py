@@ -46,9 +46,10 @@ HELPERS_OF_32_BIT = {
 }
 # What a port leaves to its kernel.
 OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv64": ("vwr_riscv64_timer",)}
+HOOKS = "-O2 all hooks"
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
-          ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+          (HOOKS, ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
 # The build whose sources are an object each, as an embedder has them; the tables are one. Elsewhere each folder is one
 # source: at -O0 and -Os a function is nearly what it is wherever it stands, and hooks and ports are what they are.
 ALONE = "-O2"
@@ -137,19 +138,19 @@ def sources(room):
     return [str(path) for path in sorted((ROOT / room).glob("*.c"))]
 
 
-def as_one(folder, room):
-    """A source with all of a folder's in it."""
+def as_one(folder, room, inlines):
+    """A source with all of a folder's in it; with `inlines` also the inline functions of its headers."""
     path = folder / f"all_of_{Path(room).name}.c"
-    first = f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n' if room in ENDS else ""
+    first = f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n' if room in ENDS and inlines else ""
     path.write_text(first + "".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
     return str(path)
 
 
-def compile_all(folder, command, together):
+def compile_all(folder, command, together, inlines):
     """{room: its objects}, in a fresh folder; None if the compiler refused. The rooms of `together` are a source each."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    files = {room: [as_one(folder, room)] if room in together else sources(room) for room in SIDES["library"]}
+    files = {room: [as_one(folder, room, inlines)] if room in together else sources(room) for room in SIDES["library"]}
     done = subprocess.run([*command, *INCLUDE, "-c", *sum(files.values(), [])], cwd=folder, text=True, capture_output=True,
                           check=False)
     if done.returncode != 0:
@@ -197,9 +198,9 @@ def examine(objects, elf):
     return code, constants, sorted(wanted - defined), writable
 
 
-def look(name, build, folder, command, together):
-    """Compiles, checks, prints one row."""
-    objects = compile_all(folder, command, together)
+def look(name, build, folder, command, together, inlines=False):
+    """Compiles, checks, prints one row. The inline functions are the same with any port and its hooks."""
+    objects = compile_all(folder, command, together, inlines)
     if objects is None:
         return
     elf = readelf(sum(objects.values(), []))
@@ -220,7 +221,8 @@ def check_target(build_folder, name):
     for number, (build, options) in enumerate(BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        look(name, build, build_folder / name / str(number), command, (*TABLES, *ENDS) if build == ALONE else SIDES["library"])
+        look(name, build, build_folder / name / str(number), command,
+             (*TABLES, *ENDS) if build == ALONE else SIDES["library"], inlines=build != HOOKS)
 
 
 def check_ports(build_folder):
