@@ -155,10 +155,11 @@ static const struct vwr_vdev_class vblk_class = {
 static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bool legacy)
 {
     struct vwr_vblk_zones *const own = b->backend->zones;
-    const bool all = b->first == 0 && b->sectors == b->backend->sectors;
+    bool all = b->first == 0 && b->sectors == b->backend->sectors;
 
     if (own == NULL)
         return zones != NULL ? vwr_vblk_zones_begin(b, zones, legacy) : VWR_OK;
+    all = all && (own->zone_sectors & (own->zone_sectors - 1u)) == 0;
     if (zones != NULL || (own->model == VWR_BLK_Z_HM && (!VWR_WITH_ZONED || legacy || !all)))
         return VWR_EUNSUPP;
     if (all && !legacy)

@@ -12,7 +12,7 @@
 
 static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
 {
-    return sector < b->sectors && sector % b->zones->zone_sectors == 0;
+    return sector < b->sectors && (sector & (b->zones->zone_sectors - 1u)) == 0;
 }
 
 int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)

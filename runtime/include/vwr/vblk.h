@@ -222,7 +222,8 @@ struct vwr_vblk {
  * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, zones that cannot
  * be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has not as many zones;
  * VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED), or of a backend of which
- * the window is a part, or that has zones itself while the options have some; and as vwr_vdev_init.
+ * the window is a part, or whose zones are no power of 2, or that has zones itself while the options have
+ * some; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
