@@ -27,8 +27,8 @@ struct vwr_vblk_backend;
 struct vwr_vblk_zones;
 
 #define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
-/* Of a backend: that status of the specification. Below all of result.h; not the specification's. */
-#define VWR_VBLK_STATUS(status) (-256 - (int)(status))
+/* Of a backend: that status of the specification. Below all of result.h. */
+#define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
 #define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
 #define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
