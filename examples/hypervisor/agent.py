@@ -20,6 +20,7 @@ from steps import Failed
 
 GCC = "aarch64-linux-gnu-gcc"
 HERE = Path(__file__).resolve().parent
+LEASE = HERE / "guest" / "lease.sh"
 MODULES = [*host.MODULES, "virtio_net", "virtio_gpu", "virtio_input", "evdev", "9p", "9pnet_virtio", "virtio_balloon"]
 SCREEN = "screen"  # QEMU's name of the gpu
 TAG = "folder"     # of the 9p file system
@@ -31,9 +32,9 @@ ANSWER = 120       # until a command is done
 LIMIT = 1800       # of a machine
 
 
-def prepare():
+def prepare(*more):
     """Debian's full kernel with all these modules, or debian.NoLinux."""
-    return debian.prepare(debian.home(debian.FULL), MODULES, debian.FULL)
+    return debian.prepare(debian.home(debian.FULL), [*MODULES, *more], debian.FULL)
 
 
 def tool(folder):
@@ -118,7 +119,7 @@ class Machine(contextlib.ExitStack):
         self.guests, self.sessions = [], []
         self.data = os.urandom(DATA_BYTES)
         self.programs = [("bin/tool", tool(folder)), ("data", self.data), ("more", more),
-                         ("bin/lease", (HERE / "guest" / "lease.sh").read_bytes())]
+                         ("bin/lease", LEASE.read_bytes())]
         self.script = (HERE / "guest" / "agent.sh").read_text("utf-8")
         self.monitor = None
         self.by_dhcp, self.addresses = [], []
@@ -161,25 +162,30 @@ def monitor_options(end):
     return ["-chardev", f"socket,id=qmp,fd={end.fileno()}", "-mon", "chardev=qmp,mode=control"]
 
 
-def screen_and_keys():
-    """LEDS is what QEMU would show a viewer of the keyboard's LEDs."""
-    return ["-device", f"virtio-gpu-device,id={SCREEN}", "-device", "virtio-keyboard-device", "-device", "virtio-tablet-device",
-            "-vnc", "unix:vnc", "-trace", "vnc_key_guest_leds", "-D", LEDS]
+# Of QEMU, by name. LEDS is what it would show a viewer of the keyboard's LEDs.
+DEVICES = {"network": ["-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net"],
+           "screen": ["-device", f"virtio-gpu-device,id={SCREEN}"],
+           "keyboard": ["-device", "virtio-keyboard-device", "-vnc", "unix:vnc", "-trace", "vnc_key_guest_leds", "-D", LEDS],
+           "tablet": ["-device", "virtio-tablet-device"]}
+
+
+def devices(*names):
+    return [word for name in names for word in DEVICES[name]]
 
 
 class Behind(Machine):
-    """Guests of the hypervisor; its QEMU has the real devices."""
+    """Guests of the hypervisor; its QEMU has the real devices, or some of them."""
 
     card = "eth0"  # the one towards the other guest
 
-    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b""):
+    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b"", real=tuple(DEVICES),
+                 megabytes=1152):
         super().__init__(folder, linux, more)
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
         files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
         ours, theirs = self.sockets("qmp")
-        devices = [*host.drive("disk.img"), "-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net",
-                   *screen_and_keys(), *monitor_options(theirs["qmp"])]
-        self.session = self.start(host.command(plan, files, count, options=[*devices, *options]), theirs)
+        options = [*host.drive("disk.img"), *devices(*real), *monitor_options(theirs["qmp"]), *options]
+        self.session = self.start(host.command(plan, files, count, megabytes=megabytes, options=options), theirs)
         self.monitor = qmp.Monitor(ours["qmp"])
         self.session.type(ESCAPE)  # keys are the prompt's: guests' lines are whole, each with its number
         self.guests = [Guest(number, self.session, f"{number}| ", self.typist(number)) for number in range(count)]
@@ -241,7 +247,7 @@ class Straight(Machine):
                  "-device", "virtio-serial-device,max_ports=1", "-device", "virtconsole,chardev=console",
                  "-device", "virtio-rng-device", "-fsdev", f"local,id=files,path=share{number},security_model=none",
                  "-device", f"virtio-9p-device,fsdev=files,mount_tag={TAG}", "-device", "virtio-balloon-device"]
-        return [*words, *(screen_and_keys() if number == 0 else ())]
+        return [*words, *(devices("screen", "keyboard", "tablet") if number == 0 else ())]
 
     @staticmethod
     def network(number, wire):

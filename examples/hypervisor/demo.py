@@ -53,6 +53,14 @@ echo "guest: done"
 SHELL = r"""
 echo "This is busybox in a Linux guest; its disk is /dev/vda. Leave with exit. Ctrl-] is the hypervisor's console."
 mount -t ext4 /dev/vda /mnt && echo "The disk is mounted on /mnt."
+if [ -d /sys/bus/virtio/drivers/9pnet_virtio ]; then # not with every kernel of a user's
+    mkdir /folder
+    mount -t 9p -o trans=virtio,version=9p2000.L folder /folder && echo "A folder of the hypervisor's is mounted on /folder."
+fi
+if [ -e /sys/class/net/eth0 ]; then
+    ip link set eth0 up
+    udhcpc -n -q -i eth0 -s /bin/lease >/dev/null 2>&1 && echo "eth0 has an address; $(route -n | sed -n 's/^0.0.0.0 *\([0-9.]*\).*/\1/p') is this machine."
+fi
 setsid cttyhack sh
 umount /mnt
 """
@@ -120,12 +128,17 @@ def run_all(folder, linux, runs=tuple(RUNS)):
         check(folder, lines)
 
 
-def show_all(folder):
-    """Two guests with everything that there is."""
+def fetch_all(*more):
+    """The guest with modules for all devices, and more of them."""
     try:
-        linux = agent.prepare()
+        return agent.prepare(*more)
     except debian.NoLinux as why:
         raise Failed(str(why), "./vwr demo linux   (with a network)") from why
+
+
+def show_all(folder):
+    """Two guests with everything that there is."""
+    linux = fetch_all()
     say(f"two guests with all devices: {', '.join(linux.packages)}")
     say("left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: without the last three")
     with agent.Behind(folder, linux) as machine:
@@ -156,14 +169,15 @@ def show(machine, copy_mib, tree_mib, seconds):
 def shell(folder, linux):
     """A shell on the guest's console; the terminal is the guest's."""
     host.make_disk(folder, {"hello.txt": HELLO})
-    files = host.guest_files(folder, linux, "vms", [SHELL])
-    subprocess.run(host.command("vms", files, options=host.drive("disk.img")), cwd=folder, check=False)
+    files = host.guest_files(folder, linux, "vms", [SHELL], more=[("bin/lease", agent.LEASE.read_bytes())])
+    subprocess.run(host.command("vms", files, options=[*host.drive("disk.img"), *agent.devices("network")]), cwd=folder,
+                   check=False)
 
 
 def demo(kernel, with_shell):
     folder = host.build_folder() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    linux = fetch(kernel)
+    linux = fetch_all("ext4", "crc32c_generic") if with_shell and kernel is None else fetch(kernel)
     say(f"guest: {', '.join(linux.packages)}")
     build("vwr_hypervisor")
     if with_shell:

@@ -57,6 +57,14 @@ static void explain(struct source *s)
     print("hypervisor: the %s does not work: %s\n", name_of(s), words);
 }
 
+static bool has_kind(unsigned kind)
+{
+    for (unsigned i = 0; i < sources; i++)
+        if (source[i].kind == kind)
+            return true;
+    return false;
+}
+
 void input_start(void)
 {
     struct vwr_dev *d;
@@ -74,9 +82,10 @@ void input_start(void)
         real_enable(d);
         sources++;
     }
-    if (sources == 0)
-        print("hypervisor: no keyboard, no tablet: -device virtio-keyboard-device -device "
-              "virtio-tablet-device\n");
+    if (!has_kind(VWR_EV_KEY))
+        print("hypervisor: no keyboard: -device virtio-keyboard-device\n");
+    if (!has_kind(VWR_EV_ABS))
+        print("hypervisor: no tablet: -device virtio-tablet-device\n");
 }
 
 /* The guest's device `in` is of this model: what has come for it goes there from now on. */

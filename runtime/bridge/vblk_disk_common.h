@@ -101,6 +101,20 @@ static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
         vwr_vdisk_kick_others(d);
 }
 
+/* Is it about a zone, and goes to the real disk as it is? Not the flush behind it. */
+static inline bool vdisk_is_handed(const struct vwr_vblk_req *r)
+{
+    return VWR_WITH_ZONED && r->handed && r->type != VWR_BLK_T_FLUSH;
+}
+
+/* Of a request of the real disk, for the guest. */
+static inline int vdisk_result(const struct vwr_blk_req *req)
+{
+    if (VWR_WITH_ZONED && VWR_RARELY(req->req.result == VWR_EZONE))
+        return VWR_VBLK_STATUS(req->req.status);
+    return req->req.result;
+}
+
 /* Is a request, or a part of one, in the slot? Of one that is a request by itself the driver knows. */
 static inline bool vdisk_is_in_use(const struct vwr_vblk_disk_slot *s)
 {

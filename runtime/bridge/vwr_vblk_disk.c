@@ -28,6 +28,23 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
     be->secure_erase_align = vwr_blk_config_get_secure_erase_sector_alignment(c);
 }
 
+/* As its configuration has them; the driver has looked at the size. */
+static void vdisk_describe_zones(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
+{
+    const struct vwr_config *const c = &blk->recovery.dev->config;
+    struct vwr_vblk_zones *const z = &d->zones;
+
+    if (blk->info.zone_sectors == 0)
+        return;
+    z->zone_sectors = blk->info.zone_sectors;
+    z->granularity = blk->info.write_granularity != 0 ? blk->info.write_granularity : blk->info.block_bytes;
+    z->model = blk->info.zone_model;
+    z->most_open = vwr_blk_config_get_zoned_max_open_zones(c);
+    z->most_active = vwr_blk_config_get_zoned_max_active_zones(c);
+    z->most_append = vwr_blk_config_get_zoned_max_append_sectors(c);
+    d->backend.zones = z;
+}
+
 static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 {
     struct vwr_vblk_backend *const be = &d->backend;
@@ -43,6 +60,8 @@ static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
     if (d->has_lifetime)
         be->lifetime = &d->lifetime;
     vdisk_describe_requests(be, blk);
+    if (VWR_WITH_ZONED)
+        vdisk_describe_zones(d, blk);
 }
 
 /* How worn the real disk is now. What it must not answer is not handed on. */

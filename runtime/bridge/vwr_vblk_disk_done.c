@@ -31,13 +31,24 @@ void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *par
         vdisk_end(d, parent->guest, parent->guest->result);
 }
 
+/* What is about a zone is in one part. */
+static void vdisk_take_answer(struct vwr_vblk_req *r, const struct vwr_blk_req *req)
+{
+    if (req->req.result != VWR_OK)
+        r->result = vdisk_result(req);
+    if (vdisk_is_handed(r)) {
+        r->append_sector = req->append_sector;
+        r->read = req->req.written;
+    }
+}
+
 void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     struct vwr_vblk_disk_slot *const parent = s->parent;
 
     parent->left--;
-    if (s->req.req.result != VWR_OK && (parent->flags & VDISK_CANCELLED) == 0)
-        parent->guest->result = s->req.req.result;
+    if ((parent->flags & VDISK_CANCELLED) == 0)
+        vdisk_take_answer(parent->guest, &s->req);
     if (s != parent)
         vdisk_free_part(d, s);
     if (parent->left == 0 && (parent->flags & VDISK_WAITS) == 0)

@@ -74,20 +74,26 @@ struct vdisk_ranges {
     unsigned count;
 };
 
-/* For vwr_request_lost: only reads and writes have guest memory. */
+/* Is guest memory in a request of the type? */
+static bool vdisk_has_memory(uint32_t type)
+{
+    return type <= VWR_BLK_T_OUT || type == VWR_BLK_T_ZONE_APPEND || type == VWR_BLK_T_ZONE_REPORT;
+}
+
+/* For vwr_request_lost. */
 static void vdisk_put_range(void *context, const struct vwr_req *r, void *p, size_t bytes)
 {
     const struct vwr_vblk_disk_slot *const s = (const struct vwr_vblk_disk_slot *)(const void *)r;
     struct vdisk_ranges *const ranges = context;
 
-    if (!vdisk_is_lost(s->parent, ranges->b) || s->req.type > VWR_BLK_T_OUT)
+    if (!vdisk_is_lost(s->parent, ranges->b) || !vdisk_has_memory(s->req.type))
         return;
     if (ranges->count < ranges->room) {
         struct vwr_vblk_disk_segment *const seg = &ranges->seg[ranges->count];
 
         seg->at = p;
         seg->bytes = bytes;
-        seg->written = s->req.type == VWR_BLK_T_IN;
+        seg->written = s->req.type == VWR_BLK_T_IN || s->req.type == VWR_BLK_T_ZONE_REPORT;
     }
     ranges->count++;
 }

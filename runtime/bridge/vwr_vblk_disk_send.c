@@ -43,7 +43,7 @@ static bool vdisk_is_all_sent(const struct vwr_vblk_disk_slot *parent)
 {
     const struct vwr_vblk_req *const r = parent->guest;
 
-    if (r->type == VWR_BLK_T_FLUSH)
+    if (r->type == VWR_BLK_T_FLUSH || vdisk_is_handed(r))
         return parent->sent != 0;
     return parent->sent == (vwr_vblk_is_transfer(r) ? r->bytes : r->ranges);
 }
@@ -71,10 +71,15 @@ static int vdisk_send_range(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slo
     const struct vwr_vblk_range *const range = &r->range[parent->sent];
     int result;
 
-    if (r->type == VWR_BLK_T_FLUSH)
+    if (r->type == VWR_BLK_T_FLUSH) {
         vwr_blk_fill(&s->req, r->type, 0, NULL, 0);
-    else
+    } else if (vdisk_is_handed(r)) {
+        vwr_blk_fill(&s->req, r->type, r->sector, NULL, 0);
+        s->req.req.vecs = vdisk_vecs(r->seg);
+        s->req.req.vec_count = r->segs;
+    } else {
         vwr_blk_fill_range(&s->req, r->type, range->sector, range->sectors, range->unmap);
+    }
     result = vwr_blk_submit(q, &s->req);
     parent->sent += result == VWR_OK;
     return result;
@@ -170,7 +175,7 @@ static VWR_COLD int vdisk_begin_parts(struct vwr_vblk_disk *d, struct vwr_vblk_d
         return result == VWR_OK ? r->result : result;
     if (result == VWR_EFULL)
         vdisk_put_partial(d, parent);
-    else if (parent->left == 1u && r->result == VWR_OK)
+    else if (parent->left == 1u && r->result == VWR_OK && !vdisk_is_handed(r))
         parent->flags = 0; /* it was not too large after all */
     return VWR_VBLK_LATER;
 }

@@ -16,7 +16,7 @@ VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_r
         return;
     }
     vdisk_free(d, s);
-    vdisk_end(d, s->guest, req->req.result);
+    vdisk_end(d, s->guest, vdisk_result(req));
 }
 
 /* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */

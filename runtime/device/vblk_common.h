@@ -36,9 +36,6 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b);
  */
 VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
-/* A negative result by which the guest gets this very status. */
-#define VBLK_STATUS(status) (-256 - (int)(status)) /* below all of result.h; not the specification's */
-
 /*
  * vwr_vblk_zone.c: the table of zones. begin: checks what the VMM gives. at: a zone's row; set: its state;
  * open: IOPEN or EOPEN, within the limits.
@@ -58,6 +55,14 @@ VWR_MUST_CHECK int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_re
 VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
+
+/*
+ * vwr_vblk_zone_hand.c: of a backend that has zones itself. append, on: checks, and describes it to the
+ * backend; back: the answer's data, of one that went well.
+ */
+VWR_MUST_CHECK int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r);
+void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r);
 
 /* vwr_vblk_submit.c: to the backend, and back to the guest */
 void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r);
@@ -91,6 +96,7 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->read = 0;
     r->to_do = 0;
     r->append = false;
+    r->handed = false;
     r->blank = 0;
 }
 
@@ -103,6 +109,12 @@ static inline bool vblk_is_zeroing(const struct vwr_vblk_req *r)
 static inline bool vblk_has_zones(const struct vwr_vblk *b)
 {
     return VWR_WITH_ZONED && b->zones != NULL;
+}
+
+/* And the table of them is here. */
+static inline bool vblk_keeps_zones(const struct vwr_vblk *b)
+{
+    return vblk_has_zones(b) && b->zones->zone != NULL;
 }
 
 /* A read or write is done: how many bytes were written for the guest, the status among them. */
@@ -127,7 +139,8 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
  * took neither the flush nor the switch, or has switched the cache off. */
 static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
 {
-    if ((type != VWR_BLK_T_OUT && type != VWR_BLK_T_WRITE_ZEROES) || !b->backend->flush)
+    if ((type != VWR_BLK_T_OUT && type != VWR_BLK_T_WRITE_ZEROES && type != VWR_BLK_T_ZONE_APPEND) ||
+        !b->backend->flush)
         return false;
     if (b->write_through)
         return true;

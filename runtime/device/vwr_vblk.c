@@ -150,6 +150,23 @@ static const struct vwr_vdev_class vblk_class = {
     .config_written = vblk_config_written,
 };
 
+/* The VMM's, or the backend's where the guest has all of it. Zones that may be written anywhere are no limit
+ * for a guest that does not see them. */
+static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bool legacy)
+{
+    struct vwr_vblk_zones *const own = b->backend->zones;
+    bool all = b->first == 0 && b->sectors == b->backend->sectors;
+
+    if (own == NULL)
+        return zones != NULL ? vwr_vblk_zones_begin(b, zones, legacy) : VWR_OK;
+    all = all && (own->zone_sectors & (own->zone_sectors - 1u)) == 0;
+    if (zones != NULL || (own->model == VWR_BLK_Z_HM && (!VWR_WITH_ZONED || legacy || !all)))
+        return VWR_EUNSUPP;
+    if (all && !legacy)
+        b->zones = own;
+    return VWR_OK;
+}
+
 int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const struct vwr_vblk_options *o)
 {
     struct vwr_vblk_backend *const be = o->backend;
@@ -164,11 +181,9 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     b->sectors = o->sectors != 0 || o->first > be->sectors ? o->sectors : be->sectors - o->first;
     if (!vwr_vblk_is_window(be, b->first, b->sectors))
         return VWR_ERANGE;
-    if (o->zones != NULL) {
-        r = vwr_vblk_zones_begin(b, o->zones, s->legacy);
-        if (r != VWR_OK)
-            return r;
-    }
+    r = vblk_begin_zones(b, o->zones, s->legacy);
+    if (r != VWR_OK)
+        return r;
     b->read_only = o->read_only || be->read_only;
     b->write_through = o->write_through;
     for (unsigned i = 0; o->id != NULL && i < sizeof(b->id) && o->id[i] != '\0'; i++)

@@ -49,7 +49,7 @@ static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
     r->sector += b->first;
     r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
-    if (vblk_has_zones(b) && result == VWR_OK)
+    if (vblk_keeps_zones(b) && result == VWR_OK)
         result = vwr_vblk_zone_transfer(b, r);
     return result;
 }
@@ -101,7 +101,7 @@ static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
             result = one;
         r->ranges++;
     }
-    if (vblk_has_zones(b) && result == VWR_OK && r->type == VWR_BLK_T_SECURE_ERASE)
+    if (vblk_keeps_zones(b) && result == VWR_OK && r->type == VWR_BLK_T_SECURE_ERASE)
         result = vwr_vblk_zone_erase(b, r);
     r->ranges = result == VWR_OK ? r->ranges : 0;
     return result;
@@ -122,7 +122,7 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->bytes = 0;
     r->ranges = 0;
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
-        return vwr_vblk_zone_append(b, r);
+        return vblk_keeps_zones(b) ? vwr_vblk_zone_append(b, r) : vwr_vblk_zone_hand_append(b, r);
     if (b->row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
         return vblk_describe_ranges(b, r);
     if (b->row->type == VWR_BLK_T_FLUSH_OUT)

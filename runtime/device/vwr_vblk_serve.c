@@ -24,7 +24,7 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
     const struct vwr_request *const row = vwr_blk_request_row(type);
 
     return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
-           !vblk_has_zones(b) && b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST &&
+           !vblk_keeps_zones(b) && b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST &&
            !vblk_is_stable(b, type);
 }
 
@@ -72,8 +72,12 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     case VWR_BLK_T_ZONE_FINISH:
     case VWR_BLK_T_ZONE_RESET:
     case VWR_BLK_T_ZONE_RESET_ALL:
-        *result = VWR_WITH_ZONED ? vwr_vblk_zone_answer(b, r) : VWR_EUNSUPP;
-        return true;
+        if (!VWR_WITH_ZONED || vblk_keeps_zones(b)) {
+            *result = VWR_WITH_ZONED ? vwr_vblk_zone_answer(b, r) : VWR_EUNSUPP;
+            return true;
+        }
+        *result = vwr_vblk_zone_hand_on(b, r);
+        return *result != VWR_OK;
     default:
         return false;
     }

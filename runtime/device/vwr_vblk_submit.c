@@ -18,8 +18,8 @@ static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
 
 static uint8_t vblk_status(int result)
 {
-    if (result <= VBLK_STATUS(0))
-        return (uint8_t)(VBLK_STATUS(0) - result);
+    if (result <= VWR_VBLK_STATUS(0))
+        return (uint8_t)(VWR_VBLK_STATUS(0) - result);
     return result == VWR_OK ? VWR_BLK_S_OK : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP : VWR_BLK_S_IOERR;
 }
 
@@ -36,9 +36,10 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
 }
 
 /* What is no read or write that went well: as vblk_answer_transfer. */
-static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, const struct vwr_vblk_req *r,
-                                                  int result)
+static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
+    if (VWR_WITH_ZONED && r->handed && result == VWR_OK)
+        vwr_vblk_zone_hand_back(r);
     if (result != VWR_OK)
         vwr_count_add(&b->stats.errors, 1);
     else

@@ -87,10 +87,10 @@ int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
     const uint8_t before = vwr_vblk_zone_at(z, index)->state;
 
     if (!vzone_is_active(before) && z->most_active != 0 && z->active >= z->most_active)
-        return VBLK_STATUS(VWR_BLK_S_ZONE_ACTIVE_RESOURCE);
+        return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_ACTIVE_RESOURCE);
     if (!vzone_is_open(before) && z->most_open != 0 && z->open >= z->most_open) {
         if (z->implicit == VWR_VBLK_NO_ZONE)
-            return VBLK_STATUS(VWR_BLK_S_ZONE_OPEN_RESOURCE);
+            return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_OPEN_RESOURCE);
         vwr_vblk_zone_set(z, z->implicit, VWR_BLK_ZS_CLOSED);
     }
     vwr_vblk_zone_set(z, index, state);
@@ -127,7 +127,7 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
     int result = VWR_EUNSUPP;
 
     vwr_vdev_lock(&b->dev);
-    if (VWR_WITH_ZONED && b->zones != NULL) {
+    if (vblk_keeps_zones(b)) {
         struct vwr_vblk_zones *const z = b->zones;
 
         result = VWR_ERANGE;
@@ -178,6 +178,8 @@ void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config
     info->zoned_max_append_sectors = z->most_append;
     info->zoned_write_granularity = z->granularity != 0 ? z->granularity : b->backend->block_size;
     info->zoned_model = z->model;
+    if (z->zone == NULL)
+        return;
     info->max_secure_erase_sectors = z->zone_sectors;
     info->secure_erase_sector_alignment = z->zone_sectors;
 }

@@ -151,8 +151,11 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         return write_segments(d, r);
     case VWR_BLK_T_FLUSH:
         return fdatasync(d->fd) == 0 ? VWR_OK : failed(d, errno);
-    default:
+    case VWR_BLK_T_DISCARD:
+    case VWR_BLK_T_WRITE_ZEROES:
         return change_ranges(d, r);
+    default: /* a secure erase is not offered: nobody knows where else a file system has the data */
+        return VWR_EUNSUPP;
     }
 }
 

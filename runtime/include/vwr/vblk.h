@@ -27,7 +27,9 @@ struct vwr_vblk_backend;
 struct vwr_vblk_zones;
 
 #define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
-#define VWR_VBLK_LATER 1   /* of a backend: the request will end with vwr_vblk_done */
+/* Of a backend: that status of the specification. Below all of result.h. */
+#define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
+#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
 #define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
 /*
@@ -85,6 +87,9 @@ struct vwr_vblk_backend {
     uint8_t first_aligned;      /* block */
     uint16_t min_io_size;       /* in blocks */
     uint32_t opt_io_size;
+    /* NULL, or zones that it has itself, without a table: their requests come to it as they are. A guest sees
+     * them where its window is all of the backend; part of one that is host-managed is no window. */
+    struct vwr_vblk_zones *zones;
     /* NULL, or how worn the medium is, which may change at any time: GET_LIFETIME. Where nobody knows: NULL.
      */
     const struct vwr_blk_get_lifetime_answer *lifetime;
@@ -101,15 +106,17 @@ struct vwr_vblk_range {
 struct vwr_vblk_req {
     struct vwr_vchain chain; /* private; the first */
     struct vwr_vblk *disk;
-    uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE */
-    uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
-    uint32_t bytes;             /* IN, OUT: a multiple of 512 */
+    uint32_t type;   /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE; or ZONE_..., below */
+    uint64_t sector; /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
+    uint32_t bytes;  /* IN, OUT: a multiple of 512 */
     const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` segments, together `bytes` */
     uint16_t segs;
     uint16_t ranges; /* DISCARD, WRITE_ZEROES, SECURE_ERASE: of range[] */
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
     uint16_t queue;
     uint32_t read; /* IN that fails, by the backend, 0 at submit: bytes that were read, from the first on */
+    bool handed; /* ZONE_..., of a backend that has zones itself: `sector` is where the zone is; seg, segs and
+                  * bytes are APPEND's data and the room of REPORT, whose bytes the backend has in `read` */
     /* the backend's, until the request is done */
     void *backend; /* NULL at submit */
     struct vwr_vblk_req *next;
@@ -124,7 +131,7 @@ struct vwr_vblk_req {
     uint16_t more;    /* and segments, or ranges, that come behind it */
     uint8_t state;
     bool append;            /* to a zone: */
-    uint64_t append_sector; /* where its data are */
+    uint64_t append_sector; /* where its data are; the backend's answer, where it was handed on */
     uint32_t blank;         /* of a read in zones: bytes that are not written */
     uint8_t to_do;          /* before it is done, beside this submit; 0 in a free request */
 };
@@ -214,7 +221,9 @@ struct vwr_vblk {
 /*
  * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, zones that cannot
  * be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has not as many zones;
- * VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED); and as vwr_vdev_init.
+ * VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED), or of a backend of which
+ * the window is a part, or whose zones are no power of 2, or that has zones itself while the options have
+ * some; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);

@@ -3,7 +3,7 @@
 #define VWR_VBLK_DISK_H
 
 #include "vwr/blk.h"
-#include "vwr/vblk.h"
+#include "vwr/vblk_zone.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -93,6 +93,7 @@ struct vwr_vblk_disk {
     struct vwr_blk *blk;
     struct vwr_blk_get_lifetime_answer lifetime;
     bool has_lifetime;
+    struct vwr_vblk_zones zones; /* of the real disk, without a table */
     struct vwr_vblk_disk_options options;
     struct vwr_vblk_disk_slot *free;
     struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
@@ -112,8 +113,9 @@ struct vwr_vblk_disk {
  * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone, or any in a build without
  * (VWR_VM_LOCKS); VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache,
  * discard, secure erase, and how worn it was when it was asked here, once, which waits as
- * vwr_blk_get_lifetime does. Zones of a real disk are not handed on; a guest may have some of the VMM's
- * (vblk_zone.h).
+ * vwr_blk_get_lifetime does. A guest whose window is all of the real disk has its zones: reports, appends and
+ * what is done with a zone go to it and come back as they are. A window that is a part of a host-managed one
+ * is refused (vwr_vblk_init), and a real disk without zones may have some of the VMM's (vblk_zone.h).
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
                                       const struct vwr_vblk_disk_options *o);

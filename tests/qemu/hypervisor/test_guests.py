@@ -17,8 +17,11 @@ import pytest
 TIMES = 50    # that a driver is taken from its devices and bound anew
 COPY_MIB = 4  # that is copied by TCP afterwards
 TREE_MIB = 8
+FILES_SECONDS = 1  # ./vwr soak linux has a minute
 BALLOON_MIB = 128
 RESTARTS = 2
+LEAST_MEGABYTES = 512  # end where the left guest's memory does
+DEVICES = 9            # of the left guest
 HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
 # What the kernel says while a driver is not bound.
@@ -37,10 +40,37 @@ def full():
 def test_all_devices(folder, full):
     """What ./vwr demo linux shows, and more of it for the right guest."""
     with agent.Behind(folder, full) as machine:
-        demo.show(machine.ready(), demo.COPY_MIB, demo.TREE_MIB, demo.FILES_SECONDS)
+        demo.show(machine.ready(), demo.COPY_MIB, demo.TREE_MIB, FILES_SECONDS)
         checks.screen(machine, seeds=(1, 2, 3), flips=31)
         checks.keys(machine, number=200, seed=2)
-        checks.folder(machine, 1, TREE_MIB, 2, seed=2)
+        checks.folder(machine, 1, TREE_MIB, FILES_SECONDS, seed=2)
+        checks.warnings(machine)
+        machine.off()
+
+
+def said_of_devices(machine):
+    """The hypervisor's sentences about devices that it has not."""
+    return [line.split(": ")[1] for line in machine.session.lines if line.startswith(("hypervisor: no ", "hypervisor: folders "))]
+
+
+def test_devices_that_the_machine_lacks(folder, full):
+    """A sentence for each; the guest boots, its kernel says nothing, and its devices do what they can without."""
+    with agent.Behind(folder, full, count=1, real=("keyboard", "tablet")) as machine:
+        guest, = machine.ready().guests
+        assert said_of_devices(machine) == ["no network card, guests reach each other only", "no screen"]
+        checks.leds(machine)
+        checks.keys(machine, number=8)
+        guest.ask("draw 1 4 && undraw && ip link set eth0 up && dd if=/dev/vda of=/dev/null bs=64k count=16")
+        guest.ask("ping -c 1 -W 1 10.0.2.2", may_fail=True)
+        checks.warnings(machine)
+        machine.off()
+    with agent.Behind(folder, full, count=1, real=("network", "screen"), megabytes=LEAST_MEGABYTES) as machine:
+        guest, = machine.ready().guests
+        assert said_of_devices(machine) == ["no keyboard", "no tablet", "folders of 0 KiB"]
+        assert len(guest.ask("devices")) == DEVICES
+        guest.ask("tool leds 1 1 1; net_up")
+        assert "No space left" in " ".join(guest.ask(f"mount_folder {agent.TAG}; echo no 2>&1 >/folder/new", may_fail=True))
+        checks.screen(machine)
         checks.warnings(machine)
         machine.off()
 

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/blk_zone.h"
+#include "vwr/vblk_disk.h"
 #include "vwr/vblk_zone.h"
 
 #include "slow.h"
 
 #include <string.h>
 
-/* A guest's disk with zones, erased ranges and a lifetime, as its driver sees them, over memory. */
+/*
+ * A guest's disk with zones, erased ranges and a lifetime, as its driver sees them, over memory; or over a
+ * real disk, which has them, by our own driver.
+ */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define ZONES 6u /* the first is conventional, the last one smaller */
@@ -17,6 +21,7 @@
 #define SECTORS ((ZONES - 1u) * SIZE + LAST)
 #define ZONE(i) ((uint64_t)(i)*SIZE)
 #define OLD 0xee /* what was in the backend before */
+#define REQUESTS 4u
 
 static uint8_t bytes[(FIRST + SECTORS) * SECTOR];
 static struct vwr_vblk_memory memory;
@@ -50,11 +55,60 @@ static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
     return o;
 }
 
+static bool handed; /* the zones are the real disk's */
+static struct guest *owner;
+static struct vwr_vblk_disk bridge;
+static struct vwr_vblk_disk_slot slots[REQUESTS];
+
+static void lock(void *context)
+{
+    assert_null(context);
+    assert_false(stage.disk_locked);
+    stage.disk_locked = true;
+}
+
+static void unlock(void *context)
+{
+    assert_null(context);
+    stage.disk_locked = false;
+}
+
+/* The machine, while a guest waits. */
+static void serve(void)
+{
+    const unsigned before = stage.current;
+
+    stage.meanwhile = NULL;
+    stage.current = STAGE_MACHINE;
+    assert_int_equal(vwr_vblk_disk_service(&bridge), VWR_OK);
+    stage.current = before;
+    stage.meanwhile = serve;
+}
+
+/* What the options have becomes the real disk; they are of a guest of it then. */
+static void make_real(const struct kind *k, struct vwr_vblk_options *o)
+{
+    const struct vwr_vblk_disk_options b = {.slot = slots,
+                                            .slots = REQUESTS,
+                                            .lock = STAGE_LOCKS ? lock : NULL,
+                                            .unlock = STAGE_LOCKS ? unlock : NULL};
+
+    stage_plug(owner, k, o);
+    stage_open(owner, 1, REQUESTS);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &owner->blk, &b), VWR_OK);
+    *o = stage_options(&stage.guest[0], &bridge.backend);
+    stage.meanwhile = serve;
+}
+
 static struct guest *open_zones(const struct kind *k, uint8_t model)
 {
     struct guest *const g = &stage.guest[0];
-    const struct vwr_vblk_options o = prepare(g, model);
+    struct vwr_vblk_options o;
 
+    owner = &stage.guest[handed ? STAGE_REAL : 0];
+    o = prepare(owner, model);
+    if (handed)
+        make_real(k, &o);
     stage_plug(g, k, &o);
     buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
     stage_open(g, 1, 2);
@@ -69,6 +123,7 @@ static void zone_is(struct guest *g, unsigned index, uint8_t state, uint32_t wri
     struct vwr_blk_zone z;
 
     assert_int_equal(vwr_blk_report_zones(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
+    assert_int_equal(g->blk.req.req.written, VWR_BLK_ZONE_REPORT_BYTES(1));
     z = vwr_blk_zone_get(report, 0);
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.capacity, index == ZONES - 1 ? LAST : CAPACITY);
@@ -155,7 +210,7 @@ static void life_of_a_zone(const struct kind *k)
     assert_int_equal(write_at(g, ZONE(5), LAST), VWR_OK);
     zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
     assert_int_equal(write_at(g, ZONE(3), 1), VWR_OK);
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 4, VWR_BLK_ZS_RDONLY), VWR_OK);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 4, VWR_BLK_ZS_RDONLY), VWR_OK);
     assert_int_equal(vwr_blk_zone_reset_all(&g->blk), VWR_OK);
     zone_is(g, 1, VWR_BLK_ZS_EMPTY, 0);
     zone_is(g, 3, VWR_BLK_ZS_EMPTY, 0);
@@ -210,16 +265,16 @@ static void what_zones_refuse(const struct kind *k)
     says(g, write_at(g, ZONE(4), 1), "ZONE_ACTIVE_RESOURCE");
     assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(1)), VWR_OK);
     says(g, write_at(g, ZONE(1) + 1, 1), "ZONE_INVALID_CMD"); /* it is full */
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_RDONLY), VWR_OK);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_OK);
     says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
     says(g, vwr_blk_zone_reset(&g->blk, ZONE(3)), "ZONE_INVALID_CMD");
     assert_true(reads_as(g, ZONE(3), 1, 0));
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
     says(g, vwr_blk_read(&g->blk, ZONE(3), buffer, 1), "ZONE_INVALID_CMD");
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 3, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
-    assert_int_equal(vwr_vblk_zone_fail(&g->disk, ZONES, VWR_BLK_ZS_RDONLY), VWR_ERANGE);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
+    assert_int_equal(vwr_vblk_zone_fail(&owner->disk, ZONES, VWR_BLK_ZS_RDONLY), VWR_ERANGE);
     assert_int_equal(write_at(g, 5, 3), VWR_OK); /* a conventional zone, anywhere */
     stage_leave();
 }
@@ -358,6 +413,91 @@ static void wrong_tables(const struct kind *k)
 #undef REFUSED
 }
 
+/* ---- zones of the real disk ---- */
+
+#define HANDED(name)                                                                    \
+    static void handed_##name(const struct kind *k)                                     \
+    {                                                                                   \
+        handed = true;                                                                  \
+        name(k);                                                                        \
+        handed = false;                                                                 \
+        assert_true(k->legacy || stage.meanwhile != NULL); /* it was the real disk's */ \
+        stage.meanwhile = NULL;                                                         \
+    }
+HANDED(what_it_says)
+HANDED(life_of_a_zone)
+HANDED(reads_what_is_written)
+HANDED(what_zones_refuse)
+HANDED(closes_by_itself)
+HANDED(appends)
+HANDED(erases)
+
+static const struct vwr_vblk_backend_ops *under;
+
+static int submit_or_flush(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    return r->type == VWR_BLK_T_FLUSH ? VWR_OK : under->submit(be, r);
+}
+
+static const struct vwr_vblk_backend_ops with_flush = {.submit = submit_or_flush};
+
+/* The guest is not shown the cache: what an append has written is flushed before its answer. */
+static void handed_append_is_flushed(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+    uintptr_t flushes;
+
+    if (k->legacy)
+        return;
+    owner = &stage.guest[STAGE_REAL];
+    o = prepare(owner, VWR_BLK_Z_HM);
+    under = memory.backend.ops;
+    memory.backend.ops = &with_flush;
+    memory.backend.flush = true;
+    make_real(k, &o);
+    o.write_through = true;
+    stage_plug(g, k, &o);
+    buffer = stage_alloc(g, SIZE * SECTOR);
+    stage_open(g, 1, 2);
+    stage_enter(g);
+    flushes = owner->disk.stats.flushes;
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(4), buffer, 8, &at), VWR_OK);
+        assert_int_equal(at, ZONE(4) + 8 * i);
+        assert_int_equal(owner->disk.stats.flushes, flushes + 1 + i);
+    }
+    stage_leave();
+    stage.meanwhile = NULL;
+}
+
+/* A part of the real disk, or zones of the VMM's over them, or a guest in legacy. */
+static void handed_wrongly(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+
+    if (k->legacy)
+        return;
+    owner = &stage.guest[STAGE_REAL];
+    o = prepare(owner, VWR_BLK_Z_HM);
+    make_real(k, &o);
+    stage.meanwhile = NULL;
+    o.first = ZONE(1);
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_EUNSUPP);
+    o.first = 0;
+    o.sectors = SECTORS - 1;
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_EUNSUPP);
+    o.sectors = 0;
+    assert_int_equal(stage_try_plug(g, &stage_kinds[0], &o), VWR_EUNSUPP);
+    o.zones = &zones;
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_EUNSUPP);
+    o.zones = NULL;
+    o.read_only = true;
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_zone_fail(&g->disk, 1, VWR_BLK_ZS_RDONLY), VWR_EUNSUPP);
+}
+
 /* ---- without zones ---- */
 
 static void erases_and_wears(const struct kind *k)
@@ -405,6 +545,15 @@ int main(void)
         {"host_aware", host_aware},
         {"host_managed_needs_a_driver", host_managed_needs_a_driver},
         {"wrong_tables", wrong_tables},
+        {"handed_what_it_says", handed_what_it_says},
+        {"handed_life_of_a_zone", handed_life_of_a_zone},
+        {"handed_reads_what_is_written", handed_reads_what_is_written},
+        {"handed_what_zones_refuse", handed_what_zones_refuse},
+        {"handed_closes_by_itself", handed_closes_by_itself},
+        {"handed_appends", handed_appends},
+        {"handed_erases", handed_erases},
+        {"handed_append_is_flushed", handed_append_is_flushed},
+        {"handed_wrongly", handed_wrongly},
         {"erases_and_wears", erases_and_wears},
     };
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vblk_zone.h"
+#include "vblk_common.h"
+
+/*
+ * Requests for zones that the backend has itself: what it may be asked for is checked here, and what a zone
+ * allows there. Section: Block Device / Device Operation.
+ */
+
+#define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
+
+static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
+{
+    return sector < b->sectors && (sector & (b->zones->zone_sectors - 1u)) == 0;
+}
+
+int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const struct vwr_vblk_zones *const z = b->zones;
+    const uint32_t bytes = r->chain.out_bytes;
+
+    if (z->most_append == 0)
+        return VWR_EUNSUPP;
+    if (r->chain.in_bytes != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector))
+        return VWR_EINVAL;
+    if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
+        return VZONE_INVALID;
+    if (bytes % z->granularity != 0)
+        return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP);
+    r->handed = true;
+    r->bytes = bytes;
+    r->seg = vwr_vchain_out(&r->chain, &r->segs);
+    return VWR_OK;
+}
+
+int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    if (r->type == VWR_BLK_T_ZONE_REPORT) {
+        if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(struct vwr_blk_zone_report))
+            return VWR_EINVAL;
+        r->bytes = r->chain.in_bytes;
+        r->seg = vwr_vchain_in(&r->chain, &r->segs);
+    } else if (b->read_only) {
+        return VWR_EROFS;
+    } else if (r->type != VWR_BLK_T_ZONE_RESET_ALL && !vzone_begins(b, r->sector)) {
+        return VZONE_INVALID;
+    }
+    r->handed = true;
+    return VWR_OK;
+}
+
+void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r)
+{
+    const vwr_le64 sector = vwr_cpu_to_le64(r->append_sector);
+
+    if (r->type == VWR_BLK_T_ZONE_APPEND) {
+        (void)vwr_vchain_write(&r->chain, &sector, sizeof(sector));
+        return;
+    }
+    r->read = r->read < r->chain.in_bytes ? r->read : r->chain.in_bytes;
+    r->chain.in_bytes -= r->read;
+    r->chain.written += r->read;
+}
