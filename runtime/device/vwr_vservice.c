@@ -238,7 +238,7 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
     struct vservice_back all;
 
     all.from = back;
-    all.bytes = result < VWR_OK || back == NULL ? 0 : UINT32_MAX;
+    all.bytes = result < VWR_OK || back == NULL ? 0 : ~(uint32_t)0;
     if (x->busy)
         vservice_end(x, result, &all);
 }
