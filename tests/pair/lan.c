@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#if VWR_PORT_HAS_DMA_MAP
+#include "bounce.h"
+#endif
+
 #define FROM_AT 14u   /* bytes of a frame: who sends it, */
 #define NUMBER_AT 16u /* its number, */
 #define FILL_AT 20u   /* and what follows from both */
@@ -23,6 +27,9 @@ void lan_begin(const struct lan_plan *plan)
     lan.plan = *plan;
     vmm_begin(plan->deferred);
     ram_reset();
+#if VWR_PORT_HAS_DMA_MAP
+    bounce_limit(BOUNCE_BYTES); /* the buffers of several cards */
+#endif
     CHECK_NUMBER(vwr_vnet_switch_init(&lan.sw, &o), VWR_OK);
     for (unsigned i = 0; i < LAN_ENDS; i++)
         lan.end[i].shared = NULL;
