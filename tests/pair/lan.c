@@ -150,8 +150,8 @@ bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
 /* A packet of `slices` slices, at its receiver. */
 static void check_packet(struct lan_end *e, const struct vwr_slice *s, unsigned slices)
 {
-    static uint8_t frame[VWR_VNET_FRAME_MAX];
-    static uint8_t made[VWR_VNET_FRAME_MAX];
+    static _Thread_local uint8_t frame[VWR_VNET_FRAME_MAX];
+    static _Thread_local uint8_t made[VWR_VNET_FRAME_MAX];
     uint32_t bytes = 0;
     uint32_t number = 0;
     unsigned from;
