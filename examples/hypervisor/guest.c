@@ -15,8 +15,8 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
 #define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
-#define SPINS 200u    /* for the lock, before the CPU sleeps */
-#define AWAIT_US 50u  /* and how long */
+#define SPINS 6000u   /* for the lock, before the CPU sleeps */
+#define PATIENCE 200u /* with those that have looked for it before, though it is free */
 #define BUSY_US 1000u /* between two polls whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
@@ -25,33 +25,77 @@ struct guest guests[GUESTS_MAX];
 unsigned guest_count;
 
 /* By name in hyp_lock, which reaches 1 MiB. */
-__attribute__((used, section(".data.near"))) uint32_t hyp_tickets = 0;
+__attribute__((used, section(".data.near"))) uint32_t hyp_word = 0;
 
-/* Once: asleep until the other CPU has written the lock, where that is known. */
-static uint32_t owner_soon(void)
+static uint32_t load_word(void)
 {
-    uint32_t owner;
+    uint32_t word;
 
-    __asm__ volatile("   wfe\n"
-                     "   ldaxrh %w0, [%1]"
-                     : "=&r"(owner)
-                     : "r"(&hyp_tickets)
-                     : "memory");
-    return owner;
+    __asm__ volatile("ldaxr %w0, [%1]" : "=r"(word) : "r"(&hyp_word) : "memory");
+    return word;
+}
+
+static bool change_word(uint32_t from, uint32_t to)
+{
+    return __atomic_compare_exchange_n(&hyp_word, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+/* Until another CPU has written the word since it was loaded, where that is known. */
+static void wait_for_event(void)
+{
+    __asm__ volatile("wfe" ::: "memory");
+}
+
+/* The word is `word`, and the lock held: asleep until it is given back, or there is an interrupt. */
+static void sleep_for_lock(uint32_t word, uint32_t looks, uint32_t sleeps)
+{
+    if (!change_word(word, (word & ~looks) | sleeps))
+        return;
+    wait_for_interrupt();
+    (void)__atomic_and_fetch(&hyp_word, ~sleeps, __ATOMIC_SEQ_CST);
+}
+
+/* Those that sleep until the lock is given back. */
+void hyp_wake(void)
+{
+    uint32_t sleep = 0;
+
+    if (load_word() >= LOCK_SLEEPS)
+        sleep = __atomic_fetch_and(&hyp_word, LOCK_SLEEPS - 1u, __ATOMIC_SEQ_CST) / LOCK_SLEEPS;
+    for (; sleep != 0; sleep &= sleep - 1u)
+        gic_poke((unsigned)__builtin_ctz(sleep));
 }
 
 /*
- * Until the lock belongs to this ticket. Where CPUs are threads of a busy machine the owner may have lost its
- * processor to this one: it gets it back when this one sleeps.
+ * A CPU looks for the lock for as long as others may hold it. Where CPUs are threads of a busy machine the
+ * one that holds it may have lost its processor to this one: it gets it back when this one sleeps.
  */
-void hyp_await(uint32_t ticket)
+void hyp_await(struct guest *g)
 {
-    __asm__ volatile("sevl" ::: "memory"); /* it may have been given since it was asked for */
-    for (unsigned spins = 1; owner_soon() != ticket >> 16; spins++)
-        if (spins % SPINS == 0 && gic_may_wake()) {
-            (void)timer_after(AWAIT_US);
-            wait_for_interrupt();
+    const uint32_t looks = LOCK_LOOKS << g->number;
+    const uint32_t sleeps = LOCK_SLEEPS << g->number;
+    unsigned spins = 0;
+    bool taken = false;
+
+    g->waits = true;
+    while (!taken) {
+        const uint32_t word = load_word();
+        const bool held = (word & LOCK_HELD) != 0;
+        const bool first = (word & looks) != 0 || (word & (LOCK_SLEEPS - LOCK_LOOKS)) == 0;
+
+        spins++;
+        if (!held && (first || spins > PATIENCE)) {
+            taken = change_word(word, (word & ~looks) | LOCK_HELD);
+        } else if (held && spins > SPINS && gic_may_wake()) {
+            sleep_for_lock(word, looks, sleeps);
+            spins = 0;
+        } else if (held && (word & looks) == 0) {
+            (void)change_word(word, word | looks);
+        } else {
+            wait_for_event();
         }
+    }
+    g->waits = false;
 }
 
 /* What is kept of the longest. */
@@ -85,7 +129,7 @@ void hyp_longest(const struct guest *g)
 
 static void poke(const struct guest *g)
 {
-    if (g != guest_here())
+    if (g != guest_here() && !g->waits)
         gic_poke(g->number);
 }
 

@@ -106,6 +106,7 @@ struct guest {
     enum guest_state state;
     uint64_t to_do; /* TO_DO_…: what goes on when others have had the lock */
     bool idle;      /* in WFI: it sees an interrupt at once */
+    bool waits;     /* for the lock: it need not be poked */
     struct vgic vgic;
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
@@ -144,11 +145,16 @@ extern unsigned guest_count;
 void hyp_longest(const struct guest *g); /* prints how long its CPU has held the lock */
 
 /*
- * The lock: a ticket for each that wants it, in the upper half the next one, in the lower half the owner's.
- * Nobody waits for longer than the others each hold it once.
+ * The lock, a word: in the lower half LOCK_HELD; above it a bit for each CPU that looks for it, and one for
+ * each that sleeps until it is given back. Who looks for it comes before who comes later. Nobody keeps a
+ * place while it sleeps: the others would wait until it is awake.
  */
-extern uint32_t hyp_tickets;
-__attribute__((cold)) void hyp_await(uint32_t ticket);
+#define LOCK_HELD 1u
+#define LOCK_LOOKS (1u << 16) /* of the first CPU, as below */
+#define LOCK_SLEEPS (1u << 24)
+extern uint32_t hyp_word;
+__attribute__((cold)) void hyp_await(struct guest *g);
+__attribute__((cold)) void hyp_wake(void);
 __attribute__((cold)) void hyp_note(struct guest *g, enum why why, uint64_t ticks);
 void hyp_give_way(enum why why); /* to others who wait for it */
 
@@ -169,22 +175,22 @@ static inline struct guest *guest_here(void)
 
 static inline void hyp_lock(struct guest *g)
 {
-    uint32_t *tickets;
-    uint32_t ticket;
-    uint32_t next;
+    uint32_t *word;
+    uint32_t others;
+    uint32_t held = LOCK_HELD;
     uint32_t failed;
 
-    __asm__ volatile("   adr %3, hyp_tickets\n"
+    __asm__ volatile("   adr %3, hyp_word\n"
                      "1: ldaxr %w0, [%3]\n"
-                     "   add %w1, %w0, #0x10000\n"
-                     "   stxr %w2, %w1, [%3]\n"
-                     "   cbnz %w2, 1b\n"
-                     "   eor %w1, %w0, %w0, ror #16" /* 0: both halves are alike, so the lock is ours */
-                     : "=&r"(ticket), "=&r"(next), "=&r"(failed), "=&r"(tickets)
+                     "   cbnz %w0, 2f\n"
+                     "   stxr %w1, %w2, [%3]\n"
+                     "   cbnz %w1, 1b\n"
+                     "2:"
+                     : "=&r"(others), "=&r"(failed), "+r"(held), "=&r"(word)
                      :
                      : "memory");
-    if (__builtin_expect(next != 0, false))
-        hyp_await(ticket);
+    if (__builtin_expect(others != 0, false))
+        hyp_await(g);
     __asm__ volatile(POINT(POINT_TAKEN) : : : "memory");
     if (HYP_HOLDS)
         g->hold.since = READ_SYS(cntpct_el0);
@@ -192,19 +198,20 @@ static inline void hyp_lock(struct guest *g)
 
 static inline void hyp_unlock(struct guest *g, enum why why)
 {
-    uint32_t *tickets;
-    uint32_t owner;
+    uint32_t *word;
+    uint32_t others;
 
     if (HYP_HOLDS && READ_SYS(cntpct_el0) - g->hold.since > g->hold.longest)
         hyp_note(g, why, READ_SYS(cntpct_el0) - g->hold.since);
-    __asm__ volatile("   adr %1, hyp_tickets\n"
-                     "   ldrh %w0, [%1]\n"
-                     "   add %w0, %w0, #1\n"
-                     "   stlrh %w0, [%1]" /* which wakes the WFE of another CPU */
-                     POINT(POINT_GIVEN)
-                     : "=&r"(owner), "=&r"(tickets)
+    __asm__ volatile("   adr %1, hyp_word\n"
+                     "   stlrh wzr, [%1]\n" /* which ends the WFE of another CPU */
+                     POINT(POINT_GIVEN) "   add %1, %1, #2\n"
+                                        "   ldarh %w0, [%1]"
+                     : "=&r"(others), "=&r"(word)
                      :
                      : "memory");
+    if (__builtin_expect(others != 0, false))
+        hyp_wake();
 }
 
 /* From any CPU. */

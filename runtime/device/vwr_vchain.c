@@ -4,20 +4,21 @@
 
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
-/* The recent part of guest memory becomes the greatest with `addr` in it that the fast path can bear:
- * vwr_vchain_put. */
+#define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32, see vwr_vchain_put */
+
+/*
+ * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
+ * is no power of 2 of bytes the fast path's comparison lets some segments pass by, and none that is not in
+ * it: one number or another is no less than either.
+ */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
-    uint64_t bytes = (uint64_t)(~(uint32_t)0 >> 1) + 1u; /* the greatest power of 2 below 2^32 */
-    uint64_t begin = addr & ~(bytes - 1u);
+    const uint64_t most = VCHAIN_RECENT;
+    const uint64_t begin = (addr - r->addr) & ~(most - 1u);
 
-    while (begin - r->addr >= r->bytes || begin - r->addr + (bytes - 1u) >= r->bytes) {
-        bytes >>= 1;
-        begin = addr & ~(bytes - 1u);
-    }
-    q->recent.addr = begin;
-    q->recent.bytes = bytes;
-    q->recent.host = (uint8_t *)r->host + (begin - r->addr);
+    q->recent.addr = r->addr + begin;
+    q->recent.bytes = r->bytes - begin < most ? r->bytes - begin : most;
+    q->recent.host = (uint8_t *)r->host + begin;
 }
 
 /* One more segment of host memory. */

@@ -29,6 +29,21 @@ int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
     return VWR_LATER;
 }
 
+/* A command that the service refuses has only its type there: the rest of its header is copied behind it. */
+static const void *vgpu_refusal(struct vwr_vmessage *x)
+{
+    struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
+    struct vwr_gpu_get_display_info_msg_form *const w = g->service.service.fixed;
+
+    if (x->looked < sizeof(w->ctrl_hdr))
+        x->looked +=
+            (uint16_t)vwr_vmessage_read(x, (uint8_t *)w + x->looked, sizeof(w->ctrl_hdr) - x->looked);
+    if (x->looked < sizeof(w->ctrl_hdr))
+        return NULL;
+    vwr_vgpu_put_fence(g, &g->answer.hdr);
+    return &g->answer.hdr;
+}
+
 /* ---- in parts ---- */
 
 /* While the VMM has a part of it the command waits, and those behind it. */
@@ -187,6 +202,7 @@ int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const stru
     memory.seg = g->seg;
     memory.segs = VWR_VGPU_SEGS;
     r = vwr_gpu_vservice_init(&g->service, &setup, &features, &vgpu_calls, &memory, NULL);
+    g->service.service.refusal = vgpu_refusal;
     vwr_zero(&info, sizeof(info));
     info.num_scanouts = o->scanouts;
     vwr_gpu_config_write(&g->service.config, false, &info);

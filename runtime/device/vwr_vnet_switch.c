@@ -119,9 +119,19 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 
 /* ---- time ---- */
 
+/* A slow port is slow until it takes packets: a tick in which none came for it says nothing. */
+static bool vswitch_is_slow(const struct vwr_vnet_port *port)
+{
+    if (port->taken >= VWR_VNET_SWITCH_LEAST)
+        return false;
+    if (port->slow)
+        return port->pressed || port->taken == 0;
+    return port->pressed && port->pressed_before;
+}
+
 static void vswitch_judge(struct vwr_vnet_port *port)
 {
-    port->slow = port->pressed && port->pressed_before && port->taken < VWR_VNET_SWITCH_LEAST;
+    port->slow = vswitch_is_slow(port);
     port->pressed_before = port->pressed;
     port->pressed = port->waiters != NULL;
     port->taken = 0;

@@ -99,6 +99,12 @@ static const struct vwr_service_row *vservice_find(const struct vwr_service *s, 
 
 /* ---- its answer ---- */
 
+/* What there is of an answer. */
+struct vservice_back {
+    const uint8_t *from;
+    uint32_t bytes;
+};
+
 struct vservice_form {
     uint32_t first;
     uint32_t last;
@@ -145,20 +151,26 @@ static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, unsig
     }
 }
 
-/* Zeroes if `back` is NULL. */
-static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
+static void vservice_put_zeroes(struct vwr_vcursor *c, uint32_t n)
 {
     static const uint8_t zeroes[32]; /* at a time, not the specification's */
     uint32_t run;
 
-    if (back != NULL) {
-        (void)vwr_vcursor_copy(c, NULL, back, n);
-        return;
-    }
     for (; n != 0; n -= run) {
         run = n < sizeof(zeroes) ? n : sizeof(zeroes);
         (void)vwr_vcursor_copy(c, NULL, zeroes, run);
     }
+}
+
+/* `n` bytes of an answer from `at` on, of which there are `bytes`; zeroes behind them. */
+static void vservice_put(struct vwr_vcursor *c, const struct vservice_back *back, uint32_t at, uint32_t n)
+{
+    const uint32_t rest = at < back->bytes ? back->bytes - at : 0;
+    const uint32_t run = n < rest ? n : rest;
+
+    if (run != 0)
+        (void)vwr_vcursor_copy(c, NULL, back->from + at, run);
+    vservice_put_zeroes(c, n - run);
 }
 
 /*
@@ -168,7 +180,7 @@ static void vservice_put(struct vwr_vcursor *c, const uint8_t *back, uint32_t n)
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
  * Virtqueue Used Ring.
  */
-static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const uint8_t *back)
+static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const struct vservice_back *back)
 {
     const struct vservice_form form = vservice_form(x);
     const uint32_t room = x->chain.in_bytes;
@@ -182,14 +194,14 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
         return 0;
     gap = room - first - last - x->in.done;
     vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    vservice_put(&c, back, first);
+    vservice_put(&c, back, 0, first);
     if (last != 0) {
         vwr_vcursor_advance(&c, x->in.done);
         if (gap <= x->service->dev.budget_bytes)
-            vservice_put(&c, NULL, gap);
+            vservice_put_zeroes(&c, gap);
         else
             vwr_vcursor_advance(&c, gap);
-        vservice_put(&c, back != NULL ? back + first : NULL, last);
+        vservice_put(&c, back, first, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
     return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
@@ -209,18 +221,36 @@ static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
     return x->row != NULL ? x->row->refuse : x->queue->refuse;
 }
 
-void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
+static void vservice_end(struct vwr_vmessage *x, int result, const struct vservice_back *back)
 {
     struct vwr_vdev *const v = &x->service->dev;
 
-    if (!x->busy)
-        return;
     x->busy = false;
     x->chain.written = 0;
     if (result >= VWR_OK || !vservice_is_silent(x))
-        x->chain.written = vservice_write_back(x, vservice_status(x, result), result < VWR_OK ? NULL : back);
+        x->chain.written = vservice_write_back(x, vservice_status(x, result), back);
     vwr_vdev_charge(v, x->chain.written, 0);
     vwr_vdev_answer(v, x->index, &x->chain);
+}
+
+void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
+{
+    struct vservice_back all;
+
+    all.from = back;
+    all.bytes = result < VWR_OK || back == NULL ? 0 : UINT32_MAX;
+    if (x->busy)
+        vservice_end(x, result, &all);
+}
+
+/* While its fixed form is where it was copied to. */
+static void vservice_refuse(struct vwr_vmessage *x, int result)
+{
+    struct vservice_back back;
+
+    back.from = x->service->refusal != NULL ? x->service->refusal(x) : NULL;
+    back.bytes = back.from != NULL ? x->queue->first : 0;
+    vservice_end(x, result, &back);
 }
 
 void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
@@ -298,11 +328,12 @@ static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
     const struct vwr_service_queue *const q = x->queue;
     const uint32_t looked = vservice_read(&x->out, s->fixed, q->select_end);
 
+    x->looked = (uint16_t)looked;
     x->row = vservice_find(s, x, looked);
     if (x->row == NULL || !vservice_is_right(s, x))
         return VWR_EUNSUPP;
     if (looked < x->row->out)
-        (void)vservice_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
+        x->looked += (uint16_t)vservice_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
     if (looked > x->row->out) /* what selects it is in its data */
         vservice_rewind(x);
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
@@ -323,7 +354,9 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
     x->in.left = 0;
     x->in.done = 0;
     r = vservice_call(s, x);
-    if (r != VWR_LATER)
+    if (r < VWR_OK && r != VWR_LATER && x->busy)
+        vservice_refuse(x, r);
+    else if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
 }
 

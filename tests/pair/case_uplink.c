@@ -194,6 +194,10 @@ static void slow_guest(void)
     run_all();
     for (unsigned i = 0; i < 2; i++)
         vwr_vnet_switch_tick(&lan.sw);
+    CHECK(lan.end[0].port.slow); /* until it has taken something */
+    put_on_wire(lan_mac[0], 80);
+    run_all();
+    vwr_vnet_switch_tick(&lan.sw);
     CHECK(!lan.end[0].port.slow);
 }
 

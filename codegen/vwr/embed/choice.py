@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT
-from vwr.embed.classes import (BRIDGE, CLASS_HEADERS, CLASSES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, INTERFACES, OPEN_TEXTS,
-                               RECOVERY, TRANSPORTS, driver_calls, driver_of, end_calls, ends, header_calls, open_header, options, probe,
-                               transport_of)
+from vwr.embed.classes import (BRIDGES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, INTERFACES, MODERN_ONLY, OPEN_TEXTS,
+                               RECOVERY, TRANSPORTS, bridge_calls, class_calls, class_headers, driver_calls, driver_of, end_calls, ends,
+                               has_service, header_calls, open_header, options, probe, transport_of)
 from vwr.stop import Stop
 
 FORMAT = 1
@@ -70,8 +70,23 @@ class Choice(NamedTuple):
 
     @property
     def drivers(self) -> tuple[str, ...]:
-        """Those of ours; the bridge of both sides is over a disk's."""
-        return {"driver": self.by_hand, "device": (), "both": ("blk",)}[self.side]
+        """Those of ours; of both sides those that a bridge is over."""
+        return {"driver": self.by_hand, "device": (), "both": self.bridges}[self.side]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Those of the device side that somebody wrote."""
+        return self.by_hand if "device" in self.sides else ()
+
+    @property
+    def bridges(self) -> tuple[str, ...]:
+        """Those of both sides that are on a real device."""
+        return tuple(name for name in self.by_hand if name in BRIDGES) if self.side == "both" else ()
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Devices whose generated client or service is in it, for the embedder or for a class."""
+        return tuple(name for name in self.classes if has_service(name))
 
     @property
     def opens(self) -> tuple[str, ...]:
@@ -79,12 +94,17 @@ class Choice(NamedTuple):
         return self.drivers if "open" in self.parts else ()
 
     def has(self, part: Any) -> bool:
-        """Whether this part means anything here: what only some driver has does not without it."""
-        return is_of(part, self.side) and (self.side == "device" or bool(self.calls_of(part) or self.side == "both" and part.device_calls)
-                                           or not (part.calls or part.header))
+        """Whether this part means anything here: what only some driver or class has does not without it."""
+        return is_of(part, self.side) and (bool(self.calls_of(part) or self.device_calls_of(part)) or not set(self.sides) & _with_calls(part))
+
+    def device_calls_of(self, part: Any) -> list[str]:
+        """Those of the device side."""
+        return [call for device, call in part.device_calls if device in ("", *self.classes)] if "device" in self.sides else []
 
     def calls_of(self, part: Any) -> list[str]:
         """Those of the driver's side; of a part that names its header alone all of that."""
+        if "driver" not in self.sides:
+            return []
         calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
         return [call for call in calls if driver_of(call) in ("", *self.drivers)
                 and transport_of(call) in ("", *self.transports, self.transport) and ("texts" in self.parts or call not in OPEN_TEXTS)]
@@ -99,11 +119,11 @@ class Choice(NamedTuple):
             found += [call for name in self.opens for call in header_calls(open_header(name))]
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
-            found += [*DEVICE_ALWAYS, *(call for name in self.by_hand for call in CLASSES[name])]
-            found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.by_hand)]
+            found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
+            found += [call for name in self.parts for call in self.device_calls_of(PARTS[name])]
         for name, end in self.ends.items():
             found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
-        return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
+        return list(dict.fromkeys([*found, *(call for name in self.bridges for call in bridge_calls(name))]))
 
     @property
     def left_out(self) -> dict[str, list[str]]:
@@ -113,9 +133,7 @@ class Choice(NamedTuple):
         for name, part in PARTS.items():
             if name in self.parts or not self.has(part):
                 continue
-            calls = self.calls_of(part) if "driver" in self.sides and "driver" in part.sides else []
-            if "device" in self.sides:
-                calls += [call for device, call in part.device_calls if device in ("", *self.by_hand)]
+            calls = [*self.calls_of(part), *self.device_calls_of(part)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
             found.update({name: missing} if missing else {})
         return found
@@ -131,9 +149,9 @@ class Choice(NamedTuple):
         if "device" in self.sides:
             found += [PARTS[name].header for name in self.parts     # that of a driver's calls is the driver's
                       if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls]
-            found += ["vwr/vmmio.h", *(header for name in self.by_hand for header in CLASS_HEADERS[name])]
+            found += ["vwr/vmmio.h", *(header for name in self.classes for header in class_headers(name))]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
-        return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
+        return tuple(dict.fromkeys([*found, *(header for name in self.bridges for header in BRIDGES[name])]))
 
     @property
     def names(self) -> dict[str, str]:
@@ -222,8 +240,8 @@ def _devices(request: dict[str, Any]) -> str:
         if name not in generated and name.removeprefix(f"{end}/") not in generated:
             raise ChoiceError(f"there is no device '{name}'{_meant(name, generated)}; device is one of {', '.join(have)}, and by its"
                               f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any")
-    if request["side"] == "both" and "blk" not in names:
-        raise ChoiceError("side both joins a guest's disk and a real one: it needs device blk")
+    if request["side"] == "both" and not set(BRIDGES) & set(names):
+        raise ChoiceError("side both joins a guest's disk or card and a real one: it needs device blk or net")
     chosen = dict.fromkeys(generated.get(name, name) for name in names)
     twice = [name for name in chosen if f"{end}/{name}" in chosen]
     if twice:
@@ -241,6 +259,12 @@ def requirements() -> dict[str, list[list[str]]]:
     return found
 
 
+def _with_calls(part: Any) -> set[str]:
+    """The sides on which it adds calls; on another one it is in what other calls do."""
+    found = {"driver"} if part.calls or part.header and "driver" in part.sides else set()
+    return found | {"device"} if part.device_calls else found
+
+
 def is_of(part: Any, side: str) -> bool:
     """Has this side the part?"""
     return side == "both" or side in part.sides
@@ -255,22 +279,29 @@ def _check_parts(parts: dict[str, bool], interface: str) -> None:
         raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and the legacy interface has none")
 
 
-def made(request: dict[str, Any]) -> Choice:
-    """The choice that a request (as of `defaults`) stands for."""
+def _without_parts(request: dict[str, Any]) -> Choice:
+    """The choice that a request stands for, but for its parts."""
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
     request = {**request, "transport": _transports(request), "device": _devices(request)}
     if request["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {request['form']}")
+    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
+    for name in choice.classes if choice.interface == "legacy" else ():
+        if name in MODERN_ONLY:
+            raise ChoiceError(f"the specification has no legacy {name}: interface is both or modern")
+    return choice
+
+
+def made(request: dict[str, Any]) -> Choice:
+    """The choice that a request (as of `defaults`) stands for."""
+    choice = _without_parts(request)
     wanted = _parts(request)
     _check_parts(wanted, request["interface"])
-    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
     odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
     if odd:
-        of = " or ".join(sorted(_drivers_of(PARTS[odd[0]])))
-        whose = f"the driver of {of}" if of else f"transport {' or '.join(sorted(_transports_of(PARTS[odd[0]])))}"
-        raise ChoiceError(f"part {odd[0]} is of {whose}, which this profile has not")
+        raise ChoiceError(f"part {odd[0]} is of {_whose(PARTS[odd[0]], choice)}, which this profile has not")
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
 
@@ -314,27 +345,32 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
     request["parts"][name] = value
 
 
-def _drivers_of(part: Any) -> set[str]:
-    """Those of which it has calls; none: it is of any device."""
-    calls = {driver_of(call) for call in part.calls} or {driver_of(part.header)}
-    return set() if "" in calls else calls
-
-
-def _transports_of(part: Any) -> set[str]:
-    """Those of which it has calls; none: it is of any."""
-    found = set(map(transport_of, part.calls))
-    return set() if "" in found else found
+def _whose(part: Any, choice: Choice) -> str:
+    """Of which driver, class or transport it is."""
+    drivers = {driver_of(call) for call in part.calls or ([part.header] if "driver" in part.sides else [])}
+    classes = {device for device, _ in part.device_calls} if "device" in choice.sides else set()
+    transports = {transport_of(call) for call in part.calls}
+    if "driver" in choice.sides and drivers and "" not in drivers:
+        return f"the driver of {' or '.join(sorted(drivers))}"
+    if classes:
+        return f"the device side of {' or '.join(sorted(classes))}"
+    return f"transport {' or '.join(sorted(transports))}"
 
 
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     """Takes parts in or out, as the command line lists them; 'all' is each that there is of the devices."""
-    devices, transports = (set(str(request[key]).replace(" ", "").split(",")) for key in ("device", "transport"))
     for name in filter(None, ",".join(names).split(",")):
-        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"]) and (
-            request["side"] != "driver" or not _drivers_of(part) or _drivers_of(part) & devices)
-            and (not _transports_of(part) or any(set(of.split(",")) <= transports for of in _transports_of(part)))]
-        for one in all_parts if name == "all" else [name]:
-            _set_part(request, one, value)
+        if name == "all":
+            choice = _without_parts(request)
+            request["parts"].update({one: value for one, part in PARTS.items() if choice.has(part)})
+        else:
+            _set_part(request, name, value)
+
+
+def device_drops(request: dict[str, Any], said: list[str]) -> None:
+    """With other devices, parts that these cannot have go, unless they were asked for by name."""
+    choice = _without_parts(request)
+    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and not choice.has(part)})
 
 
 def interface_drops(request: Any, said: Any) -> None:

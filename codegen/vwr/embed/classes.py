@@ -10,8 +10,9 @@ from vwr.embed import csource
 options = description.module("options")
 
 DRIVERS: dict[str, str] = {row.name: row.driver for row in options.DEVICES if row.driver}  # and the header of each
-# What the runtime has. A copy may have several; "both" is a disk on a real disk, and more of the device side.
-DEVICES = {"driver": tuple(DRIVERS), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
+CLASSES: dict[str, str] = {row.name: row.device for row in options.DEVICES if row.device}     # of the device side
+# What the runtime has. A copy may have several; "both" is classes of the device side, of which those of BRIDGES are on real devices.
+DEVICES = {"driver": tuple(DRIVERS), "device": tuple(CLASSES), "both": tuple(CLASSES)}
 # A generated client or service there may be of any device: client/gpu, and where nobody wrote a class its name alone.
 ENDS = {"driver": "client", "device": "service", "both": "service"}
 ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
@@ -25,10 +26,10 @@ TRANSPORTS = ("mmio", "pci")    # of the driver side; the device side has the fi
 INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}     # and how a probe for it ends
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
-CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
-           "entropy": ("vwr_ventropy_init",)}
-BRIDGE = ("vwr_vblk_disk_init", "vwr_vblk_disk_service", "vwr_vblk_disk_config_changed", "vwr_dev_irq")
-CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h", "vwr/vblk_zone.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
+# Headers of a class besides the first; what joins a class to the driver of a real device, and headers with calls that it needs.
+MORE_HEADERS = {"blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"), "net": ("vwr/vnet_switch.h",), "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h")}
+BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
+MODERN_ONLY = ("gpu",)      # classes that refuse a guest's legacy driver
 
 
 def driver_of(name: str) -> str:
@@ -73,6 +74,31 @@ def driver_calls(name: str) -> tuple[str, ...]:
     """What a driver has without any part."""
     parts = {call for option in options.OPTIONS for call in option.calls}
     return DISK_ALWAYS if name == "blk" else tuple(call for call in header_calls(DRIVERS[name]) if call not in parts)
+
+
+@functools.cache
+def class_headers(name: str) -> tuple[str, ...]:
+    """Those of a class of the device side."""
+    return (CLASSES[name], *MORE_HEADERS.get(name, ()))
+
+
+@functools.cache
+def class_calls(name: str) -> tuple[str, ...]:
+    """What a class of the device side has without any part."""
+    parts = {call for option in options.OPTIONS for _, call in option.device_calls}
+    return tuple(call for header in class_headers(name) for call in header_calls(header) if call not in parts)
+
+
+@functools.cache
+def bridge_calls(name: str) -> tuple[str, ...]:
+    """What joins a class to a real device."""
+    return (*(call for header in BRIDGES[name] for call in header_calls(header)), "vwr_dev_irq")
+
+
+@functools.cache
+def has_service(name: str) -> bool:
+    """Is a class made over the generated service of its device?"""
+    return f'#include "vwr/service/{name}.h"' in (ROOT / "runtime" / "include" / CLASSES[name]).read_text(encoding="utf-8")
 
 
 @functools.cache

@@ -51,6 +51,8 @@ def requested(args: Namespace) -> Choice:
         request["form"] = "files" if args.files else "pair"
     if args.interface is not None:
         profiles.interface_drops(request, ",".join(args.on).split(","))
+    if start and (args.device, args.side, args.transport) != (None, None, None):
+        profiles.device_drops(request, ",".join(args.on).split(","))
     profiles.change(request, args.off, False)
     profiles.change(request, args.on, True)
     return profiles.made(request)

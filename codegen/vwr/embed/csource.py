@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 # Comments and quoted text, which hide what looks like code.
 _HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _NAME = r"[A-Za-z_]\w*"
+_WORD = re.compile(_HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{_NAME})", re.DOTALL)   # no member; with its tag
 _BEHIND = ("VWR_MUST_CHECK",)        # attributes that stand behind a declaration
 _NOT_A_NAME = ("__attribute__", "_Alignas", "__typeof__")
 
@@ -44,10 +45,13 @@ def references(text: str) -> set[str]:
 
 def replace_names(text: str, names: dict[str, str]) -> str:
     """The text with names replaced, but where they are members, quoted, or in a comment."""
-    if not names:
-        return text
-    word = re.compile(_HIDDEN.pattern + r"|(?<![\w.])(?<!->)(" + "|".join(map(re.escape, names)) + r")(?!\w)", re.DOTALL)
-    return word.sub(lambda m: names[m.group(1)] if m.group(1) else m.group(0), text)
+    def new(m: re.Match[str]) -> str:
+        word = m[1]
+        if not word or word in names:
+            return names[word] if word else m[0]
+        tag, space, name = word.rpartition(" ")
+        return f"{tag}{space}{names.get(name, name)}"
+    return _WORD.sub(new, text) if names else text
 
 
 def resolve(text: str, known: dict[str, bool]) -> str:

@@ -9,9 +9,24 @@ from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import template
 
-WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes"}
-HOOKS = {"blk": "", "console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
-         "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n"}
+# Of each class of the device side: words, what the VMM has for it, and a queue that its guests have use for.
+WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes", "net": "a network card", "gpu": "a screen",
+         "input": "a keyboard", "balloon": "a balloon", "9p": "a folder"}
+HOOKS = {"console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
+         "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n",
+         "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* that the guest has sent */\n",
+         "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* of the screen, which has changed */\n",
+         "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest can do without */\n"}
+QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
+OTHERS = 16
+AGAIN = """
+/* A device has done enough at once: others first, if there are any. */
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    vwr_vdev_serve(v, queue);
+}
+"""
 SCAN = """\
     struct vwr_pci_scan scan = {.host = host};
     unsigned n = 0;
@@ -48,13 +63,14 @@ def _headers(choice: Choice) -> list[str]:
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """Words of a template for how a device is found: by its registers where there is MMIO alone, else by what a probe made."""
+    prefix = name if name == "card_" else ""    # a second real device beside a disk
     if choice.transports != ("mmio",):
-        return {"where": " that a probe has found", "state": "", "parameter": "struct vwr_dev *dev", "open": "int r =", "dev": "dev",
-                "opened": "\n", "of": "that"}
-    mmio = f"{name}mmio"
-    return {"where": " whose registers are at `registers`", "state": f"static struct vwr_mmio {mmio};\n",
-            "parameter": "volatile void *registers", "dev": f"&{mmio}.dev", "opened": "", "of": f"{mmio}.dev",
-            "open": f"int r = {probe('mmio', choice.interface)}(&{mmio}, registers, VWR_MMIO_SIZE);\n\n"
+        return {"where": " that a probe has found", "state": "", "parameter": f"struct vwr_dev *{prefix}dev", "argument": f"{prefix}dev",
+                "open": "int r =", "dev": f"{prefix}dev", "opened": "\n", "of": "that"}
+    mmio, registers = f"{name}mmio", f"{prefix}registers"
+    return {"where": f" whose registers are at `{registers}`", "state": f"static struct vwr_mmio {mmio};\n",
+            "parameter": f"volatile void *{registers}", "argument": registers, "dev": f"&{mmio}.dev", "opened": "", "of": f"{mmio}.dev",
+            "open": f"int r = {probe('mmio', choice.interface)}(&{mmio}, {registers}, VWR_MMIO_SIZE);\n\n"
                     "    if (r == VWR_OK)\n        r ="}
 
 
@@ -77,26 +93,66 @@ def _driver(choice: Choice, name: str) -> str:
 
 
 def _disk(choice: Choice) -> str:
-    if choice.side == "both":
+    if "blk" in choice.bridges:
         replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
         return template("real.c") % {"replay": replay, **_found(choice, "real_")} + template("disk.c")
     return (template("memory.c") if "memory" in choice.parts else template("yours.c")) + template("disk.c")
 
 
+def _net(choice: Choice) -> str:
+    """A card that is joined to frames of yours, to a switch, or by one to a real card."""
+    words = {"tick": template("net_tick.c"), **_found(choice, "card_")}
+    if "net" in choice.bridges:
+        way, join = template("net_card.c") % words, True
+    elif "switch" in choice.parts:
+        way, join = template("net_switch.c") % words, True
+    else:
+        way, join = template("net_yours.c"), False
+    return template("net.c") % {
+        "way": way, "ops": "&vwr_vnet_switch_ops" if join else "&net_ops", "context": "&net_port" if join else "NULL",
+        "init": ("    r = begin_switch();\n    if (r == VWR_OK)\n    " if join and "net" not in choice.bridges else "")
+                + "    r = vwr_vnet_init(&net, &setup, &options);\n",
+        "join": "    if (r == VWR_OK)\n        r = vwr_vnet_switch_connect(&lan, &net_port, &net);\n" if join else ""}
+
+
+def _bodies(choice: Choice) -> dict[str, str]:
+    """{device: what adds it to the VM}."""
+    found = {name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)} for name, end in choice.ends.items()}
+    for name in choice.classes:
+        if name == "blk":
+            found[name] = _disk(choice)
+        elif name == "net":
+            found[name] = _net(choice)
+        elif name == "9p":
+            found[name] = template(f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c") + template("9p.c")
+        else:
+            found[name] = template(f"{name}.c")
+    return found
+
+
+REAL = {"blk": "real_", "net": "card_"}     # of a bridge: its functions and parameters
+
+
+def _has_switch(choice: Choice) -> bool:
+    return "net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts
+
+
 def _vm(choice: Choice) -> str:
     """A VM, and how it is driven."""
-    both, devices = choice.side == "both", choice.devices
-    adds = [f"    r = open_real({'registers' if choice.transports == ('mmio',) else 'dev'});\n"] if both else []
+    devices, found = choice.devices, {name: _found(choice, REAL[name]) for name in choice.bridges}
+    adds = [f"    {'r =' if n == 0 else 'if (r == VWR_OK)' + chr(10) + '        r ='} open_{REAL[name].strip('_')}({found[name]['argument']});\n"
+            for n, name in enumerate(found)]
     adds += [f"    if (r == VWR_OK)\n        r = add_{ {'blk': 'disk'}.get(name, name) }({slot});\n"
              for slot, name in enumerate(devices)]
-    prototypes = "".join(HOOKS.get(name, "") for name in devices)
-    words = {"devices": " and ".join(WORDS.get(name, f"the device {name}") for name in devices), "count": len(devices),
+    prototypes = "".join(HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges))
+    words = {"devices": " and ".join(WORDS[name] if name in choice.classes else f"the device {name}" for name in devices),
+             "count": len(devices), "queue_size": max(QUEUE_SIZES.get(name, OTHERS) for name in devices),
              "include": _include(choice), "hooks": ", and what devices are for" if prototypes else "",
-             "prototypes": prototypes + ("\n" + SIZES if "blk" in devices else ""),
-             "parameters": f"{_found(choice, 'real_')['parameter']}, " if both else "", "adds": "".join(adds),
+             "prototypes": prototypes + ("\n" + SIZES if "blk" in choice.classes else ""),
+             "parameters": "".join(f"{words['parameter']}, " for words in found.values()), "adds": "".join(adds),
+             "again": AGAIN if _has_switch(choice) else "", "vm_again": ", .again = again" if _has_switch(choice) else "",
              "legacy": ", .legacy = true" if choice.interface == "legacy" else ""}
-    bodies = {"blk": _disk(choice), "console": template("console.c"), "entropy": template("entropy.c"),
-              **{name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)} for name, end in choice.ends.items()}}
+    bodies = _bodies(choice)
     return template("head.c") % words + "".join(bodies[name] for name in devices) + template("tail.c") % words
 
 

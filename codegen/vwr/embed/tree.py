@@ -28,7 +28,8 @@ class Library(NamedTuple):
 def sources_of(choice: Choice) -> list[Path]:
     """The sources that this side may be made of."""
     folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
-    ends = [ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c" for name, end in choice.ends.items()]
+    ends = [ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c"
+            for name, end in {**choice.ends, **dict.fromkeys(choice.services, "service")}.items()]
     return [path for folder in folders for path in sorted(folder.glob("*.c"))] + ends
 
 
@@ -39,8 +40,10 @@ def find(name: str) -> Path:
 
 def read(path: Path, choice: Choice) -> str:
     """The text of a file, with what the profile decides decided."""
-    text = csource.resolve(path.read_text(encoding="utf-8"), {name: name in choice.names for name in ONE_OF})
-    text = csource.replace_names(text, choice.names)
+    text = path.read_text(encoding="utf-8")
+    if any(name in text for name in ONE_OF):
+        text = csource.resolve(text, {name: name in choice.names for name in ONE_OF})
+        text = csource.replace_names(text, choice.names)
     return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 
@@ -146,14 +149,14 @@ def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
 
 def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> list[Item]:
     """The same items with other names."""
-    out, paragraphs = [], {}
+    bare = {name.rpartition(" ")[2] for name in names}
+    out = []
     for item in found:
-        text = csource.replace_names(item.text, names if item.kind != "type" else _in_types(names, item.name))
-        item = csource.Item(item.kind, text, names.get(item.name, item.name),
-                            origin or item.origin, item.static, item.paragraph,
-                            {names.get(name, name) for name in item.refs})
-        paragraphs[item.paragraph] = True
-        out.append(item)
+        text = item.text
+        if item.name in bare or item.refs & bare:
+            text = csource.replace_names(text, names if item.kind != "type" else _in_types(names, item.name))
+        out.append(csource.Item(item.kind, text, names.get(item.name, item.name), origin or item.origin, item.static, item.paragraph,
+                                {names.get(name, name) for name in item.refs}))
     return out
 
 

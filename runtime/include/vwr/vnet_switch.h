@@ -17,8 +17,8 @@ extern "C" {
  * A port that has no room lets the sender wait: the packet stays in the sender's ring, until the port
  * has room. So that no port stops others for longer than two ticks, packets for a port that has taken fewer
  * than VWR_VNET_SWITCH_LEAST between two ticks although some waited for it are dropped, and do not wait,
- * until it has kept up for a tick. What is sent to several ports waits for none: a port without room does not
- * get it, which is counted.
+ * until it has kept up for a tick: it has taken some, and had room for all. What is sent to several ports
+ * waits for none: a port without room does not get it, which is counted.
  *
  * The address that a VMM gives to a guest's card (options.mac) belongs to its port: no other port can learn
  * it. Others are learned from what is sent, at most `learn_max` of a port, and forgotten when nothing was

@@ -113,6 +113,7 @@ struct vwr_vmessage {
     int (*more)(struct vwr_vmessage *x); /* goes on with it: vwr_vmessage_go_on */
     uint16_t index;                      /* of the queue */
     uint16_t number;                     /* of the queue among those of its kind */
+    uint16_t looked;                     /* bytes of its fixed form that are copied */
     bool busy;
 };
 
@@ -124,6 +125,9 @@ struct vwr_vmessage {
  */
 struct vwr_service {
     struct vwr_vdev dev; /* first */
+    /* A class's own, after init; may be NULL: what the answer to a refused message begins with, before its
+     * status is in it, so long as that of a message that is not known. */
+    const void *(*refusal)(struct vwr_vmessage *x);
     /* private */
     void *fixed;
     struct vwr_vmessage *message;

@@ -579,6 +579,18 @@ static void g30_fences(struct guest *g, long long at)
     vwr_gpu_resource_flush_msg_encode(&wrong, false, &no);
     assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong)), NO_RESOURCE);
     assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
+    assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong.resource_flush.hdr)),
+                     UNSPEC); /* too short for its type */
+    assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
+    assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong.resource_flush.hdr) - 1),
+                     UNSPEC); /* and for a fence */
+    assert_fence(g, false);
+    wrong.resource_flush.hdr.type = vwr_guest32(false, UINT32_MAX);
+    assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong)), UNSPEC);
+    assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
+    wrong.resource_flush.hdr.type = vwr_guest32(false, VWR_GPU_CMD_CTX_DESTROY); /* known, and not ours */
+    assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong.resource_flush.hdr)), UNSPEC);
+    assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
 }
 
 /* The used length is what was written, whatever room there is. */

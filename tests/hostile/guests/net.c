@@ -384,8 +384,15 @@ static void g50_never_reads(struct guest *g, long long at)
         assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
         assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
     }
-    for (unsigned i = 0; i < 3; i++)
+    for (unsigned i = 0; i < 3; i++) /* nor because nothing comes for it */
         vwr_vnet_switch_tick(&m->sw);
+    assert_true(m->port.slow);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    vwr_vnet_switch_tick(&m->sw);
+    assert_true(m->port.slow);
+    put_buffer(g, 0, 256);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    vwr_vnet_switch_tick(&m->sw);
     assert_false(m->port.slow);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr.h"
+#include "guest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,10 +7,8 @@
 /* What a guest does with the devices of an example: device id and features of each, then one buffer through
  * it. */
 
-#define RAM 0x40000000u
 #define WINDOWS 0x0a000000u
 #define SIZE 8u
-#define PAGE 4096u
 
 enum {
     REG_MAGIC,
@@ -23,8 +21,6 @@ enum {
 enum { REG_TAKEN_SEL = 0x24, REG_PAGE_SIZE = 0x28, REG_QUEUE = 0x30, REG_SIZE = 0x38, REG_ALIGN = 0x3c };
 enum { REG_PFN = 0x40, REG_READY = 0x44, REG_NOTIFY = 0x50, REG_STATUS = 0x70, REG_DESC = 0x80 };
 enum { REG_AVAIL = 0x90, REG_USED = 0xa0 };
-enum { DISK = 2, CONSOLE = 3, ENTROPY = 4 };
-enum { WRITTEN_BY_DEVICE = 2, AND_SO_ON = 1 };
 
 int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes);
 bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
@@ -52,7 +48,7 @@ uint32_t vwr_example_random(uint8_t *bytes, uint32_t n)
     return n;
 }
 
-static uint32_t get(unsigned slot, unsigned reg)
+uint32_t guest_get(unsigned slot, unsigned reg)
 {
     uint64_t value = 0;
 
@@ -71,13 +67,16 @@ static void put(unsigned slot, unsigned reg, uint32_t v)
 static uint32_t features(unsigned slot, unsigned word)
 {
     put(slot, REG_FEATURES_SEL, word);
-    return get(slot, REG_FEATURES);
+    return guest_get(slot, REG_FEATURES);
 }
 
-static void start(unsigned slot, unsigned queue, bool legacy)
+void guest_start(unsigned slot, unsigned queue, bool legacy)
 {
     const uint32_t parts[] = {RAM, RAM + PAGE, RAM + 2 * PAGE};
 
+    put(slot, REG_STATUS, 0);
+    memset(ram, 0, sizeof ram);
+    made = 0;
     put(slot, REG_STATUS, 1);
     put(slot, REG_STATUS, 3);
     if (!legacy) {
@@ -97,11 +96,10 @@ static void start(unsigned slot, unsigned queue, bool legacy)
     } else {
         put(slot, REG_READY, 1);
     }
-    put(slot, REG_STATUS, get(slot, REG_STATUS) | 4);
+    put(slot, REG_STATUS, guest_get(slot, REG_STATUS) | 4);
 }
 
-/* Descriptor `at`: `len` bytes of the page behind the rings with that number. */
-static void segment(unsigned at, uint32_t len, unsigned flags)
+void guest_segment(unsigned at, uint32_t len, unsigned flags)
 {
     const uint64_t addr = RAM + (4 + at) * PAGE;
     const uint16_t tail[] = {(uint16_t)flags, (uint16_t)(at + 1)};
@@ -111,25 +109,36 @@ static void segment(unsigned at, uint32_t len, unsigned flags)
     memcpy(ram + at * 16 + 12, tail, sizeof tail);
 }
 
-static uint8_t *page(unsigned at)
+uint8_t *guest_page(unsigned at)
 {
     return ram + (size_t)(4 + at) * PAGE;
 }
 
-/* The buffer that begins with descriptor 0; how many bytes the device has written. */
-static uint32_t send(unsigned slot, unsigned queue, bool legacy)
+void guest_offer(unsigned slot, unsigned queue, bool legacy, uint16_t head)
 {
     uint8_t *const avail = legacy ? ram + SIZE * 16 : ram + PAGE;
+
+    memcpy(avail + 4 + (size_t)2 * (made % SIZE), &head, sizeof head);
+    made++;
+    memcpy(avail + 2, &made, sizeof made);
+    put(slot, REG_NOTIFY, queue);
+}
+
+uint32_t guest_used(bool legacy)
+{
     const uint8_t *const used = legacy ? ram + PAGE : ram + 2 * PAGE;
     uint16_t idx;
     uint32_t len;
 
-    made++;
-    memcpy(avail + 2, &made, sizeof made);
-    put(slot, REG_NOTIFY, queue);
     memcpy(&idx, used + 2, sizeof idx);
     memcpy(&len, used + 4 + 8 * ((made - 1) % SIZE) + 4, sizeof len);
     return idx == made ? len : ~(uint32_t)0;
+}
+
+uint32_t guest_send(unsigned slot, unsigned queue, bool legacy)
+{
+    guest_offer(slot, queue, legacy, 0);
+    return guest_used(legacy);
 }
 
 static void disk(unsigned slot, bool legacy)
@@ -137,34 +146,46 @@ static void disk(unsigned slot, bool legacy)
     uint32_t len;
 
     for (unsigned type = 2; type-- > 0;) { /* a write of sector 0, then a read */
-        memset(page(0), 0, 16);
-        page(0)[0] = (uint8_t)type;
-        memset(page(1), type == 1 ? 'd' : 0, 512);
-        page(2)[0] = 0xff;
-        segment(0, 16, AND_SO_ON);
-        segment(1, 512, AND_SO_ON | (type == 0 ? WRITTEN_BY_DEVICE : 0));
-        segment(2, 1, WRITTEN_BY_DEVICE);
-        len = send(slot, 0, legacy);
-        printf("%s: %u bytes, status %u, %c\n", type == 1 ? "write" : "read", (unsigned)len, page(2)[0],
-               page(1)[511]);
+        memset(guest_page(0), 0, 16);
+        guest_page(0)[0] = (uint8_t)type;
+        memset(guest_page(1), type == 1 ? 'd' : 0, 512);
+        guest_page(2)[0] = 0xff;
+        guest_segment(0, 16, AND_SO_ON);
+        guest_segment(1, 512, AND_SO_ON | (type == 0 ? WRITTEN_BY_DEVICE : 0));
+        guest_segment(2, 1, WRITTEN_BY_DEVICE);
+        len = guest_send(slot, 0, legacy);
+        printf("%s: %u bytes, status %u, %c\n", type == 1 ? "write" : "read", (unsigned)len, guest_page(2)[0],
+               guest_page(1)[511]);
     }
+}
+
+static void console(unsigned slot, bool legacy)
+{
+    memcpy(guest_page(0), "hello\n", 6);
+    guest_segment(0, 6, 0);
+    (void)guest_send(slot, 1, legacy);
+}
+
+static void entropy(unsigned slot, bool legacy)
+{
+    uint32_t len;
+
+    guest_segment(0, 9, WRITTEN_BY_DEVICE);
+    len = guest_send(slot, 0, legacy);
+    printf("random: %u bytes, %.9s\n", (unsigned)len, (const char *)guest_page(0));
 }
 
 static void use(unsigned slot, uint32_t id, bool legacy)
 {
-    memset(ram, 0, sizeof ram);
-    made = 0;
-    start(slot, id == CONSOLE, legacy);
-    if (id == DISK) {
+    guest_start(slot, id == CONSOLE, legacy);
+    if (id == DISK)
         disk(slot, legacy);
-    } else if (id == CONSOLE) {
-        memcpy(page(0), "hello\n", 6);
-        segment(0, 6, 0);
-        (void)send(slot, 1, legacy);
-    } else {
-        segment(0, 9, WRITTEN_BY_DEVICE);
-        printf("random: %u bytes, %.9s\n", (unsigned)send(slot, 0, legacy), (const char *)page(0));
-    }
+    else if (id == CONSOLE)
+        console(slot, legacy);
+    else if (id == ENTROPY)
+        entropy(slot, legacy);
+    else
+        guest_use(slot, id, legacy);
 }
 
 int main(int argc, char **argv)
@@ -177,8 +198,8 @@ int main(int argc, char **argv)
         return 0;
     }
     for (unsigned slot = 0; slot < devices; slot++) {
-        const bool legacy = get(slot, REG_VERSION) == 1;
-        const uint32_t id = get(slot, REG_ID);
+        const bool legacy = guest_get(slot, REG_VERSION) == 1;
+        const uint32_t id = guest_get(slot, REG_ID);
 
         printf("device %u, version %u, features 0x%08x 0x%08x\n", (unsigned)id, legacy ? 1 : 2,
                (unsigned)features(slot, 0), (unsigned)features(slot, 1));

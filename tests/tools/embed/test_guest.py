@@ -5,20 +5,24 @@ import subprocess
 
 import pytest
 
-from world import HERE, PROFILES, made, need, run
+from world import HERE, PROFILES, ROOT, made, need, run
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 RING_0, VERSION_1, RING_RESET, SUSPEND, RING_1 = 0x30000000, 0x1, 0x100, 0x800, 0x4c     # bits of features that a driver is offered
-DISK, CONSOLE, ENTROPY = 0x14044, 0, 0
+# What the guest says of each device: id, features of its own, and what it did.
 SAYS = {"blk": "write: 1 bytes, status 0, d\nread: 513 bytes, status 0, d\n", "console": "hello\n",
-        "entropy": "random: 9 bytes, rrrrrrrrr\n"}
-IDS = {"blk": (2, DISK), "console": (3, CONSOLE), "entropy": (4, ENTROPY)}
+        "entropy": "random: 9 bytes, rrrrrrrrr\n", "input": "key: 1, 1 30 1, 0 0 0\n",
+        "net": "frame: 60 bytes, n\nsent: 0\ndeliver: 0, 60 bytes, the same\n",
+        "gpu": "answers: 0x1100 0x1100 0x1100 0x1100\nredraw: 3 x 2 at 2, 1: g\n",
+        "balloon": "take: 0, wanted: 2 pages\ngiven: 4096 bytes at 0x40008000\n",
+        "9p": "folder: 101 105 111 13 117, 17 bytes: Yours to change.\n"}
+IDS = {"blk": (2, 0x14044), "console": (3, 0), "input": (18, 0), "net": (1, 0xbf8020), "entropy": (4, 0), "gpu": (16, 2), "balloon": (5, 1), "9p": (9, 1)}
 
 
-def program(work, compiler="gcc"):
+def program(work, devices=(), compiler="gcc"):
     """The guest and its VM."""
-    done = subprocess.run([compiler, *FLAGS.split(), "-I.", "vwr.c", "vwr_example.c", HERE / "guest.c", "-o", "program"],
-                          cwd=work, capture_output=True, text=True, check=False)
+    done = subprocess.run([compiler, *FLAGS.split(), "-I.", *(f"-DWITH_{name.upper()}" for name in devices), "vwr.c", "vwr_example.c",
+                           HERE / "guest.c", HERE / "guest_more.c", "-o", "program"], cwd=work, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -29,19 +33,22 @@ def says(work, devices):
     return done.stdout
 
 
-@pytest.mark.parametrize("profile, legacy, ring", [
-    ("devices", False, True), ("devices, least", False, False), ("devices, legacy", True, True)], ids=str)
-def test_devices(work, profile, legacy, ring):
+@pytest.mark.parametrize("profile, legacy, ring, interrupts", [
+    ("devices", False, True, 104), ("devices, least", False, False, 7), ("devices, legacy", True, True, 67),
+    ("messages, least", False, False, 53)], ids=str)
+def test_devices(work, profile, legacy, ring, interrupts):
     """Each does what it is for, and offers of the ring what the profile has."""
     need("gcc")
     made(work, *PROFILES[profile])
-    program(work)
+    devices = [name for name in IDS if name in PROFILES[profile][3].split(",")]
+    program(work, devices)
     expected = ""
-    for name, (number, own) in IDS.items():
+    for name in devices:
+        number, own = IDS[name]
         low = own | (RING_0 if ring else 0)
         high = 0 if legacy else VERSION_1 | RING_RESET | (RING_1 | SUSPEND if ring else 0)
         expected += f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
-    assert says(work, len(IDS)) == expected + "interrupts 7\n"
+    assert says(work, len(devices)) == expected + f"interrupts {interrupts}\n"
 
 
 @pytest.mark.parametrize("version", ["modern", "legacy"])
@@ -81,25 +88,37 @@ def test_a_part_is_not_there(work, part, gone):
     need("gcc")
     text = {}
     for name, arguments in (("with", []), ("without", ["--without", part])):
-        made(work / name, *PROFILES["devices"], *arguments)
+        made(work / name, "--side", "device", "--device", "blk,console", *arguments)
         where = "vwr.h" if part in ("classes", "ports") else "vwr.c"
         text[name] = "".join(line for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
                              if not line.lstrip().startswith(("*", "/*", "//")))
     assert gone in text["with"] and gone not in text["without"]
 
 
+def test_a_folder_of_the_host_compiles_beside_it(work):
+    """As the README says: the adapter is no part."""
+    need("gcc")
+    made(work, *PROFILES["9p, least"], "--files")
+    sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
+    done = subprocess.run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
+                          cwd=work, capture_output=True, text=True, check=False)
+    assert sources and done.returncode == 0, done.stderr
+
+
 def test_from_cxx(work):
-    """The header in C++17."""
+    """The header in C++17, of all that there is."""
     need("g++", "gcc")
     made(work, *PROFILES["both"])
     (work / "main.cc").write_text(
-        '#include "vwr.h"\nextern "C" {\nint vwr_example_start(volatile void *registers, void *memory, uint64_t addr,'
-        " uint64_t bytes);\nvoid vwr_example_irq(uint32_t line, bool level);\n"
-        "void vwr_example_put(uint8_t byte);\nuint32_t vwr_example_random(uint8_t *bytes, uint32_t n);\n}\n"
+        '#include "vwr.h"\nextern "C" {\nint vwr_example_start(volatile void *registers, volatile void *card_registers, void *memory,'
+        " uint64_t addr, uint64_t bytes);\nvoid vwr_example_irq(uint32_t line, bool level);\n"
+        "void vwr_example_put(uint8_t byte);\nuint32_t vwr_example_random(uint8_t *bytes, uint32_t n);\n"
+        "void vwr_example_redraw(const struct vwr_vgpu_flush *part);\nvoid vwr_example_given(uint64_t addr, uint64_t bytes);\n}\n"
         "void vwr_example_irq(uint32_t, bool)\n{\n}\nvoid vwr_example_put(uint8_t)\n{\n}\n"
         "uint32_t vwr_example_random(uint8_t *, uint32_t n)\n{\n    return n;\n}\n"
+        "void vwr_example_redraw(const struct vwr_vgpu_flush *)\n{\n}\nvoid vwr_example_given(uint64_t, uint64_t)\n{\n}\n"
         "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t ram[4096];\n"
-        "    return vwr_example_start(none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
+        "    return vwr_example_start(none, none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
     for words in ("g++ -std=c++17 -Wall -Wextra -Werror -c main.cc", "gcc -std=c11 -c vwr.c vwr_example.c",
                   "g++ main.o vwr.o vwr_example.o -o program", "./program"):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
@@ -107,7 +126,9 @@ def test_from_cxx(work):
 
 
 REFUSED = [
-    (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),
+    (["--side", "both", "--device", "console"], "side both joins a guest's disk or card and a real one: it needs device blk or net"),
+    (["--side", "device", "--device", "blk,gpu", "--interface", "legacy"], "the specification has no legacy gpu: interface is both or modern"),
+    (["--side", "device", "--device", "net", "--with", "draw"], "part draw is of the device side of gpu, which this profile has not"),
     (["--side", "device", "--with", "tree"], "part tree is of side driver, this profile is of side device"),
     (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
     (["--side", "devise"], "there is no side 'devise' (did you mean device?); side is one of driver, device, both"),

@@ -10,7 +10,7 @@ from world import ROOT, made, need, run
 
 from virtwright.options import OPTIONS
 from vwr.embed import csource
-from vwr.embed.classes import DRIVERS, header_calls
+from vwr.embed.classes import CLASSES, DRIVERS, class_calls, header_calls
 
 REFUSED = [
     (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
@@ -20,7 +20,7 @@ REFUSED = [
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
     (["--driver", "net,client/net"], "device net and its generated client in one profile: choose"),
     (["--side", "device", "--device", "input,consol"], "there is no device 'consol' (did you mean console?); device is one of blk,"
-                                                       " console, entropy, and by its generated service also 9p, "),
+                                                       " console, input, net, entropy, gpu, balloon, 9p, and by its generated service also can, "),
     (["--driver", "net", "--side", "device"], "--driver NAME,… stands for --side driver --device NAME,…: one or the other"),
     (["--driver", "net", "--with", "zoned"], "part zoned is of the driver of blk, which this profile has not"),
     (["--with", "control"], "part control is of the driver of net, which this profile has not"),
@@ -153,9 +153,10 @@ def test_calls_of_the_options_are_there(work):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
     need("gcc")
     made(work / "driver", "--transport", "mmio,pci", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
-    made(work / "device", "--side", "device", "--device", "blk,console,entropy")
-    inline = set(re.findall(r"(vwr_\w+)[(;]", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
+    made(work / "device", "--side", "device", "--device", ",".join(CLASSES))
+    inline = set(re.findall(r"(vwr_\w+)(?:[(;]| =)", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
     wanted = {call for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
+    wanted |= {call for name in CLASSES for call in class_calls(name)}
     wanted |= {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
     assert wanted and wanted - inline == set()
 
@@ -214,6 +215,15 @@ def test_both_transports(work):
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
     code = (work / "vwr.c").read_text(encoding="utf-8")
     assert "place_bars" not in code and "vwr_in_pci_place_" not in code and "vwr_pci_use_msix" not in code
+
+
+def test_parts_go_with_the_device_that_had_them(work):
+    """Another device in a folder that has a copy: parts of the old one are not asked of it; `all` is what there is of a device."""
+    made(work, "--without", "all", "--with", "write")
+    made(work, "--driver", "net")
+    assert "write:" not in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
+    made(work / "card", "--side", "both", "--device", "net", "--with", "all", "--without", "trace")
+    assert {"vwr_vnet_card_service", "vwr_vnet_switch_tick", "vwr_net_set_mode"} <= calls(work / "card")
 
 
 @pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console"])

@@ -26,6 +26,7 @@ COMPILERS = {
     "x86_64 clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
     "armv7 clang": "clang --target=armv7-none-eabi -mcpu=cortex-a15 -mfloat-abi=soft",
 }
+ALL = "blk,console,input,net,entropy,gpu,balloon,9p"   # of the device side
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
@@ -46,18 +47,22 @@ PROFILES = {
     "all, modern, files": ["--preset", "everything", "--interface", "modern", "--files"],
     "least, files": ["--interface", "legacy", "--without", "all", "--files"],
     "all, files": ["--preset", "everything", "--files"],
-    "devices": ["--side", "device", "--device", "blk,console,entropy"],
+    "devices": ["--side", "device", "--device", ALL],
     "devices, least": ["--side", "device", "--device", "blk,console,entropy", "--interface", "modern", "--without", "all",
                        "--with", "memory"],
-    "devices, legacy": ["--side", "device", "--device", "blk,console,entropy", "--interface", "legacy"],
-    "devices, files": ["--side", "device", "--device", "entropy,console,blk", "--files"],
+    "devices, legacy": ["--side", "device", "--device", ALL.replace(",gpu", ""), "--interface", "legacy"],
+    "devices, files": ["--side", "device", "--device", ",".join(reversed(ALL.split(","))), "--files"],
+    "messages, least": ["--side", "device", "--device", "net,gpu,input,balloon,9p", "--interface", "modern", "--without", "all"],
     "console, least": ["--side", "device", "--device", "console", "--interface", "modern", "--without", "all"],
     "disk, least": ["--side", "device", "--device", "blk", "--interface", "modern", "--without", "all"],
     "disk, packed": ["--side", "device", "--device", "blk", "--interface", "modern", "--without", "all",
                      "--with", "packed,in_order,later"],
+    **{f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
+       for name in ("net", "gpu", "input", "balloon", "9p")},
     "random, texts": ["--side", "device", "--device", "entropy", "--interface", "legacy", "--without", "all", "--with", "texts"],
     "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect,event_idx"],
-    "both": ["--side", "both", "--device", "blk,console,entropy"],
+    "both": ["--side", "both", "--device", ALL],
+    "card on a card, least": ["--side", "both", "--device", "net", "--transport", "pci", "--interface", "modern", "--without", "all"],
     "both, files": ["--side", "both", "--files"],
     "disk on a disk, least": ["--side", "both", "--interface", "modern", "--without", "all"],
     "network": ["--driver", "net"],

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef POSIX_FOLDER_COMMON_H
+#define POSIX_FOLDER_COMMON_H
+
+#include "vwr_posix_folder.h"
+#include "vwr/v9p_protocol.h"
+
+#include <limits.h>
+#include <sys/stat.h>
+
+/*
+ * What the files of the folder share. Results, if a function does not say otherwise: 0, or an error of Linux
+ * as the protocol has it, positive. A function that is declared without a comment is that of struct
+ * vwr_v9p_files_ops.
+ */
+
+#define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* of a mode, what a guest may set */
+#define POSIX_FOLDER_NUMBER 16u                                   /* bytes of a descriptor as text */
+
+static inline struct vwr_posix_folder *posix_folder_of(struct vwr_v9p_files *f)
+{
+    return (struct vwr_posix_folder *)(void *)f; /* it is the first */
+}
+
+static inline int posix_folder_fd(const void *handle)
+{
+    return ((const struct vwr_posix_folder_file *)handle)->fd;
+}
+
+/* ---- vwr_posix_folder.c ---- */
+
+/* The last error of the system, as all Linuxes number it; of a call of the system that answered r: that, or
+ * 0. */
+int vwr_posix_folder_error(void);
+int vwr_posix_folder_result(int r);
+
+/* ---- vwr_posix_folder_handles.c ---- */
+
+/* The file of a descriptor, below f->proc. */
+const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd);
+void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
+                              struct vwr_v9p_qid *qid);
+int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid);
+/* Of a descriptor of O_PATH, which is the handle's from here on: c->made, c->qid. */
+int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
+/* A name in a folder: a descriptor of O_PATH, or -1. */
+int vwr_posix_folder_open_name(int fd, const char *name);
+/* The folder that a file is in now, if that is below the root, and its name there, in path: a descriptor; -1.
+ */
+int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX],
+                                const char **name);
+int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle);
+
+/* ---- vwr_posix_folder_attributes.c ---- */
+
+int vwr_posix_folder_set_mode(const struct vwr_posix_folder *f, int fd, uint32_t mode);
+int vwr_posix_folder_getattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_setattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_statfs(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+
+/* ---- vwr_posix_folder_data.c ---- */
+
+/* The file of a handle, opened once more: of a folder or regular file alone, which does not wait. A
+ * descriptor; -1. */
+int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags);
+int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_read(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+
+/* ---- vwr_posix_folder_names.c ---- */
+
+int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_make_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_make_node(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_rename_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_remove(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+
+#endif

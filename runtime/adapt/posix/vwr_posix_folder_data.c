@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* O_PATH, preadv */
+#endif
+#include "posix_folder_common.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* What is in a file or folder: opened, read, written. */
+
+#define SEGMENTS 64u /* at a time */
+
+int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
+{
+    char number[POSIX_FOLDER_NUMBER];
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return -1;
+    errno = EACCES;
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return -1;
+    return openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+static int flags_of(uint32_t flags)
+{
+    int r = (int)(flags & VWR_P9_O_ACCMODE);
+
+    r = r == VWR_P9_O_WRONLY ? O_WRONLY : r == VWR_P9_O_RDWR ? O_RDWR : O_RDONLY;
+    return r | ((flags & VWR_P9_O_APPEND) != 0 ? O_APPEND : 0);
+}
+
+static int open_handle(const struct vwr_posix_folder *f, struct vwr_posix_folder_file *file, uint32_t flags)
+{
+    const bool truncate = (flags & VWR_P9_O_TRUNC) != 0;
+
+    if (f->read_only && (truncate || (flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY))
+        return VWR_P9_EROFS;
+    file->opened = vwr_posix_folder_reopen(f, file->fd, flags_of(flags) | (truncate ? O_TRUNC : 0));
+    return file->opened < 0 ? vwr_posix_folder_error() : 0;
+}
+
+int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    struct vwr_posix_folder_file *const file = c->file;
+    int error = open_handle(posix_folder_of(files), file, c->flags);
+
+    if (error == 0)
+        error = vwr_posix_folder_get_qid(posix_folder_of(files), file->fd, &c->qid);
+    if (error == 0 && c->qid.type == VWR_P9_QT_DIR)
+        file->list = fdopendir(file->opened);
+    return error;
+}
+
+/* A file that is new; one that is there is opened as any other. */
+static int create_new(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, int *opened)
+{
+    char number[POSIX_FOLDER_NUMBER];
+    int fd;
+
+    *opened = openat(posix_folder_fd(c->file), c->name.text,
+                     O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC | flags_of(c->flags),
+                     c->mode & POSIX_FOLDER_MODE);
+    if (*opened < 0)
+        return -1;
+    (void)fchmod(*opened, c->mode & POSIX_FOLDER_MODE); /* whatever the VMM's umask is */
+    fd = openat(f->proc, vwr_posix_folder_number(number, *opened), O_PATH | O_CLOEXEC);
+    if (fd < 0) {
+        close(*opened);
+        *opened = -1;
+    }
+    return fd;
+}
+
+int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+    int opened = -1;
+    int error;
+    int fd;
+
+    if (f->read_only)
+        return VWR_P9_EROFS;
+    fd = create_new(f, c, &opened);
+    if (fd < 0 && errno == EEXIST && (c->flags & VWR_P9_O_EXCL) == 0)
+        fd = vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text);
+    error = vwr_posix_folder_hand_out(f, c, fd);
+    if (error != 0) {
+        if (opened >= 0)
+            close(opened);
+        return error;
+    }
+    ((struct vwr_posix_folder_file *)c->made)->opened = opened;
+    if (opened < 0)
+        error = c->qid.type == VWR_P9_QT_DIR       ? VWR_P9_EISDIR
+                : c->qid.type == VWR_P9_QT_SYMLINK ? VWR_P9_ELOOP
+                                                   : open_handle(f, c->made, c->flags);
+    if (error != 0)
+        vwr_posix_folder_release(files, c->made);
+    return error;
+}
+
+typedef ssize_t transfer_function(int fd, const struct iovec *at, int n, off_t offset);
+
+/* Straight into or out of the guest's memory. */
+static int transfer(struct vwr_v9p_call *c, transfer_function *function)
+{
+    const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
+    struct vwr_vseg seg[SEGMENTS];
+    struct iovec at[SEGMENTS];
+    ssize_t done = 1;
+
+    while (c->done < c->bytes && done > 0) {
+        const unsigned n = vwr_v9p_segments(c, seg, SEGMENTS);
+
+        for (unsigned i = 0; i < n; i++)
+            at[i] = (struct iovec){.iov_base = seg[i].at, .iov_len = seg[i].len};
+        done = function(fd, at, (int)n, (off_t)(c->offset + c->done));
+        if (done < 0 && errno == EINTR)
+            done = 1;
+        else if (done > 0)
+            vwr_v9p_advance(c, (uint32_t)done);
+    }
+    return done < 0 && c->done == 0 ? vwr_posix_folder_error() : 0;
+}
+
+int vwr_posix_folder_read(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    (void)files;
+    return transfer(c, preadv);
+}
+
+int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    (void)files;
+    return transfer(c, pwritev);
+}
+
+int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    const struct vwr_posix_folder_file *const file = c->file;
+
+    (void)files;
+    return file->opened >= 0 ? vwr_posix_folder_result(fsync(file->opened)) : 0;
+}
+
+int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    char target[VWR_V9P_TARGET];
+    const ssize_t n = readlinkat(posix_folder_fd(c->file), "", target, sizeof(target));
+
+    (void)files;
+    if (n < 0)
+        return vwr_posix_folder_error();
+    (void)vwr_v9p_put(c, target, (uint32_t)n);
+    return 0;
+}
+
+int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    DIR *const at = ((struct vwr_posix_folder_file *)c->file)->list;
+    struct stat st = {.st_dev = (dev_t)posix_folder_of(files)->device};
+    struct vwr_v9p_qid qid;
+    const struct dirent *e;
+
+    if (at == NULL)
+        return VWR_P9_ENOMEM;
+    if (c->offset == 0)
+        rewinddir(at);
+    else
+        seekdir(at, (long)c->offset);
+    while ((e = readdir(at)) != NULL) {
+        st.st_ino = e->d_ino;
+        st.st_mode = (mode_t)(e->d_type << 12);
+        vwr_posix_folder_set_qid(posix_folder_of(files), &st, &qid);
+        if (!vwr_v9p_put_entry(c, &qid, (uint64_t)telldir(at), e->d_type, e->d_name,
+                               (uint32_t)strlen(e->d_name)))
+            break;
+    }
+    return 0;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* O_PATH, preadv */
+#endif
+#include "posix_folder_common.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Handles: descriptors of files, and how one is found from another. */
+
+const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd)
+{
+    (void)snprintf(text, POSIX_FOLDER_NUMBER, "%d", fd);
+    return text;
+}
+
+void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
+                              struct vwr_v9p_qid *qid)
+{
+    const uint64_t device = st->st_dev;
+
+    qid->path = st->st_ino;
+    if (device != f->device) /* a file system below the folder numbers its files anew */
+        qid->path ^= (device + 1u) * UINT64_C(0x9e3779b97f4a7c15);
+    qid->version = (uint32_t)st->st_mtime ^ (uint32_t)st->st_mtim.tv_nsec ^ (uint32_t)st->st_size << 8;
+    qid->type = S_ISDIR(st->st_mode)   ? VWR_P9_QT_DIR
+                : S_ISLNK(st->st_mode) ? VWR_P9_QT_SYMLINK
+                                       : VWR_P9_QT_FILE;
+}
+
+int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return vwr_posix_folder_error();
+    vwr_posix_folder_set_qid(f, &st, qid);
+    return 0;
+}
+
+int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd)
+{
+    struct vwr_posix_folder_file *file;
+    int error = fd < 0         ? vwr_posix_folder_error()
+                : f->free == 0 ? VWR_P9_ENFILE
+                               : vwr_posix_folder_get_qid(f, fd, &c->qid);
+
+    if (error != 0) {
+        if (fd >= 0)
+            close(fd);
+        return error;
+    }
+    file = &f->file[f->free - 1u];
+    f->free = file->next;
+    f->in_use++;
+    file->fd = fd;
+    file->opened = -1;
+    file->list = NULL;
+    c->made = file;
+    return 0;
+}
+
+void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle)
+{
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+    struct vwr_posix_folder_file *const file = handle;
+
+    if (file->list != NULL)
+        closedir(file->list);
+    else if (file->opened >= 0)
+        close(file->opened);
+    close(file->fd);
+    file->next = f->free;
+    f->free = (uint32_t)(file - f->file) + 1u;
+    f->in_use--;
+}
+
+int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+
+    return vwr_posix_folder_hand_out(f, c, fcntl(f->root, F_DUPFD_CLOEXEC, 0));
+}
+
+int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    return vwr_posix_folder_hand_out(posix_folder_of(files), c,
+                                     fcntl(posix_folder_fd(c->file), F_DUPFD_CLOEXEC, 0));
+}
+
+int vwr_posix_folder_open_name(int fd, const char *name)
+{
+    return openat(fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* ---- the way up ---- */
+
+static int posix_folder_is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static int read_path(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX])
+{
+    char number[POSIX_FOLDER_NUMBER];
+    const ssize_t n = readlinkat(f->proc, vwr_posix_folder_number(number, fd), path, PATH_MAX - 1);
+
+    path[n > 0 ? n : 0] = '\0';
+    return n > 0;
+}
+
+/* From the root down, name by name, to the folder that the last name of `path` is in: a descriptor, or -1. */
+static int open_folder_of(const struct vwr_posix_folder *f, const char *path, const char **last)
+{
+    int at = fcntl(f->root, F_DUPFD_CLOEXEC, 0);
+
+    for (*last = path; at >= 0 && strchr(*last, '/') != NULL;) {
+        char name[NAME_MAX + 1];
+        const size_t n = strcspn(*last, "/");
+        int next = -1;
+
+        if (n > 0 && n < sizeof(name)) {
+            memcpy(name, *last, n);
+            name[n] = '\0';
+            next = vwr_posix_folder_open_name(at, name);
+        }
+        close(at);
+        at = next;
+        *last += n + 1;
+    }
+    return at;
+}
+
+int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX],
+                                const char **name)
+{
+    char root[PATH_MAX];
+    struct stat here;
+    struct stat there;
+    size_t n;
+    int up;
+
+    errno = ENOENT;
+    if (!read_path(f, f->root, root) || !read_path(f, fd, path))
+        return -1;
+    n = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    errno = strcmp(path, root) == 0 ? EBUSY : ENOENT;
+    if (strncmp(path, root, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
+        return -1;
+    up = open_folder_of(f, path + n + 1, name);
+    if (up < 0 || fstat(fd, &here) != 0 || fstatat(up, *name, &there, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !posix_folder_is_same(&here, &there)) {
+        if (up >= 0)
+            close(up);
+        errno = ENOENT;
+        return -1;
+    }
+    return up;
+}
+
+static int walk_up(struct vwr_posix_folder *f, struct vwr_v9p_call *c)
+{
+    char path[PATH_MAX];
+    const char *name;
+    struct stat here;
+    struct stat root;
+
+    if (fstat(posix_folder_fd(c->file), &here) != 0 || fstat(f->root, &root) != 0)
+        return vwr_posix_folder_error();
+    if (!S_ISDIR(here.st_mode))
+        return VWR_P9_ENOTDIR;
+    if (posix_folder_is_same(&here, &root))
+        return vwr_posix_folder_hand_out(f, c, fcntl(f->root, F_DUPFD_CLOEXEC, 0));
+    return vwr_posix_folder_hand_out(f, c,
+                                     vwr_posix_folder_open_above(f, posix_folder_fd(c->file), path, &name));
+}
+
+int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+{
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+
+    if (vwr_v9p_is_up(c->name.text, c->name.bytes))
+        return walk_up(f, c);
+    return vwr_posix_folder_hand_out(f, c,
+                                     vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text));
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the guest does with a card, a screen, a keyboard, a balloon, a folder: WITH_NET and so on, of the
+ * copy. */
+
+#define FRAME 60u
+#define CONFIG 0x100u
+
+#ifdef WITH_NET
+int vwr_example_deliver(uint8_t *frame, uint32_t bytes);
+void vwr_example_frame(const uint8_t *frame, uint32_t bytes);
+
+void vwr_example_frame(const uint8_t *frame, uint32_t bytes)
+{
+    printf("frame: %u bytes, %c\n", (unsigned)bytes, frame[bytes - 1]);
+}
+
+/* One to all, and one that comes for it. */
+static void net(unsigned slot, bool legacy)
+{
+    static const uint8_t own[] = {2, 0, 0, 0, 0, 1};
+    const unsigned header = legacy ? 10 : 12;
+    uint8_t frame[FRAME];
+
+    memset(frame, 'n', sizeof frame);
+    memset(frame, 0xff, 6);
+    memcpy(frame + 6, own, 6);
+    guest_start(slot, 1, legacy);
+    memcpy(guest_page(0) + header, frame, FRAME);
+    guest_segment(0, header + FRAME, 0);
+    printf("sent: %u\n", (unsigned)guest_send(slot, 1, legacy));
+    guest_start(slot, 0, legacy);
+    guest_segment(0, header + FRAME + 4, WRITTEN_BY_DEVICE);
+    guest_offer(slot, 0, legacy, 0);
+    memcpy(frame, own, 6);
+    memset(frame + 6, 4, 6);
+    printf("deliver: %d, ", vwr_example_deliver(frame, FRAME));
+    printf("%u bytes, ", (unsigned)guest_used(legacy) - header);
+    printf("%s\n", memcmp(guest_page(0) + header, frame, FRAME) == 0 ? "the same" : "others");
+}
+#endif
+
+#ifdef WITH_GPU
+void vwr_example_redraw(const struct vwr_vgpu_flush *part);
+
+void vwr_example_redraw(const struct vwr_vgpu_flush *part)
+{
+    const uint8_t *const at = part->pixels.base + part->area.y * part->pixels.stride + part->area.x * 4;
+
+    printf("redraw: %u x %u at %u, %u: %c\n", (unsigned)part->area.width, (unsigned)part->area.height,
+           (unsigned)part->area.x, (unsigned)part->area.y, at[0]);
+}
+
+/* A command of words, behind its header; the type of the answer. */
+static unsigned command(unsigned slot, uint32_t type, const uint32_t *words, uint32_t bytes)
+{
+    uint32_t answer;
+
+    memset(guest_page(0), 0, 24);
+    memcpy(guest_page(0), &type, sizeof type);
+    memcpy(guest_page(0) + 24, words, bytes);
+    guest_segment(0, 24 + bytes, AND_SO_ON);
+    guest_segment(1, 24, WRITTEN_BY_DEVICE);
+    (void)guest_send(slot, 0, false);
+    memcpy(&answer, guest_page(1), sizeof answer);
+    return answer;
+}
+
+/* A picture of 8 x 4 pixels, of which a part is shown. */
+static void gpu(unsigned slot)
+{
+    static const uint32_t create[] = {1, 1, 8, 4}, attach[] = {1, 1, RAM + 7 * PAGE, 0, PAGE, 0};
+    static const uint32_t show[] = {0, 0, 8, 4, 0, 1}, transfer[] = {0, 0, 8, 4, 0, 0, 1, 0};
+    static const uint32_t flush[] = {2, 1, 3, 2, 1, 0};
+
+    memset(guest_page(3), 'g', PAGE);
+    printf("answers: 0x%x", command(slot, 0x101, create, sizeof create));
+    printf(" 0x%x", command(slot, 0x106, attach, sizeof attach));
+    printf(" 0x%x", command(slot, 0x103, show, sizeof show));
+    printf(" 0x%x\n", command(slot, 0x105, transfer, sizeof transfer));
+    (void)command(slot, 0x104, flush, sizeof flush);
+}
+#endif
+
+#ifdef WITH_INPUT
+bool vwr_example_key(uint16_t key, bool down);
+
+static void input(unsigned slot, bool legacy)
+{
+    struct {
+        uint16_t type, code;
+        uint32_t value;
+    } event[2];
+
+    for (unsigned i = 0; i < 2; i++) {
+        guest_segment(i, sizeof event[i], WRITTEN_BY_DEVICE);
+        guest_offer(slot, 0, legacy, (uint16_t)i);
+    }
+    printf("key: %d, ", vwr_example_key(30, true));
+    for (unsigned i = 0; i < 2; i++)
+        memcpy(&event[i], guest_page(i), sizeof event[i]);
+    printf("%u %u %u, %u %u %u\n", event[0].type, event[0].code, (unsigned)event[0].value, event[1].type,
+           event[1].code, (unsigned)event[1].value);
+}
+#endif
+
+#ifdef WITH_BALLOON
+int vwr_example_take(uint64_t bytes);
+void vwr_example_given(uint64_t addr, uint64_t bytes);
+
+void vwr_example_given(uint64_t addr, uint64_t bytes)
+{
+    printf("given: %u bytes at 0x%x\n", (unsigned)bytes, (unsigned)addr);
+}
+
+static void balloon(unsigned slot, bool legacy)
+{
+    const uint32_t page = RAM / PAGE + 8;
+    const int r = vwr_example_take((uint64_t)2 * PAGE);
+
+    printf("take: %d, wanted: %u pages\n", r, (unsigned)guest_get(slot, CONFIG));
+    memcpy(guest_page(0), &page, sizeof page);
+    guest_segment(0, sizeof page, 0);
+    (void)guest_send(slot, 0, legacy);
+}
+#endif
+
+#ifdef WITH_9P
+/* A message without its first word; the answer is behind it. */
+static const uint8_t *ask(unsigned slot, bool legacy, const void *message, uint32_t bytes)
+{
+    const uint32_t all = bytes + 4;
+
+    memcpy(guest_page(0), &all, sizeof all);
+    memcpy(guest_page(0) + 4, message, bytes);
+    guest_segment(0, all, AND_SO_ON);
+    guest_segment(1, PAGE, WRITTEN_BY_DEVICE);
+    (void)guest_send(slot, 0, legacy);
+    return guest_page(1);
+}
+
+/* Version, attach, walk, open, and the file's text. */
+static void folder(unsigned slot, bool legacy)
+{
+    static const char version[] = "\x64\xff\xff\0\x10\0\0\x08\0"
+                                  "9P2000.L";
+    static const char attach[] = "\x68\1\0\1\0\0\0\xff\xff\xff\xff\0\0\0\0\0\0\0\0";
+    static const char walk[] = "\x6e\1\0\1\0\0\0\2\0\0\0\1\0\6\0readme";
+    static const char open[] = "\x0c\1\0\2\0\0\0\0\0\0\0";
+    static const char read[] = "\x74\1\0\2\0\0\0\0\0\0\0\0\0\0\0\x40\0\0\0";
+    const uint8_t *answer;
+
+    printf("folder: %u", ask(slot, legacy, version, sizeof version - 1)[4]);
+    printf(" %u", ask(slot, legacy, attach, sizeof attach - 1)[4]);
+    printf(" %u", ask(slot, legacy, walk, sizeof walk - 1)[4]);
+    printf(" %u", ask(slot, legacy, open, sizeof open - 1)[4]);
+    answer = ask(slot, legacy, read, sizeof read - 1);
+    printf(" %u, %u bytes: %.*s", answer[4], answer[7], answer[7], (const char *)answer + 11);
+}
+#endif
+
+void guest_use(unsigned slot, uint32_t id, bool legacy)
+{
+    (void)slot;
+    (void)id;
+    (void)legacy;
+#ifdef WITH_NET
+    if (id == NET)
+        net(slot, legacy);
+#endif
+#ifdef WITH_GPU
+    if (id == GPU)
+        gpu(slot);
+#endif
+#ifdef WITH_INPUT
+    if (id == INPUT)
+        input(slot, legacy);
+#endif
+#ifdef WITH_BALLOON
+    if (id == BALLOON)
+        balloon(slot, legacy);
+#endif
+#ifdef WITH_9P
+    if (id == FOLDER)
+        folder(slot, legacy);
+#endif
+}
