@@ -14,7 +14,7 @@
  */
 #define WORDS_BYTES 200u
 #define BUDGET 16u /* buffers of a queue, and bytes, with the lock held once */
-#define BUDGET_COPIED 24576u
+#define BUDGET_COPIED 16384u
 #define BUDGET_BYTES 2560u /* more than all segments of a console's buffer are counted as */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;

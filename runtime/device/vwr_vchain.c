@@ -117,8 +117,10 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
     if (table->host != NULL)
         return &table->host[at];
     all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: in two regions too */
-    for (unsigned i = 0; i < sizeof(table->copy); i++) {
-        const void *const one = all != NULL ? all + i : vwr_vm_ptr(q->vm, addr + i, 1);
+    for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
+        vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
+    for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
+        const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
 
         byte[i] = one != NULL ? vwr_ring_load8(one) : 0;
     }

@@ -13,7 +13,9 @@
  */
 
 #define BOUNCE_BLOCK 64u
+#ifndef BOUNCE_BLOCKS
 #define BOUNCE_BLOCKS 4096u
+#endif
 #define BOUNCE_BYTES (BOUNCE_BLOCK * BOUNCE_BLOCKS) /* the largest pool */
 
 struct bounce_stats {

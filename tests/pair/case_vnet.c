@@ -153,9 +153,10 @@ static void send_with(unsigned i, const struct vwr_net_header *h, uint32_t bytes
 {
     struct lan_end *const e = &lan.end[i];
     struct vwr_net_packet *const p = e->free[e->frees - 1];
+    uint8_t *const frame = e->frame + (size_t)(p - e->packet) * LAN_FRAME;
 
-    lan_fill(e->frame, i, lan_mac[1 - i], e->sent, bytes);
-    vwr_net_fill(p, e->frame, bytes);
+    lan_fill(frame, i, lan_mac[1 - i], e->sent, bytes);
+    vwr_net_fill(p, frame, bytes);
     p->header = *h;
     CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&e->net, 0), p), result);
     if (result != VWR_OK)

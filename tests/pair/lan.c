@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#if VWR_PORT_HAS_DMA_MAP
+#include "bounce.h"
+#endif
+
 #define FROM_AT 14u   /* bytes of a frame: who sends it, */
 #define NUMBER_AT 16u /* its number, */
 #define FILL_AT 20u   /* and what follows from both */
@@ -23,6 +27,9 @@ void lan_begin(const struct lan_plan *plan)
     lan.plan = *plan;
     vmm_begin(plan->deferred);
     ram_reset();
+#if VWR_PORT_HAS_DMA_MAP
+    bounce_limit(BOUNCE_BYTES); /* the buffers of several cards */
+#endif
     CHECK_NUMBER(vwr_vnet_switch_init(&lan.sw, &o), VWR_OK);
     for (unsigned i = 0; i < LAN_ENDS; i++)
         lan.end[i].shared = NULL;
@@ -143,8 +150,8 @@ bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
 /* A packet of `slices` slices, at its receiver. */
 static void check_packet(struct lan_end *e, const struct vwr_slice *s, unsigned slices)
 {
-    static uint8_t frame[VWR_VNET_FRAME_MAX];
-    static uint8_t made[VWR_VNET_FRAME_MAX];
+    static _Thread_local uint8_t frame[VWR_VNET_FRAME_MAX];
+    static _Thread_local uint8_t made[VWR_VNET_FRAME_MAX];
     uint32_t bytes = 0;
     uint32_t number = 0;
     unsigned from;

@@ -21,7 +21,7 @@ void __tsan_release(void *addr);
 #define MOMENTS 4096u /* of a thread; then from the begin, and an old one means a newer */
 #define PENDING 1024u
 
-static char moments[ORDER_SIDES * MOMENTS + 1];
+static char moments[ORDER_THREADS * MOMENTS + 1];
 
 static struct {
     const uint8_t *from;
@@ -30,10 +30,10 @@ static struct {
     bool packed;
 } watched;
 
-static enum order_barrier broken[ORDER_SIDES];
+static enum order_barrier broken[ORDER_THREADS];
 
 static __thread struct {
-    enum order_side side;
+    unsigned side;
     bool is_side;
     uint32_t barriers;
     uint32_t moment; /* of its last write barrier */
@@ -51,7 +51,7 @@ void order_watch(const void *p, size_t bytes, bool packed)
         abort();
 }
 
-void order_be(enum order_side side)
+void order_be(unsigned side)
 {
     self.side = side;
     self.is_side = true;
@@ -71,7 +71,7 @@ static void release(void)
 {
     if (!self.is_side)
         return;
-    self.moment = 1 + (uint32_t)self.side * MOMENTS + self.barriers++ % MOMENTS;
+    self.moment = 1 + self.side * MOMENTS + self.barriers++ % MOMENTS;
     __tsan_release(&moments[self.moment]);
 }
 

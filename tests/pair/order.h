@@ -16,14 +16,16 @@
  */
 
 enum order_side { ORDER_DRIVER, ORDER_DEVICE, ORDER_SIDES };
+#define ORDER_THREADS 8u
 enum order_barrier { ORDER_NONE, ORDER_RELEASE, ORDER_RMB };
 
 /* Memory whose volatile words carry an order between threads: rings, of which sort. Before the threads begin.
  */
 void order_watch(const void *p, size_t bytes, bool packed);
 
-/* This thread is that side; a side is one thread. */
-void order_be(enum order_side side);
+/* This thread is that side; a side is one thread. Where there are no two sides: a number below ORDER_THREADS.
+ */
+void order_be(unsigned side);
 
 /* From here on the barrier of that side does nothing. */
 void order_break(enum order_side side, enum order_barrier barrier);

@@ -28,6 +28,8 @@ static struct {
     uint32_t level[VMM_SLOTS];
     uint64_t bell[BELLS]; /* of queue i: 1 + what was written to QueueNotify; 0: nothing */
     bool ring_bells;
+    bool one_lock;
+    uint64_t put_off[VMM_SLOTS]; /* queues */
 } state;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -49,13 +51,19 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 static void lock(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     (void)vm;
-    CHECK_NUMBER(pthread_mutex_lock(&state.lock[v->line]), 0);
+    CHECK_NUMBER(pthread_mutex_lock(&state.lock[state.one_lock ? 0 : v->line]), 0);
 }
 
 static void unlock(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     (void)vm;
-    CHECK_NUMBER(pthread_mutex_unlock(&state.lock[v->line]), 0);
+    CHECK_NUMBER(pthread_mutex_unlock(&state.lock[state.one_lock ? 0 : v->line]), 0);
+}
+
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)__atomic_fetch_or(&state.put_off[v->line], UINT64_C(1) << queue, __ATOMIC_RELAXED);
 }
 
 void vmm_begin(bool deferred)
@@ -80,6 +88,29 @@ void vmm_begin(bool deferred)
     vmm.slots = VMM_SLOTS;
     vmm.slot = slots;
     vmm_work = NULL;
+}
+
+void vmm_one_lock(void)
+{
+    state.one_lock = true;
+    ops.again = again;
+}
+
+void vmm_hold(bool take)
+{
+    if (ops.lock != NULL)
+        CHECK_NUMBER(take ? pthread_mutex_lock(&state.lock[0]) : pthread_mutex_unlock(&state.lock[0]), 0);
+}
+
+void vmm_go_on(void)
+{
+    for (unsigned i = 0; i < VMM_SLOTS; i++) {
+        const uint64_t queues = __atomic_exchange_n(&state.put_off[i], 0, __ATOMIC_RELAXED);
+
+        for (uint16_t q = 0; queues >> q != 0; q++)
+            if ((queues >> q & 1u) != 0)
+                vwr_vdev_serve(slots[i], q);
+    }
 }
 
 void vmm_without_locks(void)

@@ -13,6 +13,12 @@
 /* Makes up for the notifications that were left; false: there was none. */
 bool vmm_answer_bells(unsigned slot);
 
+/* All devices have the lock of slot 0, as those that are joined by a switch; and what a device puts off is
+ * left for who calls vmm_go_on. Before the threads begin. */
+void vmm_one_lock(void);
+void vmm_hold(bool take);
+void vmm_go_on(void);
+
 /* No lock hooks: for the test that sees them missed. */
 void vmm_without_locks(void);
 

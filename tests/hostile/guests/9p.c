@@ -604,6 +604,14 @@ static void g43_no_session(struct guest *g, long long at)
     assert_int_equal(attach(g, 0), VWR_P9_EPROTO);
 }
 
+static void g45_features(struct guest *g, long long at)
+{
+    (void)at;
+    hostile_takes_too_much(g);
+    assert_int_equal(version(g), 0);
+    assert_int_equal(attach(g, 1), 0);
+}
+
 static const struct hostile_case cases[] = {
     {"G30_size_of_a_message",
      "header vwr/v9p.h",
@@ -631,6 +639,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"G45_features_not_offered", "feat.drv.1", g45_features, HOSTILE_ALL, 0, {0}},
     {"G47_configuration_of_a_folder", "section Device Configuration Space", g47_config, HOSTILE_ALL, 0, {0}},
     {"G43_messages_without_a_session", "header vwr/v9p.h", g43_no_session, HOSTILE_ALL, 0, {0}},
 };

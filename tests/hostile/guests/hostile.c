@@ -129,6 +129,38 @@ void hostile_start_one(struct guest *g)
     guest_driver_ok(g);
 }
 
+static void take_features(struct guest *g, uint32_t from, uint32_t to, uint32_t word)
+{
+    for (uint32_t i = from; i <= to; i++) {
+        guest_write(g, VWR_MMIO_DRIVER_FEATURES_SEL, sizeof(uint32_t), i);
+        guest_write(g, VWR_MMIO_DRIVER_FEATURES, sizeof(uint32_t), word);
+    }
+}
+
+void hostile_takes_too_much(struct guest *g)
+{
+    struct vwr_features agreed;
+
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    take_features(g, 0, g->legacy ? 0 : 3, UINT32_MAX);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t),
+                VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
+    if (!g->legacy)
+        assert_int_equal(guest_status(g) & VWR_STATUS_FEATURES_OK, 0);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        assert_int_equal(g->dev->accepted.w[i] & ~g->dev->offered.w[i], 0);
+    assert_true(guest_start(g));
+    agreed = g->dev->accepted;
+    for (uint32_t word = UINT32_MAX; word != 0; word <<= 16) {
+        take_features(g, 0, 3, ~word);
+        take_features(g, 0, 3, word);
+        take_features(g, UINT32_MAX - 1, UINT32_MAX - 1, word);
+    }
+    assert_memory_equal(&g->dev->accepted, &agreed, sizeof(agreed));
+    hostile_is_whole(g);
+}
+
 /* Region by region: a segment may straddle them, and end where there is no memory. */
 static void make_available(struct guest *g, const struct guest_desc *d)
 {

@@ -57,6 +57,10 @@ int hostile_run(const char *name, const struct hostile_device *device, const str
 /* Starts as guest_start does, with one queue of GUEST_QUEUE_MAX. */
 void hostile_start_one(struct guest *g);
 
+/* Takes features that are not offered, then changes them when they are agreed upon: nothing comes of it.
+ * Started afterwards. */
+void hostile_takes_too_much(struct guest *g);
+
 /* Makes a chain of these segments available; what of them is memory the device may access from now on
  * (log.h).
  */

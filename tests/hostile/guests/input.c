@@ -377,6 +377,29 @@ static void g47_every_question(struct guest *g, long long at)
     assert_int_equal(read_config(g, VWR_INPUT_CONFIG_U), vwr_vinput_keyboard.name[0]);
 }
 
+static void g45_features(struct guest *g, long long at)
+{
+    (void)at;
+    hostile_takes_too_much(g);
+    lend_events(g, 0, 2);
+    guest_kick(g, EVENTQ);
+    assert_true(press(g));
+    assert_press(g, 0);
+}
+
+/* A buffer that is larger than an event. */
+static void g52_used_length(struct guest *g, long long at)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        poison(g, AT(i));
+        hostile_send_one(g, EVENTQ, AT(i), (uint32_t)at, WRITE);
+    }
+    assert_true(press(g));
+    assert_press(g, 0);
+    for (unsigned i = EVENT; i < at; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(1) + i, 1), POISON);
+}
+
 static const struct hostile_case cases[] = {
     {"G27_event_in_a_short_buffer", "input.drv.3", g27_short_buffers, HOSTILE_ALL, 3, {1, 4, 7}},
     {"G50_short_buffers_for_ever", "input.drv.3", g50_short_buffers_for_ever, HOSTILE_ALL, 0, {0}},
@@ -390,6 +413,8 @@ static const struct hostile_case cases[] = {
     {"G46_reset_in_a_group", "reset.dev.2; input.dev.2", g46_reset_in_a_group, HOSTILE_ALL, 0, {0}},
     {"G46_queue_reset_in_a_group", "input.dev.2", g46_queue_reset_in_a_group, HOSTILE_V2, 0, {0}},
     {"G43_events_before_driver_ok", "status.dev.1", g43_before_driver_ok, HOSTILE_ALL, 0, {0}},
+    {"G45_features_not_offered", "feat.drv.1", g45_features, HOSTILE_ALL, 0, {0}},
+    {"G52_used_length_of_an_event", "split.dev.used.2", g52_used_length, HOSTILE_ALL, 3, {9, 16, 255}},
     {"G30_status_length", "input.drv.4", g30_status_length, HOSTILE_ALL, 4, {1, 7, 8, 9}},
     {"G30_status_of_nothing", "robustness: there is no such LED", g30_status_of_nothing, HOSTILE_ALL, 0, {0}},
     {"G50_status_is_refilled",

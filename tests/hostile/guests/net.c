@@ -440,6 +440,18 @@ static void g30_addresses(struct guest *g, long long at)
 
 /* ---- commands ---- */
 
+/* One with one byte, and `room` for the answer, of which the first byte is used; it is in AT(1). */
+static void command(struct guest *g, unsigned class, unsigned which, uint8_t value, uint32_t room)
+{
+    const struct guest_desc segment[2] = {{AT(0), 3, 0, 0}, {AT(1), room, WRITE, 0}};
+    const uint8_t message[3] = {(uint8_t) class, (uint8_t)which, value};
+
+    memcpy(guest_at(g, AT(0), 3), message, 3);
+    memset(guest_at(g, AT(1), room + 1), POISON, room + 1);
+    hostile_send(g, CONTROLQ, segment, 2);
+    hostile_used(g, CONTROLQ, 1);
+}
+
 /* Lists of addresses that are not there, or more than there are. */
 static void g30_lists(struct guest *g, long long at)
 {
@@ -462,6 +474,117 @@ static void g30_lists(struct guest *g, long long at)
     }
 }
 
+/* ---- registers, features, configuration ---- */
+
+/* No queue lies where there is no memory, whatever the size of a page is. */
+static void g44_pages(struct guest *g, long long at)
+{
+    static const uint32_t pages[] = {0, 1, 0x00ffffff, 0x7fffffff, 0x80000000, 0xffffffff};
+
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    guest_write(g, VWR_MMIO_GUEST_PAGE_SIZE, sizeof(uint32_t), (uint64_t)at);
+    for (unsigned i = 0; i < 6 * g->queues; i++) {
+        guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), i / 6);
+        guest_write(g, VWR_MMIO_QUEUE_SIZE, sizeof(uint32_t), GUEST_QUEUE_MAX);
+        guest_write(g, VWR_MMIO_QUEUE_ALIGN, sizeof(uint32_t), (uint64_t)at);
+        guest_write(g, VWR_MMIO_QUEUE_PFN, sizeof(uint32_t), pages[i % 6]);
+        assert_false(g->queue[i / 6].ready);
+    }
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t),
+                VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_DRIVER_OK);
+    for (unsigned i = 0; i < g->queues; i++)
+        guest_kick(g, i);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    neighbours_go_on(g);
+}
+
+static void g45_features(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    hostile_takes_too_much(g);
+    assert_false(vwr_features_have(&vwr_vnet_dev(&m->net)->accepted, VWR_NET_F_GUEST_TSO4));
+    expect(g, &plain, m->header + FRAME, true);
+    neighbours_go_on(g);
+}
+
+/* Without its feature a command does not exist. */
+static void g45_no_control(struct guest *g, long long at)
+{
+    (void)at;
+    vwr_features_remove(&g->features, VWR_NET_F_CTRL_RX);
+    assert_true(guest_start(g));
+    command(g, VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, 1, 1);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), VWR_NET_ERR);
+    vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
+}
+
+/* The address is the VMM's; of a legacy device the driver may set one, which is its own matter. */
+static void g47_config(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    for (unsigned i = VWR_NET_CONFIG_STATUS; i < sizeof(struct vwr_net_config) + 64; i++)
+        guest_write(g, VWR_MMIO_CONFIG + i, (unsigned)at, 0xeeeeeeee);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_STATUS, 1), VWR_NET_S_LINK_UP);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_STATUS + 1, 1), 0);
+    for (unsigned i = (unsigned)sizeof(struct vwr_net_config); i < sizeof(struct vwr_net_config) + 64; i++)
+        assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + i, 1), 0);
+    for (unsigned i = 0; i < VWR_VNET_MAC; i++) {
+        guest_write(g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_MAC + i, 1, macs[1][i]);
+        if (!g->legacy)
+            assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_MAC + i, 1), macs[0][i]);
+    }
+    assert_int_equal(from_neighbour(g, 1, 1, FRAME), VWR_OK); /* which is the neighbour's, still */
+    assert_int_equal(m->neighbour[0].got, 1);
+    hostile_is_whole(g);
+}
+
+/* A buffer that is larger than what comes; an answer with more room than it has. */
+static void g52_used_length(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    put_buffer(g, 0, (uint32_t)at);
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+    hostile_used(g, RECEIVEQ, m->header + FRAME);
+    for (uint32_t i = m->header + FRAME; i <= (uint32_t)at; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(0) + i, 1), POISON);
+    command(g, VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, 1, (uint32_t)at);
+    assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), VWR_NET_OK);
+    for (uint32_t i = 1; i <= (uint32_t)at; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(1) + i, 1), POISON);
+    hostile_is_whole(g);
+}
+
+/* Nobody takes what it sends, however often it asks: the first packet waits; without a link all are dropped.
+ */
+static void g53_no_room(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned got = m->neighbour[0].got;
+
+    m->neighbour[0].full = true;
+    for (long i = 0; i < at; i++)
+        hostile_lend_one(g, TRANSMITQ, AT(0), m->header + FRAME, 0);
+    memset(guest_at(g, AT(0), m->header), 0, m->header);
+    write_frame(guest_at(g, AT(0) + m->header, FRAME), 0, 1, FRAME);
+    for (unsigned i = 0; i < 1000; i++)
+        guest_kick(g, TRANSMITQ);
+    hostile_unused(g, TRANSMITQ);
+    assert_int_equal(m->net.stats.waits, 1);
+    vwr_vnet_set_link(&m->net, false);
+    m->neighbour[0].full = false;
+    vwr_vnet_switch_ready(&m->neighbour[0].port);
+    for (long i = 0; i < at; i++)
+        hostile_used(g, TRANSMITQ, 0);
+    assert_int_equal(m->neighbour[0].got, got);
+    assert_int_equal(m->net.stats.down, at);
+    vwr_vnet_set_link(&m->net, true);
+    hostile_is_whole(g);
+}
+
 static const struct hostile_case cases[] = {
     {"G29_short_packet", "robustness: a wire has no errors", g29_short, HOSTILE_ALL, HOSTILE_AROUND},
     {"G29_checksum_beyond_frame", "robustness: a wire has no errors", g29_checksum, HOSTILE_ALL,
@@ -478,9 +601,30 @@ static const struct hostile_case cases[] = {
      3,
      {0, 1, 5}},
     {"G43_not_there", "header vwr/vnet.h", g43_not_there, HOSTILE_ALL, 0, {0}},
+    {"G44_pages_of_its_queues",
+     "section Virtio Over MMIO / Legacy interface",
+     g44_pages,
+     HOSTILE_LEGACY,
+     5,
+     {0, 1, 3, 4096, 0x80000000}},
+    {"G45_features_not_offered", "feat.drv.1", g45_features, HOSTILE_ALL, 0, {0}},
+    {"G45_command_without_its_feature",
+     "section Network Device / Device Operation / Control Virtqueue",
+     g45_no_control,
+     HOSTILE_ALL,
+     0,
+     {0}},
     {"G46_packet_waits", "header vwr/vnet.h", g46_waiting, HOSTILE_ALL, 2, {0, 1}},
+    {"G47_configuration_of_a_card",
+     "section Device Configuration Space",
+     g47_config,
+     HOSTILE_ALL,
+     3,
+     {1, 2, 4}},
     {"G50_never_reads", "header vwr/vnet_switch.h", g50_never_reads, HOSTILE_ALL, 0, {0}},
     {"G51_again_and_again", "header vwr/vnet.h", g51_again_and_again, HOSTILE_ALL, 0, {0}},
+    {"G52_used_length_of_a_packet", "split.dev.used.2", g52_used_length, HOSTILE_ALL, 3, {100, 255, 2000}},
+    {"G53_nobody_takes_its_packets", "header vwr/vnet.h", g53_no_room, HOSTILE_ALL, 2, {1, 8}},
 };
 
 int main(void)

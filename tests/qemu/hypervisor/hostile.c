@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
+#include "hostile.h"
+
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,70 +13,30 @@
 /*
  * A guest that wants the hypervisor for itself: it drives its devices through /dev/mem, without the kernel,
  * and asks each of them for as much as one notification can. Rings and buffers lie in memory that the kernel
- * has not been given (mem=). hostile TRANSPORT PACKED PASSES, TRANSPORT being the number of the VM; it ends
- * after PASSES, 0: never. What it says goes through the early console's UART.
+ * has not been given (mem=). hostile VM PACKED PASSES; it ends after PASSES, 0: never. After each, all
+ * devices have to work. What it says goes through the early console's UART.
  */
 
-#define MEMORY 0x45000000ul /* behind mem=80M, before the initial files */
-#define MEMORY_BYTES 0x01800000ul
 #define UART 0x09000000ul
 #define UART_FLAGS 0x18u
 #define UART_FULL 0x20u
-#define DEVICES 0x0a000000ul
-#define VM_BYTES 0x10000ul
-#define DEVICE_BYTES 0x1000ul
 #define PAGE 4096ul
 
-/* Registers, status, flags. */
-enum {
-    DEVICE_FEATURES = 0x10,
-    DEVICE_FEATURES_SEL = 0x14,
-    DRIVER_FEATURES = 0x20,
-    DRIVER_FEATURES_SEL = 0x24,
-    QUEUE_SEL = 0x30,
-    QUEUE_SIZE_MAX = 0x34,
-    QUEUE_SIZE = 0x38,
-    QUEUE_READY = 0x44,
-    NOTIFY = 0x50,
-    ACK = 0x64,
-    STATUS = 0x70,
-    DESC = 0x80,
-    DRIVER = 0x90,
-    DEVICE = 0xa0,
-    QUEUE_RESET = 0xc0,
-    END = 0x120
-};
-enum { NEXT = 1, WRITE = 2, INDIRECT = 4 };
-enum { PACKED = 34, IN_ORDER = 35, AVAIL = 1 << 7, USED = 1 << 15 };
+#define PATIENCE_MS 2000u
+#define VM_DEVICES (vm == 0 ? (unsigned)DEVICES : (unsigned)GPU)
+enum { IN_ORDER = 35 };
 
-/* The guest's memory, as it is for the devices: rings, tables of descriptors, data. */
-#define RING 0x0ul
-#define TABLES 0x100000ul
-#define TABLE_BYTES 0x2000ul
-#define HEADS 0x400000ul
-#define DATA 0x800000ul
-#define DATA_BYTES 0x1000000ul
 #define LARGEST 8u
 #define LARGEST_BYTES (8u << 20)
 
-enum { BLK, CONSOLE, ENTROPY };
 enum { T_IN = 0, T_OUT = 1, T_FLUSH = 4, T_GET_ID = 8, T_DISCARD = 11, T_WRITE_ZEROES = 13, T_NONE = 99 };
 
-static volatile uint8_t *memory;
+volatile uint8_t *memory;
+unsigned vm;
+struct queue queue;
 static volatile uint8_t *uart;
-static volatile uint8_t *device[3];
+static volatile uint8_t *device[DEVICES];
 static bool packed;
-
-/* The queue that is in use; one at a time. */
-static struct {
-    unsigned which;
-    unsigned index;
-    unsigned size;
-    unsigned at; /* descriptors that were used up, modulo the size */
-    uint16_t avail;
-    uint16_t wrap; /* packed: flags of what is available */
-    bool is_packed;
-} queue;
 
 /* By an instruction that says what it does when it traps. */
 static uint32_t load(const volatile uint8_t *at)
@@ -112,42 +72,41 @@ static void *map(int fd, uint64_t at, size_t bytes)
     return p;
 }
 
-static uint32_t get(unsigned which, unsigned reg)
+uint32_t get(unsigned which, unsigned reg)
 {
     return load(device[which] + reg);
 }
 
-static void put(unsigned which, unsigned reg, uint32_t value)
+void put(unsigned which, unsigned reg, uint32_t value)
 {
     store(device[which] + reg, value);
 }
 
-static void put16(uint64_t at, uint16_t value)
+void put16(uint64_t at, uint16_t value)
 {
     *(volatile uint16_t *)(memory + at) = value;
 }
 
-static void put64(uint64_t at, uint64_t value)
+void put64(uint64_t at, uint64_t value)
 {
     for (unsigned i = 0; i < 8; i++) /* tables need not be aligned */
         memory[at + i] = (uint8_t)(value >> 8 * i);
 }
 
-static void fill(uint64_t at, uint64_t bytes, uint64_t value)
+void fill(uint64_t at, uint64_t bytes, uint64_t value)
 {
     for (uint64_t i = 0; i < bytes; i += 8)
         *(volatile uint64_t *)(memory + at + i) = value;
 }
 
-static void nap(unsigned us)
+void nap(unsigned us)
 {
     const struct timespec t = {.tv_nsec = us * 1000l};
 
     (void)nanosleep(&t, NULL);
 }
 
-/* Resets the device, takes all that it offers, and makes one of its queues ready. */
-static void begin(unsigned which, unsigned index)
+void negotiate(unsigned which)
 {
     uint64_t offered = 0;
 
@@ -166,46 +125,53 @@ static void begin(unsigned which, unsigned index)
         put(which, DRIVER_FEATURES, (uint32_t)(offered >> 32 * i));
     }
     put(which, STATUS, 0xb);
-    put(which, QUEUE_SEL, index);
     queue.which = which;
+    queue.is_packed = (offered >> PACKED & 1) != 0;
+}
+
+void set_up(unsigned index)
+{
+    put(queue.which, QUEUE_SEL, index);
     queue.index = index;
-    queue.size = get(which, QUEUE_SIZE_MAX);
+    queue.ring = RING + RING_BYTES * index;
+    queue.size = get(queue.which, QUEUE_SIZE_MAX);
     queue.at = 0;
     queue.avail = 0;
     queue.wrap = AVAIL;
-    queue.is_packed = (offered >> PACKED & 1) != 0;
-    fill(RING, 0x8000, 0);
-    put(which, QUEUE_SIZE, queue.size);
-    put(which, DESC, MEMORY + RING);
-    put(which, DESC + 4, 0);
-    put(which, DRIVER, MEMORY + RING + 0x4000);
-    put(which, DRIVER + 4, 0);
-    put(which, DEVICE, MEMORY + RING + 0x6000);
-    put(which, DEVICE + 4, 0);
-    put(which, QUEUE_READY, 1);
+    fill(queue.ring, 0x8000, 0);
+    put(queue.which, QUEUE_SIZE, queue.size);
+    put(queue.which, DESC, (uint32_t)(MEMORY + queue.ring));
+    put(queue.which, DESC + 4, 0);
+    put(queue.which, DRIVER, (uint32_t)(MEMORY + queue.ring + RING_DRIVER));
+    put(queue.which, DRIVER + 4, 0);
+    put(queue.which, DEVICE, (uint32_t)(MEMORY + queue.ring + RING_DEVICE));
+    put(queue.which, DEVICE + 4, 0);
+    put(queue.which, QUEUE_READY, 1);
+}
+
+void begin(unsigned which, unsigned index)
+{
+    negotiate(which);
+    set_up(index);
     put(which, STATUS, 0xf);
 }
 
-/* A descriptor somewhere, in a table or in the ring. */
-static void describe(uint64_t at, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next)
+void describe(uint64_t at, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next)
 {
     put64(at, addr);
     put64(at + 8, bytes | (uint64_t)(queue.is_packed ? next : flags) << 32 |
                       (uint64_t)(queue.is_packed ? flags : next) << 48);
 }
 
-/* A descriptor that is a buffer by itself, available. */
-static void post(uint64_t addr, uint32_t bytes, unsigned flags)
+void post(uint64_t addr, uint32_t bytes, unsigned flags)
 {
-    const uint64_t at = RING + 16ul * queue.at;
+    const uint64_t at = queue.ring + 16ul * queue.at;
 
     if (queue.is_packed) {
         describe(at, addr, bytes, flags | queue.wrap, queue.at);
     } else {
         describe(at, addr, bytes, flags, 0);
-        put16(RING + 0x4004 + 2ul * (queue.avail % queue.size), (uint16_t)queue.at);
-        __asm__ volatile("dsb sy" ::: "memory");
-        put16(RING + 0x4002, ++queue.avail);
+        post_head(queue.at);
     }
     if (++queue.at == queue.size) {
         queue.at = 0;
@@ -213,18 +179,19 @@ static void post(uint64_t addr, uint32_t bytes, unsigned flags)
     }
 }
 
-/* An indirect table; a wrong alignment makes it dearer. */
-struct table {
-    uint64_t at;
-    unsigned n;
-};
+void post_head(unsigned head)
+{
+    put16(queue.ring + RING_DRIVER + 4 + 2ul * (queue.avail % queue.size), (uint16_t)head);
+    __asm__ volatile("dsb sy" ::: "memory");
+    put16(queue.ring + RING_DRIVER + 2, ++queue.avail);
+}
 
-static struct table table(unsigned number, bool aligned)
+struct table table(unsigned number, bool aligned)
 {
     return (struct table){TABLES + number * TABLE_BYTES + (aligned ? 0 : 4), 0};
 }
 
-static void row(struct table *t, uint64_t addr, uint32_t bytes, bool write)
+void row(struct table *t, uint64_t addr, uint32_t bytes, bool write)
 {
     if (t->n != 0 && !queue.is_packed) { /* the one before goes on */
         const uint64_t flags = t->at + 16ul * (t->n - 1u) + 12;
@@ -237,19 +204,32 @@ static void row(struct table *t, uint64_t addr, uint32_t bytes, bool write)
     t->n++;
 }
 
-static void post_table(const struct table *t)
+void post_table(const struct table *t)
 {
     post(MEMORY + t->at, 16u * t->n, INDIRECT);
 }
 
-static void notify(void)
+void notify(void)
 {
     __asm__ volatile("dsb sy" ::: "memory");
     put(queue.which, NOTIFY, queue.index);
 }
 
-/* So many buffers of `segments` each. */
-static void many(unsigned buffers, unsigned segments, uint32_t bytes, bool write, bool aligned)
+bool is_used(void)
+{
+    const unsigned last = (queue.at + queue.size - 1) % queue.size;
+    volatile uint16_t *const at =
+        (volatile uint16_t *)(memory + queue.ring + (queue.is_packed ? 16ul * last + 14 : RING_DEVICE + 2));
+
+    for (unsigned i = 0; i < PATIENCE_MS; i++) {
+        if (queue.is_packed ? (*at & (AVAIL | USED)) == (AVAIL | USED) : *at == queue.avail)
+            return true;
+        nap(1000);
+    }
+    return false;
+}
+
+void many(unsigned buffers, unsigned segments, uint32_t bytes, bool write, bool aligned)
 {
     for (unsigned i = 0; i < buffers; i++) {
         struct table t = table(i, aligned);
@@ -393,10 +373,7 @@ static void disk_discards(void)
 
 /* ---- all of them ---- */
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} attacks[] = {
+static const struct attack attacks[] = {
     {"console: 16 MiB in one buffer", console_one_buffer},
     {"console: tiny segments", console_tiny},
     {"console: room for input", console_input},
@@ -439,13 +416,76 @@ static void disturb(unsigned how, unsigned random)
     }
 }
 
+static void attack(const struct attack *a, unsigned long pass, unsigned number)
+{
+    char line[160];
+
+    snprintf(line, sizeof(line), "\nhostile: pass %lu: %s\n", pass, a->name);
+    say(line);
+    a->run();
+    nap(2000);
+    disturb((unsigned)(pass + number), (unsigned)pass * 2654435761u);
+    nap(2000);
+    if (queue.which == CONSOLE)
+        put(CONSOLE, STATUS, 0); /* or it has all the room that there is for what is said here */
+}
+
+/* One request of each of the first three: after a reset they do what they are for. */
+static bool first_work(void)
+{
+    begin(BLK, 0);
+    memory[HEADS + 16] = 0xff;
+    request(0, T_IN, 0, 1, 512, true);
+    notify();
+    if (!is_used() || memory[HEADS + 16] != 0)
+        return false;
+    begin(ENTROPY, 0);
+    post(MEMORY + DATA, 16, WRITE);
+    notify();
+    if (!is_used())
+        return false;
+    begin(CONSOLE, 1);
+    memory[DATA] = '\n';
+    post(MEMORY + DATA, 1, 0);
+    notify();
+    return is_used();
+}
+
+static void say_works(unsigned long pass)
+{
+    const char *const wrong = first_work() ? classes_wrong() : "disk, entropy or console";
+    char line[160];
+
+    snprintf(line, sizeof(line), "\nhostile: pass %lu: %s%s\n", pass,
+             wrong == NULL ? "all devices work" : "FAILED: ", wrong == NULL ? "" : wrong);
+    say(line);
+    for (unsigned i = 0; i < VM_DEVICES; i++)
+        put(i, STATUS, 0);
+}
+
+static void one_pass(unsigned long pass)
+{
+    unsigned number = 0;
+    char line[160];
+
+    fill(DATA, DATA_BYTES, pass % 2 ? 0x0a0a0a0a0a0a0a0a : 0x6161616161616161); /* lines, or letters */
+    for (unsigned i = 0; i < ATTACKS; i++)
+        attack(&attacks[i], pass, number++);
+    for (unsigned i = 0; i < classes_attacks_count; i++)
+        attack(&classes_attacks[i], pass, number++);
+    for (unsigned i = 0; vm == 0 && i < classes_left_attacks_count; i++)
+        attack(&classes_left_attacks[i], pass, number++);
+    say_works(pass);
+    snprintf(line, sizeof(line), "\nhostile: pass %lu is over\n", pass);
+    say(line);
+}
+
 int main(int argc, char **argv)
 {
     const int fd = open("/dev/mem", O_RDWR | O_SYNC);
-    const unsigned long vm = argc == 4 ? strtoul(argv[1], NULL, 0) : 2;
     const unsigned long passes = argc == 4 ? strtoul(argv[3], NULL, 0) : 0;
-    char line[160];
 
+    vm = argc == 4 ? (unsigned)strtoul(argv[1], NULL, 0) : 2;
     if (fd < 0 || vm > 1) {
         fprintf(stderr, "hostile VM PACKED PASSES\n");
         return 1;
@@ -453,26 +493,11 @@ int main(int argc, char **argv)
     packed = argv[2][0] == '1';
     memory = map(fd, MEMORY, MEMORY_BYTES);
     uart = map(fd, UART, PAGE);
-    for (unsigned i = 0; i < 3; i++)
-        device[i] = map(fd, DEVICES + VM_BYTES * vm + DEVICE_BYTES * i, DEVICE_BYTES);
+    for (unsigned i = 0; i < VM_DEVICES; i++)
+        device[i] = map(fd, VM_REGISTERS + DEVICE_BYTES * i, DEVICE_BYTES);
     say("hostile: begins\n");
-    for (unsigned long pass = 0; passes == 0 || pass < passes; pass++) {
-        fill(DATA, DATA_BYTES, pass % 2 ? 0x0a0a0a0a0a0a0a0a : 0x6161616161616161); /* lines, or letters */
-        for (unsigned i = 0; i < ATTACKS; i++) {
-            snprintf(line, sizeof(line), "\nhostile: pass %lu: %s\n", pass, attacks[i].name);
-            say(line);
-            attacks[i].run();
-            nap(2000);
-            disturb((unsigned)(pass + i), (unsigned)pass * 2654435761u);
-            nap(2000);
-            if (queue.which == CONSOLE)
-                put(CONSOLE, STATUS, 0); /* or it has all the room that there is for what is said here */
-        }
-        snprintf(line, sizeof(line), "\nhostile: pass %lu is over\n", pass);
-        say(line);
-    }
-    for (unsigned i = 0; i < 3; i++)
-        put(i, STATUS, 0);
+    for (unsigned long pass = 0; passes == 0 || pass < passes; pass++)
+        one_pass(pass);
     say("\nhostile: ends\n");
     return 0;
 }

@@ -60,10 +60,11 @@ class Failed(Exception):
     """What is not as it has to be."""
 
 
-def build_program(folder, name):
-    """A program for guests."""
+def build_program(folder, name, *more):
+    """A program for guests, of name.c and of `more`."""
     done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-                           str(Path(__file__).with_name(f"{name}.c")), "-o", str(folder / name)], check=False)
+                           *(str(Path(__file__).with_name(f"{one}.c")) for one in (name, *more)), "-o", str(folder / name)],
+                          check=False)
     if done.returncode:
         raise Failed(f"{name}.c does not build (apt-get install libc6-dev-arm64-cross)")
     return (folder / name).read_bytes()

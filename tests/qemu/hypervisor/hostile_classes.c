@@ -1,0 +1,707 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include <stddef.h>
+
+/* What the hostile guest does to its network card, folder, balloon, gpu, keyboard and tablet; and whether
+ * they work. */
+
+#define NOWHERE 0x60000000ul /* no memory of the guest's */
+#define PAGE_BYTES 4096u
+#define MESSAGE_BYTES 256u
+#define ANSWER_BYTES 1024u
+#define NET_HEADER 12u
+#define FRAME 60u
+#define WIDTH 1280u
+#define HEIGHT 800u
+#define SCREENS 6u
+#define LISTS 8u
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static uint64_t state = 1;
+
+static uint32_t any(uint32_t below)
+{
+    state = state * 6364136223846793005ull + 1442695040888963407ull;
+    return (uint32_t)(state >> 33) % below;
+}
+
+static void put32(uint64_t at, uint32_t value)
+{
+    *(volatile uint32_t *)(memory + at) = value;
+}
+
+static void put8(uint64_t at, const uint8_t *bytes, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        memory[at + i] = bytes[i];
+}
+
+static uint64_t message_at(unsigned number)
+{
+    return MESSAGES + MESSAGE_BYTES * (number % 256ul);
+}
+
+static uint64_t answer_at(unsigned number)
+{
+    return ANSWERS + ANSWER_BYTES * (number % 256ul);
+}
+
+/* Message `number`, of which `bytes` are read, and room for an answer. */
+static void message(unsigned number, uint32_t bytes, uint32_t room)
+{
+    struct table t = table(number % 256u, true);
+
+    row(&t, MEMORY + message_at(number), bytes, false);
+    if (room != 0)
+        row(&t, MEMORY + answer_at(number), room, true);
+    post_table(&t);
+}
+
+static void words(unsigned number, const uint32_t *word, unsigned count, uint32_t room)
+{
+    for (unsigned i = 0; i < count; i++)
+        put32(message_at(number) + 4ul * i, word[i]);
+    message(number, 4 * count, room);
+}
+
+/* ---- what a queue of any device may be ---- */
+
+/* Descriptors in the ring itself, from its first on. */
+static void chain(const uint16_t *flags, const uint16_t *next, unsigned count, uint32_t bytes)
+{
+    for (unsigned i = 0; i < count; i++)
+        describe(queue.ring + 16ul * i, MEMORY + DATA, bytes, flags[i], next[i]);
+    post_head(0);
+    notify();
+}
+
+static void shape_loop(void)
+{
+    chain((const uint16_t[]){NEXT, NEXT}, (const uint16_t[]){1, 0}, 2, 64);
+}
+
+static void shape_itself(void)
+{
+    chain((const uint16_t[]){NEXT | WRITE}, (const uint16_t[]){0}, 1, 64);
+}
+
+static void shape_beyond(void)
+{
+    chain((const uint16_t[]){NEXT}, (const uint16_t[]){0xffff}, 1, 64);
+}
+
+static void shape_direction(void)
+{
+    chain((const uint16_t[]){NEXT | WRITE, 0}, (const uint16_t[]){1, 0}, 2, 64);
+}
+
+static void shape_sum(void)
+{
+    chain((const uint16_t[]){NEXT, NEXT, WRITE}, (const uint16_t[]){1, 2, 0}, 3, 0x7fffffff);
+}
+
+static void shape_nothing(void)
+{
+    chain((const uint16_t[]){NEXT, NEXT, WRITE}, (const uint16_t[]){1, 2, 0}, 3, 0);
+}
+
+static void shape_head(void)
+{
+    post_head(0xfffe);
+    notify();
+}
+
+static void shape_index(void)
+{
+    queue.avail = 0x7000;
+    post_head(0);
+    notify();
+}
+
+static void shape_nested(void)
+{
+    struct table t = table(0, true);
+
+    row(&t, MEMORY + t.at, 64, false);
+    describe(t.at, MEMORY + t.at, 16, INDIRECT, 0);
+    post_table(&t);
+    notify();
+}
+
+static void shape_table(void)
+{
+    post(NOWHERE, 64, INDIRECT);
+    post(MEMORY + TABLES, 15, INDIRECT);
+    notify();
+}
+
+static void shape_ring(void)
+{
+    put(queue.which, STATUS, 0);
+    negotiate(queue.which);
+    put(queue.which, QUEUE_SEL, queue.index);
+    put(queue.which, QUEUE_SIZE, 3);
+    put(queue.which, DESC, (uint32_t)NOWHERE);
+    put(queue.which, DRIVER, (uint32_t)VM_REGISTERS);
+    put(queue.which, DEVICE, (uint32_t)MEMORY_END - 2);
+    put(queue.which, QUEUE_READY, 1);
+    put(queue.which, STATUS, 0xf);
+    notify();
+}
+
+static void (*const shape[])(void) = {shape_loop,   shape_itself,  shape_beyond, shape_direction,
+                                      shape_sum,    shape_nothing, shape_head,   shape_index,
+                                      shape_nested, shape_table,   shape_ring};
+
+/* Registers, the interrupt controller, where nothing is, the end of memory, the end of addresses. */
+static void addresses(unsigned which, unsigned index)
+{
+    const uint64_t at[] = {0, VM_REGISTERS, 0x08000000, NOWHERE, MEMORY_END - 8, ~0ull - 15};
+
+    for (unsigned i = 0; i < 2 * COUNT(at); i++) {
+        begin(which, index);
+        post(at[i / 2], 64, i % 2 != 0 ? WRITE : 0);
+        notify();
+    }
+    begin(which, index);
+    post(MEMORY + DATA, ~0u, 0);
+    notify();
+}
+
+static void shapes(unsigned which, unsigned queues)
+{
+    for (unsigned index = 0; index < queues; index++) {
+        for (unsigned i = 0; i < COUNT(shape); i++) {
+            begin(which, index);
+            shape[i]();
+        }
+        addresses(which, index);
+    }
+}
+
+/* ---- network ---- */
+
+static void mac_of(uint8_t *to, unsigned guest)
+{
+    const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, (uint8_t)guest};
+
+    for (unsigned i = 0; i < 6; i++)
+        to[i] = mac[i];
+}
+
+static void frame(unsigned number, const uint8_t *from)
+{
+    const uint64_t at = message_at(number);
+    const uint8_t nobody[2] = {0x88, 0xb5};
+
+    fill(at, 80, 0);
+    put8(at + NET_HEADER, (const uint8_t[]){0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, 6);
+    put8(at + NET_HEADER + 6, from, 6);
+    put8(at + NET_HEADER + 12, nobody, 2);
+}
+
+static void net_shapes(void)
+{
+    shapes(NET, 3);
+}
+
+static void net_frames(void)
+{
+    uint8_t mac[6];
+
+    begin(NET, 1);
+    mac_of(mac, vm);
+    for (unsigned i = 0; i < queue.size; i++) {
+        frame(i, mac);
+        message(i, NET_HEADER + FRAME, 0);
+    }
+    notify();
+}
+
+/* As its neighbour, and as very many. */
+static void net_addresses(void)
+{
+    uint8_t mac[6];
+
+    begin(NET, 1);
+    for (unsigned i = 0; i < queue.size; i++) {
+        mac_of(mac, 1 - vm);
+        if (i % 4 != 0) {
+            mac[3] = (uint8_t)any(256);
+            mac[4] = (uint8_t)any(256);
+        }
+        frame(i, mac);
+        message(i, NET_HEADER + FRAME, 0);
+    }
+    notify();
+}
+
+static void net_headers(void)
+{
+    begin(NET, 1);
+    for (unsigned i = 0; i < queue.size; i++) {
+        for (unsigned n = 0; n < NET_HEADER + FRAME; n++)
+            memory[message_at(i) + n] = (uint8_t)any(256);
+        message(i, i % 16 == 0 ? i % NET_HEADER : NET_HEADER + FRAME, 0);
+    }
+    notify();
+}
+
+static void net_large(void)
+{
+    begin(NET, 1);
+    for (unsigned i = 0; i < queue.size; i++)
+        post(MEMORY + DATA, i % 2 != 0 ? 16u << 20 : NET_HEADER + 65535, 0);
+    notify();
+}
+
+static void net_tiny(void)
+{
+    begin(NET, 1);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static void net_room(void)
+{
+    begin(NET, 0);
+    many(queue.size, queue.size, 1, true, false);
+    nap(2000);
+}
+
+static void net_commands(void)
+{
+    begin(NET, 2);
+    for (unsigned i = 0; i < queue.size; i++) {
+        const uint64_t at = message_at(i);
+
+        for (unsigned n = 0; n < 64; n++)
+            memory[at + n] = (uint8_t)any(256);
+        put16(at, (uint16_t)(i % 6 | any(5) << 8)); /* class, command */
+        message(i, 2 + any(62), i % 8 != 0);
+    }
+    notify();
+}
+
+/* Who has the gateway's address? Its answer comes. */
+static bool net_works(void)
+{
+    const uint64_t arp = message_at(0) + NET_HEADER + 14;
+    const uint8_t head[] = {0, 1, 8, 0, 6, 4, 0, 1};
+    const uint8_t addresses_of[] = {10, 0, 2, (uint8_t)(100 + vm), 0, 0, 0, 0, 0, 0, 10, 0, 2, 2};
+    uint8_t mac[6];
+
+    negotiate(NET);
+    set_up(0);
+    for (unsigned i = 0; i < 8; i++) {
+        memory[answer_at(i) + NET_HEADER + 21] = 0;
+        post(MEMORY + answer_at(i), ANSWER_BYTES, WRITE);
+        post(MEMORY + DATA, ANSWER_BYTES, WRITE); /* large frames may be in two */
+    }
+    set_up(1);
+    put(NET, STATUS, 0xf);
+    mac_of(mac, vm);
+    frame(0, mac);
+    put16(arp - 2, 0x0608);
+    put8(arp, head, sizeof(head));
+    put8(arp + 8, mac, 6);
+    put8(arp + 14, addresses_of, sizeof(addresses_of));
+    message(0, NET_HEADER + FRAME, 0);
+    put(NET, NOTIFY, 0);
+    notify();
+    if (!is_used())
+        return false;
+    for (unsigned ms = 0; ms < 2000; ms++) {
+        for (unsigned i = 0; i < 8; i++) {
+            const volatile uint8_t *const f = memory + answer_at(i) + NET_HEADER;
+
+            if (f[12] == 8 && f[13] == 6 && f[21] == 2 && f[31] == 2)
+                return true;
+        }
+        nap(1000);
+    }
+    return false;
+}
+
+/* ---- folder ---- */
+
+enum { TVERSION = 100, TATTACH = 104, TFLUSH = 108, TWALK = 110, TREAD = 116, TWRITE = 118, TLCREATE = 14 };
+
+/* The header of a message; 4 bytes size, a byte type, 2 bytes tag. */
+static uint64_t folder_head(unsigned number, uint32_t size, unsigned type, unsigned tag)
+{
+    const uint64_t at = message_at(number);
+    const uint8_t head[7] = {(uint8_t)size,         (uint8_t)(size >> 8), (uint8_t)(size >> 16),
+                             (uint8_t)(size >> 24), (uint8_t)type,        (uint8_t)tag,
+                             (uint8_t)(tag >> 8)};
+
+    put8(at, head, 7);
+    return at + 7;
+}
+
+static void folder_version(unsigned number)
+{
+    const uint8_t version[] = {0, 0x20, 0, 0, 8, 0, '9', 'P', '2', '0', '0', '0', '.', 'L'};
+
+    put8(folder_head(number, 7 + sizeof(version), TVERSION, 0xffff), version, sizeof(version));
+    message(number, 7 + sizeof(version), ANSWER_BYTES);
+}
+
+static void folder_attach(unsigned number)
+{
+    const uint8_t attach[] = {1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    put8(folder_head(number, 7 + sizeof(attach), TATTACH, 1), attach, sizeof(attach));
+    message(number, 7 + sizeof(attach), ANSWER_BYTES);
+}
+
+static void folder_shapes(void)
+{
+    shapes(FOLDER, 1);
+}
+
+static void folder_begin(void)
+{
+    begin(FOLDER, 0);
+    folder_version(0);
+    folder_attach(1);
+}
+
+/* All types, of the right size and of wrong ones, with all flags and numbers there may be. */
+static void folder_messages(void)
+{
+    folder_begin();
+    for (unsigned i = 2; i < queue.size; i++) {
+        const uint32_t bytes = 7 + any(60);
+        const uint64_t at = folder_head(i, i % 8 == 0 ? any(1u << 30) : bytes, i % 128, any(4));
+
+        for (unsigned n = 0; n < 60; n++)
+            memory[at + n] = any(2) != 0 ? (uint8_t)any(3) : (uint8_t)any(256);
+        message(i, bytes, i % 4 == 0 ? 6 : ANSWER_BYTES);
+    }
+    notify();
+}
+
+/* As many segments as there are: a read of one byte each. */
+static void folder_tiny(void)
+{
+    begin(FOLDER, 0);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static void folder_flushes(void)
+{
+    folder_begin();
+    for (unsigned i = 2; i < queue.size; i++) {
+        put16(folder_head(i, 9, TFLUSH, i % 3), (uint16_t)any(3));
+        message(i, 9, 7);
+    }
+    notify();
+}
+
+/* A read, or a write, of as much as a number says, into and out of 16 MiB. */
+static void folder_large(unsigned type)
+{
+    folder_begin();
+    for (unsigned i = 2; i < queue.size; i++) {
+        struct table t = table(i, true);
+        const uint64_t at = folder_head(i, type == TREAD ? 23 : 16u << 20, type, i);
+
+        put32(at + 1, 0); /* of fid 1, at the end of where it can be */
+        memory[at] = 1;
+        put64(at + 4, ~0ull >> i % 64);
+        put64(at + 12, ~0u);
+        row(&t, MEMORY + message_at(i), 23, false);
+        row(&t, MEMORY + DATA, 15u << 20, type == TREAD);
+        if (type == TWRITE)
+            row(&t, MEMORY + answer_at(i), ANSWER_BYTES, true);
+        post_table(&t);
+    }
+    notify();
+}
+
+static void folder_reads(void)
+{
+    folder_large(TREAD);
+}
+
+static void folder_writes(void)
+{
+    folder_large(TWRITE);
+}
+
+static bool folder_works(void)
+{
+    begin(FOLDER, 0);
+    memory[answer_at(0) + 4] = 0;
+    memory[answer_at(1) + 4] = 0;
+    folder_version(0);
+    folder_attach(1);
+    notify();
+    return is_used() && memory[answer_at(0) + 4] == TVERSION + 1 && memory[answer_at(1) + 4] == TATTACH + 1;
+}
+
+/* ---- balloon ---- */
+
+enum { INFLATE, DEFLATE, STATISTICS, REPORTS, BALLOON_QUEUES };
+
+static void balloon_shapes(void)
+{
+    shapes(BALLOON, BALLOON_QUEUES);
+}
+
+/* Numbers of pages that are given, that are not there, and that nobody has; not those in which the kernel is.
+ */
+static void balloon_list(unsigned which, uint32_t pages)
+{
+    begin(BALLOON, which);
+    for (uint32_t i = 0; i < pages; i++)
+        put32(DATA + 4ul * i, i % 4 != 0   ? (uint32_t)(GIVEN / PAGE_BYTES) + any(GIVEN_BYTES / PAGE_BYTES)
+                              : i % 8 != 0 ? (uint32_t)(MEMORY_END / PAGE_BYTES) + any(1u << 20)
+                                           : any(0x40000000 / PAGE_BYTES));
+    for (unsigned i = 0; i < LISTS; i++)
+        post(MEMORY + DATA, 4 * pages - i % 4, 0);
+    notify();
+}
+
+static void balloon_pages(void)
+{
+    balloon_list(INFLATE, 4096);
+    nap(5000);
+}
+
+static void balloon_back(void)
+{
+    balloon_list(DEFLATE, 4096);
+}
+
+static void balloon_statistics(void)
+{
+    begin(BALLOON, STATISTICS);
+    for (unsigned i = 0; i < queue.size; i++)
+        post(MEMORY + DATA, i * 7, i % 4 == 3 ? WRITE : 0);
+    notify();
+}
+
+static void balloon_reports(void)
+{
+    begin(BALLOON, REPORTS);
+    for (unsigned i = 0; i < queue.size; i++)
+        post(i % 4 != 3 ? GIVEN + 0x800ul * i : NOWHERE, i % 2 != 0 ? GIVEN_BYTES / 2 : PAGE_BYTES, WRITE);
+    notify();
+}
+
+static bool balloon_works(void)
+{
+    begin(BALLOON, INFLATE);
+    put32(DATA, (uint32_t)(GIVEN / PAGE_BYTES));
+    post(MEMORY + DATA, 4, 0);
+    notify();
+    return is_used();
+}
+
+/* ---- gpu ---- */
+
+enum {
+    DISPLAY_INFO = 0x100,
+    CREATE = 0x101,
+    SET_SCANOUT = 0x103,
+    FLUSH = 0x104,
+    TRANSFER = 0x105,
+    ATTACH = 0x106,
+    CURSOR = 0x300,
+    OK_DISPLAY_INFO = 0x1101,
+    GPU_HEADER = 6 /* words; an answer is no more, but for that of DISPLAY_INFO */
+};
+
+static void gpu_shapes(void)
+{
+    shapes(GPU, 2);
+}
+
+static void gpu_command(unsigned number, unsigned type, const uint32_t *word, unsigned count)
+{
+    uint32_t all[32] = {type};
+
+    for (unsigned i = 0; i < count; i++)
+        all[GPU_HEADER + i] = word[i];
+    words(number, all, GPU_HEADER + count, 4 * GPU_HEADER);
+}
+
+static void gpu_commands(void)
+{
+    begin(GPU, 0);
+    for (unsigned i = 0; i < queue.size; i++) {
+        uint32_t word[20];
+
+        for (unsigned n = 0; n < 20; n++)
+            word[n] = any(3) != 0 ? any(4) : any(0x7fffffff) * 3u;
+        gpu_command(i, 0x100 + any(14), word, any(20));
+    }
+    notify();
+}
+
+static void gpu_tiny(void)
+{
+    begin(GPU, 0);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static void gpu_images(void)
+{
+    begin(GPU, 0);
+    for (uint32_t i = 0; i < queue.size; i++)
+        gpu_command(i, CREATE, (const uint32_t[]){i + 1, 1, i % 2 != 0 ? 65535 : 600, 65535u >> i % 8}, 4);
+    notify();
+}
+
+/* Lists of pages that are no memory, that do not end, or whose number is another one. */
+static void gpu_backing(void)
+{
+    begin(GPU, 0);
+    gpu_command(0, CREATE, (const uint32_t[]){1, 1, WIDTH, HEIGHT}, 4);
+    for (uint32_t i = 1; i < queue.size; i++) {
+        const uint32_t addr[] = {(uint32_t)NOWHERE, (uint32_t)VM_REGISTERS, (uint32_t)MEMORY_END - 64, 0};
+
+        if (i % 2 != 0)
+            gpu_command(
+                i, ATTACH,
+                (const uint32_t[]){1, i % 8 == 1 ? 1u << 28 : 2, addr[i / 2 % 4], 0, ~0u, 0, 0, 0, 64, 0},
+                10);
+        else
+            gpu_command(i, TRANSFER, (const uint32_t[]){0, 0, WIDTH, HEIGHT, i * 4096, 0, 1, 0}, 8);
+    }
+    notify();
+}
+
+/* Whole screens, some of them. */
+static void gpu_screens(void)
+{
+    begin(GPU, 0);
+    gpu_command(0, CREATE, (const uint32_t[]){1, 1, WIDTH, HEIGHT}, 4);
+    gpu_command(1, ATTACH, (const uint32_t[]){1, 1, (uint32_t)(MEMORY + DATA), 0, WIDTH * HEIGHT * 4, 0}, 6);
+    gpu_command(2, SET_SCANOUT, (const uint32_t[]){0, 0, WIDTH, HEIGHT, 0, 1}, 6);
+    for (uint32_t i = 3; i < 3 + SCREENS; i++)
+        if (i % 2 != 0)
+            gpu_command(i, TRANSFER, (const uint32_t[]){0, 0, WIDTH, HEIGHT, 0, 0, 1, 0}, 8);
+        else
+            gpu_command(i, FLUSH, (const uint32_t[]){0, 0, WIDTH, HEIGHT, 1, 0}, 6);
+    notify();
+    nap(5000);
+}
+
+static void gpu_cursors(void)
+{
+    begin(GPU, 1);
+    for (uint32_t i = 0; i < queue.size; i++)
+        gpu_command(i, CURSOR + i % 3,
+                    (const uint32_t[]){any(3), any(~0u), any(~0u), 0, any(3), any(~0u), any(~0u), 0}, 8);
+    notify();
+}
+
+static bool gpu_works(void)
+{
+    const uint32_t ask[GPU_HEADER] = {DISPLAY_INFO};
+
+    begin(GPU, 0);
+    put32(answer_at(0), 0);
+    words(0, ask, GPU_HEADER, ANSWER_BYTES);
+    notify();
+    return is_used() && *(volatile uint32_t *)(memory + answer_at(0)) == OK_DISPLAY_INFO;
+}
+
+/* ---- keyboard, tablet ---- */
+
+static void input_shapes(void)
+{
+    shapes(KEYBOARD, 2);
+    shapes(TABLET, 2);
+}
+
+static void input_statuses(void)
+{
+    begin(KEYBOARD, 1);
+    for (unsigned i = 0; i < queue.size; i++) {
+        put64(message_at(i), any(32) | any(32) << 16 | (uint64_t)any(~0u) << 32);
+        message(i, i % 4 != 0 ? 8 : any(17), i % 5 == 0);
+    }
+    notify();
+}
+
+static void input_large(void)
+{
+    begin(TABLET, 1);
+    for (unsigned i = 0; i < queue.size; i++)
+        post(MEMORY + DATA, 16u << 20, 0);
+    notify();
+}
+
+static void input_room(void)
+{
+    begin(KEYBOARD, 0);
+    many(queue.size, queue.size, 1, true, false);
+}
+
+static bool input_works(unsigned which)
+{
+    begin(which, 1);
+    put64(message_at(0), 17 | 1ull << 16); /* an LED, CAPSL, off */
+    message(0, 8, 0);
+    notify();
+    return is_used();
+}
+
+/* ---- all of them ---- */
+
+const struct attack classes_attacks[] = {
+    {"net: queues that are none", net_shapes},
+    {"net: a queue of frames for everybody", net_frames},
+    {"net: as somebody else", net_addresses},
+    {"net: headers at random", net_headers},
+    {"net: as long as can be", net_large},
+    {"net: tiny segments", net_tiny},
+    {"net: room for frames, a byte each", net_room},
+    {"net: commands at random", net_commands},
+    {"folder: a queue that is none", folder_shapes},
+    {"folder: messages at random", folder_messages},
+    {"folder: tiny segments", folder_tiny},
+    {"folder: flushes of flushes", folder_flushes},
+    {"folder: the largest reads", folder_reads},
+    {"folder: the largest writes", folder_writes},
+    {"balloon: queues that are none", balloon_shapes},
+    {"balloon: pages that there are, and others", balloon_pages},
+    {"balloon: takes back what it has not given", balloon_back},
+    {"balloon: statistics of any length", balloon_statistics},
+    {"balloon: reports", balloon_reports},
+};
+const unsigned classes_attacks_count = COUNT(classes_attacks);
+
+const struct attack classes_left_attacks[] = {
+    {"gpu: queues that are none", gpu_shapes},
+    {"gpu: commands at random", gpu_commands},
+    {"gpu: tiny segments", gpu_tiny},
+    {"gpu: images larger than there is memory", gpu_images},
+    {"gpu: backing that is no memory", gpu_backing},
+    {"gpu: whole screens", gpu_screens},
+    {"gpu: cursors", gpu_cursors},
+    {"input: queues that are none", input_shapes},
+    {"input: statuses at random", input_statuses},
+    {"input: 16 MiB of status", input_large},
+    {"input: room for events, a byte each", input_room},
+};
+const unsigned classes_left_attacks_count = COUNT(classes_left_attacks);
+
+const char *classes_wrong(void)
+{
+    if (!net_works())
+        return "network card";
+    if (!folder_works())
+        return "folder";
+    if (!balloon_works())
+        return "balloon";
+    if (vm != 0)
+        return NULL;
+    if (!gpu_works())
+        return "gpu";
+    return !input_works(KEYBOARD) || !input_works(TABLET) ? "keyboard or tablet" : NULL;
+}
