@@ -48,9 +48,9 @@ struct vwr_vchain_walk {
 };
 
 /*
- * Is the segment in the recent part of guest memory? That is a power of 2 of bytes, at a multiple of itself,
- * so one comparison sees the segment's first byte and its last; it is less than 2^32, so the last of 0 bytes,
- * which is 2^32 - 1 behind the first, is not in it.
+ * True if the segment is in the recent part of guest memory. `off | last` is no less than either, so one
+ * comparison sees the segment's first byte and its last. The part is less than 2^32 bytes, so the last of 0
+ * bytes, which is 2^32 - 1 behind the first, is not in it.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
