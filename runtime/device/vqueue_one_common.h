@@ -36,7 +36,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone
     return true;
 }
 
-VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_vone *b)
+VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     uint32_t flags = q->packed.kept_flags;
@@ -47,23 +47,31 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
         q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
     b->head = 0;
     b->w.flags = flags ^ q->packed.next_avail.flags;
-    if ((b->w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
+    if (b->w.flags != expected && (b->w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
         return false;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vpacked_load(q, &b->w, desc);
     return true;
 }
 
-/* False: there is no buffer, or the driver broke the queue. `packed`: as the layout is. */
-VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, bool packed)
+/*
+ * False: there is no buffer, or the driver broke the queue. `expected`: the flags that most buffers of the
+ * queue have, which is faster. `packed`: as the layout is.
+ */
+VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected, bool packed)
 {
-    return VWR_WITH_PACKED && packed ? vwr_vone_load_packed(q, b) : vwr_vone_load_split(q, b);
+    return VWR_WITH_PACKED && packed ? vwr_vone_load_packed(q, b, expected) : vwr_vone_load_split(q, b);
 }
 
-/* Is it one segment with just these flags, in the recent part of guest memory? */
+/*
+ * Is it one segment with just these flags, in the recent part of guest memory? Of 0 bytes nothing is said:
+ * the caller looks at the length too. As vwr_vchain_is_recent otherwise.
+ */
 VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
 {
-    return VWR_FAST_PATHS && b->w.flags == flags && vwr_vchain_is_recent(q, &b->w);
+    const uint64_t last = VWR_VQUEUE_CHECKS ? b->w.off + b->w.len - 1u : b->w.off;
+
+    return VWR_FAST_PATHS && b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
 }
 
 /* Then: where it is. */
@@ -75,16 +83,15 @@ VWR_ALWAYS_INLINE uint8_t *vwr_vone_at(const struct vwr_vqueue *q, const struct 
 /* Packed: the buffer's descriptor becomes a used one, in its own place and with the id that it has there. */
 VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags, uint32_t written)
 {
-    struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
+    const uint32_t used =
+        vwr_vpacked_write_used(q, q->packed.next_avail.desc, flags | q->packed.next_used.flags, written);
 
-    flags |= q->packed.next_used.flags;
-    q->last_avail = q->used_idx + 1u;
-    q->avail_idx = q->last_avail;
+    q->last_avail = used;
+    q->avail_idx = used;
     vwr_count_add(&q->stats.chains, 1);
     if (vwr_vpacked_advance(q, &q->packed.next_avail, 1))
         q->packed.next_used.flags ^= VWR_PACKED_WRAP_FLAGS;
     q->packed.next_used.desc = q->packed.next_avail.desc;
-    vwr_vpacked_write_used(q, desc, flags, written);
 }
 
 /* Pops it and gives it back: the same queue still, and nothing of it was popped since it was loaded. */

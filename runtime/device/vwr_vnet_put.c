@@ -27,7 +27,7 @@ static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain
     c->seg = vnet_receive_segs(n);
     c->room = VWR_VNET_SEGS;
     do {
-        if (vwr_vone_load(q, &b, packed))
+        if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
             return vwr_vone_pop_loaded(q, c, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags) > 0;
     } while (!vwr_vqueue_arm(q));
     return false;

@@ -90,7 +90,7 @@ VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p,
     uint32_t left;
     uint32_t bytes;
 
-    if (!vwr_vone_load(q, &b, packed))
+    if (!vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
         return vwr_vnet_put_any(n, q, p);
     left = p->bytes - VWR_VNET_HEAD;
     bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;

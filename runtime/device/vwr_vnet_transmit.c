@@ -171,7 +171,7 @@ VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vq
 {
     const uint32_t least = n->header + VWR_VNET_HEAD + 1u;
 
-    return (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u && vwr_vone_is(q, b, 0);
+    return vwr_vone_is(q, b, 0) && (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u;
 }
 
 /* The VMM has no room. It may have called vwr_vnet_resume since. */
@@ -201,7 +201,7 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
     a.work = 0;
     vwr_vcursor_start(&s.p.rest, &s.rest, 1);
     do {
-        if (!vwr_vone_load(q, &b, packed))
+        if (!vwr_vone_load(q, &b, 0, packed))
             break;
         sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &a, &s, &b, packed)
                                      : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);

@@ -449,17 +449,18 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
  * The next used descriptor, which has its id. The flags of the first that is not published make all of them
  * visible: at publish. `flags`: WRITE, if the device may have written, and AVAIL and USED as they are there.
  */
-VWR_ALWAYS_INLINE void vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
-                                              uint32_t flags, uint32_t written)
+VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
+                                                  uint32_t flags, uint32_t written)
 {
     const uint32_t used = q->used_idx;
 
     q->used_idx = used + 1u;
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
-    if (used != q->signalled_used)
+    if (__builtin_expect(used != q->signalled_used, 1))
         vwr_ring_store16(&desc->flags, vwr_cpu_to_le16((uint16_t)flags));
     else
         q->packed.first_flags = (uint16_t)flags;
+    return used + 1u;
 }
 
 /* The same of a buffer of `count` descriptors that was popped. */
@@ -472,7 +473,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
     q->packed.free += (int)count;
     (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
     vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
-    vwr_vpacked_write_used(q, desc, flags, written);
+    (void)vwr_vpacked_write_used(q, desc, flags, written);
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */

@@ -17,7 +17,7 @@ SIZE = "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind
 # Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it had, and a twentieth more. Of the four
 # smallest it is what they have, rounded up: before the request engine they had 4 741, 4 683, 5 040, 4 981.
 LIMITS = {"kernel": 12410, "least, modern": 4960, "least, legacy": 4835, "sync, modern": 5260, "sync, legacy": 5130,
-          "console, least": 13624, "disk, least": 16100, "devices, least": 20000,
+          "console, least": 13624, "disk, least": 16200, "devices, least": 20000,
           "net, least": 22768, "gpu, least": 24796, "input, least": 15212, "balloon, least": 16430, "9p, least": 22474,
           "network": 18955, "console": 12920, "input": 12435, "random": 7980, "graphics": 14960, "network, console, random": 21945,
           "drivers, least": 24705, "drivers": 43630, "pci": 17130, "pci, least": 8615}
