@@ -49,28 +49,37 @@ static uint64_t vnet_low(const struct vwr_features *f)
     return f->w[0] | (uint64_t)f->w[1] << 32;
 }
 
+/* Is what the header names within the frame? */
+static bool vnet_is_within(const struct vwr_vnet_packet *p)
+{
+    if ((p->flags & VWR_NET_HDR_F_NEEDS_CSUM) != 0 &&
+        (uint32_t)p->csum_start + p->csum_offset + sizeof(vwr_be16) > p->bytes)
+        return false;
+    return p->gso_type == VWR_NET_HDR_GSO_NONE ||
+           (p->gso_size != 0 && p->gso_size <= p->bytes && p->hdr_len <= p->bytes);
+}
+
 /* Does the header ask for nothing that was not negotiated, and nothing outside of the frame? */
 bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const uint64_t has = vnet_low(&n->service.service.dev.accepted);
     const struct vnet_segmentation *s;
 
-    if (p->flags != 0 && ((has & VNET_BIT(CSUM)) == 0 ||
-                          (uint32_t)p->csum_start + p->csum_offset + sizeof(vwr_be16) > p->bytes))
+    if ((p->flags != 0 && (has & VNET_BIT(CSUM)) == 0) || !vnet_is_within(p))
         return false;
     if (p->gso_type == VWR_NET_HDR_GSO_NONE)
         return true;
     s = vnet_segmentation_of(p->gso_type);
-    return s != NULL && (has & s->host) == s->host && p->flags != 0 && p->gso_size != 0 &&
-           p->gso_size <= p->bytes && p->hdr_len <= p->bytes;
+    return s != NULL && (has & s->host) == s->host && p->flags != 0;
 }
 
-/* Has the guest all of it switched on? */
+/* Has the guest all of it switched on? A real card, where it comes from, may say what is not within the
+ * frame. */
 bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const struct vnet_segmentation *s;
 
-    if (p->flags != 0 && (n->offloads & VNET_BIT(GUEST_CSUM)) == 0)
+    if ((p->flags != 0 && (n->offloads & VNET_BIT(GUEST_CSUM)) == 0) || !vnet_is_within(p))
         return false;
     if (p->gso_type == VWR_NET_HDR_GSO_NONE)
         return true;

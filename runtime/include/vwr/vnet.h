@@ -138,7 +138,7 @@ struct vwr_vnet_stats {
     uintptr_t bad;      /* of the guest: header, or frame, that cannot be */
     uintptr_t down;     /* either way: no link, or no driver of the guest's, or one without a buffer so far */
     uintptr_t filtered; /* not for the guest, by what it has set */
-    uintptr_t unfit;    /* too long for the guest, or with an offload that it does not take */
+    uintptr_t unfit; /* too long for the guest, or with an offload that it does not take, or that cannot be */
 };
 
 /* What the guest has set by its control queue; private. */
@@ -198,8 +198,9 @@ static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
  * A packet for the guest, copied into its buffers. VWR_OK: it has it, or it is filtered, by what it has set,
  * or it has no link or no driver, or one that has given no buffer yet; VWR_EFULL: no room now, receive_wanted
  * says when there is; VWR_ERANGE: longer than its buffers, or than its MTU; VWR_EFEATURE: an offload that the
- * guest does not take. After an error the guest has got nothing; stats count each. The guest sees it with
- * vwr_vnet_signal, at the latest. Both take the lock; the others are for those that hold it.
+ * guest does not take, or whose numbers are not within the frame. After an error the guest has got nothing;
+ * stats count each. The guest sees it with vwr_vnet_signal, at the latest. Both take the lock; the others are
+ * for those that hold it.
  */
 VWR_MUST_CHECK int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p);
 VWR_MUST_CHECK int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p);

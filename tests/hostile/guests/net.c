@@ -285,6 +285,30 @@ static void g29_not_taken(struct guest *g, long long at)
     expect(g, &h, vmm_of(g)->header + FRAME, false);
 }
 
+/* What comes from a card that lies: a checksum at the end of the frame, or beyond. */
+static void g29_received(struct guest *g, long long at)
+{
+    static uint8_t frame[FRAME];
+    struct vwr_vseg seg = {frame, FRAME};
+    struct vwr_vnet_packet p;
+
+    put_buffer(g, 1, 256);
+    write_frame(frame, 1, 0, FRAME);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+        p.flags = VWR_NET_HDR_F_NEEDS_CSUM;
+        p.csum_start = i == 0 ? 34 : 0xffff;
+        p.csum_offset = i == 0 ? (uint16_t)(FRAME - 2 + at - 34) : 0xffff;
+        if (i == 0 && at <= 0) {
+            assert_int_equal(vwr_vnet_deliver(&vmm_of(g)->net, &p), VWR_OK);
+            vwr_vnet_signal(&vmm_of(g)->net);
+            hostile_used(g, RECEIVEQ, vmm_of(g)->header + FRAME);
+        } else {
+            assert_int_equal(vwr_vnet_deliver(&vmm_of(g)->net, &p), VWR_EFEATURE);
+        }
+    }
+}
+
 /* A thousand packets that are dropped: no buffer is lost. */
 static void g51_again_and_again(struct guest *g, long long at)
 {
@@ -590,6 +614,7 @@ static const struct hostile_case cases[] = {
     {"G29_checksum_beyond_frame", "robustness: a wire has no errors", g29_checksum, HOSTILE_ALL,
      HOSTILE_AROUND},
     {"G29_segmentation", "robustness: a wire has no errors", g29_segmentation, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G29_checksum_of_a_card", "robustness: a wire has no errors", g29_received, HOSTILE_ALL, HOSTILE_AROUND},
     {"G29_offload_not_taken", "robustness: a wire has no errors", g29_not_taken, HOSTILE_ALL, 0, {0}},
     {"G29_several_buffers", "net.dev.rx.1; net.dev.rx.2", g29_buffers, HOSTILE_ALL, 4, {12, 13, 20, 60}},
     {"G29_no_room_for_a_header", "header vwr/vnet.h", g29_no_buffers, HOSTILE_ALL, 3, {0, 1, 11}},
