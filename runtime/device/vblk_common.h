@@ -56,6 +56,10 @@ VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req 
 VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
 
+/* What both answer to what a zone does not allow. */
+#define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
+#define VZONE_UNALIGNED VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP)
+
 /*
  * vwr_vblk_zone_hand.c: of a backend that has zones itself. append, on: checks, and describes it to the
  * backend; back: the answer's data, of one that went well.

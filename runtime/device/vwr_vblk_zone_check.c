@@ -9,8 +9,6 @@
  * Operation.
  */
 
-#define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
-#define VZONE_UNALIGNED VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP)
 #define VZONE_REPORT_MOST                                                            \
     512u /* zones in a report, not the specification's: the driver asks for the rest \
           */

@@ -8,8 +8,6 @@
  * allows there. Section: Block Device / Device Operation.
  */
 
-#define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
-
 static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
 {
     return sector < b->sectors && (sector & (b->zones->zone_sectors - 1u)) == 0;
@@ -27,7 +25,7 @@ int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
         return VZONE_INVALID;
     if (bytes % z->granularity != 0)
-        return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP);
+        return VZONE_UNALIGNED;
     r->handed = true;
     r->bytes = bytes;
     r->seg = vwr_vchain_out(&r->chain, &r->segs);

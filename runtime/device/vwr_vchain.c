@@ -4,7 +4,7 @@
 
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
-#define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32, see vwr_vchain_put */
+#define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
 
 /*
  * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
