@@ -4,6 +4,7 @@
 import argparse
 import importlib
 import io
+import itertools
 import os
 import sys
 import traceback
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vwr import ROOT
+from vwr.meant import unknown
 from vwr.stop import Stop
 
 VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle", "new")
@@ -45,9 +47,19 @@ def _called(verb: str, argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False)
     parser.add_argument("-h", "--help", action=_Page, nargs=0)
     command.arguments(parser)
+    _check_options(parser, argv)
     code: int = command.run(parser.parse_args(argv))
     sys.stdout.flush()
     return code
+
+
+def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
+    """Every --option is known. argparse complains about what else is missing first."""
+    known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
+    for word in itertools.takewhile(lambda word: word != "--", argv):
+        name = word.partition("=")[0]
+        if name.startswith("--") and not any(option.startswith(name) for option in known):
+            raise Stop(unknown("option", name, known), f"{os.environ.get('VWR_COMMAND', './vwr')} help {parser.prog.split()[-1]}")
 
 
 def main(argv: list[str]) -> int:
@@ -57,7 +69,7 @@ def main(argv: list[str]) -> int:
             stream.reconfigure(errors="replace")
     verb = argv[0] if argv else ""
     if verb not in VERBS:
-        print(f"usage: vwr VERB …; verbs: {', '.join(VERBS)}", file=sys.stderr)
+        print(f"vwr: {unknown('verb', verb, VERBS)}\nVerbs: {', '.join(VERBS)}", file=sys.stderr)
         return 2
     try:
         return _run(verb, argv[1:])

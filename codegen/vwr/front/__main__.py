@@ -7,11 +7,14 @@ import sys
 from vwr.front.packages import Installer
 from vwr.front.place import BUILD, COMMAND, PAGES, stop
 from vwr.front.verbs import VERBS
+from vwr.meant import unknown
 
 FOOT = """
-What is missing is named, and installed by apt-get, as root or by sudo: at a terminal you are asked before; -y, CI=true
-and a script without a terminal mean yes.
-Environment: VWR_NO_INSTALL=1 (only list it), VWR_PYTHON (interpreter), VWR_BUILD (folder, instead of build/)."""
+A verb lists the Debian packages that it lacks, then installs them with apt-get, as root or by sudo. At a terminal it
+asks first. -y and CI (set to anything but 0, false or no) mean yes. In a script without a terminal, the verbs that build
+(demo, test, bench, soak, build, setup) install, the others stop.
+Environment: VWR_NO_INSTALL=1 (list the packages and stop), VWR_PYTHON (interpreter), VWR_BUILD (build folder).
+Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it could not run; explain adds 3."""
 
 
 def usage() -> str:
@@ -19,9 +22,17 @@ def usage() -> str:
     return "\n".join([f"usage: {COMMAND} [-y] VERB [ARGUMENT...]", "", *(f"  {shown:<22} {brief}" for shown, brief in rows), FOOT])
 
 
+def known_verb(verb: str) -> str:
+    if verb not in VERBS:
+        stop(unknown("verb", verb, VERBS), f"{COMMAND} help")
+    return verb
+
+
 def show_help(words: list[str]) -> int:
-    page = PAGES / f"{(words or [''])[0]}.txt"
-    print(page.read_text(encoding="utf-8") if words and words[0] in VERBS else usage(), end="" if words else "\n")
+    if words[:1] in ([], ["help"]):
+        print(usage())
+    else:
+        print((PAGES / f"{known_verb(words[0])}.txt").read_text(encoding="utf-8"), end="")
     return 0
 
 
@@ -32,12 +43,11 @@ def main(words: list[str]) -> int:
     verb = {"--version": "version", "-h": "help", "--help": "help"}.get(verb, verb)
     if verb == "help":
         return show_help(words)
-    if verb not in VERBS:
-        stop(f"there is no verb '{verb}'", f"{COMMAND} help")
+    known_verb(verb)
     if {"-h", "--help"} & set(words[:2]):
         return show_help([verb])
     os.environ["VWR_BUILD_DIR"] = str(BUILD)
-    return VERBS[verb].run(words, Installer(verb, yes))
+    return VERBS[verb].run(words, Installer(verb, yes, VERBS[verb].builds))
 
 
 if __name__ == "__main__":

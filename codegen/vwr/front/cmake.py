@@ -30,7 +30,7 @@ def configure(verb: str) -> None:
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
     if not called("-S", str(ROOT), "-B", str(BUILD), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
                  f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}"):
-        stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}")
+        stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}", 1)
 
 
 def build(*arguments: str) -> None:
@@ -38,4 +38,4 @@ def build(*arguments: str) -> None:
     os.environ.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", cores)
     os.environ.setdefault("CTEST_PARALLEL_LEVEL", cores)
     if not called("--build", str(BUILD), *arguments):
-        stop("the build failed", f"{COMMAND} build   (when it is mended)")
+        stop("the build failed", f"{COMMAND} build   (after the fix)", 1)

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Sequence
 
-from vwr.front import tests
+from vwr.front import soak, tests
 from vwr.front.place import PAGES
 
 BASH = """_vwr() {{
@@ -30,8 +30,7 @@ def words(name: str, verbs: Sequence[str]) -> list[str]:
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
     found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)))
     found += [verb.partition(" ")[2] for verb in verbs if verb.startswith(f"{name} ")]
-    if name == "test":
-        found += tests.words()
+    found += {"test": tests.words(), "soak": [*soak.SOAKS, *soak.GUESTS]}.get(name, [])
     return found + {"help": [verb for verb in verbs if " " not in verb], "completion": ["bash", "zsh"]}.get(name, [])
 
 

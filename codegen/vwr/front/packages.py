@@ -155,10 +155,17 @@ def user() -> str:
     return subprocess.run(["id", "-u"], text=True, capture_output=True, check=False).stdout.strip()
 
 
-def may_install(missing: list[str], yes: bool) -> bool:
-    """At a terminal the user is asked; CI=true, -y, and a script that has no terminal mean yes."""
-    if yes or os.environ.get("CI") == "true" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+def in_ci() -> bool:
+    """CI services set CI to true or to 1."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false", "no")
+
+
+def may_install(missing: list[str], yes: bool, unasked: bool) -> bool:
+    """-y and CI mean yes. A terminal is asked. `unasked` is the answer of a script without a terminal."""
+    if yes or in_ci():
         return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return unasked
     print(f"Install them with `{' '.join(apt_command())} install {' '.join(missing)}`? [Y/n] ", end="", file=sys.stderr,
           flush=True)
     return sys.stdin.readline().strip().lower() in ("", "y", "yes")
@@ -175,8 +182,8 @@ def apt(*arguments: str) -> bool:
 class Installer:
     """Installs what is missing, for one run of the script."""
 
-    def __init__(self, verb: str, yes: bool) -> None:
-        self.verb, self.yes, self.updated = verb, yes, False
+    def __init__(self, verb: str, yes: bool, unasked: bool) -> None:
+        self.verb, self.yes, self.unasked, self.updated = verb, yes, unasked, False
 
     def install(self, missing: list[str]) -> None:
         say(f"{self.verb} needs packages that are missing: {' '.join(missing)}")
@@ -189,8 +196,8 @@ class Installer:
                  f"install the same for your system, then {COMMAND} {self.verb}")
         if user() != "0" and not (shutil.which("sudo") and (runs("sudo", "-n", "true") or sys.stdin.isatty())):
             stop("installing needs root or sudo", f"apt-get install {' '.join(missing)}   (as root), then {COMMAND} {self.verb}")
-        if not may_install(missing, self.yes):
-            stop("nothing was installed", by_hand)
+        if not may_install(missing, self.yes, self.unasked):
+            stop("nothing was installed; -y installs without a question", by_hand)
         self.yes = True  # for what the next look finds
         if not self.updated and not apt("update"):
             say("apt-get update failed: trying with the lists that are there")
@@ -211,7 +218,7 @@ class Installer:
         if needs.modules:
             python = python_with(needs.modules)
             assert python
-            version = subprocess.run([python, "-c", "import sys; print(sys.version.split()[0])"], text=True,
-                                     capture_output=True, check=False).stdout.strip()
-            say(f"python: {python} {version}")
+            wanted = os.environ.get("VWR_PYTHON")
+            if wanted and shutil.which(wanted) != python:
+                say(f"VWR_PYTHON={wanted} lacks {', '.join(needs.modules)}: using {python}")
             os.environ["VWR_PYTHON"] = python

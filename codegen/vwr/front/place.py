@@ -17,8 +17,8 @@ def say(text: str) -> None:
     print(f"vwr: {text}", file=sys.stderr, flush=True)
 
 
-def stop(wrong: str, following: str) -> NoReturn:
-    """What is wrong, and the next command to type."""
+def stop(wrong: str, following: str, code: int = 2) -> NoReturn:
+    """What is wrong, and the next command to type. Exit code 1: it ran and failed; 2: it could not run."""
     say(wrong)
     print(f"Next: {following}", file=sys.stderr)
-    sys.exit(1)
+    sys.exit(code)

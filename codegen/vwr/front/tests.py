@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vwr import ROOT
 from vwr.front.place import BUILD, COMMAND, stop
+from vwr.meant import unknown
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10
@@ -42,7 +43,7 @@ def named(names: Sequence[str]) -> list[Tier]:
     for name in names:
         chosen = [tier for tier in known.values() if name in (tier.name, tier.folder)]
         if not chosen:
-            stop(f"there is no tier '{name}'; there are: {' '.join(words())}", f"{COMMAND} test -N   (all tests)")
+            stop(f"{unknown('tier', name, words())}\nTiers: {' '.join(words())}", f"{COMMAND} test -N   (all tests)")
         found += [tier for tier in chosen if tier not in found]
     return found
 

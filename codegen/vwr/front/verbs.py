@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from vwr import ROOT
-from vwr.front import cmake, completion, tests
+from vwr.front import cmake, completion, soak, tests
 from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 
@@ -24,6 +24,7 @@ class Verb:
     shown: str  # as the list has it
     brief: str
     run: Callable[[Sequence[str], Installer], int]
+    builds: bool = False  # it installs what it lacks in a script without a terminal, too
 
 
 def python(*command: str) -> NoReturn:
@@ -125,105 +126,16 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
     python(str(ROOT / "bench" / "run.py"), *words)
 
 
-def called(*command: object) -> None:
-    code = subprocess.run([str(word) for word in command], check=False).returncode
-    if code:
-        sys.exit(code)
-
-
-CLASSES = ("net", "gpu", "input", "9p", "balloon")  # of the device side: a fuzzer each, tests/hostile/fuzz
-
-
-def soak_fuzz(seconds: str) -> None:
-    targets = ("device", *CLASSES, "pair", "drivers", "pci", "services", "clients")
-    folder = BUILD / "tests/hostile/fuzz"
-    cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
-    for target in targets:
-        say(f"fuzz_{target} for {seconds} seconds")
-        called(ROOT / "tests/hostile/fuzz/fuzz.sh", folder / f"fuzz_{target}", seconds, folder / f"soak_{target}",
-               ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
-
-
-def fuzz_runs(target: str, runs: str) -> None:
-    folder = BUILD / "tests/hostile/fuzz"
-    found = folder / f"soak_{target}"
-    found.mkdir(exist_ok=True)
-    seeds = folder / "made/seeds" / target
-    more = [f"-dict={folder}/made/seeds/{target}.dict", seeds] if seeds.is_dir() else []
-    say(f"fuzz_{target}: {runs} inputs")
-    called(folder / f"fuzz_{target}", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
-           f"-artifact_prefix={found}.failed-", found, ROOT / f"tests/hostile/fuzz/corpus/{target}", *more)
-
-
-def soak_tree(runs: str) -> None:
-    cmake.build("--target", "fuzz_programs")
-    fuzz_runs("tree", runs)
-
-
-def soak_classes(runs: str) -> None:
-    cmake.build("--target", "fuzz_programs")
-    for target in CLASSES:
-        fuzz_runs(target, runs)
-
-
-def soak_pair(times: str) -> None:
-    cmake.build("--target", "pair_tier")
-    program = BUILD / "tests/pair/pair_tier"
-    for kind in subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines():
-        say(kind)
-        called(program, kind, "all", int(times) * 10)
-
-
-def soak_explore(switches: str) -> None:
-    cmake.build("--target", "explore_tier")
-    program = BUILD / "tests/memory/explore/explore_tier"
-    called(program, "rings", "", 3, "all", 4)
-    called(program, "rings", "", switches)
-
-
-def soak_net(times: str) -> None:
-    cmake.build("--target", "qemu_net_two")
-    folder = BUILD / "tests/qemu/driver"
-    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all",
-           int(times) * 100000, folder / "soak_net")
-
-
-def soak_pci(times: str) -> None:
-    cmake.build("--target", "qemu_tier_pci")
-    folder = BUILD / "tests/qemu/driver"
-    called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
-
-
-def soak_machines(name: str) -> None:
-    script = ROOT / "tests/ports/machines/machines.py"
-    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
-    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
-
-
-SOAKS = {"fuzz": (soak_fuzz, "600"), "classes": (soak_classes, "1000000"), "tree": (soak_tree, "10000000"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4"),
-         "net": (soak_net, "1"), "pci": (soak_pci, "1"), "machines": (soak_machines, "all")}
-
-GUESTS = {"hypervisor": "soak.py", "linux": "soak_linux.py"}  # of examples/hypervisor
-
-
 def run_soak(words: Sequence[str], installer: Installer) -> int:
-    kind, *rest = [*words] or ["all"]
-    if kind in GUESTS:
-        installer.need(machine().add(*linux_guest(), modules=SPEC))
-        cmake.configure("soak")
-        cmake.build("--target", "vwr_hypervisor")
-        python(str(ROOT / "tests" / "qemu" / "hypervisor" / GUESTS[kind]), *rest)
-    packages = tests.tiers()["machines"].packages if kind == "machines" else ("clang", "qemu-system-x86") if kind == "pci" else ("clang",)
-    installer.need(machine().add(*packages, modules=("sys",)))
+    guests = soak.GUESTS.get(words[0]) if words else None
+    chosen, count = (None, "") if guests else soak.chosen(words)
+    installer.need(machine().add(*(chosen.packages if chosen else linux_guest()), modules=("sys",) if chosen else SPEC))
     cmake.configure("soak")
-    if kind in SOAKS:
-        run, default = SOAKS[kind]
-        run(rest[0] if rest else default)
+    if chosen:
+        chosen.run(count)
         return 0
-    cmake.build("--target", "qemu_tier")
-    called(BUILD / "tests/qemu/driver/qemu_tier", "soak", kind, rest[0] if rest else "1", BUILD / "tests/qemu/driver/soak",
-           ROOT / "tests/qemu/driver/pattern.sh")
-    return 0
+    cmake.build("--target", "vwr_hypervisor")
+    python(str(ROOT / "tests" / "qemu" / "hypervisor" / str(guests)), *words[1:])
 
 
 def run_completion(words: Sequence[str], installer: Installer) -> int:
@@ -245,12 +157,12 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
 
 
 VERBS = {
-    "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
+    "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo, builds=True),
     "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
-                         run_demo),
-    "demo --all": Verb("demo --all", "every board and bus: a table of boots, each checked by the host", run_demo),
-    "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
-    "test": Verb("test [TIER...]", "every test, or some", run_test),
+                         run_demo, builds=True),
+    "demo --all": Verb("demo --all", "every board and bus: a table of boots, each checked by the host", run_demo, builds=True),
+    "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo, builds=True),
+    "test": Verb("test [TIER...]", "every test, or some", run_test, builds=True),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
     "check": Verb("check", "is generated/ what spec/ makes?", tool("check", *SPEC)),
     "diff": Verb("diff [REV]", "what changed in spec/, in the specification's terms", tool("diff", *SPEC, packages=("git",))),
@@ -261,10 +173,10 @@ VERBS = {
     "plan": Verb("plan FILE", "VMs and their devices from one vms.yaml: checked, listed, as C tables", tool("plan", *SPEC)),
     "oracle": Verb("oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
-    "bench": Verb("bench", "instructions per request, bytes of code, guests beside Linux", run_bench),
-    "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak),
-    "build": Verb("build", "library, tests and demo", run_build),
-    "setup": Verb("setup", "installs what any verb needs", run_setup),
+    "bench": Verb("bench", "instructions per request, bytes of code, guests beside Linux", run_bench, builds=True),
+    "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak, builds=True),
+    "build": Verb("build", "library, tests and demo", run_build, builds=True),
+    "setup": Verb("setup", "installs what any verb needs", run_setup, builds=True),
     "completion": Verb("completion bash|zsh", "completion for a shell: eval \"$(./vwr completion bash)\"", run_completion),
     "version": Verb("version", "versions", run_version),
 }

@@ -28,20 +28,23 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Nothing that is there is overwritten."""
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
-        raise Stop(f"'{args.name}' is no name for a device", "lower-case letters, digits, and - between words: lamp, hall-light")
+    described = [path.stem for path in DEVICES.glob("*.yaml")]
+    if args.name not in described and not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
+        raise Stop(f"'{args.name}' is not a valid device name",
+                   "a letter first, then lower-case letters, digits, and - between words: lamp, hall-light")
     path = args.out / f"{args.name.replace('-', '_')}_device.c"
     if path.exists():
         raise Stop(f"{path} is there already", "--out DIR, or edit it")
     try:
-        if not (DEVICES / f"{args.name}.yaml").exists():
+        if args.name not in described:
             _describe(args.name, args.id)
         text = _functions(checked_tree(ROOT), args.name)
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         return 1
     drift.put(path, text.encode("utf-8"))
-    print(f"new      {path}\nNext: edit both, then ./vwr generate; docs/new-device.md goes on from there")
+    edit = "edit it" if args.name in described else "edit both"
+    print(f"new      {path}\nNext: {edit}, then ./vwr generate; docs/new-device.md goes on from there")
     return 0
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What is wrong with the spec: collected while a run goes on, shown at its end like a good compiler does."""
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from vwr.meant import nearest
 from vwr.spec.catalogue import CHECKS
 
 CAP = 20        # problems shown for one file; whoever has more mends those first
@@ -165,8 +165,8 @@ def did_you_mean(word: object, choices: Iterable[object], what: str | None) -> s
     """Hint for a word that is not among `choices`: the nearest, and all if they are few, which `what` names."""
     names = [str(choice) for choice in choices]
     word = str(word).lower() if any(char.isalpha() for char in str(word)) else ""
-    near = difflib.get_close_matches(word, [name.lower() for name in names], n=1, cutoff=0.6) if word else []
-    best = next((f"did you mean '{name}'?" for name in names if near and name.lower() == near[0]), "")
+    near = nearest(word, names)
+    best = f"did you mean '{near}'?" if near else ""
     if what is None or best and len(names) > MAX_CHOICES:
         return best
     if not names:

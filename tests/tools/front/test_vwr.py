@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from vwr.front import packages, tests
+from vwr.front import packages, soak, tests
 
 ROOT = Path(__file__).resolve().parents[3]
 # What every system has; the script may use no other program before it has looked.
@@ -46,7 +46,7 @@ def test_no_install_lists_and_stops(bare):
     add_program(bare.bin / "apt-get", FAKE_APT)
     done = bare("test", VWR_NO_INSTALL="1")
     packages = done.stdout.split()
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert {"cmake", "ninja-build", "gcc", "clang", "qemu-system-arm", "libcmocka-dev", "git"} <= set(packages)
     assert done.stderr.splitlines()[-1] == "Next: apt-get install " + " ".join(packages)
     assert not bare.log.exists()
@@ -66,12 +66,12 @@ def test_what_is_missing_is_said_and_installed(bare):
     assert sum(line.endswith(" update") for line in asked) == 1, asked
     assert " install --no-install-recommends gcc libc6-dev " in asked[1]
     # The made-up apt-get installs nothing, so it has to say that it is still missing.
-    assert done.returncode == 1 and "still missing" in done.stderr and "Next: apt-get install " in done.stderr
+    assert done.returncode == 2 and "still missing" in done.stderr and "Next: apt-get install " in done.stderr
 
 
 def test_without_apt_the_list_is_clear(bare):
     done = bare("bench")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "missing: gcc libc6-dev" in done.stderr and "no apt-get here" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("Next: ")
 
@@ -80,7 +80,7 @@ def test_without_root_and_sudo(bare):
     add_program(bare.bin / "apt-get", FAKE_APT)
     add_program(bare.bin / "id", "#!/bin/sh\necho 1000\n")
     done = bare("bench")
-    assert done.returncode == 1 and "needs root or sudo" in done.stderr
+    assert done.returncode == 2 and "needs root or sudo" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("Next: apt-get install gcc ")
     assert not bare.log.exists()
 
@@ -88,12 +88,14 @@ def test_without_root_and_sudo(bare):
 def test_the_python_that_can_is_taken(bare, tmp_path):
     add_program(tmp_path / "python without modules", "#!/bin/sh\nexit 1\n")
     done = bare("check", VWR_PYTHON=str(tmp_path / "python without modules"))
-    if done.returncode == 1 and "python3-" in done.stderr:
+    if done.returncode == 2 and "python3-" in done.stderr:
         pytest.skip("/usr/bin/python3 has no modules here")
-    assert done.stderr.startswith("vwr: python: /usr/bin/python3 3."), done.stderr
-    add_program(tmp_path / "my python", '#!/bin/sh\nexec /usr/bin/python3 "$@"\n')
-    done = bare("check", VWR_PYTHON=str(tmp_path / "my python"))
-    assert done.stderr.startswith(f"vwr: python: {tmp_path}/my python 3."), done.stderr
+    lacks = f"vwr: VWR_PYTHON={tmp_path}/python without modules lacks yaml, jsonschema, jinja2: using /usr/bin/python3\n"
+    assert done.stderr.startswith(lacks), done.stderr
+    add_program(tmp_path / "my python", f'#!/bin/sh\necho "$@" >>"{bare.log}"\nexec /usr/bin/python3 "$@"\n')
+    assert bare("check", VWR_PYTHON=str(tmp_path / "my python")).stderr == ""
+    assert "check" in bare.log.read_text(encoding="utf-8").splitlines()[-1]
+    assert bare("check").stderr == "", "without a choice there is nothing to tell"
 
 
 def test_help_version_and_wrong_verbs(bare):
@@ -104,9 +106,37 @@ def test_help_version_and_wrong_verbs(bare):
         assert bare(verb, "--help").stdout == bare("help", verb).stdout
     assert re.match(r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
                     bare("--version").stdout)
-    done = bare("tset")
-    assert done.returncode == 1 and "there is no verb 'tset'" in done.stderr
-    assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(" help")
+    for words in (["tset"], ["help", "tset"]):
+        done = bare(*words)
+        assert done.returncode == 2 and done.stdout == "" and "unknown verb 'tset'; did you mean 'test'?" in done.stderr
+        assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(" help")
+
+
+def test_a_wrong_option_names_the_nearest(bare):
+    """Also where something else is missing."""
+    done = bare("lint", "--mapp", "X=QueueNum")
+    if "python3-" in done.stderr:
+        pytest.skip("/usr/bin/python3 has no modules here")
+    assert done.returncode == 2 and "unknown option '--mapp'; did you mean '--map'?" in done.stderr
+    assert done.stderr.rstrip().endswith(" help lint")
+
+
+@pytest.mark.parametrize("words, message", [
+    (["nosuch"], "unknown kind 'nosuch'\n"), (["fuz"], "unknown kind 'fuz'; did you mean 'fuzz'?\n"),
+    (["pair", "x"], "soak pair takes a number from 1 on, not 'x'"), (["net", "0"], "soak net takes a number from 1 on, not '0'"),
+    (["pair", "1", "2"], "soak pair takes a number from 1 on, not '1 2'"),
+    (["machines", "vax"], "soak machines takes one of all s390x powerpc arm, not 'vax'")])
+def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
+    """bare has neither a compiler nor apt-get: a verb that went on would miss them."""
+    done = bare("soak", *words)
+    assert done.returncode == 2 and message in done.stderr and "missing" not in done.stderr
+
+
+def test_the_help_of_soak_has_every_kind(bare):
+    page = bare("help", "soak").stdout
+    assert all(f"vwr soak {kind} [" in page for kind in [*soak.SOAKS, *soak.GUESTS] if kind not in soak.RINGS and kind != "all")
+    kinds = (ROOT / "tests/qemu/driver/case_matrix.c").read_text(encoding="utf-8")
+    assert set(soak.RINGS) == set(re.findall(r'"((?:modern|legacy)_(?:split|packed)\w*)"', kinds))
 
 
 def test_another_folder_with_a_space(copy, tmp_path):
@@ -168,11 +198,11 @@ def test_a_tier_by_its_name(bare):
     one, all_of_it = (set(bare("test", name, VWR_NO_INSTALL="1").stdout.split()) for name in ("explore", "memory"))
     assert {"spin"} == all_of_it - one and "clang" not in all_of_it
     done = bare("test", "nothing")
-    assert done.returncode == 1 and "there is no tier 'nothing'; there are: avatar " in done.stderr
+    assert done.returncode == 2 and "unknown tier 'nothing'\nTiers: avatar " in done.stderr
 
 
 def test_a_terminal_is_asked(bare):
-    """Without a terminal, with -y or in CI it installs; at a terminal the answer counts, and none is yes."""
+    """The answer counts, and none is yes."""
     add_program(bare.bin / "apt-get", FAKE_APT)
     for answer, installs in (("n\n", False), ("\n", True)):
         bare.log.unlink(missing_ok=True)
@@ -180,8 +210,33 @@ def test_a_terminal_is_asked(bare):
         os.write(above, answer.encode())
         done = bare("bench", streams={"stdin": below, "stderr": below})
         os.close(below)
-        assert done.returncode == 1 and bare.log.exists() == installs
+        assert done.returncode == 2 and bare.log.exists() == installs
         os.close(above)
+
+
+WHO_INSTALLS = pytest.mark.parametrize("words, environment, installs", [
+    (["bench"], {}, True), (["bench"], {"CI": "1"}, True), (["bench"], {"CI": "true", "VWR_NO_INSTALL": "1"}, False),
+    (["diff"], {}, False), (["diff"], {"CI": "false"}, False), (["diff"], {"CI": "0"}, False), (["diff"], {"CI": "1"}, True),
+    (["diff"], {"CI": "true"}, True), (["-y", "diff"], {}, True), (["diff", "-y"], {}, True),
+    (["-y", "diff"], {"VWR_NO_INSTALL": "1"}, False)])
+
+
+@WHO_INSTALLS
+def test_who_installs_without_a_terminal(bare, words, environment, installs):
+    """The verbs that build; all in CI and with -y. git is missing here, which diff runs."""
+    add_program(bare.bin / "apt-get", FAKE_APT)
+    done = bare(*words, **environment)
+    assert done.returncode == 2 and bare.log.exists() == installs, done.stderr
+
+
+@WHO_INSTALLS
+def test_who_installs_python(bare, tmp_path, words, environment, installs):
+    """The shell's half of the script decides the same."""
+    add_program(bare.bin / "apt-get", FAKE_APT)
+    add_program(tmp_path / "vwr", (ROOT / "vwr").read_text(encoding="utf-8").replace("/usr/bin/python3 python3", "").replace(
+        'root=$(CDPATH=', f'root={ROOT} # $(CDPATH='))
+    done = bare(*words, vwr=tmp_path / "vwr", **environment)
+    assert done.returncode == 2 and "python3 is missing" in done.stderr and bare.log.exists() == installs, done.stderr
 
 
 def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):

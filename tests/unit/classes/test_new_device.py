@@ -96,3 +96,19 @@ def test_both_ends_of_the_larger_one_are_short():
 def test_the_vmm_is_short():
     """examples/vmm says at most 80 lines."""
     assert len((ROOT / "examples/vmm/vmm.c").read_text(encoding="utf-8").splitlines()) <= 80
+
+
+def test_a_device_whose_name_begins_with_a_digit(generated, tmp_path):
+    """9p is described: its functions compile."""
+    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "new", "device", "9p", "--out", tmp_path], capture_output=True,
+                          text=True, check=False)
+    assert done.returncode == 0 and "Next: edit it," in done.stdout, done.stderr
+    include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host")]
+    done = subprocess.run(["gcc", *OPTIONS, *include, "-c", tmp_path / "9p_device.c", "-o", tmp_path / "9p_device.o"],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_name_that_is_none():
+    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "new", "device", "9x"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "'9x' is not a valid device name\nNext: a letter first" in done.stderr

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""./vwr soak: what runs longer than a test may."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from vwr import ROOT
+from vwr.front import cmake, tests
+from vwr.front.place import BUILD, COMMAND, say, stop
+from vwr.meant import unknown
+
+
+def called(*command: object) -> None:
+    code = subprocess.run([str(word) for word in command], check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+CLASSES = ("net", "gpu", "input", "9p", "balloon")  # of the device side: a fuzzer each, tests/hostile/fuzz
+
+
+def soak_fuzz(seconds: str) -> None:
+    targets = ("device", *CLASSES, "pair", "drivers", "pci", "services", "clients")
+    folder = BUILD / "tests/hostile/fuzz"
+    cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
+    for target in targets:
+        say(f"fuzz_{target} for {seconds} seconds")
+        called(ROOT / "tests/hostile/fuzz/fuzz.sh", folder / f"fuzz_{target}", seconds, folder / f"soak_{target}",
+               ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
+
+
+def fuzz_runs(target: str, runs: str) -> None:
+    folder = BUILD / "tests/hostile/fuzz"
+    found = folder / f"soak_{target}"
+    found.mkdir(exist_ok=True)
+    seeds = folder / "made/seeds" / target
+    more = [f"-dict={folder}/made/seeds/{target}.dict", seeds] if seeds.is_dir() else []
+    say(f"fuzz_{target}: {runs} inputs")
+    called(folder / f"fuzz_{target}", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
+           f"-artifact_prefix={found}.failed-", found, ROOT / f"tests/hostile/fuzz/corpus/{target}", *more)
+
+
+def soak_tree(runs: str) -> None:
+    cmake.build("--target", "fuzz_programs")
+    fuzz_runs("tree", runs)
+
+
+def soak_classes(runs: str) -> None:
+    cmake.build("--target", "fuzz_programs")
+    for target in CLASSES:
+        fuzz_runs(target, runs)
+
+
+def soak_pair(times: str) -> None:
+    cmake.build("--target", "pair_tier")
+    program = BUILD / "tests/pair/pair_tier"
+    for kind in subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines():
+        say(kind)
+        called(program, kind, "all", int(times) * 10)
+
+
+def soak_explore(switches: str) -> None:
+    cmake.build("--target", "explore_tier")
+    program = BUILD / "tests/memory/explore/explore_tier"
+    called(program, "rings", "", 3, "all", 4)
+    called(program, "rings", "", switches)
+
+
+def soak_net(times: str) -> None:
+    cmake.build("--target", "qemu_net_two")
+    folder = BUILD / "tests/qemu/driver"
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all",
+           int(times) * 100000, folder / "soak_net")
+
+
+def soak_pci(times: str) -> None:
+    cmake.build("--target", "qemu_tier_pci")
+    folder = BUILD / "tests/qemu/driver"
+    called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
+
+
+def soak_machines(name: str) -> None:
+    script = ROOT / "tests/ports/machines/machines.py"
+    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
+    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
+
+
+def soak_disk(kind: str) -> Callable[[str], None]:
+    """Random traffic on QEMU's devices, on rings of one kind or of all."""
+    def run(times: str) -> None:
+        cmake.build("--target", "qemu_tier")
+        called(BUILD / "tests/qemu/driver/qemu_tier", "soak", kind, times, BUILD / "tests/qemu/driver/soak",
+               ROOT / "tests/qemu/driver/pattern.sh")
+    return run
+
+
+class Soak(NamedTuple):
+    """`run` has the count, which is a number of times, inputs, seconds or hours; `names`: it has the name of a machine."""
+
+    run: Callable[[str], None]
+    default: str
+    packages: tuple[str, ...] = ("clang",)
+    names: tuple[str, ...] = ()
+
+
+MACHINES = ("all", "s390x", "powerpc", "arm")
+RINGS = tuple(f"{interface}_{layout}{tables}{event}" for interface, layout in (("modern", "split"), ("modern", "packed"), ("legacy", "split"))
+              for event in ("", "_event") for tables in ("", "_indirect"))
+GUESTS = {"hypervisor": "soak.py", "linux": "soak_linux.py"}  # of examples/hypervisor, with options of their own
+SOAKS = {
+    **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", *RINGS)},
+    "net": Soak(soak_net, "1"),
+    "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
+    "fuzz": Soak(soak_fuzz, "600"),
+    "classes": Soak(soak_classes, "1000000"),
+    "tree": Soak(soak_tree, "10000000"),
+    "pair": Soak(soak_pair, "10"),
+    "explore": Soak(soak_explore, "4"),
+    "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
+}
+
+
+def chosen(words: Sequence[str]) -> tuple[Soak, str]:
+    """What to run, and its count, both checked before anything is built."""
+    kind, count = ([*words[:2]] + [""] * 2)[:2]
+    kind = kind or "all"
+    if kind not in SOAKS:
+        kinds = [*SOAKS, *GUESTS]
+        stop(f"{unknown('kind', kind, kinds)}\nKinds: {' '.join(kinds)}", f"{COMMAND} help soak")
+    soak = SOAKS[kind]
+    count = count or soak.default
+    if len(words) > 2 or (count not in soak.names if soak.names else not (count.isascii() and count.isdigit() and int(count))):
+        wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number from 1 on"
+        stop(f"soak {kind} takes {wanted}, not '{' '.join(words[1:])}'", f"{COMMAND} help soak")
+    return soak, count
