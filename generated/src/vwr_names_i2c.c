@@ -15,7 +15,7 @@ const struct vwr_name vwr_i2c_status_names[] = {
     {0, NULL},
 };
 
-const struct vwr_name vwr_i2c_flag_bits_names[] = {
+const struct vwr_name vwr_i2c_request_flags_names[] = {
     {VWR_I2C_FLAGS_FAIL_NEXT, "FAIL_NEXT"},
     {VWR_I2C_FLAGS_M_RD, "M_RD"},
     {0, NULL},

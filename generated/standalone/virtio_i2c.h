@@ -27,13 +27,10 @@
 #define VIRTIO_I2C_MSG_OK 0                             /* It went well. */
 #define VIRTIO_I2C_MSG_ERR 1                            /* It failed. */
 
-/*
- * Numbers of the bits in flags.
- * enums.flag-bits; "Device Operation / Device Operation: Request Queue"
- */
-#define VIRTIO_I2C_FLAGS_FAIL_NEXT 0                    /* The next request is of the same group and fails with this
+/* Flags of a request. flags.request-flags; "Device Operation / Device Operation: Request Queue" */
+#define VIRTIO_I2C_FLAGS_FAIL_NEXT 0x1                  /* The next request is of the same group and fails with this
                                                            one. */
-#define VIRTIO_I2C_FLAGS_M_RD 1                         /* A read; else a write. */
+#define VIRTIO_I2C_FLAGS_M_RD 0x2                       /* A read; else a write. */
 
 /* queues; "I2C Adapter Device" */
 #define VIRTIO_I2C_QUEUE_REQUESTQ 0                     /* Requests, each a segment of a transaction. */
@@ -43,7 +40,7 @@ struct virtio_i2c_out_hdr {
     uint16_t addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
                                                in 7..3, the rest in 15..8. */
     uint16_t padding;                       /* Reserved. */
-    uint32_t flags;                         /* How to do it; 1 << each of VIRTIO_I2C_FLAGS_*. */
+    uint32_t flags;                         /* How to do it; VIRTIO_I2C_FLAGS_*. */
 };
 VIRTIO_SIZE(virtio_i2c_out_hdr, 8);
 

@@ -137,17 +137,17 @@
  * enums.guest-offload; "Device Operation / Control Virtqueue / Offloads State Configuration /
  * Setting Offloads State"
  */
-#define VIRTIO_NET_GUEST_OFFLOAD_CSUM 1                 /* Incomplete checksums; with GUEST_CSUM. */
-#define VIRTIO_NET_GUEST_OFFLOAD_TSO4 7                 /* Large TCP over IPv4; with GUEST_TSO4. */
-#define VIRTIO_NET_GUEST_OFFLOAD_TSO6 8                 /* Large TCP over IPv6; with GUEST_TSO6. */
-#define VIRTIO_NET_GUEST_OFFLOAD_ECN 9                  /* Large TCP with ECN; with GUEST_ECN. */
-#define VIRTIO_NET_GUEST_OFFLOAD_UFO 10                 /* Large UDP to be fragmented; with GUEST_UFO. */
-#define VIRTIO_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO 46      /* Large packets inside a UDP tunnel; with
+#define VIRTIO_NET_GUEST_OFFLOAD_F_CSUM 1               /* Incomplete checksums; with GUEST_CSUM. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_TSO4 7               /* Large TCP over IPv4; with GUEST_TSO4. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_TSO6 8               /* Large TCP over IPv6; with GUEST_TSO6. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_ECN 9                /* Large TCP with ECN; with GUEST_ECN. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_UFO 10               /* Large UDP to be fragmented; with GUEST_UFO. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO 46    /* Large packets inside a UDP tunnel; with
                                                            GUEST_UDP_TUNNEL_GSO. */
-#define VIRTIO_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO_CSUM 47 /* Incomplete outer checksums; with
-                                                           GUEST_UDP_TUNNEL_GSO_CSUM. */
-#define VIRTIO_NET_GUEST_OFFLOAD_USO4 54                /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
-#define VIRTIO_NET_GUEST_OFFLOAD_USO6 55                /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO_CSUM 47 /* Incomplete outer checksums; with
+                                                             GUEST_UDP_TUNNEL_GSO_CSUM. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_USO4 54              /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_USO6 55              /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
 
 /*
  * enums.stats-reply-type; "Device Operation / Control Virtqueue / Device Statistics / Get
@@ -528,7 +528,7 @@ VIRTIO_SIZE(virtnet_rss_ctx_del, 2);
  */
 struct virtio_net_guest_offloads {
     uint64_t offloads;                      /* These; all others are to be off; 1 << each of
-                                               VIRTIO_NET_GUEST_OFFLOAD_*. */
+                                               VIRTIO_NET_GUEST_OFFLOAD_F_*. */
 };
 VIRTIO_SIZE(virtio_net_guest_offloads, 8);
 

@@ -7,7 +7,7 @@ from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs, values_of
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, names_of, structs, values_of
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
@@ -22,6 +22,7 @@ def groups(tree: Tree, spec: SpecFile) -> None:
     for path, _ in items(spec, "registers"):
         for bit_path, bit in items(spec, *path, "bits"):
             _check_reference(tree, spec, bit_path, bit, bit["width"])
+    _check_bit_names(tree, spec)
 
 
 def _values_once(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str,
@@ -54,6 +55,20 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
         if wide:
             what = f"bit {wide['value']}" if key == "mask-of" else f"{wide['value']:#x}"
             tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
+
+
+def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
+    """Numbers of bits in a message's flags say so in their names, or they would be taken for masks. Kinds of things, which some
+    field holds as a number, are none; nor is what the configuration lists."""
+    said = {key: {name for path, field in fields(spec) if path[0] != "config" or key == "enum" for name in names_of(field.get(key, []))}
+            for key in ("enum", "mask-of")}
+    for path, group in items(spec, "enums"):
+        if group["name"] not in said["mask-of"] - said["enum"] or f"_{group.get('prefix', '')}".endswith("_F"):
+            continue
+        for value_path, value in items(spec, *path, "values"):
+            if not value["name"].endswith("_BIT"):
+                tree.error(spec, value_path + ("name",), f"'{value['name']}' is the number of a bit and reads like a mask", "VWR-C059",
+                           f"{value['name']}_BIT, or a prefix that ends in _F; document: has the specification's name")
 
 
 def _check_plus(tree: Tree, spec: SpecFile) -> None:

@@ -17,10 +17,10 @@ _GROUPS = (
         Value("OK", 0, "VWR_I2C_MSG_OK", "VIRTIO_I2C_MSG_OK", since="1.2", brief="It went well."),
         Value("ERR", 1, "VWR_I2C_MSG_ERR", "VIRTIO_I2C_MSG_ERR", since="1.2", brief="It failed."),
     )),
-    Group("flag-bits", "enums", "I2C Adapter Device / Device Operation / Device Operation: Request Queue", (
-        Value("FAIL_NEXT", 0, "VWR_I2C_FLAGS_FAIL_NEXT", "VIRTIO_I2C_FLAGS_FAIL_NEXT", since="1.2",
+    Group("request-flags", "flags", "I2C Adapter Device / Device Operation / Device Operation: Request Queue", (
+        Value("FAIL_NEXT", 0x1, "VWR_I2C_FLAGS_FAIL_NEXT", "VIRTIO_I2C_FLAGS_FAIL_NEXT", since="1.2",
               brief="The next request is of the same group and fails with this one."),
-        Value("M_RD", 1, "VWR_I2C_FLAGS_M_RD", "VIRTIO_I2C_FLAGS_M_RD", since="1.2", brief="A read; else a write."),
+        Value("M_RD", 0x2, "VWR_I2C_FLAGS_M_RD", "VIRTIO_I2C_FLAGS_M_RD", since="1.2", brief="A read; else a write."),
     )),
 )
 
@@ -30,7 +30,7 @@ _STRUCTS = (
         Field("addr", 0, "le16", size=2, since="1.2",
               brief="Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110 in 7..3, the rest in 15..8."),
         Field("padding", 2, "le16", size=2, reserved=True, since="1.2"),
-        Field("flags", 4, "le32", size=4, values="flag-bits", since="1.2", mask=True, brief="How to do it."),
+        Field("flags", 4, "le32", size=4, values="request-flags", since="1.2", brief="How to do it."),
     ), brief="How a request begins."),
     Struct("in_hdr", "virtio_i2c_in_hdr", "vwr_i2c_in_hdr", 1, True, False, "1.2", "",
            "I2C Adapter Device / Device Operation / Device Operation: Request Queue", (

@@ -58,7 +58,7 @@ static int64_t ask(struct guest *g, uint32_t bytes)
     struct vwr_i2c_out_hdr *const head = guest_at(g, GUEST_DATA, sizeof(*head));
 
     memset(head, 0, sizeof(*head));
-    head->flags = vwr_cpu_to_le32((uint32_t)1 << VWR_I2C_FLAGS_M_RD);
+    head->flags = vwr_cpu_to_le32(VWR_I2C_FLAGS_M_RD);
     memset(guest_at(g, GUEST_HUGE, BUDGET + 64), POISON, BUDGET + 64);
     *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
     hostile_send(g, 0, segment, 3);

@@ -458,8 +458,8 @@ static void goes_whole(void)
 
 static void segmented(bool legacy, unsigned kind)
 {
-    const uint64_t both = UINT64_C(1) << VWR_NET_GUEST_OFFLOAD_CSUM | UINT64_C(1)
-                                                                          << VWR_NET_GUEST_OFFLOAD_TSO4;
+    const uint64_t both = UINT64_C(1) << VWR_NET_GUEST_OFFLOAD_F_CSUM | UINT64_C(1)
+                                                                          << VWR_NET_GUEST_OFFLOAD_F_TSO4;
 
     begin(legacy, kind, 1, "");
     open_net(kind, 1, offloads, sizeof(offloads));
@@ -469,7 +469,7 @@ static void segmented(bool legacy, unsigned kind)
     comes_in_segments();
     CHECK_NUMBER(vwr_net_set_offloads(&t.net, both), VWR_OK);
     comes_whole();
-    CHECK_NUMBER(vwr_net_set_offloads(&t.net, UINT64_C(1) << VWR_NET_GUEST_OFFLOAD_TSO6), VWR_EIO);
+    CHECK_NUMBER(vwr_net_set_offloads(&t.net, UINT64_C(1) << VWR_NET_GUEST_OFFLOAD_F_TSO6), VWR_EIO);
     end();
 }
 

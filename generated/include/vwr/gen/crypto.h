@@ -276,13 +276,13 @@ enum vwr_crypto_ipsec_mode {
  * / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 enum vwr_crypto_ipsec_option {
-    VWR_CRYPTO_IPSEC_ESN = 0,                           /* Extended sequence numbers. */
-    VWR_CRYPTO_IPSEC_UDP_ENCAP = 1,                     /* ESP in UDP. */
-    VWR_CRYPTO_IPSEC_COPY_DSCP = 2,                     /* The outer header takes over the DSCP. */
-    VWR_CRYPTO_IPSEC_DEC_TTL = 3,                       /* The TTL is decremented. */
-    VWR_CRYPTO_IPSEC_COPY_DF = 4,                       /* The outer header takes over the bit Don't Fragment. */
-    VWR_CRYPTO_IPSEC_ECN = 5,                           /* The outer header takes over the congestion notification. */
-    VWR_CRYPTO_IPSEC_SA_LIFETIME = 6,                   /* Security associations expire. */
+    VWR_CRYPTO_IPSEC_ESN_BIT = 0,                       /* Extended sequence numbers. */
+    VWR_CRYPTO_IPSEC_UDP_ENCAP_BIT = 1,                 /* ESP in UDP. */
+    VWR_CRYPTO_IPSEC_COPY_DSCP_BIT = 2,                 /* The outer header takes over the DSCP. */
+    VWR_CRYPTO_IPSEC_DEC_TTL_BIT = 3,                   /* The TTL is decremented. */
+    VWR_CRYPTO_IPSEC_COPY_DF_BIT = 4,                   /* The outer header takes over the bit Don't Fragment. */
+    VWR_CRYPTO_IPSEC_ECN_BIT = 5,                       /* The outer header takes over the congestion notification. */
+    VWR_CRYPTO_IPSEC_SA_LIFETIME_BIT = 6,               /* Security associations expire. */
 };
 
 /*

@@ -41,14 +41,11 @@ enum vwr_i2c_status {
     VWR_I2C_MSG_ERR = 1,                                /* It failed. */
 };
 
-/*
- * Numbers of the bits in flags.
- * enums.flag-bits; "Device Operation / Device Operation: Request Queue"
- */
-enum vwr_i2c_flag_bits {
-    VWR_I2C_FLAGS_FAIL_NEXT = 0,                        /* The next request is of the same group and fails with this
+/* Flags of a request. flags.request-flags; "Device Operation / Device Operation: Request Queue" */
+enum vwr_i2c_request_flags {
+    VWR_I2C_FLAGS_FAIL_NEXT = 0x1,                      /* The next request is of the same group and fails with this
                                                            one. */
-    VWR_I2C_FLAGS_M_RD = 1,                             /* A read; else a write. */
+    VWR_I2C_FLAGS_M_RD = 0x2,                           /* A read; else a write. */
 };
 
 /* How a request begins. structs.out_hdr; "Device Operation / Device Operation: Request Queue" */
@@ -56,7 +53,7 @@ struct vwr_i2c_out_hdr {
     vwr_le16 addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
                                                in 7..3, the rest in 15..8. */
     vwr_le16 padding;                       /* Reserved. */
-    vwr_le32 flags;                         /* How to do it; 1 << each of enum vwr_i2c_flag_bits. */
+    vwr_le32 flags;                         /* How to do it; enum vwr_i2c_request_flags. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_out_hdr) == 8, "size");
 
@@ -89,7 +86,7 @@ extern "C" {
 
 extern const struct vwr_name vwr_i2c_feature_names[];
 extern const struct vwr_name vwr_i2c_status_names[];
-extern const struct vwr_name vwr_i2c_flag_bits_names[];
+extern const struct vwr_name vwr_i2c_request_flags_names[];
 
 #if defined(__cplusplus)
 }

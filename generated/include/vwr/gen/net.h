@@ -195,17 +195,17 @@ enum vwr_net_ctrl_class {
  * Setting Offloads State"
  */
 enum vwr_net_guest_offload {
-    VWR_NET_GUEST_OFFLOAD_CSUM = 1,                     /* Incomplete checksums; with GUEST_CSUM. */
-    VWR_NET_GUEST_OFFLOAD_TSO4 = 7,                     /* Large TCP over IPv4; with GUEST_TSO4. */
-    VWR_NET_GUEST_OFFLOAD_TSO6 = 8,                     /* Large TCP over IPv6; with GUEST_TSO6. */
-    VWR_NET_GUEST_OFFLOAD_ECN = 9,                      /* Large TCP with ECN; with GUEST_ECN. */
-    VWR_NET_GUEST_OFFLOAD_UFO = 10,                     /* Large UDP to be fragmented; with GUEST_UFO. */
-    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO = 46,          /* Large packets inside a UDP tunnel; with
+    VWR_NET_GUEST_OFFLOAD_F_CSUM = 1,                   /* Incomplete checksums; with GUEST_CSUM. */
+    VWR_NET_GUEST_OFFLOAD_F_TSO4 = 7,                   /* Large TCP over IPv4; with GUEST_TSO4. */
+    VWR_NET_GUEST_OFFLOAD_F_TSO6 = 8,                   /* Large TCP over IPv6; with GUEST_TSO6. */
+    VWR_NET_GUEST_OFFLOAD_F_ECN = 9,                    /* Large TCP with ECN; with GUEST_ECN. */
+    VWR_NET_GUEST_OFFLOAD_F_UFO = 10,                   /* Large UDP to be fragmented; with GUEST_UFO. */
+    VWR_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO = 46,        /* Large packets inside a UDP tunnel; with
                                                            GUEST_UDP_TUNNEL_GSO. */
-    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO_CSUM = 47,     /* Incomplete outer checksums; with
+    VWR_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO_CSUM = 47,   /* Incomplete outer checksums; with
                                                            GUEST_UDP_TUNNEL_GSO_CSUM. */
-    VWR_NET_GUEST_OFFLOAD_USO4 = 54,                    /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
-    VWR_NET_GUEST_OFFLOAD_USO6 = 55,                    /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
+    VWR_NET_GUEST_OFFLOAD_F_USO4 = 54,                  /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
+    VWR_NET_GUEST_OFFLOAD_F_USO6 = 55,                  /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
 };
 
 /*

@@ -180,20 +180,20 @@ enum vwr_snd_ctl_type {
 
 /* enums.ctl-access; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_access {
-    VWR_SND_CTL_ACCESS_READ = 0,                        /* Value can be read. */
-    VWR_SND_CTL_ACCESS_WRITE = 1,                       /* Value can be written. */
-    VWR_SND_CTL_ACCESS_VOLATILE = 2,                    /* Value can change without an event. */
-    VWR_SND_CTL_ACCESS_INACTIVE = 3,                    /* The element does nothing; what is written is kept. */
-    VWR_SND_CTL_ACCESS_TLV_READ = 4,                    /* Metadata can be read. */
-    VWR_SND_CTL_ACCESS_TLV_WRITE = 5,                   /* Metadata can be written. */
-    VWR_SND_CTL_ACCESS_TLV_COMMAND = 6,                 /* Metadata has commands. */
+    VWR_SND_CTL_ACCESS_READ_BIT = 0,                    /* Value can be read. */
+    VWR_SND_CTL_ACCESS_WRITE_BIT = 1,                   /* Value can be written. */
+    VWR_SND_CTL_ACCESS_VOLATILE_BIT = 2,                /* Value can change without an event. */
+    VWR_SND_CTL_ACCESS_INACTIVE_BIT = 3,                /* The element does nothing; what is written is kept. */
+    VWR_SND_CTL_ACCESS_TLV_READ_BIT = 4,                /* Metadata can be read. */
+    VWR_SND_CTL_ACCESS_TLV_WRITE_BIT = 5,               /* Metadata can be written. */
+    VWR_SND_CTL_ACCESS_TLV_COMMAND_BIT = 6,             /* Metadata has commands. */
 };
 
 /* enums.ctl-evt-mask; "Device Operation / Control Elements / Notifications" */
 enum vwr_snd_ctl_evt_mask {
-    VWR_SND_CTL_EVT_MASK_VALUE = 0,                     /* Value has changed. */
-    VWR_SND_CTL_EVT_MASK_INFO = 1,                      /* Information has changed. */
-    VWR_SND_CTL_EVT_MASK_TLV = 2,                       /* Metadata has changed. */
+    VWR_SND_CTL_EVT_MASK_VALUE_BIT = 0,                 /* Value has changed. */
+    VWR_SND_CTL_EVT_MASK_INFO_BIT = 1,                  /* Information has changed. */
+    VWR_SND_CTL_EVT_MASK_TLV_BIT = 2,                   /* Metadata has changed. */
 };
 
 /* messages.request-type; "Device Operation" */
