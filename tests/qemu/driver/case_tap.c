@@ -459,7 +459,7 @@ static void goes_whole(void)
 static void segmented(bool legacy, unsigned kind)
 {
     const uint64_t both = UINT64_C(1) << VWR_NET_GUEST_OFFLOAD_F_CSUM | UINT64_C(1)
-                                                                          << VWR_NET_GUEST_OFFLOAD_F_TSO4;
+                                                                            << VWR_NET_GUEST_OFFLOAD_F_TSO4;
 
     begin(legacy, kind, 1, "");
     open_net(kind, 1, offloads, sizeof(offloads));
