@@ -9,7 +9,7 @@ from vwr.check.queues import check_config_field
 from vwr.spec.exchanges import Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import WIDTHS, Known, items, length, names_of, parts, structs, value_names
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, Known, items, length, names_of, parts, structs, value_names
 
 _REFERENCES = ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts")
 _CONFIG = ("max-segments", "max-segment-bytes")
@@ -40,6 +40,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             continue  # what they refer to is not known
         for row in rows:
             _references(tree, spec, row, known)
+            _answered_lengths(tree, spec, row, known)
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
@@ -161,6 +162,26 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
     for key in ("limits", "hints"):
         for what, name in row.row.get(key, {}).items():
             check_config_field(tree, spec, row.path + (key, what), "VWR-C070", name)
+
+
+def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
+    """The driver gives the buffer of an answer before there is one: no number of the answer says how long a part of it is."""
+    if row.sender != "driver":
+        return
+    asked = {part["part"] for _, part in row.parts["R"]}
+    for path, part in row.parts["W"]:
+        if part["part"] in asked or "by-hand" in part or "foreign" in part:
+            continue
+        count = part.get("count")
+        if isinstance(count, str) and count not in (*OPEN_COUNTS, "any") and count.partition(".")[0] not in asked | {"config"}:
+            tree.error(spec, path + ("count",), f"'{count}' is in the answer, which the driver does not have when it sends the message",
+                       "VWR-C092", "count: any, config.FIELD, or a number of what the driver writes")
+        for field in known.get(part.get("type", ""), {"fields": []})["fields"]:
+            length = field.get("count")
+            if isinstance(length, str) and length not in OPEN_COUNTS and not length.startswith("config."):
+                tree.error(spec, path, f"'{length}', the length of '{part['type']}.{field['name']}', is in the answer, "
+                           "which the driver does not have when it sends the message",
+                           "VWR-C092", "count: trailing, config.FIELD, or a part of its own")
 
 
 def _numbers(tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict[str, str], known: dict[str, Row]) -> None:
