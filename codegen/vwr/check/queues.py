@@ -20,6 +20,8 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         if item.get("behind", next(iter(places), None)) not in places and "behind" in item:
             tree.error(spec, path + ("behind",), f"no queue '{item['behind']}' with an index", "VWR-C077",
                        did_you_mean(item["behind"], places, "queues"))
+    find_twice(tree, spec, [(path + ("behind",), item["behind"], f"behind '{item['behind']}'") for path, item in listed
+                            if "behind" in item], "VWR-C076", "queue")
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:
