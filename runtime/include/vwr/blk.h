@@ -150,7 +150,7 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
 /*
  * The same with a buffer of several segments, of any length; all of them together of whole blocks. `type` is
  * VWR_BLK_T_IN or VWR_BLK_T_OUT.
- * Results as vwr_blk_read; VWR_EROFS.
+ * Results as vwr_blk_read; VWR_EINVAL: another type, no segment, or one of 0 bytes; VWR_EROFS.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                          const struct vwr_vec *vecs, unsigned count);
@@ -177,8 +177,9 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
 /*
  * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
  * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
- * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: of a
- * disk with zones an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
+ * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EINVAL: `type` is not one
+ * of VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES and VWR_BLK_T_SECURE_ERASE; VWR_EALIGN: of a disk with zones
+ * an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
  */
 VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
                                      bool unmap);
