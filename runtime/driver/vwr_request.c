@@ -121,6 +121,8 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     int r;
 
     q->dev = q->recovery->dev;
+    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
+        q->segments_max = VWR_REQUEST_SEGMENTS;
     r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
                           vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
 
