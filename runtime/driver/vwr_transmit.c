@@ -23,6 +23,8 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned
 {
     struct vwr_requestq *const q = &t->requests;
 
+    if (buffers->count == 0 || buffers->stride == 0)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, 1);
     vwr_copy(&t->memory, m, sizeof(*m));
     vwr_copy(&t->buffers, buffers, sizeof(*buffers));
     t->options.requests = buffers->count;

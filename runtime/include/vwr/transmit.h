@@ -48,7 +48,8 @@ struct vwr_transmitq {
 
 /*
  * For a class whose device begins with its recovery: adds the queue to the device, now or again after a
- * reset; *t was zeroed before the first time. Both memories are copied. Results as vwr_request_setup.
+ * reset; *t was zeroed before the first time. Both memories are copied. VWR_EINVAL: no buffer, or buffers of
+ * 0 bytes; and as vwr_request_setup.
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
                                       const struct vwr_queue_memory *m,
