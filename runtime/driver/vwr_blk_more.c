@@ -74,10 +74,11 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *
 
 int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 {
-    const struct vwr_config *const c = &b->recovery.dev->config;
+    const struct vwr_config *c;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    c = &b->recovery.dev->config;
     if (vwr_blk_config_set_writeback(c, on) != VWR_OK)
         return VWR_EUNSUPP;
     b->info.write_cache = vwr_blk_config_get_writeback(c);

@@ -11,8 +11,10 @@ int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
     return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
 }
 
-int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row)
+int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, const struct vwr_client_row *row)
 {
+    if (d == NULL)
+        return VWR_EFAILED;
     if (call->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
     call->row = row;

@@ -44,17 +44,18 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
 {
     const struct vwr_requestq *const q = &t->requests;
 
-    return t->buffers.request[t->next].state == VWR_REQ_IDLE &&
+    return t->buffers.count != 0 && t->buffers.request[t->next].state == VWR_REQ_IDLE &&
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
 int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
 {
-    struct vwr_req *const r = &t->buffers.request[t->next];
+    struct vwr_req *r;
     int result;
 
     if (!vwr_transmit_has_room(t))
-        return VWR_EFULL;
+        return t->buffers.count != 0 ? VWR_EFULL : VWR_EFAILED;
+    r = &t->buffers.request[t->next];
     r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
     r->vec.bytes = n;
     vwr_copy(r->vec.p, bytes, n);

@@ -272,12 +272,15 @@ struct vwr_blk_io_sizes {
     uint32_t opt_io_size;
 };
 
-/* What an open device says of them; all 0 if it does not. Reads the configuration. */
+/* What an open device says of them; all 0 if it does not, or is not open. Reads the configuration. */
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->recovery.dev->config;
-    struct vwr_blk_chs g;
+    const struct vwr_config *c;
+    struct vwr_blk_chs g = {0, 0, 0};
 
+    if (b->recovery.dev == NULL)
+        return g;
+    c = &b->recovery.dev->config;
     g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
     g.heads = vwr_blk_config_get_geometry_heads(c);
     g.sectors = vwr_blk_config_get_geometry_sectors(c);
@@ -286,9 +289,12 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->recovery.dev->config;
-    struct vwr_blk_io_sizes t;
+    const struct vwr_config *c;
+    struct vwr_blk_io_sizes t = {0, 0, 0, 0};
 
+    if (b->recovery.dev == NULL)
+        return t;
+    c = &b->recovery.dev->config;
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
     t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
     t.min_io_size = vwr_blk_config_get_topology_min_io_size(c);

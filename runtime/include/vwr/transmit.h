@@ -64,7 +64,8 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 
 /*
  * Sends bytes[0 .. n) in one buffer, n is 1 to `stride`; the device sees them with the next
- * vwr_transmit_kick. VWR_OK; VWR_EFULL: no buffer is free; else as vwr_request_submit.
+ * vwr_transmit_kick. VWR_OK; VWR_EFULL: no buffer is free; VWR_EFAILED: zeroed, and never set up; else as
+ * vwr_request_submit.
  */
 VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
 
